@@ -1,1 +1,16 @@
+//! The domain of Igny8: types, rules and ports. Nothing here reads a file, opens a socket, asks the time or starts a
+//! thread, so every rule can be tested by calling it, and any shell (window, command line, test) can stand around it.
 
+pub mod article;
+pub mod function;
+pub mod id;
+pub mod keyword_file;
+pub mod model;
+pub mod money;
+pub mod port;
+pub mod progress;
+pub mod prompt;
+pub mod slug;
+pub mod status;
+pub mod time;
+pub mod topic;

@@ -1,0 +1,137 @@
+//! Typed inputs of the AI functions: all a model may know about an item, and nothing it may act on. They are stored
+//! nowhere; the engine makes them from rows, adapters read them.
+
+use crate::id::{ClusterId, KeywordId};
+use crate::status::{ContentStructure, ContentType, Intent};
+use serde::{Deserialize, Serialize};
+
+/// The input of one text call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TextInput {
+    /// Group these keywords.
+    AutoCluster(ClusterInput),
+    /// Titles and briefs for these clusters.
+    GenerateIdeas(IdeasInput),
+    /// One article.
+    GenerateContent(Box<ContentInput>),
+    /// Image descriptions for one article.
+    GenerateImagePrompts(Box<ImagePromptsInput>),
+}
+
+/// What every function knows about the site it works for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteContext {
+    /// The site's name.
+    pub name: String,
+    /// The sector's name; empty when the items come from several.
+    pub sector: String,
+    /// BCP 47 language of the texts, such as `en`.
+    pub language: String,
+    /// `#rrggbb` brand colour, used by rendered images.
+    pub brand_color: String,
+}
+
+/// Keywords to group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClusterInput {
+    /// Where they belong.
+    pub site: SiteContext,
+    /// What to group.
+    pub keywords: Vec<KeywordInput>,
+    /// Names of clusters that exist already and may be joined.
+    pub existing: Vec<String>,
+}
+
+/// One keyword as a model sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeywordInput {
+    /// Row id; answers name keywords by it.
+    pub id: KeywordId,
+    /// The phrase.
+    pub text: String,
+    /// Monthly searches, unknown when absent.
+    pub volume: Option<i64>,
+    /// 0–100, unknown when absent.
+    pub difficulty: Option<i64>,
+    /// Known or guessed intent.
+    pub intent: Option<Intent>,
+}
+
+/// Clusters to find ideas for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdeasInput {
+    /// Where they belong.
+    pub site: SiteContext,
+    /// The clusters.
+    pub clusters: Vec<ClusterBrief>,
+    /// Titles that exist already on the site and must not be repeated.
+    pub existing_titles: Vec<String>,
+}
+
+/// One cluster as a model sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClusterBrief {
+    /// Row id; answers name clusters by it.
+    pub id: ClusterId,
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub description: String,
+    /// Its keywords, strongest first.
+    pub keywords: Vec<KeywordInput>,
+}
+
+/// One article to write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContentInput {
+    /// Where it belongs.
+    pub site: SiteContext,
+    /// Working title.
+    pub title: String,
+    /// The brief.
+    pub description: String,
+    /// Strongest keyword.
+    pub primary_keyword: String,
+    /// The others.
+    pub secondary_keywords: Vec<String>,
+    /// The cluster's name; empty when the idea has none.
+    pub cluster: String,
+    /// Kind of page.
+    pub content_type: ContentType,
+    /// How it is built.
+    pub structure: ContentStructure,
+    /// What the searcher wants.
+    pub intent: Intent,
+    /// Words to aim for, 100–10,000.
+    pub word_count_target: u32,
+    /// Articles of the same site that it could link to.
+    pub related: Vec<RelatedArticle>,
+    /// Changes with each wished-for variation of the same article.
+    pub variation: u32,
+}
+
+/// An article of the same site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelatedArticle {
+    /// Its title.
+    pub title: String,
+    /// Its slug.
+    pub slug: String,
+}
+
+/// One article to illustrate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImagePromptsInput {
+    /// Where it belongs.
+    pub site: SiteContext,
+    /// Its title.
+    pub title: String,
+    /// Its second-level headings, in order.
+    pub headings: Vec<String>,
+    /// Its opening, plain text.
+    pub excerpt: String,
+    /// Its strongest keyword.
+    pub primary_keyword: String,
+    /// Most images inside the text, 0–4.
+    pub in_article_max: u32,
+}

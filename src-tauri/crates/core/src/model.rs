@@ -1,0 +1,272 @@
+//! The model catalogue's row and the arithmetic of price. One type carries the price under the names the reports use,
+//! so that a renamed field is a compile error and not a dead feature; formulas are pure, integer, rounded once.
+//!
+//! Prices stand as canonical decimal text in US dollars per 1,000 tokens (or per image) and become exact rationals
+//! here: `tokens × price` is taken in `i128` of 10^-12 dollars per token and rounded half up to a nano-dollar.
+
+use crate::id::ModelId;
+use crate::money::{Credits, MICRO, Usd, round_div};
+use crate::status::ModelType;
+use crate::time::UtcMs;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use serde::{Deserialize, Serialize};
+
+/// The provider name of the engine that is always there.
+pub const BUILTIN: &str = "builtin";
+/// Decimals a stored price may have: 10^-9 dollars per 1,000 tokens is 10^-12 a token, the finest unit we compute in.
+const PRICE_DECIMALS: u32 = 9;
+
+/// A price in US dollars per 1,000 tokens or per image, at most nine decimals, never negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Price(Decimal);
+
+/// Why a text is not a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a price")]
+pub struct NotAPrice;
+
+impl Price {
+    /// Costs nothing.
+    pub const FREE: Self = Self(Decimal::ZERO);
+
+    /// Reads canonical decimal text such as `0.00015`.
+    ///
+    /// # Errors
+    /// When it is no number, is negative, is above a million dollars, or has more than nine decimals.
+    pub fn parse(text: &str) -> Result<Self, NotAPrice> {
+        let decimal: Decimal = text.trim().parse().map_err(|_| NotAPrice)?;
+        let fine = decimal.normalize().scale() > PRICE_DECIMALS;
+        if (decimal.is_sign_negative() && !decimal.is_zero()) || fine || decimal > Decimal::from(1_000_000) {
+            return Err(NotAPrice);
+        }
+        Ok(Self(decimal.normalize()))
+    }
+
+    /// The canonical text that is stored.
+    #[must_use]
+    pub fn to_text(self) -> String {
+        self.0.to_string()
+    }
+
+    /// The price in 10^-9 dollars per 1,000 tokens, which is 10^-12 dollars per token.
+    fn scaled(self) -> i128 {
+        (self.0 * Decimal::from(1_000_000_000_i64)).to_i128().unwrap_or(i128::MAX / 4)
+    }
+}
+
+/// One row of the catalogue. Rows are never re-priced: a changed price is a new row, and a call keeps the row it was
+/// held under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Model {
+    /// Row id; also the price version that calls copy.
+    pub id: ModelId,
+    /// Vendor, or [`BUILTIN`].
+    pub provider: String,
+    /// The vendor's model id.
+    pub model_name: String,
+    /// Name for people.
+    pub display_name: String,
+    /// Text or image.
+    pub model_type: ModelType,
+    /// May be chosen.
+    pub is_active: bool,
+    /// Chosen when nothing else is said.
+    pub is_default: bool,
+    /// Dollars per 1,000 input tokens; `None` means unknown, and unknown refuses.
+    pub cost_per_1k_input: Option<Price>,
+    /// Dollars per 1,000 output tokens.
+    pub cost_per_1k_output: Option<Price>,
+    /// Dollars per 1,000 input tokens served from the vendor's cache; `None` charges them as input.
+    pub cost_per_1k_cached_input: Option<Price>,
+    /// Dollars per image.
+    pub cost_per_image: Option<Price>,
+    /// Credits for one image; `None` means unpriced.
+    pub credits_per_image: Option<Credits>,
+    /// Tokens one credit buys, at least 1; `None` means unpriced.
+    pub tokens_per_credit: Option<i64>,
+    /// The least a text call costs.
+    pub min_credits: Credits,
+    /// Most tokens the model reads.
+    pub context_tokens: i64,
+    /// Most tokens the model writes in one answer.
+    pub max_output_tokens: i64,
+    /// Items one call may carry (keywords for clustering, clusters for ideas).
+    pub items_per_call: i64,
+    /// When the vendor ends it.
+    pub retires_on: Option<UtcMs>,
+    /// The model to use instead.
+    pub replaced_by: Option<String>,
+    /// When this price was true.
+    pub priced_at: UtcMs,
+}
+
+/// What a call consumed, in disjoint buckets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// Input tokens at full price.
+    pub input_tokens: u32,
+    /// Input tokens from the vendor's cache.
+    pub cached_input_tokens: u32,
+    /// Output tokens, reasoning included.
+    pub output_tokens: u32,
+    /// Images made.
+    pub images: u32,
+    /// Counted here because the vendor did not say.
+    pub is_estimated: bool,
+}
+
+impl Usage {
+    /// All tokens read.
+    #[must_use]
+    pub fn tokens_in(&self) -> u32 {
+        self.input_tokens.saturating_add(self.cached_input_tokens)
+    }
+}
+
+/// What a call costs both ways: in the user's credits and in the vendor's money.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Charge {
+    /// Taken from the wallet.
+    pub credits: Credits,
+    /// What the vendor bills.
+    pub provider_cost: Usd,
+}
+
+/// Why a model cannot be priced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PriceError {
+    /// A price this call needs is not in the catalogue.
+    #[error("the model has no price")]
+    Unpriced,
+    /// The product leaves the range of an amount.
+    #[error("the price leaves the range of an amount")]
+    OutOfRange,
+}
+
+impl Model {
+    /// Prices a consumption.
+    ///
+    /// Text: `max(min_credits, ceil(tokens / tokens_per_credit))` credits. Image: `images × credits_per_image`.
+    /// Provider cost: `input/1000 × cost_per_1k_input + cached/1000 × cost_per_1k_cached_input +
+    /// output/1000 × cost_per_1k_output`, or `images × cost_per_image`, rounded half up once.
+    ///
+    /// # Errors
+    /// [`PriceError::Unpriced`] when a needed price is unknown, so that an unknown price means no call.
+    pub fn charge(&self, usage: &Usage) -> Result<Charge, PriceError> {
+        match self.model_type {
+            ModelType::Text => Ok(Charge { credits: self.text_credits(usage)?, provider_cost: self.text_cost(usage)? }),
+            ModelType::Image => {
+                let each = self.credits_per_image.ok_or(PriceError::Unpriced)?;
+                let cost = self.cost_per_image.ok_or(PriceError::Unpriced)?;
+                let images = i64::from(usage.images);
+                Ok(Charge {
+                    credits: Credits(each.0.checked_mul(images).ok_or(PriceError::OutOfRange)?),
+                    provider_cost: Usd(round_div(cost.scaled() * i128::from(images), 1)),
+                })
+            }
+        }
+    }
+
+    /// The dearest a text call with `input_tokens` counted tokens can become: all of the answer's room used.
+    ///
+    /// # Errors
+    /// As [`Model::charge`].
+    pub fn worst_case_text(&self, input_tokens: u32, max_output_tokens: u32) -> Result<Charge, PriceError> {
+        self.charge(&Usage { input_tokens, output_tokens: max_output_tokens, ..Usage::default() })
+    }
+
+    /// The price of one image.
+    ///
+    /// # Errors
+    /// As [`Model::charge`].
+    pub fn one_image(&self) -> Result<Charge, PriceError> {
+        self.charge(&Usage { images: 1, ..Usage::default() })
+    }
+
+    fn text_credits(&self, usage: &Usage) -> Result<Credits, PriceError> {
+        let per_credit = self.tokens_per_credit.filter(|t| *t > 0).ok_or(PriceError::Unpriced)?;
+        let tokens = i64::from(usage.tokens_in()) + i64::from(usage.output_tokens);
+        let whole = (tokens + per_credit - 1) / per_credit;
+        let credits = Credits(whole.checked_mul(MICRO).ok_or(PriceError::OutOfRange)?);
+        Ok(credits.max(self.min_credits))
+    }
+
+    fn text_cost(&self, usage: &Usage) -> Result<Usd, PriceError> {
+        let input = self.cost_per_1k_input.ok_or(PriceError::Unpriced)?;
+        let output = self.cost_per_1k_output.ok_or(PriceError::Unpriced)?;
+        let cached = self.cost_per_1k_cached_input.unwrap_or(input);
+        // 10^-12 dollars: price in 10^-9 per 1,000 tokens times single tokens.
+        let pico = input.scaled() * i128::from(usage.input_tokens)
+            + cached.scaled() * i128::from(usage.cached_input_tokens)
+            + output.scaled() * i128::from(usage.output_tokens);
+        Ok(Usd(round_div(pico, 1_000)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub fn text_model() -> Model {
+        Model {
+            id: ModelId(1),
+            provider: "openai".to_owned(),
+            model_name: "m".to_owned(),
+            display_name: "M".to_owned(),
+            model_type: ModelType::Text,
+            is_active: true,
+            is_default: true,
+            cost_per_1k_input: Some(Price::parse("0.00015").unwrap()),
+            cost_per_1k_output: Some(Price::parse("0.0006").unwrap()),
+            cost_per_1k_cached_input: None,
+            cost_per_image: None,
+            credits_per_image: None,
+            tokens_per_credit: Some(1_000),
+            min_credits: Credits::whole(1),
+            context_tokens: 128_000,
+            max_output_tokens: 16_000,
+            items_per_call: 100,
+            retires_on: None,
+            replaced_by: None,
+            priced_at: UtcMs(0),
+        }
+    }
+
+    #[test]
+    fn text_is_priced_by_tokens_with_a_floor() {
+        let model = text_model();
+        let usage = Usage { input_tokens: 2_500, output_tokens: 3_501, ..Usage::default() };
+        let charge = model.charge(&usage).unwrap();
+        assert_eq!(charge.credits, Credits::whole(7), "6,001 tokens round up to 7 credits");
+        assert_eq!(charge.provider_cost.to_string(), "0.0024756");
+        assert_eq!(model.charge(&Usage::default()).unwrap().credits, Credits::whole(1), "the floor");
+    }
+
+    #[test]
+    fn an_unknown_price_refuses() {
+        let unpriced = Model { cost_per_1k_output: None, ..text_model() };
+        assert_eq!(unpriced.charge(&Usage::default()), Err(PriceError::Unpriced));
+        let image = Model { model_type: ModelType::Image, ..text_model() };
+        assert_eq!(image.one_image(), Err(PriceError::Unpriced));
+    }
+
+    #[test]
+    fn an_image_costs_its_credits() {
+        let image = Model {
+            model_type: ModelType::Image,
+            credits_per_image: Some(Credits::whole(5)),
+            cost_per_image: Some(Price::parse("0.04").unwrap()),
+            ..text_model()
+        };
+        let charge = image.charge(&Usage { images: 3, ..Usage::default() }).unwrap();
+        assert_eq!((charge.credits, charge.provider_cost.to_string().as_str()), (Credits::whole(15), "0.12"));
+    }
+
+    #[test]
+    fn prices_outside_the_rule_are_refused() {
+        for bad in ["-1", "x", "0.0000000001", "2000000"] {
+            assert_eq!(Price::parse(bad), Err(NotAPrice), "{bad}");
+        }
+        assert_eq!(Price::parse("0.000150").unwrap().to_text(), "0.00015");
+    }
+}

@@ -1,0 +1,297 @@
+//! A place articles go to, as the steps of one publish: draft under our own slug, media by content hash, everything
+//! later by id, status last, read back. The order is the engine's; an adapter does one step and says exactly how it
+//! ended, because "never sent" and "sent, answer lost" need different next steps.
+
+use crate::time::UtcMs;
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+/// What a site is and may do, as found by asking it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteProbe {
+    /// Its own name.
+    pub name: String,
+    /// Its public address.
+    pub home_url: String,
+    /// The address its API answers at.
+    pub api_url: String,
+    /// IANA zone or offset, as the site says it; empty when it says none.
+    pub timezone: String,
+    /// Who we are there.
+    pub user_name: String,
+    /// Role names we have there.
+    pub roles: Vec<String>,
+    /// May publish posts.
+    pub can_publish: bool,
+    /// May upload files.
+    pub can_upload: bool,
+    /// Version of the software, when it says.
+    pub version: String,
+}
+
+/// A post to begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftPost {
+    /// Our own unique slug: the handle by which a lost answer is found again.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Post or page.
+    pub is_page: bool,
+}
+
+/// A file to place beside the post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MediaUpload {
+    /// Post it belongs to.
+    pub post_id: String,
+    /// ASCII file name that contains the content hash, so that an unclear upload can be looked up.
+    pub file_name: String,
+    /// Media type.
+    pub media_type: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Text alternative.
+    pub alt: String,
+    /// Title.
+    pub title: String,
+}
+
+/// A file that is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteMedia {
+    /// Its id there.
+    pub id: String,
+    /// Where it is served.
+    pub url: String,
+    /// Its text alternative as stored there.
+    pub alt: String,
+}
+
+/// A term kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Taxonomy {
+    /// Categories.
+    Category,
+    /// Tags.
+    Tag,
+}
+
+/// A term that is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteTerm {
+    /// Its id there.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The article in the form a destination renders from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// Canonical, sanitised HTML without images.
+    pub html: String,
+    /// In-article images in order, already placed on the site.
+    pub images: Vec<PlacedImage>,
+}
+
+/// An in-article image that the site has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedImage {
+    /// Its id there.
+    pub remote_id: String,
+    /// Where it is served.
+    pub url: String,
+    /// Its text alternative.
+    pub alt: String,
+    /// Heading it stands under; the section of the same position when no heading matches.
+    pub heading: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+/// All of a post that is set by id. Setting it twice is the same as once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PostUpdate {
+    /// Its title.
+    pub title: String,
+    /// The clean slug, set together with the final status.
+    pub slug: String,
+    /// The body in the destination's own form, made by [`Destination::render`].
+    pub content: String,
+    /// Summary.
+    pub excerpt: String,
+    /// Title for search results.
+    pub meta_title: String,
+    /// Description for search results.
+    pub meta_description: String,
+    /// Category ids there.
+    pub categories: Vec<RemoteTerm>,
+    /// Tag ids there.
+    pub tags: Vec<RemoteTerm>,
+    /// Id of the featured image there.
+    pub featured_media: Option<String>,
+    /// The state it ends in.
+    pub status: RemoteStatus,
+}
+
+/// A post's state on the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RemoteStatus {
+    /// Not public.
+    #[default]
+    Draft,
+    /// Public.
+    Publish,
+    /// Becomes public at a time.
+    Future(UtcMs),
+    /// Anything else, in the site's own word.
+    Other(String),
+}
+
+/// A post as the site has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemotePost {
+    /// Its id there.
+    pub id: String,
+    /// Its public address.
+    pub url: String,
+    /// Its slug as stored there.
+    pub slug: String,
+    /// Its title as stored there.
+    pub title: String,
+    /// Its state.
+    pub status: RemoteStatus,
+    /// Its raw body.
+    pub content: String,
+    /// Its summary.
+    pub excerpt: String,
+    /// Ids of its categories.
+    pub categories: Vec<String>,
+    /// Ids of its tags.
+    pub tags: Vec<String>,
+    /// Id of its featured image.
+    pub featured_media: Option<String>,
+    /// Last change there, as the site says it.
+    pub modified: String,
+}
+
+/// How a step ended when it did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SiteError {
+    /// The name does not resolve or nothing listens: never sent.
+    #[error("unreachable")]
+    Unreachable,
+    /// The connection is not trustworthy: never sent.
+    #[error("TLS failure")]
+    Tls,
+    /// Sent, and then nothing that says how it ended. The effect may exist.
+    #[error("outcome unknown")]
+    Unknown,
+    /// Too many requests or maintenance; not done.
+    #[error("busy")]
+    Busy {
+        /// How long the site asks to wait, in milliseconds.
+        retry_after_ms: Option<u64>,
+    },
+    /// Name or password not accepted, or the header that carries them was removed on the way.
+    #[error("not signed in")]
+    Auth,
+    /// Signed in, but not allowed.
+    #[error("not allowed")]
+    Forbidden {
+        /// The site's code, such as `rest_cannot_publish`.
+        code: String,
+    },
+    /// A web page where data belongs: a firewall, a login page or another program.
+    #[error("a web page instead of data")]
+    HtmlInsteadOfJson {
+        /// HTTP status.
+        status: u16,
+    },
+    /// The address is no WordPress, or its REST interface is off.
+    #[error("not a WordPress REST interface")]
+    NotWordPress,
+    /// A redirect on a write, which is never followed.
+    #[error("redirected")]
+    Redirected {
+        /// Where to.
+        location: String,
+    },
+    /// No such item there.
+    #[error("not found")]
+    NotFound,
+    /// Refused with a reason.
+    #[error("rejected: {code}")]
+    Rejected {
+        /// HTTP status.
+        status: u16,
+        /// The site's code.
+        code: String,
+    },
+    /// Data that is not what the interface documents.
+    #[error("unreadable answer")]
+    BadReply,
+    /// The destination's folder cannot be written.
+    #[error("the folder cannot be written")]
+    Folder,
+    /// No password is stored for this site.
+    #[error("no password stored")]
+    NoCredentials,
+}
+
+impl SiteError {
+    /// Whether the effect may exist all the same, so that it must be looked up before it is tried again.
+    #[must_use]
+    pub const fn may_have_happened(&self) -> bool {
+        matches!(self, Self::Unknown | Self::BadReply | Self::HtmlInsteadOfJson { .. })
+    }
+
+    /// The stable code that is stored and shown.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Tls => "tls",
+            Self::Unknown => "outcome_unknown",
+            Self::Busy { .. } => "busy",
+            Self::Auth => "auth",
+            Self::Forbidden { .. } => "forbidden",
+            Self::HtmlInsteadOfJson { .. } => "html_instead_of_json",
+            Self::NotWordPress => "not_wordpress",
+            Self::Redirected { .. } => "redirected",
+            Self::NotFound => "not_found",
+            Self::Rejected { .. } => "rejected",
+            Self::BadReply => "bad_reply",
+            Self::Folder => "folder",
+            Self::NoCredentials => "no_credentials",
+        }
+    }
+}
+
+/// One place articles go to.
+#[async_trait]
+pub trait Destination: Send + Sync {
+    /// Asks who we are there and what we may do.
+    async fn probe(&self) -> Result<SiteProbe, SiteError>;
+    /// Begins a post as a draft with our slug.
+    async fn create_draft(&self, post: &DraftPost) -> Result<RemotePost, SiteError>;
+    /// Finds a post by slug in any state (`slug`, or the site's own `slug-2`, `slug-3`).
+    async fn find_post(&self, slug: &str, is_page: bool) -> Result<Option<RemotePost>, SiteError>;
+    /// Finds a file by the name it was sent under.
+    async fn find_media(&self, file_name: &str) -> Result<Option<RemoteMedia>, SiteError>;
+    /// Places a file.
+    async fn upload_media(&self, media: &MediaUpload) -> Result<RemoteMedia, SiteError>;
+    /// Finds terms by name and makes those that are missing, in the order given.
+    async fn ensure_terms(&self, taxonomy: Taxonomy, names: &[String]) -> Result<Vec<RemoteTerm>, SiteError>;
+    /// The article in this destination's own form: blocks, or plain HTML.
+    fn render(&self, article: &Article) -> String;
+    /// Sets everything of a post by id.
+    async fn update_post(&self, id: &str, is_page: bool, update: &PostUpdate) -> Result<RemotePost, SiteError>;
+    /// Reads a post as its editor sees it.
+    async fn read_post(&self, id: &str, is_page: bool) -> Result<RemotePost, SiteError>;
+    /// Reads a file's description.
+    async fn read_media(&self, id: &str) -> Result<RemoteMedia, SiteError>;
+}

@@ -1,0 +1,247 @@
+//! What a model can be asked, and what can come back. These ports know no money: whoever calls them holds a permit
+//! that the ledger gave out, and that is not their concern.
+
+use crate::function::AiFunction;
+use crate::function::input::{SiteContext, TextInput};
+use crate::id::CallId;
+use crate::model::Usage;
+use crate::status::ImageType;
+use async_trait::async_trait;
+
+/// One text call. Vendors read the prompt and the schema; the built-in engine reads the typed input.
+#[derive(Clone, Debug)]
+pub struct TextRequest {
+    /// Stays the same through retries; sent where the vendor has an idempotency header.
+    pub call: CallId,
+    /// The model's id at its vendor.
+    pub model_name: String,
+    /// The typed input.
+    pub input: TextInput,
+    /// Instructions.
+    pub system_prompt: String,
+    /// The item as delimited data.
+    pub user_prompt: String,
+    /// JSON schema of the answer.
+    pub schema: serde_json::Value,
+    /// The answer's room, in tokens.
+    pub max_output_tokens: u32,
+}
+
+/// A complete text answer. A cut one is [`ProviderError::CutOff`], never this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextAnswer {
+    /// What the model wrote, expected to be JSON.
+    pub text: String,
+    /// What it consumed.
+    pub usage: Usage,
+    /// The vendor's own id of the request.
+    pub provider_request_id: Option<String>,
+}
+
+/// One image call.
+#[derive(Clone, Debug)]
+pub struct ImageRequest {
+    /// Stays the same through retries.
+    pub call: CallId,
+    /// The model's id at its vendor.
+    pub model_name: String,
+    /// What the image shows.
+    pub prompt: String,
+    /// What the built-in renderer sets in type and colour.
+    pub brief: ImageBrief,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Wanted file format.
+    pub format: ImageFormat,
+    /// Chooses among designs; the same seed gives the same picture where the model can.
+    pub seed: u64,
+}
+
+/// What an image is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImageBrief {
+    /// The site, with its brand colour.
+    pub site: SiteContext,
+    /// The article's title.
+    pub title: String,
+    /// The heading it stands under; empty for a featured image.
+    pub heading: String,
+    /// The article's strongest keyword or cluster, used as a label.
+    pub label: String,
+    /// Its place.
+    pub image_type: Option<ImageType>,
+}
+
+/// File formats that are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImageFormat {
+    /// Portable Network Graphics.
+    Png,
+    /// WebP, lossless.
+    WebP,
+}
+
+impl ImageFormat {
+    /// The media type.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::WebP => "image/webp",
+        }
+    }
+
+    /// The file ending, without the dot.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::WebP => "webp",
+        }
+    }
+}
+
+/// A complete image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageAnswer {
+    /// The file as the model gave it; it is checked and re-encoded before it is kept.
+    pub bytes: Vec<u8>,
+    /// What it consumed.
+    pub usage: Usage,
+    /// The vendor's own id of the request.
+    pub provider_request_id: Option<String>,
+}
+
+/// Why there is no answer. The classes differ in what may be done next and in who pays.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProviderError {
+    /// The request never left. Nothing was spent.
+    #[error("not sent")]
+    NotSent,
+    /// Too many requests; not run.
+    #[error("rate limited")]
+    RateLimited {
+        /// How long the vendor asks to wait, in milliseconds.
+        retry_after_ms: Option<u64>,
+    },
+    /// The vendor is overloaded; not run.
+    #[error("overloaded")]
+    Overloaded,
+    /// The key is missing, wrong or revoked.
+    #[error("the key was not accepted")]
+    Auth,
+    /// The vendor account has no money or reached its limit.
+    #[error("the vendor account is exhausted")]
+    Quota,
+    /// The vendor does not know the model, or has ended it.
+    #[error("unknown or retired model")]
+    UnknownModel,
+    /// The request is not acceptable to this model.
+    #[error("rejected: {reason}")]
+    Rejected {
+        /// The vendor's short code.
+        reason: String,
+    },
+    /// The vendor declined to answer this content.
+    #[error("refused for its content")]
+    ContentRefused,
+    /// The answer ended before its end.
+    #[error("cut off")]
+    CutOff {
+        /// What was consumed all the same.
+        usage: Usage,
+    },
+    /// Sent, and then nothing that says how it ended.
+    #[error("outcome unknown")]
+    Unknown,
+    /// An answer that is not what the vendor documents.
+    #[error("unreadable answer")]
+    BadReply,
+    /// The provider is not connected in this installation.
+    #[error("no such provider")]
+    NoSuchProvider,
+}
+
+/// What may be done after a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Again, not before this many milliseconds.
+    After(u64),
+    /// Not again without a person.
+    Never,
+}
+
+/// Wait before a retry when the vendor names none.
+const RETRY_DELAY_MS: u64 = 2_000;
+/// The longest wait we accept from a vendor; beyond it the user should know rather than wait.
+const RETRY_DELAY_MS_MAX: u64 = 120_000;
+
+impl ProviderError {
+    /// Whether the same request may be sent again.
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        match self {
+            Self::RateLimited { retry_after_ms } => {
+                Retry::After(retry_after_ms.unwrap_or(RETRY_DELAY_MS).min(RETRY_DELAY_MS_MAX))
+            }
+            Self::Overloaded | Self::NotSent | Self::Unknown => Retry::After(RETRY_DELAY_MS),
+            Self::Auth
+            | Self::Quota
+            | Self::UnknownModel
+            | Self::Rejected { .. }
+            | Self::ContentRefused
+            | Self::CutOff { .. }
+            | Self::BadReply
+            | Self::NoSuchProvider => Retry::Never,
+        }
+    }
+
+    /// The stable code that is stored and shown.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::Overloaded => "overloaded",
+            Self::Auth => "auth",
+            Self::Quota => "quota",
+            Self::UnknownModel => "unknown_model",
+            Self::Rejected { .. } => "rejected",
+            Self::ContentRefused => "content_refused",
+            Self::CutOff { .. } => "cut_off",
+            Self::Unknown => "outcome_unknown",
+            Self::BadReply => "bad_reply",
+            Self::NoSuchProvider => "no_such_provider",
+        }
+    }
+}
+
+/// A text model's adapter.
+#[async_trait]
+pub trait TextModel: Send + Sync {
+    /// Tokens this model counts for the request's input, or an upper estimate. Used to size the hold.
+    fn count_input_tokens(&self, request: &TextRequest) -> u32;
+
+    /// Runs one call. Never retries by itself.
+    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, ProviderError>;
+}
+
+/// An image model's adapter.
+#[async_trait]
+pub trait ImageModel: Send + Sync {
+    /// Makes one image. Never retries by itself.
+    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, ProviderError>;
+}
+
+/// The functions whose answers are text.
+#[must_use]
+pub fn text_function(input: &TextInput) -> AiFunction {
+    match input {
+        TextInput::AutoCluster(_) => AiFunction::AutoCluster,
+        TextInput::GenerateIdeas(_) => AiFunction::GenerateIdeas,
+        TextInput::GenerateContent(_) => AiFunction::GenerateContent,
+        TextInput::GenerateImagePrompts(_) => AiFunction::GenerateImagePrompts,
+    }
+}

@@ -1,0 +1,261 @@
+//! The closed vocabularies: one enum for each, spelled once. The same spelling stands in the database's CHECKs, in the
+//! reporting views and in the generated bindings, so that no layer can invent a fourth name for the same state.
+
+use serde::{Deserialize, Serialize};
+
+/// A text is not a word of the vocabulary it was read as.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{word:?} is not a {vocabulary}")]
+pub struct UnknownWord {
+    /// The enum's name.
+    pub vocabulary: &'static str,
+    /// What was read.
+    pub word: String,
+}
+
+macro_rules! vocabulary {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),* }
+
+        impl $name {
+            /// Every word, in the order of the life it describes.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word as stored and shown to programs.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = UnknownWord;
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(UnknownWord { vocabulary: stringify!($name), word: word.to_owned() }),
+                }
+            }
+        }
+    )*};
+}
+
+vocabulary! {
+    /// Life of a keyword.
+    KeywordStatus {
+        /// In no cluster yet.
+        New = "new",
+        /// In a cluster.
+        Mapped = "mapped",
+    }
+
+    /// Life of a cluster.
+    ClusterStatus {
+        /// No ideas yet.
+        New = "new",
+        /// Ideas exist.
+        Mapped = "mapped",
+    }
+
+    /// Life of an idea.
+    IdeaStatus {
+        /// Not queued yet.
+        New = "new",
+        /// A task exists.
+        Queued = "queued",
+        /// Its article is written.
+        Completed = "completed",
+    }
+
+    /// Life of a writing task.
+    TaskStatus {
+        /// Waiting to be written.
+        Queued = "queued",
+        /// Written.
+        Completed = "completed",
+        /// The last attempt failed; it can be written again.
+        Failed = "failed",
+    }
+
+    /// Editorial state of an article.
+    ContentStatus {
+        /// Written, images still missing.
+        Draft = "draft",
+        /// Waiting for a person.
+        Review = "review",
+        /// May go out.
+        Approved = "approved",
+    }
+
+    /// Delivery state of an article.
+    DeliveryStatus {
+        /// Not on the site.
+        NotPublished = "not_published",
+        /// Has a date.
+        Scheduled = "scheduled",
+        /// On its way.
+        Publishing = "publishing",
+        /// Read back from the site.
+        Published = "published",
+        /// The last delivery failed.
+        Failed = "failed",
+    }
+
+    /// State of an image slot.
+    ImageStatus {
+        /// Has a prompt, no picture.
+        Pending = "pending",
+        /// Has a picture.
+        Generated = "generated",
+        /// The last attempt failed.
+        Failed = "failed",
+    }
+
+    /// Which place of the article an image fills.
+    ImageType {
+        /// The one above the title.
+        Featured = "featured",
+        /// Inside the text.
+        InArticle = "in_article",
+    }
+
+    /// What a searcher wants.
+    Intent {
+        /// To learn.
+        Informational = "informational",
+        /// To compare before buying.
+        Commercial = "commercial",
+        /// To buy or do.
+        Transactional = "transactional",
+        /// To reach a known place.
+        Navigational = "navigational",
+    }
+
+    /// What kind of page an article becomes.
+    ContentType {
+        /// A dated article.
+        Post = "post",
+        /// A standing page.
+        Page = "page",
+        /// A product page.
+        Product = "product",
+        /// A term's archive page.
+        Taxonomy = "taxonomy",
+    }
+
+    /// How an article is built.
+    ContentStructure {
+        /// General article.
+        Article = "article",
+        /// Step by step.
+        Guide = "guide",
+        /// Two or more things side by side.
+        Comparison = "comparison",
+        /// One thing judged.
+        Review = "review",
+        /// Numbered picks.
+        Listicle = "listicle",
+        /// One offer, one action.
+        LandingPage = "landing_page",
+        /// Who we are.
+        BusinessPage = "business_page",
+        /// What we do.
+        ServicePage = "service_page",
+        /// A page without a narrower pattern.
+        General = "general",
+        /// Overview that links a cluster's articles.
+        ClusterHub = "cluster_hub",
+        /// One product.
+        ProductPage = "product_page",
+        /// Archive of a category.
+        CategoryArchive = "category_archive",
+        /// Archive of a tag.
+        TagArchive = "tag_archive",
+        /// Archive of an attribute.
+        AttributeArchive = "attribute_archive",
+    }
+
+    /// What a model makes.
+    ModelType {
+        /// Text.
+        Text = "text",
+        /// Images.
+        Image = "image",
+    }
+
+    /// Where a site's articles go.
+    DestinationKind {
+        /// WordPress over REST.
+        WordPress = "wordpress",
+        /// A folder of files.
+        Folder = "folder",
+    }
+
+    /// How far an operation is.
+    Phase {
+        /// Accepted.
+        Init = "INIT",
+        /// Reading its input, checking credits.
+        Prep = "PREP",
+        /// Waiting for the model.
+        AiCall = "AI_CALL",
+        /// Reading the answer.
+        Parse = "PARSE",
+        /// Storing the result.
+        Save = "SAVE",
+        /// Nothing left to do.
+        Done = "DONE",
+    }
+
+    /// How an operation ended, or that it has not.
+    OperationStatus {
+        /// Still going.
+        Pending = "pending",
+        /// At least one unit stored its result.
+        Success = "success",
+        /// Nothing was stored.
+        Error = "error",
+    }
+
+    /// How much a notice matters.
+    Severity {
+        /// Worth knowing.
+        Info = "info",
+        /// Done.
+        Success = "success",
+        /// Needs you.
+        Warning = "warning",
+        /// Failed.
+        Error = "error",
+    }
+
+    /// What started an operation.
+    Trigger {
+        /// A button or a command.
+        Manual = "manual",
+        /// The pipeline or an automation run.
+        Automation = "automation",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_reads_back_as_itself_and_strangers_are_named() {
+        for status in ContentStatus::ALL {
+            assert_eq!(status.as_str().parse::<ContentStatus>(), Ok(*status));
+        }
+        let stranger = "active".parse::<ClusterStatus>().unwrap_err();
+        assert_eq!(stranger, UnknownWord { vocabulary: "ClusterStatus", word: "active".to_owned() });
+    }
+}
