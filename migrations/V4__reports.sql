@@ -4,9 +4,9 @@
 create view igny8_billing_aimodelconfig as
 select
   id, model_name, display_name, model_type, provider,
-  nullif(cost_per_1k_input, '') as cost_per_1k_input,
-  nullif(cost_per_1k_output, '') as cost_per_1k_output,
-  nullif(cost_per_1k_cached_input, '') as cost_per_1k_cached_input,
+  cast(nullif(cost_per_1k_input, '') as real) as cost_per_1k_input,
+  cast(nullif(cost_per_1k_output, '') as real) as cost_per_1k_output,
+  cast(nullif(cost_per_1k_cached_input, '') as real) as cost_per_1k_cached_input,
   cast(nullif(cost_per_image, '') as real) as cost_per_image,
   case when credits_per_image < 0 then null else credits_per_image / 1e6 end as credits_per_image,
   case when tokens_per_credit < 0 then null else tokens_per_credit end as tokens_per_credit,
