@@ -1,1 +1,15 @@
+//! The house rules that no compiler checks: who may depend on whom, how long a file may grow, what must not be in it.
+//!
+//! Each rule is one test over the whole tree whose message says how to mend a break, and beside it stands a test that
+//! plants a break, so that a rule cannot pass by looking at nothing.
 
+mod arrows;
+mod modules;
+mod portable;
+mod size;
+mod sql;
+mod syntax;
+mod time;
+mod tree;
+mod ui;
+mod unfinished;

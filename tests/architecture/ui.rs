@@ -1,0 +1,147 @@
+//! Who may import whom in the UI: only `host` knows Tauri and the generated bindings, `kit` knows nothing of ours, the
+//! areas do not know each other. That is what lets every page be opened in a browser over the fake host.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use crate::tree::{self, SourceFile, Violation};
+
+const SOURCES: &str = "ui/src/";
+
+/// A folder of `ui/src` and the folders it may import from; an area may also import itself, but no other area.
+const ARROWS: [(&str, &[&str]); 6] = [
+    ("theme", &["theme"]),
+    ("kit", &["kit", "theme"]),
+    ("messages", &["messages"]),
+    ("host", &["host", "bindings"]),
+    ("data", &["data", "host", "messages"]),
+    ("areas", &["data", "host", "kit", "messages", "theme"]),
+];
+
+/// What an `import`, `export … from` or `import()` names.
+fn imports(file: &SourceFile) -> Vec<(usize, String)> {
+    static IMPORT: OnceLock<Regex> = OnceLock::new();
+    let import = IMPORT.get_or_init(|| {
+        Regex::new(r#"(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+)["']"#).expect("the pattern is valid")
+    });
+    let line_of = |offset| file.text.get(..offset).unwrap_or_default().lines().count().max(1);
+    import
+        .captures_iter(&file.text)
+        .filter_map(|hit| hit.get(1))
+        .map(|name| (line_of(name.start()), name.as_str().to_owned()))
+        .collect()
+}
+
+/// The path of an imported file of ours below `ui/src`, without its ending; `None` for a package.
+fn ours(file: &SourceFile, name: &str) -> Option<String> {
+    if !name.starts_with('.') {
+        return None;
+    }
+    let mut parts: Vec<&str> = file.path.strip_prefix(SOURCES)?.split('/').collect();
+    parts.pop();
+    for part in name.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[test]
+fn only_the_host_knows_tauri_and_the_bindings() {
+    tree::enforce(reaches_past_the_host, "Import it through `ui/src/host`, which has a fake twin for tests.");
+}
+
+fn reaches_past_the_host(file: &SourceFile) -> Vec<Violation> {
+    let outside = file.is_typescript() && file.path.starts_with(SOURCES) && !file.path.starts_with("ui/src/host/");
+    if !outside || file.path == "ui/src/bindings.ts" {
+        return Vec::new();
+    }
+    let forbidden = |name: &str| {
+        name.starts_with("@tauri-apps/")
+            || ours(file, name).is_some_and(|path| path == "bindings" || path == "bindings.ts")
+    };
+    imports(file)
+        .into_iter()
+        .filter(|(_, name)| forbidden(name))
+        .map(|(line, name)| file.violation(line, name))
+        .collect()
+}
+
+#[test]
+fn ui_folders_import_only_what_they_may_know() {
+    tree::enforce(
+        against_an_arrow,
+        "Move the shared part down (`kit` for looks, `data` for facts), or hand it in as a property.",
+    );
+}
+
+fn against_an_arrow(file: &SourceFile) -> Vec<Violation> {
+    let Some(inside) = file.path.strip_prefix(SOURCES).filter(|_| file.is_typescript()) else { return Vec::new() };
+    let Some((from, allowed)) = ARROWS.iter().find(|(folder, _)| inside.starts_with(&format!("{folder}/"))) else {
+        return Vec::new();
+    };
+    let crosses = |name: &str| {
+        ours(file, name).is_some_and(|path| {
+            let folder = path.split(['/', '.']).next().unwrap_or_default();
+            let own_area = *from == "areas" && path.split('/').take(2).eq(inside.split('/').take(2));
+            !own_area && !allowed.contains(&folder)
+        })
+    };
+    imports(file)
+        .into_iter()
+        .filter(|(_, name)| crosses(name))
+        .map(|(line, name)| file.violation(line, format!("{from} imports {name}")))
+        .collect()
+}
+
+#[test]
+fn planted_reaches_past_the_host_are_found() {
+    let found = |path: &str, text: &str| reaches_past_the_host(&SourceFile::planted(path, text)).len();
+    for text in [
+        "import { invoke } from '@tauri-apps/api/core';",
+        "import type { SiteView } from '../../bindings';",
+        "export * from \"../../bindings.ts\";",
+        "const core = await import('@tauri-apps/api/core');",
+        "import {\n  a,\n  b,\n} from '../../bindings';",
+    ] {
+        assert_eq!(found("ui/src/areas/planner/page.tsx", text), 1, "{text}");
+    }
+    assert_eq!(found("ui/src/host/tauri.ts", "import { commands } from '../bindings';"), 0, "the host may");
+    assert_eq!(
+        found("ui/src/areas/planner/page.tsx", "import { Table } from '../../kit/table';"),
+        0,
+        "kit is free to use"
+    );
+}
+
+#[test]
+fn planted_imports_against_the_arrows_are_found() {
+    let found = |path: &str, name: &str| {
+        against_an_arrow(&SourceFile::planted(path, &format!("import {{ a }} from '{name}';"))).len()
+    };
+    let forbidden = [
+        ("ui/src/areas/planner/page.tsx", "../writer/table"),
+        ("ui/src/areas/planner/page.tsx", "../../frame/routes"),
+        ("ui/src/kit/table.tsx", "../data/keywords"),
+        ("ui/src/kit/table/row.tsx", "../../areas/planner/row"),
+        ("ui/src/data/keywords.ts", "../kit/table"),
+        ("ui/src/host/fake.ts", "../data/keywords"),
+    ];
+    for (path, name) in forbidden {
+        assert_eq!(found(path, name), 1, "{path} imports {name}");
+    }
+    let allowed = [
+        ("ui/src/areas/planner/page.tsx", "./row"),
+        ("ui/src/areas/planner/parts/page.tsx", "../row"),
+        ("ui/src/areas/planner/page.tsx", "../../kit/table"),
+        ("ui/src/kit/table.tsx", "react"),
+        ("ui/src/frame/routes.tsx", "../areas/planner/page"),
+    ];
+    for (path, name) in allowed {
+        assert_eq!(found(path, name), 0, "{path} imports {name}");
+    }
+}
