@@ -4,6 +4,7 @@
 pub mod article;
 pub mod function;
 pub mod id;
+pub mod intent;
 pub mod keyword_file;
 pub mod model;
 pub mod money;
