@@ -1,0 +1,74 @@
+//! What can go wrong with the file. "Not found" is never the name of a failed query, and a refused constraint is told
+//! apart from a full disk.
+
+use rusqlite::ErrorCode;
+
+/// A failure of the store.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// No such row.
+    #[error("not found")]
+    NotFound,
+    /// A rule of the schema refused the change.
+    #[error("conflict: {0}")]
+    Conflict(String),
+    /// Another process holds the file.
+    #[error("busy")]
+    Busy,
+    /// The disk is full. Nothing of the change was kept.
+    #[error("disk full")]
+    DiskFull,
+    /// The file was made by a newer version of the app.
+    #[error("made by a newer version (schema {found}, this app knows {known})")]
+    TooNew {
+        /// Newest migration in the file.
+        found: i32,
+        /// Newest migration this app has.
+        known: i32,
+    },
+    /// The file is damaged or no database.
+    #[error("damaged: {0}")]
+    Corrupt(String),
+    /// Reading or writing the file failed; whether the change was kept is unknown.
+    #[error("input or output failed: {0}")]
+    Io(String),
+    /// A row holds what this version cannot read.
+    #[error("unreadable row: {0}")]
+    Unreadable(String),
+    /// A bug: a statement of ours is wrong.
+    #[error("statement refused: {0}")]
+    Statement(String),
+    /// The store is closing.
+    #[error("closed")]
+    Closed,
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match &error {
+            rusqlite::Error::QueryReturnedNoRows => Self::NotFound,
+            rusqlite::Error::SqliteFailure(code, message) => {
+                let text = message.clone().unwrap_or_else(|| code.to_string());
+                from_code(code.code, text)
+            }
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::Utf8Error(..) => Self::Unreadable(error.to_string()),
+            _ => Self::Statement(error.to_string()),
+        }
+    }
+}
+
+fn from_code(code: ErrorCode, text: String) -> StoreError {
+    match code {
+        ErrorCode::ConstraintViolation => StoreError::Conflict(text),
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy,
+        ErrorCode::DiskFull => StoreError::DiskFull,
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Corrupt(text),
+        ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
+            StoreError::Io(text)
+        }
+        _ => StoreError::Statement(text),
+    }
+}

@@ -1,0 +1,7 @@
+//! The ledger.
+pub struct Held;
+pub struct OpenCall;
+#[derive(Debug)]
+pub enum LedgerError {
+    X,
+}

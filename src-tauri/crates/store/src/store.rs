@@ -1,0 +1,161 @@
+//! The store as the rest of the product sees it: `read`, `write`, and the announcements of what changed.
+
+use crate::handle::{Changes, Read, Write};
+use crate::queue::{QUEUE_MAX, ReadQueue, ReadRequest, ReaderLoop, TypedWrite, WriteQueue, WriterLoop};
+use crate::{BackupError, StoreError, backup, connection, migrate};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{TrySendError, sync_channel};
+use std::sync::{Arc, Mutex};
+use tokio::sync::{broadcast, oneshot};
+
+/// Reader threads: enough for a screen's parallel queries, few enough to stay in cache.
+const READERS: usize = 3;
+/// Announcements a slow listener may fall behind before it is told that it missed some.
+const CHANGES_MAX: usize = 1_024;
+
+/// A handle on the open file. Cheap to clone; the threads end when the last handle is gone.
+#[derive(Clone)]
+pub struct Store {
+    writer: WriteQueue,
+    readers: ReadQueue,
+    changes: broadcast::Sender<Changes>,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens or makes the file at `path`, migrates it (with a copy in `backup_dir` first), and starts its threads.
+    ///
+    /// # Errors
+    /// [`StoreError::TooNew`] for a newer app's file, [`StoreError::Corrupt`] for what is no database of ours,
+    /// [`StoreError::Io`] when the file cannot be made or read.
+    pub fn open(path: &Path, backup_dir: Option<&Path>) -> Result<Self, StoreError> {
+        let (store, writer, readers) = Self::open_stepped(path, backup_dir, READERS)?;
+        spawn("igny8-writer", move || writer.run())?;
+        for reader in readers {
+            spawn("igny8-reader", move || reader.run())?;
+        }
+        Ok(store)
+    }
+
+    /// As [`Store::open`], but hands out the loops for the caller to step.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_stepped(
+        path: &Path,
+        backup_dir: Option<&Path>,
+        readers: usize,
+    ) -> Result<(Self, WriterLoop, Vec<ReaderLoop>), StoreError> {
+        let mut conn = connection::open_writer(path)?;
+        migrate::migrate(&mut conn, backup_dir)?;
+        connection::guard_ledger(&mut conn)?;
+        let (writer, write_queue) = sync_channel(QUEUE_MAX);
+        let (read_sender, read_queue) = sync_channel::<ReadRequest>(QUEUE_MAX);
+        let (changes, _) = broadcast::channel(CHANGES_MAX);
+        let read_queue = Arc::new(Mutex::new(read_queue));
+        let loops = (0..readers)
+            .map(|_| Ok(ReaderLoop::new(connection::open_reader(path)?, Arc::clone(&read_queue))))
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        let writer_loop = WriterLoop::new(conn, path.to_owned(), write_queue, changes.clone());
+        Ok((Self { writer, readers: read_sender, changes, path: path.to_owned() }, writer_loop, loops))
+    }
+
+    /// Opens an existing file for reading only, without migrating it: for a process that does not hold the data
+    /// folder.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; [`StoreError::NotFound`] when there is no file.
+    pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::NotFound);
+        }
+        let (writer, closed) = sync_channel(1);
+        drop(closed);
+        let (read_sender, read_queue) = sync_channel::<ReadRequest>(QUEUE_MAX);
+        let (changes, _) = broadcast::channel(1);
+        let reader = ReaderLoop::new(connection::open_reader(path)?, Arc::new(Mutex::new(read_queue)));
+        spawn("igny8-reader", move || reader.run())?;
+        Ok(Self { writer, readers: read_sender, changes, path: path.to_owned() })
+    }
+
+    /// Runs queries that all see the same state.
+    ///
+    /// # Errors
+    /// Whatever the queries return; [`StoreError::Closed`] when the store is closing.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&Read<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let request: ReadRequest = Box::new(move |read| {
+            let outcome = match read {
+                Ok(read) => work(read),
+                Err(error) => Err(error.into()),
+            };
+            drop(reply.send(outcome));
+        });
+        send(&self.readers, request).await?;
+        answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// Runs changes in one transaction: all of them are kept and announced, or none.
+    ///
+    /// # Errors
+    /// Whatever the changes return, in which case nothing was kept; [`StoreError::Io`] when the commit itself failed,
+    /// in which case it is unknown whether they were kept.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Write<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        send(&self.writer, Box::new(TypedWrite::new(work, reply)) as _).await?;
+        answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// Announcements of commits from now on.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Changes> {
+        self.changes.subscribe()
+    }
+
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Copies the whole file to `target` while it stays in use.
+    ///
+    /// # Errors
+    /// When the copy could not be written or checked; an older copy of the same name is still there.
+    pub fn backup_to(&self, target: &Path) -> Result<(), BackupError> {
+        let conn = connection::open_reader(&self.path)?;
+        backup::copy_to(&conn, target)
+    }
+}
+
+/// Puts a request in a queue; a full queue yields until there is room.
+async fn send<R>(queue: &std::sync::mpsc::SyncSender<R>, mut request: R) -> Result<(), StoreError> {
+    loop {
+        match queue.try_send(request) {
+            Ok(()) => return Ok(()),
+            Err(TrySendError::Disconnected(_)) => return Err(StoreError::Closed),
+            Err(TrySendError::Full(back)) => {
+                request = back;
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), StoreError> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .map(drop)
+        .map_err(|error| StoreError::Io(error.to_string()))
+}

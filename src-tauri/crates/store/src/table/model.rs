@@ -1,0 +1,127 @@
+//! The model catalogue. Rows are added and switched off, never re-priced.
+
+use crate::{Read, StoreError, Write};
+use igny8_core::id::ModelId;
+use igny8_core::model::{Model, Price};
+use igny8_core::money::Credits;
+use igny8_core::status::ModelType;
+use igny8_core::time::UtcMs;
+use igny8_core::topic::Topic;
+use rusqlite::types::Type;
+use rusqlite::{Row, params};
+
+/// The whole catalogue in one query: it has tens of rows, so picking one out of it costs less than another statement.
+const ALL: &str = "select id, provider, model_name, display_name, model_type, is_active, is_default, cost_per_1k_input,
+     cost_per_1k_output, cost_per_1k_cached_input, cost_per_image, credits_per_image, tokens_per_credit, min_credits,
+     context_tokens, max_output_tokens, items_per_call, retires_on, replaced_by, priced_at
+   from model order by is_active desc, provider, model_name, id";
+
+impl Read<'_> {
+    /// Every model, active ones first, by provider and name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn models(&self) -> Result<Vec<Model>, StoreError> {
+        let mut statement = self.conn.prepare_cached(ALL)?;
+        let rows = statement.query_map([], read_model)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One model by id, active or not: calls keep the price they were held under.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown id.
+    pub fn model(&self, id: ModelId) -> Result<Model, StoreError> {
+        self.models()?.into_iter().find(|model| model.id == id).ok_or(StoreError::NotFound)
+    }
+
+    /// The model used for a kind when nothing else is said.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when no default is set.
+    pub fn default_model(&self, model_type: ModelType) -> Result<Model, StoreError> {
+        let chosen = |model: &Model| model.is_active && model.is_default && model.model_type == model_type;
+        self.models()?.into_iter().find(chosen).ok_or(StoreError::NotFound)
+    }
+}
+
+impl Write<'_> {
+    /// Adds a row to the catalogue; its `id` is ignored.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when an active row of the same provider and name exists.
+    pub fn add_model(&mut self, model: &Model, now: UtcMs) -> Result<ModelId, StoreError> {
+        let price = |p: Option<Price>| p.map(Price::to_text).unwrap_or_default();
+        self.conn
+            .prepare_cached(
+                "insert into model (provider, model_name, display_name, model_type, is_active, is_default,
+                   cost_per_1k_input, cost_per_1k_output, cost_per_1k_cached_input, cost_per_image, credits_per_image,
+                   tokens_per_credit, min_credits, context_tokens, max_output_tokens, items_per_call, retires_on,
+                   replaced_by, priced_at, created_at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+            )?
+            .execute(params![
+                model.provider,
+                model.model_name,
+                model.display_name,
+                model.model_type.as_str(),
+                model.is_active,
+                model.is_default,
+                price(model.cost_per_1k_input),
+                price(model.cost_per_1k_output),
+                price(model.cost_per_1k_cached_input),
+                price(model.cost_per_image),
+                model.credits_per_image.map_or(-1, |c| c.0),
+                model.tokens_per_credit.unwrap_or(-1),
+                model.min_credits.0,
+                model.context_tokens,
+                model.max_output_tokens,
+                model.items_per_call,
+                model.retires_on.map_or(0, |t| t.0),
+                model.replaced_by.clone().unwrap_or_default(),
+                model.priced_at.0,
+                now.0,
+            ])?;
+        self.touch(Topic::Models);
+        Ok(ModelId(self.conn.last_insert_rowid()))
+    }
+}
+
+fn read_model(row: &Row<'_>) -> rusqlite::Result<Model> {
+    let credits: i64 = row.get("credits_per_image")?;
+    let tokens: i64 = row.get("tokens_per_credit")?;
+    let retires: i64 = row.get("retires_on")?;
+    let replaced: String = row.get("replaced_by")?;
+    Ok(Model {
+        id: ModelId(row.get("id")?),
+        provider: row.get("provider")?,
+        model_name: row.get("model_name")?,
+        display_name: row.get("display_name")?,
+        model_type: crate::table::word(row, "model_type")?,
+        is_active: row.get("is_active")?,
+        is_default: row.get("is_default")?,
+        cost_per_1k_input: read_price(row, "cost_per_1k_input")?,
+        cost_per_1k_output: read_price(row, "cost_per_1k_output")?,
+        cost_per_1k_cached_input: read_price(row, "cost_per_1k_cached_input")?,
+        cost_per_image: read_price(row, "cost_per_image")?,
+        credits_per_image: (credits >= 0).then_some(Credits(credits)),
+        tokens_per_credit: (tokens > 0).then_some(tokens),
+        min_credits: Credits(row.get("min_credits")?),
+        context_tokens: row.get("context_tokens")?,
+        max_output_tokens: row.get("max_output_tokens")?,
+        items_per_call: row.get("items_per_call")?,
+        retires_on: (retires > 0).then_some(UtcMs(retires)),
+        replaced_by: (!replaced.is_empty()).then_some(replaced),
+        priced_at: UtcMs(row.get("priced_at")?),
+    })
+}
+
+fn read_price(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Price>> {
+    let text: String = row.get(column)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let price = Price::parse(&text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))?;
+    Ok(Some(price))
+}
