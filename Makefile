@@ -1,0 +1,74 @@
+# The commands for people who work on Igny8. Each sets up what it needs; there is nothing else to remember.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# Two cargo or two npm commands at once only wait for each other, and the layers of `make test` have an order.
+.NOTPARALLEL:
+
+# One choice of packages and features for all that is run, so that `make run` and `make test` share what they compile:
+# cargo picks the features of a library by the packages it is asked for. `custom-protocol` embeds the built UI, where
+# a plain debug build would ask a development server for it.
+CARGO_SET := --workspace --locked --features tauri/custom-protocol
+# Naming a test makes `cargo build` choose features as `cargo test` does.
+CARGO_BUILD := cargo build $(CARGO_SET) --test architecture
+
+BIN := $(or $(CARGO_TARGET_DIR),target)/debug
+UI_SOURCES := $(shell find ui -type f -not -path '*/node_modules/*' -not -path 'ui/dist/*' -not -path 'ui/tests/*' -not -path 'ui/test-results/*')
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
+run: build-window ## Build and open the app; without a display, do its main job on the command line
+	$(BIN)/igny8
+else
+run: build-command-line
+	@echo "No display: running the same pipeline on the command line."
+	$(BIN)/igny8ctl demo
+endif
+
+.PHONY: check
+check: setup-window ui/node_modules/.installed ## Check what needs no running program: format, house rules, lints, types
+	cargo fmt --all --check
+	cargo test $(CARGO_SET) --test architecture
+	cargo clippy --workspace --locked --all-targets -- -D warnings
+	cargo clippy --workspace --locked --test e2e -- -D warnings
+	npm --prefix ui run check
+
+.PHONY: test
+test: setup-tests check test-ui test-rust test-window ## Run every test, the fast layers first, the real window last
+	@echo "All layers passed: static checks, user interface, Rust, real window."
+
+.PHONY: test-ui test-rust test-window
+test-ui: ui/node_modules/.installed
+	npm --prefix ui test
+	npm --prefix ui run test:pages
+
+test-rust: build-window tests/wordpress/node_modules/.installed
+	cargo test $(CARGO_SET) --no-fail-fast
+
+test-window: build-window tests/wordpress/node_modules/.installed
+	cargo test $(CARGO_SET) --test e2e -- --test-threads=1
+
+.PHONY: build-window build-command-line
+build-window: setup-window ui/dist/index.html
+	$(CARGO_BUILD) --bins
+
+build-command-line: setup-build
+	$(CARGO_BUILD) --bin igny8ctl
+
+.PHONY: setup-build setup-window setup-tests
+setup-build setup-window setup-tests: setup-%:
+	@scripts/setup.sh $*
+
+# A stamp inside node_modules: gone with it, and older than the lock file when that has changed.
+%/node_modules/.installed: %/package-lock.json %/package.json
+	npm ci --prefix $*
+	touch $@
+
+ui/dist/index.html: ui/node_modules/.installed $(UI_SOURCES)
+	npm --prefix ui run build
