@@ -1,7 +1,118 @@
-//! The ledger.
-pub struct Held;
-pub struct OpenCall;
+//! The ledger: the only way money moves. A hold is placed before a call is made and resolved once, by a settle in the
+//! commit that stores the result or by a release. Whoever wants to call a provider must show a [`Held`], and only the
+//! ledger makes one; it cannot be copied, and spending it turns it into an [`OpenCall`] that only the ledger takes back.
+//!
+//! Each movement writes its records in the same commit: the transfer, the line of the statement, the usage row, and the
+//! totals of the operation it belongs to.
+
+mod grant;
+mod hold;
+mod record;
+mod resolve;
+#[cfg(test)]
+mod tests;
+
+pub use grant::{Grant, WalletView};
+pub use hold::{HoldRequest, Lease};
+pub use record::Related;
+pub use resolve::{Release, Settled, Settlement};
+
+use crate::StoreError;
+use igny8_core::id::{CallId, JobId, ModelId, OperationId};
+use igny8_core::money::Credits;
+
+/// Account rows as V2 inserts them.
+pub(crate) mod account {
+    /// Source of monthly grants.
+    pub const BUDGET: i64 = 1;
+    /// Source of extra credits.
+    pub const EXTRA: i64 = 2;
+    /// What can be spent.
+    pub const WALLET: i64 = 3;
+    /// What was spent.
+    pub const USAGE: i64 = 4;
+    /// Unspent monthly credits of past months.
+    pub const LAPSED: i64 = 5;
+    /// What vendors took beyond a hold.
+    pub const SHORTFALL: i64 = 6;
+}
+
+/// Permission for one call to one provider: credits are held and the intent to send is on disk.
 #[derive(Debug)]
+pub struct Held {
+    open: OpenCall,
+}
+
+/// A call whose hold is not resolved. Settle it or release it; dropping it leaves the hold for recovery to find.
+#[derive(Debug)]
+#[must_use = "an unresolved hold keeps credits back until the next start"]
+pub struct OpenCall {
+    pub(crate) call: CallId,
+    pub(crate) operation: OperationId,
+    pub(crate) lease: Lease,
+    pub(crate) model: ModelId,
+    pub(crate) amount: Credits,
+    pub(crate) attempts: u32,
+}
+
+impl Held {
+    pub(crate) fn new(open: OpenCall) -> Self {
+        Self { open }
+    }
+
+    /// The call's id; it stays the same through retries.
+    #[must_use]
+    pub fn call(&self) -> CallId {
+        self.open.call
+    }
+
+    /// Spends the permission: the request is about to leave.
+    pub fn spend(self) -> OpenCall {
+        self.open
+    }
+}
+
+impl OpenCall {
+    /// The call's id.
+    #[must_use]
+    pub fn call(&self) -> CallId {
+        self.call
+    }
+
+    /// The unit it is for.
+    #[must_use]
+    pub fn job(&self) -> JobId {
+        self.lease.job
+    }
+
+    /// How often it was sent, from 1.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+/// Why the ledger refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LedgerError {
-    X,
+    /// The wallet does not cover the hold.
+    #[error("{needed} credits needed, {available} available")]
+    InsufficientCredits {
+        /// What the hold needs.
+        needed: Credits,
+        /// What the wallet has.
+        available: Credits,
+    },
+    /// The unit was taken by someone else or is no longer to be done.
+    #[error("the unit is not free")]
+    NotFree,
+    /// The call was resolved before.
+    #[error("the call is resolved")]
+    Resolved,
+    /// An amount outside the range of a ledger line.
+    #[error("amount out of range")]
+    OutOfRange,
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }

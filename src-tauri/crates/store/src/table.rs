@@ -1,7 +1,11 @@
 //! One file per table: its row, what can be asked of it ([`crate::Read`]) and what can be done to it
 //! ([`crate::Write`]).
 
+pub mod job;
 pub mod model;
+pub mod notification;
+pub mod operation;
+pub mod outbox;
 pub mod setting;
 
 use rusqlite::Row;
@@ -23,4 +27,14 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: &str) 
     let text: String = row.get(column)?;
     serde_json::from_str(&text)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
+}
+
+/// A UUID as it stands in a BLOB column.
+pub(crate) struct UuidColumn(pub uuid::Uuid);
+
+impl rusqlite::types::FromSql for UuidColumn {
+    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+        let bytes = value.as_blob()?;
+        uuid::Uuid::from_slice(bytes).map(Self).map_err(|error| rusqlite::types::FromSqlError::Other(Box::new(error)))
+    }
 }

@@ -1,0 +1,120 @@
+//! Lists: one filter, one query and one page shape for every table of the window.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What a list is narrowed to. A field that the list does not know is an error, never ignored.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListFilter {
+    /// The site; every list but notifications needs one.
+    pub site_id: Option<String>,
+    /// One sector of the site.
+    pub sector_id: Option<String>,
+    /// One cluster.
+    pub cluster_id: Option<String>,
+    /// Status words of the list's own vocabulary; empty means all.
+    #[serde(default)]
+    pub status: Vec<String>,
+    /// Intent words; empty means all.
+    #[serde(default)]
+    pub intent: Vec<String>,
+    /// Delivery words (articles); empty means all.
+    #[serde(default)]
+    pub delivery: Vec<String>,
+    /// Function names (AI tasks), transaction types (ledger) or severities (notifications); empty means all.
+    #[serde(default)]
+    pub kind: Vec<String>,
+    /// Words to find.
+    pub search: Option<String>,
+}
+
+/// One page request.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListQuery {
+    /// What to show.
+    pub filter: ListFilter,
+    /// Column to sort by, in the row's own field name; the list's default when absent.
+    pub sort: Option<Sort>,
+    /// `nextCursor` of the page before; absent for the first.
+    pub cursor: Option<String>,
+    /// Rows wanted, 1–500.
+    pub limit: u32,
+}
+
+/// A sort order.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Sort {
+    /// Field name of the row.
+    pub column: String,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// Which rows an action is for.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Selection {
+    /// These.
+    Ids {
+        /// Row ids.
+        ids: Vec<String>,
+    },
+    /// All that match, but for a few.
+    Matching {
+        /// What matches.
+        filter: ListFilter,
+        /// Row ids left out.
+        except: Vec<String>,
+    },
+}
+
+/// The lists that have filters.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ListName {
+    /// Keywords.
+    Keywords,
+    /// Clusters.
+    Clusters,
+    /// Ideas.
+    Ideas,
+    /// Tasks waiting to be written.
+    Tasks,
+    /// Articles.
+    Contents,
+    /// Articles with their images.
+    Images,
+}
+
+/// The values one filter can take, counted under the other filters.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Facet {
+    /// Field of [`ListFilter`], such as `status` or `sectorId`.
+    pub field: String,
+    /// Values present, most frequent first.
+    pub values: Vec<FacetValue>,
+}
+
+/// One value of a filter.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FacetValue {
+    /// What to send back in the filter.
+    pub value: String,
+    /// Name where the value is an id; empty where the screen words it.
+    pub label: String,
+    /// Rows that have it.
+    pub count: u32,
+}
+
+/// How many rows an action changed, for "Removed 12 keywords · Undo".
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Changed {
+    /// Rows changed.
+    pub ids: Vec<String>,
+}

@@ -1,0 +1,184 @@
+//! AI operations: what they will cost, how far they are, what became of them.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What to run an AI function on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum AiFunctionView {
+    /// Groups keywords; items are keywords.
+    AutoCluster,
+    /// Finds ideas; items are clusters.
+    GenerateIdeas,
+    /// Writes; items are tasks.
+    GenerateContent,
+    /// Describes images; items are articles.
+    GenerateImagePrompts,
+    /// Makes images; items are articles (all their pending slots) or image slots.
+    GenerateImages,
+}
+
+/// A request to run a function.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OperationRequest {
+    /// Which.
+    pub function: AiFunctionView,
+    /// The site.
+    pub site_id: String,
+    /// The items; empty means all of the site that wait for this function.
+    pub ids: Vec<String>,
+    /// For `GenerateImages`: ids are image slots, and pictures that exist are made anew.
+    #[serde(default)]
+    pub regenerate: bool,
+}
+
+/// What an operation will cost at most, and about.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Estimate {
+    /// Items.
+    pub items: u32,
+    /// Paid units (calls or images).
+    pub units: u32,
+    /// The model.
+    pub model: String,
+    /// Likely credits.
+    pub credits: String,
+    /// The most it can cost.
+    pub credits_max: String,
+    /// Likely provider cost, US dollars.
+    pub cost: String,
+    /// Available after the likely cost; negative when it does not suffice.
+    pub balance_after: String,
+    /// Whether the likely cost is covered.
+    pub is_affordable: bool,
+}
+
+/// An operation in a list: the task log.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationRow {
+    /// Id.
+    pub id: String,
+    /// Function name.
+    pub function: String,
+    /// Site id.
+    pub site_id: String,
+    /// Site name.
+    pub site: String,
+    /// Model name.
+    pub model: String,
+    /// `manual` or `automation`.
+    pub started_by: String,
+    /// Phase word.
+    pub phase: String,
+    /// `pending`, `success` or `error`.
+    pub status: String,
+    /// It was cancelled.
+    pub is_cancelled: bool,
+    /// Items it was asked for.
+    pub items_total: u32,
+    /// Paid units.
+    pub units_total: u32,
+    /// Units that stored their result.
+    pub units_done: u32,
+    /// Units that did not.
+    pub units_failed: u32,
+    /// What was made.
+    pub results: u32,
+    /// Credits charged.
+    pub credits: String,
+    /// Provider cost, US dollars.
+    pub cost: String,
+    /// Why it failed, a code; empty otherwise.
+    pub error_code: String,
+    /// When it was started.
+    pub created_at: String,
+    /// When it ended.
+    pub ended_at: Option<String>,
+}
+
+/// A page of operations.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationPage {
+    /// Rows, newest first.
+    pub rows: Vec<OperationRow>,
+    /// For the next page.
+    pub next_cursor: Option<String>,
+    /// Rows that match in all.
+    pub total: u32,
+}
+
+/// One unit of an operation.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UnitRow {
+    /// What it was for, by name.
+    pub item: String,
+    /// `settled`, `released`, `refused` or `reused`.
+    pub outcome: String,
+    /// Credits charged.
+    pub credits: String,
+    /// Provider cost, US dollars.
+    pub cost: String,
+    /// Tokens read.
+    pub tokens_input: u32,
+    /// Tokens written.
+    pub tokens_output: u32,
+    /// Images.
+    pub images: u32,
+    /// Counted here because the vendor did not say.
+    pub is_estimated: bool,
+    /// When.
+    pub at: String,
+}
+
+/// An operation with its units.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationView {
+    /// As in the list.
+    pub row: OperationRow,
+    /// Its units, in order.
+    pub units: Vec<UnitRow>,
+}
+
+/// Live progress of an operation; may be lost, the rows may not.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProgressView {
+    /// Operation id.
+    pub operation_id: String,
+    /// Site id.
+    pub site_id: String,
+    /// Function.
+    pub function: AiFunctionView,
+    /// Phase word of the unit at hand.
+    pub phase: String,
+    /// Units finished.
+    pub done: u32,
+    /// Units in all.
+    pub total: u32,
+    /// Name of the item at hand.
+    pub item: String,
+    /// Credits charged so far.
+    pub credits: String,
+}
+
+/// Where the pipeline of a site is.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PipelineView {
+    /// It is running.
+    pub is_running: bool,
+    /// Stage at hand: `auto_cluster`, `generate_ideas`, `queue_ideas`, `generate_content`, `generate_image_prompts`,
+    /// `generate_images`, `review`; empty when idle.
+    pub stage: String,
+    /// Operation at hand.
+    pub operation_id: Option<String>,
+    /// Why the last run stopped early, a code; empty otherwise.
+    pub stopped_code: String,
+}

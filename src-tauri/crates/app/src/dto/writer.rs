@@ -1,0 +1,236 @@
+//! Tasks, articles, images and deliveries.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// A task waiting to be written.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskRow {
+    /// Id.
+    pub id: String,
+    /// Working title.
+    pub title: String,
+    /// Cluster name.
+    pub cluster: Option<String>,
+    /// Sector name.
+    pub sector: String,
+    /// How it is built.
+    pub content_structure: String,
+    /// Words to aim for.
+    pub word_count_target: u32,
+    /// `queued`, `completed` or `failed`.
+    pub status: String,
+    /// When it was queued.
+    pub created_at: String,
+}
+
+/// A page of tasks.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskPage {
+    /// Rows.
+    pub rows: Vec<TaskRow>,
+    /// For the next page.
+    pub next_cursor: Option<String>,
+    /// Rows that match in all.
+    pub total: u32,
+}
+
+/// An article in a list.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ContentRow {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Cluster name.
+    pub cluster: Option<String>,
+    /// Sector name.
+    pub sector: String,
+    /// Kind of page.
+    pub content_type: String,
+    /// How it is built.
+    pub content_structure: String,
+    /// An outline to be written out.
+    pub is_outline: bool,
+    /// Words.
+    pub word_count: u32,
+    /// Editorial state: `draft`, `review`, `approved`.
+    pub status: String,
+    /// Delivery state: `not_published`, `scheduled`, `publishing`, `published`, `failed`.
+    pub delivery: String,
+    /// Image slots.
+    pub images_total: u32,
+    /// Slots with a picture.
+    pub images_generated: u32,
+    /// Slots whose last attempt failed.
+    pub images_failed: u32,
+    /// Address on the site.
+    pub external_url: Option<String>,
+    /// When it was published.
+    pub published_at: Option<String>,
+    /// When it was written.
+    pub created_at: String,
+    /// When it was last changed.
+    pub updated_at: String,
+}
+
+/// A page of articles.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ContentPage {
+    /// Rows.
+    pub rows: Vec<ContentRow>,
+    /// For the next page.
+    pub next_cursor: Option<String>,
+    /// Rows that match in all.
+    pub total: u32,
+}
+
+/// A whole article for reading and review.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ContentView {
+    /// As in lists.
+    pub row: ContentRow,
+    /// Site id.
+    pub site_id: String,
+    /// Slug.
+    pub slug: String,
+    /// Summary.
+    pub excerpt: String,
+    /// Title for search results.
+    pub meta_title: String,
+    /// Description for search results.
+    pub meta_description: String,
+    /// Strongest keyword.
+    pub primary_keyword: String,
+    /// Other keywords.
+    pub secondary_keywords: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Categories.
+    pub categories: Vec<String>,
+    /// Sanitised HTML with its images placed; image addresses are `media:<hash>`.
+    pub html: String,
+    /// Images, featured first.
+    pub images: Vec<ImageView>,
+    /// Version number.
+    pub version: u32,
+    /// The last delivery's proof.
+    pub receipt: Option<ReceiptView>,
+    /// Why the last delivery failed, a code; empty otherwise.
+    pub failure_code: String,
+    /// Credits charged for it so far, all functions.
+    pub credits: String,
+    /// Provider cost so far, US dollars.
+    pub cost: String,
+}
+
+/// An article's fields that a person may change.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ContentEdit {
+    /// Title.
+    pub title: String,
+    /// Slug.
+    pub slug: String,
+    /// Summary.
+    pub excerpt: String,
+    /// Title for search results.
+    pub meta_title: String,
+    /// Description for search results.
+    pub meta_description: String,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Categories.
+    pub categories: Vec<String>,
+}
+
+/// An image slot.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageView {
+    /// Id.
+    pub id: String,
+    /// `featured` or `in_article`.
+    pub image_type: String,
+    /// 0 for featured, then 1–4.
+    pub position: u32,
+    /// Heading it stands under.
+    pub heading: String,
+    /// What it shows.
+    pub prompt: String,
+    /// Text alternative.
+    pub alt: String,
+    /// `pending`, `generated` or `failed`.
+    pub status: String,
+    /// Why it failed, a code; empty otherwise.
+    pub error_code: String,
+    /// Address of the picture as `media:<hash>`; absent without one.
+    pub media: Option<String>,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Size of the file.
+    pub bytes: u32,
+}
+
+/// One article with its images.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageSetRow {
+    /// Article id.
+    pub id: String,
+    /// Article title.
+    pub title: String,
+    /// Editorial state of the article.
+    pub status: String,
+    /// Its images, featured first.
+    pub images: Vec<ImageView>,
+    /// When the article was last changed.
+    pub updated_at: String,
+}
+
+/// A page of articles with their images.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageSetPage {
+    /// Rows.
+    pub rows: Vec<ImageSetRow>,
+    /// For the next page.
+    pub next_cursor: Option<String>,
+    /// Rows that match in all.
+    pub total: u32,
+}
+
+/// The proof of a delivery: what was sent against what was read back.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptView {
+    /// Address on the site.
+    pub url: String,
+    /// Id on the site.
+    pub external_id: String,
+    /// When it was read back.
+    pub at: String,
+    /// Field by field.
+    pub fields: Vec<ReceiptField>,
+}
+
+/// One field of a receipt.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptField {
+    /// `title`, `slug`, `status`, `categories`, `tags`, `featured_image`, `alt`, `excerpt`, `body`.
+    pub field: String,
+    /// `as_sent`, `changed` or `dropped`.
+    pub verdict: String,
+    /// What was sent, short.
+    pub sent: String,
+    /// What was read back, short.
+    pub found: String,
+}

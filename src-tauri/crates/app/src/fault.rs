@@ -1,0 +1,107 @@
+//! What can go wrong, as a screen needs to know it: a closed union of code and detail. A code exists only while a
+//! screen branches on it; the sentence belongs to the screen. Every error of the layers below is mapped here, without a
+//! wildcard, so that a new one cannot slip through unworded.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// A failed command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, thiserror::Error)]
+#[serde(tag = "code", content = "detail", rename_all_fields = "camelCase")]
+pub enum Fault {
+    /// A value is missing, too long, out of range or unknown.
+    #[error("{field} breaks the rule {rule}")]
+    InvalidField {
+        /// Which field.
+        field: String,
+        /// Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`.
+        rule: String,
+    },
+    /// The thing is not there (any more).
+    #[error("no such {what}")]
+    NotFound {
+        /// `site`, `keyword`, `content`, ….
+        what: String,
+    },
+    /// The thing is in a state that does not allow this.
+    #[error("the {what} does not allow this now")]
+    WrongState {
+        /// What.
+        what: String,
+    },
+    /// Nothing to do: no item waits for this function.
+    #[error("nothing to do")]
+    NothingToDo,
+    /// Not enough credits.
+    #[error("not enough credits: {needed} needed, {available} available")]
+    InsufficientCredits {
+        /// Needed, decimal.
+        needed: String,
+        /// Available, decimal.
+        available: String,
+    },
+    /// The model has no price, so it may not be called.
+    #[error("{model} has no price")]
+    UnpricedModel {
+        /// Model name.
+        model: String,
+    },
+    /// No model is chosen for this function.
+    #[error("no model for {model_type}")]
+    NoModel {
+        /// `text` or `image`.
+        model_type: String,
+    },
+    /// The books do not balance: paid work waits until that is looked at.
+    #[error("the books do not balance")]
+    BooksDoNotBalance,
+    /// A keyword file could not be read.
+    #[error("keyword file: {problem}")]
+    KeywordFile {
+        /// A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_keyword_column`, `line_too_long`,
+        /// `too_large`, `too_many_columns`, `encoding`, `unreadable`.
+        problem: String,
+        /// Line number, or 0.
+        line: u32,
+        /// Headers found, for `no_keyword_column`.
+        headers: Vec<String>,
+    },
+    /// A site could not be reached or refused.
+    #[error("{host}: {failure}")]
+    Site {
+        /// Host name or folder.
+        host: String,
+        /// A code: `unreachable`, `tls`, `outcome_unknown`, `busy`, `auth`, `forbidden`, `html_instead_of_json`,
+        /// `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`, `no_credentials`.
+        failure: String,
+        /// The site's own short code, or where it redirected to; empty otherwise.
+        note: String,
+    },
+    /// The keyring could not be used.
+    #[error("keyring: {state}")]
+    SecretStore {
+        /// A code: `locked`, `denied`, `broken`, `timed_out`.
+        state: String,
+    },
+    /// The disk is full; nothing of the change was kept.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The data folder is in use by another process.
+    #[error("Igny8 is open on this folder")]
+    FolderInUse,
+    /// The data was made by a newer version.
+    #[error("made by a newer version")]
+    TooNew,
+    /// The database is damaged.
+    #[error("the database is damaged")]
+    Corrupt,
+    /// Cancelled by the user.
+    #[error("cancelled")]
+    Cancelled,
+    /// A bug. The log has more under this id.
+    #[error("internal error {incident}")]
+    Internal {
+        /// Id of the log entry.
+        incident: String,
+    },
+}

@@ -1,0 +1,171 @@
+//! Credits coming in and lapsing. The monthly budget is granted once per calendar month under an id made from the
+//! month, so that asking twice posts once; what is left of it lapses at the turn. Extra credits stay.
+
+use super::record::StatementLine;
+use super::{LedgerError, account};
+use crate::{Read, StoreError, Write};
+use igny8_core::id::TransferId;
+use igny8_core::money::{CREDITS_MAX, Credits};
+use igny8_core::time::UtcMs;
+use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
+
+/// Namespace of the ids made from months.
+const MONTH_NAMESPACE: Uuid = Uuid::from_u128(0x6967_6e79_3800_4d6f_8e74_6800_0000_0001);
+
+/// Where credits come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// This month's budget; `month` is `YYYY-MM` in the user's zone.
+    Monthly {
+        /// The month.
+        month: String,
+    },
+    /// Credits that do not expire, under an id made by the caller.
+    Extra {
+        /// The id.
+        id: TransferId,
+        /// A word about them.
+        memo: String,
+    },
+}
+
+/// The wallet at one glance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WalletView {
+    /// Can be spent now.
+    pub available: Credits,
+    /// Kept back by open holds.
+    pub held: Credits,
+    /// Ever granted.
+    pub granted: Credits,
+    /// Ever used.
+    pub used: Credits,
+    /// Ever lapsed.
+    pub lapsed: Credits,
+    /// Of what is available, the part that lapses at the turn of the month.
+    pub monthly_left: Credits,
+    /// Used since the current month's grant.
+    pub used_this_month: Credits,
+}
+
+impl Read<'_> {
+    /// The wallet at one glance. All figures are of the same moment.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn wallet(&self) -> Result<WalletView, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select w.credits_posted, w.debits_posted, w.debits_pending, l.credits_posted
+             from account w join account l on l.id = ?2 where w.id = ?1",
+        )?;
+        let (granted, out, held, lapsed): (i64, i64, i64, i64) = statement
+            .query_row(params![account::WALLET, account::LAPSED], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+        let (monthly, used_since) = self.current_month()?;
+        let available = granted - out - held;
+        Ok(WalletView {
+            available: Credits(available),
+            held: Credits(held),
+            granted: Credits(granted),
+            used: Credits(out - lapsed),
+            lapsed: Credits(lapsed),
+            monthly_left: Credits((monthly - used_since - held).clamp(0, available.max(0))),
+            used_this_month: Credits(used_since),
+        })
+    }
+
+    /// Amount of the newest monthly grant, and what was settled since.
+    fn current_month(&self) -> Result<(i64, i64), StoreError> {
+        let newest: Option<(i64, i64)> = self
+            .conn
+            .prepare_cached(
+                "select seq, amount from transfer where kind = 'post' and debit_id = ?1 order by seq desc limit 1",
+            )?
+            .query_row(params![account::BUDGET], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let (seq, amount) = newest.unwrap_or((0, 0));
+        let used: i64 = self
+            .conn
+            .prepare_cached("select coalesce(sum(amount), 0) from transfer where kind = 'settle' and seq > ?1")?
+            .query_row(params![seq], |row| row.get(0))?;
+        Ok((amount, used))
+    }
+}
+
+impl Write<'_> {
+    /// Puts credits into the wallet. The same grant a second time changes nothing.
+    ///
+    /// Returns whether anything was posted.
+    ///
+    /// # Errors
+    /// [`LedgerError::OutOfRange`] for an amount that is not positive or too large.
+    pub fn grant(&mut self, grant: &Grant, amount: Credits, now: UtcMs) -> Result<bool, LedgerError> {
+        if amount < Credits::ZERO || amount > CREDITS_MAX {
+            return Err(LedgerError::OutOfRange);
+        }
+        let (id, source, memo) = match grant {
+            Grant::Monthly { month } => (month_id(month, "grant"), account::BUDGET, month.as_str()),
+            Grant::Extra { id, memo } => (*id, account::EXTRA, memo.as_str()),
+        };
+        if self.has_transfer(id)? {
+            return Ok(false);
+        }
+        if let Grant::Monthly { month } = grant {
+            self.lapse(month, now)?;
+        }
+        self.post(id, source, account::WALLET, amount, now)?;
+        self.write_statement(
+            &StatementLine {
+                transfer: Some(id),
+                operation: None,
+                call: None,
+                transaction_type: "grant",
+                operation_type: "",
+                amount,
+                memo,
+            },
+            now,
+        )?;
+        Ok(true)
+    }
+
+    /// Takes back what is left of the month before `month`.
+    fn lapse(&mut self, month: &str, now: UtcMs) -> Result<(), LedgerError> {
+        let left = self.wallet()?.monthly_left;
+        if left <= Credits::ZERO {
+            return Ok(());
+        }
+        let id = month_id(month, "lapse");
+        self.post(id, account::WALLET, account::LAPSED, left, now)?;
+        self.write_statement(
+            &StatementLine {
+                transfer: Some(id),
+                operation: None,
+                call: None,
+                transaction_type: "lapse",
+                operation_type: "",
+                amount: Credits(-left.0),
+                memo: month,
+            },
+            now,
+        )?;
+        Ok(())
+    }
+
+    fn has_transfer(&self, id: TransferId) -> Result<bool, StoreError> {
+        let mut statement = self.conn.prepare_cached("select 1 from transfer where id = ?1")?;
+        Ok(statement.exists(params![id.as_bytes()])?)
+    }
+}
+
+/// An id made from a month and a word, the same each time.
+fn month_id(month: &str, word: &str) -> TransferId {
+    let mut value = MONTH_NAMESPACE.as_u128();
+    for byte in month.bytes().chain(word.bytes()) {
+        // FNV-1a over 128 bits: stable across versions and platforms, which is all that is asked of it.
+        value = (value ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013B);
+    }
+    TransferId(Uuid::from_u128(value))
+}

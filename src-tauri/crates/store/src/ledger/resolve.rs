@@ -1,0 +1,241 @@
+//! Resolving a hold: a settle charges what was used, a release charges nothing; either happens once. A cost above the
+//! hold is not taken from the wallet: the excess is booked against the shortfall account in the same commit.
+
+use super::record::{StatementLine, UsageRow};
+use super::{LedgerError, OpenCall, Related, account};
+use crate::{StoreError, Write};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{ModelId, OperationId, SiteId, TransferId};
+use igny8_core::model::{Charge, Usage};
+use igny8_core::money::{Credits, Usd};
+use igny8_core::time::UtcMs;
+use rusqlite::params;
+
+/// A stored result and what it cost.
+#[derive(Clone, Debug)]
+pub struct Settlement {
+    /// Function of the operation.
+    pub function: AiFunction,
+    /// Its site.
+    pub site: SiteId,
+    /// What it was for.
+    pub related: Related,
+    /// Credits and provider cost at the held price version.
+    pub charge: Charge,
+    /// What was consumed.
+    pub usage: Usage,
+    /// What a credit is worth.
+    pub credit_price: Usd,
+    /// The vendor's request id.
+    pub provider_request_id: Option<String>,
+}
+
+/// What a settle did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// Taken from the wallet.
+    pub credits: Credits,
+    /// Beyond the hold, booked as shortfall; usually none.
+    pub shortfall: Credits,
+    /// The usage row.
+    pub usage_id: i64,
+}
+
+/// A call that left no result.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// Function of the operation.
+    pub function: AiFunction,
+    /// Its site.
+    pub site: SiteId,
+    /// What it was for.
+    pub related: Related,
+    /// Why, as a code.
+    pub code: &'static str,
+    /// What the vendor billed all the same.
+    pub cost: Usd,
+    /// What was consumed all the same.
+    pub usage: Usage,
+    /// What a credit is worth.
+    pub credit_price: Usd,
+}
+
+impl Write<'_> {
+    /// Charges a stored result. Must stand in the commit that stores it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Resolved`] when the hold was resolved before; the commit must be given up then.
+    pub fn settle(&mut self, open: OpenCall, done: &Settlement, now: UtcMs) -> Result<Settled, LedgerError> {
+        let credits = done.charge.credits.min(open.amount);
+        let shortfall = done.charge.credits.minus(credits);
+        self.resolve(&open, "settle", credits, now)?;
+        if shortfall > Credits::ZERO {
+            self.post(open.call.shortfall(), account::SHORTFALL, account::USAGE, shortfall, now)?;
+        }
+        self.write_attempt(&open, "settled", done.provider_request_id.as_deref(), Usd::ZERO, now)?;
+        self.write_statement(
+            &StatementLine {
+                transfer: Some(open.call.resolution()),
+                operation: Some(open.operation),
+                call: Some(open.call),
+                transaction_type: "deduction",
+                operation_type: done.function.operation_type(),
+                amount: Credits(-credits.0),
+                memo: "",
+            },
+            now,
+        )?;
+        let usage_id = self.write_usage(
+            &UsageRow {
+                call: Some(open.call),
+                operation: open.operation,
+                site: done.site,
+                function: done.function,
+                model: open.model,
+                related: done.related,
+                outcome: "settled",
+                credits,
+                cost: done.charge.provider_cost,
+                credit_price: done.credit_price,
+                usage: &done.usage,
+                reused_from: None,
+            },
+            now,
+        )?;
+        self.charge_operation(open.operation, credits, done.charge.provider_cost)?;
+        Ok(Settled { credits, shortfall, usage_id })
+    }
+
+    /// Gives a hold back. The usage row says what the vendor billed all the same, at 0 credits.
+    ///
+    /// # Errors
+    /// As [`Write::settle`].
+    pub fn release(&mut self, open: OpenCall, why: &Release, now: UtcMs) -> Result<(), LedgerError> {
+        self.resolve(&open, "release", Credits::ZERO, now)?;
+        self.write_attempt(&open, why.code, None, why.cost, now)?;
+        self.write_statement(
+            &StatementLine {
+                transfer: Some(open.call.resolution()),
+                operation: Some(open.operation),
+                call: Some(open.call),
+                transaction_type: "release",
+                operation_type: why.function.operation_type(),
+                amount: Credits::ZERO,
+                memo: why.code,
+            },
+            now,
+        )?;
+        self.write_usage(
+            &UsageRow {
+                call: Some(open.call),
+                operation: open.operation,
+                site: why.site,
+                function: why.function,
+                model: open.model,
+                related: why.related,
+                outcome: "released",
+                credits: Credits::ZERO,
+                cost: why.cost,
+                credit_price: why.credit_price,
+                usage: &why.usage,
+                reused_from: None,
+            },
+            now,
+        )?;
+        self.charge_operation(open.operation, Credits::ZERO, why.cost)?;
+        Ok(())
+    }
+
+    /// Records a unit that was refused before anything was held or sent: rows of 0, so that the refusal is on the
+    /// books like everything else.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn refuse(
+        &mut self,
+        operation: OperationId,
+        model: ModelId,
+        why: &Release,
+        now: UtcMs,
+    ) -> Result<(), LedgerError> {
+        self.write_statement(
+            &StatementLine {
+                transfer: None,
+                operation: Some(operation),
+                call: None,
+                transaction_type: "refusal",
+                operation_type: why.function.operation_type(),
+                amount: Credits::ZERO,
+                memo: why.code,
+            },
+            now,
+        )?;
+        self.write_usage(
+            &UsageRow {
+                call: None,
+                operation,
+                site: why.site,
+                function: why.function,
+                model,
+                related: why.related,
+                outcome: "refused",
+                credits: Credits::ZERO,
+                cost: Usd::ZERO,
+                credit_price: why.credit_price,
+                usage: &Usage::default(),
+                reused_from: None,
+            },
+            now,
+        )?;
+        Ok(())
+    }
+
+    fn resolve(&mut self, open: &OpenCall, kind: &'static str, amount: Credits, now: UtcMs) -> Result<(), LedgerError> {
+        let state = if kind == "settle" { "settled" } else { "released" };
+        let changed = self
+            .conn
+            .prepare_cached(
+                "update call set state = ?2, resolved_at = ?3 where id = ?1 and state in ('held', 'sent', 'unknown')",
+            )
+            .and_then(|mut s| s.execute(params![open.call.as_bytes(), state, now.0.max(1)]))
+            .map_err(StoreError::from)?;
+        if changed == 0 {
+            return Err(LedgerError::Resolved);
+        }
+        self.conn
+            .prepare_cached(
+                "insert into transfer (id, kind, debit_id, credit_id, amount, hold_id, call_id, at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )
+            .and_then(|mut s| {
+                s.execute(params![
+                    open.call.resolution().as_bytes(),
+                    kind,
+                    account::WALLET,
+                    account::USAGE,
+                    amount.0,
+                    open.call.hold().as_bytes(),
+                    open.call.as_bytes(),
+                    now.0
+                ])
+            })
+            .map_err(StoreError::from)?;
+        Ok(())
+    }
+
+    pub(super) fn post(
+        &mut self,
+        id: TransferId,
+        debit: i64,
+        credit: i64,
+        amount: Credits,
+        now: UtcMs,
+    ) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "insert into transfer (id, kind, debit_id, credit_id, amount, at) values (?1, 'post', ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![id.as_bytes(), debit, credit, amount.0, now.0])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! Units waiting for a worker or at work. A unit is claimed by lease and finished by the lease's token, so that a
+//! worker that lost its lease cannot finish it; leases of another process are void, because only one process can hold
+//! the data folder.
+
+use crate::ledger::Lease;
+use crate::{Read, StoreError, Write};
+use igny8_core::id::{JobId, OperationId};
+use igny8_core::time::UtcMs;
+use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
+
+/// A unit that may be worked on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadyUnit {
+    /// The unit.
+    pub job: JobId,
+    /// Its operation.
+    pub operation: OperationId,
+    /// Its place in the operation, from 0.
+    pub ordinal: u32,
+    /// Row ids of its items.
+    pub items: Vec<i64>,
+    /// How often it was tried before.
+    pub attempts: u32,
+}
+
+impl Read<'_> {
+    /// The next unit to work on at `now`, oldest operation first, units in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn next_ready_unit(&self, now: UtcMs) -> Result<Option<ReadyUnit>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select id, operation_id, ordinal, item_ids, attempts from job
+             where state = 'ready' and run_at <= ?1 order by run_at, id limit 1",
+        )?;
+        let found = statement
+            .query_row(params![now.0], |row| {
+                Ok(ReadyUnit {
+                    job: JobId(row.get("id")?),
+                    operation: OperationId(row.get::<_, crate::table::UuidColumn>("operation_id")?.0),
+                    ordinal: row.get("ordinal")?,
+                    items: crate::table::json(row, "item_ids")?,
+                    attempts: row.get("attempts")?,
+                })
+            })
+            .optional()?;
+        Ok(found)
+    }
+
+    /// When the earliest ready unit may start; `None` when none is ready.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn next_unit_at(&self) -> Result<Option<UtcMs>, StoreError> {
+        let mut statement = self.conn.prepare_cached("select min(run_at) from job where state = 'ready'")?;
+        let at: Option<i64> = statement.query_row([], |row| row.get(0))?;
+        Ok(at.map(UtcMs))
+    }
+}
+
+impl Write<'_> {
+    /// Ends a leased unit as done. False when the lease is no longer ours.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn finish_unit(&mut self, lease: Lease, now: UtcMs) -> Result<bool, StoreError> {
+        self.end_unit(lease, "done", "", now)
+    }
+
+    /// Ends a leased unit as failed, with the reason. False when the lease is no longer ours.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn fail_unit(&mut self, lease: Lease, code: &str, now: UtcMs) -> Result<bool, StoreError> {
+        self.end_unit(lease, "failed", code, now)
+    }
+
+    /// Gives a leased unit back to be tried again from `run_at` on. False when the lease is no longer ours.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn requeue_unit(&mut self, lease: Lease, run_at: UtcMs) -> Result<bool, StoreError> {
+        let changed = self
+            .conn
+            .prepare_cached(
+                "update job set state = 'ready', lease_instance = null, run_at = ?3
+                 where id = ?1 and lease_token = ?2 and state = 'leased'",
+            )?
+            .execute(params![lease.job.0, lease.token, run_at.0])?;
+        Ok(changed == 1)
+    }
+
+    /// Cancels what is still ready of an operation and returns how many units that were.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn cancel_ready_units(&mut self, operation: OperationId, code: &str, now: UtcMs) -> Result<u32, StoreError> {
+        let changed = self
+            .conn
+            .prepare_cached(
+                "update job set state = 'cancelled', error_code = ?2, ended_at = ?3
+                 where operation_id = ?1 and state = 'ready'",
+            )?
+            .execute(params![operation.as_bytes(), code, now.0])?;
+        Ok(u32::try_from(changed).unwrap_or(u32::MAX))
+    }
+
+    /// Voids the leases of every other process and returns those units to the queue. Call once at start.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn void_foreign_leases(&mut self, instance: Uuid) -> Result<u32, StoreError> {
+        let changed = self
+            .conn
+            .prepare_cached(
+                "update job set state = 'ready', lease_instance = null, lease_token = lease_token + 1
+                 where state = 'leased' and lease_instance <> ?1",
+            )?
+            .execute(params![instance.as_bytes()])?;
+        // A call that was on its way when the process ended may have been answered: nobody knows.
+        self.conn.prepare_cached("update call set state = 'unknown' where state = 'sent'")?.execute([])?;
+        Ok(u32::try_from(changed).unwrap_or(u32::MAX))
+    }
+
+    fn end_unit(&mut self, lease: Lease, state: &'static str, code: &str, now: UtcMs) -> Result<bool, StoreError> {
+        let changed = self
+            .conn
+            .prepare_cached(
+                "update job set state = ?3, lease_instance = null, error_code = ?4, ended_at = ?5
+                 where id = ?1 and lease_token = ?2 and state = 'leased'",
+            )?
+            .execute(params![lease.job.0, lease.token, state, code, now.0])?;
+        Ok(changed == 1)
+    }
+}

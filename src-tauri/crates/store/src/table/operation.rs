@@ -1,0 +1,241 @@
+//! Operations: one AI function over n items, as it was started. The row is the task log. Its totals are moved by the
+//! ledger; its life (opened, progressed, closed) by the verbs here. Closing needs every unit to be final and happens in
+//! the commit that makes the last one so, together with the one notification.
+
+use crate::{Read, StoreError, Write};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{ModelId, OperationId, SiteId};
+use igny8_core::money::{Credits, Usd};
+use igny8_core::status::{OperationStatus, Phase, Trigger};
+use igny8_core::time::UtcMs;
+use igny8_core::topic::Topic;
+use rusqlite::{Row, params};
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationRow {
+    /// Id.
+    pub id: OperationId,
+    /// Function.
+    pub function: AiFunction,
+    /// Site.
+    pub site: SiteId,
+    /// Model it was started with.
+    pub model: ModelId,
+    /// What started it.
+    pub started_by: Trigger,
+    /// How far it is.
+    pub phase: Phase,
+    /// How it ended.
+    pub status: OperationStatus,
+    /// The user stopped it.
+    pub is_cancelled: bool,
+    /// Items asked for.
+    pub items_total: u32,
+    /// Paid units.
+    pub units_total: u32,
+    /// Units that stored their result.
+    pub units_done: u32,
+    /// Units that did not.
+    pub units_failed: u32,
+    /// What was made.
+    pub results: u32,
+    /// Charged so far.
+    pub credits: Credits,
+    /// What vendors bill so far.
+    pub cost: Usd,
+    /// First reason of failure; empty otherwise.
+    pub error_code: String,
+    /// When it was started.
+    pub created_at: UtcMs,
+    /// When it ended; 0 while it runs.
+    pub ended_at: UtcMs,
+}
+
+/// An operation to open.
+#[derive(Clone, Debug)]
+pub struct NewOperation {
+    /// Id made before.
+    pub id: OperationId,
+    /// Function.
+    pub function: AiFunction,
+    /// Site.
+    pub site: SiteId,
+    /// Model.
+    pub model: ModelId,
+    /// What started it.
+    pub started_by: Trigger,
+    /// Items asked for.
+    pub items_total: u32,
+    /// Item ids of each unit, in order.
+    pub units: Vec<Vec<i64>>,
+}
+
+impl Read<'_> {
+    /// One operation.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown id.
+    pub fn operation(&self, id: OperationId) -> Result<OperationRow, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select id, function_name, site_id, model_id, started_by, phase, status, is_cancelled, items_total,
+               units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
+             from operation where id = ?1",
+        )?;
+        Ok(statement.query_row(params![id.as_bytes()], read_operation)?)
+    }
+
+    /// Operations that have not ended, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn open_operations(&self) -> Result<Vec<OperationRow>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select id, function_name, site_id, model_id, started_by, phase, status, is_cancelled, items_total,
+               units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
+             from operation where status = 'pending' order by created_at, id",
+        )?;
+        let rows = statement.query_map([], read_operation)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Write<'_> {
+    /// Opens an operation and queues its units.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the id exists: the same command came twice.
+    pub fn open_operation(&mut self, new: &NewOperation, now: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "insert into operation (id, function_name, site_id, model_id, started_by, items_total, units_total,
+                   created_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                new.id.as_bytes(),
+                new.function.name(),
+                new.site.0,
+                new.model.0,
+                new.started_by.as_str(),
+                new.items_total,
+                u32::try_from(new.units.len()).unwrap_or(u32::MAX),
+                now.0,
+            ])?;
+        let mut insert = self
+            .conn
+            .prepare_cached("insert into job (operation_id, ordinal, item_ids, created_at) values (?1, ?2, ?3, ?4)")?;
+        for (ordinal, items) in new.units.iter().enumerate() {
+            let items = serde_json::to_string(items).map_err(|error| StoreError::Statement(error.to_string()))?;
+            insert.execute(params![new.id.as_bytes(), i64::try_from(ordinal).unwrap_or(i64::MAX), items, now.0])?;
+        }
+        drop(insert);
+        self.touch(Topic::Operations);
+        Ok(())
+    }
+
+    /// Says how far an operation is.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn set_operation_phase(&mut self, id: OperationId, phase: Phase) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("update operation set phase = ?2 where id = ?1 and status = 'pending'")?
+            .execute(params![id.as_bytes(), phase.as_str()])?;
+        self.touch(Topic::Operations);
+        Ok(())
+    }
+
+    /// Counts a finished unit: stored results, or the reason there are none.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn count_unit(&mut self, id: OperationId, outcome: Result<u32, &str>) -> Result<(), StoreError> {
+        match outcome {
+            Ok(results) => self
+                .conn
+                .prepare_cached(
+                    "update operation set units_done = units_done + 1, results = results + ?2 where id = ?1",
+                )?
+                .execute(params![id.as_bytes(), results])?,
+            Err(code) => self
+                .conn
+                .prepare_cached(
+                    "update operation set units_failed = units_failed + 1,
+                       error_code = case error_code when '' then ?2 else error_code end where id = ?1",
+                )?
+                .execute(params![id.as_bytes(), code])?,
+        };
+        self.touch(Topic::Operations);
+        Ok(())
+    }
+
+    /// Marks an operation to stop: its ready units are cancelled, the one at work finishes. Returns whether it was
+    /// still open.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn cancel_operation(&mut self, id: OperationId, now: UtcMs) -> Result<bool, StoreError> {
+        let open = self
+            .conn
+            .prepare_cached("update operation set is_cancelled = 1 where id = ?1 and status = 'pending'")?
+            .execute(params![id.as_bytes()])?;
+        if open == 0 {
+            return Ok(false);
+        }
+        self.cancel_ready_units(id, "cancelled", now)?;
+        self.touch(Topic::Operations);
+        Ok(true)
+    }
+
+    /// Closes an operation whose units are all final: in phase DONE as a success when anything was stored or nothing
+    /// had to be, otherwise as an error in the phase it reached. Returns the closed row, or `None` while units remain.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn close_operation_if_final(
+        &mut self,
+        id: OperationId,
+        now: UtcMs,
+    ) -> Result<Option<OperationRow>, StoreError> {
+        let closed = self
+            .conn
+            .prepare_cached(
+                "update operation set
+                   status = case when units_done > 0 then 'success' else 'error' end,
+                   phase = case when units_done > 0 then 'DONE' else phase end,
+                   error_code = case when error_code = '' and is_cancelled = 1 then 'cancelled' else error_code end,
+                   ended_at = ?2
+                 where id = ?1 and status = 'pending'
+                   and not exists (select 1 from job where operation_id = ?1 and state in ('ready', 'leased'))",
+            )?
+            .execute(params![id.as_bytes(), now.0.max(1)])?;
+        if closed == 0 {
+            return Ok(None);
+        }
+        self.touch(Topic::Operations);
+        self.operation(id).map(Some)
+    }
+}
+
+pub(crate) fn read_operation(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
+    Ok(OperationRow {
+        id: OperationId(row.get::<_, crate::table::UuidColumn>("id")?.0),
+        function: crate::table::word(row, "function_name")?,
+        site: SiteId(row.get("site_id")?),
+        model: ModelId(row.get("model_id")?),
+        started_by: crate::table::word(row, "started_by")?,
+        phase: crate::table::word(row, "phase")?,
+        status: crate::table::word(row, "status")?,
+        is_cancelled: row.get("is_cancelled")?,
+        items_total: row.get("items_total")?,
+        units_total: row.get("units_total")?,
+        units_done: row.get("units_done")?,
+        units_failed: row.get("units_failed")?,
+        results: row.get("results")?,
+        credits: Credits(row.get("credits")?),
+        cost: Usd(row.get("cost_nano")?),
+        error_code: row.get("error_code")?,
+        created_at: UtcMs(row.get("created_at")?),
+        ended_at: UtcMs(row.get("ended_at")?),
+    })
+}

@@ -1,0 +1,303 @@
+//! The outbox: intended deliveries and how far each is, written before anything is sent. What a step made on the site
+//! is stored in the same commit as the step, so that a delivery that was cut off goes on by id and makes nothing twice.
+//! A finished delivery leaves a publication with its receipt.
+
+use crate::{Read, StoreError, Write};
+use igny8_core::id::{ContentId, ImageId, OutboxId, PublicationId, SiteId};
+use igny8_core::port::destination::RemoteMedia;
+use igny8_core::time::UtcMs;
+use igny8_core::topic::Topic;
+use rusqlite::{OptionalExtension, Row, params};
+use std::collections::BTreeMap;
+
+/// A delivery under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Id, made before the first step.
+    pub id: OutboxId,
+    /// The article.
+    pub content: ContentId,
+    /// Where to.
+    pub site: SiteId,
+    /// `pending`, `drafted`, `updated`, `done` or `failed`.
+    pub state: OutboxState,
+    /// Version that goes out.
+    pub content_version: u32,
+    /// Our own slug, by which a lost draft is found.
+    pub draft_slug: String,
+    /// Id of the post there; empty before the draft.
+    pub remote_id: String,
+    /// Media already there, by image.
+    pub placed: BTreeMap<i64, RemoteMedia>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Last reason of failure; empty otherwise.
+    pub error_code: String,
+}
+
+/// How far a delivery is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutboxState {
+    /// Nothing is there yet, as far as we know.
+    Pending,
+    /// A draft is there.
+    Drafted,
+    /// Everything was set; the proof is missing.
+    Updated,
+    /// Read back.
+    Done,
+    /// Given up until the user retries.
+    Failed,
+}
+
+/// A finished delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicationRow {
+    /// Id.
+    pub id: PublicationId,
+    /// Id of the post there.
+    pub external_id: String,
+    /// Its address.
+    pub external_url: String,
+    /// The receipt as JSON.
+    pub receipt: String,
+    /// When it was read back.
+    pub at: UtcMs,
+}
+
+impl OutboxState {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Drafted => "drafted",
+            Self::Updated => "updated",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl Read<'_> {
+    /// The newest delivery of an article, whatever its state.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn latest_outbox(&self, content: ContentId) -> Result<Option<OutboxRow>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select id, content_id, site_id, state, content_version, draft_slug, remote_id, placed, attempts, error_code
+             from outbox where content_id = ?1 order by created_at desc, id desc limit 1",
+        )?;
+        Ok(statement.query_row(params![content.0], read_outbox).optional()?)
+    }
+
+    /// Deliveries that are not finished, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn open_outbox(&self) -> Result<Vec<OutboxRow>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select id, content_id, site_id, state, content_version, draft_slug, remote_id, placed, attempts, error_code
+             from outbox where state in ('pending', 'drafted', 'updated') order by created_at, id",
+        )?;
+        let rows = statement.query_map([], read_outbox)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The newest proof of an article.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn latest_publication(&self, content: ContentId) -> Result<Option<PublicationRow>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select id, external_id, external_url, receipt, at from publication
+             where content_id = ?1 order by id desc limit 1",
+        )?;
+        let found = statement
+            .query_row(params![content.0], |row| {
+                Ok(PublicationRow {
+                    id: PublicationId(row.get("id")?),
+                    external_id: row.get("external_id")?,
+                    external_url: row.get("external_url")?,
+                    receipt: row.get("receipt")?,
+                    at: UtcMs(row.get("at")?),
+                })
+            })
+            .optional()?;
+        Ok(found)
+    }
+
+    /// How many deliveries were read back in all.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn publication_count(&self) -> Result<u32, StoreError> {
+        Ok(self.conn.prepare_cached("select count(*) from publication")?.query_row([], |row| row.get(0))?)
+    }
+}
+
+impl Write<'_> {
+    /// Begins a delivery, or goes on with the open one of the same article.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn open_outbox_entry(
+        &mut self,
+        id: OutboxId,
+        content: ContentId,
+        site: SiteId,
+        content_version: u32,
+        draft_slug: &str,
+        now: UtcMs,
+    ) -> Result<OutboxRow, StoreError> {
+        let open = self
+            .latest_outbox(content)?
+            .filter(|row| matches!(row.state, OutboxState::Pending | OutboxState::Drafted | OutboxState::Updated));
+        if let Some(open) = open {
+            return Ok(open);
+        }
+        self.conn
+            .prepare_cached(
+                "insert into outbox (id, content_id, site_id, state, content_version, draft_slug, created_at, updated_at)
+                 values (?1, ?2, ?3, 'pending', ?4, ?5, ?6, ?6)",
+            )?
+            .execute(params![id.as_bytes(), content.0, site.0, content_version, draft_slug, now.0])?;
+        self.touch(Topic::Publications);
+        self.latest_outbox(content)?.ok_or(StoreError::NotFound)
+    }
+
+    /// Takes a failed delivery up again where it stopped.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn reopen_outbox_entry(&mut self, id: OutboxId, content_version: u32, now: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "update outbox set state = case remote_id when '' then 'pending' else 'drafted' end, error_code = '',
+                   content_version = ?2, updated_at = ?3 where id = ?1 and state = 'failed'",
+            )?
+            .execute(params![id.as_bytes(), content_version, now.0])?;
+        self.touch(Topic::Publications);
+        Ok(())
+    }
+
+    /// Counts an attempt before its first request.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn count_outbox_attempt(&mut self, id: OutboxId, now: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("update outbox set attempts = attempts + 1, updated_at = ?2 where id = ?1")?
+            .execute(params![id.as_bytes(), now.0])?;
+        Ok(())
+    }
+
+    /// The draft exists under this id.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_drafted(&mut self, id: OutboxId, remote_id: &str, now: UtcMs) -> Result<(), StoreError> {
+        self.step_outbox(id, OutboxState::Drafted, remote_id, now)
+    }
+
+    /// A file exists there.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_placed(
+        &mut self,
+        id: OutboxId,
+        image: ImageId,
+        media: &RemoteMedia,
+        now: UtcMs,
+    ) -> Result<(), StoreError> {
+        let media = serde_json::to_string(media).map_err(|error| StoreError::Statement(error.to_string()))?;
+        self.conn
+            .prepare_cached(
+                "update outbox set placed = json_set(placed, '$.\"' || ?2 || '\"', json(?3)), updated_at = ?4 where id = ?1",
+            )?
+            .execute(params![id.as_bytes(), image.0, media, now.0])?;
+        Ok(())
+    }
+
+    /// Everything was set; the proof is missing.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_updated(&mut self, id: OutboxId, remote_id: &str, now: UtcMs) -> Result<(), StoreError> {
+        self.step_outbox(id, OutboxState::Updated, remote_id, now)
+    }
+
+    /// Read back: the delivery is finished and leaves its proof.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_done(
+        &mut self,
+        row: &OutboxRow,
+        external_url: &str,
+        receipt: &str,
+        now: UtcMs,
+    ) -> Result<(), StoreError> {
+        self.step_outbox(row.id, OutboxState::Done, &row.remote_id, now)?;
+        self.conn
+            .prepare_cached(
+                "insert into publication (outbox_id, content_id, site_id, external_id, external_url, content_version,
+                   receipt, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                row.id.as_bytes(),
+                row.content.0,
+                row.site.0,
+                row.remote_id,
+                external_url,
+                row.content_version,
+                receipt,
+                now.0,
+            ])?;
+        Ok(())
+    }
+
+    /// Given up until the user retries, with the reason.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_failed(&mut self, id: OutboxId, code: &str, now: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("update outbox set state = 'failed', error_code = ?2, updated_at = ?3 where id = ?1")?
+            .execute(params![id.as_bytes(), code, now.0])?;
+        self.touch(Topic::Publications);
+        Ok(())
+    }
+
+    fn step_outbox(&mut self, id: OutboxId, state: OutboxState, remote: &str, now: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "update outbox set state = ?2, remote_id = ?3, error_code = '', updated_at = ?4 where id = ?1",
+            )?
+            .execute(params![id.as_bytes(), state.as_str(), remote, now.0])?;
+        self.touch(Topic::Publications);
+        Ok(())
+    }
+}
+
+fn read_outbox(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
+    let state: String = row.get("state")?;
+    Ok(OutboxRow {
+        id: OutboxId(row.get::<_, crate::table::UuidColumn>("id")?.0),
+        content: ContentId(row.get("content_id")?),
+        site: SiteId(row.get("site_id")?),
+        state: match state.as_str() {
+            "pending" => OutboxState::Pending,
+            "drafted" => OutboxState::Drafted,
+            "updated" => OutboxState::Updated,
+            "done" => OutboxState::Done,
+            _ => OutboxState::Failed,
+        },
+        content_version: row.get("content_version")?,
+        draft_slug: row.get("draft_slug")?,
+        remote_id: row.get("remote_id")?,
+        placed: crate::table::json(row, "placed")?,
+        attempts: row.get("attempts")?,
+        error_code: row.get("error_code")?,
+    })
+}
