@@ -1,0 +1,134 @@
+//! Files in the media library. A file's name holds its content's hash, so the same name is the same file, and an upload
+//! with an unclear end is found again by the slug we gave it.
+
+use crate::answer::typed;
+use crate::connection::{Body, Connection};
+use crate::errors::{Effect, accept};
+use crate::posts::number;
+use igny8_core::port::destination::{MediaUpload, RemoteMedia, SiteError};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+const ROUTE: &str = "wp/v2/media";
+
+/// What is asked of a file.
+const FIELDS: &str = "id,source_url,alt_text";
+
+/// Suffixes a site may have added to our slug, beside none.
+const SLUG_SUFFIXES: &[&str] = &["", "-2", "-3"];
+
+/// How often a site is asked to go on with the sizes of one image, each time a few more: WordPress's own uploader
+/// gives up after five.
+const RESUMES_MAX: usize = 5;
+
+/// Sends the bytes as they are: PHP's limit for uploaded files, often 2 MB, holds for forms only. Alt text, title and
+/// slug go along as parameters, so that one request does all.
+pub(crate) async fn upload(connection: &Connection, media: &MediaUpload) -> Result<RemoteMedia, SiteError> {
+    let name = plain_name(&media.file_name);
+    let mut query = vec![("slug", slug(&name)), ("title", media.title.clone()), ("alt_text", media.alt.clone())];
+    if !media.post_id.is_empty() {
+        query.push(("post", number(&media.post_id)?.to_string()));
+    }
+    let file = Body::File { media_type: &media.media_type, name: &name, bytes: &media.bytes };
+    let exchange = connection.post_raw(ROUTE, &query, file).await?;
+    // The file is in, and only its smaller sizes are missing: sending it again would double it.
+    let placed = match (exchange.status, exchange.upload_id()) {
+        (500.., Some(id)) => resume(connection, id).await?,
+        _ => remote(accept(&exchange, Effect::Write)?)?,
+    };
+    if placed.alt == media.alt {
+        return Ok(placed);
+    }
+    // A site that drops parameters beside a raw body gets them again by id.
+    let fields = json!({ "alt_text": media.alt, "title": media.title });
+    remote(connection.post(&format!("{ROUTE}/{}", placed.id), fields).await?)
+}
+
+pub(crate) async fn find(connection: &Connection, file_name: &str) -> Result<Option<RemoteMedia>, SiteError> {
+    let name = plain_name(file_name);
+    let slug = slug(&name);
+    let slugs: Vec<String> = SLUG_SUFFIXES.iter().map(|end| format!("{slug}{end}")).collect();
+    let query = [("slug", slugs.join(",")), ("_fields", FIELDS.to_owned())];
+    let found = connection.list(ROUTE, &query).await?;
+    let files = found.into_iter().map(remote).collect::<Result<Vec<_>, _>>()?;
+    Ok(files.into_iter().find(|file| served_under(&file.url, stem(&name))))
+}
+
+pub(crate) async fn read(connection: &Connection, id: &str) -> Result<RemoteMedia, SiteError> {
+    let query = [("context", "edit".to_owned()), ("_fields", FIELDS.to_owned())];
+    remote(connection.get(&format!("{ROUTE}/{}", number(id)?), &query).await?)
+}
+
+/// Asks for the missing sizes until the site has made them or has had its tries; the file itself is usable either way.
+async fn resume(connection: &Connection, id: u64) -> Result<RemoteMedia, SiteError> {
+    let route = format!("{ROUTE}/{id}/post-process");
+    for _ in 0..RESUMES_MAX {
+        if let Ok(value) = connection.post(&route, json!({ "action": "create-image-subsizes" })).await {
+            return remote(value);
+        }
+    }
+    read(connection, &id.to_string()).await
+}
+
+/// A name of plain ASCII with one dot: what else a name holds, WordPress rewrites, and then it is not found again.
+fn plain_name(file_name: &str) -> String {
+    let plain = |text: &str| -> String {
+        text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect()
+    };
+    match file_name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{}.{}", plain(stem), plain(extension)),
+        None => plain(file_name),
+    }
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn slug(name: &str) -> String {
+    stem(name).to_ascii_lowercase()
+}
+
+/// Whether an address serves the file of that name; WordPress adds `-1` to a name that is taken and `-scaled` to a
+/// picture it made smaller.
+fn served_under(url: &str, stem: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let served = path.rsplit('/').next().unwrap_or_default();
+    let end = served.rsplit_once('.').map_or(served, |(name, _)| name).strip_prefix(stem);
+    end.is_some_and(|end| end.is_empty() || end.starts_with('-'))
+}
+
+/// A file in an answer.
+#[derive(Deserialize)]
+struct File {
+    id: u64,
+    source_url: String,
+    #[serde(default)]
+    alt_text: String,
+}
+
+fn remote(value: Value) -> Result<RemoteMedia, SiteError> {
+    let file: File = typed(value).ok_or(SiteError::BadReply)?;
+    Ok(RemoteMedia { id: file.id.to_string(), url: file.source_url, alt: file.alt_text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_plain_and_have_one_dot() {
+        assert_eq!(plain_name("ab12.featured.webp"), "ab12-featured.webp");
+        assert_eq!(plain_name("café\"\r\n.png"), "caf----.png");
+        assert_eq!(slug("AB_12.png"), "ab_12");
+    }
+
+    #[test]
+    fn a_file_is_known_by_the_name_it_is_served_under() {
+        assert!(served_under("https://a.example/wp-content/uploads/2026/11/ab12.png?v=1", "ab12"));
+        assert!(served_under("https://cdn.example/ab12-scaled.jpg", "ab12"));
+        assert!(served_under("https://cdn.example/ab12-1.webp", "ab12"));
+        assert!(!served_under("https://cdn.example/ab123.png", "ab12"));
+        assert!(!served_under("https://cdn.example/other.png", "ab12"));
+    }
+}

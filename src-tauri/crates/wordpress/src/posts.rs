@@ -1,0 +1,224 @@
+//! Posts and pages. WordPress makes a new post of every POST to the list, so a create carries nothing that can fail
+//! after the row was made, and its slug is the handle by which it is found again; everything else is set by id, which
+//! can be repeated.
+
+use crate::answer::typed;
+use crate::connection::Connection;
+use igny8_core::port::destination::{DraftPost, PostUpdate, RemotePost, RemoteStatus, RemoteTerm, SiteError};
+use igny8_core::time::UtcMs;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// The suffixes under which a site may have stored our slug when it thought it taken, beside none. More of the same
+/// slug than that never come from us: it is unique.
+const SLUG_SUFFIXES: &[&str] = &["-2", "-3"];
+
+/// What is asked of a post: the raw forms only, because rendering runs every filter of every plugin.
+const FIELDS: &str =
+    "id,link,slug,status,title.raw,content.raw,excerpt.raw,categories,tags,featured_media,date_gmt,modified_gmt";
+
+pub(crate) async fn create_draft(connection: &Connection, post: &DraftPost) -> Result<RemotePost, SiteError> {
+    let fields = json!({ "title": post.title, "slug": post.slug, "status": "draft" });
+    remote(connection.post(collection(post.is_page), fields).await?)
+}
+
+/// Finds a post in any state but the trash. The plain slug wins over one that the site gave a suffix.
+pub(crate) async fn find(connection: &Connection, slug: &str, is_page: bool) -> Result<Option<RemotePost>, SiteError> {
+    let slugs: Vec<String> =
+        std::iter::once("").chain(SLUG_SUFFIXES.iter().copied()).map(|end| format!("{slug}{end}")).collect();
+    let query = [
+        ("slug", slugs.join(",")),
+        ("status", "any".to_owned()),
+        ("context", "edit".to_owned()),
+        ("_fields", FIELDS.to_owned()),
+    ];
+    let found = connection.list(collection(is_page), &query).await?;
+    let mut posts = found.into_iter().map(remote).collect::<Result<Vec<_>, _>>()?;
+    posts.retain(|post| slugs.contains(&post.slug));
+    Ok(posts.into_iter().min_by_key(|post| post.slug.len()))
+}
+
+/// Sets everything in one request. A post that was handed over for later and is now published at once needs its date
+/// taken off, because WordPress turns "publish" with a date ahead back into "future".
+pub(crate) async fn update(
+    connection: &Connection,
+    id: &str,
+    is_page: bool,
+    update: &PostUpdate,
+) -> Result<RemotePost, SiteError> {
+    let route = item(id, is_page)?;
+    let post = remote(connection.post(&route, fields(is_page, update)?).await?)?;
+    let held_back = update.status == RemoteStatus::Publish && matches!(post.status, RemoteStatus::Future(_));
+    if !held_back {
+        return Ok(post);
+    }
+    let at_once = json!({ "status": "publish", "date_gmt": null });
+    remote(connection.post(&route, at_once).await?)
+}
+
+pub(crate) async fn read(connection: &Connection, id: &str, is_page: bool) -> Result<RemotePost, SiteError> {
+    let query = [("context", "edit".to_owned()), ("_fields", FIELDS.to_owned())];
+    remote(connection.get(&item(id, is_page)?, &query).await?)
+}
+
+fn collection(is_page: bool) -> &'static str {
+    if is_page { "wp/v2/pages" } else { "wp/v2/posts" }
+}
+
+fn item(id: &str, is_page: bool) -> Result<String, SiteError> {
+    Ok(format!("{}/{}", collection(is_page), number(id)?))
+}
+
+/// An id as WordPress has them. Anything else names nothing there, and must not become part of an address.
+pub(crate) fn number(id: &str) -> Result<u64, SiteError> {
+    id.parse().ok().filter(|number| *number > 0).ok_or(SiteError::NotFound)
+}
+
+fn numbers(terms: &[RemoteTerm]) -> Result<Vec<u64>, SiteError> {
+    terms.iter().map(|term| number(&term.id)).collect()
+}
+
+/// The fields of an update. Titles and descriptions for search results have no place in WordPress itself and are left
+/// out; a plugin's fields would be dropped without a word where the plugin is missing.
+fn fields(is_page: bool, update: &PostUpdate) -> Result<Value, SiteError> {
+    let mut fields = Map::new();
+    fields.insert("title".to_owned(), json!(update.title));
+    fields.insert("slug".to_owned(), json!(update.slug));
+    fields.insert("content".to_owned(), json!(update.content));
+    fields.insert("excerpt".to_owned(), json!(update.excerpt));
+    if !is_page {
+        fields.insert("categories".to_owned(), json!(numbers(&update.categories)?));
+        fields.insert("tags".to_owned(), json!(numbers(&update.tags)?));
+    }
+    let featured = update.featured_media.as_deref().map(number).transpose()?;
+    fields.insert("featured_media".to_owned(), json!(featured.unwrap_or(0)));
+    match &update.status {
+        RemoteStatus::Draft => {
+            fields.insert("status".to_owned(), json!("draft"));
+            fields.insert("date_gmt".to_owned(), Value::Null);
+        }
+        RemoteStatus::Publish => {
+            fields.insert("status".to_owned(), json!("publish"));
+        }
+        RemoteStatus::Future(at) => {
+            fields.insert("status".to_owned(), json!("future"));
+            fields.insert("date_gmt".to_owned(), json!(date_gmt(*at)));
+        }
+        RemoteStatus::Other(word) => {
+            fields.insert("status".to_owned(), json!(word));
+        }
+    }
+    Ok(Value::Object(fields))
+}
+
+/// An instant as WordPress writes it: UTC, whole seconds, no zone.
+fn date_gmt(at: UtcMs) -> String {
+    const MS: i64 = 1000;
+    UtcMs(at.0.div_euclid(MS).saturating_mul(MS)).to_rfc3339().trim_end_matches('Z').to_owned()
+}
+
+/// A post in an answer with `context=edit`.
+#[derive(Deserialize)]
+struct Post {
+    id: u64,
+    #[serde(default)]
+    link: String,
+    #[serde(default)]
+    slug: String,
+    status: String,
+    title: Raw,
+    content: Raw,
+    #[serde(default)]
+    excerpt: Option<Raw>,
+    #[serde(default)]
+    categories: Vec<u64>,
+    #[serde(default)]
+    tags: Vec<u64>,
+    #[serde(default)]
+    featured_media: u64,
+    #[serde(default)]
+    date_gmt: Option<String>,
+    #[serde(default)]
+    modified_gmt: Option<String>,
+}
+
+/// A text field. Without its raw form the answer is none for an editor, and nothing can be compared with it.
+#[derive(Deserialize)]
+struct Raw {
+    raw: String,
+}
+
+fn remote(value: Value) -> Result<RemotePost, SiteError> {
+    let post: Post = typed(value).ok_or(SiteError::BadReply)?;
+    let strings = |ids: Vec<u64>| ids.iter().map(u64::to_string).collect();
+    Ok(RemotePost {
+        id: post.id.to_string(),
+        url: post.link,
+        slug: post.slug,
+        title: post.title.raw,
+        status: status(post.status, post.date_gmt.as_deref())?,
+        content: post.content.raw,
+        excerpt: post.excerpt.map(|excerpt| excerpt.raw).unwrap_or_default(),
+        categories: strings(post.categories),
+        tags: strings(post.tags),
+        featured_media: (post.featured_media > 0).then(|| post.featured_media.to_string()),
+        modified: post.modified_gmt.unwrap_or_default(),
+    })
+}
+
+fn status(word: String, date_gmt: Option<&str>) -> Result<RemoteStatus, SiteError> {
+    match word.as_str() {
+        "draft" => Ok(RemoteStatus::Draft),
+        "publish" => Ok(RemoteStatus::Publish),
+        "future" => {
+            let at = date_gmt.and_then(|date| UtcMs::from_rfc3339(&format!("{date}Z")));
+            at.map(RemoteStatus::Future).ok_or(SiteError::BadReply)
+        }
+        _ => Ok(RemoteStatus::Other(word)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_update_says_everything_and_a_page_has_no_terms() {
+        let term = |id: &str| RemoteTerm { id: id.to_owned(), name: String::new() };
+        let update = PostUpdate {
+            slug: "a".to_owned(),
+            categories: vec![term("3")],
+            tags: vec![term("4"), term("5")],
+            featured_media: Some("9".to_owned()),
+            status: RemoteStatus::Future(UtcMs(1_795_426_200_999)),
+            ..PostUpdate::default()
+        };
+        let sent = fields(false, &update).unwrap();
+        assert_eq!(sent["date_gmt"], "2026-11-23T09:30:00");
+        assert_eq!((&sent["categories"], &sent["tags"]), (&json!([3]), &json!([4, 5])));
+        assert_eq!((&sent["status"], &sent["featured_media"]), (&json!("future"), &json!(9)));
+        let page = fields(true, &update).unwrap();
+        assert!(page.get("categories").is_none() && page.get("tags").is_none());
+        let draft = fields(false, &PostUpdate::default()).unwrap();
+        assert_eq!((&draft["date_gmt"], &draft["featured_media"]), (&Value::Null, &json!(0)));
+    }
+
+    #[test]
+    fn an_id_that_is_no_number_never_becomes_an_address() {
+        for id in ["", "0", "-1", "1/../../users", "1?x", "９"] {
+            assert_eq!(item(id, false), Err(SiteError::NotFound), "{id}");
+        }
+        assert_eq!(item("12", true), Ok("wp/v2/pages/12".to_owned()));
+    }
+
+    #[test]
+    fn a_post_without_its_raw_text_is_no_answer() {
+        let mut post = json!({ "id": 1, "status": "future", "title": { "raw": "t" }, "content": { "raw": "c" },
+            "date_gmt": "2026-11-23T09:30:00", "featured_media": 0 });
+        let read = remote(post.clone()).unwrap();
+        assert_eq!(read.status, RemoteStatus::Future(UtcMs(1_795_426_200_000)));
+        assert_eq!(read.featured_media, None);
+        post["content"] = json!({ "rendered": "c" });
+        assert_eq!(remote(post), Err(SiteError::BadReply));
+    }
+}

@@ -1,0 +1,119 @@
+//! Categories and tags by name. WordPress stores names with their ampersands escaped, searches by part of a name and
+//! refuses a name it has, so a name is looked for, then made, and a refusal that names the existing term counts as found.
+
+use crate::answer::typed;
+use crate::connection::{Body, Connection};
+use crate::errors::{Effect, accept};
+use igny8_core::port::destination::{RemoteTerm, SiteError, Taxonomy};
+use scraper::Html;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// Terms per page: WordPress allows no more.
+const PAGE_TERMS: usize = 100;
+
+/// Pages of search results read for one name. A name that is part of more than five hundred others is made instead,
+/// which answers with the existing one.
+const PAGES_MAX: usize = 5;
+
+/// The terms of those names in their order; blank names are left out.
+pub(crate) async fn ensure(
+    connection: &Connection,
+    taxonomy: Taxonomy,
+    names: &[String],
+) -> Result<Vec<RemoteTerm>, SiteError> {
+    let mut terms = Vec::with_capacity(names.len());
+    for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+        let term = match find(connection, taxonomy, name).await? {
+            Some(term) => term,
+            None => create(connection, taxonomy, name).await?,
+        };
+        terms.push(term);
+    }
+    Ok(terms)
+}
+
+async fn find(connection: &Connection, taxonomy: Taxonomy, name: &str) -> Result<Option<RemoteTerm>, SiteError> {
+    for page in 1..=PAGES_MAX {
+        let query = [
+            ("search", stored_form(name)),
+            ("per_page", PAGE_TERMS.to_string()),
+            ("page", page.to_string()),
+            ("_fields", "id,name".to_owned()),
+        ];
+        let found = connection.list(route(taxonomy), &query).await?;
+        let last = found.len() < PAGE_TERMS;
+        let terms = found.into_iter().map(typed::<Term>).collect::<Option<Vec<_>>>().ok_or(SiteError::BadReply)?;
+        let wanted = name.to_lowercase();
+        let same = terms.into_iter().map(Term::remote).find(|term| term.name.to_lowercase() == wanted);
+        if same.is_some() || last {
+            return Ok(same);
+        }
+    }
+    Ok(None)
+}
+
+async fn create(connection: &Connection, taxonomy: Taxonomy, name: &str) -> Result<RemoteTerm, SiteError> {
+    let exchange = connection.post_raw(route(taxonomy), &[], Body::Json(json!({ "name": name }))).await?;
+    if let Some(id) = exchange.json().and_then(|value| existing(&value)) {
+        return Ok(RemoteTerm { id: id.to_string(), name: name.to_owned() });
+    }
+    let made: Term = typed(accept(&exchange, Effect::Write)?).ok_or(SiteError::BadReply)?;
+    Ok(made.remote())
+}
+
+/// The id in WordPress's refusal of a name it has.
+fn existing(value: &Value) -> Option<u64> {
+    let refused = value.get("code")?.as_str()? == "term_exists";
+    value.get("data")?.get("term_id")?.as_u64().filter(|id| refused && *id > 0)
+}
+
+fn route(taxonomy: Taxonomy) -> &'static str {
+    match taxonomy {
+        Taxonomy::Category => "wp/v2/categories",
+        Taxonomy::Tag => "wp/v2/tags",
+    }
+}
+
+/// A name as the database holds it, which is what a search looks through.
+fn stored_form(name: &str) -> String {
+    name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A name as a person reads it.
+pub(crate) fn plain_name(stored: &str) -> String {
+    if stored.contains('&') { Html::parse_fragment(stored).root_element().text().collect() } else { stored.to_owned() }
+}
+
+/// A term in an answer.
+#[derive(Deserialize)]
+struct Term {
+    id: u64,
+    name: String,
+}
+
+impl Term {
+    fn remote(self) -> RemoteTerm {
+        RemoteTerm { id: self.id.to_string(), name: plain_name(&self.name) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_as_people_read_them() {
+        assert_eq!(plain_name("R&amp;D &#8217; &lt;3"), "R&D \u{2019} <3");
+        assert_eq!(plain_name("Plain"), "Plain");
+        assert_eq!(stored_form("R&D"), "R&amp;D");
+    }
+
+    #[test]
+    fn only_the_refusal_of_an_existing_name_gives_an_id() {
+        let answer = |code: &str| json!({ "code": code, "message": "m", "data": { "status": 400, "term_id": 7 } });
+        assert_eq!(existing(&answer("term_exists")), Some(7));
+        assert_eq!(existing(&answer("rest_cannot_create")), None);
+        assert_eq!(existing(&json!({ "code": "term_exists", "data": null })), None);
+    }
+}
