@@ -1,0 +1,24 @@
+/** An instant: relative in lists with the exact time on hover, exact elsewhere. */
+import { Tooltip } from '@mantine/core';
+import { useNow } from './clock';
+import { formatDateTime, formatRelative, localZone } from './format';
+
+type Props = {
+  /** RFC 3339. */
+  at: string;
+  /** IANA zone to write the exact time in; this computer's unless a site has its own. */
+  zone?: string;
+  /** `exact` in details and calendars. */
+  style?: 'relative' | 'exact';
+};
+
+export function When({ at, zone = localZone(), style = 'relative' }: Props) {
+  const now = useNow();
+  const exact = formatDateTime(at, zone, now);
+  if (style === 'exact') return <time dateTime={at}>{exact}</time>;
+  return (
+    <Tooltip label={exact}>
+      <time dateTime={at}>{formatRelative(at, now)}</time>
+    </Tooltip>
+  );
+}

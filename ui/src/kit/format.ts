@@ -1,0 +1,121 @@
+/**
+ * Numbers, credits, money, dates and durations as the product writes them.
+ * Credits and money arrive as decimal strings and are never turned into binary floats on the way.
+ */
+
+const LOCALE = 'en-GB';
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const SHORT_FRACTION = 2;
+
+const counts = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const shortDecimals = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: SHORT_FRACTION });
+const exactDecimals = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 20 });
+const relativeTimes = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
+
+/** A whole number with thousands separated: `4,210`. */
+export function formatCount(value: number): string {
+  return counts.format(value);
+}
+
+/** Credits from a decimal string, at most two decimals: `31`, `1,204.5`. */
+export function formatCredits(amount: string): string {
+  return shortDecimals.format(decimal(amount));
+}
+
+/** Credits with every digit they have. */
+export function formatCreditsExact(amount: string): string {
+  return exactDecimals.format(decimal(amount));
+}
+
+/** Money for tables: two decimals, and `<$0.01` rather than a false zero. `currency` is an ISO 4217 code. */
+export function formatMoney(amount: string, currency = 'USD'): string {
+  const value = Number(amount);
+  if (value !== 0 && Math.abs(value) < 0.01) return `${value < 0 ? '>-' : '<'}${moneyFormat(currency, 2, 2).format(0.01)}`;
+  return moneyFormat(currency, 2, 2).format(decimal(amount));
+}
+
+/** Money with every digit it has, at least two: for details. */
+export function formatMoneyExact(amount: string, currency = 'USD'): string {
+  return moneyFormat(currency, 2, 20).format(decimal(amount));
+}
+
+/** A share of a whole in percent, rounded down so that 100 % means all of it: `62%`. */
+export function formatShare(part: number, whole: number): string {
+  return whole <= 0 ? '0%' : `${Math.floor((100 * part) / whole)}%`;
+}
+
+/** `Tue 24 Nov, 09:30 · Berlin`; the year joins when it is not `now`'s. `instant` is RFC 3339, `zone` an IANA name. */
+export function formatDateTime(instant: string, zone: string, now: Date): string {
+  const date = new Date(instant);
+  const parts = dateParts(date, zone);
+  const year = parts.year === dateParts(now, zone).year ? '' : ` ${parts.year}`;
+  return `${parts.weekday} ${parts.day} ${parts.month}${year}, ${parts.hour}:${parts.minute} · ${zoneCity(zone)}`;
+}
+
+/** `3 minutes ago`, `in 2 days`, `now`. */
+export function formatRelative(instant: string, now: Date): string {
+  const distance = new Date(instant).getTime() - now.getTime();
+  const size = Math.abs(distance);
+  if (size < MINUTE_MS) return relativeTimes.format(0, 'second');
+  if (size < HOUR_MS) return relativeTimes.format(Math.trunc(distance / MINUTE_MS), 'minute');
+  if (size < DAY_MS) return relativeTimes.format(Math.trunc(distance / HOUR_MS), 'hour');
+  if (size < 30 * DAY_MS) return relativeTimes.format(Math.trunc(distance / DAY_MS), 'day');
+  if (size < 365 * DAY_MS) return relativeTimes.format(Math.trunc(distance / (30 * DAY_MS)), 'month');
+  return relativeTimes.format(Math.trunc(distance / (365 * DAY_MS)), 'year');
+}
+
+/** A length of time from milliseconds: `0:42`, `12:05`, `1:02:05`. */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.max(0, Math.round(durationMs / 1000));
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(rest)}` : `${minutes}:${pad(rest)}`;
+}
+
+/** The city a zone is named after: `Europe/Berlin` gives `Berlin`. */
+export function zoneCity(zone: string): string {
+  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+}
+
+/** The zone of this computer. */
+export function localZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function moneyFormat(currency: string, least: number, most: number): Intl.NumberFormat {
+  return new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: least,
+    maximumFractionDigits: most,
+  });
+}
+
+type DateParts = Record<'weekday' | 'day' | 'month' | 'year' | 'hour' | 'minute', string>;
+
+function dateParts(date: Date, zone: string): DateParts {
+  const formatter = new Intl.DateTimeFormat(LOCALE, {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const parts: DateParts = { weekday: '', day: '', month: '', year: '', hour: '', minute: '' };
+  for (const { type, value } of formatter.formatToParts(date)) if (type in parts) parts[type as keyof DateParts] = value;
+  return parts;
+}
+
+/** Intl formats decimal strings exactly; its type asks for the numeric shape, which the border already guarantees. */
+function decimal(amount: string): `${number}` {
+  return amount as `${number}`;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,107 @@
+/** One row of the list. Remembered between renders, so that moving the cursor redraws two rows and not all. */
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { Ellipsis } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { alignment, Cell } from './Cell';
+import { CheckBox } from './CheckBox';
+import classes from './table.module.css';
+import type { Column, RowAction } from './types';
+
+export type Point = { x: number; y: number };
+
+type Props<Row> = {
+  domId: string;
+  id: string;
+  row: Row;
+  /** Place in the list, from 0. */
+  index: number;
+  /** Distance from the top of the list in pixels. */
+  top: number;
+  columns: readonly Column<Row>[];
+  name: string;
+  actions: readonly RowAction<Row>[] | null;
+  /** Null when the list has no selection. */
+  selected: boolean | null;
+  active: boolean;
+  onFlip: (id: string) => void;
+  onPoint: (id: string) => void;
+  onMenu: (id: string, at: Point) => void;
+};
+
+function BodyRowPlain<Row>(props: Props<Row>) {
+  const { domId, id, row, index, top, columns, name, actions, selected, active, onFlip, onPoint, onMenu } = props;
+  const { t } = useTranslation();
+  const open = actions?.find((action) => action.shortcut === 'open' && (action.applies?.(row) ?? true));
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of a list are handled once for the whole list.
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row.
+    <div
+      id={domId}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected ?? undefined}
+      className={classes.row}
+      data-active={active || undefined}
+      data-opens={open !== undefined || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => {
+        onPoint(id);
+        open?.run(row);
+      }}
+      onContextMenu={(event) => {
+        if (actions === null) return;
+        event.preventDefault();
+        onMenu(id, { x: event.clientX, y: event.clientY });
+      }}
+    >
+      {selected !== null && (
+        <Held className={classes.selectCell}>
+          <CheckBox label={t('kit.table.selectRow', { row: name })} checked={selected} onFlip={() => onFlip(id)} />
+        </Held>
+      )}
+      {columns.map((column) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: see the row.
+        <div key={column.id} role="gridcell" className={classes.cell} data-align={alignment(column)}>
+          <Cell column={column} row={row} />
+        </div>
+      ))}
+      {actions !== null && (
+        <Held className={classes.actionsCell}>
+          {actions.filter((action) => action.quick && (action.applies?.(row) ?? true)).map((action) => (
+            <Tooltip key={action.id} label={action.label}>
+              <ActionIcon size="sm" aria-label={`${action.label}: ${name}`} onClick={() => action.run(row)} tabIndex={-1}>
+                {action.icon}
+              </ActionIcon>
+            </Tooltip>
+          ))}
+          <ActionIcon
+            size="sm"
+            aria-label={t('kit.table.rowMenu', { row: name })}
+            aria-haspopup="menu"
+            tabIndex={-1}
+            onClick={(event) => {
+              const box = event.currentTarget.getBoundingClientRect();
+              onMenu(id, { x: box.left, y: box.bottom });
+            }}
+          >
+            <Ellipsis size="1rem" aria-hidden />
+          </ActionIcon>
+        </Held>
+      )}
+    </div>
+  );
+}
+
+export const BodyRow = memo(BodyRowPlain) as typeof BodyRowPlain;
+
+/** A cell whose clicks are its own and do not open the row. */
+function Held({ className, children }: { className: string | undefined; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: it only keeps clicks from the row behind.
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row.
+    <div role="gridcell" className={className} onClick={(event) => event.stopPropagation()}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+/** All words on screen, in English, grouped by area. A new area adds its file under `en/` and one line here. */
+import { frame } from './en/frame';
+import { help } from './en/help';
+import { kit } from './en/kit';
+
+export const en = { kit, frame, help };
