@@ -199,6 +199,24 @@ vocabulary! {
         Folder = "folder",
     }
 
+    /// Whether a site answered when it was last asked.
+    Connection {
+        /// Never asked since its address or sign-in changed.
+        Untested = "untested",
+        /// It answered and lets us in.
+        Ok = "ok",
+        /// It did not.
+        Failed = "failed",
+    }
+
+    /// Who wrote a version of an article.
+    Origin {
+        /// A model.
+        Model = "model",
+        /// A person.
+        Person = "person",
+    }
+
     /// How far an operation is.
     Phase {
         /// Accepted.
@@ -235,6 +253,46 @@ vocabulary! {
         Warning = "warning",
         /// Failed.
         Error = "error",
+    }
+
+    /// How far a paid unit is.
+    UnitState {
+        /// Waiting for a worker.
+        Ready = "ready",
+        /// At work.
+        Leased = "leased",
+        /// Its result is stored.
+        Done = "done",
+        /// There will be no result.
+        Failed = "failed",
+        /// Stopped before it began.
+        Cancelled = "cancelled",
+    }
+
+    /// What became of a paid unit in the books.
+    UsageOutcome {
+        /// Its result was stored and charged.
+        Settled = "settled",
+        /// It was sent and left no result; nothing was charged.
+        Released = "released",
+        /// Nothing was sent.
+        Refused = "refused",
+        /// An answer paid before was used again; nothing was charged.
+        Reused = "reused",
+    }
+
+    /// What a line of the statement says.
+    TransactionType {
+        /// Credits came in.
+        Grant = "grant",
+        /// A result was charged.
+        Deduction = "deduction",
+        /// A hold was given back.
+        Release = "release",
+        /// Nothing was held or sent.
+        Refusal = "refusal",
+        /// Unspent monthly credits ran out with their month.
+        Lapse = "lapse",
     }
 
     /// What started an operation.

@@ -1,12 +1,18 @@
 //! One file per table: its row, what can be asked of it ([`crate::Read`]) and what can be done to it
 //! ([`crate::Write`]).
 
+mod column;
+mod facet;
 pub mod job;
+pub mod list;
 pub mod model;
 pub mod notification;
 pub mod operation;
 pub mod outbox;
 pub mod setting;
+mod timeline;
+pub mod transaction;
+pub mod usage;
 
 use rusqlite::Row;
 use rusqlite::types::Type;

@@ -1,6 +1,10 @@
 //! Notices to the user. A row has a type and the numbers of its sentence; the sentence belongs to the screen. The
 //! dedupe key makes the same cause one row, however often it is reported.
 
+mod list;
+
+pub use list::{NotificationFilter, NotificationRow};
+
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{NotificationId, OperationId, SiteId};
 use igny8_core::status::Severity;

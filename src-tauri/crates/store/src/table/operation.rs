@@ -2,6 +2,10 @@
 //! ledger; its life (opened, progressed, closed) by the verbs here. Closing needs every unit to be final and happens in
 //! the commit that makes the last one so, together with the one notification.
 
+mod list;
+
+pub use list::{OperationFilter, UnitRow};
+
 use crate::{Read, StoreError, Write};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ModelId, OperationId, SiteId};
@@ -217,7 +221,7 @@ impl Write<'_> {
     }
 }
 
-pub(crate) fn read_operation(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
+fn read_operation(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
     Ok(OperationRow {
         id: OperationId(row.get::<_, crate::table::UuidColumn>("id")?.0),
         function: crate::table::word(row, "function_name")?,

@@ -1,0 +1,63 @@
+//! What AI work consumed, summed by what it was for. The ledger writes the records; here they are only read.
+
+use crate::{Read, StoreError};
+use igny8_core::id::{ContentId, SiteId};
+use igny8_core::money::{Credits, Usd};
+use igny8_core::time::UtcMs;
+use rusqlite::{Row, params};
+
+/// Sums over usage records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UsageSums {
+    /// Records, whatever their outcome.
+    pub records: u32,
+    /// Charged.
+    pub credits: Credits,
+    /// What vendors bill, for results and for attempts that left none.
+    pub cost: Usd,
+    /// Credits times the credit's price at the time.
+    pub credit_value: Usd,
+}
+
+impl Read<'_> {
+    /// What one article consumed: its writing, its image prompts and its images, removed ones included.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn content_usage(&self, content: ContentId) -> Result<UsageSums, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "with item(related_type, related_id) as (
+               select 'content', ?1
+               union all
+               select 'task', task_id from content where id = ?1 and task_id is not null
+               union all
+               select 'image', id from image where content_id = ?1)
+             select count(*), coalesce(sum(u.credits), 0), coalesce(sum(u.cost_nano), 0),
+               coalesce(sum(u.credit_value_nano), 0)
+             from item i cross join usage_log u on u.related_type = i.related_type and u.related_id = i.related_id",
+        )?;
+        Ok(statement.query_row(params![content.0], read_sums)?)
+    }
+
+    /// What a site consumed from `since` on; from the beginning with an instant of 0.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn site_usage(&self, site: SiteId, since: UtcMs) -> Result<UsageSums, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select count(*), coalesce(sum(credits), 0), coalesce(sum(cost_nano), 0),
+               coalesce(sum(credit_value_nano), 0)
+             from usage_log where site_id = ?1 and at >= ?2",
+        )?;
+        Ok(statement.query_row(params![site.0, since.0], read_sums)?)
+    }
+}
+
+fn read_sums(row: &Row<'_>) -> rusqlite::Result<UsageSums> {
+    Ok(UsageSums {
+        records: row.get(0)?,
+        credits: Credits(row.get(1)?),
+        cost: Usd(row.get(2)?),
+        credit_value: Usd(row.get(3)?),
+    })
+}
