@@ -1,0 +1,146 @@
+//! The app in surroundings of its own: an empty home, a screen, a session bus with an unlocked keyring, a driver.
+
+use std::fs::{self, File};
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::Failure;
+use crate::display::Display;
+use crate::driver::Driver;
+use crate::process::{Environment, Process};
+
+/// Unlocks a fresh keyring, waits until it owns its name on the bus, then becomes the driver.
+const SURROUNDINGS: &str = r#"
+echo -n test | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null &
+for _ in $(seq 300); do
+  dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
+    string:org.freedesktop.secrets | grep -q true && break
+  sleep 0.1
+done
+exec WebKitWebDriver --port="$1" >&2
+"#;
+
+/// One run of the app, from a first start on an empty home. Dropping it ends everything it started.
+pub struct Session {
+    driver: Driver,
+    _surroundings: Process,
+    display: Display,
+    home: TempDir,
+    results: PathBuf,
+}
+
+impl Session {
+    /// Starts the app with an empty data folder. Pictures and the log go to `e2e/<name>` in the target folder.
+    ///
+    /// # Errors
+    /// When the binary is not built, or the window cannot be driven.
+    pub async fn start(name: &str) -> Result<Self, Failure> {
+        let binary = binary()?;
+        let results = target_folder()?.join("e2e").join(name);
+        let broken = |error: std::io::Error| Failure::new(format!("{}: {error}", results.display()));
+        fs::create_dir_all(&results).map_err(broken)?;
+        let log = File::create(results.join("log.txt")).map_err(broken)?;
+        let home = tempfile::Builder::new().prefix("igny8-e2e-").tempdir().map_err(broken)?;
+
+        let display = Display::start(log.try_clone().map_err(broken)?)?;
+        let environment = environment(home.path(), &display).map_err(broken)?;
+        let port = free_port().map_err(broken)?;
+        let arguments = ["dbus-run-session", "--", "sh", "-c", SURROUNDINGS, "surroundings", &port.to_string()];
+        let surroundings = Process::start(&arguments, environment, log)?;
+        let driver = Driver::open(port, &binary.to_string_lossy(), &[]).await;
+        let driver =
+            driver.map_err(|failure| Failure::new(format!("{failure}; see {}", results.join("log.txt").display())))?;
+        Ok(Self { driver, _surroundings: surroundings, display, home, results })
+    }
+
+    pub fn driver(&self) -> &Driver {
+        &self.driver
+    }
+
+    /// The app's data folder, as a desktop without settings of its own places it.
+    pub fn data_folder(&self) -> PathBuf {
+        data_home(self.home.path()).join("com.igny8.desktop")
+    }
+
+    /// Keeps a picture of the screen beside the log, once the page has painted what it holds.
+    pub async fn photograph(&self, name: &str) -> Result<(), Failure> {
+        self.driver.painted().await?;
+        self.display.photograph(&self.picture(name))
+    }
+
+    fn picture(&self, name: &str) -> PathBuf {
+        self.results.join(format!("{name}.png"))
+    }
+}
+
+impl Drop for Session {
+    /// A failed story leaves a picture of what was on the screen.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let file = self.picture("failed");
+            match self.display.photograph(&file) {
+                Ok(()) => eprintln!("the screen when the story failed: {}", file.display()),
+                Err(failure) => eprintln!("no picture of the failure: {failure}"),
+            }
+        }
+    }
+}
+
+/// Plays a story in a fresh app and fails with its reason.
+pub async fn story(name: &str, steps: impl AsyncFnOnce(&Session) -> Result<(), Failure>) {
+    let session = Session::start(name).await.unwrap_or_else(|failure| panic!("{failure}"));
+    steps(&session).await.unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+fn binary() -> Result<PathBuf, Failure> {
+    let named = std::env::var_os("IGNY8_BIN").map(PathBuf::from);
+    let binary = named.map_or_else(|| Ok(target_folder()?.join("debug").join("igny8")), Ok)?;
+    match binary.is_file() {
+        true => Ok(binary),
+        false => Err(Failure::new(format!(
+            "{} is not built: run `make test`, or name a binary in IGNY8_BIN",
+            binary.display()
+        ))),
+    }
+}
+
+/// This test runs from `<target>/debug/deps`.
+fn target_folder() -> Result<PathBuf, Failure> {
+    let program = std::env::current_exe().map_err(|error| Failure::new(format!("own path: {error}")))?;
+    let folder = program.ancestors().nth(3).map(Path::to_path_buf);
+    folder.ok_or_else(|| Failure::new(format!("{} is not in a target folder", program.display())))
+}
+
+fn data_home(home: &Path) -> PathBuf {
+    home.join("data")
+}
+
+fn environment(home: &Path, display: &Display) -> std::io::Result<Environment> {
+    let runtime = home.join("runtime");
+    fs::create_dir(&runtime)?;
+    fs::set_permissions(&runtime, fs::Permissions::from_mode(0o700))?;
+    Ok(vec![
+        ("HOME", home.into()),
+        ("XDG_DATA_HOME", data_home(home).into()),
+        ("XDG_CONFIG_HOME", home.join("config").into()),
+        ("XDG_CACHE_HOME", home.join("cache").into()),
+        ("XDG_RUNTIME_DIR", runtime.into()),
+        ("DISPLAY", display.name().into()),
+        ("GDK_BACKEND", "x11".into()),
+        ("LANG", "C.UTF-8".into()),
+        // Both are needed: without them the driver's request for a session never returns.
+        ("TAURI_AUTOMATION", "true".into()),
+        ("TAURI_WEBVIEW_AUTOMATION", "true".into()),
+        // No accessibility bus, no settings service: nothing that would outlive the test.
+        ("NO_AT_BRIDGE", "1".into()),
+        ("GSETTINGS_BACKEND", "memory".into()),
+        ("GIO_USE_VFS", "local".into()),
+    ])
+}
+
+fn free_port() -> std::io::Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
