@@ -12,6 +12,12 @@ pub enum StoreError {
     /// A rule of the schema refused the change.
     #[error("conflict: {0}")]
     Conflict(String),
+    /// The row is in a state that does not allow this step.
+    #[error("the {0} is in a state that does not allow this")]
+    WrongState(&'static str),
+    /// A list was asked for with a field, a word or a cursor it does not know.
+    #[error("the list does not know {0}")]
+    BadQuery(String),
     /// Another process holds the file.
     #[error("busy")]
     Busy,

@@ -1,15 +1,20 @@
 //! One file per table: its row, what can be asked of it ([`crate::Read`]) and what can be done to it
 //! ([`crate::Write`]).
 
+pub mod cluster;
 mod column;
-mod facet;
+pub mod facet;
+pub mod idea;
 pub mod job;
+pub mod keyword;
 pub mod list;
 pub mod model;
 pub mod notification;
 pub mod operation;
 pub mod outbox;
+pub mod sector;
 pub mod setting;
+pub mod site;
 mod timeline;
 pub mod transaction;
 pub mod usage;

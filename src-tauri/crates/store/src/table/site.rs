@@ -1,0 +1,301 @@
+//! Sites. A site's fields are a person's; its connection is what the site said when it was last asked, and is forgotten
+//! as soon as anything it depended on changes. Passwords are never here: only whether the vault has one.
+
+use super::column::{changes_one, instant, optional_instant, to_json};
+use crate::{Read, StoreError, Write};
+use igny8_core::id::SiteId;
+use igny8_core::port::destination::SiteProbe;
+use igny8_core::status::{Connection, DestinationKind};
+use igny8_core::time::UtcMs;
+use igny8_core::topic::Topic;
+use rusqlite::{OptionalExtension, Row, params};
+
+/// A site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteRow {
+    /// Id.
+    pub id: SiteId,
+    /// Name, 1–200 characters.
+    pub name: String,
+    /// Where its articles go.
+    pub kind: DestinationKind,
+    /// Address (WordPress) or folder path (folder).
+    pub url: String,
+    /// Address its API answers at; empty until it was found.
+    pub api_url: String,
+    /// Name we sign in with.
+    pub user_name: String,
+    /// The vault keeps a password for it.
+    pub has_secret: bool,
+    /// Whether it answered when it was last asked.
+    pub connection: Connection,
+    /// Why it did not, a code; empty otherwise.
+    pub connection_code: String,
+    /// What it said about itself at the last successful test.
+    pub probe: Option<SiteProbe>,
+    /// When it was last asked.
+    pub tested_at: Option<UtcMs>,
+    /// BCP 47 language of its articles.
+    pub language: String,
+    /// IANA zone its times are meant in.
+    pub zone: String,
+    /// `#rrggbb`.
+    pub brand_color: String,
+    /// The sample workspace.
+    pub is_sample: bool,
+    /// When it was added.
+    pub created_at: UtcMs,
+    /// When it was last changed.
+    pub updated_at: UtcMs,
+}
+
+/// The fields of a site that a person sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteFields {
+    /// Name, 1–200 characters.
+    pub name: String,
+    /// Address or folder path.
+    pub url: String,
+    /// Name we sign in with.
+    pub user_name: String,
+    /// BCP 47 language.
+    pub language: String,
+    /// IANA zone.
+    pub zone: String,
+    /// `#rrggbb`.
+    pub brand_color: String,
+}
+
+/// A site to add.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSite {
+    /// Where its articles go; fixed for good.
+    pub kind: DestinationKind,
+    /// The sample workspace.
+    pub is_sample: bool,
+    /// The rest.
+    pub fields: SiteFields,
+}
+
+impl Read<'_> {
+    /// The sites there are, by name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn sites(&self) -> Result<Vec<SiteRow>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select id, name, kind, url, api_url, user_name, has_secret, connection, connection_code, probe, tested_at,
+               language, zone, brand_color, is_sample, created_at, updated_at
+             from site where removed_at = 0 order by lower(name), id",
+        )?;
+        let rows = statement.query_map([], read_site)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One site that is not removed.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for any other id.
+    pub fn site(&self, id: SiteId) -> Result<SiteRow, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select id, name, kind, url, api_url, user_name, has_secret, connection, connection_code, probe, tested_at,
+               language, zone, brand_color, is_sample, created_at, updated_at
+             from site where id = ?1 and removed_at = 0",
+        )?;
+        Ok(statement.query_row(params![id.0], read_site)?)
+    }
+
+    /// The sample workspace, while it is there.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn sample_site(&self) -> Result<Option<SiteId>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select id from site where is_sample = 1 and removed_at = 0 order by id limit 1")?;
+        Ok(statement.query_row([], |row| row.get(0).map(SiteId)).optional()?)
+    }
+}
+
+impl Write<'_> {
+    /// Adds a site, not yet asked.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when a field breaks a rule of the schema.
+    pub fn site_add(&mut self, site: &NewSite, now: UtcMs) -> Result<SiteId, StoreError> {
+        let fields = &site.fields;
+        self.conn
+            .prepare_cached(
+                "insert into site (name, kind, url, user_name, language, zone, brand_color, is_sample, created_at,
+                   updated_at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
+            )?
+            .execute(params![
+                fields.name,
+                site.kind.as_str(),
+                fields.url,
+                fields.user_name,
+                fields.language,
+                fields.zone,
+                fields.brand_color,
+                site.is_sample,
+                now.0,
+            ])?;
+        self.touch(Topic::Sites);
+        Ok(SiteId(self.conn.last_insert_rowid()))
+    }
+
+    /// Changes a site's fields. Another address or user name makes the connection untested.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown or removed site, [`StoreError::Conflict`] when a field breaks a rule.
+    pub fn site_update(&mut self, id: SiteId, fields: &SiteFields, now: UtcMs) -> Result<(), StoreError> {
+        let before = self.site(id)?;
+        if before.url != fields.url || before.user_name != fields.user_name {
+            self.forget_connection(id)?;
+        }
+        self.conn
+            .prepare_cached(
+                "update site set name = ?2, url = ?3, user_name = ?4, language = ?5, zone = ?6, brand_color = ?7,
+                   updated_at = ?8
+                 where id = ?1",
+            )?
+            .execute(params![
+                id.0,
+                fields.name,
+                fields.url,
+                fields.user_name,
+                fields.language,
+                fields.zone,
+                fields.brand_color,
+                now.0,
+            ])?;
+        self.touch(Topic::Sites);
+        Ok(())
+    }
+
+    /// Notes whether the vault keeps a password for the site, which makes the connection untested.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown or removed site.
+    pub fn site_set_secret(&mut self, id: SiteId, has_secret: bool, now: UtcMs) -> Result<(), StoreError> {
+        let changed = changes_one(
+            self.conn,
+            "update site set has_secret = ?2, updated_at = ?3 where id = ?1 and removed_at = 0",
+            params![id.0, has_secret, now.0],
+        )?;
+        if !changed {
+            return Err(StoreError::NotFound);
+        }
+        self.forget_connection(id)?;
+        self.touch(Topic::Sites);
+        Ok(())
+    }
+
+    /// Stores what a site said about itself.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown or removed site.
+    pub fn site_connected(&mut self, id: SiteId, probe: &SiteProbe, now: UtcMs) -> Result<(), StoreError> {
+        let changed = changes_one(
+            self.conn,
+            "update site set connection = 'ok', connection_code = '', probe = ?2, api_url = ?3, tested_at = ?4
+             where id = ?1 and removed_at = 0",
+            params![id.0, to_json(probe)?, probe.api_url, now.0],
+        )?;
+        self.touch(Topic::Sites);
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Stores why a site could not be asked. What it said before stays.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown or removed site.
+    pub fn site_connection_failed(&mut self, id: SiteId, code: &str, now: UtcMs) -> Result<(), StoreError> {
+        let changed = changes_one(
+            self.conn,
+            "update site set connection = 'failed', connection_code = ?2, tested_at = ?3
+             where id = ?1 and removed_at = 0",
+            params![id.0, code, now.0],
+        )?;
+        self.touch(Topic::Sites);
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Removes a site with all that belongs to it from sight. Its rows stay as they are, so that [`Write::site_restore`]
+    /// brings back all of it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown or removed site.
+    pub fn site_remove(&mut self, id: SiteId, now: UtcMs) -> Result<(), StoreError> {
+        let changed = changes_one(
+            self.conn,
+            "update site set removed_at = ?2 where id = ?1 and removed_at = 0",
+            params![id.0, now.0],
+        )?;
+        self.touch_all_of_a_site();
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Undoes [`Write::site_remove`].
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for a site that is not removed.
+    pub fn site_restore(&mut self, id: SiteId) -> Result<(), StoreError> {
+        let changed =
+            changes_one(self.conn, "update site set removed_at = 0 where id = ?1 and removed_at > 0", params![id.0])?;
+        self.touch_all_of_a_site();
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    fn forget_connection(&mut self, id: SiteId) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "update site set connection = 'untested', connection_code = '', api_url = '', probe = '{}', tested_at = 0
+                 where id = ?1",
+            )?
+            .execute(params![id.0])?;
+        Ok(())
+    }
+
+    fn touch_all_of_a_site(&mut self) {
+        for topic in [
+            Topic::Sites,
+            Topic::Keywords,
+            Topic::Clusters,
+            Topic::Ideas,
+            Topic::Tasks,
+            Topic::Contents,
+            Topic::Images,
+            Topic::Publications,
+        ] {
+            self.touch(topic);
+        }
+    }
+}
+
+fn read_site(row: &Row<'_>) -> rusqlite::Result<SiteRow> {
+    let probe: String = row.get("probe")?;
+    Ok(SiteRow {
+        id: SiteId(row.get("id")?),
+        name: row.get("name")?,
+        kind: super::word(row, "kind")?,
+        url: row.get("url")?,
+        api_url: row.get("api_url")?,
+        user_name: row.get("user_name")?,
+        has_secret: row.get("has_secret")?,
+        connection: super::word(row, "connection")?,
+        connection_code: row.get("connection_code")?,
+        probe: if probe == "{}" { None } else { Some(super::json(row, "probe")?) },
+        tested_at: optional_instant(row, "tested_at")?,
+        language: row.get("language")?,
+        zone: row.get("zone")?,
+        brand_color: row.get("brand_color")?,
+        is_sample: row.get("is_sample")?,
+        created_at: instant(row, "created_at")?,
+        updated_at: instant(row, "updated_at")?,
+    })
+}
+
+#[cfg(test)]
+mod tests;
