@@ -1,6 +1,7 @@
 /** All words on screen, in English, grouped by area. A new area adds its file under `en/` and one line here. */
+import { faults } from './en/faults';
 import { frame } from './en/frame';
 import { help } from './en/help';
 import { kit } from './en/kit';
 
-export const en = { kit, frame, help };
+export const en = { faults, kit, frame, help };

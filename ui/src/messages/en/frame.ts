@@ -74,6 +74,7 @@ export const frame = {
     open: 'Open the row',
     edit: 'Edit the row',
     search: 'Search the list',
+    menu: 'Open the menu of the row',
   },
   footer: {
     label: 'Progress',
@@ -82,6 +83,18 @@ export const frame = {
     page: 'This page',
     module: 'This module',
     workflow: 'Workflow',
+    period: 'Time span',
+    periods: { all: 'All time', days7: 'Last 7 days', days30: 'Last 30 days', days90: 'Last 90 days' },
+    step: {
+      keywords: 'Keywords',
+      clusters: 'Clusters',
+      ideas: 'Ideas',
+      drafts: 'Drafts',
+      review: 'Review',
+      published: 'Published',
+      images: 'Images',
+      credits: 'Credits',
+    },
   },
   notFound: {
     title: '404',

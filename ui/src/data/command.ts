@@ -1,0 +1,48 @@
+/** Reading and changing by command: `useCommand` for reads, `useAct` for writes. Both know the types of the host. */
+import { keepPreviousData, type UseMutationResult, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
+import type { Commands, Result } from '../host';
+import { type FaultError, unwrap } from './fault';
+import { useHost } from './host';
+
+export type CommandName = keyof Commands;
+export type Arguments<Name extends CommandName> = Parameters<Commands[Name]>;
+/** What a command answers when it works. */
+export type Answer<Name extends CommandName> =
+  Awaited<ReturnType<Commands[Name]>> extends infer Outcome ? (Outcome extends { status: 'ok'; data: infer Data } ? Data : never) : never;
+
+type Options = {
+  /** Waits while false, for arguments that are not known yet. */
+  enabled?: boolean;
+  /** Keeps showing the answer to the former arguments until the new one is here. */
+  keep?: boolean;
+};
+
+/** Reads by a command; the answer is fetched again whenever the host says that it changed. */
+export function useCommand<Name extends CommandName>(
+  name: Name,
+  args: Arguments<Name>,
+  { enabled = true, keep = false }: Options = {},
+): UseQueryResult<Answer<Name>, FaultError> {
+  const host = useHost();
+  return useQuery<Answer<Name>, FaultError>({
+    queryKey: [name, ...args],
+    queryFn: async () => unwrap(await call(host.commands, name, args)),
+    enabled,
+    ...(keep ? { placeholderData: keepPreviousData as never } : {}),
+  });
+}
+
+/** Changes something by a command. What it changed arrives as a `Changed` event, so no answer is put in the cache. */
+export function useAct<Name extends CommandName>(name: Name): UseMutationResult<Answer<Name>, FaultError, Arguments<Name>> {
+  const host = useHost();
+  return useMutation<Answer<Name>, FaultError, Arguments<Name>>({
+    mutationKey: [name],
+    mutationFn: async (args) => unwrap(await call(host.commands, name, args)),
+  });
+}
+
+/** TypeScript cannot see that a command of a union of names takes that name's arguments; this one line says so. */
+export function call<Name extends CommandName>(commands: Commands, name: Name, args: Arguments<Name>): Promise<Result<Answer<Name>>> {
+  const command = commands[name] as unknown as (...args: Arguments<Name>) => Promise<Result<Answer<Name>>>;
+  return command(...args);
+}

@@ -1,0 +1,97 @@
+/** The one place where faults get their words: how bad it is, what to say, and which way out to offer. */
+import i18next from 'i18next';
+import type { Fault } from '../host';
+import type { Problem } from '../kit/ErrorState';
+
+export type FaultSeverity = 'silent' | 'info' | 'warning' | 'error';
+
+/** Where a fault sends the user; the frame turns it into a link. */
+export type FaultAction = 'credits' | 'sites' | 'models' | null;
+
+export type FaultWords = Problem & { severity: FaultSeverity; action: FaultAction };
+
+export function wordsOf(fault: Fault): FaultWords {
+  const { t } = i18next;
+  switch (fault.code) {
+    case 'InvalidField':
+      return warning(t('faults.invalidField', { field: fieldName(fault.detail.field), rule: ruleWords(fault.detail.rule) }));
+    case 'NotFound':
+      return warning(t('faults.notFound', { what: thing(fault.detail.what) }), t('faults.notFoundAdvice'));
+    case 'WrongState':
+      return warning(t('faults.wrongState', { what: thing(fault.detail.what) }), t('faults.wrongStateAdvice'));
+    case 'NothingToDo':
+      return { severity: 'info', what: t('faults.nothingToDo'), action: null };
+    case 'InsufficientCredits':
+      return { ...warning(t('faults.insufficientCredits', fault.detail), t('faults.insufficientCreditsAdvice')), action: 'credits' };
+    case 'UnpricedModel':
+      return { ...failure(t('faults.unpricedModel', fault.detail), t('faults.unpricedModelAdvice')), action: 'models' };
+    case 'NoModel':
+      return { ...failure(t('faults.noModel', fault.detail), t('faults.noModelAdvice')), action: 'models' };
+    case 'BooksDoNotBalance':
+      return { ...failure(t('faults.booksDoNotBalance'), t('faults.booksDoNotBalanceAdvice')), action: 'credits' };
+    case 'KeywordFile':
+      return keywordFile(fault.detail);
+    case 'Site':
+      return { ...siteFailure(fault.detail), action: 'sites' };
+    case 'SecretStore':
+      return failure(t('faults.secretStore'), secretAdvice(fault.detail.state));
+    case 'DiskFull':
+      return failure(t('faults.diskFull'), t('faults.diskFullAdvice'));
+    case 'FolderInUse':
+      return failure(t('faults.folderInUse'), t('faults.folderInUseAdvice'));
+    case 'TooNew':
+      return failure(t('faults.tooNew'), t('faults.tooNewAdvice'));
+    case 'Corrupt':
+      return failure(t('faults.corrupt'), t('faults.corruptAdvice'));
+    case 'Cancelled':
+      return { severity: 'silent', what: t('faults.cancelled'), action: null };
+    case 'Internal':
+      return { ...failure(t('faults.internal'), t('faults.internalAdvice')), details: fault.detail.incident };
+    default:
+      return unknown(fault);
+  }
+}
+
+function warning(what: string, advice?: string): FaultWords {
+  return { severity: 'warning', what, advice, action: null };
+}
+
+function failure(what: string, advice: string): FaultWords {
+  return { severity: 'error', what, advice, action: null };
+}
+
+/** Codes inside a fault are plain words of the host; one without words here still says its name. */
+function worded(group: string, code: string, values: Record<string, string | number> = {}): string {
+  const key = `faults.${group}.${code}`;
+  return i18next.exists(key) ? String(i18next.t(key as never, values as never)) : i18next.t('faults.other', { code });
+}
+
+function fieldName(field: string): string {
+  return worded('field', field);
+}
+
+function ruleWords(rule: string): string {
+  return worded('rule', rule);
+}
+
+function thing(what: string): string {
+  return worded('thing', what);
+}
+
+function keywordFile({ problem, line, headers }: { problem: string; line: number; headers: string[] }): FaultWords {
+  const found = headers.length === 0 ? undefined : i18next.t('faults.headersFound', { headers: headers.join(', ') });
+  return { ...failure(worded('file', problem, { line }), worded('fileAdvice', problem)), details: found };
+}
+
+function siteFailure({ host, failure: code, note }: { host: string; failure: string; note: string }): FaultWords {
+  return { ...failure(worded('site', code, { host }), worded('siteAdvice', code)), details: note === '' ? undefined : note };
+}
+
+function secretAdvice(state: string): string {
+  return worded('secret', state);
+}
+
+/** Not reachable while the switch is whole: a new code does not compile until it has words. */
+function unknown(fault: never): FaultWords {
+  return { ...failure(i18next.t('faults.internal'), i18next.t('faults.internalAdvice')), details: JSON.stringify(fault) };
+}

@@ -1,0 +1,37 @@
+/** The frame around every page: sidebar, header, content, footer, and what floats above them. */
+import { Notifications } from '@mantine/notifications';
+import { Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { SlotProvider } from '../kit/slots';
+import classes from './AppShell.module.css';
+import { Footer } from './Footer';
+import { Header } from './Header';
+import { Palette } from './Palette';
+import { usePreferences } from './preferences';
+import { ShortcutsDialog } from './ShortcutsDialog';
+import { Sidebar } from './Sidebar';
+
+const CONTENT_ID = 'content';
+
+export function AppShell() {
+  const { t } = useTranslation();
+  const { isSidebarFolded, isFooterFolded } = usePreferences();
+  return (
+    <SlotProvider>
+      <div className={classes.shell} data-sidebar={isSidebarFolded ? 'folded' : 'open'} data-footer={isFooterFolded ? 'folded' : 'open'}>
+        <button type="button" className={classes.skip} onClick={() => document.getElementById(CONTENT_ID)?.focus()}>
+          {t('frame.skip')}
+        </button>
+        <Sidebar />
+        <Header />
+        <main id={CONTENT_ID} className={classes.content} tabIndex={-1}>
+          <Outlet />
+        </main>
+        <Footer />
+      </div>
+      <Palette />
+      <ShortcutsDialog />
+      <Notifications position="bottom-right" />
+    </SlotProvider>
+  );
+}

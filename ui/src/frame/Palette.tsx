@@ -1,0 +1,74 @@
+/** The command palette: pages, sites and window settings by name, from anywhere by Ctrl or Command and K. */
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { useNavigate } from '@tanstack/react-router';
+import { Moon, Rows2, Rows3, Rows4, Search, Sun, SunMoon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useScope } from '../data/scope';
+import { LetterBadge } from '../kit/LetterBadge';
+import { NAV } from './nav';
+import { usePreferences } from './preferences';
+
+export function Palette() {
+  const { t } = useTranslation();
+  const groups = [usePages(), useSites(), useWindowActions()].filter(({ actions }) => actions.length > 0);
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut="mod + K"
+      nothingFound={t('frame.palette.nothing')}
+      scrollable
+      maxHeight="24rem"
+      searchProps={{
+        leftSection: <Search size="1rem" aria-hidden />,
+        placeholder: t('frame.palette.placeholder'),
+        'aria-label': t('frame.palette.placeholder'),
+      }}
+    />
+  );
+}
+
+function usePages(): SpotlightActionGroupData {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const pages = NAV.flatMap(({ pages }) => pages);
+  return {
+    group: t('frame.palette.pages'),
+    actions: pages.map(({ to, label, icon: Icon }) => ({
+      id: `page-${label}`,
+      label: t(`frame.page.${label}`),
+      leftSection: <Icon size="1rem" aria-hidden />,
+      onClick: () => void navigate({ to }),
+    })),
+  };
+}
+
+function useSites(): SpotlightActionGroupData {
+  const { t } = useTranslation();
+  const { sites, chooseSite } = useScope();
+  return {
+    group: t('frame.palette.sites'),
+    actions: sites.map(({ id, name, url, brandColor }) => ({
+      id: `site-${id}`,
+      label: name,
+      description: url,
+      leftSection: <LetterBadge name={name} color={brandColor} />,
+      onClick: () => chooseSite(id),
+    })),
+  };
+}
+
+function useWindowActions(): SpotlightActionGroupData {
+  const { t } = useTranslation();
+  const { setColorScheme, setDensity } = usePreferences();
+  return {
+    group: t('frame.palette.actions'),
+    actions: [
+      { id: 'light', label: t('frame.palette.light'), leftSection: <Sun size="1rem" aria-hidden />, onClick: () => setColorScheme('light') },
+      { id: 'dark', label: t('frame.palette.dark'), leftSection: <Moon size="1rem" aria-hidden />, onClick: () => setColorScheme('dark') },
+      { id: 'auto', label: t('frame.palette.system'), leftSection: <SunMoon size="1rem" aria-hidden />, onClick: () => setColorScheme('auto') },
+      { id: 'compact', label: t('frame.palette.densityCompact'), leftSection: <Rows4 size="1rem" aria-hidden />, onClick: () => setDensity('compact') },
+      { id: 'normal', label: t('frame.palette.densityNormal'), leftSection: <Rows3 size="1rem" aria-hidden />, onClick: () => setDensity('normal') },
+      { id: 'roomy', label: t('frame.palette.densityRoomy'), leftSection: <Rows2 size="1rem" aria-hidden />, onClick: () => setDensity('roomy') },
+    ],
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * The address book: every page with its path and the part of the data it shows.
+ * A page lives in `areas/` and knows nothing of this file; see `README.md` for how to add one.
+ */
+import { createRootRoute, createRoute, retainSearchParams } from '@tanstack/react-router';
+import { z } from 'zod';
+import { HelpPage } from '../areas/help/HelpPage';
+import { listSearch } from '../kit/table/useListView';
+import { AppShell } from './AppShell';
+import { CrashScreen } from './CrashScreen';
+import { NotFound } from './NotFound';
+
+/** Of which data a page is: none, one site, or one site narrowed to a sector. */
+export type PageScope = 'none' | 'site' | 'sector';
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    scope?: PageScope;
+  }
+}
+
+const windowSearch = listSearch.extend({
+  site: z.string().optional().catch(undefined),
+  sector: z.string().optional().catch(undefined),
+});
+
+const rootRoute = createRootRoute({
+  component: AppShell,
+  notFoundComponent: NotFound,
+  errorComponent: CrashScreen,
+  validateSearch: windowSearch,
+  // The site goes with the user from page to page; filters stay with their page.
+  search: { middlewares: [retainSearchParams(['site', 'sector'])] },
+});
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HelpPage });
+const helpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/help', component: HelpPage });
+
+export const routeTree = rootRoute.addChildren([homeRoute, helpRoute]);

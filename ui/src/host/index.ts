@@ -1,0 +1,40 @@
+/**
+ * The only door to the outside: commands, events, dialogs and pictures. Everything else in the interface speaks to a
+ * `Host`, so that every page also opens in a browser and in tests, over a host that lives in memory.
+ */
+import type { ChangedEvent, Commands, ProgressView } from './contract';
+
+export type * from './contract';
+export { PROVIDES } from './contract';
+
+/** Ends a subscription. */
+export type Unlisten = () => void;
+
+/** Files that a dialog offers: a name for people and the endings of file names, without the dot. */
+export type FileKind = { name: string; extensions: string[] };
+
+export interface Host {
+  commands: Commands;
+  /** Called after commits, with the parts of the data they touched. */
+  onChanged(listener: (change: ChangedEvent) => void): Unlisten;
+  /** Called while an operation runs; reports may be lost. */
+  onProgress(listener: (progress: ProgressView) => void): Unlisten;
+  /** Called with the paths of files dropped on the window. */
+  onFilesDropped(listener: (paths: string[]) => void): Unlisten;
+  /** Paths of the files chosen; none when the dialog was left. */
+  pickFiles(title: string, kinds: FileKind[]): Promise<string[]>;
+  /** The folder chosen, or null. */
+  pickFolder(title: string): Promise<string | null>;
+  /** Opens an address in the user's browser. */
+  openExternal(url: string): Promise<void>;
+  /** Shows a file or folder in the system's file browser. */
+  revealPath(path: string): Promise<void>;
+  /** An address that `<img>` can load for a `media:<hash>` of the data. */
+  mediaUrl(media: string): string;
+}
+
+/** The host of this window: the desktop shell where there is one, memory otherwise. */
+export async function openHost(): Promise<Host> {
+  const { fakeHost, fakeScenario } = await import('./fake');
+  return fakeHost(fakeScenario(new URLSearchParams(window.location.search).get('data')));
+}

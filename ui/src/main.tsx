@@ -1,0 +1,24 @@
+/** Starts the window: words, host, cache, and the first render. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { followChanges, newCache } from './data/cache';
+import { App } from './frame/App';
+import { newRouter } from './frame/router';
+import { openHost } from './host';
+import { startMessages } from './messages/i18n';
+import { memoryColorScheme } from './theme/colorScheme';
+
+async function start(root: HTMLElement): Promise<void> {
+  startMessages();
+  const host = await openHost();
+  const cache = newCache();
+  followChanges(host, cache);
+  createRoot(root).render(
+    <StrictMode>
+      <App host={host} cache={cache} router={newRouter()} colorScheme={memoryColorScheme('auto')} readClock={() => new Date()} />
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById('root');
+if (root !== null) void start(root);
