@@ -71,23 +71,24 @@ struct Metadata {
 }
 
 #[derive(Deserialize)]
-struct Package {
-    name: String,
-    dependencies: Vec<Dependency>,
+pub struct Package {
+    pub name: String,
+    pub dependencies: Vec<Dependency>,
     features: serde_json::Map<String, serde_json::Value>,
 }
 
 #[derive(Deserialize)]
-struct Dependency {
-    name: String,
+pub struct Dependency {
+    pub name: String,
     /// The version asked for, as in `=1.2.3`; `*` for a path.
-    req: String,
+    pub req: String,
     /// `None` for what ships, else `dev` or `build`.
     kind: Option<String>,
     path: Option<PathBuf>,
 }
 
-fn workspace() -> &'static [Package] {
+/// The packages of this workspace.
+pub fn workspace() -> &'static [Package] {
     static WORKSPACE: OnceLock<Vec<Package>> = OnceLock::new();
     WORKSPACE.get_or_init(|| {
         let output = Command::new(env!("CARGO"))

@@ -11,5 +11,6 @@ mod sql;
 mod syntax;
 mod time;
 mod tree;
+mod twins;
 mod ui;
 mod unfinished;

@@ -23,9 +23,10 @@ fn machine_path() -> Regex {
     Regex::new(&format!(r"(^|[^A-Za-z0-9_./])({})(/|\b)", paths.join("|"))).expect("the pattern is valid")
 }
 
-/// Hosts that serve packages.
+/// Hosts that serve packages, and the line by which a lock file ties itself to one.
 fn registry_host() -> Regex {
-    Regex::new(r"https?://(registry|index|static|files|deb|crates)\.[a-z]").expect("the pattern is valid")
+    Regex::new(r#"https?://(registry|index|static|files|deb|crates)\.[a-z]|"resolved":\s*"http"#)
+        .expect("the pattern is valid")
 }
 
 #[test]
