@@ -9,3 +9,6 @@ create table cluster_leaver (
 create index cluster_leaver_by_cluster on cluster_leaver(cluster_id);
 
 create unique index content_slug on content(site_id, slug) where removed_at = 0;
+
+-- What a site has consumed stands on every page, so it must not cost a walk through everybody's history.
+create index usage_by_site on usage_log(site_id, at, credits);

@@ -3,8 +3,12 @@
 
 pub mod cluster;
 mod column;
+pub mod completion;
+pub mod content;
+pub mod content_version;
 pub mod facet;
 pub mod idea;
+pub mod image;
 pub mod job;
 pub mod keyword;
 pub mod list;
@@ -15,6 +19,7 @@ pub mod outbox;
 pub mod sector;
 pub mod setting;
 pub mod site;
+pub mod task;
 mod timeline;
 pub mod transaction;
 pub mod usage;

@@ -4,6 +4,7 @@
 mod list;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use list::KeywordSort;
 

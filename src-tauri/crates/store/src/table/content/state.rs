@@ -1,0 +1,219 @@
+//! The steps of an article's two lives. Editorial: draft, review, approved. Delivery: not published, publishing,
+//! published or failed. Only an approved article is delivered, and what is on its way cannot be pulled back under the
+//! delivery's feet.
+
+use crate::table::column::{changes_one, ids, to_json};
+use crate::{StoreError, Write};
+use igny8_core::id::ContentId;
+use igny8_core::slug::slug;
+use igny8_core::time::UtcMs;
+use igny8_core::topic::Topic;
+use rusqlite::params;
+
+impl Write<'_> {
+    /// Draft → review. Answers which moved.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn content_send_to_review(&mut self, contents: &[ContentId], now: UtcMs) -> Result<Vec<ContentId>, StoreError> {
+        let moved = ids(
+            self.conn,
+            "update content set status = 'review', updated_at = ?2
+             where id in (select value from json_each(?1)) and status = 'draft' and removed_at = 0
+             returning id",
+            params![to_json(contents)?, now.0],
+            ContentId,
+        )?;
+        Ok(self.touched(moved))
+    }
+
+    /// Draft → review, when the article has images and each has its picture. Says whether it moved.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn content_review_when_illustrated(&mut self, content: ContentId, now: UtcMs) -> Result<bool, StoreError> {
+        let moved = changes_one(
+            self.conn,
+            "update content set status = 'review', updated_at = ?2
+             where id = ?1 and status = 'draft' and removed_at = 0
+               and exists (select 1 from image i where i.content_id = content.id and i.removed_at = 0)
+               and not exists (select 1 from image i where i.content_id = content.id and i.removed_at = 0
+                 and i.status <> 'generated')",
+            params![content.0, now.0],
+        )?;
+        if moved {
+            self.touch(Topic::Contents);
+        }
+        Ok(moved)
+    }
+
+    /// Review → approved. Answers which moved.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn content_approve(&mut self, contents: &[ContentId], now: UtcMs) -> Result<Vec<ContentId>, StoreError> {
+        let moved = ids(
+            self.conn,
+            "update content set status = 'approved', updated_at = ?2
+             where id in (select value from json_each(?1)) and status = 'review' and removed_at = 0
+             returning id",
+            params![to_json(contents)?, now.0],
+            ContentId,
+        )?;
+        Ok(self.touched(moved))
+    }
+
+    /// Review → draft. Answers which moved.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn content_back_to_draft(&mut self, contents: &[ContentId], now: UtcMs) -> Result<Vec<ContentId>, StoreError> {
+        let moved = ids(
+            self.conn,
+            "update content set status = 'draft', updated_at = ?2
+             where id in (select value from json_each(?1)) and status = 'review' and removed_at = 0
+             returning id",
+            params![to_json(contents)?, now.0],
+            ContentId,
+        )?;
+        Ok(self.touched(moved))
+    }
+
+    /// Approved → review, while the site does not have it. Answers which moved.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn content_back_to_review(&mut self, contents: &[ContentId], now: UtcMs) -> Result<Vec<ContentId>, StoreError> {
+        let moved = ids(
+            self.conn,
+            "update content set status = 'review', updated_at = ?2
+             where id in (select value from json_each(?1)) and status = 'approved'
+               and delivery in ('not_published', 'failed') and removed_at = 0
+             returning id",
+            params![to_json(contents)?, now.0],
+            ContentId,
+        )?;
+        Ok(self.touched(moved))
+    }
+
+    /// Begins the delivery of an approved article: not published, scheduled or failed → publishing.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] for any other article.
+    pub fn content_start_publishing(&mut self, content: ContentId, now: UtcMs) -> Result<(), StoreError> {
+        let moved = changes_one(
+            self.conn,
+            "update content set delivery = 'publishing', updated_at = ?2
+             where id = ?1 and status = 'approved' and delivery in ('not_published', 'scheduled', 'failed')
+               and removed_at = 0",
+            params![content.0, now.0],
+        )?;
+        self.delivery_moved(moved)
+    }
+
+    /// Publishing → published, with where the site has it. The proof is the delivery's receipt.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] for an article that is not being published.
+    pub fn content_published(
+        &mut self,
+        content: ContentId,
+        external_id: &str,
+        external_url: &str,
+        now: UtcMs,
+    ) -> Result<(), StoreError> {
+        let moved = changes_one(
+            self.conn,
+            "update content set delivery = 'published', external_id = ?2, external_url = ?3, published_at = ?4,
+               updated_at = ?4
+             where id = ?1 and delivery = 'publishing'",
+            params![content.0, external_id, external_url, now.0],
+        )?;
+        self.delivery_moved(moved)
+    }
+
+    /// Publishing → failed. Why is the delivery's to say.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] for an article that is not being published.
+    pub fn content_publish_failed(&mut self, content: ContentId, now: UtcMs) -> Result<(), StoreError> {
+        let moved = changes_one(
+            self.conn,
+            "update content set delivery = 'failed', updated_at = ?2 where id = ?1 and delivery = 'publishing'",
+            params![content.0, now.0],
+        )?;
+        self.delivery_moved(moved)
+    }
+
+    /// Removes articles that are not on their way, with their images. What is on the site stays there. Answers which
+    /// were removed.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn content_remove(&mut self, contents: &[ContentId], now: UtcMs) -> Result<Vec<ContentId>, StoreError> {
+        let removed = ids(
+            self.conn,
+            "update content set removed_at = ?2, updated_at = ?2
+             where id in (select value from json_each(?1)) and delivery <> 'publishing' and removed_at = 0
+             returning id",
+            params![to_json(contents)?, now.0],
+            ContentId,
+        )?;
+        self.conn
+            .prepare_cached(
+                "update image set removed_at = ?2, updated_at = ?2
+                 where content_id in (select value from json_each(?1)) and removed_at = 0",
+            )?
+            .execute(params![to_json(&removed)?, now.0])?;
+        Ok(self.touched(removed))
+    }
+
+    /// Undoes [`Write::content_remove`]: the images that went with an article come back with it, and a slug that was
+    /// taken meanwhile gets a number. An article whose task was written again meanwhile stays removed. Answers which
+    /// came back.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn content_restore(&mut self, contents: &[ContentId], now: UtcMs) -> Result<Vec<ContentId>, StoreError> {
+        let mut restored = Vec::new();
+        for content in contents {
+            if self.restore_one(*content, now)? {
+                restored.push(*content);
+            }
+        }
+        Ok(self.touched(restored))
+    }
+
+    fn restore_one(&mut self, content: ContentId, now: UtcMs) -> Result<bool, StoreError> {
+        let Some((site, taken, removed_at)) = self.removed_content(content)? else { return Ok(false) };
+        let free = self.free_slug(site, &slug(&taken, super::SLUG_FALLBACK))?;
+        let is_back = changes_one(
+            self.conn,
+            "update or ignore content set removed_at = 0, slug = ?2, updated_at = ?3 where id = ?1",
+            params![content.0, free, now.0],
+        )?;
+        if is_back {
+            // A slot removed with its article has the article's instant.
+            self.conn
+                .prepare_cached(
+                    "update or ignore image set removed_at = 0, updated_at = ?3
+                     where content_id = ?1 and removed_at = ?2",
+                )?
+                .execute(params![content.0, removed_at, now.0])?;
+        }
+        Ok(is_back)
+    }
+
+    fn delivery_moved(&mut self, moved: bool) -> Result<(), StoreError> {
+        self.touch(Topic::Contents);
+        if moved { Ok(()) } else { Err(StoreError::WrongState("content")) }
+    }
+
+    fn touched(&mut self, moved: Vec<ContentId>) -> Vec<ContentId> {
+        if !moved.is_empty() {
+            self.touch(Topic::Contents);
+            self.touch(Topic::Images);
+        }
+        moved
+    }
+}
