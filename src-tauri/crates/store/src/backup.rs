@@ -43,8 +43,14 @@ pub(crate) fn copy_to(conn: &Connection, target: &Path) -> Result<(), BackupErro
             return Err(BackupError::Damaged);
         }
     }
-    File::open(&beside)?.sync_all()?;
+    // Opened for writing, because Windows syncs no file that was opened for reading only.
+    File::options().write(true).open(&beside)?.sync_all()?;
     std::fs::rename(&beside, target)?;
-    File::open(parent)?.sync_all()?;
+    sync_folder(parent)?;
     Ok(())
+}
+
+/// Makes the rename survive a power cut. Windows cannot open a folder and needs no such step.
+fn sync_folder(folder: &Path) -> Result<(), std::io::Error> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

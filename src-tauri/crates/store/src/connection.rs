@@ -1,5 +1,5 @@
 //! Opening connections the same way every time: settings that make a commit survive a power cut, and an authorizer on
-//! the writer that leaves the ledger's tables to the ledger's triggers.
+//! the writer that leaves the ledger's balances to the ledger's triggers and its history to nobody.
 
 use crate::StoreError;
 use rusqlite::config::DbConfig;
@@ -15,20 +15,35 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const STATEMENT_CACHE: usize = 128;
 /// Marks the file as ours: "IGN8".
 const APPLICATION_ID: i64 = 0x4947_4E38;
+/// The triggers that move balances.
+const BALANCE_TRIGGERS: [&str; 3] = ["transfer_post", "transfer_hold", "transfer_resolve"];
+/// What could be switched off to get around the schema's rules or a commit's durability.
+const GUARDED_PRAGMAS: [&str; 8] = [
+    "foreign_keys",
+    "ignore_check_constraints",
+    "journal_mode",
+    "locking_mode",
+    "recursive_triggers",
+    "synchronous",
+    "trusted_schema",
+    "writable_schema",
+];
 
 /// The one read-write connection. The authorizer is installed separately, after the migrations.
 pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     let conn = Connection::open(path)?;
     common(&conn)?;
-    let found: i64 = conn.query_row("pragma application_id", [], |row| row.get(0))?;
+    let is_ours = is_ours(&conn)?;
     let tables: i64 = conn.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
-    if found != APPLICATION_ID && tables > 0 {
-        return Err(StoreError::Corrupt("another program's database".to_owned()));
+    if !is_ours && tables > 0 {
+        return Err(not_ours());
     }
     conn.pragma_update(None, "journal_mode", "wal")?;
     conn.pragma_update(None, "synchronous", "full")?;
     conn.pragma_update(None, "foreign_keys", true)?;
-    if found != APPLICATION_ID {
+    // Without it `insert or replace` removes a row past its delete trigger.
+    conn.pragma_update(None, "recursive_triggers", true)?;
+    if !is_ours {
         conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
     Ok(conn)
@@ -39,7 +54,16 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     common(&conn)?;
     conn.pragma_update(None, "query_only", true)?;
-    Ok(conn)
+    if is_ours(&conn)? { Ok(conn) } else { Err(not_ours()) }
+}
+
+fn is_ours(conn: &Connection) -> Result<bool, StoreError> {
+    let found: i64 = conn.query_row("pragma application_id", [], |row| row.get(0))?;
+    Ok(found == APPLICATION_ID)
+}
+
+fn not_ours() -> StoreError {
+    StoreError::Corrupt("another program's database".to_owned())
 }
 
 /// Refuses to the writer what only the schema's own triggers may do.
@@ -56,19 +80,28 @@ fn common(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Balances move by their triggers alone; transfers, the statement, usage records and attempts are never changed or
+/// removed; the schema and the settings that enforce it stay as they are.
 fn authorize(context: AuthContext<'_>) -> Authorization {
-    let by_trigger = context.accessor.is_some();
+    let moves_balances = context.accessor.is_some_and(|trigger| BALANCE_TRIGGERS.contains(&trigger));
     match context.action {
-        AuthAction::Update { table_name: "account", .. } if !by_trigger => Authorization::Deny,
-        AuthAction::Update { table_name: "transfer" | "credit_transaction", .. }
-        | AuthAction::Delete { table_name: "account" | "transfer" | "credit_transaction" }
-        | AuthAction::Insert { table_name: "account" } => Authorization::Deny,
-        AuthAction::DropTable { .. }
+        AuthAction::Update { table_name: "account", .. } if !moves_balances => Authorization::Deny,
+        AuthAction::Insert { table_name: "account" }
+        | AuthAction::Update { table_name: "transfer" | "credit_transaction" | "usage_log" | "attempt", .. }
+        | AuthAction::Delete {
+            table_name: "account" | "transfer" | "credit_transaction" | "usage_log" | "attempt" | "call",
+        } => Authorization::Deny,
+        AuthAction::CreateTrigger { .. }
+        | AuthAction::CreateTempTrigger { .. }
+        | AuthAction::DropTable { .. }
         | AuthAction::DropTrigger { .. }
         | AuthAction::DropIndex { .. }
         | AuthAction::DropView { .. }
         | AuthAction::AlterTable { .. }
         | AuthAction::Attach { .. } => Authorization::Deny,
+        AuthAction::Pragma { pragma_name, pragma_value: Some(_) } if GUARDED_PRAGMAS.contains(&pragma_name) => {
+            Authorization::Deny
+        }
         _ => Authorization::Allow,
     }
 }

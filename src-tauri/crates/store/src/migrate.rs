@@ -1,8 +1,9 @@
 //! Bringing the file to this version's schema, all or nothing, with a copy of the old file beside it first.
 
-use crate::StoreError;
 use crate::backup;
+use crate::{BackupError, StoreError};
 use rusqlite::{Connection, OptionalExtension};
+use std::error::Error;
 use std::path::Path;
 
 mod embedded {
@@ -14,21 +15,42 @@ mod embedded {
 /// # Errors
 /// [`StoreError::TooNew`] when the file knows a migration this app does not: it is left untouched.
 pub(crate) fn migrate(conn: &mut Connection, backup_dir: Option<&Path>) -> Result<(), StoreError> {
-    let runner = embedded::migrations::runner();
-    let known = runner.get_migrations().iter().map(refinery::Migration::version).max().unwrap_or(0);
-    let found = applied(conn)?;
-    if found > known {
-        return Err(StoreError::TooNew { found, known });
-    }
+    let found = refuse_newer(conn)?;
+    let known = known();
     if found == known {
         return Ok(());
     }
     if let Some(dir) = backup_dir.filter(|_| found > 0) {
-        backup::copy_to(conn, &dir.join(format!("before-schema-{known}.db")))
-            .map_err(|error| StoreError::Io(error.to_string()))?;
+        backup::copy_to(conn, &dir.join(format!("before-schema-{known}.db"))).map_err(|error| match error {
+            BackupError::Store(error) => error,
+            BackupError::Write(_) | BackupError::Damaged => StoreError::Io(error.to_string()),
+        })?;
     }
-    runner.set_grouped(true).run(conn).map_err(|error| StoreError::Statement(error.to_string()))?;
+    let runner = embedded::migrations::runner().set_grouped(true);
+    runner.run(conn).map_err(|error| cause(&error))?;
     Ok(())
+}
+
+/// What stopped a migration: a full disk is told apart from a wrong statement.
+fn cause(error: &refinery::Error) -> StoreError {
+    match error.source().and_then(|source| source.downcast_ref::<rusqlite::Error>()) {
+        Some(rusqlite::Error::SqliteFailure(code, text)) => rusqlite::Error::SqliteFailure(*code, text.clone()).into(),
+        Some(_) | None => StoreError::Statement(error.to_string()),
+    }
+}
+
+/// Newest migration in the file.
+///
+/// # Errors
+/// As [`migrate`].
+pub(crate) fn refuse_newer(conn: &Connection) -> Result<i32, StoreError> {
+    let (found, known) = (applied(conn)?, known());
+    if found > known { Err(StoreError::TooNew { found, known }) } else { Ok(found) }
+}
+
+/// Newest migration of this app.
+fn known() -> i32 {
+    embedded::migrations::runner().get_migrations().iter().map(refinery::Migration::version).max().unwrap_or(0)
 }
 
 /// Newest migration in the file; 0 for a new file.

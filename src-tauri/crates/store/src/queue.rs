@@ -118,7 +118,9 @@ impl WriterLoop {
     /// opens a new one.
     fn serve(&mut self, mut request: Box<dyn WriteRequest>) -> Step {
         if let Err(error) = self.conn.execute_batch("begin immediate") {
-            request.answer(Err(error.into()));
+            let error = StoreError::from(error);
+            self.reopen_after(&error);
+            request.answer(Err(error));
             return Step::Served;
         }
         let mut write = Write::new(&self.conn);
@@ -135,8 +137,8 @@ impl WriterLoop {
         if ended.is_err() && !self.conn.is_autocommit() {
             drop(self.conn.execute_batch("rollback"));
         }
-        if matches!(ended, Err(StoreError::Io(_) | StoreError::Corrupt(_))) {
-            self.reopen();
+        if let Err(error) = &ended {
+            self.reopen_after(error);
         }
         if keep && ended.is_ok() && !topics.is_empty() {
             self.seq += 1;
@@ -147,8 +149,10 @@ impl WriterLoop {
         Step::Served
     }
 
-    fn reopen(&mut self) {
-        if let Ok(mut conn) = connection::open_writer(&self.path)
+    /// A connection that failed to read or write may hold a wrong picture of the file: take a new one.
+    fn reopen_after(&mut self, error: &StoreError) {
+        if matches!(error, StoreError::Io(_) | StoreError::Corrupt(_))
+            && let Ok(mut conn) = connection::open_writer(&self.path)
             && connection::guard_ledger(&mut conn).is_ok()
         {
             self.conn = conn;

@@ -73,7 +73,9 @@ impl Store {
         drop(closed);
         let (read_sender, read_queue) = sync_channel::<ReadRequest>(QUEUE_MAX);
         let (changes, _) = broadcast::channel(1);
-        let reader = ReaderLoop::new(connection::open_reader(path)?, Arc::new(Mutex::new(read_queue)));
+        let conn = connection::open_reader(path)?;
+        migrate::refuse_newer(&conn)?;
+        let reader = ReaderLoop::new(conn, Arc::new(Mutex::new(read_queue)));
         spawn("igny8-reader", move || reader.run())?;
         Ok(Self { writer, readers: read_sender, changes, path: path.to_owned() })
     }

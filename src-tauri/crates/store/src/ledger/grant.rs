@@ -1,5 +1,9 @@
 //! Credits coming in and lapsing. The monthly budget is granted once per calendar month under an id made from the
 //! month, so that asking twice posts once; what is left of it lapses at the turn. Extra credits stay.
+//!
+//! The budget is spent first: each hold draws on the month it was placed in. What a hold keeps back over the turn is not
+//! unspent and does not lapse; should it be given back, it stays. A month before the newest granted one grants nothing,
+//! so that a clock set back makes no credits.
 
 use super::record::StatementLine;
 use super::{LedgerError, account};
@@ -63,7 +67,7 @@ impl Read<'_> {
             .query_row(params![account::WALLET, account::LAPSED], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
             })?;
-        let (monthly, used_since) = self.current_month()?;
+        let month = self.current_month()?;
         let available = granted - out - held;
         Ok(WalletView {
             available: Credits(available),
@@ -71,13 +75,12 @@ impl Read<'_> {
             granted: Credits(granted),
             used: Credits(out - lapsed),
             lapsed: Credits(lapsed),
-            monthly_left: Credits((monthly - used_since - held).clamp(0, available.max(0))),
-            used_this_month: Credits(used_since),
+            monthly_left: Credits((month.granted - month.drawn).clamp(0, available.max(0))),
+            used_this_month: Credits(month.used),
         })
     }
 
-    /// Amount of the newest monthly grant, and what was settled since.
-    fn current_month(&self) -> Result<(i64, i64), StoreError> {
+    fn current_month(&self) -> Result<Month, StoreError> {
         let newest: Option<(i64, i64)> = self
             .conn
             .prepare_cached(
@@ -85,22 +88,36 @@ impl Read<'_> {
             )?
             .query_row(params![account::BUDGET], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let (seq, amount) = newest.unwrap_or((0, 0));
-        let used: i64 = self
-            .conn
-            .prepare_cached("select coalesce(sum(amount), 0) from transfer where kind = 'settle' and seq > ?1")?
-            .query_row(params![seq], |row| row.get(0))?;
-        Ok((amount, used))
+        let (seq, granted) = newest.unwrap_or((0, 0));
+        let mut statement = self.conn.prepare_cached(
+            "select coalesce(sum(case t.kind when 'settle' then t.amount end), 0),
+               coalesce(sum(case t.kind when 'hold' then coalesce(r.amount, t.amount) end), 0)
+             from transfer t left join transfer r on r.hold_id = t.id
+             where t.seq > ?1 and t.kind in ('hold', 'settle')",
+        )?;
+        let (used, drawn) = statement.query_row(params![seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Month { granted, used, drawn })
     }
 }
 
+/// The time since the newest monthly grant; since the beginning when there is none. Micro-credits.
+struct Month {
+    /// The grant.
+    granted: i64,
+    /// Settled in it, whenever it was held.
+    used: i64,
+    /// Taken or kept back by holds placed in it.
+    drawn: i64,
+}
+
 impl Write<'_> {
-    /// Puts credits into the wallet. The same grant a second time changes nothing.
+    /// Puts credits into the wallet, 0 or more. The same grant a second time changes nothing, nor does a month before
+    /// the newest granted one.
     ///
     /// Returns whether anything was posted.
     ///
     /// # Errors
-    /// [`LedgerError::OutOfRange`] for an amount that is not positive or too large.
+    /// [`LedgerError::OutOfRange`] for an amount that is negative or above [`CREDITS_MAX`].
     pub fn grant(&mut self, grant: &Grant, amount: Credits, now: UtcMs) -> Result<bool, LedgerError> {
         if amount < Credits::ZERO || amount > CREDITS_MAX {
             return Err(LedgerError::OutOfRange);
@@ -113,6 +130,9 @@ impl Write<'_> {
             return Ok(false);
         }
         if let Grant::Monthly { month } = grant {
+            if self.newest_month()?.is_some_and(|newest| *month <= newest) {
+                return Ok(false);
+            }
             self.lapse(month, now)?;
         }
         self.post(id, source, account::WALLET, amount, now)?;
@@ -152,6 +172,15 @@ impl Write<'_> {
             now,
         )?;
         Ok(())
+    }
+
+    /// The newest granted month. The statement's memo names it; its form `YYYY-MM` sorts as time does.
+    fn newest_month(&self) -> Result<Option<String>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select max(s.memo) from credit_transaction s join transfer t on t.id = s.transfer_id
+             where t.kind = 'post' and t.debit_id = ?1",
+        )?;
+        Ok(statement.query_row(params![account::BUDGET], |row| row.get(0))?)
     }
 
     fn has_transfer(&self, id: TransferId) -> Result<bool, StoreError> {

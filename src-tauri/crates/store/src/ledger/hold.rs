@@ -75,11 +75,13 @@ impl Write<'_> {
     /// id is refused by the id's uniqueness.
     ///
     /// # Errors
-    /// [`LedgerError::InsufficientCredits`] when the wallet does not cover it; nothing is kept then.
+    /// [`LedgerError::NotFree`] when the lease was taken away, [`LedgerError::InsufficientCredits`] when the wallet does
+    /// not cover it; nothing is kept then.
     pub fn hold(&mut self, request: &HoldRequest, now: UtcMs) -> Result<Held, LedgerError> {
         if request.amount < Credits::ZERO || request.amount > CREDITS_MAX {
             return Err(LedgerError::OutOfRange);
         }
+        self.check_lease(request.lease)?;
         let available = self.available()?;
         if request.amount > available {
             return Err(LedgerError::InsufficientCredits { needed: request.amount, available });
@@ -133,8 +135,9 @@ impl Write<'_> {
     /// `None` when the unit has no open call.
     ///
     /// # Errors
-    /// When the file fails.
+    /// [`LedgerError::NotFree`] when the lease was taken away.
     pub fn resume_hold(&mut self, lease: Lease, now: UtcMs) -> Result<Option<Held>, LedgerError> {
+        self.check_lease(lease)?;
         let open = self.open_call(lease)?;
         let Some(mut open) = open else { return Ok(None) };
         self.conn
@@ -172,5 +175,18 @@ impl Write<'_> {
             .optional()
             .map_err(StoreError::from)?;
         Ok(found)
+    }
+
+    /// Refuses a worker whose lease was taken away: what it would pay for nobody would store.
+    fn check_lease(&self, lease: Lease) -> Result<(), LedgerError> {
+        let mut statement = self
+            .conn
+            .prepare_cached(
+                "select 1 from job where id = ?1 and state = 'leased' and lease_instance = ?2 and lease_token = ?3",
+            )
+            .map_err(StoreError::from)?;
+        let is_held =
+            statement.exists(params![lease.job.0, lease.instance.as_bytes(), lease.token]).map_err(StoreError::from)?;
+        if is_held { Ok(()) } else { Err(LedgerError::NotFree) }
     }
 }

@@ -205,8 +205,8 @@ impl Write<'_> {
             .conn
             .prepare_cached(
                 "update operation set
-                   status = case when units_done > 0 then 'success' else 'error' end,
-                   phase = case when units_done > 0 then 'DONE' else phase end,
+                   status = case when units_done > 0 or units_total = 0 then 'success' else 'error' end,
+                   phase = case when units_done > 0 or units_total = 0 then 'DONE' else phase end,
                    error_code = case when error_code = '' and is_cancelled = 1 then 'cancelled' else error_code end,
                    ended_at = ?2
                  where id = ?1 and status = 'pending'
