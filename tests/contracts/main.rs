@@ -1,5 +1,13 @@
 //! What the clients promise, checked against a real WordPress on loopback and against servers that stall, cut, lie and
 //! redirect.
 
+mod adopting;
+mod blocks;
+mod discovery;
+mod impatience;
+mod loopback;
+mod noise;
 mod publishing;
+mod rights;
 mod site;
+mod terms;

@@ -63,9 +63,11 @@ impl Writer<'_> {
             }
             "blockquote" => self.quote(element),
             "pre" => self.preformatted(element),
-            "hr" => {
-                self.blocks.push(block("separator", "", "<hr class=\"wp-block-separator has-alpha-channel-opacity\"/>"))
-            }
+            "hr" => self.blocks.push(block(
+                "separator",
+                "",
+                "<hr class=\"wp-block-separator has-alpha-channel-opacity\" />",
+            )),
             "table" => {
                 self.blocks.extend(table::table(element));
                 self.images_within(element);
@@ -186,7 +188,7 @@ fn image_block(image: &PlacedImage) -> String {
     };
     let attributes = format!("{{{number}\"sizeSlug\":\"large\",\"linkDestination\":\"none\"}}");
     let (url, alt) = (inline::escape_attribute(&image.url), inline::escape_attribute(&image.alt));
-    let picture = format!("<img src=\"{url}\" alt=\"{alt}\"{class}/>");
+    let picture = format!("<img src=\"{url}\" alt=\"{alt}\"{class} />");
     block("image", &attributes, &format!("<figure class=\"wp-block-image size-large\">{picture}</figure>"))
 }
 

@@ -41,11 +41,11 @@ pub struct Credentials {
 pub struct Options {
     /// Longest time to look up the name, connect and agree on encryption.
     pub connect: Duration,
-    /// Longest time until an answer begins; uploads get more by their size.
+    /// Longest time from there until an answer begins; uploads get more by their size.
     pub first_byte: Duration,
     /// Longest silence inside an answer.
     pub idle: Duration,
-    /// Longest time for everything; uploads get more by their size.
+    /// Longest time for an answer from its beginning to its end.
     pub total: Duration,
     /// Longest answer after decompression, in bytes.
     pub body_bytes_max: usize,
@@ -58,7 +58,7 @@ impl Default for Options {
             connect: Duration::from_secs(10),
             first_byte: Duration::from_secs(60),
             idle: Duration::from_secs(30),
-            total: Duration::from_secs(120),
+            total: Duration::from_secs(60),
             body_bytes_max: 8 * 1024 * 1024,
         }
     }
@@ -68,11 +68,9 @@ impl Options {
     pub(crate) fn phases(&self, upload_bytes: usize) -> Phases {
         let upload_bytes = u64::try_from(upload_bytes).unwrap_or(u64::MAX);
         let extra = Duration::from_secs(upload_bytes / UPLOAD_BYTES_PER_SECOND_MIN);
-        Phases {
-            first_byte: self.first_byte.saturating_add(extra),
-            idle: self.idle,
-            total: self.total.saturating_add(extra),
-        }
+        // Connecting has its own end, which must come first: only it proves that nothing was sent.
+        let until_answer = self.connect.saturating_add(self.first_byte).saturating_add(extra);
+        Phases { first_byte: until_answer, idle: self.idle, total: self.total.saturating_add(until_answer) }
     }
 }
 
@@ -223,7 +221,8 @@ mod tests {
     #[test]
     fn waiting_grows_with_the_file() {
         let options = Options::default();
-        assert_eq!(options.phases(0).total, options.total);
-        assert_eq!(options.phases(320 * 1024).first_byte, options.first_byte + Duration::from_secs(10));
+        assert_eq!(options.phases(0).first_byte, options.connect + options.first_byte);
+        let extra = options.phases(320 * 1024).first_byte - options.phases(0).first_byte;
+        assert_eq!(extra, Duration::from_secs(10));
     }
 }

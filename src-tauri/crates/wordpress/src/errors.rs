@@ -135,7 +135,7 @@ fn not_json(exchange: &Exchange, effect: Effect) -> SiteError {
     match exchange.status {
         401 => SiteError::Auth,
         413 => SiteError::Rejected { status: 413, code: "http_413".to_owned() },
-        408 | 502 | 504 | 520..=527 => unclear(effect),
+        408 | 502..=504 | 520..=527 => unclear(effect),
         status if exchange.is_html() => SiteError::HtmlInsteadOfJson { status },
         200..300 => SiteError::BadReply,
         status => by_status(status, effect),

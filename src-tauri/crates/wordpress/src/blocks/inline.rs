@@ -80,7 +80,7 @@ pub(super) fn escape_attribute(text: &str) -> String {
 
 /// Text of a code block. An opening bracket is escaped, as the editor does, so that no shortcode in it runs.
 pub(super) fn escape_code(text: &str) -> String {
-    escape(text).replace('[', "&#91;")
+    escape(text).replace('[', "&#091;")
 }
 
 fn push(runs: &mut [String], text: &str) {

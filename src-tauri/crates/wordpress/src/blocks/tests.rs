@@ -17,7 +17,7 @@ fn image(id: &str, heading: &str) -> PlacedImage {
 
 const IMAGE: &str = "<!-- wp:image {\"id\":7,\"sizeSlug\":\"large\",\"linkDestination\":\"none\"} -->\n\
     <figure class=\"wp-block-image size-large\"><img src=\"https://a.example/a.png?x=1&amp;y=2\" \
-    alt=\"A &quot;cup&quot; &lt;small&gt;\" class=\"wp-image-7\"/></figure>\n<!-- /wp:image -->";
+    alt=\"A &quot;cup&quot; &lt;small&gt;\" class=\"wp-image-7\" /></figure>\n<!-- /wp:image -->";
 
 #[test]
 fn paragraphs_headings_and_lines() {
@@ -27,7 +27,7 @@ fn paragraphs_headings_and_lines() {
         ),
         "<!-- wp:paragraph -->\n<p>One <strong>two</strong> &amp; <a href=\"https://b.example/?a=1&amp;b=2\" \
          rel=\"noopener noreferrer\">three</a></p>\n<!-- /wp:paragraph -->\n\n\
-         <!-- wp:separator -->\n<hr class=\"wp-block-separator has-alpha-channel-opacity\"/>\n<!-- /wp:separator -->\n\n\
+         <!-- wp:separator -->\n<hr class=\"wp-block-separator has-alpha-channel-opacity\" />\n<!-- /wp:separator -->\n\n\
          <!-- wp:heading -->\n<h2 class=\"wp-block-heading\">Two</h2>\n<!-- /wp:heading -->\n\n\
          <!-- wp:heading {\"level\":3} -->\n<h3 class=\"wp-block-heading\">Three</h3>\n<!-- /wp:heading -->"
     );
@@ -49,7 +49,7 @@ fn quotes_hold_blocks_and_code_keeps_its_white_space() {
         blocks("<blockquote>said</blockquote><pre><code>if a &lt; b {\n  [x]\n}</code></pre><pre>a\n  b</pre>"),
         "<!-- wp:quote -->\n<blockquote class=\"wp-block-quote\"><!-- wp:paragraph -->\n<p>said</p>\n\
          <!-- /wp:paragraph --></blockquote>\n<!-- /wp:quote -->\n\n\
-         <!-- wp:code -->\n<pre class=\"wp-block-code\"><code>if a &lt; b {\n  &#91;x]\n}</code></pre>\n<!-- /wp:code -->\n\n\
+         <!-- wp:code -->\n<pre class=\"wp-block-code\"><code>if a &lt; b {\n  &#091;x]\n}</code></pre>\n<!-- /wp:code -->\n\n\
          <!-- wp:preformatted -->\n<pre class=\"wp-block-preformatted\">a\n  b</pre>\n<!-- /wp:preformatted -->"
     );
 }

@@ -1,0 +1,104 @@
+//! Who we are on a site and what it lets us do.
+
+use crate::blocks::{EVERYTHING, image};
+use crate::site::{admin, client, draft, media, picture};
+use igny8_core::port::destination::{Article, PostUpdate, RemoteStatus, Taxonomy};
+use igny8_core::port::{Destination, SiteError};
+use igny8_testkit::wordpress::RealWordPress;
+
+fn forbidden(code: &str) -> SiteError {
+    SiteError::Forbidden { code: code.to_owned() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_says_what_it_is_and_who_we_are() {
+    let wordpress = RealWordPress::start();
+    let _ =
+        wordpress.eval_php("update_option('blogname', 'Tea & Co'); update_option('timezone_string', 'Asia/Tokyo');");
+    let probe = admin(&wordpress).probe().await.unwrap();
+    assert_eq!((probe.name.as_str(), probe.timezone.as_str()), ("Tea & Co", "Asia/Tokyo"));
+    assert_eq!((probe.home_url, probe.api_url), (wordpress.base_url.clone(), wordpress.api_url()));
+    assert_eq!((probe.user_name.as_str(), probe.version.as_str()), ("admin", "6.5.5"));
+    assert_eq!(probe.roles, ["administrator"]);
+    assert!(probe.can_publish && probe.can_upload);
+
+    // The password counts without its spaces too.
+    let joined = wordpress.app_password.replace(' ', "");
+    assert!(client(&wordpress.api_url(), "admin", &joined).probe().await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_name_or_password_is_not_signed_in() {
+    let wordpress = RealWordPress::start();
+    for (user, password) in [("admin", "wrong"), ("nobody", &wordpress.app_password), ("admin", "")] {
+        let site = client(&wordpress.api_url(), user, password);
+        assert_eq!(site.probe().await.unwrap_err(), SiteError::Auth, "{user}");
+        assert_eq!(site.create_draft(&draft("x")).await.unwrap_err(), SiteError::Auth, "{user}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn application_passwords_can_be_off() {
+    let wordpress = RealWordPress::start();
+    let off = "add_filter('wp_is_application_passwords_available_for_user', '__return_false');";
+    wordpress.add_plugin("off", off);
+    let error = admin(&wordpress).probe().await.unwrap_err();
+    assert!(matches!(&error, SiteError::Auth | SiteError::Rejected { .. }), "{error:?}");
+    assert!(!error.may_have_happened());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contributor_may_write_but_neither_publish_nor_upload() {
+    let wordpress = RealWordPress::start();
+    let password = wordpress.create_user("cleo", "contributor");
+    let site = client(&wordpress.api_url(), "cleo", &password);
+    let probe = site.probe().await.unwrap();
+    assert_eq!((probe.can_publish, probe.can_upload, probe.roles), (false, false, vec!["contributor".to_owned()]));
+
+    let post = site.create_draft(&draft("cleo-k3f9")).await.unwrap();
+    let update = PostUpdate { title: "t".to_owned(), status: RemoteStatus::Publish, ..PostUpdate::default() };
+    let refused = site.update_post(&post.id, false, &update).await.unwrap_err();
+    assert_eq!(refused, forbidden("rest_cannot_publish"));
+    let refused = site.upload_media(&media("", "ab12.png", picture(&wordpress, "png", 9, 9))).await.unwrap_err();
+    assert_eq!(refused, forbidden("rest_cannot_create"));
+    assert_eq!(site.read_post(&post.id, false).await.unwrap().status, RemoteStatus::Draft);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_author_publishes_blocks_unchanged_but_makes_no_category() {
+    let wordpress = RealWordPress::start();
+    let password = wordpress.create_user("arno", "author");
+    let site = client(&wordpress.api_url(), "arno", &password);
+    let probe = site.probe().await.unwrap();
+    assert!(probe.can_publish && probe.can_upload);
+    let names = ["Food & Drink".to_owned()];
+    let refused = site.ensure_terms(Taxonomy::Category, &names).await.unwrap_err();
+    assert_eq!(refused, forbidden("rest_cannot_create"));
+    let made = admin(&wordpress).ensure_terms(Taxonomy::Category, &names).await.unwrap();
+    assert_eq!(site.ensure_terms(Taxonomy::Category, &names).await.unwrap(), made, "one that is there can be used");
+
+    let post = site.create_draft(&draft("arno-k3f9")).await.unwrap();
+    let (html, images) = (EVERYTHING.to_owned(), vec![image("Table")]);
+    let update = PostUpdate {
+        title: "t".to_owned(),
+        content: site.render(&Article { html, images }),
+        status: RemoteStatus::Publish,
+        ..PostUpdate::default()
+    };
+    site.update_post(&post.id, false, &update).await.unwrap();
+    let read = site.read_post(&post.id, false).await.unwrap();
+    assert_eq!((read.content, read.status), (update.content, RemoteStatus::Publish));
+
+    let others = admin(&wordpress).create_draft(&draft("admins-k3f9")).await.unwrap();
+    let refused = site.update_post(&others.id, false, &PostUpdate::default()).await.unwrap_err();
+    assert_eq!(refused, forbidden("rest_cannot_edit"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_is_not_found() {
+    let wordpress = RealWordPress::start();
+    let site = admin(&wordpress);
+    assert_eq!(site.read_post("999999", false).await.unwrap_err(), SiteError::NotFound);
+    assert_eq!(site.update_post("999999", false, &PostUpdate::default()).await.unwrap_err(), SiteError::NotFound);
+    assert_eq!(site.read_media("999999").await.unwrap_err(), SiteError::NotFound);
+}
