@@ -65,9 +65,11 @@ build-command-line: setup-build
 setup-build setup-window setup-tests: setup-%:
 	@scripts/setup.sh $*
 
-# A stamp inside node_modules: gone with it, and older than the lock file when that has changed.
+# A stamp inside node_modules: gone with it, and older than the lock file when that has changed. Not `npm ci`, which
+# refuses a lock file without the optional packages of every other platform, and not every registry carries those;
+# without saving, the locked versions are installed all the same.
 %/node_modules/.installed: %/package-lock.json %/package.json
-	npm ci --prefix $*
+	npm install --no-save --prefix $*
 	touch $@
 
 ui/dist/index.html: ui/node_modules/.installed $(UI_SOURCES)
