@@ -8,6 +8,8 @@ mod audit;
 mod backup;
 mod connection;
 mod error;
+#[cfg(test)]
+mod fixture;
 mod handle;
 pub mod ledger;
 mod migrate;

@@ -1,0 +1,194 @@
+//! A store on a file of its own whose loops are stepped in place, with a site and two models in it, for the tests of
+//! this crate.
+
+use crate::ledger::{HoldRequest, Lease, Release, Settlement};
+use crate::table::operation::NewOperation;
+use crate::{Read, ReaderLoop, Step, Store, StoreError, Write, WriterLoop};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{CallId, ModelId, OperationId, SiteId};
+use igny8_core::model::{Charge, Usage};
+use igny8_core::money::{Credits, Usd};
+use igny8_core::status::Trigger;
+use igny8_core::time::UtcMs;
+use rusqlite::Connection;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// The process under test.
+pub(crate) const INSTANCE: Uuid = Uuid::from_u128(0xA1);
+/// When everything happens, unless a test says otherwise.
+pub(crate) const NOW: UtcMs = UtcMs(1_796_000_000_000);
+/// The site that is there.
+pub(crate) const SITE: SiteId = SiteId(1);
+/// The text model that is there; 0.00015 dollars per 1,000 tokens in and 0.0006 out, 1,000 tokens a credit.
+pub(crate) const TEXT: ModelId = ModelId(1);
+/// The image model that is there; 0.04 dollars and 5 credits an image.
+pub(crate) const IMAGE: ModelId = ModelId(2);
+
+/// The store and its loops.
+pub(crate) struct Bench {
+    pub(crate) store: Store,
+    pub(crate) writer: WriterLoop,
+    pub(crate) reader: ReaderLoop,
+    folder: TempDir,
+}
+
+impl Bench {
+    /// A new file with the site and the models.
+    pub(crate) fn new() -> Self {
+        let mut bench = Self::open(tempfile::tempdir().unwrap());
+        bench.write(seed).unwrap();
+        bench
+    }
+
+    /// Opens the file again, as after a crash: nothing was said to the loops before.
+    pub(crate) fn reopen(self) -> Self {
+        let Self { store, writer, reader, folder } = self;
+        drop((store, writer, reader));
+        Self::open(folder)
+    }
+
+    /// Serves one change.
+    pub(crate) fn write<T, E, F>(&mut self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Write<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let mut answer = pin!(self.store.write(work));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(answer.as_mut().poll(&mut context).is_pending(), "nothing is answered before the writer's step");
+        assert_eq!(self.writer.step(), Step::Served);
+        match answer.poll(&mut context) {
+            Poll::Ready(outcome) => outcome,
+            Poll::Pending => panic!("the writer served a request and did not answer it"),
+        }
+    }
+
+    /// Serves one query.
+    pub(crate) fn read<T, F>(&mut self, work: F) -> T
+    where
+        T: Send + 'static,
+        F: FnOnce(&Read<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.try_read(work).unwrap()
+    }
+
+    /// Serves one query that may fail.
+    pub(crate) fn try_read<T, F>(&mut self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Read<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let mut answer = pin!(self.store.read(work));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(answer.as_mut().poll(&mut context).is_pending(), "nothing is answered before the reader's step");
+        assert_eq!(self.reader.step(), Step::Served);
+        match answer.poll(&mut context) {
+            Poll::Ready(outcome) => outcome,
+            Poll::Pending => panic!("the reader served a request and did not answer it"),
+        }
+    }
+
+    /// A connection of somebody else: no authorizer, nothing is refused but by the schema.
+    pub(crate) fn outsider(&self) -> Connection {
+        Connection::open(self.store.path()).unwrap()
+    }
+
+    /// A place beside the file.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn open(folder: TempDir) -> Self {
+        let (store, writer, readers) = Store::open_stepped(&folder.path().join("igny8.db"), None, 1).unwrap();
+        let reader = readers.into_iter().next().unwrap();
+        Self { store, writer, reader, folder }
+    }
+}
+
+/// The site and the models, as rows.
+pub(crate) fn seed(write: &mut Write<'_>) -> Result<(), StoreError> {
+    write.conn.execute_batch(
+        "insert into site (id, name, kind, created_at, updated_at) values (1, 'Garden', 'folder', 1, 1);
+         insert into model (id, provider, model_name, display_name, model_type, is_active, is_default,
+             cost_per_1k_input, cost_per_1k_output, cost_per_image, credits_per_image, tokens_per_credit, min_credits,
+             priced_at, created_at)
+         values (1, 'openai', 'writer', 'Writer', 'text', 1, 1, '0.00015', '0.0006', '', -1, 1000, 1000000, 1, 1),
+                (2, 'openai', 'painter', 'Painter', 'image', 1, 1, '', '', '0.04', 5000000, -1, 0, 1, 1);",
+    )?;
+    Ok(())
+}
+
+/// The n-th operation's id.
+pub(crate) fn operation_id(n: u64) -> OperationId {
+    OperationId(spaced(0x0B, n))
+}
+
+/// The n-th call's id.
+pub(crate) fn call_id(n: u64) -> CallId {
+    CallId(spaced(0x0C, n))
+}
+
+/// The n-th id of a kind. The last two bytes stay free: ids derived from a call's differ from it there.
+pub(crate) fn spaced(kind: u8, n: u64) -> Uuid {
+    Uuid::from_u128((u128::from(kind) << 120) | (u128::from(n) << 16))
+}
+
+/// Opens the n-th operation with as many units of one item each.
+pub(crate) fn open_operation(write: &mut Write<'_>, n: u64, units: u32) -> Result<OperationId, StoreError> {
+    let id = operation_id(n);
+    write.open_operation(
+        &NewOperation {
+            id,
+            function: AiFunction::GenerateImages,
+            site: SITE,
+            model: IMAGE,
+            started_by: Trigger::Manual,
+            items_total: units,
+            units: (1..=i64::from(units)).map(|item| vec![item]).collect(),
+        },
+        NOW,
+    )?;
+    Ok(id)
+}
+
+/// Leases the next ready unit.
+pub(crate) fn lease_next(write: &mut Write<'_>) -> Lease {
+    let unit = write.next_ready_unit(NOW).unwrap().expect("a unit is ready");
+    write.lease(unit.job, INSTANCE).unwrap()
+}
+
+/// A hold for a leased unit.
+pub(crate) fn request(call: u64, operation: OperationId, lease: Lease, amount: Credits) -> HoldRequest {
+    HoldRequest { call: call_id(call), lease, operation, model: IMAGE, amount, request_hash: [7; 32] }
+}
+
+/// A stored image that cost these credits, and 0.04 dollars.
+pub(crate) fn settlement(credits: Credits) -> Settlement {
+    Settlement {
+        function: AiFunction::GenerateImages,
+        site: SITE,
+        related: crate::ledger::Related::Image(1),
+        charge: Charge { credits, provider_cost: Usd(40_000_000) },
+        usage: Usage { images: 1, ..Usage::default() },
+        credit_price: Usd(10_000_000),
+        provider_request_id: Some("req_1".to_owned()),
+    }
+}
+
+/// A call that left no result and that the vendor billed with 0.01 dollars.
+pub(crate) fn release(code: &'static str) -> Release {
+    Release {
+        function: AiFunction::GenerateImages,
+        site: SITE,
+        related: crate::ledger::Related::Image(1),
+        code,
+        cost: Usd(10_000_000),
+        usage: Usage::default(),
+        credit_price: Usd(10_000_000),
+    }
+}

@@ -1,0 +1,106 @@
+//! What a crash leaves of a call, and how it is taken up again.
+
+use super::{funded, held};
+use crate::LedgerError;
+use crate::fixture::{Bench, INSTANCE, NOW, call_id, lease_next, operation_id, release, settlement};
+use igny8_core::money::Credits;
+use rusqlite::params;
+use uuid::Uuid;
+
+/// The process that comes after the crash.
+const NEXT_INSTANCE: Uuid = Uuid::from_u128(0xB2);
+
+fn call_state(bench: &mut Bench, call: u64) -> (String, u32) {
+    bench.read(move |read| {
+        let query = "select state, attempts from call where id = ?1";
+        Ok(read.conn.query_row(query, params![call_id(call).as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    })
+}
+
+fn after_a_crash(bench: Bench) -> Bench {
+    let mut bench = bench.reopen();
+    let voided = bench.write(|write| write.void_foreign_leases(NEXT_INSTANCE)).unwrap();
+    assert_eq!(voided, 1);
+    bench
+}
+
+#[test]
+fn a_sent_call_becomes_unknown_and_keeps_its_hold() {
+    let mut bench = funded(100);
+    drop(held(&mut bench, 1, Credits::whole(10)).unwrap());
+    assert_eq!(call_state(&mut bench, 1), ("sent".to_owned(), 1), "the intent is on disk before anything leaves");
+    let mut bench = after_a_crash(bench);
+    assert_eq!(call_state(&mut bench, 1), ("unknown".to_owned(), 1));
+    assert_eq!(bench.read(|read| read.wallet()).held, Credits::whole(10));
+    assert!(bench.read(|read| read.audit()).is_ok());
+    let unit = bench.read(|read| read.next_ready_unit(NOW)).expect("the unit waits again");
+    assert_eq!((unit.operation, unit.attempts), (operation_id(1), 1), "the attempt was counted before the crash");
+}
+
+#[test]
+fn the_retry_runs_under_the_same_call_and_the_same_hold() {
+    let mut bench = funded(10);
+    drop(held(&mut bench, 1, Credits::whole(10)).unwrap());
+    let mut bench = after_a_crash(bench);
+    let open = bench
+        .write(|write| {
+            let lease = lease_next(write);
+            let held = write.resume_hold(lease, NOW)?.expect("the call is open");
+            Ok::<_, LedgerError>(held.spend())
+        })
+        .unwrap();
+    assert_eq!((open.call(), open.attempts()), (call_id(1), 2));
+    assert_eq!(call_state(&mut bench, 1), ("sent".to_owned(), 2));
+    let wallet = bench.read(|read| read.wallet());
+    assert_eq!((wallet.available, wallet.held), (Credits::ZERO, Credits::whole(10)), "no second hold");
+    bench.write(move |write| write.settle(open, &settlement(Credits::whole(4)), NOW)).unwrap();
+    assert_eq!(bench.read(|read| read.wallet()).available, Credits::whole(6));
+    assert!(bench.read(|read| read.audit()).is_ok());
+    let nothing_open = bench.write(|write| {
+        let lease = crate::ledger::Lease { job: igny8_core::id::JobId(1), instance: INSTANCE, token: 3 };
+        write.open_call(lease).map(|open| open.map(|open| open.call()))
+    });
+    assert_eq!(nothing_open, Ok(None), "a settled call is not taken up again");
+}
+
+#[test]
+fn a_call_given_up_after_a_crash_charges_nothing() {
+    let mut bench = funded(10);
+    drop(held(&mut bench, 1, Credits::whole(10)).unwrap());
+    let mut bench = after_a_crash(bench);
+    bench
+        .write(|write| {
+            let lease = lease_next(write);
+            let open = write.open_call(lease)?.expect("the call is open");
+            write.release(open, &release("outcome_unknown"), NOW)
+        })
+        .unwrap();
+    assert_eq!(call_state(&mut bench, 1), ("released".to_owned(), 1));
+    assert_eq!(bench.read(|read| read.wallet()).available, Credits::whole(10));
+    assert!(bench.read(|read| read.audit()).is_ok());
+}
+
+#[test]
+fn the_worker_before_the_crash_cannot_finish_the_unit() {
+    let mut bench = funded(10);
+    let open = held(&mut bench, 1, Credits::whole(10)).unwrap();
+    let stale = open.lease();
+    let mut bench = after_a_crash(bench);
+    for done in [
+        bench.write(move |write| write.finish_unit(stale, NOW)),
+        bench.write(move |write| write.fail_unit(stale, "late", NOW)),
+        bench.write(move |write| write.requeue_unit(stale, NOW)),
+    ] {
+        assert_eq!(done, Ok(false));
+    }
+    let resumed = bench.write(move |write| write.resume_hold(stale, NOW).map(|held| held.is_some()));
+    assert_eq!(resumed, Err(LedgerError::NotFree));
+}
+
+#[test]
+fn a_process_keeps_its_own_leases() {
+    let mut bench = funded(10);
+    drop(held(&mut bench, 1, Credits::whole(10)).unwrap());
+    assert_eq!(bench.write(|write| write.void_foreign_leases(INSTANCE)), Ok(0));
+    assert_eq!(bench.read(|read| read.next_ready_unit(NOW)), None);
+}
