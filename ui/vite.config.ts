@@ -42,5 +42,6 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ['tests/support/setup.ts'],
     css: false,
     restoreMocks: true,
+    testTimeout: 30_000,
   },
 }));

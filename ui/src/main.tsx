@@ -15,7 +15,13 @@ async function start(root: HTMLElement): Promise<void> {
   followChanges(host, cache);
   createRoot(root).render(
     <StrictMode>
-      <App host={host} cache={cache} router={newRouter()} colorScheme={memoryColorScheme('auto')} readClock={() => new Date()} />
+      <App
+        host={host}
+        cache={cache}
+        router={newRouter()}
+        colorScheme={memoryColorScheme('auto')}
+        readClock={() => new Date()}
+      />
     </StrictMode>,
   );
 }

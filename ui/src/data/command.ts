@@ -1,5 +1,11 @@
 /** Reading and changing by command: `useCommand` for reads, `useAct` for writes. Both know the types of the host. */
-import { keepPreviousData, type UseMutationResult, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query';
 import type { Commands, Result } from '../host';
 import { type FaultError, unwrap } from './fault';
 import { useHost } from './host';
@@ -8,7 +14,11 @@ export type CommandName = keyof Commands;
 export type Arguments<Name extends CommandName> = Parameters<Commands[Name]>;
 /** What a command answers when it works. */
 export type Answer<Name extends CommandName> =
-  Awaited<ReturnType<Commands[Name]>> extends infer Outcome ? (Outcome extends { status: 'ok'; data: infer Data } ? Data : never) : never;
+  Awaited<ReturnType<Commands[Name]>> extends infer Outcome
+    ? Outcome extends { status: 'ok'; data: infer Data }
+      ? Data
+      : never
+    : never;
 
 type Options = {
   /** Waits while false, for arguments that are not known yet. */
@@ -33,7 +43,9 @@ export function useCommand<Name extends CommandName>(
 }
 
 /** Changes something by a command. What it changed arrives as a `Changed` event, so no answer is put in the cache. */
-export function useAct<Name extends CommandName>(name: Name): UseMutationResult<Answer<Name>, FaultError, Arguments<Name>> {
+export function useAct<Name extends CommandName>(
+  name: Name,
+): UseMutationResult<Answer<Name>, FaultError, Arguments<Name>> {
   const host = useHost();
   return useMutation<Answer<Name>, FaultError, Arguments<Name>>({
     mutationKey: [name],
@@ -42,7 +54,11 @@ export function useAct<Name extends CommandName>(name: Name): UseMutationResult<
 }
 
 /** TypeScript cannot see that a command of a union of names takes that name's arguments; this one line says so. */
-export function call<Name extends CommandName>(commands: Commands, name: Name, args: Arguments<Name>): Promise<Result<Answer<Name>>> {
+export function call<Name extends CommandName>(
+  commands: Commands,
+  name: Name,
+  args: Arguments<Name>,
+): Promise<Result<Answer<Name>>> {
   const command = commands[name] as unknown as (...args: Arguments<Name>) => Promise<Result<Answer<Name>>>;
   return command(...args);
 }

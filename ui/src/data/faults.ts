@@ -14,7 +14,9 @@ export function wordsOf(fault: Fault): FaultWords {
   const { t } = i18next;
   switch (fault.code) {
     case 'InvalidField':
-      return warning(t('faults.invalidField', { field: fieldName(fault.detail.field), rule: ruleWords(fault.detail.rule) }));
+      return warning(
+        t('faults.invalidField', { field: fieldName(fault.detail.field), rule: ruleWords(fault.detail.rule) }),
+      );
     case 'NotFound':
       return warning(t('faults.notFound', { what: thing(fault.detail.what) }), t('faults.notFoundAdvice'));
     case 'WrongState':
@@ -22,7 +24,10 @@ export function wordsOf(fault: Fault): FaultWords {
     case 'NothingToDo':
       return { severity: 'info', what: t('faults.nothingToDo'), action: null };
     case 'InsufficientCredits':
-      return { ...warning(t('faults.insufficientCredits', fault.detail), t('faults.insufficientCreditsAdvice')), action: 'credits' };
+      return {
+        ...warning(t('faults.insufficientCredits', fault.detail), t('faults.insufficientCreditsAdvice')),
+        action: 'credits',
+      };
     case 'UnpricedModel':
       return { ...failure(t('faults.unpricedModel', fault.detail), t('faults.unpricedModelAdvice')), action: 'models' };
     case 'NoModel':
@@ -84,7 +89,10 @@ function keywordFile({ problem, line, headers }: { problem: string; line: number
 }
 
 function siteFailure({ host, failure: code, note }: { host: string; failure: string; note: string }): FaultWords {
-  return { ...failure(worded('site', code, { host }), worded('siteAdvice', code)), details: note === '' ? undefined : note };
+  return {
+    ...failure(worded('site', code, { host }), worded('siteAdvice', code)),
+    details: note === '' ? undefined : note,
+  };
 }
 
 function secretAdvice(state: string): string {
@@ -93,5 +101,8 @@ function secretAdvice(state: string): string {
 
 /** Not reachable while the switch is whole: a new code does not compile until it has words. */
 function unknown(fault: never): FaultWords {
-  return { ...failure(i18next.t('faults.internal'), i18next.t('faults.internalAdvice')), details: JSON.stringify(fault) };
+  return {
+    ...failure(i18next.t('faults.internal'), i18next.t('faults.internalAdvice')),
+    details: JSON.stringify(fault),
+  };
 }

@@ -18,7 +18,11 @@ export function AppShell() {
   const { isSidebarFolded, isFooterFolded } = usePreferences();
   return (
     <SlotProvider>
-      <div className={classes.shell} data-sidebar={isSidebarFolded ? 'folded' : 'open'} data-footer={isFooterFolded ? 'folded' : 'open'}>
+      <div
+        className={classes.shell}
+        data-sidebar={isSidebarFolded ? 'folded' : 'open'}
+        data-footer={isFooterFolded ? 'folded' : 'open'}
+      >
         <button type="button" className={classes.skip} onClick={() => document.getElementById(CONTENT_ID)?.focus()}>
           {t('frame.skip')}
         </button>

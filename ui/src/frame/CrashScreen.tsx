@@ -10,7 +10,11 @@ export function CrashScreen({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   return (
     <Page title={t('frame.crash.title')}>
-      <BrandedScreen title={t('frame.crash.title')} sentence={t('frame.crash.sentence')} details={error instanceof Error ? error.message : String(error)}>
+      <BrandedScreen
+        title={t('frame.crash.title')}
+        sentence={t('frame.crash.sentence')}
+        details={error instanceof Error ? error.message : String(error)}
+      >
         <Button onClick={reset}>{t('frame.crash.reload')}</Button>
         <Button variant="default" component={Link} to={HOME}>
           {t('frame.notFound.home')}

@@ -12,13 +12,18 @@ export function Footer() {
   const { isFooterFolded, foldFooter } = usePreferences();
   const Fold = isFooterFolded ? ChevronUp : ChevronDown;
   return (
-    <footer className={classes.footer} aria-label={t('frame.footer.label')}>
+    <footer className={classes.footer}>
       <div className={classes.widgets} hidden={isFooterFolded}>
         <SlotTarget name="page-progress" className={classes.widget} />
         <SlotTarget name="module-statistics" className={classes.widget} />
         <WorkflowCompletionWidget />
       </div>
-      <ActionIcon size="sm" className={classes.fold ?? ''} aria-label={t(isFooterFolded ? 'frame.footer.unfold' : 'frame.footer.fold')} onClick={() => foldFooter(!isFooterFolded)}>
+      <ActionIcon
+        size="sm"
+        className={classes.fold ?? ''}
+        aria-label={t(isFooterFolded ? 'frame.footer.unfold' : 'frame.footer.fold')}
+        onClick={() => foldFooter(!isFooterFolded)}
+      >
         <Fold size="1rem" aria-hidden />
       </ActionIcon>
     </footer>

@@ -10,7 +10,7 @@ export function NotificationBell() {
   const label = unread === 0 ? t('frame.header.notifications') : t('frame.header.unread', { count: unread });
   return (
     <Tooltip label={label}>
-      <Indicator disabled={unread === 0} color="accent" size={8} offset={6}>
+      <Indicator disabled={unread === 0} color="accent" size={8} offset={8}>
         <ActionIcon size="lg" aria-label={label}>
           <Bell size="1.125rem" aria-hidden />
         </ActionIcon>

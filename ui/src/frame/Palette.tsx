@@ -63,12 +63,42 @@ function useWindowActions(): SpotlightActionGroupData {
   return {
     group: t('frame.palette.actions'),
     actions: [
-      { id: 'light', label: t('frame.palette.light'), leftSection: <Sun size="1rem" aria-hidden />, onClick: () => setColorScheme('light') },
-      { id: 'dark', label: t('frame.palette.dark'), leftSection: <Moon size="1rem" aria-hidden />, onClick: () => setColorScheme('dark') },
-      { id: 'auto', label: t('frame.palette.system'), leftSection: <SunMoon size="1rem" aria-hidden />, onClick: () => setColorScheme('auto') },
-      { id: 'compact', label: t('frame.palette.densityCompact'), leftSection: <Rows4 size="1rem" aria-hidden />, onClick: () => setDensity('compact') },
-      { id: 'normal', label: t('frame.palette.densityNormal'), leftSection: <Rows3 size="1rem" aria-hidden />, onClick: () => setDensity('normal') },
-      { id: 'roomy', label: t('frame.palette.densityRoomy'), leftSection: <Rows2 size="1rem" aria-hidden />, onClick: () => setDensity('roomy') },
+      {
+        id: 'light',
+        label: t('frame.palette.light'),
+        leftSection: <Sun size="1rem" aria-hidden />,
+        onClick: () => setColorScheme('light'),
+      },
+      {
+        id: 'dark',
+        label: t('frame.palette.dark'),
+        leftSection: <Moon size="1rem" aria-hidden />,
+        onClick: () => setColorScheme('dark'),
+      },
+      {
+        id: 'auto',
+        label: t('frame.palette.system'),
+        leftSection: <SunMoon size="1rem" aria-hidden />,
+        onClick: () => setColorScheme('auto'),
+      },
+      {
+        id: 'compact',
+        label: t('frame.palette.densityCompact'),
+        leftSection: <Rows4 size="1rem" aria-hidden />,
+        onClick: () => setDensity('compact'),
+      },
+      {
+        id: 'normal',
+        label: t('frame.palette.densityNormal'),
+        leftSection: <Rows3 size="1rem" aria-hidden />,
+        onClick: () => setDensity('normal'),
+      },
+      {
+        id: 'roomy',
+        label: t('frame.palette.densityRoomy'),
+        leftSection: <Rows2 size="1rem" aria-hidden />,
+        onClick: () => setDensity('roomy'),
+      },
     ],
   };
 }

@@ -15,7 +15,10 @@ export function SectorSelect() {
       aria-label={t('frame.site.sector')}
       w="11rem"
       allowDeselect={false}
-      data={[{ value: ALL, label: t('frame.site.allSectors') }, ...site.sectors.map(({ id, name }) => ({ value: id, label: name }))]}
+      data={[
+        { value: ALL, label: t('frame.site.allSectors') },
+        ...site.sectors.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
       value={sector?.id ?? ALL}
       onChange={(id) => chooseSector(id === ALL ? null : id)}
     />

@@ -28,7 +28,12 @@ export function ShortcutsDialog() {
   const [opened, setOpened] = useState(false);
   useHotkeys({ '?': () => setOpened(true) });
   return (
-    <Modal opened={opened} onClose={() => setOpened(false)} title={t('frame.shortcuts.title')} closeButtonProps={{ 'aria-label': t('kit.close') }}>
+    <Modal
+      opened={opened}
+      onClose={() => setOpened(false)}
+      title={t('frame.shortcuts.title')}
+      closeButtonProps={{ 'aria-label': t('kit.close') }}
+    >
       <Keys title={t('frame.shortcuts.everywhere')} keys={EVERYWHERE} />
       <Keys title={t('frame.shortcuts.lists')} keys={LISTS} />
     </Modal>

@@ -27,20 +27,26 @@ export function Sidebar() {
           <Mark size="var(--size-mark-small)" />
           {!folded && <span className={classes.product}>{t('frame.product')}</span>}
         </Link>
-        {!narrow && !folded && <FoldButton label={foldLabel} icon={<Fold size="1rem" aria-hidden />} onClick={() => foldSidebar(true)} />}
+        {!narrow && !folded && (
+          <FoldButton label={foldLabel} icon={<Fold size="1rem" aria-hidden />} onClick={() => foldSidebar(true)} />
+        )}
       </div>
       <SiteSwitcher folded={folded} />
       <nav className={classes.nav} aria-label={t('frame.nav.label')}>
         {NAV.map((group, at) => (
           <div key={group.label ?? `group-${at}`} className={classes.group}>
-            {group.label !== null && !folded && <div className={classes.groupLabel}>{t(`frame.nav.${group.label}`)}</div>}
+            {group.label !== null && !folded && (
+              <div className={classes.groupLabel}>{t(`frame.nav.${group.label}`)}</div>
+            )}
             {group.pages.map((page) => (
               <NavItem key={page.to} page={page} folded={folded} />
             ))}
           </div>
         ))}
       </nav>
-      {!narrow && folded && <FoldButton label={foldLabel} icon={<Fold size="1rem" aria-hidden />} onClick={() => foldSidebar(false)} />}
+      {!narrow && folded && (
+        <FoldButton label={foldLabel} icon={<Fold size="1rem" aria-hidden />} onClick={() => foldSidebar(false)} />
+      )}
     </aside>
   );
 }
@@ -51,7 +57,12 @@ function NavItem({ page, folded }: { page: NavPage; folded: boolean }) {
   const Icon = page.icon;
   return (
     <Tooltip label={label} position="right" disabled={!folded} openDelay={0}>
-      <Link to={page.to} className={classes.item} activeOptions={{ exact: page.to === HOME, includeSearch: false }} {...(folded ? { 'aria-label': label } : {})}>
+      <Link
+        to={page.to}
+        className={classes.item}
+        activeOptions={{ exact: page.to === HOME, includeSearch: false }}
+        {...(folded ? { 'aria-label': label } : {})}
+      >
         <Icon size="1rem" aria-hidden />
         {!folded && label}
       </Link>

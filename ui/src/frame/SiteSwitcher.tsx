@@ -1,5 +1,5 @@
 /** The current site, with its letter and colour, and the way to another one. */
-import { Menu, Tooltip } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../data/scope';
@@ -14,17 +14,21 @@ export function SiteSwitcher({ folded }: { folded: boolean }) {
   return (
     <Menu position="bottom-start" width="16rem">
       <Menu.Target>
-        <Tooltip label={site.name} position="right" disabled={!folded} openDelay={0}>
-          <button type="button" className={classes.current} data-folded={folded || undefined} aria-label={`${t('frame.site.choose')}: ${site.name}`}>
-            <LetterBadge name={site.name} color={site.brandColor} />
-            {!folded && (
-              <>
-                <span className={classes.name}>{site.name}</span>
-                <ChevronsUpDown size="1rem" aria-hidden />
-              </>
-            )}
-          </button>
-        </Tooltip>
+        <button
+          type="button"
+          className={classes.current}
+          data-folded={folded || undefined}
+          title={folded ? site.name : undefined}
+          aria-label={`${t('frame.site.choose')}: ${site.name}`}
+        >
+          <LetterBadge name={site.name} color={site.brandColor} />
+          {!folded && (
+            <>
+              <span className={classes.name}>{site.name}</span>
+              <ChevronsUpDown size="1rem" aria-hidden />
+            </>
+          )}
+        </button>
       </Menu.Target>
       <Menu.Dropdown>
         {sites.map((other) => (

@@ -35,7 +35,7 @@ function SiteCompletion({ siteId }: { siteId: string }) {
       <Select
         aria-label={t('frame.footer.period')}
         variant="unstyled"
-        w="7rem"
+        w="6.5rem"
         allowDeselect={false}
         data={PERIODS.map((value) => ({ value, label: t(`frame.footer.periods.${value}`) }))}
         value={period}

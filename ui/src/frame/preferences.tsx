@@ -22,7 +22,16 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
   const [isSidebarFolded, foldSidebar] = useState(false);
   const [isFooterFolded, foldFooter] = useState(false);
   const preferences = useMemo<Preferences>(
-    () => ({ density, setDensity, colorScheme, setColorScheme, isSidebarFolded, foldSidebar, isFooterFolded, foldFooter }),
+    () => ({
+      density,
+      setDensity,
+      colorScheme,
+      setColorScheme,
+      isSidebarFolded,
+      foldSidebar,
+      isFooterFolded,
+      foldFooter,
+    }),
     [density, colorScheme, setColorScheme, isSidebarFolded, isFooterFolded],
   );
   return (

@@ -15,14 +15,29 @@ type Props = {
   children: ReactNode;
 };
 
-export function FormModal({ opened, title, submitLabel, busy = false, size = 'md', onSubmit, onClose, children }: Props) {
+export function FormModal({
+  opened,
+  title,
+  submitLabel,
+  busy = false,
+  size = 'md',
+  onSubmit,
+  onClose,
+  children,
+}: Props) {
   const { t } = useTranslation();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': t('kit.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeButtonProps={{ 'aria-label': t('kit.close') }}
+    >
       <form onSubmit={submit} noValidate>
         <Stack gap="lg">
           {children}

@@ -11,7 +11,12 @@ type Props = {
 export function LetterBadge({ name, color }: Props) {
   const letter = name.trim().charAt(0).toUpperCase() || '·';
   return (
-    <span className={classes.badge} data-on={isLightColor(color, 0.18) ? 'light' : 'dark'} style={{ background: color }} aria-hidden="true">
+    <span
+      className={classes.badge}
+      data-on={isLightColor(color, 0.18) ? 'light' : 'dark'}
+      style={{ background: color }}
+      aria-hidden="true"
+    >
       {letter}
     </span>
   );

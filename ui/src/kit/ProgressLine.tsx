@@ -36,7 +36,14 @@ export function ProgressLine({ label, done, total, credits, leftMs, current, onC
           {facts.join(' · ')}
         </span>
         {onCancel !== undefined && (
-          <Button variant="subtle" color="gray" size="compact-xs" leftSection={<X size="1rem" aria-hidden />} disabled={cancelling} onClick={onCancel}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            leftSection={<X size="1rem" aria-hidden />}
+            disabled={cancelling}
+            onClick={onCancel}
+          >
             {t('kit.progress.cancel')}
           </Button>
         )}

@@ -32,7 +32,8 @@ export function formatCreditsExact(amount: string): string {
 /** Money for tables: two decimals, and `<$0.01` rather than a false zero. `currency` is an ISO 4217 code. */
 export function formatMoney(amount: string, currency = 'USD'): string {
   const value = Number(amount);
-  if (value !== 0 && Math.abs(value) < 0.01) return `${value < 0 ? '>-' : '<'}${moneyFormat(currency, 2, 2).format(0.01)}`;
+  if (value !== 0 && Math.abs(value) < 0.01)
+    return `${value < 0 ? '>-' : '<'}${moneyFormat(currency, 2, 2).format(0.01)}`;
   return moneyFormat(currency, 2, 2).format(decimal(amount));
 }
 
@@ -107,7 +108,8 @@ function dateParts(date: Date, zone: string): DateParts {
     hourCycle: 'h23',
   });
   const parts: DateParts = { weekday: '', day: '', month: '', year: '', hour: '', minute: '' };
-  for (const { type, value } of formatter.formatToParts(date)) if (type in parts) parts[type as keyof DateParts] = value;
+  for (const { type, value } of formatter.formatToParts(date))
+    if (type in parts) parts[type as keyof DateParts] = value;
   return parts;
 }
 

@@ -5,7 +5,7 @@ export type Hotkeys = Record<string, (event: KeyboardEvent) => void>;
 
 const BUSY = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]';
 
-/** Calls the handler of the pressed key (`KeyboardEvent.key`, letters in lower case) anywhere in the window. */
+/** Calls the handler of the pressed key (`KeyboardEvent.key` in lower case) anywhere in the window. */
 export function useHotkeys(keys: Hotkeys, active = true): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -15,7 +15,7 @@ export function useHotkeys(keys: Hotkeys, active = true): void {
     if (!active) return;
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-      const handler = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      const handler = latest.current[event.key.toLowerCase()];
       if (handler === undefined) return;
       event.preventDefault();
       handler(event);

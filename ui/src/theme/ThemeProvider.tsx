@@ -15,7 +15,12 @@ type Props = { colorScheme: MantineColorSchemeManager; children: ReactNode };
 
 export function ThemeProvider({ colorScheme, children }: Props) {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={colorScheme} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+    >
       {children}
     </MantineProvider>
   );

@@ -11,6 +11,8 @@ export function memoryColorScheme(initial: MantineColorScheme): MantineColorSche
   return {
     get: () => current,
     set: (scheme) => {
+      // Mantine answers its listener by setting the same scheme again.
+      if (scheme === current) return;
       current = scheme;
       listener?.(scheme);
     },

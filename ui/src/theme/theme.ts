@@ -3,6 +3,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  type MantineTheme,
   type VariantColorResolverResult,
   type VariantColorsResolver,
 } from '@mantine/core';
@@ -20,6 +21,7 @@ declare module '@mantine/core' {
 
 const INTER = "'Inter Variable', Inter, system-ui, sans-serif";
 const MONO = "'JetBrains Mono', ui-monospace, monospace";
+const CONTROL_HEIGHT = 'var(--size-control-height)';
 const TRANSITION = { duration: MOTION.fast, timingFunction: 'ease-out' } as const;
 
 export const theme = createTheme({
@@ -67,23 +69,32 @@ export const theme = createTheme({
   other: { rowHeights: ROW_HEIGHTS, rollMs: MOTION.roll },
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    Button: { defaultProps: { size: 'xs' } },
+    Button: { vars: (_theme: MantineTheme, props: { size?: string }) => ({ root: buttonHeight(props.size) }) },
     Checkbox: { defaultProps: { size: 'xs', radius: 'xs', iconColor: colorVariable('on-accent') } },
     Drawer: { defaultProps: { position: 'right', transitionProps: TRANSITION } },
+    Input: {
+      vars: () => ({ wrapper: { '--input-height': CONTROL_HEIGHT, '--input-fz': 'var(--mantine-font-size-sm)' } }),
+    },
     Menu: { defaultProps: { shadow: 'md', transitionProps: TRANSITION, withinPortal: true } },
     Modal: { defaultProps: { centered: true, transitionProps: { ...TRANSITION, transition: 'fade' } } },
-    MultiSelect: { defaultProps: { size: 'xs' } },
-    NumberInput: { defaultProps: { size: 'xs' } },
-    PasswordInput: { defaultProps: { size: 'xs' } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: TRANSITION } },
-    SegmentedControl: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs' } },
-    Switch: { defaultProps: { size: 'sm' } },
-    TextInput: { defaultProps: { size: 'xs' } },
-    Textarea: { defaultProps: { size: 'xs' } },
-    Tooltip: { defaultProps: { openDelay: 400, withArrow: false, transitionProps: TRANSITION, events: { hover: true, focus: true, touch: false } } },
+    Progress: { styles: { root: { backgroundColor: colorVariable('line') } } },
+    Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 400,
+        withArrow: false,
+        transitionProps: TRANSITION,
+        events: { hover: true, focus: true, touch: false },
+      },
+    },
   },
 });
+
+/** Buttons stand as high as fields beside them; the compact sizes keep Mantine's measures. */
+function buttonHeight(size: string | undefined): Record<string, string> {
+  return size === undefined ? { '--button-height': CONTROL_HEIGHT, '--button-padding-x': 'var(--space-3)' } : {};
+}
 
 /** Role buttons take their inks from the token table; everything else stays with Mantine. */
 function variantColors(): VariantColorsResolver {
@@ -106,7 +117,10 @@ function roleColors(role: Role, variant: string): VariantColorResolverResult | u
     case 'subtle':
       return { ...colors('raised', `${role}-soft`, role, clear), background: 'transparent' };
     case 'outline':
-      return { ...colors('raised', `${role}-soft`, role, `1px solid ${colorVariable(role)}`), background: 'transparent' };
+      return {
+        ...colors('raised', `${role}-soft`, role, `1px solid ${colorVariable(role)}`),
+        background: 'transparent',
+      };
     default:
       return undefined;
   }
@@ -114,7 +128,12 @@ function roleColors(role: Role, variant: string): VariantColorResolverResult | u
 
 function grayColors(variant: string): VariantColorResolverResult | undefined {
   const clear = '1px solid transparent';
-  if (variant === 'subtle') return { ...colors('raised', 'hover', 'text-muted', clear), background: 'transparent', hoverColor: colorVariable('text') };
+  if (variant === 'subtle')
+    return {
+      ...colors('raised', 'hover', 'text-muted', clear),
+      background: 'transparent',
+      hoverColor: colorVariable('text'),
+    };
   if (variant === 'light') return colors('sunken', 'hover', 'text-muted', clear);
   return undefined;
 }

@@ -117,7 +117,7 @@ export const SIZES = {
   'control-height': 32,
   dot: 8,
   'mark-small': 24,
-  'drawing': 96,
+  drawing: 96,
   radius: 6,
 } as const;
 

@@ -1,12 +1,13 @@
 /** The parts of the gallery: `table` in its states, and `pieces`. */
+
+import { Button, VisuallyHidden } from '@mantine/core';
+import { Droplet, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { EmptyState } from '../../src/kit/EmptyState';
 import { DataTable } from '../../src/kit/table/DataTable';
 import type { ListSource, ListView } from '../../src/kit/table/types';
 import { matching, PLANT_COLUMNS, PLANT_FILTERS, type Plant, plants, ready, WHOLE_GARDEN } from '../support/plants';
 import { Pieces } from './Pieces';
-import { EmptyState } from '../../src/kit/EmptyState';
-import { Button } from '@mantine/core';
-import { Droplet, Pencil, Trash2 } from 'lucide-react';
 
 const ROWS = 100_000;
 const GARDEN = plants(ROWS);
@@ -18,7 +19,19 @@ export function Gallery({ part }: { part: string }) {
     case 'empty':
       return <Garden source={() => ready([])} />;
     case 'failed':
-      return <Garden source={() => ({ ...ready([]), phase: 'failed', problem: { what: 'The garden could not be read.', advice: 'The gate is closed. Open it and try again.', details: 'gate 7, 12:00' } })} />;
+      return (
+        <Garden
+          source={() => ({
+            ...ready([]),
+            phase: 'failed',
+            problem: {
+              what: 'The garden could not be read.',
+              advice: 'The gate is closed. Open it and try again.',
+              details: 'gate 7, 12:00',
+            },
+          })}
+        />
+      );
     case 'loading':
       return <Garden source={() => ({ ...ready([]), phase: 'loading', total: null })} />;
     default:
@@ -30,6 +43,7 @@ function Garden({ source }: { source: (view: ListView) => ListSource<Plant> }) {
   const [view, setView] = useState(WHOLE_GARDEN);
   return (
     <main style={{ height: '100vh', display: 'flex', flexDirection: 'column' }}>
+      <VisuallyHidden component="h1">Plants</VisuallyHidden>
       <DataTable
         title="Plants"
         columns={PLANT_COLUMNS}
@@ -42,7 +56,13 @@ function Garden({ source }: { source: (view: ListView) => ListSource<Plant> }) {
         metrics={METRICS}
         rowActions={ROW_ACTIONS}
         bulkActions={BULK_ACTIONS}
-        empty={<EmptyState drawing="list" sentence="Plants you add stand here, with what they need today." action={<Button>Add a plant</Button>} />}
+        empty={
+          <EmptyState
+            drawing="list"
+            sentence="Plants you add stand here, with what they need today."
+            action={<Button>Add a plant</Button>}
+          />
+        }
       />
     </main>
   );

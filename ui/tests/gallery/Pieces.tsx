@@ -16,8 +16,8 @@ import { ProgressLine } from '../../src/kit/ProgressLine';
 import { SideDrawer } from '../../src/kit/SideDrawer';
 import { CardsSkeleton, TextSkeleton } from '../../src/kit/Skeletons';
 import { StatusDot } from '../../src/kit/StatusDot';
-import { TONES } from '../../src/kit/tone';
 import { toast, undoToast } from '../../src/kit/toasts';
+import { TONES } from '../../src/kit/tone';
 import { When } from '../../src/kit/When';
 
 export function Pieces() {
@@ -29,12 +29,25 @@ export function Pieces() {
       <Stack gap="xl">
         <Title order={1}>Pieces</Title>
         <Group gap="lg">
-          <PrimaryAction label="Write 12 drafts" icon={<Plus size="1rem" />} price={{ credits: '48', balanceAfter: '816.5' }} onPress={() => {}} />
+          <PrimaryAction
+            label="Write 12 drafts"
+            icon={<Plus size="1rem" />}
+            price={{ credits: '48', balanceAfter: '816.5' }}
+            onPress={() => {}}
+          />
           <PrimaryAction label="Write" blocked="Nothing is chosen." onPress={() => {}} />
           <Button variant="default">Quiet</Button>
-          <Button color="warning" leftSection={<Pause size="1rem" />}>Pause</Button>
-          <Button color="success" leftSection={<Play size="1rem" />}>Resume</Button>
-          <ConfirmPopover question="The run stops after this item. What is written stays." confirmLabel="Stop the run" onConfirm={() => {}}>
+          <Button color="warning" leftSection={<Pause size="1rem" />}>
+            Pause
+          </Button>
+          <Button color="success" leftSection={<Play size="1rem" />}>
+            Resume
+          </Button>
+          <ConfirmPopover
+            question="The run stops after this item. What is written stays."
+            confirmLabel="Stop the run"
+            onConfirm={() => {}}
+          >
             {(open) => (
               <Button color="danger" leftSection={<X size="1rem" />} onClick={open}>
                 Cancel run
@@ -66,24 +79,60 @@ export function Pieces() {
           <Checkbox label="Chosen" checked={checked} onChange={() => setChecked(!checked)} />
           <Switch label="Automatic" checked={checked} onChange={() => setChecked(!checked)} />
           <SegmentedControl aria-label="View" data={['List', 'Calendar']} />
-          <Button variant="default" onClick={() => setForm(true)}>Form</Button>
-          <Button variant="default" onClick={() => setDrawer(true)}>Drawer</Button>
-          <Button variant="default" onClick={() => undoToast('Removed 12 plants.', () => toast('success', 'They are back.'))}>Undoable</Button>
-          <Button variant="default" onClick={() => toast('danger', 'The gate is closed.', 'Open it and try again.')}>Failure</Button>
+          <Button variant="default" onClick={() => setForm(true)}>
+            Form
+          </Button>
+          <Button variant="default" onClick={() => setDrawer(true)}>
+            Drawer
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => undoToast('Removed 12 plants.', () => toast('success', 'They are back.'))}
+          >
+            Undoable
+          </Button>
+          <Button variant="default" onClick={() => toast('danger', 'The gate is closed.', 'Open it and try again.')}>
+            Failure
+          </Button>
         </Group>
-        <Group gap="lg" grow>
+        <Group gap="lg" grow align="stretch">
           <MetricCard label="Published" value="21" note="3 this week" />
           <MetricCard label="Credits used" value={<Credits amount="123.5" money="1.23" />} hint="This month" />
           <MetricCard label="Waiting for you" value="4" />
         </Group>
-        <ProgressLine label="Writing drafts" done={12} total={40} credits="31" leftMs={42_000} current="How to prune an apple tree in winter" onCancel={() => {}} />
+        <ProgressLine
+          label="Writing drafts"
+          done={12}
+          total={40}
+          credits="31"
+          leftMs={42_000}
+          current="How to prune an apple tree in winter"
+          onCancel={() => {}}
+        />
         <Group grow align="start">
-          <EmptyState drawing="idea" sentence="Ideas made from your clusters wait here to be chosen." action={<Button>Make ideas</Button>} />
-          <ErrorState problem={{ what: 'example.org answered with a web page instead of data.', advice: 'A security plugin may be blocking the REST API.', details: 'HTTP 403, text/html' }} onRetry={() => {}} />
+          <EmptyState
+            drawing="idea"
+            sentence="Ideas made from your clusters wait here to be chosen."
+            action={<Button>Make ideas</Button>}
+          />
+          <ErrorState
+            problem={{
+              what: 'example.org answered with a web page instead of data.',
+              advice: 'A security plugin may be blocking the REST API.',
+              details: 'HTTP 403, text/html',
+            }}
+            onRetry={() => {}}
+          />
         </Group>
         <CardsSkeleton />
         <TextSkeleton />
-        <FormModal opened={form} title="Add a plant" submitLabel="Add" onSubmit={() => setForm(false)} onClose={() => setForm(false)}>
+        <FormModal
+          opened={form}
+          title="Add a plant"
+          submitLabel="Add"
+          onSubmit={() => setForm(false)}
+          onClose={() => setForm(false)}
+        >
           <TextInput label="Name" data-autofocus />
         </FormModal>
         <SideDrawer opened={drawer} title="Alder" onClose={() => setDrawer(false)} footer={<Button>Save</Button>}>

@@ -20,10 +20,13 @@ const HOUR_MS = 3_600_000;
 export function plants(count: number, now = new Date('2026-11-23T12:00:00Z')): Plant[] {
   return Array.from({ length: count }, (_, at) => ({
     id: `p${at}`,
-    name: at === 3 ? 'A dogwood with a name so long that no column of any table will ever have room enough for the whole of it' : `${NAMES[at % NAMES.length]} ${at + 1}`,
+    name:
+      at === 3
+        ? 'A dogwood with a name so long that no column of any table will ever have room enough for the whole of it'
+        : `${NAMES[at % NAMES.length]} ${at + 1}`,
     family: FAMILIES[at % FAMILIES.length] ?? '',
     height: at % 7 === 5 ? null : (at * 7919) % 4000,
-    price: at % 5 === 4 ? null : ((at * 31) % 977 / 100).toFixed(4),
+    price: at % 5 === 4 ? null : (((at * 31) % 977) / 100).toFixed(4),
     credits: String((at % 40) + 0.5),
     watered: new Date(now.getTime() - at * HOUR_MS).toISOString(),
     thriving: at % 3 !== 0,
@@ -33,7 +36,16 @@ export function plants(count: number, now = new Date('2026-11-23T12:00:00Z')): P
 export const PLANT_COLUMNS: readonly Column<Plant>[] = [
   { id: 'name', header: 'Plant', type: 'text', value: (plant) => plant.name, fixed: true, sortable: true },
   { id: 'family', header: 'Family', type: 'text', value: (plant) => plant.family, width: 32 },
-  { id: 'height', header: 'Height', unit: 'cm', type: 'number', value: (plant) => plant.height, width: 28, sortable: true, hint: 'At the last visit' },
+  {
+    id: 'height',
+    header: 'Height',
+    unit: 'cm',
+    type: 'number',
+    value: (plant) => plant.height,
+    width: 28,
+    sortable: true,
+    hint: 'At the last visit',
+  },
   { id: 'price', header: 'Price', type: 'money', value: (plant) => plant.price, width: 24 },
   { id: 'credits', header: 'Credits', type: 'credits', value: (plant) => plant.credits, width: 24, sortable: true },
   {

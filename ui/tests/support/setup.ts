@@ -1,10 +1,13 @@
 /** Every unit test: the words are loaded, jsdom gets what Mantine asks of a browser, and a console message is a failure. */
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { startMessages } from '../../src/messages/i18n';
 
 startMessages();
+
+// Finding by role in jsdom is slow on a busy machine; waiting longer costs nothing when it is not.
+configure({ asyncUtilTimeout: 10_000 });
 
 const messages: string[] = [];
 

@@ -34,8 +34,6 @@ function BodyRowPlain<Row>(props: Props<Row>) {
   const { t } = useTranslation();
   const open = actions?.find((action) => action.shortcut === 'open' && (action.applies?.(row) ?? true));
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of a list are handled once for the whole list.
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row.
     <div
       id={domId}
       role="row"
@@ -61,20 +59,26 @@ function BodyRowPlain<Row>(props: Props<Row>) {
         </Held>
       )}
       {columns.map((column) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: see the row.
         <div key={column.id} role="gridcell" className={classes.cell} data-align={alignment(column)}>
           <Cell column={column} row={row} />
         </div>
       ))}
       {actions !== null && (
         <Held className={classes.actionsCell}>
-          {actions.filter((action) => action.quick && (action.applies?.(row) ?? true)).map((action) => (
-            <Tooltip key={action.id} label={action.label}>
-              <ActionIcon size="sm" aria-label={`${action.label}: ${name}`} onClick={() => action.run(row)} tabIndex={-1}>
-                {action.icon}
-              </ActionIcon>
-            </Tooltip>
-          ))}
+          {actions
+            .filter((action) => action.quick && (action.applies?.(row) ?? true))
+            .map((action) => (
+              <Tooltip key={action.id} label={action.label}>
+                <ActionIcon
+                  size="sm"
+                  aria-label={`${action.label}: ${name}`}
+                  onClick={() => action.run(row)}
+                  tabIndex={-1}
+                >
+                  {action.icon}
+                </ActionIcon>
+              </Tooltip>
+            ))}
           <ActionIcon
             size="sm"
             aria-label={t('kit.table.rowMenu', { row: name })}
@@ -98,8 +102,6 @@ export const BodyRow = memo(BodyRowPlain) as typeof BodyRowPlain;
 /** A cell whose clicks are its own and do not open the row. */
 function Held({ className, children }: { className: string | undefined; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: it only keeps clicks from the row behind.
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row.
     <div role="gridcell" className={className} onClick={(event) => event.stopPropagation()}>
       {children}
     </div>

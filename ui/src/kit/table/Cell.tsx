@@ -40,7 +40,9 @@ function content<Row>(column: Column<Row>, row: Row): ReactNode {
     case 'money':
       return present(column.value(row), (amount) => <Money amount={amount} currency={column.currency ?? 'USD'} />);
     case 'time':
-      return present(column.value(row), (at) => (column.zone ? <When at={at} zone={column.zone(row)} /> : <When at={at} />));
+      return present(column.value(row), (at) =>
+        column.zone ? <When at={at} zone={column.zone(row)} /> : <When at={at} />,
+      );
     case 'status':
       return <StatusDot {...column.value(row)} />;
     case 'custom':

@@ -11,5 +11,14 @@ export function CheckBox({ label, checked, mixed = false, onFlip }: Props) {
     },
     [mixed],
   );
-  return <input ref={setMixed} type="checkbox" className={classes.box} aria-label={label} checked={checked} onChange={onFlip} />;
+  return (
+    <input
+      ref={setMixed}
+      type="checkbox"
+      className={classes.box}
+      aria-label={label}
+      checked={checked}
+      onChange={onFlip}
+    />
+  );
 }

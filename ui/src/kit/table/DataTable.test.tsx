@@ -2,7 +2,15 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { matching, PLANT_COLUMNS, PLANT_FILTERS, type Plant, plants, ready, WHOLE_GARDEN } from '../../../tests/support/plants';
+import {
+  matching,
+  PLANT_COLUMNS,
+  PLANT_FILTERS,
+  type Plant,
+  plants,
+  ready,
+  WHOLE_GARDEN,
+} from '../../../tests/support/plants';
 import { renderInTheme } from '../../../tests/support/render';
 import { DataTable } from './DataTable';
 import type { BulkAction, ListSource, RowAction, Selection } from './types';
@@ -81,7 +89,9 @@ describe('the table template', () => {
     const bulk: BulkAction[] = [{ id: 'water', label: 'Water', run: (selection) => chosen.push(selection) }];
     renderInTheme(<Garden source={ready(GARDEN, 4210)} bulkActions={bulk} />);
     await userEvent.click(screen.getByRole('checkbox', { name: 'Select all loaded rows' }));
-    expect(screen.getByRole('region', { name: 'Actions for the selected rows' })).toHaveTextContent('100 of 4,210 selected');
+    expect(screen.getByRole('region', { name: 'Actions for the selected rows' })).toHaveTextContent(
+      '100 of 4,210 selected',
+    );
     await userEvent.click(screen.getByRole('button', { name: 'Select all 4,210 that match' }));
     await userEvent.click(screen.getByRole('checkbox', { name: 'Select Birch 2' }));
     expect(screen.getByRole('status')).toHaveTextContent('4,209 of 4,210 selected');
@@ -113,7 +123,12 @@ describe('the table template', () => {
 
   it('says what failed and tries again', async () => {
     const retry = vi.fn();
-    const source: ListSource<Plant> = { ...ready([]), phase: 'failed', problem: { what: 'The garden is closed.' }, retry };
+    const source: ListSource<Plant> = {
+      ...ready([]),
+      phase: 'failed',
+      problem: { what: 'The garden is closed.' },
+      retry,
+    };
     renderInTheme(<Garden source={source} />);
     expect(screen.getByRole('alert')).toHaveTextContent('The garden is closed.');
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));

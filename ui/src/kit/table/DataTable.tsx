@@ -1,6 +1,9 @@
 /**
  * The one template of every list: search, cascading filters, sort, column choice, virtual rows over keyset pages,
  * selection up to "all that match", bulk bar, row menu, keyboard, and its own loading, empty and failed states.
+ *
+ * The grid is made of `div`s with roles: virtual rows are placed by transform, which rows of a `table` cannot be, and
+ * the keyboard belongs to the list as a whole (`aria-activedescendant`), so single rows take neither focus nor keys.
  */
 import { Button } from '@mantine/core';
 import { type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react';
@@ -13,10 +16,11 @@ import { BulkBar } from './BulkBar';
 import { FilterChips } from './FilterChips';
 import { Grid, type GridHandle } from './Grid';
 import { RowMenu } from './RowMenu';
-import { isSelected, loadedState, NOTHING, toggle, toggleLoaded } from './selection';
+import { loadedState } from './selection';
 import { Toolbar } from './Toolbar';
 import classes from './table.module.css';
-import type { BulkAction, Column, Filter, ListSource, ListView, RowAction, Selection } from './types';
+import type { BulkAction, Column, Filter, ListSource, ListView, RowAction } from './types';
+import { useChoice } from './useChoice';
 import { useRowCursor } from './useRowCursor';
 import { useTableModel } from './useTableModel';
 
@@ -44,71 +48,64 @@ type Props<Row> = {
 const NO_FILTERS: readonly Filter[] = [];
 
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { title, columns, rowId, rowName, source, view, onViewChange, filters = NO_FILTERS } = props;
-  const { searchable = true, metrics, rowActions, bulkActions, empty } = props;
+  const { title, columns, rowId, rowName, source, view, onViewChange, filters = NO_FILTERS, rowActions } = props;
+  const { searchable = true, metrics, bulkActions, empty } = props;
   const { t } = useTranslation();
   const domId = useId();
   const searchRef = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
   const model = useTableModel(source.rows, columns, rowId);
   const ids = useMemo(() => source.rows.map(rowId), [source.rows, rowId]);
-  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const choice = useChoice(ids, view, onViewChange);
   const [menu, setMenu] = useState<{ id: string; at: Point } | null>(null);
-
-  const change = useCallback(
-    (next: ListView) => {
-      // A choice of rows belongs to what was on show; a new order keeps it, other rows do not.
-      if (next.search !== view.search || next.filters !== view.filters) setSelection(NOTHING);
-      onViewChange(next);
-    },
-    [onViewChange, view],
-  );
-  const flip = useCallback((id: string) => setSelection((chosen) => toggle(chosen, id)), []);
   const openMenu = useCallback((id: string, at: Point) => setMenu({ id, at }), []);
   const rowOf = (id: string) => model.rows.find((row) => row.id === id)?.data;
-  const runShortcut = (shortcut: 'open' | 'edit') => (id: string) => {
-    const row = rowOf(id);
-    const action = rowActions?.find((offered) => offered.shortcut === shortcut);
-    if (row !== undefined && (action?.applies?.(row) ?? true)) action?.run(row);
-  };
+
   const cursor = useRowCursor({
     ids,
     reveal: (index) => grid.current?.reveal(index),
-    onSelect: (id) => bulkActions !== undefined && flip(id),
-    onOpen: runShortcut('open'),
-    onEdit: runShortcut('edit'),
+    onSelect: (id) => bulkActions !== undefined && choice.flip(id),
+    onOpen: (id) => runShortcut(rowActions, 'open', rowOf(id)),
+    onEdit: (id) => runShortcut(rowActions, 'edit', rowOf(id)),
     onMenu: (id) => {
       const at = grid.current?.pointOf(id);
       if (at !== undefined && rowActions !== undefined) openMenu(id, at);
     },
     onSearch: () => searchRef.current?.focus(),
-    onEscape: () => setSelection(NOTHING),
+    onEscape: choice.clear,
   });
 
-  const filtered = view.search !== '' || Object.keys(view.filters).length > 0;
-  const nothing = source.phase === 'ready' && source.rows.length === 0;
-  if (nothing && !filtered) return empty;
+  const state = stateOf(source, view);
+  if (state === 'empty') return empty;
   const menuRow = menu === null ? undefined : rowOf(menu.id);
+  const clearFilters = () => choice.changeView({ ...view, search: '', filters: {} });
   return (
-    <div className={classes.list} data-selecting={(selection.all || selection.ids.size > 0) || undefined}>
+    <div className={classes.list} data-selecting={choice.isChoosing || undefined}>
       <div className={classes.head}>
         {metrics !== undefined && <MetricStrip metrics={metrics} />}
-        <Toolbar view={view} filters={filters} searchable={searchable} searchRef={searchRef} columns={model.choices} onViewChange={change} />
-        <FilterChips view={view} filters={filters} onViewChange={change} />
+        <Toolbar
+          view={view}
+          filters={filters}
+          searchable={searchable}
+          searchRef={searchRef}
+          columns={model.choices}
+          onViewChange={choice.changeView}
+        />
+        <FilterChips view={view} filters={filters} onViewChange={choice.changeView} />
       </div>
-      {source.phase === 'failed' && source.problem !== null ? (
-        <ErrorState problem={source.problem} onRetry={source.retry} />
-      ) : nothing ? (
+      {state === 'failed' && source.problem !== null && <ErrorState problem={source.problem} onRetry={source.retry} />}
+      {state === 'unmatched' && (
         <EmptyState
           drawing="search"
           sentence={t('kit.table.emptyFiltered')}
           action={
-            <Button variant="default" onClick={() => change({ ...view, search: '', filters: {} })}>
+            <Button variant="default" onClick={clearFilters}>
               {t('kit.table.clearFilters')}
             </Button>
           }
         />
-      ) : (
+      )}
+      {state === 'rows' && (
         <Grid
           ref={grid}
           domId={domId}
@@ -118,23 +115,23 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           rowName={rowName}
           actions={rowActions ?? null}
           sort={view.sort}
-          onSort={(sort) => change({ ...view, sort })}
+          onSort={(sort) => choice.changeView({ ...view, sort })}
           cursor={cursor}
-          selected={bulkActions === undefined ? null : (id) => isSelected(selection, id)}
-          loadedState={loadedState(selection, ids)}
-          onFlip={flip}
-          onFlipLoaded={() => setSelection((chosen) => toggleLoaded(chosen, ids))}
+          selected={bulkActions === undefined ? null : choice.isChosen}
+          loadedState={loadedState(choice.selection, ids)}
+          onFlip={choice.flip}
+          onFlipLoaded={choice.flipLoaded}
           onMenu={openMenu}
         />
       )}
-      {bulkActions !== undefined && source.phase === 'ready' && (
+      {bulkActions !== undefined && state === 'rows' && (
         <BulkBar
-          selection={selection}
+          selection={choice.selection}
           loaded={ids.length}
           total={source.total ?? ids.length}
           actions={bulkActions}
-          onSelect={setSelection}
-          onClear={() => setSelection(NOTHING)}
+          onSelect={choice.choose}
+          onClear={choice.clear}
         />
       )}
       {menu !== null && menuRow !== undefined && rowActions !== undefined && (
@@ -142,4 +139,20 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       )}
     </div>
   );
+}
+
+/** What stands under the toolbar; `empty` takes the toolbar's place as well. */
+function stateOf<Row>({ phase, rows }: ListSource<Row>, view: ListView): 'failed' | 'empty' | 'unmatched' | 'rows' {
+  if (phase === 'failed') return 'failed';
+  if (phase === 'loading' || rows.length > 0) return 'rows';
+  return view.search === '' && Object.keys(view.filters).length === 0 ? 'empty' : 'unmatched';
+}
+
+function runShortcut<Row>(
+  actions: readonly RowAction<Row>[] | undefined,
+  shortcut: 'open' | 'edit',
+  row: Row | undefined,
+): void {
+  const action = actions?.find((offered) => offered.shortcut === shortcut);
+  if (row !== undefined && (action?.applies?.(row) ?? true)) action?.run(row);
 }

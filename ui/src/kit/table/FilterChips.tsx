@@ -21,7 +21,11 @@ export function FilterChips({ view, filters, onViewChange }: Props) {
           key={filter.id}
           withRemoveButton
           onRemove={() => remove(filter.id)}
-          removeButtonProps={{ 'aria-label': t('kit.table.removeFilter', { filter: filter.label }), 'aria-hidden': false, tabIndex: 0 }}
+          removeButtonProps={{
+            'aria-label': t('kit.table.removeFilter', { filter: filter.label }),
+            'aria-hidden': false,
+            tabIndex: 0,
+          }}
         >
           {filter.label}: {valueLabel(filter, view)}
         </Pill>

@@ -83,11 +83,12 @@ export function Grid<Row>(props: Props<Row>) {
   const flip = { state: loadedState, flip: props.onFlipLoaded };
   return (
     <div className={classes.frame}>
-      {source.refreshing && <div className={classes.refreshing} role="progressbar" aria-label={t('kit.table.refreshing')} />}
+      {source.refreshing && (
+        <div className={classes.refreshing} role="progressbar" aria-label={t('kit.table.refreshing')} />
+      )}
       <div
         ref={scroller}
         role="grid"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the grid is what takes the keyboard.
         tabIndex={0}
         className={classes.scroller}
         aria-label={label}
@@ -96,13 +97,21 @@ export function Grid<Row>(props: Props<Row>) {
         aria-activedescendant={cursor.at === null ? undefined : rowDomId(cursor.at)}
         aria-multiselectable={selected !== null}
         style={{
-          '--columns': [selected && 'var(--table-select)', model.template, actions && actionsTrack(actions)].filter(Boolean).join(' '),
+          '--columns': [selected && 'var(--table-select)', model.template, actions && actionsTrack(actions)]
+            .filter(Boolean)
+            .join(' '),
           '--steps': model.steps,
           '--row': `${rowHeight / 16}rem`,
         }}
       >
         <div role="rowgroup" className={classes.headerGroup}>
-          <HeaderRow columns={model.visible} sort={sort} onSort={onSort} selection={selected && flip} withActions={actions !== null} />
+          <HeaderRow
+            columns={model.visible}
+            sort={sort}
+            onSort={onSort}
+            selection={selected && flip}
+            withActions={actions !== null}
+          />
         </div>
         {source.phase === 'loading' ? (
           <SkeletonRows rows={SKELETON_ROWS} columns={model.visible} withSelection={selected !== null} />
@@ -122,7 +131,7 @@ export function Grid<Row>(props: Props<Row>) {
                   columns={model.visible}
                   name={rowName(row.data)}
                   actions={actions}
-                  selected={selected && selected(row.id)}
+                  selected={selected?.(row.id) ?? null}
                   active={cursor.at === row.id}
                   onFlip={props.onFlip}
                   onPoint={cursor.place}
@@ -131,7 +140,12 @@ export function Grid<Row>(props: Props<Row>) {
               );
             })}
             {coming > 0 && last >= rows.length && (
-              <SkeletonRows rows={coming} columns={model.visible} withSelection={selected !== null} top={rows.length * rowHeight} />
+              <SkeletonRows
+                rows={coming}
+                columns={model.visible}
+                withSelection={selected !== null}
+                top={rows.length * rowHeight}
+              />
             )}
           </div>
         )}

@@ -18,10 +18,8 @@ type Props<Row> = {
 export function HeaderRow<Row>({ columns, sort, onSort, selection, withActions }: Props<Row>) {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row.
     <div role="row" aria-rowindex={1} className={classes.header}>
       {selection !== null && (
-        // biome-ignore lint/a11y/useFocusableInteractive: see the row.
         <div role="columnheader" className={classes.selectCell} aria-label={t('kit.table.selectColumn')}>
           <CheckBox
             label={t('kit.table.selectAll')}
@@ -34,7 +32,6 @@ export function HeaderRow<Row>({ columns, sort, onSort, selection, withActions }
       {columns.map((column) => (
         <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
       ))}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see the row. */}
       {withActions && <div role="columnheader" aria-label={t('kit.table.actionsColumn')} />}
     </div>
   );
@@ -44,7 +41,8 @@ type CellProps<Row> = { column: Column<Row>; sort: Sort | null; onSort: (sort: S
 
 function HeaderCell<Row>({ column, sort, onSort }: CellProps<Row>) {
   const sorted = sort?.column === column.id ? sort : null;
-  const name = column.type === 'number' && column.unit !== undefined ? `${column.header} (${column.unit})` : column.header;
+  const name =
+    column.type === 'number' && column.unit !== undefined ? `${column.header} (${column.unit})` : column.header;
   const Arrow = sorted?.descending === true ? ArrowDown : ArrowUp;
   const content = column.sortable ? (
     <button type="button" className={classes.sort} onClick={() => onSort(nextSort(column, sorted))}>
@@ -55,8 +53,12 @@ function HeaderCell<Row>({ column, sort, onSort }: CellProps<Row>) {
     <span className={classes.headerName}>{name}</span>
   );
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: see the row.
-    <div role="columnheader" className={classes.cell} data-align={alignment(column)} aria-sort={ariaSort(sorted, column.sortable === true)}>
+    <div
+      role="columnheader"
+      className={classes.cell}
+      data-align={alignment(column)}
+      aria-sort={ariaSort(sorted, column.sortable === true)}
+    >
       {column.hint === undefined ? content : <Tooltip label={column.hint}>{content}</Tooltip>}
     </div>
   );

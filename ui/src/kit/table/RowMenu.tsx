@@ -12,7 +12,10 @@ type Props<Row> = {
 
 export function RowMenu<Row>({ row, at, actions, onClose }: Props<Row>) {
   const offered = actions.filter((action) => action.applies?.(row) ?? true);
-  const [safe, dangerous] = [offered.filter((action) => action.tone === undefined), offered.filter((action) => action.tone === 'danger')];
+  const [safe, dangerous] = [
+    offered.filter((action) => action.tone === undefined),
+    offered.filter((action) => action.tone === 'danger'),
+  ];
   return (
     <Menu opened onChange={(opened) => !opened && onClose()} position="bottom-end" offset={4} returnFocus={false}>
       <Menu.Target>
@@ -33,7 +36,11 @@ export function RowMenu<Row>({ row, at, actions, onClose }: Props<Row>) {
 
 function RowMenuItem<Row>({ action, row }: { action: RowAction<Row>; row: Row }) {
   return (
-    <Menu.Item leftSection={action.icon} {...(action.tone === undefined ? {} : { color: action.tone })} onClick={() => action.run(row)}>
+    <Menu.Item
+      leftSection={action.icon}
+      {...(action.tone === undefined ? {} : { color: action.tone })}
+      onClick={() => action.run(row)}
+    >
       {action.label}
     </Menu.Item>
   );

@@ -29,9 +29,20 @@ export function Toolbar<Row>({ view, filters, searchable, searchRef, columns, on
   };
   return (
     <div className={classes.toolbar}>
-      {searchable && <SearchField inputRef={searchRef} value={view.search} onSearch={(search) => onViewChange({ ...view, search })} />}
+      {searchable && (
+        <SearchField
+          inputRef={searchRef}
+          value={view.search}
+          onSearch={(search) => onViewChange({ ...view, search })}
+        />
+      )}
       {filters.map((filter) => (
-        <FilterSelect key={filter.id} filter={filter} value={view.filters[filter.id] ?? null} onChange={(value) => setFilter(filter.id, value)} />
+        <FilterSelect
+          key={filter.id}
+          filter={filter}
+          value={view.filters[filter.id] ?? null}
+          onChange={(value) => setFilter(filter.id, value)}
+        />
       ))}
       <span className={classes.spacer} />
       <Popover position="bottom-end" trapFocus>

@@ -22,7 +22,16 @@ export type RowCursor = {
   place: (id: string | null) => void;
 };
 
-export function useRowCursor({ ids, reveal, onSelect, onOpen, onEdit, onMenu, onSearch, onEscape }: Options): RowCursor {
+export function useRowCursor({
+  ids,
+  reveal,
+  onSelect,
+  onOpen,
+  onEdit,
+  onMenu,
+  onSearch,
+  onEscape,
+}: Options): RowCursor {
   const [at, setAt] = useState<string | null>(null);
   const index = at === null ? -1 : ids.indexOf(at);
 
@@ -47,17 +56,17 @@ export function useRowCursor({ ids, reveal, onSelect, onOpen, onEdit, onMenu, on
 
   useHotkeys({
     j: () => move(index + 1),
-    ArrowDown: () => move(index + 1),
+    arrowdown: () => move(index + 1),
     k: () => move(index < 0 ? 0 : index - 1),
-    ArrowUp: () => move(index < 0 ? 0 : index - 1),
-    Home: () => move(0),
-    End: () => move(ids.length - 1),
+    arrowup: () => move(index < 0 ? 0 : index - 1),
+    home: () => move(0),
+    end: () => move(ids.length - 1),
     x: onRow(onSelect),
-    Enter: onRow(onOpen),
+    enter: onRow(onOpen),
     e: onRow(onEdit),
     '.': onRow(onMenu),
     '/': onSearch,
-    Escape: onEscape,
+    escape: onEscape,
   });
 
   return { at, place: setAt };

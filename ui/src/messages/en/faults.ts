@@ -26,7 +26,8 @@ export const faults = {
   corruptAdvice: 'Restore the latest backup. The damaged file is kept beside it.',
   cancelled: 'Cancelled.',
   internal: 'Something went wrong inside Igny8.',
-  internalAdvice: 'Nothing of this step was kept. Try again; if it happens again, the number below leads to the log entry.',
+  internalAdvice:
+    'Nothing of this step was kept. Try again; if it happens again, the number below leads to the log entry.',
   headersFound: 'Headers found: {{headers}}',
   field: {
     name: 'The name',

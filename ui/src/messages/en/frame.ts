@@ -77,7 +77,6 @@ export const frame = {
     menu: 'Open the menu of the row',
   },
   footer: {
-    label: 'Progress',
     fold: 'Fold the footer',
     unfold: 'Unfold the footer',
     page: 'This page',

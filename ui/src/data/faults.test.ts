@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../host';
+import { FaultError, faultOf, unwrap } from './fault';
+import { wordsOf } from './faults';
+
+/** One of each code; a code that is missing here does not compile. */
+const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
+  InvalidField: { code: 'InvalidField', detail: { field: 'name', rule: 'required' } },
+  NotFound: { code: 'NotFound', detail: { what: 'site' } },
+  WrongState: { code: 'WrongState', detail: { what: 'content' } },
+  NothingToDo: { code: 'NothingToDo' },
+  InsufficientCredits: { code: 'InsufficientCredits', detail: { needed: '48', available: '12.5' } },
+  UnpricedModel: { code: 'UnpricedModel', detail: { model: 'gpt-x' } },
+  NoModel: { code: 'NoModel', detail: { modelType: 'image' } },
+  BooksDoNotBalance: { code: 'BooksDoNotBalance' },
+  KeywordFile: { code: 'KeywordFile', detail: { problem: 'no_keyword_column', line: 0, headers: ['URL', 'Clicks'] } },
+  Site: { code: 'Site', detail: { host: 'example.org', failure: 'html_instead_of_json', note: '' } },
+  SecretStore: { code: 'SecretStore', detail: { state: 'locked' } },
+  DiskFull: { code: 'DiskFull' },
+  FolderInUse: { code: 'FolderInUse' },
+  TooNew: { code: 'TooNew' },
+  Corrupt: { code: 'Corrupt' },
+  Cancelled: { code: 'Cancelled' },
+  Internal: { code: 'Internal', detail: { incident: '0194-77' } },
+};
+
+describe('the words of faults', () => {
+  it.each(Object.values(EVERY))('$code says what happened, plainly', (fault) => {
+    const { what } = wordsOf(fault);
+    expect(what).toMatch(/^\S.*\.$/);
+    expect(what).not.toMatch(/!|Oops|undefined|\{\{|faults\./);
+  });
+
+  it('name the thing, its cause and the way out', () => {
+    expect(wordsOf(EVERY.Site)).toMatchObject({
+      what: 'example.org answered with a web page instead of data.',
+      advice: 'A security plugin may be blocking the REST API.',
+      action: 'sites',
+    });
+    expect(wordsOf(EVERY.InsufficientCredits)).toMatchObject({
+      what: 'This needs 48 credits; 12.5 are available.',
+      action: 'credits',
+    });
+    expect(wordsOf(EVERY.InvalidField).what).toBe('The name is missing.');
+    expect(wordsOf(EVERY.KeywordFile).details).toBe('Headers found: URL, Clicks');
+    expect(wordsOf(EVERY.Internal).details).toBe('0194-77');
+  });
+
+  it('name a code that has no words yet rather than hide it', () => {
+    const fault: Fault = { code: 'Site', detail: { host: 'example.org', failure: 'teapot', note: '' } };
+    expect(wordsOf(fault).what).toBe('teapot');
+  });
+
+  it('stay silent about what the user did on purpose', () => {
+    expect(wordsOf(EVERY.Cancelled).severity).toBe('silent');
+  });
+});
+
+describe('results', () => {
+  it('give their data or throw their fault', () => {
+    expect(unwrap({ status: 'ok', data: 7 })).toBe(7);
+    expect(() => unwrap({ status: 'error', error: EVERY.DiskFull })).toThrow(FaultError);
+  });
+
+  it('turn anything else thrown into a bug with its message', () => {
+    expect(faultOf(new TypeError('x is not a function'))).toEqual({
+      code: 'Internal',
+      detail: { incident: 'x is not a function' },
+    });
+    expect(faultOf(new FaultError(EVERY.TooNew))).toBe(EVERY.TooNew);
+  });
+
+  it('accept the bare sentence by which the shell refuses malformed arguments', () => {
+    const refusal = { status: 'error', error: 'invalid args `query`' } as never;
+    expect(() => unwrap(refusal)).toThrow(FaultError);
+  });
+});
