@@ -154,3 +154,6 @@ impl Read<'_> {
         Ok(self.conn.prepare_cached(query)?.query_row([], |row| row.get(0))?)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// How long a statement waits for another process's lock. Only one process writes, so a wait means a checkpoint or a
@@ -69,6 +71,14 @@ fn not_ours() -> StoreError {
 /// Refuses to the writer what only the schema's own triggers may do.
 pub(crate) fn guard_ledger(conn: &mut Connection) -> Result<(), StoreError> {
     conn.authorizer(Some(authorize))?;
+    Ok(())
+}
+
+/// Lets a transaction end in a commit only while `is_allowed` is set. After a full disk SQLite has already ended the
+/// transaction: what a caller that overlooked it writes next would otherwise be kept line by line.
+pub(crate) fn guard_commits(conn: &mut Connection, is_allowed: Arc<AtomicBool>) -> Result<(), StoreError> {
+    let refuse = move || !is_allowed.load(Ordering::Relaxed);
+    conn.commit_hook(Some(refuse))?;
     Ok(())
 }
 

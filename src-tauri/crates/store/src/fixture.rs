@@ -3,7 +3,7 @@
 
 use crate::ledger::{HoldRequest, Lease, Release, Settlement};
 use crate::table::operation::NewOperation;
-use crate::{Read, ReaderLoop, Step, Store, StoreError, Write, WriterLoop};
+use crate::{LedgerError, Read, ReaderLoop, Step, Store, StoreError, Write, WriterLoop};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ModelId, OperationId, SiteId};
 use igny8_core::model::{Charge, Usage};
@@ -157,9 +157,9 @@ pub(crate) fn open_operation(write: &mut Write<'_>, n: u64, units: u32) -> Resul
 }
 
 /// Leases the next ready unit.
-pub(crate) fn lease_next(write: &mut Write<'_>) -> Lease {
-    let unit = write.next_ready_unit(NOW).unwrap().expect("a unit is ready");
-    write.lease(unit.job, INSTANCE).unwrap()
+pub(crate) fn lease_next(write: &mut Write<'_>) -> Result<Lease, LedgerError> {
+    let unit = write.next_ready_unit(NOW)?.expect("a unit is ready");
+    write.lease(unit.job, INSTANCE)
 }
 
 /// A hold for a leased unit.

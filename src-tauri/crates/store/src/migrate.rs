@@ -63,3 +63,6 @@ fn applied(conn: &Connection) -> Result<i32, StoreError> {
     }
     Ok(conn.query_row("select coalesce(max(version), 0) from refinery_schema_history", [], |row| row.get(0))?)
 }
+
+#[cfg(test)]
+mod tests;

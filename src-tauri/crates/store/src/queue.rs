@@ -5,7 +5,9 @@ use crate::handle::{Changes, Read, Write};
 use crate::{StoreError, connection};
 use rusqlite::Connection;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{broadcast, oneshot};
 
@@ -81,6 +83,8 @@ pub struct WriterLoop {
     queue: Receiver<Box<dyn WriteRequest>>,
     changes: broadcast::Sender<Changes>,
     seq: u64,
+    /// Set while the writer itself commits.
+    may_commit: Arc<AtomicBool>,
 }
 
 impl WriterLoop {
@@ -89,8 +93,10 @@ impl WriterLoop {
         path: PathBuf,
         queue: Receiver<Box<dyn WriteRequest>>,
         changes: broadcast::Sender<Changes>,
-    ) -> Self {
-        Self { conn, path, queue, changes, seq: 0 }
+    ) -> Result<Self, StoreError> {
+        let may_commit = Arc::new(AtomicBool::new(false));
+        let conn = guarded(conn, &may_commit)?;
+        Ok(Self { conn, path, queue, changes, seq: 0, may_commit })
     }
 
     /// Serves what waits, without waiting.
@@ -130,7 +136,7 @@ impl WriterLoop {
             // SQLite has already rolled all of it back (disk full, I/O error).
             if keep { Err(StoreError::DiskFull) } else { Ok(()) }
         } else if keep {
-            self.conn.execute_batch("commit").map_err(StoreError::from)
+            self.commit()
         } else {
             self.conn.execute_batch("rollback").map_err(StoreError::from)
         };
@@ -149,25 +155,39 @@ impl WriterLoop {
         Step::Served
     }
 
+    fn commit(&self) -> Result<(), StoreError> {
+        self.may_commit.store(true, Ordering::Relaxed);
+        let done = self.conn.execute_batch("commit");
+        self.may_commit.store(false, Ordering::Relaxed);
+        Ok(done?)
+    }
+
     /// A connection that failed to read or write may hold a wrong picture of the file: take a new one.
     fn reopen_after(&mut self, error: &StoreError) {
         if matches!(error, StoreError::Io(_) | StoreError::Corrupt(_))
-            && let Ok(mut conn) = connection::open_writer(&self.path)
-            && connection::guard_ledger(&mut conn).is_ok()
+            && let Ok(conn) = connection::open_writer(&self.path)
+            && let Ok(conn) = guarded(conn, &self.may_commit)
         {
             self.conn = conn;
         }
     }
 }
 
+/// A writer's connection with its guards, which must not be there while it migrates.
+fn guarded(mut conn: Connection, may_commit: &Arc<AtomicBool>) -> Result<Connection, StoreError> {
+    connection::guard_ledger(&mut conn)?;
+    connection::guard_commits(&mut conn, Arc::clone(may_commit))?;
+    Ok(conn)
+}
+
 /// A reader: one `query_only` connection and the readers' shared queue.
 pub struct ReaderLoop {
     conn: Connection,
-    queue: std::sync::Arc<std::sync::Mutex<Receiver<ReadRequest>>>,
+    queue: Arc<Mutex<Receiver<ReadRequest>>>,
 }
 
 impl ReaderLoop {
-    pub(crate) fn new(conn: Connection, queue: std::sync::Arc<std::sync::Mutex<Receiver<ReadRequest>>>) -> Self {
+    pub(crate) fn new(conn: Connection, queue: Arc<Mutex<Receiver<ReadRequest>>>) -> Self {
         Self { conn, queue }
     }
 

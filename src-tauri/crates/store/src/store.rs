@@ -48,7 +48,6 @@ impl Store {
     ) -> Result<(Self, WriterLoop, Vec<ReaderLoop>), StoreError> {
         let mut conn = connection::open_writer(path)?;
         migrate::migrate(&mut conn, backup_dir)?;
-        connection::guard_ledger(&mut conn)?;
         let (writer, write_queue) = sync_channel(QUEUE_MAX);
         let (read_sender, read_queue) = sync_channel::<ReadRequest>(QUEUE_MAX);
         let (changes, _) = broadcast::channel(CHANGES_MAX);
@@ -56,7 +55,7 @@ impl Store {
         let loops = (0..readers)
             .map(|_| Ok(ReaderLoop::new(connection::open_reader(path)?, Arc::clone(&read_queue))))
             .collect::<Result<Vec<_>, StoreError>>()?;
-        let writer_loop = WriterLoop::new(conn, path.to_owned(), write_queue, changes.clone());
+        let writer_loop = WriterLoop::new(conn, path.to_owned(), write_queue, changes.clone())?;
         Ok((Self { writer, readers: read_sender, changes, path: path.to_owned() }, writer_loop, loops))
     }
 
@@ -161,3 +160,6 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), StoreEr
         .map(drop)
         .map_err(|error| StoreError::Io(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests;

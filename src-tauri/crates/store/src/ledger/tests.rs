@@ -31,7 +31,7 @@ fn extra(write: &mut Write<'_>, n: u64, amount: Credits) -> Result<bool, LedgerE
 fn held(bench: &mut Bench, n: u64, amount: Credits) -> Result<OpenCall, LedgerError> {
     bench.write(move |write| {
         let operation = open_operation(write, n, 1)?;
-        let lease = lease_next(write);
+        let lease = lease_next(write)?;
         write.hold(&request(n, operation, lease, amount), NOW).map(crate::Held::spend)
     })
 }

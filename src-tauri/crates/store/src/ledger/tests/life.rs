@@ -149,7 +149,7 @@ fn the_same_call_cannot_be_held_twice() {
     let before = books(&bench.outsider());
     let again = bench.write(move |write| {
         let operation = open_operation(write, 2, 1)?;
-        let lease = lease_next(write);
+        let lease = lease_next(write)?;
         write.hold(&request(1, operation, lease, Credits::whole(10)), NOW).map(|held| held.call())
     });
     assert!(matches!(again, Err(LedgerError::Store(crate::StoreError::Conflict(_)))), "{again:?}");
@@ -182,7 +182,7 @@ fn a_worker_that_lost_its_lease_cannot_hold() {
     let lease = bench
         .write(|write| {
             open_operation(write, 1, 1)?;
-            Ok::<_, LedgerError>(lease_next(write))
+            lease_next(write)
         })
         .unwrap();
     let strangers = [

@@ -44,7 +44,7 @@ fn the_retry_runs_under_the_same_call_and_the_same_hold() {
     let mut bench = after_a_crash(bench);
     let open = bench
         .write(|write| {
-            let lease = lease_next(write);
+            let lease = lease_next(write)?;
             let held = write.resume_hold(lease, NOW)?.expect("the call is open");
             Ok::<_, LedgerError>(held.spend())
         })
@@ -70,7 +70,7 @@ fn a_call_given_up_after_a_crash_charges_nothing() {
     let mut bench = after_a_crash(bench);
     bench
         .write(|write| {
-            let lease = lease_next(write);
+            let lease = lease_next(write)?;
             let open = write.open_call(lease)?.expect("the call is open");
             write.release(open, &release("outcome_unknown"), NOW)
         })

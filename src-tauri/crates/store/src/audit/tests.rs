@@ -1,0 +1,130 @@
+//! Each kind of damage is planted by somebody who is not held back by triggers, and must be found and named.
+
+use super::Finding;
+use crate::fixture::{Bench, NOW, lease_next, open_operation, request, settlement, spaced};
+use crate::ledger::Grant;
+use crate::{Audit, LedgerError};
+use igny8_core::id::TransferId;
+use igny8_core::money::Credits;
+
+/// A wallet of 100 with one call settled at 7 and one hold of 10 open.
+fn used() -> Bench {
+    let mut bench = Bench::new();
+    bench
+        .write(|write| {
+            let gift = Grant::Extra { id: TransferId(spaced(0x0E, 1)), memo: "extra".to_owned() };
+            write.grant(&gift, Credits::whole(100), NOW)?;
+            let operation = open_operation(write, 1, 2)?;
+            let lease = lease_next(write)?;
+            let open = write.hold(&request(1, operation, lease, Credits::whole(10)), NOW)?.spend();
+            write.settle(open, &settlement(Credits::whole(7)), NOW)?;
+            let lease = lease_next(write)?;
+            write.hold(&request(2, operation, lease, Credits::whole(10)), NOW).map(drop)
+        })
+        .map_err(|error: LedgerError| error)
+        .unwrap();
+    bench
+}
+
+/// The findings after somebody ran these statements on the file.
+fn findings_after(damage: &str) -> Vec<Finding> {
+    let mut bench = used();
+    assert_eq!(bench.read(|read| read.audit()).findings, Vec::new(), "sound before");
+    let outsider = bench.outsider();
+    outsider
+        .execute_batch(
+            "pragma foreign_keys = off;
+             drop trigger transfer_is_immutable; drop trigger transfer_is_permanent;
+             drop trigger transfer_resolves_a_hold; drop trigger transfer_post; drop trigger transfer_hold;
+             drop trigger transfer_resolve; drop trigger credit_transaction_is_immutable;
+             drop trigger credit_transaction_is_permanent;",
+        )
+        .unwrap();
+    outsider.execute_batch(damage).unwrap();
+    bench.read(|read| read.audit()).findings
+}
+
+fn balance(account: &str) -> Finding {
+    Finding::Balance { account: account.to_owned() }
+}
+
+#[test]
+fn sound_books_are_summed() {
+    let audit = used().read(|read| read.audit());
+    let expected = Audit {
+        transfers: 4,
+        granted: Credits::whole(100),
+        available: Credits::whole(83),
+        held: Credits::whole(10),
+        used: Credits::whole(7),
+        lapsed: Credits::ZERO,
+        findings: Vec::new(),
+    };
+    assert_eq!(audit, expected);
+}
+
+#[test]
+fn an_empty_file_is_sound() {
+    let audit = Bench::new().read(|read| read.audit());
+    assert!(audit.is_ok() && audit.transfers == 0, "{audit:?}");
+}
+
+#[test]
+fn a_balance_that_was_edited_is_found() {
+    for (column, account) in [
+        ("credits_posted", "wallet"),
+        ("debits_pending", "wallet"),
+        ("debits_posted", "extra"),
+        ("credits_pending", "usage"),
+        ("credits_posted", "lapsed"),
+    ] {
+        let damage = ["update account set ", column, " = ", column, " + 1 where code = '", account, "'"].concat();
+        assert_eq!(findings_after(&damage), [balance(account)], "{damage}");
+    }
+}
+
+#[test]
+fn a_transfer_that_was_edited_is_found() {
+    let found = findings_after("update transfer set amount = amount - 1 where kind = 'hold' and seq = 4");
+    assert_eq!(found, [balance("wallet"), balance("usage")]);
+}
+
+#[test]
+fn a_transfer_that_was_removed_is_found() {
+    let found = findings_after("delete from transfer where kind = 'settle'");
+    let statement = Finding::Statement { statement: 93_000_000, wallet: 100_000_000 };
+    let usage = Finding::Usage { rows: 7_000_000, settled: 0 };
+    let holds = Finding::OpenHolds { count: 1 };
+    assert_eq!(found, [balance("wallet"), balance("usage"), statement, holds, usage]);
+}
+
+#[test]
+fn a_line_of_the_statement_that_was_edited_or_removed_is_found() {
+    let edited = findings_after("update credit_transaction set amount = -6000000 where transaction_type = 'deduction'");
+    assert_eq!(edited, [Finding::Statement { statement: 94_000_000, wallet: 93_000_000 }]);
+    let removed = findings_after("delete from credit_transaction where transaction_type = 'grant'");
+    assert_eq!(removed, [Finding::Statement { statement: -7_000_000, wallet: 93_000_000 }]);
+}
+
+#[test]
+fn a_hold_without_a_call_and_a_call_without_a_hold_are_found() {
+    let lost_call = findings_after("delete from call where state = 'sent'");
+    assert_eq!(lost_call, [Finding::OpenHolds { count: 1 }]);
+    let forgotten = findings_after("update call set state = 'released', resolved_at = 1 where state = 'sent'");
+    assert_eq!(forgotten, [Finding::OpenHolds { count: 1 }]);
+    let reopened = findings_after("update call set state = 'sent', resolved_at = 0 where state = 'settled'");
+    assert_eq!(reopened, [Finding::OpenHolds { count: 1 }]);
+}
+
+#[test]
+fn a_usage_record_that_was_edited_or_removed_is_found() {
+    let edited = findings_after("update usage_log set credits = 8000000");
+    assert_eq!(edited, [Finding::Usage { rows: 8_000_000, settled: 7_000_000 }]);
+    assert_eq!(findings_after("delete from usage_log"), [Finding::Usage { rows: 0, settled: 7_000_000 }]);
+}
+
+#[test]
+fn an_overdrawn_wallet_is_found() {
+    let found = findings_after("update transfer set amount = 200000000 where seq = 4");
+    assert_eq!(found, [balance("wallet"), balance("usage"), Finding::Overdrawn]);
+}

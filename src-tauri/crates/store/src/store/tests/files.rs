@@ -1,0 +1,145 @@
+//! Files that are ours, files that are not, and copies.
+
+use super::block_on;
+use crate::fixture::{Bench, NOW, lease_next, open_operation, request, spaced};
+use crate::ledger::Grant;
+use crate::{BackupError, LedgerError, Store, StoreError};
+use igny8_core::id::TransferId;
+use igny8_core::money::Credits;
+use rusqlite::Connection;
+use std::path::Path;
+
+fn refusal(path: &Path) -> StoreError {
+    match Store::open(path, None) {
+        Ok(_) => panic!("{} was opened", path.display()),
+        Err(error) => error,
+    }
+}
+
+fn reading_refusal(path: &Path) -> StoreError {
+    match Store::open_read_only(path) {
+        Ok(_) => panic!("{} was opened", path.display()),
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn a_newer_apps_file_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("igny8.db");
+    drop(Store::open_stepped(&path, None, 0).unwrap());
+    let newer = "insert into refinery_schema_history (version, name, applied_on, checksum) values (9999, 'x', '', '')";
+    Connection::open(&path).unwrap().execute_batch(newer).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    assert!(matches!(refusal(&path), StoreError::TooNew { found: 9_999, known } if known < 9_999));
+    assert!(matches!(reading_refusal(&path), StoreError::TooNew { found: 9_999, .. }));
+    assert!(std::fs::read(&path).unwrap() == before, "not a byte differs");
+}
+
+#[test]
+fn another_programs_database_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("theirs.db");
+    Connection::open(&path).unwrap().execute_batch("create table t (a)").unwrap();
+    let before = std::fs::read(&path).unwrap();
+    for error in [refusal(&path), reading_refusal(&path)] {
+        assert_eq!(error, StoreError::Corrupt("another program's database".to_owned()));
+    }
+    assert!(std::fs::read(&path).unwrap() == before, "not a byte differs");
+}
+
+#[test]
+fn what_is_no_database_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("letter.txt");
+    std::fs::write(&path, "Dear reader, ".repeat(100)).unwrap();
+    for error in [refusal(&path), reading_refusal(&path)] {
+        assert!(matches!(error, StoreError::Corrupt(_)), "{error:?}");
+    }
+    assert!(matches!(refusal(folder.path()), StoreError::Io(_)), "a folder");
+    assert_eq!(reading_refusal(&folder.path().join("nothing.db")), StoreError::NotFound);
+    assert!(!folder.path().join("nothing.db").exists(), "looking makes no file");
+}
+
+#[test]
+fn an_empty_file_becomes_a_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("igny8.db");
+    std::fs::write(&path, "").unwrap();
+    let store = Store::open(&path, None).unwrap();
+    assert!(block_on(store.read(|read| read.audit())).unwrap().is_ok());
+}
+
+#[test]
+fn a_reading_store_reads_and_cannot_write() {
+    let mut bench = Bench::new();
+    bench.write(|write| write.set_setting("zone", "\"UTC\"")).unwrap();
+    let reading = Store::open_read_only(bench.store.path()).unwrap();
+    assert_eq!(block_on(reading.read(|read| read.setting("zone"))), Ok(Some("\"UTC\"".to_owned())));
+    assert_eq!(block_on(reading.write(|write| write.set_setting("zone", "1"))), Err(StoreError::Closed));
+}
+
+/// A store with an open hold in it.
+fn with_a_hold() -> Bench {
+    let mut bench = Bench::new();
+    let held = bench.write(|write| {
+        let gift = Grant::Extra { id: TransferId(spaced(0x0E, 1)), memo: String::new() };
+        write.grant(&gift, Credits::whole(100), NOW)?;
+        let operation = open_operation(write, 1, 1)?;
+        let lease = lease_next(write)?;
+        write.hold(&request(1, operation, lease, Credits::whole(10)), NOW).map(drop)
+    });
+    assert_eq!(held, Ok::<_, LedgerError>(()));
+    bench
+}
+
+#[test]
+fn a_backup_is_a_whole_file_of_its_own() {
+    let mut bench = with_a_hold();
+    let target = bench.beside("copies").join("today.db");
+    bench.store.backup_to(&target).unwrap();
+    bench.write(|write| write.set_setting("zone", "\"UTC\"")).unwrap();
+
+    let names = std::fs::read_dir(target.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(names.collect::<Vec<_>>(), ["today.db"], "nothing is left beside it");
+    let copy = Store::open(&target, None).unwrap();
+    let (wallet, audit) = block_on(copy.read(|read| Ok::<_, StoreError>((read.wallet()?, read.audit()?)))).unwrap();
+    assert_eq!((wallet.available, wallet.held), (Credits::whole(90), Credits::whole(10)));
+    assert!(audit.is_ok(), "{audit:?}");
+    assert_eq!(block_on(copy.read(|read| read.setting("zone"))), Ok(None), "what came later is not in it");
+}
+
+#[test]
+fn a_newer_backup_replaces_an_older_one_and_a_failed_one_does_not() {
+    let mut bench = Bench::new();
+    let target = bench.beside("today.db");
+    bench.store.backup_to(&target).unwrap();
+    bench.write(|write| write.set_setting("zone", "1")).unwrap();
+    bench.store.backup_to(&target).unwrap();
+    let kept = |target: &Path| {
+        let reading = Store::open_read_only(target).unwrap();
+        block_on(reading.read(|read| read.setting("zone"))).unwrap()
+    };
+    assert_eq!(kept(&target), Some("1".to_owned()));
+
+    // A folder in the place where the copy is written first.
+    std::fs::create_dir(bench.beside("today.partial")).unwrap();
+    std::fs::write(bench.beside("today.partial").join("x"), "").unwrap();
+    bench.write(|write| write.set_setting("zone", "2")).unwrap();
+    assert!(matches!(bench.store.backup_to(&target), Err(BackupError::Write(_))));
+    assert_eq!(kept(&target), Some("1".to_owned()), "the older copy is still there");
+}
+
+#[test]
+fn a_process_that_is_killed_loses_nothing_it_was_answered() {
+    let bench = with_a_hold();
+    // The files as they lie on the disk at this instant, with nothing closed or checkpointed.
+    let after = tempfile::tempdir().unwrap();
+    let (path, wal) = (after.path().join("igny8.db"), after.path().join("igny8.db-wal"));
+    std::fs::copy(bench.store.path(), &path).unwrap();
+    std::fs::copy(bench.beside("igny8.db-wal"), wal).unwrap();
+    let store = Store::open(&path, None).unwrap();
+    let (wallet, audit) = block_on(store.read(|read| Ok::<_, StoreError>((read.wallet()?, read.audit()?)))).unwrap();
+    assert_eq!((wallet.available, wallet.held), (Credits::whole(90), Credits::whole(10)));
+    assert!(audit.is_ok(), "{audit:?}");
+}
