@@ -16,6 +16,8 @@ pub mod model;
 pub mod notification;
 pub mod operation;
 pub mod outbox;
+#[cfg(test)]
+mod sample;
 pub mod sector;
 pub mod setting;
 pub mod site;

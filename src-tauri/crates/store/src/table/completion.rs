@@ -3,14 +3,14 @@
 //!
 //! With an instant it speaks of the items made since then: how many of them have come how far.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{Read, StoreError};
 use igny8_core::id::SiteId;
 use igny8_core::money::Credits;
 use igny8_core::time::UtcMs;
 use rusqlite::{Row, params};
-
-#[cfg(test)]
-mod tests;
 
 /// Counts of a site's items that are not removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

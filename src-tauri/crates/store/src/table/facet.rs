@@ -1,6 +1,9 @@
 //! Facets: the values a list's filters can take, as they are actually present. Each facet applies every filter but its
 //! own, so that choosing one value never hides the others of the same filter.
 
+#[cfg(test)]
+mod tests;
+
 use super::list::{ListFilter, bind, filter_params};
 use crate::StoreError;
 use igny8_core::status::UnknownWord;

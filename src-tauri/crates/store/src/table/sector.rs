@@ -1,6 +1,9 @@
 //! Sectors: the themes inside a site. A sector in use cannot be removed: its keywords would stay in the site's numbers
 //! with no page that shows them.
 
+#[cfg(test)]
+mod tests;
+
 use super::column::{changes_one, instant};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{SectorId, SiteId};
@@ -131,6 +134,3 @@ fn read_sector(row: &Row<'_>) -> rusqlite::Result<SectorRow> {
         created_at: instant(row, "created_at")?,
     })
 }
-
-#[cfg(test)]
-mod tests;

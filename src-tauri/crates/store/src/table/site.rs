@@ -1,6 +1,9 @@
 //! Sites. A site's fields are a person's; its connection is what the site said when it was last asked, and is forgotten
 //! as soon as anything it depended on changes. Passwords are never here: only whether the vault has one.
 
+#[cfg(test)]
+mod tests;
+
 use super::column::{changes_one, instant, optional_instant, to_json};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::SiteId;
@@ -296,6 +299,3 @@ fn read_site(row: &Row<'_>) -> rusqlite::Result<SiteRow> {
         updated_at: instant(row, "updated_at")?,
     })
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,1 +1,138 @@
-//! Tests.
+//! Image slots: which step is allowed from where, and what replacing them keeps.
+
+use super::*;
+use crate::fixture::{Bench, NOW, SITE};
+use crate::table::list::{ListFilter, ListQuery};
+use crate::table::sample::{bench, content, picture, slot};
+
+/// An article with a featured slot and two in the text.
+fn three() -> (Bench, ContentId, [ImageId; 3]) {
+    let (mut bench, sector) = bench();
+    let id = bench.write(move |write| write.content_add(&content(sector, "Pots"), NOW)).unwrap();
+    let ids = bench.write(move |write| write.image_set_slots(id, &[slot(0), slot(1), slot(2)], NOW)).unwrap();
+    (bench, id, [ids[0], ids[1], ids[2]])
+}
+
+fn generate(bench: &mut Bench, image: ImageId, hash: &'static str) {
+    bench.write(move |write| write.image_store_generated(image, &picture(hash), NOW)).unwrap();
+}
+
+#[test]
+fn a_slot_knows_what_it_is_for() {
+    let (mut bench, id, [featured, first, _]) = three();
+    let row = bench.read(move |read| read.image(featured));
+    assert_eq!((row.image_type, row.position, row.heading.as_str()), (ImageType::Featured, 0, ""));
+    let row = bench.read(move |read| read.image(first));
+    assert_eq!(
+        (row.image_type, row.heading.as_str(), row.content_title.as_str()),
+        (ImageType::InArticle, "Heading", "Pots")
+    );
+    assert_eq!((row.status, row.media_hash, row.model), (ImageStatus::Pending, None, None));
+    assert_eq!(bench.read(|read| read.pending_images(SITE, 2)).len(), 2, "at most as many as asked");
+    assert_eq!(bench.read(move |read| read.images_of(id)).len(), 3);
+    generate(&mut bench, first, "aa");
+    let row = bench.read(move |read| read.image(first));
+    assert_eq!(
+        (row.media_hash.as_deref(), row.media_type.as_deref(), row.width),
+        (Some("aa"), Some("image/webp"), 1_200)
+    );
+    assert_eq!(bench.read(|read| read.hashes_in_use()), ["aa"]);
+}
+
+#[test]
+fn each_step_starts_from_its_own_states_only() {
+    type Step = fn(&mut Write<'_>, ImageId) -> Result<bool, StoreError>;
+    fn moved(outcome: Result<(), StoreError>) -> Result<bool, StoreError> {
+        match outcome {
+            Ok(()) => Ok(true),
+            Err(StoreError::WrongState("image")) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+    let steps: [(&str, Step, &[ImageStatus]); 4] = [
+        ("store", |w, id| moved(w.image_store_generated(id, &picture("aa"), NOW)), &[ImageStatus::Pending]),
+        ("fail", |w, id| moved(w.image_store_failed(id, "rejected", NOW)), &[ImageStatus::Pending]),
+        ("retry", |w, id| Ok(!w.image_retry(&[id], NOW)?.is_empty()), &[ImageStatus::Failed]),
+        (
+            "regenerate",
+            |w, id| Ok(!w.image_regenerate(&[id], NOW)?.is_empty()),
+            &[ImageStatus::Generated, ImageStatus::Failed],
+        ),
+    ];
+    for from in ImageStatus::ALL {
+        for (name, step, allowed) in steps {
+            let (mut bench, _, [image, ..]) = three();
+            match from {
+                ImageStatus::Pending => {}
+                ImageStatus::Generated => generate(&mut bench, image, "bb"),
+                ImageStatus::Failed => bench.write(move |write| write.image_store_failed(image, "x", NOW)).unwrap(),
+            }
+            assert_eq!(
+                bench.write(move |write| step(write, image)).unwrap(),
+                allowed.contains(from),
+                "{name} from {from}"
+            );
+        }
+    }
+}
+
+#[test]
+fn another_picture_is_another_variation_and_a_retry_is_not() {
+    let (mut bench, _, [image, ..]) = three();
+    bench.write(move |write| write.image_store_failed(image, "rejected", NOW)).unwrap();
+    bench.write(move |write| write.image_retry(&[image], NOW)).unwrap();
+    let row = bench.read(move |read| read.image(image));
+    assert_eq!((row.variation, row.error_code.as_str()), (0, ""));
+    generate(&mut bench, image, "aa");
+    bench.write(move |write| write.image_regenerate(&[image], NOW)).unwrap();
+    let row = bench.read(move |read| read.image(image));
+    assert_eq!((row.variation, row.status, row.media_hash, row.bytes), (1, ImageStatus::Pending, None, 0));
+}
+
+#[test]
+fn new_slots_replace_all_but_finished_pictures() {
+    let (mut bench, id, [featured, first, second]) = three();
+    generate(&mut bench, first, "aa");
+    let pending = bench.write(move |write| write.image_set_slots(id, &[slot(0), slot(1), slot(3)], NOW)).unwrap();
+    let places: Vec<(u32, ImageStatus)> =
+        bench.read(move |read| read.images_of(id)).iter().map(|image| (image.position, image.status)).collect();
+    assert_eq!(places, [(0, ImageStatus::Pending), (1, ImageStatus::Generated), (3, ImageStatus::Pending)]);
+    assert_eq!(pending.len(), 2, "those waiting for a picture");
+    assert!(bench.read(move |read| read.images(&[featured, second])).is_empty(), "the old slots are gone");
+    for wrong in [vec![slot(5)], vec![slot(2), slot(2)]] {
+        let refused = bench.write(move |write| write.image_set_slots(id, &wrong, NOW));
+        assert!(matches!(refused, Err(StoreError::Conflict(_))));
+    }
+    assert_eq!(bench.read(move |read| read.images_of(id)).len(), 3, "a refused set changes nothing");
+    let unknown = bench.write(|write| write.image_set_slots(ContentId(99), &[slot(0)], NOW));
+    assert_eq!(unknown, Err(StoreError::NotFound));
+}
+
+#[test]
+fn a_removed_picture_keeps_its_file_and_comes_back_to_a_free_place() {
+    let (mut bench, id, [featured, first, _]) = three();
+    generate(&mut bench, featured, "aa");
+    generate(&mut bench, first, "bb");
+    let both = [featured, first];
+    assert_eq!(bench.write(move |write| write.image_remove(&both, NOW)).unwrap(), both);
+    assert_eq!(bench.read(|read| read.hashes_in_use()), ["aa", "bb"], "it can be restored");
+    bench.write(move |write| write.image_set_slots(id, &[slot(0)], NOW)).unwrap();
+    assert_eq!(bench.write(move |write| write.image_restore(&both, NOW)).unwrap(), [first], "the other place is taken");
+}
+
+#[test]
+fn a_page_has_one_row_for_each_article_with_all_its_images() {
+    let (mut bench, id, [featured, ..]) = three();
+    generate(&mut bench, featured, "aa");
+    let page = |bench: &mut Bench, status: &str| {
+        let mut filter = ListFilter::of(SITE);
+        filter.status = vec![status.to_owned()];
+        bench.read(move |read| read.image_set_page(&ListQuery::first(filter)))
+    };
+    for status in ["generated", "pending"] {
+        let found = page(&mut bench, status);
+        assert_eq!((found.total, found.rows[0].content, found.rows[0].images.len()), (1, id, 3), "{status}");
+        assert_eq!(found.rows[0].images[0].id, featured, "featured first");
+    }
+    assert_eq!(page(&mut bench, "failed").total, 0);
+}

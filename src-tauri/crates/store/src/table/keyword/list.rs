@@ -114,15 +114,15 @@ pub(super) const SQL: ListSql = ListSql {
     sorted: SORTED,
     indexed: Some(Indexed {
         column: "volume",
-        ascending: Segments { known: BY_VOLUME_UP, unknown: NO_VOLUME_UP },
-        descending: Segments { known: BY_VOLUME_DOWN, unknown: NO_VOLUME_DOWN },
+        ascending: Segments { tied: SAME_VOLUME_UP, beyond: MORE_VOLUME },
+        descending: Segments { tied: SAME_VOLUME_DOWN, beyond: LESS_VOLUME },
     }),
     count: COUNT,
 };
 
-pub(super) const BY_VOLUME_DOWN: &str = r"
+pub(super) const LESS_VOLUME: &str = r"
 select k.id as id, 0 as is_unknown, k.volume as k from keyword k indexed by keyword_by_volume
-where k.site_id = :site and k.removed_at = 0 and (k.volume, k.id) < (:after_key, :after_id)
+where k.site_id = :site and k.removed_at = 0 and k.volume < :after_key
   and (:sector is null or k.sector_id = :sector)
   and (:cluster is null or k.cluster_id = :cluster)
   and (:status is null or k.status in (select value from json_each(:status)))
@@ -135,9 +135,9 @@ where k.site_id = :site and k.removed_at = 0 and (k.volume, k.id) < (:after_key,
   and (:difficulty_max is null or k.difficulty <= :difficulty_max)
 order by k.volume desc, k.id desc limit :limit";
 
-pub(super) const BY_VOLUME_UP: &str = r"
+pub(super) const MORE_VOLUME: &str = r"
 select k.id as id, 0 as is_unknown, k.volume as k from keyword k indexed by keyword_by_volume
-where k.site_id = :site and k.removed_at = 0 and (k.volume, k.id) > (:after_key, :after_id)
+where k.site_id = :site and k.removed_at = 0 and k.volume > :after_key
   and (:sector is null or k.sector_id = :sector)
   and (:cluster is null or k.cluster_id = :cluster)
   and (:status is null or k.status in (select value from json_each(:status)))
@@ -150,9 +150,9 @@ where k.site_id = :site and k.removed_at = 0 and (k.volume, k.id) > (:after_key,
   and (:difficulty_max is null or k.difficulty <= :difficulty_max)
 order by k.volume, k.id limit :limit";
 
-pub(super) const NO_VOLUME_DOWN: &str = r"
-select k.id as id, 1 as is_unknown, 0 as k from keyword k indexed by keyword_by_volume
-where k.site_id = :site and k.removed_at = 0 and k.volume is null and k.id < :after_id
+pub(super) const SAME_VOLUME_DOWN: &str = r"
+select k.id as id, k.volume is null as is_unknown, ifnull(k.volume, 0) as k from keyword k indexed by keyword_by_volume
+where k.site_id = :site and k.removed_at = 0 and k.volume is :after_key and k.id < :after_id
   and (:sector is null or k.sector_id = :sector)
   and (:cluster is null or k.cluster_id = :cluster)
   and (:status is null or k.status in (select value from json_each(:status)))
@@ -160,14 +160,14 @@ where k.site_id = :site and k.removed_at = 0 and k.volume is null and k.id < :af
   and (:country is null or k.country in (select value from json_each(:country)))
   and (:search is null or k.text like :search escape '\' or k.key like :search escape '\')
   and (:is_disabled is null or k.is_disabled = :is_disabled)
-  and :volume_min is null and :volume_max is null
+  and (:volume_min is null or k.volume >= :volume_min) and (:volume_max is null or k.volume <= :volume_max)
   and (:difficulty_min is null or k.difficulty >= :difficulty_min)
   and (:difficulty_max is null or k.difficulty <= :difficulty_max)
 order by k.id desc limit :limit";
 
-pub(super) const NO_VOLUME_UP: &str = r"
-select k.id as id, 1 as is_unknown, 0 as k from keyword k indexed by keyword_by_volume
-where k.site_id = :site and k.removed_at = 0 and k.volume is null and k.id > :after_id
+pub(super) const SAME_VOLUME_UP: &str = r"
+select k.id as id, k.volume is null as is_unknown, ifnull(k.volume, 0) as k from keyword k indexed by keyword_by_volume
+where k.site_id = :site and k.removed_at = 0 and k.volume is :after_key and k.id > :after_id
   and (:sector is null or k.sector_id = :sector)
   and (:cluster is null or k.cluster_id = :cluster)
   and (:status is null or k.status in (select value from json_each(:status)))
@@ -175,7 +175,7 @@ where k.site_id = :site and k.removed_at = 0 and k.volume is null and k.id > :af
   and (:country is null or k.country in (select value from json_each(:country)))
   and (:search is null or k.text like :search escape '\' or k.key like :search escape '\')
   and (:is_disabled is null or k.is_disabled = :is_disabled)
-  and :volume_min is null and :volume_max is null
+  and (:volume_min is null or k.volume >= :volume_min) and (:volume_max is null or k.volume <= :volume_max)
   and (:difficulty_min is null or k.difficulty >= :difficulty_min)
   and (:difficulty_max is null or k.difficulty <= :difficulty_max)
 order by k.id limit :limit";

@@ -33,12 +33,13 @@ pub(crate) struct Indexed {
     pub(crate) descending: Segments,
 }
 
-/// The two parts of a column, each one range of the index.
+/// The parts of a column that follow a place, each one range of the index. They are apart because an index serves
+/// either "this value, further ids" or "further values", and would walk all ties for both at once.
 pub(crate) struct Segments {
-    /// Rows with a value: takes `:after_key`, `:after_id`, `:limit`.
-    pub(crate) known: &'static str,
-    /// Rows without: takes `:after_id`, `:limit`.
-    pub(crate) unknown: &'static str,
+    /// Rows with just the value `:after_key`, which may be null, and an id beyond `:after_id`; takes `:limit`.
+    pub(crate) tied: &'static str,
+    /// Rows with a value beyond `:after_key`; takes `:limit`.
+    pub(crate) beyond: &'static str,
 }
 
 /// The place of a row in a list.
@@ -192,7 +193,6 @@ fn places<C: SortColumn>(
     after: Option<Place>,
     limit: usize,
 ) -> Result<Vec<Place>, StoreError> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     if let Some(indexed) = sql.indexed.as_ref().filter(|indexed| indexed.column == sort.column.word()) {
         let segments = if sort.is_descending { &indexed.descending } else { &indexed.ascending };
         return walk(conn, segments, sort.is_descending, filter, after, limit);
@@ -207,38 +207,41 @@ fn places<C: SortColumn>(
         (":after_unknown", unknown),
         (":after_key", key),
         (":after_id", id),
-        (":limit", Value::Integer(limit)),
+        (":limit", limit_value(limit)),
     ];
     run(conn, sql.sorted, filter, &extra)
 }
 
-/// Walks the known part of the index, then the unknown one. A first page starts beyond any value, so that the range is
-/// a range in the statement's plan too.
+/// Walks the index from a place on: the rest of its ties, then further values, then the rows without one.
 fn walk(
     conn: &Connection,
     segments: &Segments,
     is_descending: bool,
     filter: &Params,
     after: Option<Place>,
-    limit: i64,
+    limit: usize,
 ) -> Result<Vec<Place>, StoreError> {
+    // Beyond any value and any id, so that the first page is a range like every other.
     let start = if is_descending { i64::MAX } else { i64::MIN };
-    let (known_after, unknown_after) = match after {
-        None => (Some((Value::Integer(start), start)), start),
-        Some(place) if place.is_unknown => (None, place.id),
-        Some(place) => (Some((place.key, place.id)), start),
+    let tied = |key: Value, id: i64| (segments.tied, vec![(":after_key", key), (":after_id", Value::Integer(id))]);
+    let beyond = |key: Value| (segments.beyond, vec![(":after_key", key)]);
+    let parts = match after {
+        None => vec![beyond(Value::Integer(start)), tied(Value::Null, start)],
+        Some(place) if place.is_unknown => vec![tied(Value::Null, place.id)],
+        Some(place) => vec![tied(place.key.clone(), place.id), beyond(place.key), tied(Value::Null, start)],
     };
     let mut found = Vec::new();
-    if let Some((key, id)) = known_after {
-        let extra = [(":after_key", key), (":after_id", Value::Integer(id)), (":limit", Value::Integer(limit))];
-        found = run(conn, segments.known, filter, &extra)?;
-    }
-    let missing = limit.saturating_sub(i64::try_from(found.len()).unwrap_or(i64::MAX));
-    if missing > 0 {
-        let extra = [(":after_id", Value::Integer(unknown_after)), (":limit", Value::Integer(missing))];
-        found.extend(run(conn, segments.unknown, filter, &extra)?);
+    for (sql, mut extra) in parts {
+        if found.len() < limit {
+            extra.push((":limit", limit_value(limit - found.len())));
+            found.extend(run(conn, sql, filter, &extra)?);
+        }
     }
     Ok(found)
+}
+
+fn limit_value(limit: usize) -> Value {
+    Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX))
 }
 
 fn run(
