@@ -13,13 +13,17 @@ async function start(root: HTMLElement): Promise<void> {
   const host = await openHost();
   const cache = newCache();
   followChanges(host, cache);
+  // The first picture is in the user's theme already.
+  const appearance = await host.commands.appearance();
+  if (appearance.status === 'ok') cache.setQueryData(['appearance'], appearance.data);
+  const scheme = appearance.status === 'ok' ? appearance.data.colorScheme : 'auto';
   createRoot(root).render(
     <StrictMode>
       <App
         host={host}
         cache={cache}
         router={newRouter()}
-        colorScheme={memoryColorScheme('auto')}
+        colorScheme={memoryColorScheme(scheme)}
         readClock={() => new Date()}
       />
     </StrictMode>,

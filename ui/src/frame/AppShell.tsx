@@ -15,13 +15,13 @@ const CONTENT_ID = 'content';
 
 export function AppShell() {
   const { t } = useTranslation();
-  const { isSidebarFolded, isFooterFolded } = usePreferences();
+  const { sidebarCollapsed, footerFolded } = usePreferences();
   return (
     <SlotProvider>
       <div
         className={classes.shell}
-        data-sidebar={isSidebarFolded ? 'folded' : 'open'}
-        data-footer={isFooterFolded ? 'folded' : 'open'}
+        data-sidebar={sidebarCollapsed ? 'folded' : 'open'}
+        data-footer={footerFolded ? 'folded' : 'open'}
       >
         <button type="button" className={classes.skip} onClick={() => document.getElementById(CONTENT_ID)?.focus()}>
           {t('frame.skip')}

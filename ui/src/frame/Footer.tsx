@@ -9,11 +9,11 @@ import { WorkflowCompletionWidget } from './WorkflowCompletionWidget';
 
 export function Footer() {
   const { t } = useTranslation();
-  const { isFooterFolded, foldFooter } = usePreferences();
-  const Fold = isFooterFolded ? ChevronUp : ChevronDown;
+  const { footerFolded, foldFooter } = usePreferences();
+  const Fold = footerFolded ? ChevronUp : ChevronDown;
   return (
     <footer className={classes.footer}>
-      <div className={classes.widgets} hidden={isFooterFolded}>
+      <div className={classes.widgets} hidden={footerFolded}>
         <SlotTarget name="page-progress" className={classes.widget} />
         <SlotTarget name="module-statistics" className={classes.widget} />
         <WorkflowCompletionWidget />
@@ -21,8 +21,8 @@ export function Footer() {
       <ActionIcon
         size="sm"
         className={classes.fold ?? ''}
-        aria-label={t(isFooterFolded ? 'frame.footer.unfold' : 'frame.footer.fold')}
-        onClick={() => foldFooter(!isFooterFolded)}
+        aria-label={t(footerFolded ? 'frame.footer.unfold' : 'frame.footer.fold')}
+        onClick={() => foldFooter(!footerFolded)}
       >
         <Fold size="1rem" aria-hidden />
       </ActionIcon>

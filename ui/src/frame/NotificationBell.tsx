@@ -3,10 +3,20 @@ import { ActionIcon, Indicator, Tooltip } from '@mantine/core';
 import { Bell } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../data/command';
+import type { ListQuery } from '../host';
+
+/** Every page of notices carries the unread count; the smallest page is enough for the bell. */
+const NEWEST: ListQuery = {
+  filter: { siteId: null, sectorId: null, clusterId: null, search: null },
+  sort: null,
+  cursor: null,
+  limit: 1,
+};
 
 export function NotificationBell() {
   const { t } = useTranslation();
-  const { data: unread = 0 } = useCommand('unreadCount', []);
+  const { data } = useCommand('notifications', [NEWEST]);
+  const unread = data?.unread ?? 0;
   const label = unread === 0 ? t('frame.header.notifications') : t('frame.header.unread', { count: unread });
   return (
     <Tooltip label={label}>

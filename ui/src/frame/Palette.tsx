@@ -59,7 +59,7 @@ function useSites(): SpotlightActionGroupData {
 
 function useWindowActions(): SpotlightActionGroupData {
   const { t } = useTranslation();
-  const { setColorScheme, setDensity } = usePreferences();
+  const { change } = usePreferences();
   return {
     group: t('frame.palette.actions'),
     actions: [
@@ -67,37 +67,37 @@ function useWindowActions(): SpotlightActionGroupData {
         id: 'light',
         label: t('frame.palette.light'),
         leftSection: <Sun size="1rem" aria-hidden />,
-        onClick: () => setColorScheme('light'),
+        onClick: () => change({ colorScheme: 'light' }),
       },
       {
         id: 'dark',
         label: t('frame.palette.dark'),
         leftSection: <Moon size="1rem" aria-hidden />,
-        onClick: () => setColorScheme('dark'),
+        onClick: () => change({ colorScheme: 'dark' }),
       },
       {
         id: 'auto',
         label: t('frame.palette.system'),
         leftSection: <SunMoon size="1rem" aria-hidden />,
-        onClick: () => setColorScheme('auto'),
+        onClick: () => change({ colorScheme: 'auto' }),
       },
       {
         id: 'compact',
         label: t('frame.palette.densityCompact'),
         leftSection: <Rows4 size="1rem" aria-hidden />,
-        onClick: () => setDensity('compact'),
+        onClick: () => change({ density: 'compact' }),
       },
       {
         id: 'normal',
         label: t('frame.palette.densityNormal'),
         leftSection: <Rows3 size="1rem" aria-hidden />,
-        onClick: () => setDensity('normal'),
+        onClick: () => change({ density: 'normal' }),
       },
       {
         id: 'roomy',
         label: t('frame.palette.densityRoomy'),
         leftSection: <Rows2 size="1rem" aria-hidden />,
-        onClick: () => setDensity('roomy'),
+        onClick: () => change({ density: 'roomy' }),
       },
     ],
   };

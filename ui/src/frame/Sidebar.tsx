@@ -15,9 +15,9 @@ const NARROW = '(max-width: 56em)';
 
 export function Sidebar() {
   const { t } = useTranslation();
-  const { isSidebarFolded, foldSidebar } = usePreferences();
+  const { sidebarCollapsed, change } = usePreferences();
   const narrow = useMediaQuery(NARROW, false);
-  const folded = isSidebarFolded || narrow;
+  const folded = sidebarCollapsed || narrow;
   const Fold = folded ? PanelLeftOpen : PanelLeftClose;
   const foldLabel = t(folded ? 'frame.nav.unfold' : 'frame.nav.fold');
   return (
@@ -28,7 +28,11 @@ export function Sidebar() {
           {!folded && <span className={classes.product}>{t('frame.product')}</span>}
         </Link>
         {!narrow && !folded && (
-          <FoldButton label={foldLabel} icon={<Fold size="1rem" aria-hidden />} onClick={() => foldSidebar(true)} />
+          <FoldButton
+            label={foldLabel}
+            icon={<Fold size="1rem" aria-hidden />}
+            onClick={() => change({ sidebarCollapsed: true })}
+          />
         )}
       </div>
       <SiteSwitcher folded={folded} />
@@ -45,7 +49,11 @@ export function Sidebar() {
         ))}
       </nav>
       {!narrow && folded && (
-        <FoldButton label={foldLabel} icon={<Fold size="1rem" aria-hidden />} onClick={() => foldSidebar(false)} />
+        <FoldButton
+          label={foldLabel}
+          icon={<Fold size="1rem" aria-hidden />}
+          onClick={() => change({ sidebarCollapsed: false })}
+        />
       )}
     </aside>
   );

@@ -35,6 +35,11 @@ export interface Host {
 
 /** The host of this window: the desktop shell where there is one, memory otherwise. */
 export async function openHost(): Promise<Host> {
+  // The shell puts this object into its pages before their first script.
+  if ('__TAURI_INTERNALS__' in window) {
+    const { tauriHost } = await import('./tauri');
+    return tauriHost();
+  }
   const { fakeHost, fakeScenario } = await import('./fake');
   return fakeHost(fakeScenario(new URLSearchParams(window.location.search).get('data')));
 }

@@ -76,6 +76,7 @@ export const faults = {
     too_large: 'The file is larger than Igny8 reads.',
     too_many_columns: 'The file has more columns than Igny8 reads.',
     encoding: 'The text encoding of this file was not recognised.',
+    foreign_text: 'The text of this file is in an encoding Igny8 cannot tell apart.',
     unreadable: 'The file could not be read.',
   },
   fileAdvice: {
@@ -89,6 +90,7 @@ export const faults = {
     too_large: 'Split it into smaller files and import them one after the other.',
     too_many_columns: 'Keep the columns you need and save it again.',
     encoding: 'Save it as UTF-8 and choose it again.',
+    foreign_text: 'Save it as UTF-8 and choose it again.',
     unreadable: 'Check that you may read the file and that its disk is connected.',
   },
   site: {
