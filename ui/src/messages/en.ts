@@ -3,5 +3,6 @@ import { faults } from './en/faults';
 import { frame } from './en/frame';
 import { help } from './en/help';
 import { kit } from './en/kit';
+import { status } from './en/status';
 
-export const en = { faults, kit, frame, help };
+export const en = { faults, kit, frame, help, status };

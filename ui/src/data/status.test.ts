@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { statusOf, wordOf } from './status';
+
+describe('statuses', () => {
+  it('give each state its tone and its word', () => {
+    expect(statusOf('delivery', 'published')).toEqual({ tone: 'success', label: 'Published', busy: false });
+    expect(statusOf('delivery', 'publishing')).toEqual({ tone: 'info', label: 'Publishing', busy: true });
+    expect(statusOf('image', 'pending')).toEqual({ tone: 'neutral', label: 'Waiting', busy: false });
+  });
+
+  it('keep a word of a newer host readable', () => {
+    expect(statusOf('idea', 'shelved')).toEqual({ tone: 'neutral', label: 'shelved', busy: false });
+    expect(wordOf('structure', 'cluster_hub')).toBe('Hub of a cluster');
+  });
+});
