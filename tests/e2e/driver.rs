@@ -25,6 +25,9 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(120);
 /// The name WebDriver gives an element's reference in its answers.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// Not the empty page that stands before the app's own.
+const IS_LOADED: &str = "return document.readyState === 'complete' && location.href !== 'about:blank'";
+
 /// Notes whatever the page complains about from now on.
 const WATCH_CONSOLE: &str = "
 if (!window.complaints) {
@@ -112,6 +115,9 @@ impl Driver {
             session.map_err(|failure| Failure::new(format!("{binary} offers no window to drive: {failure}")))?;
         let id = session["sessionId"].as_str().ok_or_else(|| Failure::new(format!("no session id in {session}")))?;
         driver.address = format!("{}/session/{id}", driver.address);
+        let loaded =
+            async || driver.execute(IS_LOADED, json!([])).await.map(|is| is.as_bool().filter(|is| *is)).or(Ok(None));
+        driver.until_tries(ELEMENT_TRIES, "the page is loaded", loaded).await?;
         driver.execute(WATCH_CONSOLE, json!([])).await?;
         Ok(driver)
     }
