@@ -62,9 +62,10 @@ fn nothing_in_it_is_empty() {
 
 #[test]
 fn a_file_without_a_keyword_column_shows_what_it_has() {
-    let headers = |text: &str| match refusal(text.as_bytes()) {
-        KeywordFileError::NoKeywordColumn { headers } => headers,
-        other => panic!("{other:?}"),
+    let headers = |text: &str| {
+        let refused = refusal(text.as_bytes());
+        let KeywordFileError::NoKeywordColumn { headers } = refused else { panic!("{refused:?}") };
+        headers
     };
     assert_eq!(headers("Top pages,Clicks,Impressions\n/a,1,2\n/b,3,4\n"), vec!["Top pages", "Clicks", "Impressions"]);
     assert_eq!(headers("name;price\nx;1\n"), vec!["name", "price"]);
