@@ -221,7 +221,7 @@ impl Write<'_> {
         Ok(mapped)
     }
 
-    /// Makes clusters that have lost their last idea new again.
+    /// Makes clusters without a single idea new again.
     pub(crate) fn cluster_unmap_empty(&mut self, clusters: &[ClusterId], now: UtcMs) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
@@ -322,6 +322,9 @@ impl Write<'_> {
         self.conn
             .prepare_cached("delete from cluster_leaver where cluster_id in (select value from json_each(?1))")?
             .execute(params![back])?;
+        // Ideas may have come and gone while it was away.
+        self.cluster_unmap_empty(&restored, now)?;
+        self.cluster_mark_mapped(&restored, now)?;
         self.touch_cluster_names();
         Ok(restored)
     }

@@ -149,4 +149,26 @@ fn merging_moves_everything_and_removes_the_source() {
     assert_eq!(bench.read(|read| read.queued_tasks(SITE, 1))[0].cluster, Some(soil));
     assert_eq!(bench.try_read(move |read| read.cluster(pots)), Err(StoreError::NotFound));
     assert_eq!(bench.write(move |write| write.cluster_merge(&[soil], pots, NOW)), Err(StoreError::NotFound));
+
+    bench.write(move |write| write.cluster_restore(&[pots], NOW)).unwrap();
+    let row = bench.read(move |read| read.cluster(pots));
+    assert_eq!((row.keyword_count, row.idea_count, row.status), (0, 0, ClusterStatus::New), "what moved stays moved");
+}
+
+#[test]
+fn a_restored_cluster_is_mapped_by_the_ideas_it_has_then() {
+    let (mut bench, sector) = bench();
+    let [pots, soil] = two(&mut bench, sector);
+    let new = [idea(sector, Some(pots), "One"), idea(sector, Some(soil), "Two")];
+    let ideas = bench.write(move |write| write.idea_add_batch(SITE, &new, NOW)).unwrap();
+    let (of_pots, of_soil) = (ideas[0], ideas[1]);
+    bench.write(move |write| write.cluster_mark_mapped(&[pots, soil], NOW)).unwrap();
+    bench.write(move |write| write.idea_remove(&[of_soil], NOW)).unwrap();
+    bench.write(move |write| write.cluster_remove(&[pots, soil], NOW)).unwrap();
+    bench.write(move |write| write.idea_remove(&[of_pots], NOW)).unwrap();
+    bench.write(move |write| write.idea_restore(&[of_soil], NOW)).unwrap();
+    bench.write(move |write| write.cluster_restore(&[pots, soil], NOW)).unwrap();
+    let statuses =
+        bench.read(move |read| read.clusters(&[pots, soil])).into_iter().map(|row| row.status).collect::<Vec<_>>();
+    assert_eq!(statuses, [ClusterStatus::New, ClusterStatus::Mapped]);
 }
