@@ -1,1 +1,5 @@
+//! Adapters to AI models: everything that turns the ports [`igny8_core::port::models::TextModel`] and
+//! [`igny8_core::port::models::ImageModel`] into calls. They know no money and no store; whoever may call them has
+//! already paid. Only the composition root and tests may depend on this crate.
 
+pub mod builtin;

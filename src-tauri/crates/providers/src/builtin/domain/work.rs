@@ -1,0 +1,233 @@
+//! Fields of work, and the general field for everything else.
+
+use super::{Aspect, Domain};
+
+pub(super) static MARKETING: Domain = Domain {
+    signals: &[
+        "seo",
+        "email",
+        "keyword",
+        "keywords",
+        "content",
+        "ads",
+        "social",
+        "newsletter",
+        "link",
+        "links",
+        "linking",
+        "marketing",
+        "blog",
+        "blogging",
+        "backlink",
+        "audience",
+        "campaign",
+        "instagram",
+        "conversion",
+        "subject",
+        "serp",
+        "copywriting",
+        "influencer",
+        "affiliate",
+        "clustering",
+        "subscriber",
+        "welcome",
+    ],
+    readers: ["marketers who must show results with a small budget", "owners who do their marketing themselves"],
+    aspects: [
+        Aspect {
+            name: "a measurable goal",
+            check: "Name the one figure that should move.",
+            why: "Without it every result can be argued.",
+        },
+        Aspect {
+            name: "audience",
+            check: "Write down who it is for and what they just searched or read.",
+            why: "A good message to everybody reaches nobody.",
+        },
+        Aspect {
+            name: "effort",
+            check: "Estimate hours for the first run and for each repeat.",
+            why: "Tactics fail when they need a team you do not have.",
+        },
+        Aspect {
+            name: "baseline",
+            check: "Check what you measure already and since when.",
+            why: "Comparisons need a before.",
+        },
+        Aspect {
+            name: "quality",
+            check: "Compare with the three best examples that rank or arrive today.",
+            why: "They show the level readers expect.",
+        },
+        Aspect {
+            name: "permission",
+            check: "Check consent, labelling and platform rules.",
+            why: "Growth that breaks a rule is borrowed.",
+        },
+    ],
+    mistakes: [
+        ("doing a little of everything", "Run one tactic long enough to measure it."),
+        ("copying a competitor without the context", "Ask what they had before: list, links, brand."),
+        ("measuring opens, likes or rankings only", "Follow it through to an enquiry or a sale."),
+        ("publishing and forgetting", "Put a review date beside every piece."),
+    ],
+    steps: [
+        ("Write down the starting point", "Today’s figure, its source and its date."),
+        ("Choose one hypothesis", "If we do this, that number moves by so much."),
+        ("Build the smallest version", "Good enough to learn from, small enough to finish this week."),
+        ("Run it long enough", "Fix the period before you look at results."),
+        ("Decide by the number", "Keep, change or stop, and write down why."),
+    ],
+    needs: [
+        "access to your statistics",
+        "a list of existing pages or messages",
+        "three good examples",
+        "a date for the review",
+    ],
+    evidence: ["figures before and after with dates", "a filled-in example readers can copy"],
+    scenes: [
+        "paper cards in groups on a table, connected by thin lines",
+        "a notebook with a hand-drawn chart beside a laptop",
+    ],
+};
+
+pub(super) static BUSINESS: Domain = Domain {
+    signals: &[
+        "business",
+        "startup",
+        "invoice",
+        "employee",
+        "freelance",
+        "ecommerce",
+        "store",
+        "payroll",
+        "hiring",
+        "remote",
+        "productivity",
+        "meeting",
+        "project",
+        "management",
+        "client",
+        "contract",
+        "pricing",
+        "franchise",
+        "accounting",
+        "leadership",
+        "working",
+        "work",
+        "focus",
+        "llc",
+        "inventory",
+        "customer",
+    ],
+    readers: ["owners of small firms who decide alone", "team leads who want fewer surprises"],
+    aspects: [
+        Aspect {
+            name: "the result",
+            check: "Say what should be different in three months.",
+            why: "Busy and better are not the same.",
+        },
+        Aspect {
+            name: "cost",
+            check: "Count money, hours and attention.",
+            why: "Attention is the scarcest of the three.",
+        },
+        Aspect {
+            name: "who does it",
+            check: "Name who does it, who decides and who is told.",
+            why: "Unclear roles cost more than slow tools.",
+        },
+        Aspect {
+            name: "risk",
+            check: "Ask what breaks if it goes wrong and how you would notice.",
+            why: "Early signs make risks affordable.",
+        },
+        Aspect {
+            name: "paperwork",
+            check: "Check duties, deadlines and proof at the official source.",
+            why: "Rules differ by place and change.",
+        },
+        Aspect {
+            name: "routine",
+            check: "Decide when and how often it happens.",
+            why: "What has no date is not done.",
+        },
+    ],
+    mistakes: [
+        ("starting with a tool instead of the problem", "Describe the problem on half a page first."),
+        ("planning a quarter in detail", "Plan two weeks in detail and the rest in headlines."),
+        ("keeping it in one head", "Write the steps down while you do them."),
+        ("never stopping anything", "End one thing for each new one."),
+    ],
+    steps: [
+        ("Describe the present state", "One page, with numbers where you have them."),
+        ("Agree on the goal", "One sentence everybody could repeat."),
+        ("Try it small", "One team, one client or one week."),
+        ("Make it a routine", "A fixed date, a checklist and an owner."),
+        ("Review and simplify", "Remove every step nobody missed."),
+    ],
+    needs: [
+        "the figures of the last three months",
+        "a decision maker",
+        "two hours without interruptions",
+        "a place to write things down",
+    ],
+    evidence: ["a checklist or template to download", "one real case with numbers"],
+    scenes: ["a bright meeting table with paper, pens and no people", "a calendar page with a few clear marks"],
+};
+
+pub(super) static GENERAL: Domain = Domain {
+    signals: &[],
+    readers: [
+        "readers who meet the topic for the first time",
+        "people who have to decide something about it this week",
+    ],
+    aspects: [
+        Aspect {
+            name: "purpose",
+            check: "Say in one sentence what you need it for.",
+            why: "Everything else follows from the purpose.",
+        },
+        Aspect {
+            name: "quality",
+            check: "Find out how good differs from good enough.",
+            why: "Beyond that point you pay for nothing.",
+        },
+        Aspect {
+            name: "effort",
+            check: "Estimate time, money and attention.",
+            why: "Hidden effort is why things stay undone.",
+        },
+        Aspect {
+            name: "timing",
+            check: "Ask when is early, when is late and what happens then.",
+            why: "A right step at a wrong time helps little.",
+        },
+        Aspect {
+            name: "the alternative",
+            check: "Name two other ways, doing nothing included.",
+            why: "A choice needs something to choose from.",
+        },
+        Aspect {
+            name: "the first step",
+            check: "Pick one thing that can be done today.",
+            why: "Reading turns into doing only once it is small.",
+        },
+    ],
+    mistakes: [
+        ("starting without a clear question", "Write the question down and keep it in sight."),
+        ("trusting the first source", "Compare two independent ones."),
+        ("trying to do everything at once", "Choose the step that makes the others easier."),
+        ("forgetting to look back", "Set a date to check what changed."),
+    ],
+    steps: [
+        ("Define the question", "One sentence, in your own words."),
+        ("Collect what you know", "Facts on one side, assumptions on the other."),
+        ("Compare the ways", "Two or three options with one advantage and one price each."),
+        ("Do the first step", "Small enough for today."),
+        ("Check the result", "Keep what works and write down why."),
+    ],
+    needs: ["a clear question", "some undisturbed time", "two good sources", "somebody to talk it over with"],
+    evidence: ["a worked example", "sources with their dates"],
+    scenes: ["simple shapes in balance on a plain ground", "an open notebook in quiet daylight"],
+};
