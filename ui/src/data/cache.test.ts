@@ -1,9 +1,9 @@
 import { QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeHost } from '../host/fake';
+import { stubHost } from '../../tests/support/stubHost';
 import { followChanges, newCache } from './cache';
 
-const host = fakeHost();
+const host = stubHost({});
 const cache = newCache();
 let stop = () => {};
 
@@ -20,7 +20,7 @@ describe('changes of the data', () => {
   it('refetch what is made of the touched topics, and nothing else', async () => {
     const [balance, sites] = [watched('balance'), watched('sites')];
     await vi.waitFor(() => expect([balance.fetches, sites.fetches]).toEqual([1, 1]));
-    host.emitChanged({ seq: 1, topics: ['credits'], lagged: false });
+    host.change({ topics: ['credits'] });
     await vi.waitFor(() => expect(balance.fetches).toBe(2));
     expect(sites.fetches).toBe(1);
   });
@@ -28,13 +28,13 @@ describe('changes of the data', () => {
   it('refetch everything when changes were lost', async () => {
     const [balance, sites] = [watched('balance'), watched('sites')];
     await vi.waitFor(() => expect([balance.fetches, sites.fetches]).toEqual([1, 1]));
-    host.emitChanged({ seq: 1, topics: [], lagged: true });
+    host.change({ lagged: true });
     await vi.waitFor(() => expect([balance.fetches, sites.fetches]).toEqual([2, 2]));
   });
 
   it('never start a running fetch over, however often they come, and fetch once more at its end', async () => {
     const balance = watched('balance', { held: true });
-    for (let change = 0; change < 50; change += 1) host.emitChanged({ seq: 1, topics: ['credits'], lagged: false });
+    for (let change = 0; change < 50; change += 1) host.change({ topics: ['credits'] });
     expect(balance.fetches).toBe(1);
     balance.release();
     await vi.waitFor(() => expect(balance.fetches).toBe(2));
@@ -46,7 +46,7 @@ describe('changes of the data', () => {
     const balance = watched('balance');
     await vi.waitFor(() => expect(cache.isFetching()).toBe(0));
     stop();
-    host.emitChanged({ seq: 1, topics: ['credits'], lagged: false });
+    host.change({ topics: ['credits'] });
     await Promise.resolve();
     expect(cache.isFetching()).toBe(0);
     expect(balance.fetches).toBe(1);

@@ -2,9 +2,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
-import type { KeywordRow } from '../host';
-import { type FakeHost, fakeHost } from '../host/fake';
-import { emptyData } from '../host/fake/data';
+import { stubHost } from '../../tests/support/stubHost';
+import type { Fault, Host, KeywordPage, KeywordRow, ListQuery } from '../host';
 import { newCache } from './cache';
 import { HostProvider } from './host';
 import { listFilter, rowChoice, useList } from './list';
@@ -13,7 +12,7 @@ const ALL = listFilter({ site: null, sector: null }, { search: '', filters: {}, 
 
 describe('a paged command as a list', () => {
   it('loads the first page, then the next by its cursor, until the end', async () => {
-    const { result } = listOver(fakeHost({ ...emptyData(), keywords: keywords(450) }));
+    const { result } = listOver(stubHost({ keywords: pagesOf(keywords(450)) }));
     expect(result.current.phase).toBe('loading');
     await waitFor(() => expect(result.current.rows).toHaveLength(200));
     expect(result.current).toMatchObject({ phase: 'ready', total: 450, hasMore: true, refreshing: false });
@@ -26,12 +25,17 @@ describe('a paged command as a list', () => {
   });
 
   it('says in words why it failed, and works again after a retry', async () => {
-    const host = fakeHost();
-    host.failWith('keywords', { code: 'DiskFull' });
-    const { result } = listOver(host);
+    const full: Fault = { code: 'DiskFull' };
+    let isFull = true;
+    const answer = pagesOf(keywords(3));
+    const keywordsOrFault = (query: ListQuery) => {
+      if (isFull) throw full;
+      return answer(query);
+    };
+    const { result } = listOver(stubHost({ keywords: keywordsOrFault }));
     await waitFor(() => expect(result.current.phase).toBe('failed'));
     expect(result.current.problem?.what).toBe('The disk is full. Nothing of this change was kept.');
-    host.failWith('keywords', null);
+    isFull = false;
     act(() => result.current.retry());
     await waitFor(() => expect(result.current.phase).toBe('ready'));
     expect(result.current.problem).toBeNull();
@@ -63,7 +67,16 @@ describe('what a view means to the host', () => {
   });
 });
 
-function listOver(host: FakeHost) {
+/** Answers pages whose cursor is the place of the next row. */
+function pagesOf(rows: KeywordRow[]): (query: ListQuery) => KeywordPage {
+  return ({ cursor, limit }) => {
+    const start = Number(cursor ?? 0);
+    const end = start + limit;
+    return { rows: rows.slice(start, end), nextCursor: end < rows.length ? String(end) : null, total: rows.length };
+  };
+}
+
+function listOver(host: Host) {
   const cache = newCache();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <HostProvider host={host}>

@@ -3,9 +3,9 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NOW } from '../../tests/support/render';
+import { type StubHost, stubHost } from '../../tests/support/stubHost';
 import { followChanges, newCache } from '../data/cache';
-import { type FakeHost, fakeHost } from '../host/fake';
-import { emptyData, sampleData } from '../host/fake/data';
+import type { Appearance, Balance, Completion, SiteView } from '../host';
 import { memoryColorScheme } from '../theme/colorScheme';
 import { App } from './App';
 import { newRouter } from './router';
@@ -28,17 +28,19 @@ describe('the frame', () => {
   });
 
   it('moves the balance when a charge lands, without a reload', async () => {
-    const host = await open('/help');
+    const balances = [BALANCE, { ...BALANCE, available: '832.5', availableValue: '8.325' }];
+    const host = await open('/help', atWork({ balance: () => balances.shift() }));
     const balance = await screen.findByRole('button', { name: 'Credit balance' });
-    host.data.balance = { ...host.data.balance, available: '832.5', availableValue: '8.325' };
-    host.emitChanged({ topics: ['credits'], lagged: false });
+    expect(balance).toHaveTextContent('864.5');
+    host.change({ topics: ['credits'] });
     await waitFor(() => expect(balance).toHaveTextContent('832.5'));
   });
 
   it('switches the site and keeps it from page to page', async () => {
     const { history } = await openWithHistory('/help');
     await userEvent.click(await screen.findByRole('button', { name: 'Choose a site: Field Notes' }));
-    await userEvent.click(await screen.findByRole('menuitem', { name: 'Ofenbau Krämer' }));
+    // jsdom lays nothing out, so the menu takes its button for scrolled away and hides itself.
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Ofenbau Krämer', hidden: true }));
     await waitFor(() => expect(history.location.search).toBe('?site=%222%22'));
     const widget = screen.getByRole('region', { name: 'Workflow' });
     await waitFor(() => expect(widget).toHaveTextContent('Keywords40/96'));
@@ -48,7 +50,7 @@ describe('the frame', () => {
   });
 
   it('has no site, no widget and no error at a first start', async () => {
-    await open('/help', fakeHost(emptyData()));
+    await open('/help', atWork({ sites: () => [], balance: () => ({ ...BALANCE, available: '1000' }) }));
     expect(await screen.findByRole('button', { name: 'Credit balance' })).toHaveTextContent('1,000');
     expect(screen.queryByRole('region', { name: 'Workflow' })).not.toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /Choose a site/ })).not.toBeInTheDocument();
@@ -107,19 +109,94 @@ describe('the shortcuts', () => {
   });
 });
 
-async function open(address: string, host = fakeHost(sampleData())): Promise<FakeHost> {
+const BALANCE: Balance = {
+  available: '864.5',
+  held: '12',
+  usedThisMonth: '123.5',
+  availableValue: '8.645',
+  monthlyBudget: '1000',
+  monthlyLeft: '864.5',
+  extraLeft: '0',
+  creditPrice: '0.01',
+  granted: '1000',
+  used: '123.5',
+  lapsed: '0',
+};
+
+const NOTHING_DONE: Completion = {
+  keywords: 0,
+  keywordsMapped: 0,
+  clusters: 0,
+  clustersMapped: 0,
+  ideas: 0,
+  ideasCompleted: 0,
+  tasksQueued: 0,
+  drafts: 0,
+  review: 0,
+  approved: 0,
+  published: 0,
+  images: 0,
+  imagesGenerated: 0,
+  creditsUsed: '0',
+};
+
+const DONE: Record<string, Completion> = {
+  '1': { ...NOTHING_DONE, keywords: 412, keywordsMapped: 380, published: 21 },
+  '2': { ...NOTHING_DONE, keywords: 96, keywordsMapped: 40 },
+};
+
+/** A host with two sites at work; `answers` replaces single commands. */
+function atWork(answers: Parameters<typeof stubHost>[0] = {}): StubHost {
+  let appearance: Appearance = { colorScheme: 'light', density: 'normal', sidebarCollapsed: false };
+  const host = stubHost({
+    sites: () => [site('1', 'Field Notes'), site('2', 'Ofenbau Krämer')],
+    balance: () => BALANCE,
+    completion: (siteId) => DONE[siteId],
+    notifications: () => ({ rows: [], nextCursor: null, total: 3, unread: 3 }),
+    appearance: () => appearance,
+    appearanceSave: (next) => {
+      appearance = next;
+      return null;
+    },
+    ...answers,
+  });
+  return host;
+}
+
+function site(id: string, name: string): SiteView {
+  return {
+    id,
+    name,
+    kind: 'wordpress',
+    url: `https://${id}.example`,
+    userName: 'ed',
+    hasSecret: true,
+    connection: 'ok',
+    connectionCode: '',
+    testedAt: null,
+    probe: null,
+    language: 'en',
+    zone: 'Europe/Berlin',
+    brandColor: '#2f6f4f',
+    isSample: false,
+    sectors: [{ id: `${id}1`, name: 'Soil', keywordCount: 12 }],
+    publishedCount: 0,
+    keywordCount: 12,
+  };
+}
+
+async function open(address: string, host = atWork()): Promise<StubHost> {
   await openWithHistory(address, host);
   return host;
 }
 
-async function openWithHistory(address: string, host = fakeHost(sampleData())) {
+async function openWithHistory(address: string, host = atWork()) {
   const history = createMemoryHistory({ initialEntries: [address] });
   const router = newRouter(history);
   const cache = newCache();
   followChanges(host, cache);
-  render(
-    <App host={host} cache={cache} router={router} colorScheme={memoryColorScheme('light')} readClock={readNow} />,
-  );
+  const scheme = memoryColorScheme('light');
+  render(<App host={host} cache={cache} router={router} colorScheme={scheme} readClock={readNow} />);
   await screen.findByRole('banner');
   return { history };
 }

@@ -22,6 +22,9 @@ declare module '@mantine/core' {
 const INTER = "'Inter Variable', Inter, system-ui, sans-serif";
 const MONO = "'JetBrains Mono', ui-monospace, monospace";
 const CONTROL_HEIGHT = 'var(--size-control-height)';
+const SMALL_TEXT = { fontSize: 'var(--mantine-font-size-sm)' };
+const RAISED = { backgroundColor: colorVariable('raised') };
+const FLOATING = { backgroundColor: colorVariable('raised'), borderColor: colorVariable('line') };
 const TRANSITION = { duration: MOTION.fast, timingFunction: 'ease-out' } as const;
 
 export const theme = createTheme({
@@ -70,15 +73,40 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Button: { vars: (_theme: MantineTheme, props: { size?: string }) => ({ root: buttonHeight(props.size) }) },
-    Checkbox: { defaultProps: { size: 'xs', radius: 'xs', iconColor: colorVariable('on-accent') } },
-    Drawer: { defaultProps: { position: 'right', transitionProps: TRANSITION } },
+    Checkbox: {
+      defaultProps: { size: 'xs', radius: 'xs', iconColor: colorVariable('on-accent') },
+      styles: { label: SMALL_TEXT },
+    },
+    Drawer: {
+      defaultProps: {
+        padding: 'lg',
+        overlayProps: { backgroundOpacity: 0.45 },
+        position: 'right',
+        transitionProps: TRANSITION,
+      },
+      styles: { content: RAISED, header: RAISED, title: { fontWeight: 600 } },
+    },
     Input: {
       vars: () => ({ wrapper: { '--input-height': CONTROL_HEIGHT, '--input-fz': 'var(--mantine-font-size-sm)' } }),
     },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: TRANSITION, withinPortal: true } },
-    Modal: { defaultProps: { centered: true, transitionProps: { ...TRANSITION, transition: 'fade' } } },
-    Popover: { defaultProps: { shadow: 'md', transitionProps: TRANSITION } },
+    InputWrapper: { styles: { label: { marginBottom: 'var(--space-1)' } } },
+    Menu: {
+      defaultProps: { shadow: 'md', transitionProps: TRANSITION, withinPortal: true },
+      styles: { dropdown: FLOATING },
+    },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        padding: 'lg',
+        overlayProps: { backgroundOpacity: 0.45 },
+        transitionProps: { ...TRANSITION, transition: 'fade' },
+      },
+      styles: { content: RAISED, header: RAISED, title: { fontWeight: 600 } },
+    },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: TRANSITION }, styles: { dropdown: FLOATING } },
+    HoverCard: { styles: { dropdown: FLOATING } },
     Progress: { styles: { root: { backgroundColor: colorVariable('line') } } },
+    Select: { styles: { dropdown: FLOATING } },
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
     Tooltip: {
       defaultProps: {

@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   messages: [],
   kit: [],
   host: ['bindings'],
-  data: ['host', 'kit'],
+  data: ['host', 'kit', 'messages'],
   areas: ['data', 'kit', 'host', 'messages'],
   frame: ['areas', 'data', 'host', 'kit', 'theme', 'messages'],
   'main.tsx': ['data', 'frame', 'host', 'messages', 'theme'],

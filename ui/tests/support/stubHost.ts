@@ -1,0 +1,55 @@
+/** A host with just the answers a test gives it; everything else is not there. */
+import type { ChangedEvent, Commands, Fault, Host, ProgressView, Result } from '../../src/host';
+
+export type StubHost = Host & {
+  change(change: Partial<ChangedEvent>): void;
+  report(progress: ProgressView): void;
+};
+
+type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>) => unknown };
+
+/** `answers` give the data of a command, or throw its fault. */
+export function stubHost(answers: Answers): StubHost {
+  const changed = new Set<(change: ChangedEvent) => void>();
+  const progress = new Set<(report: ProgressView) => void>();
+  return {
+    commands: commandsFrom(answers),
+    onChanged: (listener) => subscribed(changed, listener),
+    onProgress: (listener) => subscribed(progress, listener),
+    onFilesDropped: () => () => {},
+    pickFiles: async () => [],
+    pickFolder: async () => null,
+    openExternal: async () => {},
+    revealPath: async () => {},
+    mediaUrl: () => '',
+    change: (change) => tell(changed, { seq: 1, topics: [], lagged: false, ...change }),
+    report: (report) => tell(progress, report),
+  };
+}
+
+function commandsFrom(answers: Answers): Commands {
+  const table = answers as Record<string, ((...args: unknown[]) => unknown) | undefined>;
+  return new Proxy({} as Commands, {
+    get:
+      (_target, name) =>
+      async (...args: unknown[]): Promise<Result<unknown>> => {
+        const answer = table[String(name)];
+        if (answer === undefined)
+          return { status: 'error', error: { code: 'NotFound', detail: { what: String(name) } } };
+        try {
+          return { status: 'ok', data: answer(...args) };
+        } catch (fault) {
+          return { status: 'error', error: fault as Fault };
+        }
+      },
+  });
+}
+
+function subscribed<T>(listeners: Set<(value: T) => void>, listener: (value: T) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell<T>(listeners: ReadonlySet<(value: T) => void>, value: T): void {
+  for (const listener of listeners) listener(value);
+}
