@@ -1,1 +1,25 @@
+//! Use cases: one verb per function, the runner that works off paid units, the pipeline that strings them together, and
+//! the delivery of articles. The engine decides; the store keeps; the outside world comes in through ports. It is the
+//! only crate that can reach a provider, and only with a hold of the ledger in its hand.
 
+pub mod books;
+mod connection;
+pub mod door;
+mod engine;
+mod error;
+pub mod function;
+pub mod import;
+pub mod keyword_file;
+pub mod media;
+pub mod operation;
+pub mod pipeline;
+pub mod publish;
+mod recovery;
+mod runner;
+pub mod sample;
+pub mod settings;
+mod unit;
+
+pub use engine::{Destinations, Engine, Ports};
+pub use error::EngineError;
+pub use runner::Ran;

@@ -94,24 +94,29 @@ fn common(conn: &Connection) -> Result<(), StoreError> {
 /// removed; the schema and the settings that enforce it stay as they are.
 fn authorize(context: AuthContext<'_>) -> Authorization {
     let moves_balances = context.accessor.is_some_and(|trigger| BALANCE_TRIGGERS.contains(&trigger));
-    match context.action {
-        AuthAction::Update { table_name: "account", .. } if !moves_balances => Authorization::Deny,
+    let touches_balance = matches!(context.action, AuthAction::Update { table_name: "account", .. });
+    let guarded = |name: &str| GUARDED_PRAGMAS.contains(&name);
+    let loosens_rules =
+        matches!(context.action, AuthAction::Pragma { pragma_name, pragma_value: Some(_) } if guarded(pragma_name));
+    let is_denied = is_never_allowed(context.action) || loosens_rules || (touches_balance && !moves_balances);
+    if is_denied { Authorization::Deny } else { Authorization::Allow }
+}
+
+fn is_never_allowed(action: AuthAction<'_>) -> bool {
+    matches!(
+        action,
         AuthAction::Insert { table_name: "account" }
-        | AuthAction::Update { table_name: "transfer" | "credit_transaction" | "usage_log" | "attempt", .. }
-        | AuthAction::Delete {
-            table_name: "account" | "transfer" | "credit_transaction" | "usage_log" | "attempt" | "call",
-        } => Authorization::Deny,
-        AuthAction::CreateTrigger { .. }
-        | AuthAction::CreateTempTrigger { .. }
-        | AuthAction::DropTable { .. }
-        | AuthAction::DropTrigger { .. }
-        | AuthAction::DropIndex { .. }
-        | AuthAction::DropView { .. }
-        | AuthAction::AlterTable { .. }
-        | AuthAction::Attach { .. } => Authorization::Deny,
-        AuthAction::Pragma { pragma_name, pragma_value: Some(_) } if GUARDED_PRAGMAS.contains(&pragma_name) => {
-            Authorization::Deny
-        }
-        _ => Authorization::Allow,
-    }
+            | AuthAction::Update { table_name: "transfer" | "credit_transaction" | "usage_log" | "attempt", .. }
+            | AuthAction::Delete {
+                table_name: "account" | "transfer" | "credit_transaction" | "usage_log" | "attempt" | "call",
+            }
+            | AuthAction::CreateTrigger { .. }
+            | AuthAction::CreateTempTrigger { .. }
+            | AuthAction::DropTable { .. }
+            | AuthAction::DropTrigger { .. }
+            | AuthAction::DropIndex { .. }
+            | AuthAction::DropView { .. }
+            | AuthAction::AlterTable { .. }
+            | AuthAction::Attach { .. }
+    )
 }

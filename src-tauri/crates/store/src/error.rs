@@ -50,6 +50,7 @@ pub enum StoreError {
 }
 
 impl From<rusqlite::Error> for StoreError {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a library's list: what it adds is a statement's fault to us")]
     fn from(error: rusqlite::Error) -> Self {
         match &error {
             rusqlite::Error::QueryReturnedNoRows => Self::NotFound,
@@ -66,6 +67,7 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "a library's list: what it adds is a statement's fault to us")]
 fn from_code(code: ErrorCode, text: String) -> StoreError {
     match code {
         ErrorCode::ConstraintViolation => StoreError::Conflict(text),

@@ -123,6 +123,20 @@ pub(crate) fn seed(write: &mut Write<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// How SQLite would answer a statement: which index, and whether it sorts.
+pub(crate) fn plan(bench: &mut Bench, sql: &'static str) -> String {
+    bench.read(move |read| {
+        let mut statement = read.conn.prepare(&format!("explain query plan {sql}"))?;
+        // The parameters stay unbound: the plan does not depend on them.
+        let mut steps = statement.raw_query();
+        let mut lines = Vec::new();
+        while let Some(step) = steps.next()? {
+            lines.push(step.get::<_, String>("detail")?);
+        }
+        Ok(lines.join("\n"))
+    })
+}
+
 /// The n-th operation's id.
 pub(crate) fn operation_id(n: u64) -> OperationId {
     OperationId(spaced(0x0B, n))
@@ -140,20 +154,22 @@ pub(crate) fn spaced(kind: u8, n: u64) -> Uuid {
 
 /// Opens the n-th operation with as many units of one item each.
 pub(crate) fn open_operation(write: &mut Write<'_>, n: u64, units: u32) -> Result<OperationId, StoreError> {
-    let id = operation_id(n);
-    write.open_operation(
-        &NewOperation {
-            id,
-            function: AiFunction::GenerateImages,
-            site: SITE,
-            model: IMAGE,
-            started_by: Trigger::Manual,
-            items_total: units,
-            units: (1..=i64::from(units)).map(|item| vec![item]).collect(),
-        },
-        NOW,
-    )?;
-    Ok(id)
+    let new = new_operation(n, AiFunction::GenerateImages, (1..=i64::from(units)).map(|item| vec![item]).collect());
+    write.open_operation(&new, NOW)?;
+    Ok(new.id)
+}
+
+/// The n-th operation, at the site that is there.
+pub(crate) fn new_operation(n: u64, function: AiFunction, units: Vec<Vec<i64>>) -> NewOperation {
+    NewOperation {
+        id: operation_id(n),
+        function,
+        site: SITE,
+        model: if function == AiFunction::GenerateImages { IMAGE } else { TEXT },
+        started_by: Trigger::Manual,
+        items_total: u32::try_from(units.iter().map(Vec::len).sum::<usize>()).unwrap(),
+        units,
+    }
 }
 
 /// Leases the next ready unit.

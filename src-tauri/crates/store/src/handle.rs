@@ -42,6 +42,11 @@ impl<'c> Write<'c> {
         self.topics.insert(topic);
     }
 
+    /// Announces a topic whose state is not in the file but is shown like one that is.
+    pub fn announce(&mut self, topic: Topic) {
+        self.touch(topic);
+    }
+
     pub(crate) fn into_topics(self) -> BTreeSet<Topic> {
         self.topics
     }

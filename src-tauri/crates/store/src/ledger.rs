@@ -18,7 +18,7 @@ pub use record::Related;
 pub use resolve::{Release, Settled, Settlement};
 
 use crate::StoreError;
-use igny8_core::id::{CallId, JobId, ModelId, OperationId};
+use igny8_core::id::{CallId, ModelId, OperationId};
 use igny8_core::money::Credits;
 
 /// Account rows as V2 inserts them.
@@ -79,10 +79,16 @@ impl OpenCall {
         self.call
     }
 
-    /// The unit it is for.
+    /// The operation it belongs to.
     #[must_use]
-    pub fn job(&self) -> JobId {
-        self.lease.job
+    pub fn operation(&self) -> OperationId {
+        self.operation
+    }
+
+    /// The lease under which it was made.
+    #[must_use]
+    pub fn lease(&self) -> Lease {
+        self.lease
     }
 
     /// How often it was sent, from 1.

@@ -146,6 +146,18 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Notes an attempt that left no answer and leaves the hold as it is: the same call may be sent again.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn suspend(&mut self, open: &OpenCall, code: &str, now: UtcMs) -> Result<(), StoreError> {
+        self.write_attempt(open, code, None, Usd::ZERO, now)?;
+        self.conn
+            .prepare_cached("update call set state = 'unknown' where id = ?1 and state = 'sent'")?
+            .execute(params![open.call.as_bytes()])?;
+        Ok(())
+    }
+
     /// Records a unit that was refused before anything was held or sent: rows of 0, so that the refusal is on the
     /// books like everything else.
     ///

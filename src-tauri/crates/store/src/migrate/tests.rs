@@ -9,7 +9,7 @@ use std::path::Path;
 fn older(path: &Path) -> i32 {
     let mut conn = crate::connection::open_writer(path).unwrap();
     let older = super::known() - 1;
-    let target = refinery::Target::Version(older.try_into().unwrap());
+    let target = refinery::Target::Version(older);
     embedded::migrations::runner().set_target(target).run(&mut conn).unwrap();
     conn.execute_batch("insert into site (name, kind, created_at, updated_at) values ('Garden', 'folder', 1, 1)")
         .unwrap();

@@ -2,6 +2,7 @@
 
 mod disk;
 mod files;
+mod reports;
 
 use crate::fixture::Bench;
 use crate::{Changes, Store, StoreError};

@@ -94,6 +94,18 @@ pub struct ContentRow {
     pub updated_at: UtcMs,
 }
 
+impl ContentRow {
+    /// Whether it may be delivered now: approved, and neither on the site nor on its way.
+    #[must_use]
+    pub fn is_publishable(&self) -> bool {
+        let is_waiting = match self.delivery {
+            DeliveryStatus::NotPublished | DeliveryStatus::Scheduled | DeliveryStatus::Failed => true,
+            DeliveryStatus::Publishing | DeliveryStatus::Published => false,
+        };
+        self.status == ContentStatus::Approved && is_waiting
+    }
+}
+
 /// What is written in an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContentText {

@@ -24,16 +24,17 @@ pub struct ReadyUnit {
     pub attempts: u32,
 }
 
+const NEXT_READY: &str = "select id, operation_id, ordinal, item_ids, attempts from job
+   where state = 'ready' and run_at <= ?1 order by run_at, id limit 1";
+const NEXT_AT: &str = "select min(run_at) from job where state = 'ready'";
+
 impl Read<'_> {
     /// The next unit to work on at `now`, oldest operation first, units in order.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn next_ready_unit(&self, now: UtcMs) -> Result<Option<ReadyUnit>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select id, operation_id, ordinal, item_ids, attempts from job
-             where state = 'ready' and run_at <= ?1 order by run_at, id limit 1",
-        )?;
+        let mut statement = self.conn.prepare_cached(NEXT_READY)?;
         let found = statement
             .query_row(params![now.0], |row| {
                 Ok(ReadyUnit {
@@ -53,7 +54,7 @@ impl Read<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn next_unit_at(&self) -> Result<Option<UtcMs>, StoreError> {
-        let mut statement = self.conn.prepare_cached("select min(run_at) from job where state = 'ready'")?;
+        let mut statement = self.conn.prepare_cached(NEXT_AT)?;
         let at: Option<i64> = statement.query_row([], |row| row.get(0))?;
         Ok(at.map(UtcMs))
     }
@@ -134,3 +135,6 @@ impl Write<'_> {
         Ok(changed == 1)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,14 +34,15 @@ pub struct NewNotification {
     pub dedupe: String,
 }
 
+const UNREAD: &str = "select count(*) from notification where read_at = 0 and removed_at = 0";
+
 impl Read<'_> {
     /// Notices not seen yet.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn unread_notifications(&self) -> Result<u32, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("select count(*) from notification where read_at = 0 and removed_at = 0")?;
+        let mut statement = self.conn.prepare_cached(UNREAD)?;
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 }
@@ -121,3 +122,6 @@ impl Write<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,6 +75,11 @@ pub struct NewOperation {
     pub units: Vec<Vec<i64>>,
 }
 
+/// Said which index: the planner would rather walk the whole history in order than sort the few that are open.
+const OPEN: &str = "select id, function_name, site_id, model_id, started_by, phase, status, is_cancelled, items_total,
+     units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
+   from operation indexed by operation_open where status = 'pending' order by created_at, id";
+
 impl Read<'_> {
     /// One operation.
     ///
@@ -94,11 +99,7 @@ impl Read<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn open_operations(&self) -> Result<Vec<OperationRow>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select id, function_name, site_id, model_id, started_by, phase, status, is_cancelled, items_total,
-               units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
-             from operation where status = 'pending' order by created_at, id",
-        )?;
+        let mut statement = self.conn.prepare_cached(OPEN)?;
         let rows = statement.query_map([], read_operation)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -243,3 +244,6 @@ fn read_operation(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
         ended_at: UtcMs(row.get("ended_at")?),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,3 +62,6 @@ pub(crate) fn page<I, T, P: Display>(
 pub(crate) fn words<'w>(words: impl Iterator<Item = &'w str>) -> String {
     serde_json::Value::from_iter(words).to_string()
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,6 +55,13 @@ pub struct TransactionSums {
     pub spent: Credits,
 }
 
+const PAGE: &str = "select id, transaction_type, operation_type, operation_id, call_id, amount, balance_after, memo, at
+   from credit_transaction
+   where (at, id) < (?1, ?2)
+     and (?3 = '[]' or transaction_type in (select value from json_each(?3)))
+     and (?4 = '[]' or operation_type in (select value from json_each(?4)))
+   order by at desc, id desc limit ?5";
+
 impl Read<'_> {
     /// A page of the statement, newest first. `cursor` is the page before's `next_cursor`.
     ///
@@ -68,14 +75,7 @@ impl Read<'_> {
     ) -> Result<Page<TransactionRow>, StoreError> {
         let start = timeline::start::<i64>(cursor)?;
         let (types, operation_types) = filter_words(filter);
-        let mut statement = self.conn.prepare_cached(
-            "select id, transaction_type, operation_type, operation_id, call_id, amount, balance_after, memo, at
-             from credit_transaction
-             where (at, id) < (?1, ?2)
-               and (?3 = '[]' or transaction_type in (select value from json_each(?3)))
-               and (?4 = '[]' or operation_type in (select value from json_each(?4)))
-             order by at desc, id desc limit ?5",
-        )?;
+        let mut statement = self.conn.prepare_cached(PAGE)?;
         let rows = statement.query_map(
             params![start.at, start.id.unwrap_or_default(), types, operation_types, timeline::rows_asked(limit)],
             read_transaction,
@@ -137,3 +137,6 @@ fn read_function(word: &str) -> rusqlite::Result<Option<AiFunction>> {
         rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(stranger))
     })
 }
+
+#[cfg(test)]
+mod tests;

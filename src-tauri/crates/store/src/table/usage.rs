@@ -19,23 +19,22 @@ pub struct UsageSums {
     pub credit_value: Usd,
 }
 
+const OF_CONTENT: &str = "with item(related_type, related_id) as (
+     select 'content', ?1
+     union all
+     select 'task', task_id from content where id = ?1 and task_id is not null
+     union all
+     select 'image', id from image where content_id = ?1)
+   select count(*), coalesce(sum(u.credits), 0), coalesce(sum(u.cost_nano), 0), coalesce(sum(u.credit_value_nano), 0)
+   from item i cross join usage_log u on u.related_type = i.related_type and u.related_id = i.related_id";
+
 impl Read<'_> {
     /// What one article consumed: its writing, its image prompts and its images, removed ones included.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn content_usage(&self, content: ContentId) -> Result<UsageSums, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "with item(related_type, related_id) as (
-               select 'content', ?1
-               union all
-               select 'task', task_id from content where id = ?1 and task_id is not null
-               union all
-               select 'image', id from image where content_id = ?1)
-             select count(*), coalesce(sum(u.credits), 0), coalesce(sum(u.cost_nano), 0),
-               coalesce(sum(u.credit_value_nano), 0)
-             from item i cross join usage_log u on u.related_type = i.related_type and u.related_id = i.related_id",
-        )?;
+        let mut statement = self.conn.prepare_cached(OF_CONTENT)?;
         Ok(statement.query_row(params![content.0], read_sums)?)
     }
 
@@ -61,3 +60,6 @@ fn read_sums(row: &Row<'_>) -> rusqlite::Result<UsageSums> {
         credit_value: Usd(row.get(3)?),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,6 +45,15 @@ pub struct NotificationFilter {
     pub is_unread: bool,
 }
 
+const PAGE: &str = "select id, notification_type, severity, site_id, operation_id, related_type, related_id, params,
+     read_at, created_at
+   from notification
+   where removed_at = 0 and (created_at, id) < (?1, ?2)
+     and (?3 is null or site_id = ?3)
+     and (?4 = '[]' or severity in (select value from json_each(?4)))
+     and (?5 = 0 or read_at = 0)
+   order by created_at desc, id desc limit ?6";
+
 impl Read<'_> {
     /// A page of notices, newest first. `cursor` is the page before's `next_cursor`.
     ///
@@ -58,16 +67,7 @@ impl Read<'_> {
     ) -> Result<Page<NotificationRow>, StoreError> {
         let start = timeline::start::<NotificationId>(cursor)?;
         let severities = timeline::words(filter.severities.iter().map(|severity| severity.as_str()));
-        let mut statement = self.conn.prepare_cached(
-            "select id, notification_type, severity, site_id, operation_id, related_type, related_id, params, read_at,
-               created_at
-             from notification
-             where removed_at = 0 and (created_at, id) < (?1, ?2)
-               and (?3 is null or site_id = ?3)
-               and (?4 = '[]' or severity in (select value from json_each(?4)))
-               and (?5 = 0 or read_at = 0)
-             order by created_at desc, id desc limit ?6",
-        )?;
+        let mut statement = self.conn.prepare_cached(PAGE)?;
         let rows = statement.query_map(
             params![
                 start.at,
@@ -117,3 +117,6 @@ fn read_notification(row: &Row<'_>) -> rusqlite::Result<NotificationRow> {
         created_at: UtcMs(row.get("created_at")?),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,6 +56,19 @@ pub struct UnitRow {
     pub at: UtcMs,
 }
 
+const PAGE: &str = "select id, function_name, site_id, model_id, started_by, phase, status, is_cancelled, items_total,
+     units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
+   from operation
+   where (created_at, id) < (?1, ?2)
+     and (?3 is null or site_id = ?3)
+     and (?4 = '[]' or function_name in (select value from json_each(?4)))
+     and (?5 = '[]' or status in (select value from json_each(?5)))
+   order by created_at desc, id desc limit ?6";
+
+const OPEN_OF_SITE: &str = "select id, function_name, site_id, model_id, started_by, phase, status, is_cancelled,
+     items_total, units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
+   from operation where status = 'pending' and site_id = ?1 order by created_at, id";
+
 impl Read<'_> {
     /// A page of operations, newest first. `cursor` is the page before's `next_cursor`.
     ///
@@ -68,16 +81,7 @@ impl Read<'_> {
         limit: u32,
     ) -> Result<Page<OperationRow>, StoreError> {
         let start = timeline::start::<OperationId>(cursor)?;
-        let mut statement = self.conn.prepare_cached(
-            "select id, function_name, site_id, model_id, started_by, phase, status, is_cancelled, items_total,
-               units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
-             from operation
-             where (created_at, id) < (?1, ?2)
-               and (?3 is null or site_id = ?3)
-               and (?4 = '[]' or function_name in (select value from json_each(?4)))
-               and (?5 = '[]' or status in (select value from json_each(?5)))
-             order by created_at desc, id desc limit ?6",
-        )?;
+        let mut statement = self.conn.prepare_cached(PAGE)?;
         let functions = timeline::words(filter.functions.iter().map(|function| function.name()));
         let statuses = timeline::words(filter.statuses.iter().map(|status| status.as_str()));
         let after: &[u8] = start.id.as_ref().map_or(&[], |id| id.as_bytes());
@@ -111,11 +115,7 @@ impl Read<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn open_operations_of(&self, site: SiteId) -> Result<Vec<OperationRow>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select id, function_name, site_id, model_id, started_by, phase, status, is_cancelled, items_total,
-               units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
-             from operation where status = 'pending' and site_id = ?1 order by created_at, id",
-        )?;
+        let mut statement = self.conn.prepare_cached(OPEN_OF_SITE)?;
         let rows = statement.query_map(params![site.0], read_operation)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -193,3 +193,6 @@ fn read_unit(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
         at: UtcMs(row.get("at")?),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! Why a use case could not be done. Business refusals are variants that carry what a screen needs; the wording is not
+//! here.
+
+use igny8_core::money::Credits;
+use igny8_core::port::{SiteError, VaultError};
+use igny8_core::status::{ModelType, UnknownWord};
+use igny8_store::{BackupError, LedgerError, StoreError};
+
+/// A refused or failed use case.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A value breaks a rule.
+    #[error("{field} breaks the rule {rule}")]
+    InvalidField {
+        /// Which field.
+        field: &'static str,
+        /// Which rule.
+        rule: &'static str,
+    },
+    /// The thing is not there.
+    #[error("no such {0}")]
+    NotFound(&'static str),
+    /// The thing is in a state that does not allow this.
+    #[error("the {0} does not allow this now")]
+    WrongState(&'static str),
+    /// No item waits for this function.
+    #[error("nothing to do")]
+    NothingToDo,
+    /// Not enough credits.
+    #[error("{needed} credits needed, {available} available")]
+    InsufficientCredits {
+        /// Needed.
+        needed: Credits,
+        /// Available.
+        available: Credits,
+    },
+    /// The model has no price.
+    #[error("{0} has no price")]
+    Unpriced(String),
+    /// No default model of this kind.
+    #[error("no {0} model")]
+    NoModel(ModelType),
+    /// The books do not balance; paid work is refused.
+    #[error("the books do not balance")]
+    BooksDoNotBalance,
+    /// A site refused or could not be reached.
+    #[error("{host}: {error}")]
+    Site {
+        /// Host or folder.
+        host: String,
+        /// How it failed.
+        error: SiteError,
+    },
+    /// The keyring.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A keyword file.
+    #[error(transparent)]
+    KeywordFile(#[from] crate::keyword_file::KeywordFileError),
+    /// A file of the media folder.
+    #[error("media: {0}")]
+    Media(#[from] crate::media::MediaError),
+    /// A copy of the database.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// The user stopped it.
+    #[error("cancelled")]
+    Cancelled,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<LedgerError> for EngineError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::InsufficientCredits { needed, available } => Self::InsufficientCredits { needed, available },
+            LedgerError::NotFree => Self::WrongState("unit"),
+            LedgerError::Resolved => Self::WrongState("call"),
+            LedgerError::OutOfRange => Self::InvalidField { field: "amount", rule: "range" },
+            LedgerError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<UnknownWord> for EngineError {
+    fn from(word: UnknownWord) -> Self {
+        Self::InvalidField { field: word.vocabulary, rule: "unknown" }
+    }
+}

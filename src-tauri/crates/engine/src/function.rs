@@ -1,0 +1,135 @@
+//! The AI functions as values of one trait: which items wait, what a unit asks for, what its answer changes. Nothing
+//! here calls a provider or moves money; that is the unit's business, the same for all of them.
+
+mod clusters;
+mod contents;
+mod ideas;
+mod image_prompts;
+mod images;
+
+use crate::door::Request;
+use crate::media::StoredMedia;
+use crate::settings::Settings;
+use igny8_core::function::AiFunction;
+use igny8_core::function::input::SiteContext;
+use igny8_core::function::output::{AnswerError, ClusterOutput, ContentOutput, IdeasOutput, ImagePromptsOutput, read};
+use igny8_core::id::{CallId, SiteId};
+use igny8_core::model::Model;
+use igny8_core::time::UtcMs;
+use igny8_store::ledger::Related;
+use igny8_store::{Read, StoreError, Write};
+
+/// Most items one operation takes: a whole month's keyword export. More is a second operation.
+pub const ITEMS_MAX: usize = 20_000;
+
+/// What every unit of an operation shares.
+#[derive(Clone, Debug)]
+pub(crate) struct UnitContext {
+    pub site_id: SiteId,
+    pub site: SiteContext,
+    pub model: Model,
+    pub settings: Settings,
+    pub call: CallId,
+}
+
+/// A unit ready to be priced and sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    /// What goes through the door.
+    pub request: Request,
+    /// Its name for people.
+    pub item: String,
+    /// What it is about, for the books.
+    pub related: Related,
+    /// Tokens the answer will likely take; 0 for images.
+    pub expected_output_tokens: u32,
+}
+
+/// An answer that passed its reader.
+#[derive(Clone, Debug)]
+pub(crate) enum Output {
+    Clusters(ClusterOutput),
+    Ideas(IdeasOutput),
+    Content(Box<ContentOutput>),
+    ImagePrompts(ImagePromptsOutput),
+    Image(StoredMedia),
+}
+
+/// One AI function.
+pub(crate) trait Function: Sync {
+    /// Items of a site that wait for this function, at most `limit`.
+    fn waiting(&self, read: &Read<'_>, site: SiteId, limit: u32) -> Result<Vec<i64>, StoreError>;
+
+    /// Of the given items those of this site that may be worked on now, in the given order.
+    fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError>;
+
+    /// Splits items into units of at most `per_call`.
+    fn units(&self, _: &Read<'_>, ids: &[i64], per_call: usize) -> Result<Vec<Vec<i64>>, StoreError> {
+        Ok(ids.chunks(per_call).map(<[i64]>::to_vec).collect())
+    }
+
+    /// Builds a unit's request; `None` when none of its items needs it any more.
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError>;
+
+    /// Reads a text answer. Image functions have none.
+    fn parse(&self, text: &str) -> Result<Output, AnswerError>;
+
+    /// Stores an answer and returns how many things it made; 0 means that nothing could be stored, and nothing is
+    /// charged then.
+    fn save(
+        &self,
+        write: &mut Write<'_>,
+        unit: &UnitContext,
+        items: &[i64],
+        output: Output,
+        now: UtcMs,
+    ) -> Result<u32, StoreError>;
+
+    /// Marks items whose unit failed.
+    fn failed(&self, write: &mut Write<'_>, items: &[i64], code: &str, now: UtcMs) -> Result<(), StoreError>;
+}
+
+/// The function behind a name.
+pub(crate) fn function(kind: AiFunction) -> &'static dyn Function {
+    match kind {
+        AiFunction::AutoCluster => &clusters::AutoCluster,
+        AiFunction::GenerateIdeas => &ideas::GenerateIdeas,
+        AiFunction::GenerateContent => &contents::GenerateContent,
+        AiFunction::GenerateImagePrompts => &image_prompts::GenerateImagePrompts,
+        AiFunction::GenerateImages => &images::GenerateImages,
+    }
+}
+
+/// The answer's room for an expected length: half as much again and some, within what the model can write.
+fn room(model: &Model, expected_output_tokens: u32) -> u32 {
+    let wanted = expected_output_tokens.saturating_mul(3) / 2 + 500;
+    wanted.min(u32::try_from(model.max_output_tokens).unwrap_or(u32::MAX))
+}
+
+/// A text request from a typed input.
+fn text_request(
+    unit: &UnitContext,
+    input: igny8_core::function::input::TextInput,
+    expected_output_tokens: u32,
+) -> Request {
+    let prompt = igny8_core::prompt::prompt(&input);
+    Request::Text(Box::new(igny8_core::port::models::TextRequest {
+        call: unit.call,
+        model_name: unit.model.model_name.clone(),
+        input,
+        system_prompt: prompt.system,
+        user_prompt: prompt.user,
+        schema: prompt.schema,
+        max_output_tokens: room(&unit.model, expected_output_tokens),
+    }))
+}
+
+/// Reads an answer that must hold something.
+fn parse_some<T: serde::de::DeserializeOwned>(
+    text: &str,
+    is_empty: impl Fn(&T) -> bool,
+    wrap: impl Fn(T) -> Output,
+) -> Result<Output, AnswerError> {
+    let output: T = read(text)?;
+    if is_empty(&output) { Err(AnswerError::Empty) } else { Ok(wrap(output)) }
+}

@@ -1,0 +1,188 @@
+//! `generate_content`: writes an article for a task. The model's Markdown becomes the canonical, sanitised form before
+//! anything is stored; questions and answers are appended as a section of their own.
+
+use super::{Function, Output, Prepared, UnitContext, parse_some, text_request};
+use igny8_core::article;
+use igny8_core::function::input::{ContentInput, SiteContext, TextInput};
+use igny8_core::function::output::{
+    AnswerError, BODY_BYTES_MAX, ContentOutput, DESCRIPTION_CHARS_MAX, Question, TITLE_CHARS_MAX, clean_line,
+};
+use igny8_core::id::{SiteId, TaskId};
+use igny8_core::intent;
+use igny8_core::status::{Intent, Origin, TaskStatus};
+use igny8_core::time::UtcMs;
+use igny8_store::ledger::Related;
+use igny8_store::table::content::{ContentText, NewContent};
+use igny8_store::table::task::{TaskBrief, TaskRow};
+use igny8_store::{Read, StoreError, Write};
+
+/// Keywords of the cluster that a model sees.
+const KEYWORDS_MAX: u32 = 30;
+/// Articles of the site offered for links.
+const RELATED_MAX: u32 = 20;
+/// Tags or categories kept.
+const TERMS_MAX: usize = 10;
+/// Questions printed at the end.
+const QUESTIONS_MAX: usize = 12;
+/// Other keywords kept.
+const SECONDARY_MAX: usize = 20;
+
+pub(super) struct GenerateContent;
+
+impl Function for GenerateContent {
+    fn waiting(&self, read: &Read<'_>, site: SiteId, limit: u32) -> Result<Vec<i64>, StoreError> {
+        Ok(read.queued_tasks(site, limit)?.into_iter().map(|task| task.id.0).collect())
+    }
+
+    fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let ids: Vec<TaskId> = ids.iter().copied().map(TaskId).collect();
+        let rows = read.tasks(&ids)?;
+        Ok(rows.into_iter().filter(|t| t.site == site && t.status == TaskStatus::Queued).map(|t| t.id.0).collect())
+    }
+
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
+        let Some(brief) = queued(read, items)? else { return Ok(None) };
+        let related = read.related_articles(unit.site_id, brief.task.cluster, None, RELATED_MAX)?;
+        // A word is about 1.4 tokens of English; the fields around the body take some 400.
+        let expected = brief.task.word_count_target.saturating_mul(14) / 10 + 400;
+        let (item, task) = (brief.task.title.clone(), brief.task.id);
+        let input = TextInput::GenerateContent(Box::new(as_input(brief, unit, related)));
+        Ok(Some(Prepared {
+            request: text_request(unit, input, expected),
+            item,
+            related: Related::Task(task.0),
+            expected_output_tokens: expected,
+        }))
+    }
+
+    fn parse(&self, text: &str) -> Result<Output, AnswerError> {
+        parse_some(
+            text,
+            |output: &ContentOutput| output.body_markdown.trim().is_empty() || output.title.trim().is_empty(),
+            |output| Output::Content(Box::new(output)),
+        )
+    }
+
+    fn save(
+        &self,
+        write: &mut Write<'_>,
+        unit: &UnitContext,
+        items: &[i64],
+        output: Output,
+        now: UtcMs,
+    ) -> Result<u32, StoreError> {
+        let Output::Content(output) = output else { return Ok(0) };
+        let Some(TaskBrief { task, .. }) = queued(write, items)? else { return Ok(0) };
+        let text = as_text(*output, &task);
+        if text.html.is_empty() {
+            return Ok(0);
+        }
+        match write.content_of_task(task.id)? {
+            Some(content) => {
+                write.content_rewrite(content, &text, Origin::Model, now)?;
+            }
+            None => {
+                let new = NewContent {
+                    site: unit.site_id,
+                    sector: task.sector,
+                    cluster: task.cluster,
+                    task: Some(task.id),
+                    content_type: task.content_type,
+                    content_structure: task.content_structure,
+                    text,
+                    origin: Origin::Model,
+                };
+                write.content_add(&new, now)?;
+            }
+        }
+        write.task_complete(&[task.id], now)?;
+        Ok(1)
+    }
+
+    fn failed(&self, write: &mut Write<'_>, items: &[i64], _: &str, now: UtcMs) -> Result<(), StoreError> {
+        let ids: Vec<TaskId> = items.iter().copied().map(TaskId).collect();
+        write.task_fail(&ids, now).map(drop)
+    }
+}
+
+fn queued(read: &Read<'_>, items: &[i64]) -> Result<Option<TaskBrief>, StoreError> {
+    let Some(id) = items.first().copied().map(TaskId) else { return Ok(None) };
+    match read.task_brief(id, KEYWORDS_MAX) {
+        Ok(brief) => Ok(Some(brief).filter(|brief| brief.task.status == TaskStatus::Queued)),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn as_input(
+    brief: TaskBrief,
+    unit: &UnitContext,
+    related: Vec<igny8_core::function::input::RelatedArticle>,
+) -> ContentInput {
+    let TaskBrief { task, cluster_keywords } = brief;
+    let mut phrases = task.keywords.clone();
+    for keyword in &cluster_keywords {
+        if !phrases.contains(&keyword.text) {
+            phrases.push(keyword.text.clone());
+        }
+    }
+    let primary = if phrases.is_empty() { task.title.clone() } else { phrases.remove(0) };
+    let stated = cluster_keywords.iter().find(|k| k.text == primary).and_then(|k| k.intent);
+    let intent: Intent = stated.unwrap_or_else(|| intent::guess(&primary));
+    ContentInput {
+        site: SiteContext { sector: task.sector_name, ..unit.site.clone() },
+        title: task.title,
+        description: task.description,
+        primary_keyword: primary,
+        secondary_keywords: phrases.into_iter().take(SECONDARY_MAX).collect(),
+        cluster: task.cluster_name.unwrap_or_default(),
+        content_type: task.content_type,
+        structure: task.content_structure,
+        intent,
+        word_count_target: task.word_count_target,
+        related,
+        variation: task.variation,
+    }
+}
+
+fn as_text(output: ContentOutput, task: &TaskRow) -> ContentText {
+    let lines = |values: Vec<String>, max: usize| -> Vec<String> {
+        let clean = values.iter().map(|v| clean_line(v, TITLE_CHARS_MAX)).filter(|v| !v.is_empty());
+        clean.take(max).collect()
+    };
+    let mut markdown = output.body_markdown;
+    if markdown.len() > BODY_BYTES_MAX {
+        let end = (0..=BODY_BYTES_MAX).rev().find(|at| markdown.is_char_boundary(*at)).unwrap_or(0);
+        markdown.truncate(end);
+    }
+    let html = article::from_markdown(&with_questions(markdown, &output.faq));
+    let title = clean_line(&output.title, TITLE_CHARS_MAX);
+    ContentText {
+        title: if title.is_empty() { task.title.clone() } else { title },
+        excerpt: clean_line(&output.excerpt, DESCRIPTION_CHARS_MAX),
+        meta_title: clean_line(&output.meta_title, TITLE_CHARS_MAX),
+        meta_description: clean_line(&output.meta_description, DESCRIPTION_CHARS_MAX),
+        primary_keyword: clean_line(&output.primary_keyword, TITLE_CHARS_MAX),
+        secondary_keywords: lines(output.secondary_keywords, SECONDARY_MAX),
+        tags: lines(output.tags, TERMS_MAX),
+        categories: lines(output.categories, TERMS_MAX),
+        internal_links: output.internal_links,
+        is_outline: output.is_outline,
+        word_count: article::word_count(&html),
+        html,
+    }
+}
+
+/// The body with its questions as a last section, unless it brings such a section itself.
+fn with_questions(mut markdown: String, questions: &[Question]) -> String {
+    if questions.is_empty() || questions.iter().any(|q| markdown.contains(q.question.trim())) {
+        return markdown;
+    }
+    markdown.push_str("\n\n## Frequently asked questions\n");
+    for question in questions.iter().take(QUESTIONS_MAX) {
+        let asked = clean_line(&question.question, TITLE_CHARS_MAX);
+        let answer = clean_line(&question.answer, DESCRIPTION_CHARS_MAX);
+        markdown.push_str(&format!("\n### {asked}\n\n{answer}\n"));
+    }
+    markdown
+}

@@ -1,0 +1,119 @@
+//! `generate_ideas`: titles and briefs for clusters that have none.
+
+use super::{Function, Output, Prepared, UnitContext, parse_some, text_request};
+use igny8_core::function::input::{IdeasInput, SiteContext, TextInput};
+use igny8_core::function::output::{
+    AnswerError, DESCRIPTION_CHARS_MAX, IdeaDraft, IdeasOutput, TITLE_CHARS_MAX, clean_line,
+};
+use igny8_core::id::{ClusterId, SectorId, SiteId};
+use igny8_core::time::UtcMs;
+use igny8_store::ledger::Related;
+use igny8_store::table::cluster::ClusterRow;
+use igny8_store::table::idea::NewIdea;
+use igny8_store::{Read, StoreError, Write};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Keywords of a cluster that a model sees: the strongest say what it is about.
+const KEYWORDS_PER_CLUSTER: u32 = 30;
+/// Existing titles shown so that they are not repeated; the newest matter most and prompts are paid by length.
+const TITLES_SHOWN_MAX: usize = 300;
+/// Ideas kept of one cluster.
+const IDEAS_PER_CLUSTER_MAX: usize = 10;
+/// Tokens an answer takes per cluster: two ideas with their briefs.
+const TOKENS_PER_CLUSTER: usize = 420;
+/// Phrases kept of one idea.
+const PHRASES_MAX: usize = 20;
+
+pub(super) struct GenerateIdeas;
+
+impl Function for GenerateIdeas {
+    fn waiting(&self, read: &Read<'_>, site: SiteId, limit: u32) -> Result<Vec<i64>, StoreError> {
+        Ok(read.new_clusters(site, limit)?.into_iter().map(|cluster| cluster.id.0).collect())
+    }
+
+    fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError> {
+        Ok(usable(read, ids)?.into_iter().filter(|c| c.site == site).map(|c| c.id.0).collect())
+    }
+
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
+        let clusters = usable(read, items)?;
+        let Some(first) = clusters.first() else { return Ok(None) };
+        let one_sector = clusters.iter().all(|c| c.sector == first.sector);
+        let sector = if one_sector { read.sector(first.sector)?.name } else { String::new() };
+        let expected = u32::try_from(clusters.len() * TOKENS_PER_CLUSTER).unwrap_or(u32::MAX);
+        let related = if clusters.len() == 1 { Related::Cluster(first.id.0) } else { Related::None };
+        let item = first.name.clone();
+        let ids: Vec<ClusterId> = clusters.iter().map(|c| c.id).collect();
+        let mut titles = read.idea_titles(unit.site_id)?;
+        titles.truncate(TITLES_SHOWN_MAX);
+        let input = TextInput::GenerateIdeas(IdeasInput {
+            site: SiteContext { sector, ..unit.site.clone() },
+            clusters: read.cluster_briefs(&ids, KEYWORDS_PER_CLUSTER)?,
+            existing_titles: titles,
+        });
+        Ok(Some(Prepared {
+            request: text_request(unit, input, expected),
+            item,
+            related,
+            expected_output_tokens: expected,
+        }))
+    }
+
+    fn parse(&self, text: &str) -> Result<Output, AnswerError> {
+        parse_some(text, |output: &IdeasOutput| output.ideas.is_empty(), Output::Ideas)
+    }
+
+    fn save(
+        &self,
+        write: &mut Write<'_>,
+        unit: &UnitContext,
+        items: &[i64],
+        output: Output,
+        now: UtcMs,
+    ) -> Result<u32, StoreError> {
+        let Output::Ideas(output) = output else { return Ok(0) };
+        let asked: BTreeMap<ClusterId, SectorId> = usable(write, items)?.iter().map(|c| (c.id, c.sector)).collect();
+        let mut titles: BTreeSet<String> = write.idea_titles(unit.site_id)?.iter().map(|t| t.to_lowercase()).collect();
+        let mut counts: BTreeMap<ClusterId, usize> = BTreeMap::new();
+        let mut ideas = Vec::new();
+        for draft in output.ideas {
+            let cluster = draft.cluster();
+            let Some(sector) = asked.get(&cluster) else { continue };
+            let count = counts.entry(cluster).or_default();
+            let title = clean_line(&draft.title, TITLE_CHARS_MAX);
+            if title.is_empty() || *count >= IDEAS_PER_CLUSTER_MAX || !titles.insert(title.to_lowercase()) {
+                continue;
+            }
+            *count += 1;
+            ideas.push(as_new(draft, title, *sector));
+        }
+        let added = write.idea_add_batch(unit.site_id, &ideas, now)?;
+        let clusters: Vec<ClusterId> = counts.keys().copied().collect();
+        write.cluster_mark_mapped(&clusters, now)?;
+        Ok(u32::try_from(added.len()).unwrap_or(u32::MAX))
+    }
+
+    fn failed(&self, _: &mut Write<'_>, _: &[i64], _: &str, _: UtcMs) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+fn usable(read: &Read<'_>, ids: &[i64]) -> Result<Vec<ClusterRow>, StoreError> {
+    let ids: Vec<ClusterId> = ids.iter().copied().map(ClusterId).collect();
+    Ok(read.clusters(&ids)?.into_iter().filter(|c| !c.is_disabled).collect())
+}
+
+fn as_new(draft: IdeaDraft, title: String, sector: SectorId) -> NewIdea {
+    let cluster = draft.cluster();
+    let phrases = draft.keywords.iter().map(|k| clean_line(k, TITLE_CHARS_MAX)).filter(|k| !k.is_empty());
+    NewIdea {
+        sector,
+        cluster: Some(cluster),
+        title,
+        description: draft.description.chars().take(DESCRIPTION_CHARS_MAX).collect(),
+        keywords: phrases.take(PHRASES_MAX).collect(),
+        content_type: draft.content_type,
+        content_structure: draft.content_structure,
+        word_count_target: draft.word_count.clamp(100, 10_000),
+    }
+}

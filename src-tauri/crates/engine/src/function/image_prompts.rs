@@ -1,0 +1,109 @@
+//! `generate_image_prompts`: describes the images an article needs and makes their slots.
+
+use super::{Function, Output, Prepared, UnitContext, parse_some, text_request};
+use igny8_core::article;
+use igny8_core::function::input::{ImagePromptsInput, SiteContext, TextInput};
+use igny8_core::function::output::{
+    AnswerError, DESCRIPTION_CHARS_MAX, ImagePrompt, ImagePromptsOutput, TITLE_CHARS_MAX, clean_line,
+};
+use igny8_core::id::{ContentId, SiteId};
+use igny8_core::status::ContentStatus;
+use igny8_core::time::UtcMs;
+use igny8_store::ledger::Related;
+use igny8_store::table::content::ContentRow;
+use igny8_store::table::image::NewImage;
+use igny8_store::{Read, StoreError, Write};
+
+/// Words of the article's opening that a model sees.
+const EXCERPT_CHARS_MAX: usize = 600;
+/// Longest text alternative: what screen readers read in one breath.
+const ALT_CHARS_MAX: usize = 125;
+/// Tokens an answer takes per image.
+const TOKENS_PER_IMAGE: u32 = 120;
+
+pub(super) struct GenerateImagePrompts;
+
+impl Function for GenerateImagePrompts {
+    fn waiting(&self, read: &Read<'_>, site: SiteId, limit: u32) -> Result<Vec<i64>, StoreError> {
+        Ok(read.drafts_without_image_prompts(site, limit)?.into_iter().map(|content| content.id.0).collect())
+    }
+
+    fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let ids: Vec<ContentId> = ids.iter().copied().map(ContentId).collect();
+        let rows = read.contents(&ids)?;
+        Ok(rows.into_iter().filter(|c| c.site == site && may_illustrate(c)).map(|c| c.id.0).collect())
+    }
+
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
+        let Some(content) = open(read, items)? else { return Ok(None) };
+        let html = read.content_html(content.id)?;
+        let expected = TOKENS_PER_IMAGE * (unit.settings.in_article_images + 1);
+        let (item, id) = (content.title.clone(), content.id);
+        let excerpt: String = article::plain_text(&html).chars().take(EXCERPT_CHARS_MAX).collect();
+        let input = TextInput::GenerateImagePrompts(Box::new(ImagePromptsInput {
+            site: SiteContext { sector: content.sector_name, ..unit.site.clone() },
+            title: content.title,
+            headings: article::headings(&html),
+            excerpt,
+            primary_keyword: content.primary_keyword,
+            in_article_max: unit.settings.in_article_images,
+        }));
+        Ok(Some(Prepared {
+            request: text_request(unit, input, expected),
+            item,
+            related: Related::Content(id.0),
+            expected_output_tokens: expected,
+        }))
+    }
+
+    fn parse(&self, text: &str) -> Result<Output, AnswerError> {
+        let empty = |output: &ImagePromptsOutput| output.featured.prompt.trim().is_empty();
+        parse_some(text, empty, Output::ImagePrompts)
+    }
+
+    fn save(
+        &self,
+        write: &mut Write<'_>,
+        unit: &UnitContext,
+        items: &[i64],
+        output: Output,
+        now: UtcMs,
+    ) -> Result<u32, StoreError> {
+        let Output::ImagePrompts(output) = output else { return Ok(0) };
+        let Some(content) = open(write, items)? else { return Ok(0) };
+        let in_article = usize::try_from(unit.settings.in_article_images).unwrap_or(0);
+        let usable = output.in_article.iter().filter(|p| !p.prompt.trim().is_empty()).take(in_article);
+        let slots: Vec<NewImage> = std::iter::once(&output.featured).chain(usable).zip(0..).map(as_slot).collect();
+        let made = write.image_set_slots(content.id, &slots, now)?;
+        Ok(u32::try_from(made.len()).unwrap_or(u32::MAX))
+    }
+
+    fn failed(&self, _: &mut Write<'_>, _: &[i64], _: &str, _: UtcMs) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+fn may_illustrate(content: &ContentRow) -> bool {
+    match content.status {
+        ContentStatus::Draft | ContentStatus::Review => true,
+        ContentStatus::Approved => false,
+    }
+}
+
+fn open(read: &Read<'_>, items: &[i64]) -> Result<Option<ContentRow>, StoreError> {
+    let Some(id) = items.first().copied().map(ContentId) else { return Ok(None) };
+    match read.content(id) {
+        Ok(content) => Ok(Some(content).filter(may_illustrate)),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn as_slot((prompt, position): (&ImagePrompt, u32)) -> NewImage {
+    NewImage {
+        position,
+        heading: if position == 0 { String::new() } else { clean_line(&prompt.heading, TITLE_CHARS_MAX) },
+        prompt: clean_line(&prompt.prompt, DESCRIPTION_CHARS_MAX),
+        alt: clean_line(&prompt.alt, ALT_CHARS_MAX),
+    }
+}

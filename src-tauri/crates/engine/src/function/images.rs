@@ -1,0 +1,116 @@
+//! `generate_images`: one picture for one slot, settled one by one.
+
+use super::{Function, Output, Prepared, UnitContext};
+use crate::door::Request;
+use igny8_core::function::output::AnswerError;
+use igny8_core::id::{ImageId, SiteId};
+use igny8_core::port::models::{ImageBrief, ImageRequest};
+use igny8_core::status::{ImageStatus, ImageType};
+use igny8_core::time::UtcMs;
+use igny8_store::ledger::Related;
+use igny8_store::table::image::{ImageRow, StoredImage};
+use igny8_store::{Read, StoreError, Write};
+
+/// Pixels of a featured image: the 16:9 that previews of shared links use.
+const FEATURED_PX: (u32, u32) = (1_200, 675);
+/// Pixels of an image inside the text.
+const IN_ARTICLE_PX: (u32, u32) = (1_024, 768);
+
+pub(super) struct GenerateImages;
+
+impl Function for GenerateImages {
+    fn waiting(&self, read: &Read<'_>, site: SiteId, limit: u32) -> Result<Vec<i64>, StoreError> {
+        Ok(read.pending_images(site, limit)?.into_iter().map(|image| image.id.0).collect())
+    }
+
+    fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let ids: Vec<ImageId> = ids.iter().copied().map(ImageId).collect();
+        let rows = read.images(&ids)?;
+        Ok(rows.into_iter().filter(|i| i.site == site && i.status == ImageStatus::Pending).map(|i| i.id.0).collect())
+    }
+
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
+        let Some(image) = pending(read, items)? else { return Ok(None) };
+        let (width, height) = match image.image_type {
+            ImageType::Featured => FEATURED_PX,
+            ImageType::InArticle => IN_ARTICLE_PX,
+        };
+        let item = if image.heading.is_empty() { image.content_title.clone() } else { image.heading.clone() };
+        let (id, seed) = (image.id, seed(&image));
+        let request = ImageRequest {
+            call: unit.call,
+            model_name: unit.model.model_name.clone(),
+            prompt: image.prompt,
+            brief: ImageBrief {
+                site: unit.site.clone(),
+                title: image.content_title,
+                heading: image.heading,
+                label: image.label,
+                image_type: Some(image.image_type),
+            },
+            width,
+            height,
+            format: unit.settings.image_format.into(),
+            seed,
+        };
+        Ok(Some(Prepared {
+            request: Request::Image(Box::new(request)),
+            item,
+            related: Related::Image(id.0),
+            expected_output_tokens: 0,
+        }))
+    }
+
+    fn parse(&self, _: &str) -> Result<Output, AnswerError> {
+        Err(AnswerError::NotJson)
+    }
+
+    fn save(
+        &self,
+        write: &mut Write<'_>,
+        unit: &UnitContext,
+        items: &[i64],
+        output: Output,
+        now: UtcMs,
+    ) -> Result<u32, StoreError> {
+        let Output::Image(media) = output else { return Ok(0) };
+        let Some(image) = pending(write, items)? else { return Ok(0) };
+        let stored = StoredImage {
+            media_hash: media.hash,
+            media_type: media.media_type.to_owned(),
+            width: media.width,
+            height: media.height,
+            bytes: media.bytes,
+            model: unit.model.id,
+        };
+        write.image_store_generated(image.id, &stored, now)?;
+        write.content_review_when_illustrated(image.content, now)?;
+        Ok(1)
+    }
+
+    fn failed(&self, write: &mut Write<'_>, items: &[i64], code: &str, now: UtcMs) -> Result<(), StoreError> {
+        for id in items.iter().copied().map(ImageId) {
+            match write.image_store_failed(id, code, now) {
+                // Removed or made meanwhile: nothing to mark.
+                Ok(()) | Err(StoreError::NotFound | StoreError::WrongState(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn pending(read: &Read<'_>, items: &[i64]) -> Result<Option<ImageRow>, StoreError> {
+    let Some(id) = items.first().copied().map(ImageId) else { return Ok(None) };
+    match read.image(id) {
+        Ok(image) => Ok(Some(image).filter(|image| image.status == ImageStatus::Pending)),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The same slot asked for again looks different; asked for the first time it always looks the same.
+fn seed(image: &ImageRow) -> u64 {
+    let id = u64::try_from(image.id.0).unwrap_or(0);
+    id.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(image.variation))
+}

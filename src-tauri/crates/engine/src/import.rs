@@ -1,0 +1,162 @@
+//! Taking keywords in: from files, and typed by hand. A file is read to its end once before the first row is stored, so
+//! that a file that turns out unreadable leaves nothing behind; then it is stored in slices, so that nothing else waits
+//! long for the writer.
+
+use crate::keyword_file::{BATCH_ROWS, KeywordFile, KeywordFileError};
+use crate::{Engine, EngineError};
+use igny8_core::id::{SectorId, SiteId};
+use igny8_core::intent;
+use igny8_core::keyword_file::{KeywordRow, RowIssue, clean_keyword};
+use igny8_core::status::Severity;
+use igny8_store::StoreError;
+use igny8_store::table::keyword::NewKeyword;
+use igny8_store::table::notification::NewNotification;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Rows stored in one commit: a few milliseconds of the writer's time.
+const SLICE_ROWS: usize = 4 * BATCH_ROWS;
+/// Most lines typed at once; more is a file.
+const TYPED_LINES_MAX: usize = 5_000;
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// New keywords.
+    pub added: u32,
+    /// Keywords that were there and were brought up to date.
+    pub updated: u32,
+    /// Rows joined inside the file.
+    pub joined: u32,
+    /// Rows passed over.
+    pub ignored: u32,
+}
+
+impl Engine {
+    /// Imports a keyword file into a sector.
+    ///
+    /// # Errors
+    /// [`EngineError::KeywordFile`] when the file cannot be read, in which case nothing was stored;
+    /// [`EngineError::NotFound`] for an unknown sector.
+    pub async fn import_keywords(&self, path: &Path, site: SiteId, sector: SectorId) -> Result<Imported, EngineError> {
+        self.check_sector(site, sector).await?;
+        let source = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let path: PathBuf = path.to_owned();
+        let checked = path.clone();
+        off_thread(move || {
+            let mut file = KeywordFile::open(&checked)?;
+            file.by_ref().try_for_each(|batch| batch.map(drop))?;
+            if file.counts().keywords == 0 { Err(KeywordFileError::Empty) } else { Ok(()) }
+        })
+        .await?;
+        let mut file = off_thread(move || KeywordFile::open(&path)).await?;
+        let mut imported = Imported::default();
+        let mut slice = Vec::with_capacity(SLICE_ROWS);
+        loop {
+            let (back, batch) = off_thread(move || {
+                let batch = file.next().transpose()?;
+                Ok((file, batch))
+            })
+            .await?;
+            file = back;
+            let ended = batch.is_none();
+            slice.extend(batch.into_iter().flatten().map(as_new));
+            if slice.len() >= SLICE_ROWS || ended {
+                let (added, updated) = self.store_slice(site, sector, std::mem::take(&mut slice), &source).await?;
+                imported.added += added;
+                imported.updated += updated;
+            }
+            if ended {
+                break;
+            }
+        }
+        imported.joined = u32::try_from(file.counts().joined).unwrap_or(u32::MAX);
+        imported.ignored = u32::try_from(file.counts().ignored).unwrap_or(u32::MAX);
+        self.announce_import(site, &source, imported).await?;
+        Ok(imported)
+    }
+
+    /// Adds keywords typed one per line.
+    ///
+    /// # Errors
+    /// [`EngineError::InvalidField`] when no line holds a keyword or there are too many.
+    pub async fn add_keywords(&self, text: &str, site: SiteId, sector: SectorId) -> Result<Imported, EngineError> {
+        self.check_sector(site, sector).await?;
+        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+        if lines.len() > TYPED_LINES_MAX {
+            return Err(EngineError::InvalidField { field: "text", rule: "too_long" });
+        }
+        let read: Vec<Result<NewKeyword, RowIssue>> = lines.into_iter().map(typed).collect();
+        let ignored = read.iter().filter(|row| row.is_err()).count();
+        let keywords: Vec<NewKeyword> = read.into_iter().flatten().collect();
+        if keywords.is_empty() {
+            return Err(EngineError::InvalidField { field: "text", rule: "required" });
+        }
+        let (added, updated) = self.store_slice(site, sector, keywords, "").await?;
+        Ok(Imported { added, updated, joined: 0, ignored: u32::try_from(ignored).unwrap_or(u32::MAX) })
+    }
+
+    async fn check_sector(&self, site: SiteId, sector: SectorId) -> Result<(), EngineError> {
+        let found = self.store.read(move |r| r.sector(sector)).await;
+        let row = found.map_err(|error| crate::operation::not_found(error, "sector"))?;
+        if row.site == site { Ok(()) } else { Err(EngineError::NotFound("sector")) }
+    }
+
+    async fn store_slice(
+        &self,
+        site: SiteId,
+        sector: SectorId,
+        slice: Vec<NewKeyword>,
+        source: &str,
+    ) -> Result<(u32, u32), EngineError> {
+        let (source, now) = (source.to_owned(), self.clock.now());
+        let added = self.store.write(move |w| w.keyword_add_batch(site, sector, &slice, &source, now)).await?;
+        Ok((added.inserted, added.joined))
+    }
+
+    async fn announce_import(&self, site: SiteId, source: &str, imported: Imported) -> Result<(), EngineError> {
+        let now = self.clock.now();
+        let notice = NewNotification {
+            notification_type: "keywords_imported".to_owned(),
+            severity: Severity::Success,
+            site: Some(site),
+            operation: None,
+            related_type: "site",
+            related_id: site.0,
+            params: BTreeMap::from([
+                ("file", source.to_owned()),
+                ("added", imported.added.to_string()),
+                ("updated", imported.updated.to_string()),
+            ]),
+            dedupe: format!("import:{site}:{source}:{}", now.0),
+        };
+        self.store.write(move |w| w.notify(&notice, now).map(drop)).await?;
+        Ok(())
+    }
+}
+
+/// A row as it is stored: an intent the file does not state is read off the words.
+fn as_new(row: KeywordRow) -> NewKeyword {
+    NewKeyword {
+        intent: row.intent().or_else(|| intent::stated(&row.text)),
+        volume: row.volume.map(|v| v.searches).or(row.impressions),
+        difficulty: row.difficulty,
+        cpc_nano: row.cpc_usd_nano(),
+        country: row.country.unwrap_or_default(),
+        text: row.text,
+        key: row.key,
+    }
+}
+
+fn typed(line: &str) -> Result<NewKeyword, RowIssue> {
+    let clean = clean_keyword(line)?;
+    Ok(NewKeyword { intent: intent::stated(&clean.text), text: clean.text, key: clean.key, ..NewKeyword::default() })
+}
+
+/// Runs blocking file work off the async threads.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, KeywordFileError> + Send + 'static,
+) -> Result<T, EngineError> {
+    let done = tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Closed)?;
+    Ok(done?)
+}

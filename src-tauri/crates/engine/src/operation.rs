@@ -1,0 +1,267 @@
+//! Starting, estimating, cancelling and closing operations.
+
+use crate::function::{ITEMS_MAX, UnitContext, function};
+use crate::settings;
+use crate::{Engine, EngineError};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{CallId, ContentId, ImageId, OperationId, SiteId};
+use igny8_core::model::{Model, Usage};
+use igny8_core::money::{Credits, Usd};
+use igny8_core::status::{OperationStatus, Severity, Trigger};
+use igny8_core::time::UtcMs;
+use igny8_store::table::notification::NewNotification;
+use igny8_store::table::operation::{NewOperation, OperationRow};
+use igny8_store::{Read, StoreError, Write};
+use std::collections::BTreeMap;
+
+/// Units looked at for an estimate; the rest is taken to cost the same on average.
+const ESTIMATE_SAMPLE: usize = 20;
+
+/// What to run a function on.
+#[derive(Clone, Debug)]
+pub enum Items {
+    /// Everything of the site that waits for the function.
+    Waiting,
+    /// These rows: keywords, clusters, tasks, articles or image slots.
+    Ids(Vec<i64>),
+    /// Image slots of these articles that have no picture yet.
+    ImagesOf(Vec<ContentId>),
+    /// These image slots, whether they have a picture or not.
+    Remake(Vec<ImageId>),
+}
+
+/// What an operation will cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    /// Items.
+    pub items: u32,
+    /// Paid units.
+    pub units: u32,
+    /// Name of the model.
+    pub model: String,
+    /// Likely credits.
+    pub credits: Credits,
+    /// The most it can cost.
+    pub credits_max: Credits,
+    /// Likely provider cost.
+    pub cost: Usd,
+    /// What the wallet has.
+    pub available: Credits,
+}
+
+impl Engine {
+    /// What a function on these items would cost now.
+    ///
+    /// # Errors
+    /// [`EngineError::NothingToDo`] when no item is eligible; [`EngineError::NoModel`]; [`EngineError::Unpriced`].
+    pub async fn estimate(&self, kind: AiFunction, site: SiteId, items: Items) -> Result<Estimate, EngineError> {
+        let call = CallId(self.ids.next());
+        let plan = self.store.read(move |r| plan(r, kind, site, &items)).await?;
+        let model = plan.model.clone();
+        let count = plan.units.len();
+        let sample: Vec<Vec<i64>> = plan.units.iter().take(ESTIMATE_SAMPLE).cloned().collect();
+        let prepared = self
+            .store
+            .read(move |r| {
+                let unit = unit_context(r, site, plan.model, call)?;
+                let prepared = sample.iter().map(|items| function(kind).prepare(r, &unit, items));
+                Ok::<_, EngineError>((prepared.collect::<Result<Vec<_>, StoreError>>()?, r.available()?))
+            })
+            .await?;
+        let (prepared, available) = prepared;
+        let mut sums = (Credits::ZERO, Credits::ZERO, Usd::ZERO);
+        let mut seen = 0;
+        for unit in prepared.iter().flatten() {
+            let (likely, worst) = self.price(&model, unit)?;
+            sums = (sums.0.plus(likely.credits), sums.1.plus(worst.credits), sums.2.plus(likely.provider_cost));
+            seen += 1;
+        }
+        if seen == 0 {
+            return Err(EngineError::NothingToDo);
+        }
+        let scale = |sum: i64| igny8_core::money::round_div(i128::from(sum) * count as i128, seen);
+        Ok(Estimate {
+            items: plan.items,
+            units: u32::try_from(count).unwrap_or(u32::MAX),
+            model: model.display_name,
+            credits: Credits(scale(sums.0.0)),
+            credits_max: Credits(scale(sums.1.0)),
+            cost: Usd(scale(sums.2.0)),
+            available,
+        })
+    }
+
+    /// Starts a function on these items and returns at once; the runner does the work.
+    ///
+    /// # Errors
+    /// As [`Engine::estimate`]; [`EngineError::BooksDoNotBalance`].
+    pub async fn start_operation(
+        &self,
+        kind: AiFunction,
+        site: SiteId,
+        items: Items,
+        started_by: Trigger,
+    ) -> Result<OperationId, EngineError> {
+        if !self.books_balance() {
+            return Err(EngineError::BooksDoNotBalance);
+        }
+        let (id, now) = (OperationId(self.ids.next()), self.clock.now());
+        self.store
+            .write(move |w| {
+                if let Items::Remake(images) = &items {
+                    w.image_regenerate(images, now)?;
+                }
+                let plan = plan(w, kind, site, &items)?;
+                crate::books::turn_month(w, now)?;
+                let new = NewOperation {
+                    id,
+                    function: kind,
+                    site,
+                    model: plan.model.id,
+                    started_by,
+                    items_total: plan.items,
+                    units: plan.units,
+                };
+                Ok::<_, EngineError>(w.open_operation(&new, now)?)
+            })
+            .await?;
+        self.wake.notify_one();
+        Ok(id)
+    }
+
+    /// Stops an operation after the unit at hand. What was made stays and stays charged.
+    ///
+    /// # Errors
+    /// [`EngineError::WrongState`] when it has ended.
+    pub async fn cancel_operation(&self, id: OperationId) -> Result<(), EngineError> {
+        let now = self.clock.now();
+        let was_open = self
+            .store
+            .write(move |w| {
+                let was_open = w.cancel_operation(id, now)?;
+                close_if_final(w, id, now)?;
+                Ok::<_, StoreError>(was_open)
+            })
+            .await?;
+        if was_open { Ok(()) } else { Err(EngineError::WrongState("operation")) }
+    }
+
+    /// Waits until an operation has ended and returns its row. The runner must be running.
+    ///
+    /// # Errors
+    /// [`EngineError::NotFound`] for an unknown id.
+    pub async fn wait_for(&self, id: OperationId) -> Result<OperationRow, EngineError> {
+        let mut changes = self.store.changes();
+        loop {
+            let row = self.store.read(move |r| r.operation(id)).await?;
+            if row.status != OperationStatus::Pending {
+                return Ok(row);
+            }
+            // A lagged listener has missed some and looks again, which is what it would do anyway.
+            drop(changes.recv().await);
+        }
+    }
+}
+
+/// The units of an operation.
+struct Plan {
+    model: Model,
+    items: u32,
+    units: Vec<Vec<i64>>,
+}
+
+fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Result<Plan, EngineError> {
+    read.site(site).map_err(|error| not_found(error, "site"))?;
+    let function = function(kind);
+    let ids = match items {
+        Items::Waiting => function.waiting(read, site, u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX))?,
+        Items::Ids(ids) => function.eligible(read, site, ids)?,
+        Items::ImagesOf(contents) => {
+            let mut slots = Vec::new();
+            for content in contents {
+                slots.extend(read.images_of(*content)?.into_iter().map(|image| image.id.0));
+            }
+            function.eligible(read, site, &slots)?
+        }
+        Items::Remake(images) => function.eligible(read, site, &images.iter().map(|i| i.0).collect::<Vec<_>>())?,
+    };
+    if ids.is_empty() {
+        return Err(EngineError::NothingToDo);
+    }
+    if ids.len() > ITEMS_MAX {
+        return Err(EngineError::InvalidField { field: "ids", rule: "too_long" });
+    }
+    let model_type = kind.model_type();
+    let model = read.default_model(model_type).map_err(|error| match error {
+        StoreError::NotFound => EngineError::NoModel(model_type),
+        other => other.into(),
+    })?;
+    let units = function.units(read, &ids, kind.items_per_call(&model))?;
+    Ok(Plan { model, items: u32::try_from(ids.len()).unwrap_or(u32::MAX), units })
+}
+
+pub(crate) fn not_found(error: StoreError, what: &'static str) -> EngineError {
+    match error {
+        StoreError::NotFound => EngineError::NotFound(what),
+        other => other.into(),
+    }
+}
+
+/// What the units of a site's operation share.
+pub(crate) fn unit_context(
+    read: &Read<'_>,
+    site_id: SiteId,
+    model: Model,
+    call: CallId,
+) -> Result<UnitContext, StoreError> {
+    let site = read.site(site_id)?;
+    Ok(UnitContext {
+        site_id,
+        site: igny8_core::function::input::SiteContext {
+            name: site.name,
+            sector: String::new(),
+            language: site.language,
+            brand_color: site.brand_color,
+        },
+        model,
+        settings: settings::load(read)?,
+        call,
+    })
+}
+
+/// Usage that a request will likely have.
+pub(crate) fn likely_usage(input_tokens: u32, output_tokens: u32) -> Usage {
+    Usage { input_tokens, output_tokens, is_estimated: true, ..Usage::default() }
+}
+
+/// Closes an operation whose units are all final, with its one notice in the same commit.
+pub(crate) fn close_if_final(write: &mut Write<'_>, id: OperationId, now: UtcMs) -> Result<bool, StoreError> {
+    let Some(row) = write.close_operation_if_final(id, now)? else { return Ok(false) };
+    let (ending, severity) = match (row.status, row.units_failed > 0 || row.is_cancelled) {
+        (OperationStatus::Success, false) => ("success", Severity::Success),
+        (OperationStatus::Success, true) => ("partial", Severity::Warning),
+        (OperationStatus::Error, _) => ("failed", Severity::Error),
+        (OperationStatus::Pending, _) => return Ok(false),
+    };
+    let params = BTreeMap::from([
+        ("results", row.results.to_string()),
+        ("credits", row.credits.to_string()),
+        ("units_total", row.units_total.to_string()),
+        ("units_failed", row.units_failed.to_string()),
+        ("code", row.error_code.clone()),
+    ]);
+    write.notify(
+        &NewNotification {
+            notification_type: format!("{}_{ending}", row.function.notification_stem()),
+            severity,
+            site: Some(row.site),
+            operation: Some(id),
+            related_type: "operation",
+            related_id: 0,
+            params,
+            dedupe: format!("operation:{id}"),
+        },
+        now,
+    )?;
+    Ok(true)
+}

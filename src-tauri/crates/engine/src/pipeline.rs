@@ -1,0 +1,192 @@
+//! The whole way for one site: cluster, find ideas, queue them, write, describe images, make images. Each stage takes
+//! what waits for it and ends before the next begins. Its progress is in the rows it leaves, so that a pipeline that
+//! was cut off is simply started again and does only what is left.
+
+use crate::operation::Items;
+use crate::{Engine, EngineError};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{OperationId, SiteId};
+use igny8_core::status::{OperationStatus, Trigger};
+use igny8_store::StoreError;
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Most ideas queued for writing at once.
+const QUEUE_MAX: u32 = 10_000;
+
+/// A step of the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// An AI function.
+    Function(AiFunction),
+    /// Ideas become tasks; costs nothing.
+    QueueIdeas,
+}
+
+/// Where a site's pipeline is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PipelineState {
+    /// It is running.
+    pub is_running: bool,
+    /// The stage at hand.
+    pub stage: Option<Stage>,
+    /// The operation at hand.
+    pub operation: Option<OperationId>,
+    /// Why the last run stopped early; empty when it did not.
+    pub stopped_code: String,
+    is_cancelled: bool,
+}
+
+/// The pipelines of this process.
+#[derive(Default)]
+pub(crate) struct Pipelines {
+    by_site: Mutex<HashMap<SiteId, PipelineState>>,
+}
+
+const STAGES: &[Stage] = &[
+    Stage::Function(AiFunction::AutoCluster),
+    Stage::Function(AiFunction::GenerateIdeas),
+    Stage::QueueIdeas,
+    Stage::Function(AiFunction::GenerateContent),
+    Stage::Function(AiFunction::GenerateImagePrompts),
+    Stage::Function(AiFunction::GenerateImages),
+];
+
+impl Stage {
+    /// The stage's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Function(function) => function.name(),
+            Self::QueueIdeas => "queue_ideas",
+        }
+    }
+}
+
+impl Engine {
+    /// Where a site's pipeline is.
+    #[must_use]
+    pub fn pipeline(&self, site: SiteId) -> PipelineState {
+        self.pipelines.lock().get(&site).cloned().unwrap_or_default()
+    }
+
+    /// Takes a site all the way and returns when there is nothing left to do. The runner must be running.
+    ///
+    /// # Errors
+    /// [`EngineError::WrongState`] when it is running already; [`EngineError::Cancelled`];
+    /// [`EngineError::InsufficientCredits`] when it stopped for lack of credits.
+    pub async fn run_pipeline(&self, site: SiteId) -> Result<(), EngineError> {
+        {
+            let mut states = self.pipelines.lock();
+            if states.get(&site).is_some_and(|state| state.is_running) {
+                return Err(EngineError::WrongState("pipeline"));
+            }
+            states.insert(site, PipelineState { is_running: true, ..PipelineState::default() });
+        }
+        self.announce_pipeline().await;
+        let ended = self.run_stages(site).await;
+        let stopped_code = match &ended {
+            Ok(()) => "",
+            Err(EngineError::Cancelled) => "cancelled",
+            Err(EngineError::InsufficientCredits { .. }) => "insufficient_credits",
+            Err(_) => "failed",
+        };
+        self.pipelines
+            .lock()
+            .insert(site, PipelineState { stopped_code: stopped_code.to_owned(), ..PipelineState::default() });
+        self.announce_pipeline().await;
+        ended
+    }
+
+    /// Stops a pipeline after the unit at hand.
+    ///
+    /// # Errors
+    /// [`EngineError::WrongState`] when it is not running.
+    pub async fn cancel_pipeline(&self, site: SiteId) -> Result<(), EngineError> {
+        let operation = {
+            let mut states = self.pipelines.lock();
+            let state = states.get_mut(&site).filter(|state| state.is_running);
+            let Some(state) = state else { return Err(EngineError::WrongState("pipeline")) };
+            state.is_cancelled = true;
+            state.operation
+        };
+        match operation {
+            Some(id) => match self.cancel_operation(id).await {
+                Ok(()) | Err(EngineError::WrongState(_)) => Ok(()),
+                Err(error) => Err(error),
+            },
+            None => Ok(()),
+        }
+    }
+
+    async fn run_stages(&self, site: SiteId) -> Result<(), EngineError> {
+        for stage in STAGES {
+            self.set_stage(site, *stage, None);
+            self.announce_pipeline().await;
+            match stage {
+                Stage::Function(function) => self.run_stage(site, *function).await?,
+                Stage::QueueIdeas => {
+                    let now = self.clock.now();
+                    self.store
+                        .write(move |w| {
+                            let ideas: Vec<_> = w.new_ideas(site, QUEUE_MAX)?.into_iter().map(|idea| idea.id).collect();
+                            w.idea_queue(&ideas, now).map(drop)
+                        })
+                        .await?;
+                }
+            }
+            if self.pipelines.lock().get(&site).is_some_and(|state| state.is_cancelled) {
+                return Err(EngineError::Cancelled);
+            }
+        }
+        Ok(())
+    }
+
+    async fn run_stage(&self, site: SiteId, function: AiFunction) -> Result<(), EngineError> {
+        let started = self.start_operation(function, site, Items::Waiting, Trigger::Automation).await;
+        let id = match started {
+            Err(EngineError::NothingToDo) => return Ok(()),
+            started => started?,
+        };
+        self.set_stage(site, Stage::Function(function), Some(id));
+        self.announce_pipeline().await;
+        let row = self.wait_for(id).await?;
+        if row.error_code == "insufficient_credits" {
+            let available = self.store.read(|r| r.available()).await?;
+            let needed = self.estimate(function, site, Items::Waiting).await.map_or(available, |e| e.credits);
+            return Err(EngineError::InsufficientCredits { needed, available });
+        }
+        if row.is_cancelled {
+            return Err(EngineError::Cancelled);
+        }
+        if row.status == OperationStatus::Error {
+            return Err(EngineError::WrongState("operation"));
+        }
+        Ok(())
+    }
+
+    fn set_stage(&self, site: SiteId, stage: Stage, operation: Option<OperationId>) {
+        if let Some(state) = self.pipelines.lock().get_mut(&site) {
+            state.stage = Some(stage);
+            state.operation = operation;
+        }
+    }
+
+    /// The state is in memory; screens learn of it the way they learn of everything.
+    async fn announce_pipeline(&self) {
+        let announced = self.store.write(|w| {
+            w.announce(igny8_core::topic::Topic::Operations);
+            Ok::<_, StoreError>(())
+        });
+        if let Err(error) = announced.await {
+            tracing::warn!(%error, "the pipeline's state was not announced");
+        }
+    }
+}
+
+impl Pipelines {
+    /// A poisoned lock only means that a thread ended while it held it; the map is still whole.
+    fn lock(&self) -> MutexGuard<'_, HashMap<SiteId, PipelineState>> {
+        self.by_site.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,152 @@
+//! Delivering an article. Posting has no idempotency key on the other side, so the order is what protects: an outbox
+//! row first; a draft under our own unique slug, found again by that slug when its answer was lost; everything later by
+//! id and therefore repeatable; the public status last; and "published" only after the post was read back. What each
+//! step made is committed with the step, so that a delivery that was cut off goes on where it was.
+
+mod receipt;
+mod steps;
+
+pub use receipt::{Receipt, ReceiptField, Verdict};
+
+use crate::engine::OpenError;
+use crate::{Engine, EngineError};
+use igny8_core::id::{ContentId, OutboxId, SiteId};
+use igny8_core::port::SiteError;
+use igny8_core::status::{ContentStatus, DeliveryStatus, Severity};
+use igny8_store::StoreError;
+use igny8_store::table::content::ContentRow;
+use igny8_store::table::notification::NewNotification;
+use igny8_store::table::outbox::{OutboxRow, OutboxState};
+use std::collections::BTreeMap;
+
+/// Characters of the outbox id that make a draft's slug unique.
+const SLUG_KEY_CHARS: usize = 10;
+
+/// How a delivery ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivered {
+    /// Read back from the site.
+    Published {
+        /// Its address.
+        url: String,
+        /// The proof.
+        receipt: Receipt,
+    },
+    /// Not on the site, as far as we know; the reason is stored with the article.
+    Failed {
+        /// Why.
+        error: SiteError,
+    },
+}
+
+impl Engine {
+    /// Publishes one approved article now and reads it back.
+    ///
+    /// # Errors
+    /// [`EngineError::WrongState`] when it is not approved or is on the site in this version already. A site's failure
+    /// is a result, not an error: see [`Delivered::Failed`].
+    pub async fn publish(&self, content: ContentId) -> Result<Delivered, EngineError> {
+        let _one_at_a_time = self.delivery.lock().await;
+        let (outbox, article) = self.begin_delivery(content).await?;
+        let site = article.site;
+        let delivered = match self.open_destination(site).await {
+            Ok((_, destination)) => self.deliver(&outbox, &article, destination.as_ref()).await,
+            Err(OpenError::Site(error)) => Err(steps::StepError::Site(error)),
+            Err(OpenError::Store(error)) => return Err(error.into()),
+        };
+        match delivered {
+            Ok((url, receipt)) => Ok(Delivered::Published { url, receipt }),
+            Err(steps::StepError::Engine(error)) => Err(error),
+            Err(steps::StepError::Site(error)) => {
+                self.end_failed_delivery(outbox.id, site, &article, &error).await?;
+                Ok(Delivered::Failed { error })
+            }
+        }
+    }
+
+    /// Goes on with deliveries that an earlier process left open. Returns how many were read back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn resume_deliveries(&self) -> Result<u32, EngineError> {
+        let open = self.store.read(|r| r.open_outbox()).await?;
+        let mut published = 0;
+        for row in open {
+            match self.publish(row.content).await {
+                Ok(Delivered::Published { .. }) => published += 1,
+                Ok(Delivered::Failed { .. }) | Err(EngineError::WrongState(_) | EngineError::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(published)
+    }
+
+    /// Writes the intent: the article is publishing, and the outbox says what goes out.
+    async fn begin_delivery(&self, content: ContentId) -> Result<(OutboxRow, ContentRow), EngineError> {
+        let (id, now) = (OutboxId(self.ids.next()), self.clock.now());
+        self.store
+            .write(move |w| {
+                let article = w.content(content).map_err(|error| crate::operation::not_found(error, "content"))?;
+                if article.status != ContentStatus::Approved {
+                    return Err(EngineError::WrongState("content"));
+                }
+                let latest = w.latest_outbox(content)?;
+                let outbox = match latest {
+                    Some(row) if row.state == OutboxState::Done && row.content_version == article.version => {
+                        return Err(EngineError::WrongState("content"));
+                    }
+                    Some(row) if row.state == OutboxState::Failed => {
+                        w.reopen_outbox_entry(row.id, article.version, now)?;
+                        w.latest_outbox(content)?.ok_or(StoreError::NotFound)?
+                    }
+                    Some(_) | None => {
+                        let slug = draft_slug(&article.slug, id);
+                        w.open_outbox_entry(id, content, article.site, article.version, &slug, now)?
+                    }
+                };
+                if article.delivery != DeliveryStatus::Publishing {
+                    w.content_start_publishing(content, now)?;
+                }
+                w.count_outbox_attempt(outbox.id, now)?;
+                Ok((outbox, article))
+            })
+            .await
+    }
+
+    async fn end_failed_delivery(
+        &self,
+        outbox: OutboxId,
+        site: SiteId,
+        article: &ContentRow,
+        error: &SiteError,
+    ) -> Result<(), EngineError> {
+        let (now, code, content) = (self.clock.now(), error.code(), article.id);
+        let params = BTreeMap::from([("title", article.title.clone()), ("code", code.to_owned())]);
+        self.store
+            .write(move |w| {
+                w.outbox_failed(outbox, code, now)?;
+                w.content_publish_failed(content, now)?;
+                let notice = NewNotification {
+                    notification_type: "publish_failed".to_owned(),
+                    severity: Severity::Error,
+                    site: Some(site),
+                    operation: None,
+                    related_type: "content",
+                    related_id: content.0,
+                    params,
+                    dedupe: format!("publish_failed:{outbox}:{}", now.0),
+                };
+                w.notify(&notice, now).map(drop)
+            })
+            .await?;
+        Ok(())
+    }
+}
+
+/// The slug a draft is made under: the clean one with a key that no other post has.
+fn draft_slug(slug: &str, id: OutboxId) -> String {
+    let hex = id.0.simple().to_string();
+    // The end of a time-ordered id is its random part.
+    let key = hex.get(hex.len() - SLUG_KEY_CHARS..).unwrap_or(&hex);
+    format!("{slug}-{key}")
+}

@@ -1,0 +1,270 @@
+//! The steps of one delivery, in their order.
+
+use super::Receipt;
+use crate::{Engine, EngineError};
+use igny8_core::port::destination::{
+    Article, DraftPost, MediaUpload, PlacedImage, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, Taxonomy,
+};
+use igny8_core::port::{Destination, SiteError};
+use igny8_core::status::{ContentType, ImageType, Severity};
+use igny8_store::StoreError;
+use igny8_store::table::content::ContentRow;
+use igny8_store::table::image::ImageRow;
+use igny8_store::table::notification::NewNotification;
+use igny8_store::table::outbox::OutboxRow;
+use std::collections::BTreeMap;
+
+/// Hash characters in a media file's name: enough that no two pictures of a site share them.
+const FILE_HASH_CHARS: usize = 16;
+
+/// A step that did not succeed: on the site's side, or on ours.
+pub(super) enum StepError {
+    Site(SiteError),
+    Engine(EngineError),
+}
+
+impl From<SiteError> for StepError {
+    fn from(error: SiteError) -> Self {
+        Self::Site(error)
+    }
+}
+
+impl From<EngineError> for StepError {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<StoreError> for StepError {
+    fn from(error: StoreError) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+impl Engine {
+    /// Draft, media, terms, update, read back. Returns the address and the proof.
+    pub(super) async fn deliver(
+        &self,
+        outbox: &OutboxRow,
+        article: &ContentRow,
+        site: &dyn Destination,
+    ) -> Result<(String, Receipt), StepError> {
+        let is_page = article.content_type == ContentType::Page;
+        let remote_id = self.ensure_draft(outbox, article, is_page, site).await?;
+        let (content, version) = (article.id, outbox.content_version);
+        let (html, images) = self
+            .store
+            .read(move |r| Ok::<_, StoreError>((r.content_version(content, version)?.html, r.images_of(content)?)))
+            .await?;
+        let media = self.place_media(outbox, article, &remote_id, images, site).await?;
+        let update = self.build_update(article, &html, &media, site).await?;
+        let updated = site.update_post(&remote_id, is_page, &update).await;
+        match updated {
+            Ok(_) => {}
+            // Setting by id is repeatable: once more, and the read-back decides.
+            Err(error) if error.may_have_happened() => {
+                site.update_post(&remote_id, is_page, &update).await?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let (id, now, remote) = (outbox.id, self.clock.now(), remote_id.clone());
+        self.store.write(move |w| w.outbox_updated(id, &remote, now)).await?;
+        self.prove(outbox, article, &remote_id, &update, media, site).await
+    }
+
+    /// The post's id there: known, found by our slug, or made now.
+    async fn ensure_draft(
+        &self,
+        outbox: &OutboxRow,
+        article: &ContentRow,
+        is_page: bool,
+        site: &dyn Destination,
+    ) -> Result<String, StepError> {
+        if !outbox.remote_id.is_empty() {
+            return Ok(outbox.remote_id.clone());
+        }
+        // A second attempt may follow a lost answer.
+        let mut found = if outbox.attempts > 1 { site.find_post(&outbox.draft_slug, is_page).await? } else { None };
+        if found.is_none() {
+            let draft = DraftPost { slug: outbox.draft_slug.clone(), title: article.title.clone(), is_page };
+            found = Some(self.create_or_adopt(&draft, site).await?);
+        }
+        let Some(post) = found else { return Err(SiteError::Unknown.into()) };
+        let (id, now, remote) = (outbox.id, self.clock.now(), post.id.clone());
+        self.store.write(move |w| w.outbox_drafted(id, &remote, now)).await?;
+        Ok(post.id)
+    }
+
+    async fn create_or_adopt(&self, draft: &DraftPost, site: &dyn Destination) -> Result<RemotePost, StepError> {
+        match site.create_draft(draft).await {
+            Ok(post) => Ok(post),
+            Err(error) if error.may_have_happened() => {
+                site.find_post(&draft.slug, draft.is_page).await?.ok_or(StepError::Site(error))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Every generated picture of the article, on the site.
+    async fn place_media(
+        &self,
+        outbox: &OutboxRow,
+        article: &ContentRow,
+        post_id: &str,
+        images: Vec<ImageRow>,
+        site: &dyn Destination,
+    ) -> Result<Vec<Placed>, StepError> {
+        let mut placed = Vec::new();
+        for image in images {
+            let (Some(hash), Some(media_type)) = (image.media_hash.clone(), image.media_type.clone()) else { continue };
+            let bytes = self.media.read(&hash).map_err(EngineError::from)?;
+            let upload = media_upload(article, post_id, &image, &hash, media_type, bytes);
+            let known = outbox.placed.get(&image.id.0).cloned();
+            let remote = match known {
+                Some(remote) => remote,
+                None => {
+                    let remote = upload_or_adopt(outbox, &upload, site).await?;
+                    let (id, image, now, row) = (outbox.id, image.id, self.clock.now(), remote.clone());
+                    self.store.write(move |w| w.outbox_placed(id, image, &row, now)).await?;
+                    remote
+                }
+            };
+            placed.push(Placed { image, upload, remote });
+        }
+        Ok(placed)
+    }
+
+    async fn build_update(
+        &self,
+        article: &ContentRow,
+        html: &str,
+        media: &[Placed],
+        site: &dyn Destination,
+    ) -> Result<PostUpdate, StepError> {
+        let categories = site.ensure_terms(Taxonomy::Category, &article.categories).await?;
+        let tags = site.ensure_terms(Taxonomy::Tag, &article.tags).await?;
+        let body = Article {
+            html: igny8_core::article::sanitize(html),
+            images: media
+                .iter()
+                .filter(|p| p.image.image_type == ImageType::InArticle)
+                .map(Placed::in_article)
+                .collect(),
+        };
+        let featured = media.iter().find(|p| p.image.image_type == ImageType::Featured);
+        Ok(PostUpdate {
+            title: article.title.clone(),
+            slug: article.slug.clone(),
+            content: site.render(&body),
+            excerpt: article.excerpt.clone(),
+            meta_title: article.meta_title.clone(),
+            meta_description: article.meta_description.clone(),
+            categories,
+            tags,
+            featured_media: featured.map(|p| p.remote.id.clone()),
+            status: RemoteStatus::Publish,
+        })
+    }
+
+    /// Reads everything back; only then is the article published.
+    async fn prove(
+        &self,
+        outbox: &OutboxRow,
+        article: &ContentRow,
+        remote_id: &str,
+        sent: &PostUpdate,
+        media: Vec<Placed>,
+        site: &dyn Destination,
+    ) -> Result<(String, Receipt), StepError> {
+        let found = site.read_post(remote_id, article.content_type == ContentType::Page).await?;
+        if found.status != RemoteStatus::Publish {
+            return Err(SiteError::Rejected { status: 200, code: "not_published".to_owned() }.into());
+        }
+        let mut read_back = Vec::with_capacity(media.len());
+        for placed in media {
+            let there = site.read_media(&placed.remote.id).await?;
+            read_back.push((placed.upload, there));
+        }
+        let receipt = Receipt::compare(sent, &found, &read_back);
+        let json = serde_json::to_string(&receipt).map_err(|error| StoreError::Statement(error.to_string()))?;
+        let row = OutboxRow { remote_id: remote_id.to_owned(), ..outbox.clone() };
+        let (url, now, content, site_id) = (found.url.clone(), self.clock.now(), article.id, article.site);
+        let notice = NewNotification {
+            notification_type: "content_published".to_owned(),
+            severity: if receipt.is_as_sent() { Severity::Success } else { Severity::Warning },
+            site: Some(site_id),
+            operation: None,
+            related_type: "content",
+            related_id: content.0,
+            params: BTreeMap::from([("title", article.title.clone()), ("url", url.clone())]),
+            dedupe: format!("published:{}", outbox.id),
+        };
+        self.store
+            .write(move |w| {
+                w.outbox_done(&row, &url, &json, now)?;
+                w.content_published(content, &row.remote_id, &url, now)?;
+                w.notify(&notice, now).map(drop)
+            })
+            .await?;
+        Ok((found.url, receipt))
+    }
+}
+
+/// A picture, as it was sent and as it is there.
+struct Placed {
+    image: ImageRow,
+    upload: MediaUpload,
+    remote: RemoteMedia,
+}
+
+impl Placed {
+    fn in_article(&self) -> PlacedImage {
+        PlacedImage {
+            remote_id: self.remote.id.clone(),
+            url: self.remote.url.clone(),
+            alt: self.image.alt.clone(),
+            heading: self.image.heading.clone(),
+            width: self.image.width,
+            height: self.image.height,
+        }
+    }
+}
+
+async fn upload_or_adopt(
+    outbox: &OutboxRow,
+    upload: &MediaUpload,
+    site: &dyn Destination,
+) -> Result<RemoteMedia, StepError> {
+    if outbox.attempts > 1
+        && let Some(found) = site.find_media(&upload.file_name).await?
+    {
+        return Ok(found);
+    }
+    match site.upload_media(upload).await {
+        Ok(media) => Ok(media),
+        Err(error) if error.may_have_happened() => {
+            site.find_media(&upload.file_name).await?.ok_or(StepError::Site(error))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn media_upload(
+    article: &ContentRow,
+    post_id: &str,
+    image: &ImageRow,
+    hash: &str,
+    media_type: String,
+    bytes: Vec<u8>,
+) -> MediaUpload {
+    let hash = hash.get(..FILE_HASH_CHARS).unwrap_or(hash);
+    let extension = media_type.strip_prefix("image/").unwrap_or("bin");
+    MediaUpload {
+        post_id: post_id.to_owned(),
+        file_name: format!("{}-{hash}.{extension}", article.slug),
+        media_type,
+        bytes,
+        alt: image.alt.clone(),
+        title: if image.heading.is_empty() { article.title.clone() } else { image.heading.clone() },
+    }
+}

@@ -1,0 +1,34 @@
+//! What a start does before anything else: void what a former process held, sweep files no row names, turn the month,
+//! audit the books. Sent calls of a former process become unknown; the runner asks once more or gives them up.
+
+use crate::{Engine, EngineError};
+use igny8_store::{Audit, LedgerError};
+
+impl Engine {
+    /// Brings the data back to a state that work can go on from.
+    ///
+    /// # Errors
+    /// When the database or the media folder cannot be used.
+    pub async fn recover(&self) -> Result<Audit, EngineError> {
+        let (instance, now) = (self.instance, self.clock.now());
+        let voided = self.store.write(move |w| w.void_foreign_leases(instance)).await?;
+        if voided > 0 {
+            tracing::info!(units = voided, "units of an earlier process return to the queue");
+        }
+        let media = self.media.clone();
+        let named = self.store.read(|r| r.hashes_in_use()).await?.into_iter().collect();
+        tokio::task::spawn_blocking(move || media.sweep(&named))
+            .await
+            .map_err(|_| igny8_store::StoreError::Closed)??;
+        self.store
+            .write(move |w| {
+                crate::books::turn_month(w, now)?;
+                for operation in w.open_operations()? {
+                    crate::operation::close_if_final(w, operation.id, now)?;
+                }
+                Ok::<_, LedgerError>(())
+            })
+            .await?;
+        self.audit().await
+    }
+}

@@ -1,0 +1,114 @@
+//! The settings as one typed tree, read from and written to single JSON values. A setting that was never set has the
+//! default below; a stored value that no longer parses falls back to it as well, so that an old file always opens.
+
+use igny8_core::money::{Credits, Usd};
+use igny8_core::port::models::ImageFormat;
+use igny8_store::{Read, StoreError, Write};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Monthly budget of a new installation: enough for some two hundred outlines with images from the built-in engine.
+const MONTHLY_BUDGET: Credits = Credits::whole(1_000);
+/// One US cent: what a credit is worth until the user says otherwise.
+const CREDIT_PRICE: Usd = Usd(10_000_000);
+/// Images inside an article unless the user says otherwise; positions allow four.
+const IN_ARTICLE_IMAGES: u32 = 2;
+
+/// What the user has chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Credits granted at each turn of the month.
+    pub monthly_budget: Credits,
+    /// What a credit is worth.
+    pub credit_price: Usd,
+    /// IANA zone in which months turn.
+    pub zone: String,
+    /// Images inside an article, 0–4.
+    pub in_article_images: u32,
+    /// File format of stored images.
+    pub image_format: StoredFormat,
+}
+
+/// A file format as it is stored in the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StoredFormat {
+    /// PNG.
+    Png,
+    /// WebP.
+    Webp,
+}
+
+impl From<StoredFormat> for ImageFormat {
+    fn from(format: StoredFormat) -> Self {
+        match format {
+            StoredFormat::Png => Self::Png,
+            StoredFormat::Webp => Self::WebP,
+        }
+    }
+}
+
+const KEY_BUDGET: &str = "monthly_budget";
+const KEY_PRICE: &str = "credit_price";
+const KEY_ZONE: &str = "zone";
+const KEY_IN_ARTICLE: &str = "in_article_images";
+const KEY_FORMAT: &str = "image_format";
+const KEY_APPEARANCE: &str = "appearance";
+
+/// Reads all settings.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn load(read: &Read<'_>) -> Result<Settings, StoreError> {
+    Ok(Settings {
+        monthly_budget: value(read, KEY_BUDGET)?.unwrap_or(MONTHLY_BUDGET),
+        credit_price: value(read, KEY_PRICE)?.unwrap_or(CREDIT_PRICE),
+        zone: value(read, KEY_ZONE)?.unwrap_or_else(|| "UTC".to_owned()),
+        in_article_images: value(read, KEY_IN_ARTICLE)?.unwrap_or(IN_ARTICLE_IMAGES).min(4),
+        image_format: value(read, KEY_FORMAT)?.unwrap_or(StoredFormat::Webp),
+    })
+}
+
+/// Stores the monthly budget; it is granted from the next turn of the month on.
+///
+/// # Errors
+/// When the file fails.
+pub fn save_budget(write: &mut Write<'_>, budget: Credits) -> Result<(), StoreError> {
+    save(write, KEY_BUDGET, &budget)
+}
+
+/// Stores the user's zone if none is stored, which is how a new installation learns it.
+///
+/// # Errors
+/// When the file fails.
+pub fn save_zone_once(write: &mut Write<'_>, zone: &str) -> Result<(), StoreError> {
+    if write.setting(KEY_ZONE)?.is_none() {
+        save(write, KEY_ZONE, &zone)?;
+    }
+    Ok(())
+}
+
+/// Reads the window's looks, which mean nothing to the engine; `None` when none were chosen.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn appearance<T: DeserializeOwned>(read: &Read<'_>) -> Result<Option<T>, StoreError> {
+    value(read, KEY_APPEARANCE)
+}
+
+/// Stores the window's looks.
+///
+/// # Errors
+/// When the file fails.
+pub fn save_appearance<T: Serialize>(write: &mut Write<'_>, appearance: &T) -> Result<(), StoreError> {
+    save(write, KEY_APPEARANCE, appearance)
+}
+
+fn value<T: DeserializeOwned>(read: &Read<'_>, key: &str) -> Result<Option<T>, StoreError> {
+    Ok(read.setting(key)?.and_then(|json| serde_json::from_str(&json).ok()))
+}
+
+fn save<T: Serialize>(write: &mut Write<'_>, key: &str, value: &T) -> Result<(), StoreError> {
+    let json = serde_json::to_string(value).map_err(|error| StoreError::Statement(error.to_string()))?;
+    write.set_setting(key, &json)
+}

@@ -1,0 +1,78 @@
+//! Units of work: their order, their leases, and the index they are found by.
+
+use super::{NEXT_AT, NEXT_READY};
+use crate::LedgerError;
+use crate::fixture::{Bench, INSTANCE, NOW, lease_next, open_operation, operation_id, plan};
+use crate::ledger::Lease;
+use igny8_core::id::JobId;
+use igny8_core::time::UtcMs;
+
+fn leased(bench: &mut Bench) -> Lease {
+    bench.write(lease_next).unwrap()
+}
+
+fn ready(bench: &mut Bench, now: UtcMs) -> Option<JobId> {
+    bench.read(move |read| read.next_ready_unit(now)).map(|unit| unit.job)
+}
+
+#[test]
+fn units_come_in_the_order_they_were_queued() {
+    let mut bench = Bench::new();
+    bench.write(|write| open_operation(write, 2, 2)).unwrap();
+    bench.write(|write| open_operation(write, 1, 1)).unwrap();
+    let mut order = Vec::new();
+    while let Some(unit) = bench.read(|read| read.next_ready_unit(NOW)) {
+        order.push((unit.operation, unit.ordinal, unit.items.clone(), unit.attempts));
+        bench.write(move |write| write.lease(unit.job, INSTANCE)).unwrap();
+    }
+    let expected =
+        [(operation_id(2), 0, vec![1], 0), (operation_id(2), 1, vec![2], 0), (operation_id(1), 0, vec![1], 0)];
+    assert_eq!(order, expected);
+}
+
+#[test]
+fn a_unit_given_back_waits_for_its_time() {
+    let mut bench = Bench::new();
+    bench.write(|write| open_operation(write, 1, 1)).unwrap();
+    let lease = leased(&mut bench);
+    let later = NOW.plus_ms(30_000);
+    assert_eq!(bench.write(move |write| write.requeue_unit(lease, later)), Ok(true));
+    assert_eq!(ready(&mut bench, NOW), None);
+    assert_eq!(bench.read(|read| read.next_unit_at()), Some(later));
+    assert_eq!(ready(&mut bench, later), Some(lease.job));
+    let again = bench.write(move |write| write.lease(lease.job, INSTANCE)).unwrap();
+    assert_eq!(again.token, lease.token + 1);
+    assert_eq!(bench.write(move |write| write.finish_unit(lease, NOW)), Ok(false), "the older lease is void");
+    assert_eq!(bench.write(move |write| write.finish_unit(again, NOW)), Ok(true));
+    assert_eq!(bench.write(move |write| write.fail_unit(again, "late", NOW)), Ok(false), "it is finished");
+    assert_eq!(bench.read(|read| read.next_unit_at()), None);
+}
+
+#[test]
+fn a_cancelled_operation_keeps_what_is_at_work() {
+    let mut bench = Bench::new();
+    bench.write(|write| open_operation(write, 1, 3)).unwrap();
+    let lease = leased(&mut bench);
+    assert_eq!(bench.write(|write| write.cancel_operation(operation_id(1), NOW)), Ok(true));
+    assert_eq!(ready(&mut bench, NOW), None);
+    let open = bench.write(|write| write.close_operation_if_final(operation_id(1), NOW));
+    assert_eq!(open, Ok(None), "one unit is still at work");
+    assert_eq!(bench.write(move |write| write.finish_unit(lease, NOW)), Ok(true));
+}
+
+#[test]
+fn an_unknown_unit_is_not_free() {
+    let mut bench = Bench::new();
+    let refused = bench.write(|write| write.lease(JobId(9), INSTANCE));
+    assert_eq!(refused, Err::<Lease, _>(LedgerError::NotFree));
+    assert_eq!(bench.write(|write| write.next_unit_at()), Ok(None));
+}
+
+#[test]
+fn ready_units_are_found_by_their_index() {
+    let mut bench = Bench::new();
+    let next = plan(&mut bench, NEXT_READY);
+    assert!(next.contains("USING INDEX job_ready (run_at<?)") && !next.contains("TEMP B-TREE"), "{next}");
+    let at = plan(&mut bench, NEXT_AT);
+    assert!(at.contains("INDEX job_ready"), "{at}");
+}
