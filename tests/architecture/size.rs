@@ -9,9 +9,6 @@ const MAX_FILE_LINES: usize = 500;
 /// One screen and a half: past this a function does several things.
 const MAX_FUNCTION_LINES: usize = 70;
 
-/// A component is one thing on the screen; past this it holds several.
-const MAX_COMPONENT_LINES: usize = 200;
-
 /// A README is a map; what does not fit belongs to the folder it speaks about.
 const MAX_README_LINES: usize = 200;
 
@@ -26,16 +23,6 @@ fn files_are_at_most_500_lines() {
 fn long_file(file: &SourceFile) -> Vec<Violation> {
     let counted = (file.is_rust() || file.is_typescript()) && !GENERATED.contains(&file.path.as_str());
     over(file, counted, MAX_FILE_LINES)
-}
-
-#[test]
-fn components_are_at_most_200_lines() {
-    tree::enforce(long_component, "Give a part of the component its own name and file.");
-}
-
-fn long_component(file: &SourceFile) -> Vec<Violation> {
-    let counted = file.path.starts_with("ui/src/") && file.path.ends_with(".tsx") && !file.path.ends_with(".test.tsx");
-    over(file, counted, MAX_COMPONENT_LINES)
 }
 
 #[test]
@@ -74,16 +61,6 @@ fn one_line_too_many_is_found() {
         assert_eq!(long_file(&SourceFile::planted(path, &format!("{fits}// b\n"))).len(), 1, "{path}");
     }
     assert!(long_file(&SourceFile::planted(GENERATED[0], &format!("{fits}// b\n"))).is_empty(), "generated");
-}
-
-#[test]
-fn a_long_component_is_found() {
-    let text = "<a />\n".repeat(MAX_COMPONENT_LINES + 1);
-    assert_eq!(long_component(&SourceFile::planted("ui/src/kit/Table.tsx", &text)).len(), 1, "201 lines");
-    assert!(
-        long_component(&SourceFile::planted("ui/src/kit/Table.test.tsx", &text)).is_empty(),
-        "a test is no component"
-    );
 }
 
 #[test]

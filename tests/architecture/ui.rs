@@ -1,5 +1,5 @@
-//! Who may import whom in the UI: only `host` knows Tauri and the generated bindings, `kit` knows nothing of ours, the
-//! areas do not know each other. That is what lets every page be opened in a browser over the fake host.
+//! Only `host` knows Tauri and the generated bindings: that is what lets every page be opened in a browser over the fake
+//! host. The rest of who may import whom in the UI is held by the UI's own tests, where it can be read beside it.
 
 use std::sync::OnceLock;
 
@@ -8,16 +8,6 @@ use regex::Regex;
 use crate::tree::{self, SourceFile, Violation};
 
 const SOURCES: &str = "ui/src/";
-
-/// A folder of `ui/src` and the folders it may import from; an area may also import itself, but no other area.
-const ARROWS: [(&str, &[&str]); 6] = [
-    ("theme", &["theme"]),
-    ("kit", &["kit", "theme"]),
-    ("messages", &["messages"]),
-    ("host", &["host", "bindings"]),
-    ("data", &["data", "host", "kit", "messages"]),
-    ("areas", &["data", "host", "kit", "messages", "theme"]),
-];
 
 /// What an `import`, `export … from` or `import()` names.
 fn imports(file: &SourceFile) -> Vec<(usize, String)> {
@@ -72,33 +62,6 @@ fn reaches_past_the_host(file: &SourceFile) -> Vec<Violation> {
 }
 
 #[test]
-fn ui_folders_import_only_what_they_may_know() {
-    tree::enforce(
-        against_an_arrow,
-        "Move the shared part down (`kit` for looks, `data` for facts), or hand it in as a property.",
-    );
-}
-
-fn against_an_arrow(file: &SourceFile) -> Vec<Violation> {
-    let Some(inside) = file.path.strip_prefix(SOURCES).filter(|_| file.is_typescript()) else { return Vec::new() };
-    let Some((from, allowed)) = ARROWS.iter().find(|(folder, _)| inside.starts_with(&format!("{folder}/"))) else {
-        return Vec::new();
-    };
-    let crosses = |name: &str| {
-        ours(file, name).is_some_and(|path| {
-            let folder = path.split(['/', '.']).next().unwrap_or_default();
-            let own_area = *from == "areas" && path.split('/').take(2).eq(inside.split('/').take(2));
-            !own_area && !allowed.contains(&folder)
-        })
-    };
-    imports(file)
-        .into_iter()
-        .filter(|(_, name)| crosses(name))
-        .map(|(line, name)| file.violation(line, format!("{from} imports {name}")))
-        .collect()
-}
-
-#[test]
 fn planted_reaches_past_the_host_are_found() {
     let found = |path: &str, text: &str| reaches_past_the_host(&SourceFile::planted(path, text)).len();
     for text in [
@@ -116,33 +79,4 @@ fn planted_reaches_past_the_host_are_found() {
         0,
         "kit is free to use"
     );
-}
-
-#[test]
-fn planted_imports_against_the_arrows_are_found() {
-    let found = |path: &str, name: &str| {
-        against_an_arrow(&SourceFile::planted(path, &format!("import {{ a }} from '{name}';"))).len()
-    };
-    let forbidden = [
-        ("ui/src/areas/planner/page.tsx", "../writer/table"),
-        ("ui/src/areas/planner/page.tsx", "../../frame/routes"),
-        ("ui/src/kit/table.tsx", "../data/keywords"),
-        ("ui/src/kit/table/row.tsx", "../../areas/planner/row"),
-        ("ui/src/data/keywords.ts", "../areas/planner/page"),
-        ("ui/src/host/fake.ts", "../data/keywords"),
-    ];
-    for (path, name) in forbidden {
-        assert_eq!(found(path, name), 1, "{path} imports {name}");
-    }
-    let allowed = [
-        ("ui/src/areas/planner/page.tsx", "./row"),
-        ("ui/src/areas/planner/parts/page.tsx", "../row"),
-        ("ui/src/areas/planner/page.tsx", "../../kit/table"),
-        ("ui/src/kit/table.tsx", "react"),
-        ("ui/src/kit/table.test.tsx", "../../tests/support/render"),
-        ("ui/src/frame/routes.tsx", "../areas/planner/page"),
-    ];
-    for (path, name) in allowed {
-        assert_eq!(found(path, name), 0, "{path} imports {name}");
-    }
 }
