@@ -115,6 +115,7 @@ export const theme = createTheme({
         transitionProps: TRANSITION,
         events: { hover: true, focus: true, touch: false },
       },
+      styles: { tooltip: { backgroundColor: colorVariable('text'), color: colorVariable('background') } },
     },
   },
 });
@@ -187,7 +188,7 @@ function neutral(scheme: 'light' | 'dark'): MantineColorsTuple {
     of('sunken'),
     of('hover'),
     of('line'),
-    of('line-strong'),
+    of('line'),
     of('text-faint'),
     of('text-faint'),
     of('text-muted'),
@@ -195,13 +196,13 @@ function neutral(scheme: 'light' | 'dark'): MantineColorsTuple {
     of('text'),
   ];
   if (scheme === 'light') return quietToLoud;
-  // Mantine's dark scale runs from text (0) to the deepest surface (9); 4 edges fields, 5 is hover, 6 raised, 7 body.
+  // Mantine's dark scale runs from text (0) to the deepest surface (9); 4 is edges and hover, 5 is hover, 6 raised, 7 body.
   return [
     of('text'),
     of('text-muted'),
     of('text-muted'),
     of('text-faint'),
-    of('line-strong'),
+    of('line'),
     of('hover'),
     of('raised'),
     of('background'),
