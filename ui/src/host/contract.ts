@@ -1,103 +1,78 @@
-/** What crosses the border, as the interface reads it. */
+/** What crosses the border: the generated types, and the shapes every command has in common. */
+import { type commands, type Fault, PROVIDES as provided, type Topic } from '../bindings';
 
-export type Fault =
-  | { code: 'InvalidField'; detail: { field: string; rule: string } }
-  | { code: 'NotFound'; detail: { what: string } }
-  | { code: 'WrongState'; detail: { what: string } }
-  | { code: 'NothingToDo' }
-  | { code: 'InsufficientCredits'; detail: { needed: string; available: string } }
-  | { code: 'UnpricedModel'; detail: { model: string } }
-  | { code: 'NoModel'; detail: { modelType: string } }
-  | { code: 'BooksDoNotBalance' }
-  | { code: 'KeywordFile'; detail: { problem: string; line: number; headers: string[] } }
-  | { code: 'Site'; detail: { host: string; failure: string; note: string } }
-  | { code: 'SecretStore'; detail: { state: string } }
-  | { code: 'DiskFull' }
-  | { code: 'FolderInUse' }
-  | { code: 'TooNew' }
-  | { code: 'Corrupt' }
-  | { code: 'Cancelled' }
-  | { code: 'Internal'; detail: { incident: string } };
+export type {
+  AiFunctionView,
+  Appearance,
+  Balance,
+  Changed,
+  ChangedEvent,
+  ClusterPage,
+  ClusterRow,
+  ColorScheme,
+  Completion,
+  ConnectionState,
+  ContentEdit,
+  ContentPage,
+  ContentRow,
+  ContentView,
+  Density,
+  Estimate,
+  Facet,
+  FacetValue,
+  Fault,
+  IdeaEdit,
+  IdeaPage,
+  IdeaRow,
+  IgnoredRow,
+  ImageSetPage,
+  ImageSetRow,
+  ImageView,
+  ImportSummary,
+  KeywordEdit,
+  KeywordFilePreview,
+  KeywordPage,
+  KeywordRow,
+  ListFilter,
+  ListName,
+  ListQuery,
+  MappedColumn,
+  ModelView,
+  NotificationPage,
+  NotificationRow,
+  OperationPage,
+  OperationRequest,
+  OperationRow,
+  OperationView,
+  Param,
+  Period,
+  PipelineView,
+  PreviewRow,
+  ProgressView,
+  ReceiptField,
+  ReceiptView,
+  SectorView,
+  Selection,
+  SiteDraft,
+  SiteKind,
+  SiteProbeView,
+  SiteView,
+  Sort,
+  TaskPage,
+  TaskRow,
+  Topic,
+  TransactionPage,
+  TransactionRow,
+  UnitRow,
+  VaultStateView,
+  Workspace,
+} from '../bindings';
 
+/** Every command, by the name it has here. */
+export type Commands = typeof commands;
+
+/** What a command answers: its data, or why not. */
 export type Result<T> = { status: 'ok'; data: T } | { status: 'error'; error: Fault };
 
-export type Topic =
-  | 'sites'
-  | 'keywords'
-  | 'clusters'
-  | 'ideas'
-  | 'tasks'
-  | 'contents'
-  | 'images'
-  | 'credits'
-  | 'operations'
-  | 'notifications'
-  | 'publications'
-  | 'models'
-  | 'settings';
-
-export type Balance = {
-  available: string;
-  held: string;
-  usedThisMonth: string;
-  availableValue: string;
-  monthlyBudget: string;
-};
-
-export type SectorView = { id: string; name: string; keywordCount: number };
-
-export type SiteView = {
-  id: string;
-  name: string;
-  url: string;
-  zone: string;
-  brandColor: string;
-  isSample: boolean;
-  sectors: SectorView[];
-};
-
-export type Period = 'all' | 'days7' | 'days30' | 'days90';
-
-export type Completion = {
-  keywords: number;
-  keywordsMapped: number;
-  clusters: number;
-  clustersMapped: number;
-  ideas: number;
-  ideasCompleted: number;
-  tasksQueued: number;
-  drafts: number;
-  review: number;
-  approved: number;
-  published: number;
-  images: number;
-  imagesGenerated: number;
-  creditsUsed: string;
-};
-
-export type ChangedEvent = { topics: Topic[]; lagged: boolean };
-
-export type ProgressView = {
-  operationId: string;
-  siteId: string;
-  function: string;
-  phase: string;
-  done: number;
-  total: number;
-  item: string;
-  credits: string;
-};
-
-export type Commands = {
-  sites: () => Promise<Result<SiteView[]>>;
-  balance: () => Promise<Result<Balance>>;
-  completion: (siteId: string, period: Period) => Promise<Result<Completion>>;
-  unreadCount: () => Promise<Result<number>>;
-};
-
-export const PROVIDES: Record<string, readonly Topic[]> = {
-  sites: ['sites'],
-  balance: ['credits'],
-  completion: ['keywords', 'clusters', 'ideas', 'tasks', 'contents', 'images', 'publications', 'credits'],
-  unreadCount: ['notifications'],
-};
+/** Which topics the answer of a reading command is made of. */
+export const PROVIDES: Record<string, readonly Topic[]> = provided;

@@ -1,7 +1,9 @@
-/** A host that lives in memory, for browsers and tests. Its data may be replaced, its commands made to fail or wait. */
+/** A host that lives in memory, for browsers and tests. Its data may be replaced, its commands made to fail. */
 import type { ChangedEvent, Commands, Fault, ProgressView, Result } from './contract';
-import { emptyData, type FakeData, sampleData } from './fake/data';
 import { fakeCommands } from './fake/commands';
+import { emptyData, type FakeData } from './fake/data';
+import { largeData, sampleData } from './fake/seed';
+import { newWorld } from './fake/world';
 import type { Host } from './index';
 
 export type FakeHost = Host & {
@@ -9,28 +11,41 @@ export type FakeHost = Host & {
   /** Makes a command answer with a fault from now on, or work again. */
   failWith(command: keyof Commands, fault: Fault | null): void;
   /** Tells the listeners that data changed. */
-  emitChanged(change: ChangedEvent): void;
+  emitChanged(change: Omit<ChangedEvent, 'seq'>): void;
   emitProgress(progress: ProgressView): void;
   dropFiles(paths: string[]): void;
   /** What was opened outside, for tests. */
   opened: string[];
 };
 
-export function fakeHost(data: FakeData = emptyData()): FakeHost {
+type Options = {
+  now?: () => Date;
+  /** Length of one step of background work, milliseconds. */
+  paceMs?: number;
+};
+
+export function fakeHost(data: FakeData = emptyData(), { now = () => new Date(), paceMs = 0 }: Options = {}): FakeHost {
   const changed = new Set<(change: ChangedEvent) => void>();
   const progress = new Set<(progress: ProgressView) => void>();
   const drops = new Set<(paths: string[]) => void>();
   const faults = new Map<string, Fault>();
   const opened: string[] = [];
+  const world = newWorld({
+    data,
+    now,
+    paceMs,
+    onChanged: (change) => tell(changed, change),
+    onProgress: (report) => tell(progress, report),
+  });
   return {
     data,
     opened,
-    commands: failable(fakeCommands(data), faults),
+    commands: failable(fakeCommands(world), faults),
     onChanged: (listener) => subscribe(changed, listener),
     onProgress: (listener) => subscribe(progress, listener),
     onFilesDropped: (listener) => subscribe(drops, listener),
-    pickFiles: async () => [],
-    pickFolder: async () => null,
+    pickFiles: async () => data.picked,
+    pickFolder: async () => '/home/you/Articles',
     openExternal: async (url) => {
       opened.push(url);
     },
@@ -42,15 +57,46 @@ export function fakeHost(data: FakeData = emptyData()): FakeHost {
       if (fault === null) faults.delete(command);
       else faults.set(command, fault);
     },
-    emitChanged: (change) => tell(changed, change),
+    emitChanged: (change) => tell(changed, { seq: 0, ...change }),
     emitProgress: (report) => tell(progress, report),
     dropFiles: (paths) => tell(drops, paths),
   };
 }
 
-/** The data of a browser window: `?data=empty` for a first start, two sites at work otherwise. */
-export function fakeScenario(name: string | null): FakeData {
-  return name === 'empty' ? emptyData() : sampleData();
+/** Steps of background work in a browser: slow enough to watch. */
+const WATCHABLE_MS = 150;
+/** Where files dropped on a browser window are looked up. */
+const DROP_FOLDER = '/home/you/Downloads';
+
+/**
+ * The host of a browser window, by its address: `?data=` names the contents (`empty` for a first start, `large` for a
+ * hundred thousand keywords, two sites at work otherwise), `vault=` the state of the keyring, `pace=` the length of a
+ * step of background work, `fail=` a command that fails.
+ */
+export function browserHost(address: URLSearchParams): FakeHost {
+  const data = scenario(address.get('data'));
+  data.vault = (address.get('vault') as FakeData['vault'] | null) ?? data.vault;
+  const host = fakeHost(data, { paceMs: Number(address.get('pace') ?? WATCHABLE_MS) });
+  const failing = address.get('fail') as keyof Commands | null;
+  if (failing !== null) host.failWith(failing, { code: 'Internal', detail: { incident: '7f3a-0001' } });
+  window.addEventListener('dragover', (event) => event.preventDefault());
+  window.addEventListener('drop', (event) => {
+    event.preventDefault();
+    const names = [...(event.dataTransfer?.files ?? [])].map(({ name }) => `${DROP_FOLDER}/${name}`);
+    if (names.length > 0) host.dropFiles(names);
+  });
+  return host;
+}
+
+function scenario(name: string | null): FakeData {
+  switch (name) {
+    case 'empty':
+      return emptyData();
+    case 'large':
+      return largeData();
+    default:
+      return sampleData();
+  }
 }
 
 type AnyCommand = (...args: never[]) => Promise<Result<unknown>>;

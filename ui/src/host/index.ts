@@ -40,6 +40,6 @@ export async function openHost(): Promise<Host> {
     const { tauriHost } = await import('./tauri');
     return tauriHost();
   }
-  const { fakeHost, fakeScenario } = await import('./fake');
-  return fakeHost(fakeScenario(new URLSearchParams(window.location.search).get('data')));
+  const { browserHost } = await import('./fake');
+  return browserHost(new URLSearchParams(window.location.search));
 }

@@ -1,21 +1,22 @@
-/** The commands, answered from memory. */
-import type { Commands, Fault, Result } from '../contract';
-import type { FakeData } from './data';
+/** All commands, answered from memory. */
+import type { Commands } from '../contract';
+import { accountCommands } from './account';
+import { keywordFileCommands } from './keywordFiles';
+import { pipelineCommands } from './pipeline';
+import { plannerCommands } from './planner';
+import { setupCommands } from './setup';
+import { workCommands } from './work';
+import type { World } from './world';
+import { writerCommands } from './writer';
 
-export function fakeCommands(data: FakeData): Commands {
+export function fakeCommands(world: World): Commands {
   return {
-    sites: async () => ok(data.sites),
-    balance: async () => ok(data.balance),
-    completion: async (siteId) => found(data.completion[siteId], 'site'),
-    unreadCount: async () => ok(data.unread),
+    ...setupCommands(world),
+    ...plannerCommands(world),
+    ...keywordFileCommands(world),
+    ...writerCommands(world),
+    ...workCommands(world),
+    ...pipelineCommands(world),
+    ...accountCommands(world),
   };
-}
-
-function ok<T>(data: T): Result<T> {
-  return { status: 'ok', data };
-}
-
-function found<T>(data: T | undefined, what: string): Result<T> {
-  const missing: Fault = { code: 'NotFound', detail: { what } };
-  return data === undefined ? { status: 'error', error: missing } : ok(data);
 }

@@ -1,83 +1,161 @@
-/** The contents of the host in memory. */
-import type { Balance, Completion, SiteView } from '../contract';
+/**
+ * The contents of the host in memory: plain records, related by id, from which the answers are made. What the host
+ * removes it only marks, so that it can be put back.
+ */
+import type {
+  Appearance,
+  Fault,
+  ImageView,
+  KeywordFilePreview,
+  KeywordRow,
+  ModelView,
+  NotificationRow,
+  OperationRequest,
+  OperationView,
+  PipelineView,
+  ReceiptView,
+  SiteView,
+  TransactionRow,
+  VaultStateView,
+} from '../contract';
+import { builtinModels } from './models';
+
+/** A record that may have been removed and can come back. */
+export type Kept<Record> = Record & { removed?: boolean };
+
+export type FakeSite = Kept<Omit<SiteView, 'sectors' | 'publishedCount' | 'keywordCount'>>;
+export type FakeSector = Kept<{ id: string; siteId: string; name: string }>;
+/** Its cluster and sector names, status and cluster follow from the other records. */
+export type FakeKeyword = Kept<KeywordRow>;
+export type FakeCluster = Kept<{
+  id: string;
+  sectorId: string;
+  name: string;
+  description: string;
+  isDisabled: boolean;
+  createdAt: string;
+}>;
+export type FakeIdea = Kept<{
+  id: string;
+  sectorId: string;
+  clusterId: string | null;
+  title: string;
+  description: string;
+  keywords: string[];
+  contentType: string;
+  contentStructure: string;
+  wordCountTarget: number;
+  status: string;
+  isDisabled: boolean;
+  createdAt: string;
+}>;
+export type FakeTask = Kept<{
+  id: string;
+  ideaId: string;
+  sectorId: string;
+  clusterId: string | null;
+  title: string;
+  contentStructure: string;
+  wordCountTarget: number;
+  status: string;
+  createdAt: string;
+}>;
+export type FakeSection = { heading: string; paragraphs: string[] };
+export type FakeContent = Kept<{
+  id: string;
+  sectorId: string;
+  clusterId: string | null;
+  title: string;
+  slug: string;
+  excerpt: string;
+  metaTitle: string;
+  metaDescription: string;
+  keywords: string[];
+  tags: string[];
+  categories: string[];
+  contentType: string;
+  contentStructure: string;
+  isOutline: boolean;
+  sections: FakeSection[];
+  images: ImageView[];
+  status: string;
+  delivery: string;
+  receipt: ReceiptView | null;
+  failureCode: string;
+  credits: number;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}>;
+export type FakeOperation = OperationView & { request: OperationRequest; isStopping: boolean };
+
+/** A keyword file as the dialog or the drop hands it over: what is in it, or why it cannot be read. */
+export type FakeFile =
+  | { preview: KeywordFilePreview; keywords: { text: string; volume: number | null; difficulty: number | null }[] }
+  | { fault: Fault };
 
 export type FakeData = {
-  sites: SiteView[];
-  balance: Balance;
+  vault: VaultStateView;
+  zone: string;
+  appearance: Appearance;
+  sites: FakeSite[];
+  sectors: FakeSector[];
+  keywords: FakeKeyword[];
+  clusters: FakeCluster[];
+  ideas: FakeIdea[];
+  tasks: FakeTask[];
+  contents: FakeContent[];
+  operations: FakeOperation[];
   /** By site id. */
-  completion: Record<string, Completion>;
-  unread: number;
+  pipelines: Record<string, PipelineView & { isStopping: boolean }>;
+  /** Newest last. */
+  transactions: TransactionRow[];
+  monthlyBudget: number;
+  held: number;
+  /** Newest last. */
+  notifications: Kept<NotificationRow>[];
+  models: ModelView[];
   /** Addresses of pictures by `media:<hash>`. */
   pictures: Record<string, string>;
+  /** Keyword files by path. */
+  files: Record<string, FakeFile>;
+  /** What the file dialog answers. */
+  picked: string[];
 };
 
 /** A first start: no site, the first monthly budget. */
-export function emptyData(): FakeData {
+export function emptyData(now = new Date()): FakeData {
   return {
-    sites: [],
-    balance: { available: '1000', held: '0', usedThisMonth: '0', availableValue: '10', monthlyBudget: '1000' },
-    completion: {},
-    unread: 0,
-    pictures: {},
-  };
-}
-
-/** Two sites at work. */
-export function sampleData(): FakeData {
-  const site = (id: string, name: string, url: string, brandColor: string, sectors: string[]): SiteView => ({
-    id,
-    name,
-    url,
-    brandColor,
+    vault: 'available',
     zone: 'Europe/Berlin',
-    isSample: false,
-    sectors: sectors.map((sector, at) => ({ id: `${id}-${at + 1}`, name: sector, keywordCount: 120 * (at + 1) })),
-  });
-  return {
-    ...emptyData(),
-    sites: [
-      site('1', 'Field Notes', 'https://fieldnotes.example', '#2f6f4f', ['Gardening', 'Soil']),
-      site('2', 'Ofenbau Krämer', 'https://ofenbau.example', '#b4531f', ['Kachelöfen']),
+    appearance: { colorScheme: 'auto', density: 'normal', sidebarCollapsed: false },
+    sites: [],
+    sectors: [],
+    keywords: [],
+    clusters: [],
+    ideas: [],
+    tasks: [],
+    contents: [],
+    operations: [],
+    pipelines: {},
+    transactions: [
+      {
+        id: 'tx1',
+        transactionType: 'grant',
+        operationType: '',
+        amount: '1000',
+        balanceAfter: '1000',
+        operationId: null,
+        memo: 'Monthly budget',
+        at: now.toISOString(),
+      },
     ],
-    balance: { available: '864.5', held: '12', usedThisMonth: '123.5', availableValue: '8.645', monthlyBudget: '1000' },
-    completion: {
-      '1': completion(412, 380, 31, 28, 64, 22, 6, 9, 4, 3, 21, 80, 66, '98.5'),
-      '2': completion(96, 40, 6, 2, 8, 3, 1, 2, 1, 0, 2, 12, 8, '25'),
-    },
-    unread: 3,
-  };
-}
-
-function completion(
-  keywords: number,
-  keywordsMapped: number,
-  clusters: number,
-  clustersMapped: number,
-  ideas: number,
-  ideasCompleted: number,
-  tasksQueued: number,
-  drafts: number,
-  review: number,
-  approved: number,
-  published: number,
-  images: number,
-  imagesGenerated: number,
-  creditsUsed: string,
-): Completion {
-  return {
-    keywords,
-    keywordsMapped,
-    clusters,
-    clustersMapped,
-    ideas,
-    ideasCompleted,
-    tasksQueued,
-    drafts,
-    review,
-    approved,
-    published,
-    images,
-    imagesGenerated,
-    creditsUsed,
+    monthlyBudget: 1000,
+    held: 0,
+    notifications: [],
+    models: builtinModels(),
+    pictures: {},
+    files: {},
+    picked: [],
   };
 }

@@ -1,0 +1,128 @@
+/** Credits, models, notices and the completion of a site, in memory. */
+import type { Commands, Completion, NotificationRow, Period, TransactionRow } from '../contract';
+import { chosen, type ListRules, pageOf } from './list';
+import { changeAll, invalid, restore } from './planner';
+import { clusterRows, contentRows, ideaRows, keywordRows, taskRows } from './rows';
+import { available, fail, find, live, missing, ok, post, type World } from './world';
+
+type AccountCommand =
+  | 'balance'
+  | 'transactions'
+  | 'creditsGrant'
+  | 'budgetSet'
+  | 'models'
+  | 'notifications'
+  | 'notificationsMarkRead'
+  | 'notificationsRemove'
+  | 'notificationsRestore'
+  | 'completion';
+
+const CREDIT_PRICE = 0.01;
+const DAY_MS = 86_400_000;
+const DAYS: Record<Exclude<Period, 'all'>, number> = { days7: 7, days30: 30, days90: 90 };
+
+const TRANSACTIONS: ListRules<TransactionRow> = {
+  text: (row) => `${row.memo} ${row.operationType}`,
+  fields: { kind: { of: (row) => row.transactionType } },
+  sort: { column: 'at', descending: true },
+};
+
+const NOTICES: ListRules<NotificationRow> = {
+  text: (row) => row.params.map(({ value }) => value).join(' '),
+  fields: {
+    siteId: { of: (row) => row.siteId },
+    kind: { of: (row) => row.severity },
+    status: { of: (row) => (row.isRead ? 'read' : 'unread') },
+  },
+  sort: { column: 'createdAt', descending: true },
+};
+
+export function accountCommands(world: World): Pick<Commands, AccountCommand> {
+  const { data, touch } = world;
+  return {
+    balance: async () => ok(balance(world)),
+    transactions: async (query) => pageOf(data.transactions, query, TRANSACTIONS),
+    creditsGrant: async (amount, memo) => {
+      if (!(Number(amount) > 0)) return fail(invalid('amount', 'range'));
+      post(world, { transactionType: 'grant', operationType: '', operationId: null, memo }, Number(amount));
+      return ok(null);
+    },
+    budgetSet: async (amount) => {
+      if (!(Number(amount) >= 0)) return fail(invalid('amount', 'range'));
+      data.monthlyBudget = Number(amount);
+      touch('credits', 'settings');
+      return ok(null);
+    },
+    models: async () => ok(data.models),
+    notifications: async (query) => {
+      const rows = live(data.notifications);
+      const page = pageOf(rows, query, NOTICES);
+      if (page.status === 'error') return page;
+      const mine = chosen(rows, { kind: 'matching', filter: { ...query.filter, status: [] }, except: [] }, NOTICES);
+      return ok({ ...page.data, unread: mine.filter(({ isRead }) => !isRead).length });
+    },
+    notificationsMarkRead: async (ids) => {
+      const all = data.notifications.map(({ id }) => id);
+      changeAll(data.notifications, new Set(ids.length === 0 ? all : ids), { isRead: true });
+      touch('notifications');
+      return ok(null);
+    },
+    notificationsRemove: async (ids) => {
+      changeAll(data.notifications, new Set(ids), { removed: true });
+      touch('notifications');
+      return ok(null);
+    },
+    notificationsRestore: async (ids) => restore(world, data.notifications, ids, 'notifications'),
+    completion: async (siteId, period) =>
+      find(data.sites, siteId) === undefined ? missing('site') : ok(completion(world, siteId, period)),
+  };
+}
+
+function balance(world: World) {
+  const { transactions, held, monthlyBudget } = world.data;
+  const sum = (types: string[]) =>
+    transactions
+      .filter(({ transactionType }) => types.includes(transactionType))
+      .reduce((total, { amount }) => total + Number(amount), 0);
+  const [left, used] = [available(world), -sum(['deduction'])];
+  const monthlyLeft = Math.max(0, Math.min(left, monthlyBudget - used));
+  return {
+    available: String(left),
+    held: String(held),
+    usedThisMonth: String(used),
+    availableValue: (left * CREDIT_PRICE).toFixed(2),
+    monthlyBudget: String(monthlyBudget),
+    monthlyLeft: String(monthlyLeft),
+    extraLeft: String(left - monthlyLeft),
+    creditPrice: String(CREDIT_PRICE),
+    granted: String(sum(['grant'])),
+    used: String(used),
+    lapsed: String(-sum(['lapse'])),
+  };
+}
+
+function completion(world: World, siteId: string, period: Period): Completion {
+  const { data } = world;
+  const since = period === 'all' ? '' : new Date(world.now().getTime() - DAYS[period] * DAY_MS).toISOString();
+  const own = <Row extends { siteId: string | null; createdAt: string }>(rows: readonly Row[]) =>
+    rows.filter((row) => row.siteId === siteId && row.createdAt >= since);
+  const [keywords, clusters, ideas] = [own(keywordRows(data)), own(clusterRows(data)), own(ideaRows(data))];
+  const contents = own(contentRows(data));
+  const operations = data.operations.filter(({ row }) => row.siteId === siteId && row.createdAt >= since);
+  return {
+    keywords: keywords.length,
+    keywordsMapped: keywords.filter(({ status }) => status === 'mapped').length,
+    clusters: clusters.length,
+    clustersMapped: clusters.filter(({ status }) => status === 'mapped').length,
+    ideas: ideas.length,
+    ideasCompleted: ideas.filter(({ status }) => status === 'completed').length,
+    tasksQueued: own(taskRows(data)).filter(({ status }) => status === 'queued').length,
+    drafts: contents.filter(({ status }) => status === 'draft').length,
+    review: contents.filter(({ status }) => status === 'review').length,
+    approved: contents.filter(({ status, delivery }) => status === 'approved' && delivery !== 'published').length,
+    published: contents.filter(({ delivery }) => delivery === 'published').length,
+    images: contents.reduce((sum, { imagesTotal }) => sum + imagesTotal, 0),
+    imagesGenerated: contents.reduce((sum, { imagesGenerated }) => sum + imagesGenerated, 0),
+    creditsUsed: String(operations.reduce((sum, { row }) => sum + Number(row.credits), 0)),
+  };
+}

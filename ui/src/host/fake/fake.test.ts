@@ -1,0 +1,165 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ChangedEvent, Commands, KeywordPage, ListFilter, ListQuery, Result } from '../contract';
+import { type FakeHost, fakeHost } from '../fake';
+import { emptyData } from './data';
+import { largeData, sampleData } from './seed';
+
+const NOW = new Date('2026-11-23T12:00:00Z');
+const SITE: ListFilter = { siteId: '1', sectorId: null, clusterId: null, search: null };
+
+describe('lists', () => {
+  it('page by cursor without a gap or a repetition, in the order asked for', async () => {
+    const { commands } = atWork();
+    const seen: (number | null)[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: KeywordPage = await answer(commands.keywords({ ...ask(SITE, 'volume'), cursor, limit: 7 }));
+      seen.push(...page.rows.map(({ volume }) => volume));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    const known = seen.filter((volume) => volume !== null);
+    expect(known).toEqual([...known].sort((a, b) => b - a));
+    expect(seen.indexOf(null)).toBe(known.length);
+    expect(seen).toHaveLength((await answer(commands.keywords(ask(SITE)))).total);
+  });
+
+  it('narrow by search, sector, status and cluster together', async () => {
+    const { commands } = atWork();
+    const filter = { ...SITE, sectorId: '11', status: ['mapped'], search: 'APPLE' };
+    const { rows, total } = await answer(commands.keywords(ask(filter)));
+    expect(total).toBe(rows.length);
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.every((row) => row.sector === 'Gardening' && row.cluster !== null && /apple/.test(row.text))).toBe(
+      true,
+    );
+  });
+
+  it('refuse a filter that they do not know', async () => {
+    const refused = await atWork().commands.clusters(ask({ ...SITE, intent: ['commercial'] }));
+    expect(refused).toEqual({
+      status: 'error',
+      error: { code: 'InvalidField', detail: { field: 'intent', rule: 'unknown' } },
+    });
+  });
+
+  it('count each facet under the other filters and not under itself', async () => {
+    const { commands } = atWork();
+    const facets = await answer(commands.facets('keywords', { ...SITE, sectorId: '11', status: ['new'] }));
+    const counts = (field: string) => facets.find((facet) => facet.field === field)?.values ?? [];
+    expect(counts('status').map(({ value }) => value)).toEqual(['mapped', 'new']);
+    expect(counts('sectorId').map(({ label }) => label)).toEqual(['Gardening', 'Soil']);
+    expect(counts('clusterId')).toEqual([]);
+  });
+
+  it('answer a hundred thousand rows', async () => {
+    const host = fakeHost(largeData(NOW), { now: () => NOW });
+    expect((await answer(host.commands.keywords(ask(SITE)))).total).toBeGreaterThan(100_000);
+  });
+});
+
+describe('changes', () => {
+  it('remove all that match but a few, tell so, and put them back', async () => {
+    const host = atWork();
+    const changes: ChangedEvent[] = [];
+    host.onChanged((change) => changes.push(change));
+    const before = await answer(host.commands.keywords(ask(SITE)));
+    const kept = before.rows[0]?.id ?? '';
+    const { ids } = await answer(host.commands.keywordsRemove({ kind: 'matching', filter: SITE, except: [kept] }));
+    expect(ids).toHaveLength(before.total - 1);
+    expect((await answer(host.commands.keywords(ask(SITE)))).rows.map(({ id }) => id)).toEqual([kept]);
+    await vi.waitFor(() => expect(changes.flatMap(({ topics }) => topics)).toContain('keywords'));
+    await answer(host.commands.keywordsRestore(ids));
+    expect(await answer(host.commands.keywords(ask(SITE)))).toEqual(before);
+  });
+
+  it('give a site back with all that is in it', async () => {
+    const { commands } = atWork();
+    const before = await answer(commands.sites());
+    await answer(commands.siteRemove('1'));
+    expect(await answer(commands.sites())).toHaveLength(1);
+    expect((await answer(commands.keywords(ask(SITE)))).total).toBe(0);
+    await answer(commands.siteRestore('1'));
+    expect(await answer(commands.sites())).toEqual(before);
+  });
+});
+
+describe('work', () => {
+  it('charges what it estimated, reports as it goes, and leaves its records', async () => {
+    const host = atWork();
+    const request = { function: 'auto_cluster', siteId: '1', ids: [], regenerate: false } as const;
+    const { credits, balanceAfter } = await answer(host.commands.estimate({ ...request, ids: [] }));
+    const reports: string[] = [];
+    host.onProgress(({ phase }) => reports.push(phase));
+    const id = await answer(host.commands.operationStart({ ...request, ids: [] }));
+    const { row, units } = await ended(host, id);
+    expect(row).toMatchObject({ status: 'success', phase: 'DONE', credits });
+    expect(units.reduce((sum, unit) => sum + Number(unit.credits), 0)).toBe(Number(credits));
+    expect((await answer(host.commands.balance())).available).toBe(balanceAfter);
+    expect(new Set(reports)).toEqual(new Set(['PREP', 'AI_CALL', 'PARSE', 'SAVE']));
+    const notices = await answer(host.commands.notifications(ask({ ...SITE, siteId: null })));
+    expect(notices.rows[0]).toMatchObject({ notificationType: 'ai_cluster_success', operationId: id });
+  });
+
+  it('stops after the item at hand', async () => {
+    const host = atWork();
+    const id = await answer(host.commands.operationStart({ function: 'generate_images', siteId: '1', ids: [] }));
+    await answer(host.commands.operationCancel(id));
+    const { row } = await ended(host, id);
+    expect(row).toMatchObject({ isCancelled: true, unitsDone: 1 });
+  });
+
+  it('refuses what cannot be paid, and leaves no operation', async () => {
+    const host = atWork();
+    host.data.held = 2000;
+    const before = host.data.operations.length;
+    const refused = await host.commands.operationStart({ function: 'auto_cluster', siteId: '1', ids: [] });
+    expect(refused).toMatchObject({ status: 'error', error: { code: 'InsufficientCredits' } });
+    expect(host.data.operations).toHaveLength(before);
+  });
+
+  it('takes the sample all the way, until nothing waits', async () => {
+    const host = fakeHost(emptyData(NOW), { now: () => NOW });
+    const siteId = await answer(host.commands.sampleCreate());
+    await answer(host.commands.pipelineStart(siteId));
+    await vi.waitFor(async () => expect((await answer(host.commands.pipeline(siteId))).isRunning).toBe(false), 8000);
+    const done = await answer(host.commands.completion(siteId, 'all'));
+    expect(done.keywordsMapped).toBe(done.keywords);
+    expect(done).toMatchObject({ drafts: 0, review: done.ideas, tasksQueued: 0, imagesGenerated: done.images });
+    const { available, used } = await answer(host.commands.balance());
+    expect(Number(available) + Number(used)).toBe(1000);
+    const again = await host.commands.estimate({ function: 'auto_cluster', siteId, ids: [] });
+    expect(again).toMatchObject({ status: 'error', error: { code: 'NothingToDo' } });
+  }, 10_000);
+});
+
+describe('publishing', () => {
+  it('ends with a receipt, or with the reason', async () => {
+    const host = atWork();
+    const filter = { ...SITE, status: ['approved'], delivery: ['not_published'] };
+    const { ids } = await answer(host.commands.contentsPublish({ kind: 'matching', filter, except: [] }));
+    expect(ids).toHaveLength(1);
+    const view = () => answer(host.commands.content(ids[0] ?? ''));
+    await vi.waitFor(async () => expect((await view()).row.delivery).toBe('published'));
+    expect((await view()).receipt?.fields.map(({ field }) => field)).toContain('alt');
+  });
+});
+
+function atWork(): FakeHost {
+  return fakeHost(sampleData(NOW), { now: () => NOW });
+}
+
+function ask(filter: ListFilter, column?: string): ListQuery {
+  return { filter, sort: column === undefined ? null : { column, descending: true }, cursor: null, limit: 500 };
+}
+
+async function answer<T>(result: Promise<Result<T>>): Promise<T> {
+  const settled = await result;
+  if (settled.status === 'error') throw new Error(JSON.stringify(settled.error));
+  return settled.data;
+}
+
+async function ended(host: FakeHost, id: string) {
+  const view = (commands: Commands) => answer(commands.operation(id));
+  await vi.waitFor(async () => expect((await view(host.commands)).row.endedAt).not.toBeNull(), 4000);
+  return view(host.commands);
+}

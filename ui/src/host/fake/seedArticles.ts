@@ -1,0 +1,90 @@
+/** Tasks and articles of the ideas that went on: one in each state of review and delivery. */
+import { contentOf } from './articles';
+import type { FakeContent, FakeData, FakeTask } from './data';
+import { pictureOf } from './pictures';
+import { receipt } from './publish';
+import { siteOf } from './rows';
+import { ago } from './world';
+
+type Fate = { status: string; delivery?: string; pictures: 'some' | 'all'; failure?: string };
+
+/** By title, how far its article is. */
+const FATES: Record<string, Fate> = {
+  'How to prune an apple tree in winter': { status: 'approved', delivery: 'published', pictures: 'all' },
+  'Compost heap or compost bin: which suits a small garden': { status: 'review', pictures: 'all' },
+  'How to fill a raised bed without buying all the soil': { status: 'draft', pictures: 'some' },
+  'How to improve clay soil in one season': { status: 'approved', pictures: 'all' },
+  'Was ein Kachelofen kostet und wovon es abhängt': {
+    status: 'approved',
+    delivery: 'failed',
+    pictures: 'all',
+    failure: 'html_instead_of_json',
+  },
+};
+
+export function seedArticles(data: FakeData, now: Date): void {
+  data.ideas
+    .filter(({ status }) => status !== 'new')
+    .forEach((idea, place) => {
+      const task: FakeTask = {
+        id: `5${idea.id}`,
+        ideaId: idea.id,
+        sectorId: idea.sectorId,
+        clusterId: idea.clusterId,
+        title: idea.title,
+        contentStructure: idea.contentStructure,
+        wordCountTarget: idea.wordCountTarget,
+        status: idea.status === 'completed' ? 'completed' : 'queued',
+        createdAt: ago(now, 28 - place),
+      };
+      data.tasks.push(task);
+      const fate = FATES[idea.title];
+      if (fate === undefined) return;
+      const content = contentOf(task, idea, `6${idea.id}`, ago(now, 20 - place));
+      data.contents.push(lived(data, content, fate, ago(now, 3 + place)));
+    });
+}
+
+/** The article as its fate left it. */
+function lived(data: FakeData, content: FakeContent, fate: Fate, at: string): FakeContent {
+  const { status, delivery = 'not_published', pictures, failure = '' } = fate;
+  illustrate(data, content, pictures);
+  const site = data.sites.find(({ id }) => id === siteOf(data, content.sectorId));
+  const isPublished = delivery === 'published' && site !== undefined;
+  return Object.assign(content, {
+    status,
+    delivery,
+    failureCode: failure,
+    credits: 4 + content.images.length,
+    receipt: isPublished ? receipt(content, site, at) : null,
+    updatedAt: at,
+  });
+}
+
+/** States of the slots of an article whose pictures are being made. */
+const HALF_DONE = ['generated', 'failed', 'pending'];
+
+function illustrate(data: FakeData, content: FakeContent, pictures: Fate['pictures']): void {
+  const headings = ['', ...content.sections.slice(0, 2).map(({ heading }) => heading)];
+  content.images = headings.map((heading, position) => {
+    const imageType = position === 0 ? 'featured' : 'in_article';
+    const drawn = pictureOf({ imageType, heading }, content.title, `${content.id}${position}`);
+    const state = pictures === 'all' ? 'generated' : (HALF_DONE[position] ?? 'pending');
+    const isDrawn = state === 'generated';
+    if (isDrawn) data.pictures[drawn.media] = drawn.address;
+    return {
+      id: `7${content.id}${position}`,
+      imageType,
+      position,
+      heading,
+      prompt: `A calm, detailed picture of ${(heading || content.title).toLowerCase()}, warm daylight, no text.`,
+      alt: heading === '' ? content.title : `${heading}, illustrated`,
+      status: state,
+      errorCode: state === 'failed' ? 'content_refused' : '',
+      media: isDrawn ? drawn.media : null,
+      width: 1200,
+      height: 675,
+      bytes: isDrawn ? drawn.bytes : 0,
+    };
+  });
+}

@@ -1,0 +1,190 @@
+/** AI operations in memory: estimates, and work that takes its time, reports, charges and can be stopped. */
+import type { AiFunctionView, Commands, Estimate, OperationRequest, OperationRow, Result, UnitRow } from '../contract';
+import type { FakeOperation } from './data';
+import { type Unit, unitsOf } from './functions';
+import { pageOf } from './list';
+import { CREDITS_PER_UNIT, NOTICE_STEMS, OPERATION_TYPES } from './models';
+import { OPERATIONS } from './rules';
+import { available, fail, find, missing, notify, ok, post, type World } from './world';
+
+type WorkCommand = 'estimate' | 'operationStart' | 'operationCancel' | 'operations' | 'operation';
+
+/** Phases of one paid unit, in order. */
+const PHASES = ['PREP', 'AI_CALL', 'PARSE', 'SAVE'] as const;
+/** The hold of a unit is this much above its likely price. */
+const WORST_CASE = 1.5;
+
+export function workCommands(world: World): Pick<Commands, WorkCommand> {
+  const { data, touch } = world;
+  return {
+    estimate: async (request) => estimate(world, request),
+    operationStart: async (request) => {
+      const started = startOperation(world, request, 'manual');
+      return started.status === 'error' ? started : ok(started.data.operation.row.id);
+    },
+    operationCancel: async (id) => {
+      const operation = data.operations.find(({ row }) => row.id === id);
+      if (operation === undefined) return missing('operation');
+      if (operation.row.status !== 'pending') return fail({ code: 'WrongState', detail: { what: 'operation' } });
+      operation.isStopping = true;
+      touch('operations');
+      return ok(null);
+    },
+    operations: async (query) =>
+      pageOf(
+        data.operations.map(({ row }) => ({ ...row })),
+        query,
+        OPERATIONS,
+      ),
+    operation: async (id) => {
+      const operation = data.operations.find(({ row }) => row.id === id);
+      if (operation === undefined) return missing('operation');
+      return ok({ row: { ...operation.row }, units: [...operation.units] });
+    },
+  };
+}
+
+export function estimate(world: World, request: OperationRequest): Result<Estimate> {
+  const units = unitsOf(world, request);
+  if (units.length === 0) return fail({ code: 'NothingToDo' });
+  const credits = units.length * CREDITS_PER_UNIT[request.function];
+  const left = available(world) - credits;
+  return ok({
+    items: units.reduce((sum, { items }) => sum + items, 0),
+    units: units.length,
+    model: modelOf(request.function),
+    credits: String(credits),
+    creditsMax: String(Math.ceil(credits * WORST_CASE)),
+    cost: '0',
+    balanceAfter: String(left),
+    isAffordable: left >= 0,
+  });
+}
+
+/** Starts an operation; `done` resolves when its last unit is final. */
+export function startOperation(
+  world: World,
+  request: OperationRequest,
+  startedBy: 'manual' | 'automation',
+): Result<{ operation: FakeOperation; done: Promise<void> }> {
+  const site = find(world.data.sites, request.siteId);
+  if (site === undefined) return missing('site');
+  const priced = estimate(world, request);
+  if (priced.status === 'error') return priced;
+  const { items, units, model, credits, isAffordable } = priced.data;
+  if (!isAffordable) {
+    return fail({ code: 'InsufficientCredits', detail: { needed: credits, available: String(available(world)) } });
+  }
+  const row: OperationRow = {
+    id: world.id(),
+    function: request.function,
+    siteId: site.id,
+    site: site.name,
+    model,
+    startedBy,
+    phase: 'INIT',
+    status: 'pending',
+    isCancelled: false,
+    itemsTotal: items,
+    unitsTotal: units,
+    unitsDone: 0,
+    unitsFailed: 0,
+    results: 0,
+    credits: '0',
+    cost: '0',
+    errorCode: '',
+    createdAt: world.now().toISOString(),
+    endedAt: null,
+  };
+  const operation: FakeOperation = { row, units: [], request, isStopping: false };
+  world.data.operations.push(operation);
+  world.touch('operations');
+  return ok({ operation, done: run(world, operation, unitsOf(world, request)) });
+}
+
+async function run(world: World, operation: FakeOperation, units: readonly Unit[]): Promise<void> {
+  for (const unit of units) {
+    if (operation.isStopping) break;
+    await runUnit(world, operation, unit);
+  }
+  close(world, operation);
+}
+
+async function runUnit(world: World, { row, units, request }: FakeOperation, unit: Unit): Promise<void> {
+  const price = CREDITS_PER_UNIT[request.function];
+  world.data.held += price;
+  for (const phase of PHASES) {
+    row.phase = phase;
+    report(world, row, request.function, unit.name);
+    world.touch('credits', 'operations');
+    await world.pace();
+  }
+  world.data.held -= price;
+  const line = { operationType: OPERATION_TYPES[request.function], operationId: row.id, memo: unit.name };
+  const outcome = { item: unit.name, at: world.now().toISOString(), cost: '0', isEstimated: true };
+  if (unit.fails === true) {
+    row.unitsFailed += 1;
+    row.errorCode = 'bad_reply';
+    units.push({ ...outcome, ...NO_USAGE, outcome: 'released', credits: '0' });
+    post(world, { ...line, transactionType: 'release' }, 0);
+    return;
+  }
+  row.results += unit.save();
+  row.unitsDone += 1;
+  row.credits = String(Number(row.credits) + price);
+  units.push({ ...outcome, ...usage(request.function, price), outcome: 'settled', credits: String(price) });
+  post(world, { ...line, transactionType: 'deduction' }, -price);
+  report(world, row, request.function, unit.name);
+  world.touch('keywords', 'clusters', 'ideas', 'tasks', 'contents', 'images', 'operations');
+}
+
+function close(world: World, { row, isStopping }: FakeOperation): void {
+  row.phase = 'DONE';
+  row.isCancelled = isStopping && row.unitsDone + row.unitsFailed < row.unitsTotal;
+  row.status = row.unitsDone > 0 ? 'success' : 'error';
+  if (row.isCancelled && row.errorCode === '') row.errorCode = 'cancelled';
+  row.endedAt = world.now().toISOString();
+  const isPartial = row.unitsFailed > 0 || row.isCancelled;
+  const ending = row.status === 'error' ? 'failed' : isPartial ? 'partial' : 'success';
+  const severity = { success: 'success', partial: 'warning', failed: 'error' }[ending];
+  notify(world, {
+    notificationType: `${NOTICE_STEMS[row.function as AiFunctionView]}_${ending}`,
+    severity,
+    siteId: row.siteId,
+    operationId: row.id,
+    relatedType: 'operation',
+    relatedId: row.id,
+    params: [
+      { name: 'results', value: String(row.results) },
+      { name: 'credits', value: row.credits },
+      { name: 'units_total', value: String(row.unitsTotal) },
+      { name: 'units_failed', value: String(row.unitsFailed) },
+      { name: 'code', value: row.errorCode },
+    ],
+  });
+  world.touch('operations');
+}
+
+function report(world: World, row: OperationRow, fn: AiFunctionView, item: string): void {
+  world.progress({
+    operationId: row.id,
+    siteId: row.siteId,
+    function: fn,
+    phase: row.phase,
+    done: row.unitsDone + row.unitsFailed,
+    total: row.unitsTotal,
+    item,
+    credits: row.credits,
+  });
+}
+
+const NO_USAGE = { tokensInput: 0, tokensOutput: 0, images: 0 } as const;
+
+function usage(fn: AiFunctionView, credits: number): Pick<UnitRow, 'tokensInput' | 'tokensOutput' | 'images'> {
+  if (fn === 'generate_images') return { ...NO_USAGE, images: 1 };
+  return { tokensInput: credits * 310, tokensOutput: credits * 580, images: 0 };
+}
+
+function modelOf(fn: AiFunctionView): string {
+  return fn === 'generate_images' ? 'igny8-image-1' : 'igny8-text-1';
+}

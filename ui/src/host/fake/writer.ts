@@ -1,0 +1,115 @@
+/** Tasks, articles and images in memory: reading, editing, the steps of review, and publishing with a receipt. */
+import type { Changed, Commands, ContentView, Selection } from '../contract';
+import { articleHtml } from './articles';
+import type { FakeContent } from './data';
+import { pageOf } from './list';
+import { changeAll, idsOf, invalid, restore } from './planner';
+import { publish } from './publish';
+import { contentRows, imageSetRows, siteOf, taskRows } from './rows';
+import { CONTENTS, IMAGE_SETS, TASKS } from './rules';
+import { fail, find, live, missing, ok, type World } from './world';
+
+type WriterCommand =
+  | 'tasks'
+  | 'contents'
+  | 'content'
+  | 'contentUpdate'
+  | 'contentsSendToReview'
+  | 'contentsApprove'
+  | 'contentsSendBack'
+  | 'contentsRemove'
+  | 'contentsRestore'
+  | 'contentsPublish'
+  | 'imageSets'
+  | 'imageUpdate';
+
+export function writerCommands(world: World): Pick<Commands, WriterCommand> {
+  const { data, touch } = world;
+  const step = (from: readonly string[], to: (content: FakeContent) => string) => async (selection: Selection) =>
+    ok(moved(world, selection, from, to));
+  return {
+    tasks: async (query) => pageOf(taskRows(data), query, TASKS),
+    contents: async (query) => pageOf(contentRows(data), query, CONTENTS),
+    content: async (id) => {
+      const view = contentView(world, id);
+      return view === null ? missing('content') : ok(view);
+    },
+    contentUpdate: async (id, edit) => {
+      const content = find(data.contents, id);
+      if (content === undefined) return missing('content');
+      if (edit.title.trim() === '') return fail(invalid('title', 'required'));
+      if (!/^[a-z0-9-]+$/.test(edit.slug)) return fail(invalid('slug', 'format'));
+      Object.assign(content, edit, { version: content.version + 1, updatedAt: world.now().toISOString() });
+      touch('contents', 'images');
+      return ok(null);
+    },
+    contentsSendToReview: step(['draft'], () => 'review'),
+    contentsApprove: step(['review'], () => 'approved'),
+    contentsSendBack: step(['review', 'approved'], ({ status }) => (status === 'approved' ? 'review' : 'draft')),
+    contentsRemove: async (selection) => {
+      const found = changeAll(data.contents, idsOf(contentRows(data), selection, CONTENTS), { removed: true });
+      touch('contents', 'images');
+      return ok(found);
+    },
+    contentsRestore: async (ids) => restore(world, data.contents, ids, 'contents', 'images'),
+    contentsPublish: async (selection) => {
+      const ids = idsOf(contentRows(data), selection, CONTENTS);
+      const ready = live(data.contents).filter(
+        ({ id, status, delivery }) => ids.has(id) && status === 'approved' && delivery !== 'publishing',
+      );
+      for (const content of ready) void publish(world, content);
+      return ok({ ids: ready.map(({ id }) => id) });
+    },
+    imageSets: async (query) => pageOf(imageSetRows(data), query, IMAGE_SETS),
+    imageUpdate: async (id, prompt, alt) => {
+      const content = live(data.contents).find(({ images }) => images.some((image) => image.id === id));
+      const image = content?.images.find((slot) => slot.id === id);
+      if (content === undefined || image === undefined) return missing('image');
+      Object.assign(image, { prompt, alt });
+      content.updatedAt = world.now().toISOString();
+      touch('images', 'contents');
+      return ok(null);
+    },
+  };
+}
+
+/** Moves the chosen articles that are in one of the states; answers which. */
+function moved(
+  world: World,
+  selection: Selection,
+  from: readonly string[],
+  to: (content: FakeContent) => string,
+): Changed {
+  const { data, touch, now } = world;
+  const ids = idsOf(contentRows(data), selection, CONTENTS);
+  const found = live(data.contents).filter(({ id, status }) => ids.has(id) && from.includes(status));
+  for (const content of found) Object.assign(content, { status: to(content), updatedAt: now().toISOString() });
+  touch('contents', 'images');
+  return { ids: found.map(({ id }) => id) };
+}
+
+function contentView({ data }: World, id: string): ContentView | null {
+  const content = find(data.contents, id);
+  const row = contentRows(data).find((candidate) => candidate.id === id);
+  if (content === undefined || row === undefined) return null;
+  const { siteId: _siteId, sectorId: _sectorId, clusterId: _clusterId, ...shown } = row;
+  return {
+    row: shown,
+    siteId: siteOf(data, content.sectorId) ?? '',
+    slug: content.slug,
+    excerpt: content.excerpt,
+    metaTitle: content.metaTitle,
+    metaDescription: content.metaDescription,
+    primaryKeyword: content.keywords[0] ?? '',
+    secondaryKeywords: content.keywords.slice(1),
+    tags: content.tags,
+    categories: content.categories,
+    html: articleHtml(content),
+    images: content.images,
+    version: content.version,
+    receipt: content.receipt,
+    failureCode: content.failureCode,
+    credits: String(content.credits),
+    cost: '0',
+  };
+}
