@@ -1,5 +1,5 @@
 /** Credits, money and counts: tabular figures, the exact value on hover, and a short roll when a value on show changes. */
-import { RollingNumber, Tooltip, useMantineTheme } from '@mantine/core';
+import { RollingNumber, useMantineTheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import classes from './Amounts.module.css';
@@ -77,11 +77,7 @@ export function RollingCredits({ amount }: { amount: string }) {
   );
 }
 
+/** The exact value in the browser's own tooltip, which costs a long list nothing. */
 function Exact({ short, exact, children }: { short: string; exact: string; children: string }) {
-  if (short === exact) return <>{children}</>;
-  return (
-    <Tooltip label={exact}>
-      <span>{children}</span>
-    </Tooltip>
-  );
+  return <span title={short === exact ? undefined : exact}>{children}</span>;
 }

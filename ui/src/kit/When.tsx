@@ -1,5 +1,4 @@
 /** An instant: relative in lists with the exact time on hover, exact elsewhere. */
-import { Tooltip } from '@mantine/core';
 import { useNow } from './clock';
 import { formatDateTime, formatRelative, localZone } from './format';
 
@@ -16,9 +15,10 @@ export function When({ at, zone = localZone(), style = 'relative' }: Props) {
   const now = useNow();
   const exact = formatDateTime(at, zone, now);
   if (style === 'exact') return <time dateTime={at}>{exact}</time>;
+  // The browser's own tooltip: lists show hundreds of these, and it costs them nothing.
   return (
-    <Tooltip label={exact}>
-      <time dateTime={at}>{formatRelative(at, now)}</time>
-    </Tooltip>
+    <time dateTime={at} title={exact}>
+      {formatRelative(at, now)}
+    </time>
   );
 }

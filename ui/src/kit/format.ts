@@ -12,6 +12,7 @@ const SHORT_FRACTION = 2;
 const counts = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const shortDecimals = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: SHORT_FRACTION });
 const exactDecimals = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 20 });
+const LOCAL_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const relativeTimes = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
 /** A whole number with thousands separated: `4,210`. */
@@ -79,36 +80,58 @@ export function zoneCity(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
-/** The zone of this computer. */
+/** The zone of this computer when the window was opened. */
 export function localZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return LOCAL_ZONE;
 }
 
+/** Formats cost a hundred times more to make than to use, and a list uses them in every cell. */
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
 function moneyFormat(currency: string, least: number, most: number): Intl.NumberFormat {
-  return new Intl.NumberFormat(LOCALE, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: least,
-    maximumFractionDigits: most,
+  return kept(moneyFormats, `${currency} ${least} ${most}`, () => {
+    const fractions = { minimumFractionDigits: least, maximumFractionDigits: most };
+    return new Intl.NumberFormat(LOCALE, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      ...fractions,
+    });
   });
+}
+
+function dateFormat(zone: string): Intl.DateTimeFormat {
+  return kept(
+    dateFormats,
+    zone,
+    () =>
+      new Intl.DateTimeFormat(LOCALE, {
+        timeZone: zone,
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }),
+  );
+}
+
+function kept<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  cache.set(key, made);
+  return made;
 }
 
 type DateParts = Record<'weekday' | 'day' | 'month' | 'year' | 'hour' | 'minute', string>;
 
 function dateParts(date: Date, zone: string): DateParts {
-  const formatter = new Intl.DateTimeFormat(LOCALE, {
-    timeZone: zone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
   const parts: DateParts = { weekday: '', day: '', month: '', year: '', hour: '', minute: '' };
-  for (const { type, value } of formatter.formatToParts(date))
+  for (const { type, value } of dateFormat(zone).formatToParts(date))
     if (type in parts) parts[type as keyof DateParts] = value;
   return parts;
 }

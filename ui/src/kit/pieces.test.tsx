@@ -21,10 +21,9 @@ import { undoToast } from './toasts';
 import { When } from './When';
 
 describe('amounts', () => {
-  it('shows the unit, the money and that it is estimated, and every digit on hover', async () => {
+  it('shows the unit, the money and that it is estimated, and every digit on hover', () => {
     renderInTheme(<Credits amount="31.123456" unit money="0.3112" estimated />);
-    await userEvent.hover(screen.getByText('31.12 credits'));
-    expect(await screen.findByText('31.123456')).toBeVisible();
+    expect(screen.getByText('31.12 credits')).toHaveAttribute('title', '31.123456');
     expect(screen.getByText('$0.31')).toBeVisible();
     expect(screen.getByText(/estimated/)).toBeVisible();
   });
@@ -50,15 +49,14 @@ describe('amounts', () => {
 });
 
 describe('instants', () => {
-  it('are relative with the exact time on hover, and exact where asked', async () => {
+  it('are relative with the exact time on hover, and exact where asked', () => {
     renderInTheme(
       <>
         <When at="2026-11-23T09:00:00Z" zone="Europe/Berlin" />
         <When at="2026-11-24T08:30:00Z" zone="Europe/Berlin" style="exact" />
       </>,
     );
-    await userEvent.hover(screen.getByText('3 hours ago'));
-    expect(await screen.findByText('Mon 23 Nov, 10:00 · Berlin')).toBeVisible();
+    expect(screen.getByText('3 hours ago')).toHaveAttribute('title', 'Mon 23 Nov, 10:00 · Berlin');
     expect(screen.getByText('Tue 24 Nov, 09:30 · Berlin')).toHaveAttribute('datetime', '2026-11-24T08:30:00Z');
   });
 });

@@ -2,7 +2,7 @@
 
 import { Button, VisuallyHidden } from '@mantine/core';
 import { Droplet, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { EmptyState } from '../../src/kit/EmptyState';
 import { DataTable } from '../../src/kit/table/DataTable';
 import type { ListSource, ListView } from '../../src/kit/table/types';
@@ -17,30 +17,19 @@ export function Gallery({ part }: { part: string }) {
     case 'pieces':
       return <Pieces />;
     case 'empty':
-      return <Garden source={() => ready([])} />;
+      return <Garden source={nothing} />;
     case 'failed':
-      return (
-        <Garden
-          source={() => ({
-            ...ready([]),
-            phase: 'failed',
-            problem: {
-              what: 'The garden could not be read.',
-              advice: 'The gate is closed. Open it and try again.',
-              details: 'gate 7, 12:00',
-            },
-          })}
-        />
-      );
+      return <Garden source={failed} />;
     case 'loading':
-      return <Garden source={() => ({ ...ready([]), phase: 'loading', total: null })} />;
+      return <Garden source={loading} />;
     default:
-      return <Garden source={(view) => ready(matching(GARDEN, view))} />;
+      return <Garden source={garden} />;
   }
 }
 
 function Garden({ source }: { source: (view: ListView) => ListSource<Plant> }) {
   const [view, setView] = useState(WHOLE_GARDEN);
+  const rows = useMemo(() => source(view), [source, view]);
   return (
     <main style={{ height: '100vh', display: 'flex', flexDirection: 'column' }}>
       <VisuallyHidden component="h1">Plants</VisuallyHidden>
@@ -49,7 +38,7 @@ function Garden({ source }: { source: (view: ListView) => ListSource<Plant> }) {
         columns={PLANT_COLUMNS}
         rowId={idOf}
         rowName={nameOf}
-        source={source(view)}
+        source={rows}
         view={view}
         onViewChange={setView}
         filters={PLANT_FILTERS}
@@ -68,6 +57,18 @@ function Garden({ source }: { source: (view: ListView) => ListSource<Plant> }) {
   );
 }
 
+const garden = (view: ListView) => ready(matching(GARDEN, view));
+const nothing = () => ready([]);
+const loading = (): ListSource<Plant> => ({ ...ready([]), phase: 'loading', total: null });
+const failed = (): ListSource<Plant> => ({
+  ...ready([]),
+  phase: 'failed',
+  problem: {
+    what: 'The garden could not be read.',
+    advice: 'The gate is closed. Open it and try again.',
+    details: 'gate 7, 12:00',
+  },
+});
 const idOf = (plant: Plant) => plant.id;
 const nameOf = (plant: Plant) => plant.name;
 const METRICS = [

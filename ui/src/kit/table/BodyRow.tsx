@@ -1,5 +1,4 @@
 /** One row of the list. Remembered between renders, so that moving the cursor redraws two rows and not all. */
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { Ellipsis } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -68,29 +67,18 @@ function BodyRowPlain<Row>(props: Props<Row>) {
           {actions
             .filter((action) => action.quick && (action.applies?.(row) ?? true))
             .map((action) => (
-              <Tooltip key={action.id} label={action.label}>
-                <ActionIcon
-                  size="sm"
-                  aria-label={`${action.label}: ${name}`}
-                  onClick={() => action.run(row)}
-                  tabIndex={-1}
-                >
-                  {action.icon}
-                </ActionIcon>
-              </Tooltip>
+              <RowButton
+                key={action.id}
+                label={`${action.label}: ${name}`}
+                hint={action.label}
+                onPress={() => action.run(row)}
+              >
+                {action.icon}
+              </RowButton>
             ))}
-          <ActionIcon
-            size="sm"
-            aria-label={t('kit.table.rowMenu', { row: name })}
-            aria-haspopup="menu"
-            tabIndex={-1}
-            onClick={(event) => {
-              const box = event.currentTarget.getBoundingClientRect();
-              onMenu(id, { x: box.left, y: box.bottom });
-            }}
-          >
+          <RowButton label={t('kit.table.rowMenu', { row: name })} onPress={(at) => onMenu(id, at)} opensMenu>
             <Ellipsis size="1rem" aria-hidden />
-          </ActionIcon>
+          </RowButton>
         </Held>
       )}
     </div>
@@ -105,5 +93,34 @@ function Held({ className, children }: { className: string | undefined; children
     <div role="gridcell" className={className} onClick={(event) => event.stopPropagation()}>
       {children}
     </div>
+  );
+}
+
+type ButtonProps = {
+  label: string;
+  hint?: string;
+  opensMenu?: boolean;
+  /** Given the point under the button. */
+  onPress: (under: Point) => void;
+  children: ReactNode;
+};
+
+/** A bare button: every row has some, and all but one row hide them. The keyboard acts on the row, not on these. */
+function RowButton({ label, hint, opensMenu = false, onPress, children }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      className={classes.rowButton}
+      tabIndex={-1}
+      aria-label={label}
+      aria-haspopup={opensMenu ? 'menu' : undefined}
+      title={hint}
+      onClick={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        onPress({ x: box.left, y: box.bottom });
+      }}
+    >
+      {children}
+    </button>
   );
 }

@@ -57,6 +57,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const model = useTableModel(source.rows, columns, rowId);
   const ids = useMemo(() => source.rows.map(rowId), [source.rows, rowId]);
   const choice = useChoice(ids, view, onViewChange);
+  const loaded = useMemo(() => loadedState(choice.selection, ids), [choice.selection, ids]);
   const [menu, setMenu] = useState<{ id: string; at: Point } | null>(null);
   const openMenu = useCallback((id: string, at: Point) => setMenu({ id, at }), []);
   const rowOf = (id: string) => model.rows.find((row) => row.id === id)?.data;
@@ -118,7 +119,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           onSort={(sort) => choice.changeView({ ...view, sort })}
           cursor={cursor}
           selected={bulkActions === undefined ? null : choice.isChosen}
-          loadedState={loadedState(choice.selection, ids)}
+          loadedState={loaded}
           onFlip={choice.flip}
           onFlipLoaded={choice.flipLoaded}
           onMenu={openMenu}

@@ -1,5 +1,5 @@
 /** The sticky header: names with units, sorting, and the checkbox for the loaded rows. */
-import { Tooltip } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { alignment } from './Cell';
@@ -20,7 +20,8 @@ export function HeaderRow<Row>({ columns, sort, onSort, selection, withActions }
   return (
     <div role="row" aria-rowindex={1} className={classes.header}>
       {selection !== null && (
-        <div role="columnheader" className={classes.selectCell} aria-label={t('kit.table.selectColumn')}>
+        <div role="columnheader" className={classes.selectCell}>
+          <VisuallyHidden>{t('kit.table.selectColumn')}</VisuallyHidden>
           <CheckBox
             label={t('kit.table.selectAll')}
             checked={selection.state === 'all'}
@@ -32,7 +33,11 @@ export function HeaderRow<Row>({ columns, sort, onSort, selection, withActions }
       {columns.map((column) => (
         <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
       ))}
-      {withActions && <div role="columnheader" aria-label={t('kit.table.actionsColumn')} />}
+      {withActions && (
+        <div role="columnheader">
+          <VisuallyHidden>{t('kit.table.actionsColumn')}</VisuallyHidden>
+        </div>
+      )}
     </div>
   );
 }

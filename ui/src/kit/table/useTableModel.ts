@@ -33,10 +33,11 @@ export function useTableModel<Row extends object>(
   );
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({ features, columns: definitions, data, getRowId: rowId, initialState: { columnVisibility } });
-  const shown = new Set(table.getVisibleLeafColumns().map(({ id }) => id));
-  const visible = columns.filter(({ id }) => shown.has(id));
+  const coreRows = table.getRowModel().rows;
+  const listed = useMemo(() => coreRows.map((row) => ({ id: row.id, data: row.original })), [coreRows]);
+  const visible = useVisible(columns, table.getVisibleLeafColumns());
   return {
-    rows: table.getRowModel().rows.map((row) => ({ id: row.id, data: row.original })),
+    rows: listed,
     visible,
     choices: table
       .getAllLeafColumns()
@@ -50,6 +51,15 @@ export function useTableModel<Row extends object>(
     template: visible.map(columnTrack).join(' '),
     steps: visible.reduce((sum, column) => sum + (column.width ?? DEFAULT_GROW_STEPS), 0),
   };
+}
+
+/** The columns on show; the same array for as long as they are the same, so that rows need not be drawn again. */
+function useVisible<Row>(columns: readonly Column<Row>[], shown: readonly { id: string }[]): readonly Column<Row>[] {
+  const key = shown.map(({ id }) => id).join('\n');
+  return useMemo(() => {
+    const ids = new Set(key.split('\n'));
+    return columns.filter(({ id }) => ids.has(id));
+  }, [columns, key]);
 }
 
 function columnTrack<Row>(column: Column<Row>): string {
