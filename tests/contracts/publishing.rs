@@ -9,16 +9,17 @@ use igny8_testkit::wordpress::RealWordPress;
 const HTML: &str =
     "<p>Water first.</p><h2>Leaves &amp; water</h2><p>Two grams a cup.</p><ul><li>Green</li><li>Black</li></ul>";
 
-/// What a publish leaves: the update that was sent and the post the site answered with.
-async fn publish(wordpress: &RealWordPress) -> (PostUpdate, RemotePost) {
+/// What a publish leaves: the update that was sent and the post the site answered with. Its pictures are `width` by
+/// `height` pixels.
+async fn publish(wordpress: &RealWordPress, width: u32, height: u32) -> (PostUpdate, RemotePost) {
     let site = admin(wordpress);
     let post = site.create_draft(&draft("tea-k3f9")).await.unwrap();
     assert_eq!((post.slug.as_str(), &post.status), ("tea-k3f9", &RemoteStatus::Draft));
 
     let featured =
-        site.upload_media(&media(&post.id, "ab12cd.png", picture(wordpress, "png", 1200, 675))).await.unwrap();
+        site.upload_media(&media(&post.id, "ab12cd.png", picture(wordpress, "png", width, height))).await.unwrap();
     let inside =
-        site.upload_media(&media(&post.id, "ef34ab.webp", picture(wordpress, "webp", 1200, 675))).await.unwrap();
+        site.upload_media(&media(&post.id, "ef34ab.webp", picture(wordpress, "webp", width, height))).await.unwrap();
     assert_eq!(featured.alt, "A cup & a \"pot\"");
 
     let placed = PlacedImage {
@@ -26,8 +27,8 @@ async fn publish(wordpress: &RealWordPress) -> (PostUpdate, RemotePost) {
         url: inside.url,
         alt: inside.alt,
         heading: "Leaves & water".to_owned(),
-        width: 1200,
-        height: 675,
+        width,
+        height,
     };
     let update = PostUpdate {
         title: "Brewing tea & coffee".to_owned(),
@@ -52,7 +53,7 @@ fn ids(terms: &[igny8_core::port::destination::RemoteTerm]) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_post_is_published_with_everything_and_read_back() {
     let wordpress = RealWordPress::start();
-    let (sent, answered) = publish(&wordpress).await;
+    let (sent, answered) = publish(&wordpress, 1200, 675).await;
     let site = admin(&wordpress);
     let read = site.read_post(&answered.id, false).await.unwrap();
 
@@ -82,7 +83,7 @@ async fn a_post_is_published_with_everything_and_read_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn setting_everything_twice_is_the_same_as_once() {
     let wordpress = RealWordPress::start();
-    let (sent, first) = publish(&wordpress).await;
+    let (sent, first) = publish(&wordpress, 40, 30).await;
     let again = admin(&wordpress).update_post(&first.id, false, &sent).await.unwrap();
     assert_eq!(again, RemotePost { modified: again.modified.clone(), ..first });
     assert_eq!(wordpress.eval_php("echo wp_count_posts()->publish;"), "2", "ours and the one every site starts with");

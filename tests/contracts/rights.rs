@@ -40,11 +40,13 @@ async fn a_wrong_name_or_password_is_not_signed_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn application_passwords_can_be_off() {
     let wordpress = RealWordPress::start();
-    let off = "add_filter('wp_is_application_passwords_available_for_user', '__return_false');";
-    wordpress.add_plugin("off", off);
-    let error = admin(&wordpress).probe().await.unwrap_err();
-    assert!(matches!(&error, SiteError::Auth | SiteError::Rejected { .. }), "{error:?}");
-    assert!(!error.may_have_happened());
+    let off = |who: &str| format!("add_filter('wp_is_application_passwords_available{who}', '__return_false');");
+    // For one user only, WordPress does not let on.
+    wordpress.add_plugin("off", &off("_for_user"));
+    assert_eq!(admin(&wordpress).probe().await.unwrap_err(), SiteError::Auth);
+    wordpress.add_plugin("off", &off(""));
+    let code = "application_passwords_disabled".to_owned();
+    assert_eq!(admin(&wordpress).probe().await.unwrap_err(), SiteError::Rejected { status: 501, code });
 }
 
 #[tokio::test(flavor = "multi_thread")]

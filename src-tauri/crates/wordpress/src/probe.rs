@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 /// What is read of the index, which otherwise lists every route of every plugin.
-const INDEX_FIELDS: &str = "name,url,home,gmt_offset,timezone_string,namespaces";
+const INDEX_FIELDS: &str = "name,url,home,gmt_offset,timezone_string,namespaces,authentication";
 
 pub(crate) async fn probe(connection: &Connection) -> Result<SiteProbe, SiteError> {
     let index = connection.get("", &[("_fields", INDEX_FIELDS.to_owned())]).await?;
@@ -21,7 +21,8 @@ pub(crate) async fn probe(connection: &Connection) -> Result<SiteProbe, SiteErro
     if !index.namespaces.iter().any(|namespace| namespace == NAMESPACE) {
         return Err(SiteError::NotWordPress);
     }
-    let me = connection.get("wp/v2/users/me", &[("context", "edit".to_owned())]).await?;
+    let me = connection.get("wp/v2/users/me", &[("context", "edit".to_owned())]).await;
+    let me = me.map_err(|error| if error == SiteError::Auth { index.refusal() } else { error })?;
     let me: Me = typed(me).ok_or(SiteError::BadReply)?;
     let may = |capability: &str| me.capabilities.get(capability) == Some(&Value::Bool(true));
     Ok(SiteProbe {
@@ -58,9 +59,21 @@ struct Index {
     gmt_offset: Value,
     #[serde(default)]
     timezone_string: String,
+    /// Ways to sign in by name; an empty list where there is none.
+    #[serde(default)]
+    authentication: Value,
 }
 
 impl Index {
+    /// Why nobody was signed in. A site without application passwords answers a right one like a wrong one, and only
+    /// its index tells the two apart.
+    fn refusal(&self) -> SiteError {
+        if self.authentication.is_null() || self.authentication.get("application-passwords").is_some() {
+            return SiteError::Auth;
+        }
+        SiteError::Rejected { status: 501, code: "application_passwords_disabled".to_owned() }
+    }
+
     /// The named zone, else the offset as `+05:30`, else nothing.
     fn timezone(&self) -> String {
         if !self.timezone_string.is_empty() {

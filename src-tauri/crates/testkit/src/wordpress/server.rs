@@ -65,7 +65,7 @@ fn spawn(site: &Path, address: SocketAddr, log: &Path, token: &str) -> io::Resul
     let log = File::create(log)?;
     Command::new("sh")
         .args(["-c", SCRIPT, "sh", "php", "-q", "-d", "display_errors=0", "-d", "log_errors=1"])
-        .args(["-d", "opcache.enable_cli=1", "-S", &address.to_string(), "-t"])
+        .args(["-d", "opcache.enable_cli=1", "-d", "opcache.revalidate_freq=0", "-S", &address.to_string(), "-t"])
         .arg(site)
         .arg(tree::scripts().join("router.php"))
         // WordPress asks itself now and then, which needs a second worker.
