@@ -16,9 +16,11 @@ export function Palette() {
       actions={groups}
       shortcut="mod + K"
       nothingFound={t('frame.palette.nothing')}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
       scrollable
       maxHeight="24rem"
       searchProps={{
+        size: 'lg',
         leftSection: <Search size="1rem" aria-hidden />,
         placeholder: t('frame.palette.placeholder'),
         'aria-label': t('frame.palette.placeholder'),

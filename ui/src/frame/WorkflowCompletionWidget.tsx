@@ -35,6 +35,7 @@ function SiteCompletion({ siteId }: { siteId: string }) {
       <Select
         aria-label={t('frame.footer.period')}
         variant="unstyled"
+        size="xs"
         w="6.5rem"
         allowDeselect={false}
         data={PERIODS.map((value) => ({ value, label: t(`frame.footer.periods.${value}`) }))}

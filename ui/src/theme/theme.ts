@@ -86,13 +86,12 @@ export const theme = createTheme({
       },
       styles: { content: RAISED, header: RAISED, title: { fontWeight: 600 } },
     },
-    Input: {
-      vars: () => ({ wrapper: { '--input-height': CONTROL_HEIGHT, '--input-fz': 'var(--mantine-font-size-sm)' } }),
-    },
+    Input: { vars: (_theme: MantineTheme, props: { size?: string }) => ({ wrapper: fieldHeight(props.size) }) },
+    Indicator: { defaultProps: { radius: '50%' } },
     InputWrapper: { styles: { label: { marginBottom: 'var(--space-1)' } } },
     Menu: {
       defaultProps: { shadow: 'md', transitionProps: TRANSITION, withinPortal: true },
-      styles: { dropdown: FLOATING },
+      styles: { dropdown: FLOATING, itemSection: { marginInlineEnd: 'var(--space-2)' } },
     },
     Modal: {
       defaultProps: {
@@ -107,6 +106,7 @@ export const theme = createTheme({
     HoverCard: { styles: { dropdown: FLOATING } },
     Progress: { styles: { root: { backgroundColor: colorVariable('line') } } },
     Select: { styles: { dropdown: FLOATING } },
+    Spotlight: { styles: { content: RAISED } },
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
     Tooltip: {
       defaultProps: {
@@ -123,6 +123,12 @@ export const theme = createTheme({
 /** Buttons stand as high as fields beside them; the compact sizes keep Mantine's measures. */
 function buttonHeight(size: string | undefined): Record<string, string> {
   return size === undefined ? { '--button-height': CONTROL_HEIGHT, '--button-padding-x': 'var(--space-3)' } : {};
+}
+
+/** As high as buttons, in the size of body text, unless another size is asked for. */
+function fieldHeight(size: string | undefined): Record<string, string> {
+  const ours = size === undefined || size === 'sm';
+  return ours ? { '--input-height': CONTROL_HEIGHT, '--input-fz': 'var(--mantine-font-size-sm)' } : {};
 }
 
 /** Role buttons take their inks from the token table; everything else stays with Mantine. */
