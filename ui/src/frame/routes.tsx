@@ -22,6 +22,8 @@ declare module '@tanstack/react-router' {
 const windowSearch = listSearch.extend({
   site: z.string().optional().catch(undefined),
   sector: z.string().optional().catch(undefined),
+  /** The item whose details are open. */
+  open: z.string().optional().catch(undefined),
 });
 
 const rootRoute = createRootRoute({

@@ -4,5 +4,6 @@ import { frame } from './en/frame';
 import { help } from './en/help';
 import { kit } from './en/kit';
 import { status } from './en/status';
+import { work } from './en/work';
 
-export const en = { faults, kit, frame, help, status };
+export const en = { faults, kit, frame, help, status, work };

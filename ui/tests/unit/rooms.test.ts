@@ -23,8 +23,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   kit: [],
   host: ['bindings'],
   data: ['host', 'kit', 'messages'],
-  areas: ['data', 'kit', 'host', 'messages'],
-  frame: ['areas', 'data', 'host', 'kit', 'theme', 'messages'],
+  parts: ['data', 'host', 'kit', 'messages'],
+  areas: ['data', 'kit', 'host', 'messages', 'parts'],
+  frame: ['areas', 'data', 'host', 'kit', 'parts', 'theme', 'messages'],
   'main.tsx': ['data', 'frame', 'host', 'messages', 'theme'],
 };
 

@@ -38,7 +38,7 @@ export function BulkBar({ selection, loaded, total, actions, onSelect, onClear }
           variant={action.tone === 'danger' ? 'light' : 'default'}
           {...(action.tone === undefined ? {} : { color: action.tone })}
           leftSection={action.icon}
-          onClick={() => action.run(selection)}
+          onClick={() => action.run(selection, onClear)}
         >
           {action.label}
         </Button>

@@ -88,7 +88,8 @@ export type BulkAction = {
   label: string;
   icon?: ReactNode;
   tone?: 'danger';
-  run: (selection: Selection) => void;
+  /** `clear` takes the choice back, once the act has been done with it. */
+  run: (selection: Selection, clear: () => void) => void;
 };
 
 /** Which rows are chosen: these, or all that match the view except these. */

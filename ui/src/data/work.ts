@@ -1,0 +1,63 @@
+/** AI work as pages see it: what it will cost, what is running, and what became of it. */
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { AiFunctionView, Estimate, Fault, ListFilter, ListQuery, OperationRequest, OperationRow } from '../host';
+import { useCommand } from './command';
+import { faultOf } from './fault';
+
+/** A filter that leaves everything of a site. */
+export function siteFilter(siteId: string | null, part: Partial<ListFilter> = {}): ListFilter {
+  return { siteId, sectorId: null, clusterId: null, search: null, ...part };
+}
+
+export type Priced = {
+  /** Null until known, and when there is none. */
+  estimate: Estimate | null;
+  /** Why there is no price: nothing waits, no model, no price of the model. */
+  fault: Fault | null;
+};
+
+const NO_REQUEST: OperationRequest = { function: 'auto_cluster', siteId: '', ids: [] };
+
+/** The price of a request; asked for again whenever the data it depends on changes. Null asks nothing. */
+export function useEstimate(request: OperationRequest | null): Priced {
+  const query = useCommand('estimate', [request ?? NO_REQUEST], { enabled: request !== null });
+  if (request === null) return { estimate: null, fault: null };
+  const fault = query.error === null ? null : faultOf(query.error);
+  return { estimate: fault === null ? (query.data ?? null) : null, fault };
+}
+
+/** Operations of a site that a page shows: those running, and those that were seen running and have ended since. */
+export type Watched = {
+  operations: readonly OperationRow[];
+  /** Also shows this one, which was just started and may end before it is seen running. */
+  watch: (id: string) => void;
+  dismiss: (id: string) => void;
+};
+
+/** Most lines of work a page shows at once; the rest stands among the AI tasks. */
+const WATCHED_MAX = 20;
+
+export function useWatched(siteId: string | null, functions: readonly AiFunctionView[]): Watched {
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const query: ListQuery = useMemo(
+    () => ({
+      filter: siteFilter(siteId, { kind: [...functions] }),
+      sort: { column: 'createdAt', descending: true },
+      cursor: null,
+      limit: WATCHED_MAX,
+    }),
+    [siteId, functions],
+  );
+  const { data } = useCommand('operations', [query], { enabled: siteId !== null, keep: true });
+  const rows = data?.rows;
+  const watch = useCallback((id: string) => setSeen((ids) => new Set(ids).add(id)), []);
+  const dismiss = useCallback((id: string) => setSeen((ids) => new Set([...ids].filter((other) => other !== id))), []);
+  useEffect(() => {
+    for (const { id, status } of rows ?? []) if (status === 'pending') watch(id);
+  }, [rows, watch]);
+  const operations = useMemo(
+    () => (rows ?? []).filter(({ id, siteId: of, status }) => of === siteId && (status === 'pending' || seen.has(id))),
+    [rows, seen, siteId],
+  );
+  return { operations, watch, dismiss };
+}

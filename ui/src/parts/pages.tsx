@@ -1,0 +1,45 @@
+/** The way to pages of other areas. Areas do not know each other, but they know where things are. */
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+export const PAGES = {
+  sites: '/sites',
+  keywords: '/keywords',
+  clusters: '/clusters',
+  ideas: '/ideas',
+  drafts: '/drafts',
+  images: '/images',
+  review: '/review',
+  credits: '/credits',
+  tasks: '/tasks',
+  notifications: '/notifications',
+} as const satisfies Record<string, string>;
+
+export type PageName = keyof typeof PAGES;
+
+type Props = {
+  page: PageName;
+  /** The item to open there. */
+  open?: string | undefined;
+  children: ReactNode;
+  className?: string | undefined;
+};
+
+/** A link to a page, at the same site. */
+export function PageLink({ page, open, children, className = '' }: Props) {
+  return (
+    <Anchor component={Link} {...addressOf(page, open)} size="sm" className={className}>
+      {children}
+    </Anchor>
+  );
+}
+
+/**
+ * Address of a page for `Link` and `navigate`. Which pages there are, and what their addresses take, is the frame's to
+ * say; it is not told here, so the router's own types are left out.
+ */
+export function addressOf(page: PageName, open?: string): { to: string; search?: never } {
+  const search = open === undefined ? {} : { search: { open } as never };
+  return { to: PAGES[page], ...search };
+}

@@ -1,0 +1,35 @@
+/** AI work in words: what a button does, what is going on, and how it ended. */
+import i18next from 'i18next';
+import type { AiFunctionView, OperationRow } from '../host';
+import { formatCount } from '../kit/format';
+import type { Tone } from '../kit/tone';
+
+/** "Clustering keywords"; a function that is not known here says its name. */
+export function doingWords(fn: string): string {
+  return worded('doing', fn, 2);
+}
+
+/** "Cluster 12 keywords". */
+export function verbWords(fn: AiFunctionView, items: number): string {
+  return worded('verb', fn, items);
+}
+
+/** How an operation ended, in a line, and how bad that is. */
+export function endWords(row: OperationRow): { tone: Tone; sentence: string } {
+  const { t } = i18next;
+  const doing = doingWords(row.function);
+  const made = worded('made', row.function, row.results);
+  if (row.status === 'error' && !row.isCancelled) return { tone: 'danger', sentence: t('work.ended.error', { doing }) };
+  if (row.isCancelled) return { tone: 'warning', sentence: t('work.ended.cancelled', { doing, made }) };
+  if (row.unitsFailed > 0) {
+    const failed = formatCount(row.unitsFailed);
+    return { tone: 'warning', sentence: t('work.ended.partial', { doing, made, failed, count: row.unitsFailed }) };
+  }
+  return { tone: 'success', sentence: t('work.ended.success', { doing, made }) };
+}
+
+function worded(group: 'doing' | 'verb' | 'made', fn: string, count: number): string {
+  const key = `work.${group}.${fn}`;
+  const values = { count, amount: formatCount(count) };
+  return i18next.exists(key, values as never) ? String(i18next.t(key as never, values as never)) : fn;
+}
