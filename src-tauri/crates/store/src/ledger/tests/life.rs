@@ -163,7 +163,9 @@ fn a_refusal_leaves_rows_of_nothing() {
     bench
         .write(|write| {
             let operation = open_operation(write, 1, 1)?;
-            write.refuse(operation, IMAGE, &release("insufficient_credits"), NOW)
+            let lease = lease_next(write)?;
+            write.refuse(operation, IMAGE, &release("insufficient_credits"), NOW)?;
+            Ok::<_, LedgerError>(write.fail_unit(lease, "insufficient_credits", NOW)?)
         })
         .unwrap();
     let line = newest_line(&mut bench);

@@ -69,6 +69,49 @@ const OPEN_OF_SITE: &str = "select id, function_name, site_id, model_id, started
      items_total, units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
    from operation where status = 'pending' and site_id = ?1 order by created_at, id";
 
+/// A record knows its unit by its call. One without a call (refused, reused) was written with the end of a unit that made
+/// no call: the n-th such record belongs to the n-th such unit.
+const UNITS: &str = "with unit as (
+     select j.id, j.ordinal, j.state, j.item_ids, j.error_code, j.created_at,
+       json_extract(j.item_ids, '$[0]') as item_id,
+       case o.function_name when 'auto_cluster' then 'keyword' when 'generate_ideas' then 'cluster'
+         when 'generate_content' then 'task' when 'generate_image_prompts' then 'content' else 'image' end as item_type
+     from job j join operation o on o.id = j.operation_id where j.operation_id = ?1),
+   uncalled_unit as (
+     select j.id, row_number() over (order by j.ended_at, j.ordinal) as place
+     from job j where j.operation_id = ?1 and j.state in ('done', 'failed')
+       and not exists (select 1 from call c where c.job_id = j.id)),
+   uncalled_record as (
+     select id, row_number() over (order by id) as place from usage_log where operation_id = ?1 and call_id is null),
+   record as (
+     select u.id, u.related_type, u.related_id, u.outcome, u.credits, u.cost_nano, u.tokens_input, u.tokens_cached,
+       u.tokens_output, u.images, u.is_estimated, u.at, coalesce(c.job_id, n.id) as job_id
+     from usage_log u
+       left join call c on c.id = u.call_id
+       left join uncalled_record r on r.id = u.id
+       left join uncalled_unit n on n.place = r.place
+     where u.operation_id = ?1),
+   line as (
+     select n.id as unit_id, n.ordinal, n.state, n.item_ids, n.error_code, n.created_at as queued_at, n.item_type,
+       n.item_id, r.*
+     from unit n left join record r on r.job_id = n.id
+     union all
+     select null, 0, '', '[]', '', r.at, r.related_type, r.related_id, r.* from record r where r.job_id is null)
+   select unit_id, ordinal, state, item_ids, error_code, coalesce(outcome, '') as outcome,
+     coalesce(related_type, '') as related_type, coalesce(related_id, 0) as related_id,
+     coalesce(credits, 0) as credits, coalesce(cost_nano, 0) as cost_nano,
+     coalesce(tokens_input, 0) as tokens_input, coalesce(tokens_cached, 0) as tokens_cached,
+     coalesce(tokens_output, 0) as tokens_output, coalesce(images, 0) as images,
+     coalesce(is_estimated, 0) as is_estimated, coalesce(at, queued_at) as at,
+     coalesce(case item_type
+       when 'keyword' then (select text from keyword where id = item_id)
+       when 'cluster' then (select name from cluster where id = item_id)
+       when 'task' then (select i.title from task t join idea i on i.id = t.idea_id where t.id = item_id)
+       when 'content' then (select title from content where id = item_id)
+       when 'image' then (select c.title from image g join content c on c.id = g.content_id where g.id = item_id)
+     end, '') as name
+   from line order by unit_id is null, ordinal, id";
+
 impl Read<'_> {
     /// A page of operations, newest first. `cursor` is the page before's `next_cursor`.
     ///
@@ -125,46 +168,7 @@ impl Read<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn operation_units(&self, operation: OperationId) -> Result<Vec<UnitRow>, StoreError> {
-        // A record without a call (refused, reused) belongs to the unit that has its item.
-        let mut statement = self.conn.prepare_cached(
-            "with unit as (
-               select j.id, j.ordinal, j.state, j.item_ids, j.error_code, j.created_at,
-                 case o.function_name when 'auto_cluster' then 'keyword' when 'generate_ideas' then 'cluster'
-                   when 'generate_content' then 'task' when 'generate_image_prompts' then 'content'
-                   else 'image' end as item_type
-               from job j join operation o on o.id = j.operation_id where j.operation_id = ?1),
-             record as (
-               select u.id, u.related_type, u.related_id, u.outcome, u.credits, u.cost_nano, u.tokens_input,
-                 u.tokens_cached, u.tokens_output, u.images, u.is_estimated, u.at, coalesce(
-                   (select c.job_id from call c where c.id = u.call_id),
-                   (select n.id from unit n, json_each(n.item_ids) i
-                    where u.call_id is null and i.value = u.related_id and n.item_type = u.related_type
-                    order by n.ordinal limit 1)) as unit_id
-               from usage_log u where u.operation_id = ?1),
-             line as (
-               select n.id as job_id, n.ordinal, n.state, n.item_ids, n.error_code, n.created_at as queued_at,
-                 n.item_type, json_extract(n.item_ids, '$[0]') as item_id, r.*
-               from unit n left join record r on r.unit_id = n.id
-               union all
-               select null, 0, null, '[]', '', r.at, r.related_type, r.related_id, r.*
-               from record r where r.unit_id is null)
-             select job_id, ordinal, coalesce(state, '') as state, item_ids, error_code,
-               coalesce(outcome, '') as outcome,
-               coalesce(related_type, '') as related_type, coalesce(related_id, 0) as related_id,
-               coalesce(credits, 0) as credits, coalesce(cost_nano, 0) as cost_nano,
-               coalesce(tokens_input, 0) as tokens_input, coalesce(tokens_cached, 0) as tokens_cached,
-               coalesce(tokens_output, 0) as tokens_output, coalesce(images, 0) as images,
-               coalesce(is_estimated, 0) as is_estimated, coalesce(at, queued_at) as at,
-               coalesce(case item_type
-                 when 'keyword' then (select text from keyword where id = item_id)
-                 when 'cluster' then (select name from cluster where id = item_id)
-                 when 'task' then (select i.title from task t join idea i on i.id = t.idea_id where t.id = item_id)
-                 when 'content' then (select title from content where id = item_id)
-                 when 'image' then (select c.title from image g join content c on c.id = g.content_id
-                                    where g.id = item_id)
-               end, '') as name
-             from line order by job_id is null, ordinal, id",
-        )?;
+        let mut statement = self.conn.prepare_cached(UNITS)?;
         let rows = statement.query_map(params![operation.as_bytes()], read_unit)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -172,7 +176,7 @@ impl Read<'_> {
 
 fn read_unit(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
     Ok(UnitRow {
-        job: row.get::<_, Option<i64>>("job_id")?.map(JobId),
+        job: row.get::<_, Option<i64>>("unit_id")?.map(JobId),
         ordinal: row.get("ordinal")?,
         state: column::optional_word(row, "state")?,
         items: crate::table::json(row, "item_ids")?,

@@ -152,7 +152,7 @@ fn units_come_in_order_each_with_its_records() {
     let mut bench = Bench::new();
     let done = bench.write(|write| {
         planned(write)?;
-        let units = vec![vec![1], vec![2], vec![3], vec![4]];
+        let units = vec![vec![1], vec![2], vec![3], vec![4], vec![5]];
         write.open_operation(&new_operation(1, AiFunction::GenerateImages, units), NOW)?;
         let first = settle_next(write, 1, Related::Image(1))?;
         write.finish_unit(first, NOW)?;
@@ -162,10 +162,12 @@ fn units_come_in_order_each_with_its_records() {
         write.release(open, &Release { related: Related::Image(2), ..release("answer_malformed") }, NOW)?;
         let open = write.hold(&request(3, operation_id(1), lease, Credits::whole(5)), NOW)?.spend();
         write.settle(open, &Settlement { related: Related::Image(2), ..settlement(Credits::whole(5)) }, NOW)?;
-        // The third was refused before anything was sent.
-        let lease = lease_next(write)?;
-        write.refuse(operation_id(1), IMAGE, &Release { related: Related::Image(3), ..release("no_credits") }, NOW)?;
-        write.fail_unit(lease, "no_credits", NOW)?;
+        // The third and the fourth were refused before anything was sent.
+        for related in [Related::Image(3), Related::None] {
+            let lease = lease_next(write)?;
+            write.refuse(operation_id(1), IMAGE, &Release { related, ..release("no_credits") }, NOW)?;
+            write.fail_unit(lease, "no_credits", NOW)?;
+        }
         Ok::<_, LedgerError>(())
     });
     assert_eq!(done, Ok(()));
@@ -176,7 +178,8 @@ fn units_come_in_order_each_with_its_records() {
         (1, Some(UnitState::Leased), released),
         (1, Some(UnitState::Leased), settled),
         (2, Some(UnitState::Failed), Some(UsageOutcome::Refused)),
-        (3, Some(UnitState::Ready), None),
+        (3, Some(UnitState::Failed), Some(UsageOutcome::Refused)),
+        (4, Some(UnitState::Ready), None),
     ];
     assert_eq!(shown, expected);
     let failed = &units(&mut bench, 1)[3];
