@@ -2,6 +2,8 @@
 //! screen branches on it; the sentence belongs to the screen. Every error of the layers below is mapped here, without a
 //! wildcard, so that a new one cannot slip through unworded.
 
+mod from;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -59,7 +61,7 @@ pub enum Fault {
     #[error("keyword file: {problem}")]
     KeywordFile {
         /// A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_keyword_column`, `line_too_long`,
-        /// `too_large`, `too_many_columns`, `encoding`, `unreadable`.
+        /// `too_large`, `encoding`, `foreign_text`, `unreadable`.
         problem: String,
         /// Line number, or 0.
         line: u32,

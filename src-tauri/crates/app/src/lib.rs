@@ -1,1 +1,24 @@
+//! The composition root: opens a data folder, wires the real adapters to the engine, and offers every command as a
+//! function that takes and returns the types of [`dto`] and fails with a [`Fault`]. The window and the command line are
+//! two thin skins over it.
 
+mod catalogue;
+pub mod commands;
+pub mod destinations;
+pub mod dto;
+mod fault;
+pub mod folder;
+pub mod folder_site;
+mod igny8;
+mod logging;
+mod notice;
+mod provides;
+mod system;
+pub mod vault;
+mod view;
+
+pub use fault::Fault;
+pub use igny8::{Igny8, OpenOptions};
+pub use logging::start_logging;
+pub use notice::{Notice, Notices};
+pub use provides::{PROVIDES, Provides};

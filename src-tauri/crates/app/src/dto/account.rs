@@ -83,6 +83,8 @@ pub struct ModelView {
     pub cost_per_1k_input: Option<String>,
     /// US dollars per 1,000 output tokens.
     pub cost_per_1k_output: Option<String>,
+    /// US dollars per image.
+    pub cost_per_image: Option<String>,
     /// Credits per image.
     pub credits_per_image: Option<String>,
     /// Tokens one credit buys.
@@ -177,10 +179,16 @@ pub struct Completion {
     pub clusters_mapped: u32,
     /// Ideas.
     pub ideas: u32,
+    /// Ideas that have a task.
+    pub ideas_queued: u32,
     /// Ideas that became an article.
     pub ideas_completed: u32,
     /// Tasks waiting to be written.
     pub tasks_queued: u32,
+    /// Tasks whose last attempt failed.
+    pub tasks_failed: u32,
+    /// Articles.
+    pub contents: u32,
     /// Articles in draft.
     pub drafts: u32,
     /// Articles in review.
@@ -193,6 +201,8 @@ pub struct Completion {
     pub images: u32,
     /// Slots with a picture.
     pub images_generated: u32,
+    /// Slots whose last attempt failed.
+    pub images_failed: u32,
     /// Credits used for the site.
     pub credits_used: String,
 }

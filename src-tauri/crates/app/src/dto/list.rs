@@ -22,6 +22,25 @@ pub struct ListFilter {
     /// Delivery words (articles); empty means all.
     #[serde(default)]
     pub delivery: Vec<String>,
+    /// Markets, or the empty word for unknown; empty means all.
+    #[serde(default)]
+    pub country: Vec<String>,
+    /// Kinds of page; empty means all.
+    #[serde(default)]
+    pub content_type: Vec<String>,
+    /// How articles are built; empty means all.
+    #[serde(default)]
+    pub content_structure: Vec<String>,
+    /// Least monthly searches.
+    pub volume_min: Option<u32>,
+    /// Most monthly searches.
+    pub volume_max: Option<u32>,
+    /// Least difficulty, 0–100.
+    pub difficulty_min: Option<u32>,
+    /// Most difficulty, 0–100.
+    pub difficulty_max: Option<u32>,
+    /// Only disabled rows, or only others.
+    pub is_disabled: Option<bool>,
     /// Function names (AI tasks), transaction types (ledger) or severities (notifications); empty means all.
     #[serde(default)]
     pub kind: Vec<String>,
@@ -117,4 +136,57 @@ pub struct FacetValue {
 pub struct Changed {
     /// Rows changed.
     pub ids: Vec<String>,
+}
+
+/// A part of the data that changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Sites and sectors.
+    Sites,
+    /// Keywords.
+    Keywords,
+    /// Clusters.
+    Clusters,
+    /// Ideas.
+    Ideas,
+    /// Writing tasks.
+    Tasks,
+    /// Articles and their versions.
+    Contents,
+    /// Image slots.
+    Images,
+    /// Balance, ledger, usage.
+    Credits,
+    /// AI operations.
+    Operations,
+    /// Notices.
+    Notifications,
+    /// Deliveries and receipts.
+    Publications,
+    /// The model catalogue.
+    Models,
+    /// Settings.
+    Settings,
+}
+
+impl From<igny8_core::topic::Topic> for Topic {
+    fn from(topic: igny8_core::topic::Topic) -> Self {
+        use igny8_core::topic::Topic as Core;
+        match topic {
+            Core::Sites => Self::Sites,
+            Core::Keywords => Self::Keywords,
+            Core::Clusters => Self::Clusters,
+            Core::Ideas => Self::Ideas,
+            Core::Tasks => Self::Tasks,
+            Core::Contents => Self::Contents,
+            Core::Images => Self::Images,
+            Core::Credits => Self::Credits,
+            Core::Operations => Self::Operations,
+            Core::Notifications => Self::Notifications,
+            Core::Publications => Self::Publications,
+            Core::Models => Self::Models,
+            Core::Settings => Self::Settings,
+        }
+    }
 }

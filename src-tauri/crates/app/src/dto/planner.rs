@@ -157,8 +157,10 @@ pub struct KeywordFilePreview {
     pub joined_count: u32,
     /// Rows that hold none, with the reason.
     pub ignored: Vec<IgnoredRow>,
-    /// Codes of warnings, such as `search_console_limit`.
+    /// Codes of warnings: `search_console_limit`, `volume_ranges`, `foreign_currency:<code>`.
     pub warnings: Vec<String>,
+    /// The counts are of the whole file; otherwise of its beginning.
+    pub is_whole: bool,
 }
 
 /// A used column.

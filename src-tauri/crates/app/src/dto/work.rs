@@ -118,7 +118,11 @@ pub struct OperationPage {
 pub struct UnitRow {
     /// What it was for, by name.
     pub item: String,
-    /// `settled`, `released`, `refused` or `reused`.
+    /// `ready`, `leased`, `done`, `failed` or `cancelled`; empty for a record without a unit.
+    pub state: String,
+    /// Why it failed, a code; empty otherwise.
+    pub error_code: String,
+    /// `settled`, `released`, `refused` or `reused`; empty before the books know.
     pub outcome: String,
     /// Credits charged.
     pub credits: String,
@@ -132,8 +136,8 @@ pub struct UnitRow {
     pub images: u32,
     /// Counted here because the vendor did not say.
     pub is_estimated: bool,
-    /// When.
-    pub at: String,
+    /// When; absent before the books know.
+    pub at: Option<String>,
 }
 
 /// An operation with its units.
@@ -181,4 +185,40 @@ pub struct PipelineView {
     pub operation_id: Option<String>,
     /// Why the last run stopped early, a code; empty otherwise.
     pub stopped_code: String,
+}
+
+/// How the window looks.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Appearance {
+    /// Which scheme.
+    pub color_scheme: ColorScheme,
+    /// How high rows are.
+    pub density: Density,
+    /// The sidebar shows icons only.
+    pub sidebar_collapsed: bool,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ColorScheme {
+    /// As the system.
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// How high rows are.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    /// 30 pixels.
+    Compact,
+    /// 36 pixels.
+    Normal,
+    /// 44 pixels.
+    Roomy,
 }

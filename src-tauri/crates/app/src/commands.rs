@@ -1,0 +1,10 @@
+//! The commands: one function for each, taking and returning the types of the border. A command is either a read, which
+//! declares the topics it is made of and touches no writer, or a write, which returns ids, a summary or nothing. The
+//! window's shell and the command line call these and add nothing.
+
+pub mod account;
+pub mod planner;
+pub mod sites;
+pub mod work;
+pub mod workspace;
+pub mod writer;

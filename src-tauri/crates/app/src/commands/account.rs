@@ -1,0 +1,152 @@
+//! Credits, models, notices and the completion of a site.
+
+use crate::dto::account::{Balance, Completion, ModelView, NotificationPage, Period, TransactionPage};
+use crate::dto::list::ListQuery;
+use crate::view;
+use crate::view::list::{id, ids, invalid};
+use crate::{Fault, Igny8};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{NotificationId, SiteId};
+use igny8_core::money::Credits;
+use igny8_core::status::TransactionType;
+use igny8_engine::settings;
+use igny8_store::StoreError;
+use igny8_store::table::notification::NotificationFilter;
+use igny8_store::table::transaction::TransactionFilter;
+
+/// Milliseconds of a day.
+const DAY_MS: i64 = 86_400_000;
+
+/// The balance.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn balance(app: &Igny8) -> Result<Balance, Fault> {
+    let (wallet, settings) =
+        app.engine.store().read(|r| Ok::<_, StoreError>((r.wallet()?, settings::load(r)?))).await?;
+    Ok(view::account::balance(&wallet, &settings))
+}
+
+/// A page of the statement, newest first. The filter takes transaction types in `status` and function names in `kind`.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn transactions(app: &Igny8, query: ListQuery) -> Result<TransactionPage, Fault> {
+    let types = query.filter.status.iter().map(|word| word.parse::<TransactionType>());
+    let functions = query.filter.kind.iter().map(|word| word.parse::<AiFunction>());
+    let filter = TransactionFilter {
+        types: types.collect::<Result<_, _>>().map_err(|_| invalid("status", "unknown"))?,
+        functions: functions.collect::<Result<_, _>>().map_err(|_| invalid("kind", "unknown"))?,
+    };
+    let page =
+        app.engine.store().read(move |r| r.transactions_page(&filter, query.cursor.as_deref(), query.limit)).await?;
+    Ok(TransactionPage {
+        rows: page.rows.into_iter().map(view::account::transaction).collect(),
+        next_cursor: page.next_cursor,
+        total: page.total,
+    })
+}
+
+/// Adds credits that do not expire.
+///
+/// # Errors
+/// [`Fault::InvalidField`] for an amount that is no positive decimal.
+pub async fn credits_grant(app: &Igny8, amount: &str, memo: &str) -> Result<(), Fault> {
+    Ok(app.engine.grant_credits(credits(amount)?, memo).await?)
+}
+
+/// Sets the monthly budget; it is granted from the next turn of the month on.
+///
+/// # Errors
+/// [`Fault::InvalidField`] for an amount that is no decimal or negative.
+pub async fn budget_set(app: &Igny8, amount: &str) -> Result<(), Fault> {
+    Ok(app.engine.set_budget(credits(amount)?).await?)
+}
+
+/// The model catalogue.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn models(app: &Igny8) -> Result<Vec<ModelView>, Fault> {
+    let models = app.engine.store().read(|r| r.models()).await?;
+    Ok(models.into_iter().map(view::account::model).collect())
+}
+
+/// A page of notices, newest first. The filter takes a site and severities in `kind`; the status word `unread` leaves
+/// out what was seen.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn notifications(app: &Igny8, query: ListQuery) -> Result<NotificationPage, Fault> {
+    let is_unread = match query.filter.status.as_slice() {
+        [] => false,
+        [word] if word == "unread" => true,
+        _ => return Err(invalid("status", "unknown")),
+    };
+    let severities = query.filter.kind.iter().map(|word| word.parse());
+    let filter = NotificationFilter {
+        site: query.filter.site_id.as_deref().map(|text| id::<SiteId>(text, "siteId")).transpose()?,
+        severities: severities.collect::<Result<_, _>>().map_err(|_| invalid("kind", "unknown"))?,
+        is_unread,
+    };
+    let page = app.engine.store().read(move |r| {
+        let page = r.notifications_page(&filter, query.cursor.as_deref(), query.limit)?;
+        Ok::<_, StoreError>((page, r.unread_notifications()?))
+    });
+    let (page, unread) = page.await?;
+    Ok(NotificationPage {
+        rows: page.rows.into_iter().map(view::account::notification).collect(),
+        next_cursor: page.next_cursor,
+        total: page.total,
+        unread,
+    })
+}
+
+/// Marks notices as seen; an empty list means all.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn notifications_mark_read(app: &Igny8, notices: &[String]) -> Result<(), Fault> {
+    let (notices, now) = (ids::<NotificationId>(notices, "ids")?, app.engine.clock().now());
+    Ok(app.engine.store().write(move |w| w.mark_notifications_read(&notices, now)).await?)
+}
+
+/// Removes notices.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn notifications_remove(app: &Igny8, notices: &[String]) -> Result<(), Fault> {
+    let (notices, now) = (ids::<NotificationId>(notices, "ids")?, app.engine.clock().now());
+    Ok(app.engine.store().write(move |w| w.remove_notifications(&notices, now)).await?)
+}
+
+/// Brings removed notices back.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn notifications_restore(app: &Igny8, notices: &[String]) -> Result<(), Fault> {
+    let notices = ids::<NotificationId>(notices, "ids")?;
+    Ok(app.engine.store().write(move |w| w.restore_notifications(&notices)).await?)
+}
+
+/// How far a site's work is, of all items or of those made in a span up to now.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn completion(app: &Igny8, site: &str, period: Period) -> Result<Completion, Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    let days = match period {
+        Period::All => None,
+        Period::Days7 => Some(7),
+        Period::Days30 => Some(30),
+        Period::Days90 => Some(90),
+    };
+    let now = app.engine.clock().now();
+    let since = days.map(|days: i64| now.plus_ms(-days * DAY_MS));
+    let completion = app.engine.store().read(move |r| r.completion(site, since)).await?;
+    Ok(view::account::completion(&completion))
+}
+
+fn credits(text: &str) -> Result<Credits, Fault> {
+    Credits::parse(text).map_err(|_| invalid("amount", "format"))
+}

@@ -1,0 +1,223 @@
+//! Sites and sectors. A password goes into the vault and never comes back; the row only knows that there is one.
+
+use crate::destinations::site_secret;
+use crate::dto::site::{SiteDraft, SiteView};
+use crate::view;
+use crate::view::list::{id, invalid};
+use crate::{Fault, Igny8};
+use igny8_core::function::output::{TITLE_CHARS_MAX, clean_line};
+use igny8_core::id::{SectorId, SiteId};
+use igny8_core::status::DestinationKind;
+use igny8_store::StoreError;
+use igny8_store::table::site::{NewSite, SiteFields};
+use secrecy::SecretString;
+
+/// Longest address or path, in bytes.
+const URL_BYTES_MAX: usize = 2_000;
+/// Most sectors made with a new site.
+const SECTORS_MAX: usize = 50;
+
+/// Every site, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn sites(app: &Igny8) -> Result<Vec<SiteView>, Fault> {
+    let sites = app
+        .engine
+        .store()
+        .read(|r| {
+            let sites = r.sites()?.into_iter().map(|site| {
+                let (sectors, completion) = (r.sectors(site.id)?, r.completion(site.id, None)?);
+                Ok(view::site::site(site, sectors, &completion))
+            });
+            sites.collect::<Result<Vec<_>, StoreError>>()
+        })
+        .await?;
+    Ok(sites)
+}
+
+/// Adds a site with its sectors; a password goes to the vault.
+///
+/// # Errors
+/// [`Fault::InvalidField`]; [`Fault::SecretStore`] when the password could not be kept, in which case the site is there
+/// without it.
+pub async fn site_add(app: &Igny8, draft: SiteDraft) -> Result<String, Fault> {
+    let kind: DestinationKind = draft.kind.into();
+    let fields = fields(&draft, kind)?;
+    let mut sectors: Vec<String> = draft.sectors.iter().map(|name| clean_line(name, TITLE_CHARS_MAX)).collect();
+    sectors.retain(|name| !name.is_empty());
+    sectors.truncate(SECTORS_MAX);
+    if sectors.is_empty() {
+        sectors.push("General".to_owned());
+    }
+    let now = app.engine.clock().now();
+    let site = app
+        .engine
+        .store()
+        .write(move |w| {
+            let site = w.site_add(&NewSite { kind, is_sample: false, fields }, now)?;
+            for name in &sectors {
+                w.sector_add(site, name, now)?;
+            }
+            Ok::<_, StoreError>(site)
+        })
+        .await?;
+    keep_password(app, site, draft.password).await?;
+    Ok(site.to_string())
+}
+
+/// Changes a site's fields; an absent password leaves the stored one.
+///
+/// # Errors
+/// As [`site_add`]; [`Fault::NotFound`].
+pub async fn site_update(app: &Igny8, site: &str, draft: SiteDraft) -> Result<(), Fault> {
+    let site: SiteId = id(site, "id")?;
+    let kind = app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?.kind;
+    let fields = fields(&draft, kind)?;
+    let now = app.engine.clock().now();
+    app.engine.store().write(move |w| w.site_update(site, &fields, now)).await?;
+    keep_password(app, site, draft.password).await
+}
+
+/// Removes a site from every list; its rows and its password stay for [`site_restore`].
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub async fn site_remove(app: &Igny8, site: &str) -> Result<(), Fault> {
+    let (site, now) = (id::<SiteId>(site, "id")?, app.engine.clock().now());
+    app.engine.store().write(move |w| w.site_remove(site, now)).await.map_err(no_site)
+}
+
+/// Brings a removed site back.
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub async fn site_restore(app: &Igny8, site: &str) -> Result<(), Fault> {
+    let site: SiteId = id(site, "id")?;
+    app.engine.store().write(move |w| w.site_restore(site)).await.map_err(no_site)
+}
+
+/// Asks the site who we are there and what we may do, and keeps the answer with the site.
+///
+/// # Errors
+/// [`Fault::Site`] with the reason, which is kept with the site as well.
+pub async fn site_test(app: &Igny8, site: &str) -> Result<(), Fault> {
+    let site: SiteId = id(site, "id")?;
+    app.engine.test_site(site).await?;
+    Ok(())
+}
+
+/// Adds a sector.
+///
+/// # Errors
+/// [`Fault::InvalidField`] for an empty or taken name.
+pub async fn sector_add(app: &Igny8, site: &str, name: &str) -> Result<String, Fault> {
+    let (site, name, now) = (id::<SiteId>(site, "siteId")?, sector_name(name)?, app.engine.clock().now());
+    let sector = app
+        .engine
+        .store()
+        .write(move |w| {
+            w.site(site)?;
+            w.sector_add(site, &name, now)
+        })
+        .await?;
+    Ok(sector.to_string())
+}
+
+/// Renames a sector.
+///
+/// # Errors
+/// As [`sector_add`].
+pub async fn sector_rename(app: &Igny8, sector: &str, name: &str) -> Result<(), Fault> {
+    let (sector, name) = (id::<SectorId>(sector, "id")?, sector_name(name)?);
+    Ok(app.engine.store().write(move |w| w.sector_rename(sector, &name)).await?)
+}
+
+/// Removes a sector that holds nothing any more.
+///
+/// # Errors
+/// [`Fault::WrongState`] while it has keywords.
+pub async fn sector_remove(app: &Igny8, sector: &str) -> Result<(), Fault> {
+    let (sector, now) = (id::<SectorId>(sector, "id")?, app.engine.clock().now());
+    let removed = app.engine.store().write(move |w| w.sector_remove(sector, now)).await;
+    removed.map_err(|error| match error {
+        StoreError::Conflict(_) => Fault::WrongState { what: "sector".to_owned() },
+        other => other.into(),
+    })
+}
+
+/// Brings a removed sector back.
+///
+/// # Errors
+/// [`Fault::NotFound`]; [`Fault::InvalidField`] when its name was taken meanwhile.
+pub async fn sector_restore(app: &Igny8, sector: &str) -> Result<(), Fault> {
+    let sector: SectorId = id(sector, "id")?;
+    Ok(app.engine.store().write(move |w| w.sector_restore(sector)).await?)
+}
+
+fn no_site(error: StoreError) -> Fault {
+    match error {
+        StoreError::NotFound => Fault::NotFound { what: "site".to_owned() },
+        other => other.into(),
+    }
+}
+
+fn sector_name(name: &str) -> Result<String, Fault> {
+    let name = clean_line(name, TITLE_CHARS_MAX);
+    if name.is_empty() { Err(invalid("name", "required")) } else { Ok(name) }
+}
+
+async fn keep_password(app: &Igny8, site: SiteId, password: Option<String>) -> Result<(), Fault> {
+    let Some(password) = password.filter(|text| !text.trim().is_empty()) else { return Ok(()) };
+    app.vault.set(&site_secret(site), SecretString::from(password)).await?;
+    let now = app.engine.clock().now();
+    Ok(app.engine.store().write(move |w| w.site_set_secret(site, true, now)).await?)
+}
+
+fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault> {
+    let name = clean_line(&draft.name, TITLE_CHARS_MAX);
+    if name.is_empty() {
+        return Err(invalid("name", "required"));
+    }
+    let url = draft.url.trim();
+    if url.len() > URL_BYTES_MAX {
+        return Err(invalid("url", "too_long"));
+    }
+    match kind {
+        DestinationKind::WordPress => {
+            if url.is_empty() {
+                return Err(invalid("url", "required"));
+            }
+            let with_scheme = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
+            let parsed = url::Url::parse(&with_scheme).map_err(|_| invalid("url", "format"))?;
+            if !["http", "https"].contains(&parsed.scheme()) || parsed.host_str().is_none() {
+                return Err(invalid("url", "format"));
+            }
+        }
+        DestinationKind::Folder => {
+            if !url.is_empty() && !std::path::Path::new(url).is_absolute() {
+                return Err(invalid("url", "format"));
+            }
+        }
+    }
+    let color = draft.brand_color.trim().to_lowercase();
+    let is_color = color.len() == 7 && color.starts_with('#') && color.bytes().skip(1).all(|b| b.is_ascii_hexdigit());
+    if !is_color {
+        return Err(invalid("brandColor", "format"));
+    }
+    if jiff::tz::TimeZone::get(&draft.zone).is_err() {
+        return Err(invalid("zone", "unknown"));
+    }
+    let language = draft.language.trim();
+    if language.is_empty() || language.len() > 35 || !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        return Err(invalid("language", "format"));
+    }
+    Ok(SiteFields {
+        name,
+        url: url.to_owned(),
+        user_name: clean_line(&draft.user_name, TITLE_CHARS_MAX),
+        language: language.to_owned(),
+        zone: draft.zone.clone(),
+        brand_color: color,
+    })
+}

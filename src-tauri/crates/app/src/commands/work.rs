@@ -1,0 +1,153 @@
+//! AI operations and the pipeline.
+
+use crate::dto::list::ListQuery;
+use crate::dto::work::{Estimate, OperationPage, OperationRequest, OperationView, PipelineView};
+use crate::view;
+use crate::view::list::{id, ids, invalid};
+use crate::view::work::Named;
+use crate::{Fault, Igny8};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{ContentId, ImageId, OperationId, SiteId};
+use igny8_core::status::{OperationStatus, Trigger};
+use igny8_engine::EngineError;
+use igny8_engine::operation::Items;
+use igny8_store::table::operation::{OperationFilter, OperationRow};
+use igny8_store::{Read, StoreError};
+use std::sync::Arc;
+
+/// What a function on these items would cost.
+///
+/// # Errors
+/// [`Fault::NothingToDo`]; [`Fault::NoModel`]; [`Fault::UnpricedModel`].
+pub async fn estimate(app: &Igny8, request: OperationRequest) -> Result<Estimate, Fault> {
+    let (site, items) = (id::<SiteId>(&request.site_id, "siteId")?, items(&request)?);
+    Ok(view::work::estimate(app.engine.estimate(request.function.into(), site, items).await?))
+}
+
+/// Starts a function and returns its operation's id at once.
+///
+/// # Errors
+/// As [`estimate`]; [`Fault::BooksDoNotBalance`].
+pub async fn operation_start(app: &Igny8, request: OperationRequest) -> Result<String, Fault> {
+    let (site, items) = (id::<SiteId>(&request.site_id, "siteId")?, items(&request)?);
+    let started = app.engine.start_operation(request.function.into(), site, items, Trigger::Manual).await?;
+    Ok(started.to_string())
+}
+
+/// Stops an operation after the unit at hand.
+///
+/// # Errors
+/// [`Fault::WrongState`] when it has ended.
+pub async fn operation_cancel(app: &Igny8, operation: &str) -> Result<(), Fault> {
+    Ok(app.engine.cancel_operation(id::<OperationId>(operation, "id")?).await?)
+}
+
+/// A page of operations, newest first. The filter takes a site, function names in `kind`, status words in `status`.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn operations(app: &Igny8, query: ListQuery) -> Result<OperationPage, Fault> {
+    let filter = OperationFilter {
+        site: query.filter.site_id.as_deref().map(|text| id::<SiteId>(text, "siteId")).transpose()?,
+        functions: words::<AiFunction>(&query.filter.kind, "kind")?,
+        statuses: words::<OperationStatus>(&query.filter.status, "status")?,
+    };
+    let page = app.engine.store().read(move |r| {
+        let page = r.operations_page(&filter, query.cursor.as_deref(), query.limit)?;
+        let rows = page.rows.into_iter().map(|row| named(r, row)).collect::<Result<Vec<_>, StoreError>>()?;
+        Ok::<_, StoreError>((rows, page.next_cursor, page.total))
+    });
+    let (rows, next_cursor, total) = page.await?;
+    Ok(OperationPage { rows: rows.into_iter().map(view::work::operation).collect(), next_cursor, total })
+}
+
+/// One operation with its units.
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub async fn operation(app: &Igny8, operation: &str) -> Result<OperationView, Fault> {
+    let operation: OperationId = id(operation, "id")?;
+    let found = app.engine.store().read(move |r| {
+        let row = named(r, r.operation(operation)?)?;
+        Ok::<_, StoreError>((row, r.operation_units(operation)?))
+    });
+    let (row, units) = found.await.map_err(|error| match error {
+        StoreError::NotFound => Fault::NotFound { what: "operation".to_owned() },
+        other => other.into(),
+    })?;
+    Ok(OperationView { row: view::work::operation(row), units: units.into_iter().map(view::work::unit).collect() })
+}
+
+/// Where a site's pipeline is.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn pipeline(app: &Igny8, site: &str) -> Result<PipelineView, Fault> {
+    Ok(view::work::pipeline(&app.engine.pipeline(id::<SiteId>(site, "siteId")?)))
+}
+
+/// Takes a site all the way in the background.
+///
+/// # Errors
+/// [`Fault::WrongState`] when it is running; [`Fault::NotFound`]; [`Fault::BooksDoNotBalance`].
+pub async fn pipeline_start(app: &Igny8, site: &str) -> Result<(), Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    app.engine.store().read(move |r| r.site(site)).await.map_err(|_| Fault::NotFound { what: "site".to_owned() })?;
+    if app.engine.pipeline(site).is_running {
+        return Err(Fault::WrongState { what: "pipeline".to_owned() });
+    }
+    if !app.engine.books_balance() {
+        return Err(Fault::BooksDoNotBalance);
+    }
+    let engine = Arc::clone(&app.engine);
+    tokio::spawn(async move {
+        match engine.run_pipeline(site).await {
+            Ok(()) | Err(EngineError::Cancelled | EngineError::InsufficientCredits { .. }) => {}
+            Err(error) => tracing::error!(%error, %site, "the pipeline stopped"),
+        }
+    });
+    Ok(())
+}
+
+/// Stops a pipeline after the unit at hand.
+///
+/// # Errors
+/// [`Fault::WrongState`] when it is not running.
+pub async fn pipeline_cancel(app: &Igny8, site: &str) -> Result<(), Fault> {
+    Ok(app.engine.cancel_pipeline(id::<SiteId>(site, "siteId")?).await?)
+}
+
+fn items(request: &OperationRequest) -> Result<Items, Fault> {
+    let function: AiFunction = request.function.into();
+    if request.regenerate {
+        if function != AiFunction::GenerateImages || request.ids.is_empty() {
+            return Err(invalid("regenerate", "unknown"));
+        }
+        return Ok(Items::Remake(ids::<ImageId>(&request.ids, "ids")?));
+    }
+    if request.ids.is_empty() {
+        return Ok(Items::Waiting);
+    }
+    match function {
+        AiFunction::GenerateImages => Ok(Items::ImagesOf(ids::<ContentId>(&request.ids, "ids")?)),
+        AiFunction::AutoCluster
+        | AiFunction::GenerateIdeas
+        | AiFunction::GenerateContent
+        | AiFunction::GenerateImagePrompts => Ok(Items::Ids(ids::<i64>(&request.ids, "ids")?)),
+    }
+}
+
+fn words<T: std::str::FromStr>(texts: &[String], field: &str) -> Result<Vec<T>, Fault> {
+    texts.iter().map(|text| text.parse().map_err(|_| invalid(field, "unknown"))).collect()
+}
+
+/// Site and model by name; a removed site keeps its name in its own row, which is all a history needs.
+fn named(read: &Read<'_>, row: OperationRow) -> Result<Named, StoreError> {
+    let site = match read.site(row.site) {
+        Ok(site) => site.name,
+        Err(StoreError::NotFound) => String::new(),
+        Err(error) => return Err(error),
+    };
+    let model = read.model(row.model)?.display_name;
+    Ok(Named { row, site, model })
+}

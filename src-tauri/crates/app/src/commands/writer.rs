@@ -1,0 +1,209 @@
+//! Tasks, articles, images and their delivery.
+
+use crate::dto::list::{Changed, ListQuery, Selection};
+use crate::dto::writer::{ContentEdit, ContentPage, ContentView, ImageSetPage, TaskPage};
+use crate::view;
+use crate::view::list::{SELECTION_MAX, changed, id, ids, invalid};
+use crate::view::writer::Article;
+use crate::{Fault, Igny8};
+use igny8_core::function::output::{DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
+use igny8_core::id::{ContentId, ImageId};
+use igny8_store::StoreError;
+use igny8_store::table::content::ContentFields;
+use igny8_store::table::outbox::OutboxState;
+use std::sync::Arc;
+
+/// Longest text alternative.
+const ALT_CHARS_MAX: usize = 250;
+/// Most tags or categories of an article.
+const TERMS_MAX: usize = 50;
+
+/// A page of tasks.
+///
+/// # Errors
+/// [`Fault::InvalidField`] for an unknown filter, word, column or cursor.
+pub async fn tasks(app: &Igny8, query: ListQuery) -> Result<TaskPage, Fault> {
+    let query = view::list::query(query)?;
+    let page = app.engine.store().read(move |r| r.task_page(&query)).await?;
+    Ok(TaskPage {
+        rows: page.rows.into_iter().map(view::writer::task).collect(),
+        next_cursor: page.next_cursor,
+        total: page.total,
+    })
+}
+
+/// A page of articles.
+///
+/// # Errors
+/// As [`tasks`].
+pub async fn contents(app: &Igny8, query: ListQuery) -> Result<ContentPage, Fault> {
+    let query = view::list::query(query)?;
+    let page = app.engine.store().read(move |r| r.content_page(&query)).await?;
+    Ok(ContentPage {
+        rows: page.rows.iter().map(view::writer::content_row).collect(),
+        next_cursor: page.next_cursor,
+        total: page.total,
+    })
+}
+
+/// A whole article.
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub async fn content(app: &Igny8, content: &str) -> Result<ContentView, Fault> {
+    let content: ContentId = id(content, "id")?;
+    let article = app.engine.store().read(move |r| {
+        let outbox = r.latest_outbox(content)?;
+        Ok::<_, StoreError>(Article {
+            row: r.content(content)?,
+            html: r.content_html(content)?,
+            images: r.images_of(content)?,
+            publication: r.latest_publication(content)?,
+            failure_code: outbox.filter(|o| o.state == OutboxState::Failed).map(|o| o.error_code).unwrap_or_default(),
+            usage: r.content_usage(content)?,
+        })
+    });
+    let article = article.await.map_err(|error| match error {
+        StoreError::NotFound => Fault::NotFound { what: "content".to_owned() },
+        other => other.into(),
+    })?;
+    Ok(view::writer::content(article))
+}
+
+/// Changes an article's fields.
+///
+/// # Errors
+/// [`Fault::InvalidField`]; [`Fault::WrongState`] while it is being published.
+pub async fn content_update(app: &Igny8, content: &str, edit: ContentEdit) -> Result<(), Fault> {
+    let content: ContentId = id(content, "id")?;
+    let title = clean_line(&edit.title, TITLE_CHARS_MAX);
+    if title.is_empty() {
+        return Err(invalid("title", "required"));
+    }
+    let terms = |values: &[String]| -> Vec<String> {
+        values.iter().map(|v| clean_line(v, TITLE_CHARS_MAX)).filter(|v| !v.is_empty()).take(TERMS_MAX).collect()
+    };
+    let fields = ContentFields {
+        title,
+        slug: edit.slug,
+        excerpt: clean_line(&edit.excerpt, DESCRIPTION_CHARS_MAX),
+        meta_title: clean_line(&edit.meta_title, TITLE_CHARS_MAX),
+        meta_description: clean_line(&edit.meta_description, DESCRIPTION_CHARS_MAX),
+        tags: terms(&edit.tags),
+        categories: terms(&edit.categories),
+    };
+    let now = app.engine.clock().now();
+    Ok(app.engine.store().write(move |w| w.content_update(content, &fields, now)).await?)
+}
+
+/// Sends drafts to review.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn contents_send_to_review(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
+    let (selection, now) = (view::list::selection(selection)?, app.engine.clock().now());
+    let moved =
+        app.engine.store().write(move |w| w.content_send_to_review(&w.content_ids(&selection, SELECTION_MAX)?, now));
+    Ok(changed(&moved.await?))
+}
+
+/// Approves articles in review.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn contents_approve(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
+    let (selection, now) = (view::list::selection(selection)?, app.engine.clock().now());
+    let moved = app.engine.store().write(move |w| w.content_approve(&w.content_ids(&selection, SELECTION_MAX)?, now));
+    Ok(changed(&moved.await?))
+}
+
+/// Sends articles back one step: approved to review, review to draft.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn contents_send_back(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
+    let (selection, now) = (view::list::selection(selection)?, app.engine.clock().now());
+    let moved = app.engine.store().write(move |w| {
+        let ids = w.content_ids(&selection, SELECTION_MAX)?;
+        // Drafts first: what comes back from approved must not fall two steps.
+        let mut moved = w.content_back_to_draft(&ids, now)?;
+        moved.extend(w.content_back_to_review(&ids, now)?);
+        Ok::<_, StoreError>(moved)
+    });
+    Ok(changed(&moved.await?))
+}
+
+/// Removes articles; what is on a site stays there.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn contents_remove(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
+    let (selection, now) = (view::list::selection(selection)?, app.engine.clock().now());
+    let removed = app.engine.store().write(move |w| w.content_remove(&w.content_ids(&selection, SELECTION_MAX)?, now));
+    Ok(changed(&removed.await?))
+}
+
+/// Brings removed articles back.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn contents_restore(app: &Igny8, contents: &[String]) -> Result<(), Fault> {
+    let (contents, now) = (ids::<ContentId>(contents, "ids")?, app.engine.clock().now());
+    app.engine.store().write(move |w| w.content_restore(&contents, now)).await?;
+    Ok(())
+}
+
+/// Publishes approved articles, one after the other, in the background; each ends as published or failed with its
+/// reason. Returns those that were taken on.
+///
+/// # Errors
+/// [`Fault::NothingToDo`] when none of them is approved and unpublished.
+pub async fn contents_publish(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
+    let selection = view::list::selection(selection)?;
+    let ready = app.engine.store().read(move |r| {
+        let ids = r.content_ids(&selection, SELECTION_MAX)?;
+        let rows = r.contents(&ids)?;
+        Ok::<_, StoreError>(rows.into_iter().filter(|row| row.is_publishable()).map(|row| row.id).collect::<Vec<_>>())
+    });
+    let ready = ready.await?;
+    if ready.is_empty() {
+        return Err(Fault::NothingToDo);
+    }
+    let (engine, taken) = (Arc::clone(&app.engine), ready.clone());
+    tokio::spawn(async move {
+        for content in taken {
+            if let Err(error) = engine.publish(content).await {
+                tracing::error!(%error, %content, "an article could not be published");
+            }
+        }
+    });
+    Ok(changed(&ready))
+}
+
+/// A page of articles with their images.
+///
+/// # Errors
+/// As [`tasks`].
+pub async fn image_sets(app: &Igny8, query: ListQuery) -> Result<ImageSetPage, Fault> {
+    let query = view::list::query(query)?;
+    let page = app.engine.store().read(move |r| r.image_set_page(&query)).await?;
+    Ok(ImageSetPage {
+        rows: page.rows.into_iter().map(view::writer::image_set).collect(),
+        next_cursor: page.next_cursor,
+        total: page.total,
+    })
+}
+
+/// Changes what an image shows and its text alternative.
+///
+/// # Errors
+/// [`Fault::InvalidField`]; [`Fault::NotFound`].
+pub async fn image_update(app: &Igny8, image: &str, prompt: &str, alt: &str) -> Result<(), Fault> {
+    let image: ImageId = id(image, "id")?;
+    let (prompt, alt) = (clean_line(prompt, DESCRIPTION_CHARS_MAX), clean_line(alt, ALT_CHARS_MAX));
+    if prompt.is_empty() {
+        return Err(invalid("prompt", "required"));
+    }
+    let now = app.engine.clock().now();
+    Ok(app.engine.store().write(move |w| w.image_update(image, &prompt, &alt, now)).await?)
+}

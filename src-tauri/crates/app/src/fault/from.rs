@@ -1,0 +1,147 @@
+//! Every error of the layers below as a [`Fault`], without a wildcard. What is nobody's fault but ours is logged here,
+//! once, under an incident id that the screen shows.
+
+use super::Fault;
+use crate::folder::FolderError;
+use igny8_core::port::{SiteError, VaultError};
+use igny8_engine::EngineError;
+use igny8_engine::keyword_file::KeywordFileError;
+use igny8_engine::media::MediaError;
+use igny8_store::{BackupError, StoreError};
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound { what: "row".to_owned() },
+            StoreError::WrongState(what) => Self::WrongState { what: what.to_owned() },
+            StoreError::DiskFull => Self::DiskFull,
+            StoreError::TooNew { .. } => Self::TooNew,
+            StoreError::Corrupt(_) => Self::Corrupt,
+            StoreError::BadQuery(field) => Self::InvalidField { field, rule: "unknown".to_owned() },
+            StoreError::Conflict(rule) if rule.contains("UNIQUE") => {
+                Self::InvalidField { field: "name".to_owned(), rule: "taken".to_owned() }
+            }
+            StoreError::Busy => Self::FolderInUse,
+            error @ (StoreError::Conflict(_)
+            | StoreError::Io(_)
+            | StoreError::Unreadable(_)
+            | StoreError::Statement(_)
+            | StoreError::Closed) => internal(&error),
+        }
+    }
+}
+
+impl From<EngineError> for Fault {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::InvalidField { field, rule } => {
+                Self::InvalidField { field: field.to_owned(), rule: rule.to_owned() }
+            }
+            EngineError::NotFound(what) => Self::NotFound { what: what.to_owned() },
+            EngineError::WrongState(what) => Self::WrongState { what: what.to_owned() },
+            EngineError::NothingToDo => Self::NothingToDo,
+            EngineError::InsufficientCredits { needed, available } => {
+                Self::InsufficientCredits { needed: needed.to_string(), available: available.to_string() }
+            }
+            EngineError::Unpriced(model) => Self::UnpricedModel { model },
+            EngineError::NoModel(model_type) => Self::NoModel { model_type: model_type.to_string() },
+            EngineError::BooksDoNotBalance => Self::BooksDoNotBalance,
+            EngineError::Site { host, error } => site_fault(host, &error),
+            EngineError::Vault(error) => error.into(),
+            EngineError::KeywordFile(error) => error.into(),
+            EngineError::Media(error) => match error {
+                MediaError::DiskFull => Self::DiskFull,
+                MediaError::NotFound => Self::NotFound { what: "picture".to_owned() },
+                MediaError::NotAnImage | MediaError::TooLarge | MediaError::Io => internal(&error),
+            },
+            EngineError::Backup(error) => match error {
+                BackupError::Store(error) => error.into(),
+                BackupError::Write(error) => io_fault(&error),
+                BackupError::Damaged => internal(&error),
+            },
+            EngineError::Cancelled => Self::Cancelled,
+            EngineError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<VaultError> for Fault {
+    fn from(error: VaultError) -> Self {
+        let state = match error {
+            VaultError::NotFound => return Self::NotFound { what: "secret".to_owned() },
+            VaultError::Locked => "locked",
+            VaultError::Denied => "denied",
+            VaultError::Broken => "broken",
+            VaultError::TimedOut => "timed_out",
+        };
+        Self::SecretStore { state: state.to_owned() }
+    }
+}
+
+impl From<KeywordFileError> for Fault {
+    fn from(error: KeywordFileError) -> Self {
+        let of = |problem: &str, line: u64, headers: Vec<String>| Self::KeywordFile {
+            problem: problem.to_owned(),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            headers,
+        };
+        match error {
+            KeywordFileError::NotFound => of("not_found", 0, vec![]),
+            KeywordFileError::Unreadable { .. } => of("unreadable", 0, vec![]),
+            KeywordFileError::Empty => of("empty", 0, vec![]),
+            KeywordFileError::Spreadsheet => of("spreadsheet", 0, vec![]),
+            KeywordFileError::Archive => of("archive", 0, vec![]),
+            KeywordFileError::NotText { .. } => of("not_text", 0, vec![]),
+            KeywordFileError::ForeignText { .. } => of("foreign_text", 0, vec![]),
+            KeywordFileError::NoKeywordColumn { headers } => of("no_keyword_column", 0, headers),
+            KeywordFileError::LineTooLong { line } => of("line_too_long", line, vec![]),
+            KeywordFileError::TooLarge { .. } => of("too_large", 0, vec![]),
+            KeywordFileError::Encoding { line } => of("encoding", line, vec![]),
+        }
+    }
+}
+
+impl From<FolderError> for Fault {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::InUse => Self::FolderInUse,
+            FolderError::NoHome => internal(&error),
+            FolderError::Io(error) => io_fault(&error),
+        }
+    }
+}
+
+/// A site's failure with the host it concerns.
+fn site_fault(host: String, error: &SiteError) -> Fault {
+    let note = match error {
+        SiteError::Forbidden { code } | SiteError::Rejected { code, .. } => code.clone(),
+        SiteError::Redirected { location } => location.clone(),
+        SiteError::HtmlInsteadOfJson { status } => status.to_string(),
+        SiteError::Unreachable
+        | SiteError::Tls
+        | SiteError::Unknown
+        | SiteError::Busy { .. }
+        | SiteError::Auth
+        | SiteError::NotWordPress
+        | SiteError::NotFound
+        | SiteError::BadReply
+        | SiteError::Folder
+        | SiteError::NoCredentials => String::new(),
+    };
+    Fault::Site { host, failure: error.code().to_owned(), note }
+}
+
+fn io_fault(error: &std::io::Error) -> Fault {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Fault::DiskFull,
+        _ => internal(error),
+    }
+}
+
+/// Logs what nobody expected and hands out the id under which it stands in the log.
+fn internal(error: &dyn std::error::Error) -> Fault {
+    use igny8_core::port::Ids;
+    let incident = crate::system::RandomIds.next().simple().to_string();
+    tracing::error!(%incident, %error, "internal error");
+    Fault::Internal { incident }
+}

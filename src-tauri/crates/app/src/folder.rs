@@ -1,0 +1,130 @@
+//! The data folder: what stands where, and the lock that makes this process its only writer. The lock is a file of its
+//! own, because opening the database file itself would drop SQLite's locks when it is closed again.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// The app's identifier, which also names its folder.
+pub const IDENTIFIER: &str = "com.igny8.desktop";
+
+/// Why a data folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// Another process has it open.
+    #[error("in use")]
+    InUse,
+    /// The system names no folder for app data.
+    #[error("no folder for app data")]
+    NoHome,
+    /// It cannot be made or written.
+    #[error("cannot be written: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// A data folder.
+#[derive(Clone, Debug)]
+pub struct DataFolder {
+    root: PathBuf,
+}
+
+/// The lock on a data folder; released when dropped or when the process ends.
+#[derive(Debug)]
+pub struct FolderLock {
+    _file: File,
+}
+
+impl DataFolder {
+    /// The folder of this user.
+    ///
+    /// # Errors
+    /// [`FolderError::NoHome`] when the system names none.
+    pub fn of_user() -> Result<Self, FolderError> {
+        let base = dirs::data_dir().ok_or(FolderError::NoHome)?;
+        Ok(Self { root: base.join(IDENTIFIER) })
+    }
+
+    /// A folder by path.
+    #[must_use]
+    pub fn at(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
+    /// Makes the folder, for this user only.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn create(&self) -> Result<(), FolderError> {
+        std::fs::create_dir_all(&self.root)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(&self.root, std::fs::Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    }
+
+    /// Takes the lock.
+    ///
+    /// # Errors
+    /// [`FolderError::InUse`] when another process has it.
+    pub fn lock(&self) -> Result<FolderLock, FolderError> {
+        let file = File::options().create(true).truncate(false).write(true).open(self.root.join("lock"))?;
+        match file.try_lock() {
+            Ok(()) => Ok(FolderLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(FolderError::InUse),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.root.join("igny8.db")
+    }
+
+    /// Pictures.
+    #[must_use]
+    pub fn media(&self) -> PathBuf {
+        self.root.join("media")
+    }
+
+    /// Where sites of kind "folder" publish by default.
+    #[must_use]
+    pub fn published(&self) -> PathBuf {
+        self.root.join("published")
+    }
+
+    /// Copies of the database.
+    #[must_use]
+    pub fn backups(&self) -> PathBuf {
+        self.root.join("backups")
+    }
+
+    /// Logs.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.root.join("logs")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_process_at_a_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(&dir.path().join("data"));
+        folder.create().unwrap();
+        let lock = folder.lock().unwrap();
+        assert!(matches!(folder.lock(), Err(FolderError::InUse)));
+        drop(lock);
+        folder.lock().unwrap();
+    }
+}

@@ -1,0 +1,149 @@
+//! An open data folder: the lock, the store, the engine with its adapters, and the background work.
+
+use crate::destinations::Adapters;
+use crate::fault::Fault;
+use crate::folder::{DataFolder, FolderLock};
+use crate::system::{RandomIds, SystemClock};
+use crate::vault::KeyringVault;
+use crate::{catalogue, notice};
+use igny8_core::model::BUILTIN;
+use igny8_core::port::{Clock, Vault};
+use igny8_engine::door::Door;
+use igny8_engine::media::Media;
+use igny8_engine::{Engine, Ports, settings};
+use igny8_providers::builtin::{BuiltinImage, BuiltinText};
+use igny8_store::{Audit, Store};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// How to open a data folder.
+#[derive(Clone, Debug, Default)]
+pub struct OpenOptions {
+    /// The folder; the user's own when absent.
+    pub data_dir: Option<PathBuf>,
+}
+
+/// An open data folder. Dropping it stops the background work after the unit at hand.
+pub struct Igny8 {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) folder: DataFolder,
+    pub(crate) zone: String,
+    audit: Mutex<(Audit, igny8_core::time::UtcMs)>,
+    stop: watch::Sender<bool>,
+    runner: Mutex<Option<JoinHandle<()>>>,
+    _lock: FolderLock,
+}
+
+impl Igny8 {
+    /// Opens a folder as its only writer: lock, migrate, recover, audit. Call inside a tokio runtime.
+    ///
+    /// # Errors
+    /// [`Fault::FolderInUse`] when another process has it; [`Fault::TooNew`], [`Fault::Corrupt`], [`Fault::DiskFull`].
+    pub async fn open(options: OpenOptions) -> Result<Self, Fault> {
+        install_crypto();
+        let folder = match options.data_dir {
+            Some(dir) => DataFolder::at(&dir),
+            None => DataFolder::of_user()?,
+        };
+        folder.create()?;
+        let lock = folder.lock()?;
+        let store = Store::open(&folder.database(), Some(&folder.backups()))?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let vault: Arc<dyn Vault> = Arc::new(KeyringVault::new());
+        let zone = jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+        let user_zone = zone.clone();
+        store.write(move |w| settings::save_zone_once(w, &user_zone)).await?;
+        catalogue::seed(&store, clock.now()).await?;
+        let door = Door::new()
+            .with_text(BUILTIN, Arc::new(BuiltinText::new()))
+            .with_image(BUILTIN, Arc::new(BuiltinImage::new()));
+        let ports = Ports {
+            destinations: Arc::new(Adapters::new(folder.clone(), Arc::clone(&vault), Arc::clone(&clock))),
+            ids: Arc::new(RandomIds),
+            clock: Arc::clone(&clock),
+            door,
+        };
+        let media = Media::open(&folder.media()).map_err(igny8_engine::EngineError::from)?;
+        let engine = Arc::new(Engine::new(store, media, ports));
+        let audit = engine.recover().await?;
+        let (stop, _) = watch::channel(false);
+        Ok(Self {
+            engine,
+            vault,
+            folder,
+            zone,
+            audit: Mutex::new((audit, clock.now())),
+            stop,
+            runner: Mutex::new(None),
+            _lock: lock,
+        })
+    }
+
+    /// Starts the background work: the runner, and deliveries that an earlier process left open.
+    pub fn start(&self) {
+        let engine = Arc::clone(&self.engine);
+        let stop = self.stop.subscribe();
+        let task = tokio::spawn(async move {
+            if let Err(error) = engine.resume_deliveries().await {
+                tracing::error!(%error, "open deliveries could not be resumed");
+            }
+            engine.run(stop).await;
+        });
+        *self.runner.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
+    }
+
+    /// Stops the background work after the unit at hand and waits for it.
+    pub async fn stop(&self) {
+        // Nobody listening means that nothing runs.
+        self.stop.send_replace(true);
+        let task = self.runner.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(task) = task
+            && task.await.is_err()
+        {
+            tracing::error!("the runner ended badly");
+        }
+    }
+
+    /// What committed and what moved, for a screen.
+    #[must_use]
+    pub fn notices(&self) -> notice::Notices {
+        notice::Notices::new(self.engine.store().changes(), self.engine.progress())
+    }
+
+    /// The last audit and when it was made.
+    #[must_use]
+    pub fn last_audit(&self) -> (Audit, igny8_core::time::UtcMs) {
+        self.audit.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Recomputes the books now.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn audit(&self) -> Result<Audit, Fault> {
+        let audit = self.engine.audit().await?;
+        let now = self.engine.clock().now();
+        *self.audit.lock().unwrap_or_else(PoisonError::into_inner) = (audit.clone(), now);
+        Ok(audit)
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn folder(&self) -> &DataFolder {
+        &self.folder
+    }
+
+    /// The engine, for the command line's own commands.
+    #[must_use]
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+}
+
+/// The TLS provider of the whole process. Installing it twice is no error: the first one stays.
+fn install_crypto() {
+    drop(rustls::crypto::ring::default_provider().install_default());
+}

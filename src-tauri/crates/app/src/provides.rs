@@ -1,0 +1,60 @@
+//! Which topics each read is made of. The window's cache follows from this list alone: a commit that touches one of a
+//! read's topics makes it stale. Commands that are not listed are writes.
+
+use crate::dto::list::Topic;
+use serde::Serialize;
+
+/// One read and its topics.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Provides {
+    /// The command's name, as in the window.
+    pub command: &'static str,
+    /// What it is made of.
+    pub topics: &'static [Topic],
+}
+
+const EVERYTHING_COUNTED: &[Topic] = &[
+    Topic::Sites,
+    Topic::Keywords,
+    Topic::Clusters,
+    Topic::Ideas,
+    Topic::Tasks,
+    Topic::Contents,
+    Topic::Images,
+    Topic::Publications,
+    Topic::Credits,
+];
+
+/// Every read.
+pub const PROVIDES: &[Provides] = &[
+    Provides { command: "workspace", topics: &[Topic::Sites, Topic::Settings, Topic::Credits] },
+    Provides { command: "appearance", topics: &[Topic::Settings] },
+    Provides { command: "sites", topics: EVERYTHING_COUNTED },
+    Provides { command: "keywords", topics: &[Topic::Keywords, Topic::Clusters, Topic::Sites] },
+    Provides { command: "keywordFilePreview", topics: &[] },
+    Provides {
+        command: "clusters",
+        topics: &[Topic::Clusters, Topic::Keywords, Topic::Ideas, Topic::Contents, Topic::Sites],
+    },
+    Provides { command: "ideas", topics: &[Topic::Ideas, Topic::Clusters, Topic::Sites] },
+    Provides { command: "facets", topics: EVERYTHING_COUNTED },
+    Provides { command: "tasks", topics: &[Topic::Tasks, Topic::Ideas, Topic::Clusters, Topic::Sites] },
+    Provides {
+        command: "contents",
+        topics: &[Topic::Contents, Topic::Images, Topic::Publications, Topic::Clusters, Topic::Sites],
+    },
+    Provides {
+        command: "content",
+        topics: &[Topic::Contents, Topic::Images, Topic::Publications, Topic::Clusters, Topic::Credits],
+    },
+    Provides { command: "imageSets", topics: &[Topic::Images, Topic::Contents] },
+    Provides { command: "estimate", topics: EVERYTHING_COUNTED },
+    Provides { command: "operations", topics: &[Topic::Operations, Topic::Credits, Topic::Sites] },
+    Provides { command: "operation", topics: &[Topic::Operations, Topic::Credits] },
+    Provides { command: "pipeline", topics: &[Topic::Operations] },
+    Provides { command: "balance", topics: &[Topic::Credits, Topic::Settings] },
+    Provides { command: "transactions", topics: &[Topic::Credits] },
+    Provides { command: "models", topics: &[Topic::Models] },
+    Provides { command: "notifications", topics: &[Topic::Notifications] },
+    Provides { command: "completion", topics: EVERYTHING_COUNTED },
+];

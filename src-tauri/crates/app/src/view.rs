@@ -1,0 +1,27 @@
+//! Domain rows as the DTOs of the border.
+
+pub(crate) mod account;
+pub(crate) mod list;
+pub(crate) mod planner;
+pub(crate) mod site;
+pub(crate) mod work;
+pub(crate) mod writer;
+
+pub(crate) use work::progress;
+
+use igny8_core::time::UtcMs;
+
+/// An instant as RFC 3339.
+pub(crate) fn instant(at: UtcMs) -> String {
+    at.to_rfc3339()
+}
+
+/// An instant that may be absent, as it stands in rows that use 0 for "not yet".
+pub(crate) fn instant_or_none(at: UtcMs) -> Option<String> {
+    (at.0 > 0).then(|| at.to_rfc3339())
+}
+
+/// A count or figure as the border has it. What does not fit is shown as the largest that does.
+pub(crate) fn figure(value: i64) -> u32 {
+    u32::try_from(value).unwrap_or(if value < 0 { 0 } else { u32::MAX })
+}

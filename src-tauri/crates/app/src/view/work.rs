@@ -1,0 +1,116 @@
+//! Operations for the border.
+
+use super::{instant, instant_or_none};
+use crate::dto::work as dto;
+use igny8_core::function::AiFunction;
+use igny8_core::progress::Progress;
+use igny8_engine::operation::Estimate;
+use igny8_engine::pipeline::PipelineState;
+use igny8_store::table::operation::{OperationRow, UnitRow};
+
+/// An operation with the names that its row has only by id.
+pub(crate) struct Named {
+    pub row: OperationRow,
+    pub site: String,
+    pub model: String,
+}
+
+impl From<AiFunction> for dto::AiFunctionView {
+    fn from(function: AiFunction) -> Self {
+        match function {
+            AiFunction::AutoCluster => Self::AutoCluster,
+            AiFunction::GenerateIdeas => Self::GenerateIdeas,
+            AiFunction::GenerateContent => Self::GenerateContent,
+            AiFunction::GenerateImagePrompts => Self::GenerateImagePrompts,
+            AiFunction::GenerateImages => Self::GenerateImages,
+        }
+    }
+}
+
+impl From<dto::AiFunctionView> for AiFunction {
+    fn from(function: dto::AiFunctionView) -> Self {
+        match function {
+            dto::AiFunctionView::AutoCluster => Self::AutoCluster,
+            dto::AiFunctionView::GenerateIdeas => Self::GenerateIdeas,
+            dto::AiFunctionView::GenerateContent => Self::GenerateContent,
+            dto::AiFunctionView::GenerateImagePrompts => Self::GenerateImagePrompts,
+            dto::AiFunctionView::GenerateImages => Self::GenerateImages,
+        }
+    }
+}
+
+pub(crate) fn estimate(estimate: Estimate) -> dto::Estimate {
+    dto::Estimate {
+        items: estimate.items,
+        units: estimate.units,
+        model: estimate.model,
+        credits: estimate.credits.to_string(),
+        credits_max: estimate.credits_max.to_string(),
+        cost: estimate.cost.to_string(),
+        balance_after: estimate.available.minus(estimate.credits).to_string(),
+        is_affordable: estimate.credits <= estimate.available,
+    }
+}
+
+pub(crate) fn operation(named: Named) -> dto::OperationRow {
+    let row = named.row;
+    dto::OperationRow {
+        id: row.id.to_string(),
+        function: row.function.name().to_owned(),
+        site_id: row.site.to_string(),
+        site: named.site,
+        model: named.model,
+        started_by: row.started_by.to_string(),
+        phase: row.phase.to_string(),
+        status: row.status.to_string(),
+        is_cancelled: row.is_cancelled,
+        items_total: row.items_total,
+        units_total: row.units_total,
+        units_done: row.units_done,
+        units_failed: row.units_failed,
+        results: row.results,
+        credits: row.credits.to_string(),
+        cost: row.cost.to_string(),
+        error_code: row.error_code,
+        created_at: instant(row.created_at),
+        ended_at: instant_or_none(row.ended_at),
+    }
+}
+
+pub(crate) fn unit(row: UnitRow) -> dto::UnitRow {
+    dto::UnitRow {
+        item: row.name,
+        state: row.state.map(|state| state.as_str().to_owned()).unwrap_or_default(),
+        error_code: row.error_code,
+        outcome: row.outcome.map(|outcome| outcome.as_str().to_owned()).unwrap_or_default(),
+        credits: row.credits.to_string(),
+        cost: row.cost.to_string(),
+        tokens_input: row.usage.tokens_in(),
+        tokens_output: row.usage.output_tokens,
+        images: row.usage.images,
+        is_estimated: row.usage.is_estimated,
+        at: instant_or_none(row.at),
+    }
+}
+
+pub(crate) fn progress(progress: &Progress) -> dto::ProgressView {
+    dto::ProgressView {
+        operation_id: progress.operation.to_string(),
+        site_id: progress.site.to_string(),
+        function: progress.function.into(),
+        phase: progress.phase.to_string(),
+        done: progress.done,
+        total: progress.total,
+        item: progress.item.clone(),
+        credits: progress.credits.to_string(),
+    }
+}
+
+pub(crate) fn pipeline(state: &PipelineState) -> dto::PipelineView {
+    dto::PipelineView {
+        is_running: state.is_running,
+        stage: state.stage.map(|stage| stage.name().to_owned()).unwrap_or_default(),
+        operation_id: state.operation.map(|id| id.to_string()),
+        stopped_code: state.stopped_code.clone(),
+    }
+}

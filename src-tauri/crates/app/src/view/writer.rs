@@ -1,0 +1,141 @@
+//! Tasks, articles, images and receipts for the border. Article HTML is sanitised once more on its way out, and its
+//! images are placed by address `media:<hash>`.
+
+use super::{instant, instant_or_none};
+use crate::dto::writer as dto;
+use igny8_core::article::{self, ComposedImage};
+use igny8_core::status::ImageType;
+use igny8_engine::publish::{Receipt, Verdict};
+use igny8_store::table::content::ContentRow;
+use igny8_store::table::image::{ImageRow, ImageSetRow};
+use igny8_store::table::outbox::PublicationRow;
+use igny8_store::table::task::TaskRow;
+use igny8_store::table::usage::UsageSums;
+
+/// All that a whole article is shown from.
+pub(crate) struct Article {
+    pub row: ContentRow,
+    pub html: String,
+    pub images: Vec<ImageRow>,
+    pub publication: Option<PublicationRow>,
+    pub failure_code: String,
+    pub usage: UsageSums,
+}
+
+pub(crate) fn task(row: TaskRow) -> dto::TaskRow {
+    dto::TaskRow {
+        id: row.id.to_string(),
+        title: row.title,
+        cluster: row.cluster_name,
+        sector: row.sector_name,
+        content_structure: row.content_structure.to_string(),
+        word_count_target: row.word_count_target,
+        status: row.status.to_string(),
+        created_at: instant(row.created_at),
+    }
+}
+
+pub(crate) fn content_row(row: &ContentRow) -> dto::ContentRow {
+    dto::ContentRow {
+        id: row.id.to_string(),
+        title: row.title.clone(),
+        cluster: row.cluster_name.clone(),
+        sector: row.sector_name.clone(),
+        content_type: row.content_type.to_string(),
+        content_structure: row.content_structure.to_string(),
+        is_outline: row.is_outline,
+        word_count: row.word_count,
+        status: row.status.to_string(),
+        delivery: row.delivery.to_string(),
+        images_total: row.images_total,
+        images_generated: row.images_generated,
+        images_failed: row.images_failed,
+        external_url: row.external_url.clone(),
+        published_at: row.published_at.and_then(instant_or_none),
+        created_at: instant(row.created_at),
+        updated_at: instant(row.updated_at),
+    }
+}
+
+pub(crate) fn content(article: Article) -> dto::ContentView {
+    let placed: Vec<ComposedImage> = article.images.iter().filter_map(figure).collect();
+    let html = article::compose(&article::sanitize(&article.html), &placed);
+    let row = article.row;
+    dto::ContentView {
+        row: content_row(&row),
+        site_id: row.site.to_string(),
+        slug: row.slug,
+        excerpt: row.excerpt,
+        meta_title: row.meta_title,
+        meta_description: row.meta_description,
+        primary_keyword: row.primary_keyword,
+        secondary_keywords: row.secondary_keywords,
+        tags: row.tags,
+        categories: row.categories,
+        html,
+        images: article.images.into_iter().map(image).collect(),
+        version: row.version,
+        receipt: article.publication.and_then(receipt),
+        failure_code: article.failure_code,
+        credits: article.usage.credits.to_string(),
+        cost: article.usage.cost.to_string(),
+    }
+}
+
+pub(crate) fn image(row: ImageRow) -> dto::ImageView {
+    dto::ImageView {
+        id: row.id.to_string(),
+        image_type: row.image_type.to_string(),
+        position: row.position,
+        heading: row.heading,
+        prompt: row.prompt,
+        alt: row.alt,
+        status: row.status.to_string(),
+        error_code: row.error_code,
+        media: row.media_hash.map(|hash| format!("media:{hash}")),
+        width: row.width,
+        height: row.height,
+        bytes: row.bytes,
+    }
+}
+
+pub(crate) fn image_set(row: ImageSetRow) -> dto::ImageSetRow {
+    dto::ImageSetRow {
+        id: row.content.to_string(),
+        title: row.title,
+        status: row.status.to_string(),
+        images: row.images.into_iter().map(image).collect(),
+        updated_at: instant(row.updated_at),
+    }
+}
+
+/// An in-article picture as markup; built as text and then sanitised like any other, so that no title can break out.
+fn figure(image: &ImageRow) -> Option<ComposedImage> {
+    let hash = image.media_hash.as_ref().filter(|_| image.image_type == ImageType::InArticle)?;
+    let alt = image.alt.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    let (width, height) = (image.width, image.height);
+    let raw =
+        format!("<figure><img src=\"media:{hash}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\"></figure>");
+    Some(ComposedImage { heading: image.heading.clone(), markup: article::sanitize(&raw) })
+}
+
+fn receipt(row: PublicationRow) -> Option<dto::ReceiptView> {
+    let receipt: Receipt = serde_json::from_str(&row.receipt).ok()?;
+    let fields = receipt.fields.into_iter().map(|field| dto::ReceiptField {
+        field: field.field,
+        verdict: match field.verdict {
+            Verdict::AsSent => "as_sent",
+            Verdict::Changed => "changed",
+            Verdict::Dropped => "dropped",
+        }
+        .to_owned(),
+        sent: field.sent,
+        found: field.found,
+    });
+    Some(dto::ReceiptView {
+        url: row.external_url,
+        external_id: row.external_id,
+        at: instant(row.at),
+        fields: fields.collect(),
+    })
+}

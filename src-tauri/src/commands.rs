@@ -1,0 +1,8 @@
+//! The commands of the window, by area. They are listed once, in `surface.rs`.
+
+pub mod account;
+pub mod planner;
+pub mod sites;
+pub mod work;
+pub mod workspace;
+pub mod writer;

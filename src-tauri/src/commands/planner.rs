@@ -1,0 +1,173 @@
+//! Keywords, clusters and ideas, as commands of the window. Each is one line into the app.
+
+use crate::Opened;
+use igny8_app::Fault;
+use igny8_app::commands::planner;
+use igny8_app::dto::list::{Changed, Facet, ListFilter, ListName, ListQuery, Selection};
+use igny8_app::dto::planner::{
+    ClusterPage, IdeaEdit, IdeaPage, ImportSummary, KeywordEdit, KeywordFilePreview, KeywordPage,
+};
+use tauri::State;
+
+/// See [`igny8_app::commands::planner::keywords`].
+#[tauri::command]
+#[specta::specta]
+pub async fn keywords(app: State<'_, Opened>, query: ListQuery) -> Result<KeywordPage, Fault> {
+    planner::keywords(app.get()?, query).await
+}
+
+/// See [`igny8_app::commands::planner::keyword_file_preview`].
+#[tauri::command]
+#[specta::specta]
+pub async fn keyword_file_preview(app: State<'_, Opened>, path: String) -> Result<KeywordFilePreview, Fault> {
+    planner::keyword_file_preview(app.get()?, &path).await
+}
+
+/// See [`igny8_app::commands::planner::keywords_import`].
+#[tauri::command]
+#[specta::specta]
+pub async fn keywords_import(
+    app: State<'_, Opened>,
+    path: String,
+    site_id: String,
+    sector_id: String,
+) -> Result<ImportSummary, Fault> {
+    planner::keywords_import(app.get()?, &path, &site_id, &sector_id).await
+}
+
+/// See [`igny8_app::commands::planner::keywords_add`].
+#[tauri::command]
+#[specta::specta]
+pub async fn keywords_add(
+    app: State<'_, Opened>,
+    site_id: String,
+    sector_id: String,
+    text: String,
+) -> Result<ImportSummary, Fault> {
+    planner::keywords_add(app.get()?, &site_id, &sector_id, &text).await
+}
+
+/// See [`igny8_app::commands::planner::keyword_update`].
+#[tauri::command]
+#[specta::specta]
+pub async fn keyword_update(app: State<'_, Opened>, id: String, edit: KeywordEdit) -> Result<(), Fault> {
+    planner::keyword_update(app.get()?, &id, edit).await
+}
+
+/// See [`igny8_app::commands::planner::keywords_remove`].
+#[tauri::command]
+#[specta::specta]
+pub async fn keywords_remove(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
+    planner::keywords_remove(app.get()?, selection).await
+}
+
+/// See [`igny8_app::commands::planner::keywords_restore`].
+#[tauri::command]
+#[specta::specta]
+pub async fn keywords_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
+    planner::keywords_restore(app.get()?, &ids).await
+}
+
+/// See [`igny8_app::commands::planner::keywords_set_disabled`].
+#[tauri::command]
+#[specta::specta]
+pub async fn keywords_set_disabled(
+    app: State<'_, Opened>,
+    selection: Selection,
+    disabled: bool,
+) -> Result<Changed, Fault> {
+    planner::keywords_set_disabled(app.get()?, selection, disabled).await
+}
+
+/// See [`igny8_app::commands::planner::keywords_move`].
+#[tauri::command]
+#[specta::specta]
+pub async fn keywords_move(app: State<'_, Opened>, selection: Selection, cluster_id: String) -> Result<Changed, Fault> {
+    planner::keywords_move(app.get()?, selection, &cluster_id).await
+}
+
+/// See [`igny8_app::commands::planner::clusters`].
+#[tauri::command]
+#[specta::specta]
+pub async fn clusters(app: State<'_, Opened>, query: ListQuery) -> Result<ClusterPage, Fault> {
+    planner::clusters(app.get()?, query).await
+}
+
+/// See [`igny8_app::commands::planner::cluster_update`].
+#[tauri::command]
+#[specta::specta]
+pub async fn cluster_update(
+    app: State<'_, Opened>,
+    id: String,
+    name: String,
+    description: String,
+) -> Result<(), Fault> {
+    planner::cluster_update(app.get()?, &id, &name, &description).await
+}
+
+/// See [`igny8_app::commands::planner::clusters_remove`].
+#[tauri::command]
+#[specta::specta]
+pub async fn clusters_remove(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
+    planner::clusters_remove(app.get()?, selection).await
+}
+
+/// See [`igny8_app::commands::planner::clusters_restore`].
+#[tauri::command]
+#[specta::specta]
+pub async fn clusters_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
+    planner::clusters_restore(app.get()?, &ids).await
+}
+
+/// See [`igny8_app::commands::planner::clusters_set_disabled`].
+#[tauri::command]
+#[specta::specta]
+pub async fn clusters_set_disabled(
+    app: State<'_, Opened>,
+    selection: Selection,
+    disabled: bool,
+) -> Result<Changed, Fault> {
+    planner::clusters_set_disabled(app.get()?, selection, disabled).await
+}
+
+/// See [`igny8_app::commands::planner::ideas`].
+#[tauri::command]
+#[specta::specta]
+pub async fn ideas(app: State<'_, Opened>, query: ListQuery) -> Result<IdeaPage, Fault> {
+    planner::ideas(app.get()?, query).await
+}
+
+/// See [`igny8_app::commands::planner::idea_update`].
+#[tauri::command]
+#[specta::specta]
+pub async fn idea_update(app: State<'_, Opened>, id: String, edit: IdeaEdit) -> Result<(), Fault> {
+    planner::idea_update(app.get()?, &id, edit).await
+}
+
+/// See [`igny8_app::commands::planner::ideas_queue`].
+#[tauri::command]
+#[specta::specta]
+pub async fn ideas_queue(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
+    planner::ideas_queue(app.get()?, selection).await
+}
+
+/// See [`igny8_app::commands::planner::ideas_remove`].
+#[tauri::command]
+#[specta::specta]
+pub async fn ideas_remove(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
+    planner::ideas_remove(app.get()?, selection).await
+}
+
+/// See [`igny8_app::commands::planner::ideas_restore`].
+#[tauri::command]
+#[specta::specta]
+pub async fn ideas_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
+    planner::ideas_restore(app.get()?, &ids).await
+}
+
+/// See [`igny8_app::commands::planner::facets`].
+#[tauri::command]
+#[specta::specta]
+pub async fn facets(app: State<'_, Opened>, list: ListName, filter: ListFilter) -> Result<Vec<Facet>, Fault> {
+    planner::facets(app.get()?, list, filter).await
+}
