@@ -18,38 +18,38 @@ afterEach(() => {
 
 describe('changes of the data', () => {
   it('refetch what is made of the touched topics, and nothing else', async () => {
-    const [balance, sites] = [watched('balance'), watched('sites')];
-    await vi.waitFor(() => expect([balance.fetches, sites.fetches]).toEqual([1, 1]));
-    host.change({ topics: ['credits'] });
-    await vi.waitFor(() => expect(balance.fetches).toBe(2));
-    expect(sites.fetches).toBe(1);
+    const [notices, models] = [watched('notifications'), watched('models')];
+    await vi.waitFor(() => expect([notices.fetches, models.fetches]).toEqual([1, 1]));
+    host.change({ topics: ['notifications'] });
+    await vi.waitFor(() => expect(notices.fetches).toBe(2));
+    expect(models.fetches).toBe(1);
   });
 
   it('refetch everything when changes were lost', async () => {
-    const [balance, sites] = [watched('balance'), watched('sites')];
-    await vi.waitFor(() => expect([balance.fetches, sites.fetches]).toEqual([1, 1]));
+    const [notices, models] = [watched('notifications'), watched('models')];
+    await vi.waitFor(() => expect([notices.fetches, models.fetches]).toEqual([1, 1]));
     host.change({ lagged: true });
-    await vi.waitFor(() => expect([balance.fetches, sites.fetches]).toEqual([2, 2]));
+    await vi.waitFor(() => expect([notices.fetches, models.fetches]).toEqual([2, 2]));
   });
 
   it('never start a running fetch over, however often they come, and fetch once more at its end', async () => {
-    const balance = watched('balance', { held: true });
-    for (let change = 0; change < 50; change += 1) host.change({ topics: ['credits'] });
-    expect(balance.fetches).toBe(1);
-    balance.release();
-    await vi.waitFor(() => expect(balance.fetches).toBe(2));
+    const notices = watched('notifications', { held: true });
+    for (let change = 0; change < 50; change += 1) host.change({ topics: ['notifications'] });
+    expect(notices.fetches).toBe(1);
+    notices.release();
+    await vi.waitFor(() => expect(notices.fetches).toBe(2));
     await vi.waitFor(() => expect(cache.isFetching()).toBe(0));
-    expect(balance.fetches).toBe(2);
+    expect(notices.fetches).toBe(2);
   });
 
   it('stop reaching the cache once nobody follows', async () => {
-    const balance = watched('balance');
+    const notices = watched('notifications');
     await vi.waitFor(() => expect(cache.isFetching()).toBe(0));
     stop();
-    host.change({ topics: ['credits'] });
+    host.change({ topics: ['notifications'] });
     await Promise.resolve();
     expect(cache.isFetching()).toBe(0);
-    expect(balance.fetches).toBe(1);
+    expect(notices.fetches).toBe(1);
   });
 });
 
