@@ -196,9 +196,7 @@ impl Write<'_> {
     pub fn image_update(&mut self, image: ImageId, prompt: &str, alt: &str, now: UtcMs) -> Result<(), StoreError> {
         let changed = self
             .conn
-            .prepare_cached(
-                "update image set prompt = ?2, alt = ?3, updated_at = ?4 where id = ?1 and removed_at = 0",
-            )?
+            .prepare_cached("update image set prompt = ?2, alt = ?3, updated_at = ?4 where id = ?1 and removed_at = 0")?
             .execute(params![image.0, prompt, alt, now.0])?;
         self.touch_images();
         if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }

@@ -4,13 +4,19 @@ use super::*;
 use crate::fixture::{Bench, NOW, SITE};
 use crate::table::list::{ListFilter, ListQuery};
 use crate::table::sample::{bench, content, picture, slot};
+use igny8_core::id::SectorId;
 
 /// An article with a featured slot and two in the text.
 fn three() -> (Bench, ContentId, [ImageId; 3]) {
     let (mut bench, sector) = bench();
+    let (id, images) = another(&mut bench, sector);
+    (bench, id, images)
+}
+
+fn another(bench: &mut Bench, sector: SectorId) -> (ContentId, [ImageId; 3]) {
     let id = bench.write(move |write| write.content_add(&content(sector, "Pots"), NOW)).unwrap();
     let ids = bench.write(move |write| write.image_set_slots(id, &[slot(0), slot(1), slot(2)], NOW)).unwrap();
-    (bench, id, [ids[0], ids[1], ids[2]])
+    (id, [ids[0], ids[1], ids[2]])
 }
 
 fn generate(bench: &mut Bench, image: ImageId, hash: &'static str) {
@@ -59,9 +65,10 @@ fn each_step_starts_from_its_own_states_only() {
             &[ImageStatus::Generated, ImageStatus::Failed],
         ),
     ];
+    let (mut bench, sector) = bench();
     for from in ImageStatus::ALL {
         for (name, step, allowed) in steps {
-            let (mut bench, _, [image, ..]) = three();
+            let (_, [image, ..]) = another(&mut bench, sector);
             match from {
                 ImageStatus::Pending => {}
                 ImageStatus::Generated => generate(&mut bench, image, "bb"),

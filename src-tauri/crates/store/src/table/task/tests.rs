@@ -10,9 +10,13 @@ type Step = fn(&mut Write<'_>, &[TaskId], UtcMs) -> Result<Vec<TaskId>, StoreErr
 
 fn queued() -> (Bench, TaskId) {
     let (mut bench, sector) = bench();
+    let task = another(&mut bench, sector);
+    (bench, task)
+}
+
+fn another(bench: &mut Bench, sector: SectorId) -> TaskId {
     let ideas = bench.write(move |write| write.idea_add_batch(SITE, &[idea(sector, None, "One")], NOW)).unwrap();
-    let tasks = bench.write(move |write| write.idea_queue(&ideas, NOW)).unwrap();
-    (bench, tasks[0])
+    bench.write(move |write| write.idea_queue(&ideas, NOW)).unwrap()[0]
 }
 
 fn step(bench: &mut Bench, step: Step, task: TaskId) -> bool {
@@ -34,9 +38,10 @@ fn each_step_starts_from_its_own_states_only() {
         ("requeue", |w, t, n| w.task_requeue(t, n), &[TaskStatus::Completed, TaskStatus::Failed]),
         ("remove", |w, t, n| w.task_remove(t, n), &[TaskStatus::Queued, TaskStatus::Failed]),
     ];
+    let (mut bench, sector) = bench();
     for from in TaskStatus::ALL {
         for (name, verb, allowed) in steps {
-            let (mut bench, task) = queued();
+            let task = another(&mut bench, sector);
             match from {
                 TaskStatus::Queued => {}
                 TaskStatus::Completed => assert!(step(&mut bench, |w, t, n| w.task_complete(t, n), task)),
