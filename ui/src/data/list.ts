@@ -70,22 +70,41 @@ export function useList<Name extends ListCommand>(
 }
 
 /** Fields of `ListFilter` that take several words; the window offers one at a time. */
-const WORD_FIELDS = ['status', 'intent', 'delivery', 'kind'] as const;
+const WORD_FIELDS = [
+  'status',
+  'intent',
+  'delivery',
+  'country',
+  'contentType',
+  'contentStructure',
+  'kind',
+] as const satisfies readonly (keyof ListFilter)[];
+
+/** A filter that leaves everything. */
+export const NO_FILTER: ListFilter = {
+  siteId: null,
+  sectorId: null,
+  clusterId: null,
+  volumeMin: null,
+  volumeMax: null,
+  difficultyMin: null,
+  difficultyMax: null,
+  isDisabled: null,
+  search: null,
+};
 
 /** What a page's site, sector and view mean to the host. */
 export function listFilter(
   { site, sector }: Pick<Scope, 'site' | 'sector'>,
   { filters, search }: ListView,
 ): ListFilter {
-  const words = (field: (typeof WORD_FIELDS)[number]) => (filters[field] === undefined ? [] : [filters[field]]);
+  const words = WORD_FIELDS.map((field) => [field, filters[field] === undefined ? [] : [filters[field]]]);
   return {
+    ...NO_FILTER,
+    ...(Object.fromEntries(words) as Pick<ListFilter, (typeof WORD_FIELDS)[number]>),
     siteId: site?.id ?? null,
     sectorId: sector?.id ?? filters.sectorId ?? null,
     clusterId: filters.clusterId ?? null,
-    status: words('status'),
-    intent: words('intent'),
-    delivery: words('delivery'),
-    kind: words('kind'),
     search: search === '' ? null : search,
   };
 }

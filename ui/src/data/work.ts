@@ -1,13 +1,9 @@
 /** AI work as pages see it: what it will cost, what is running, and what became of it. */
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { AiFunctionView, Estimate, Fault, ListFilter, ListQuery, OperationRequest, OperationRow } from '../host';
+import type { AiFunctionView, Estimate, Fault, ListQuery, OperationRequest, OperationRow } from '../host';
 import { useCommand } from './command';
 import { faultOf } from './fault';
-
-/** A filter that leaves everything of a site. */
-export function siteFilter(siteId: string | null, part: Partial<ListFilter> = {}): ListFilter {
-  return { siteId, sectorId: null, clusterId: null, search: null, ...part };
-}
+import { NO_FILTER } from './list';
 
 export type Priced = {
   /** Null until known, and when there is none. */
@@ -41,7 +37,7 @@ export function useWatched(siteId: string | null, functions: readonly AiFunction
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
   const query: ListQuery = useMemo(
     () => ({
-      filter: siteFilter(siteId, { kind: [...functions] }),
+      filter: { ...NO_FILTER, siteId, kind: [...functions] },
       sort: { column: 'createdAt', descending: true },
       cursor: null,
       limit: WATCHED_MAX,

@@ -3,11 +3,12 @@ import { ActionIcon, Indicator, Tooltip } from '@mantine/core';
 import { Bell } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../data/command';
+import { NO_FILTER } from '../data/list';
 import type { ListQuery } from '../host';
 
 /** Every page of notices carries the unread count; the smallest page is enough for the bell. */
 const NEWEST: ListQuery = {
-  filter: { siteId: null, sectorId: null, clusterId: null, search: null },
+  filter: NO_FILTER,
   sort: null,
   cursor: null,
   limit: 1,

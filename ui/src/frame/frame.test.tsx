@@ -129,14 +129,18 @@ const NOTHING_DONE: Completion = {
   clusters: 0,
   clustersMapped: 0,
   ideas: 0,
+  ideasQueued: 0,
   ideasCompleted: 0,
   tasksQueued: 0,
+  tasksFailed: 0,
+  contents: 0,
   drafts: 0,
   review: 0,
   approved: 0,
   published: 0,
   images: 0,
   imagesGenerated: 0,
+  imagesFailed: 0,
   creditsUsed: '0',
 };
 

@@ -1,6 +1,6 @@
 /** The pages of the sidebar, in their groups. Only pages that work stand here; each has its route in `routes.tsx`. */
 import type { LinkProps } from '@tanstack/react-router';
-import { CircleHelp, type LucideIcon } from 'lucide-react';
+import { CircleHelp, Globe, type LucideIcon } from 'lucide-react';
 import type { frame } from '../messages/en/frame';
 
 export type NavPage = {
@@ -11,7 +11,10 @@ export type NavPage = {
 
 export type NavGroup = { label: 'setup' | 'planner' | 'writer' | 'account' | null; pages: readonly NavPage[] };
 
-export const NAV: readonly NavGroup[] = [{ label: null, pages: [{ to: '/help', label: 'help', icon: CircleHelp }] }];
+export const NAV: readonly NavGroup[] = [
+  { label: 'setup', pages: [{ to: '/sites', label: 'sites', icon: Globe }] },
+  { label: null, pages: [{ to: '/help', label: 'help', icon: CircleHelp }] },
+];
 
 /** Where Home leads. */
 export const HOME = '/' as const;

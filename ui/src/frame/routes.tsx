@@ -5,6 +5,7 @@
 import { createRootRoute, createRoute, retainSearchParams } from '@tanstack/react-router';
 import { z } from 'zod';
 import { HelpPage } from '../areas/help/HelpPage';
+import { SitesPage } from '../areas/sites/SitesPage';
 import { listSearch } from '../kit/table/useListView';
 import { AppShell } from './AppShell';
 import { CrashScreen } from './CrashScreen';
@@ -36,6 +37,7 @@ const rootRoute = createRootRoute({
 });
 
 const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HelpPage });
+const sitesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sites', component: SitesPage });
 const helpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/help', component: HelpPage });
 
-export const routeTree = rootRoute.addChildren([homeRoute, helpRoute]);
+export const routeTree = rootRoute.addChildren([homeRoute, sitesRoute, helpRoute]);

@@ -115,14 +115,18 @@ function completion(world: World, siteId: string, period: Period): Completion {
     clusters: clusters.length,
     clustersMapped: clusters.filter(({ status }) => status === 'mapped').length,
     ideas: ideas.length,
+    ideasQueued: ideas.filter(({ status }) => status === 'queued').length,
     ideasCompleted: ideas.filter(({ status }) => status === 'completed').length,
     tasksQueued: own(taskRows(data)).filter(({ status }) => status === 'queued').length,
+    tasksFailed: own(taskRows(data)).filter(({ status }) => status === 'failed').length,
+    contents: contents.length,
     drafts: contents.filter(({ status }) => status === 'draft').length,
     review: contents.filter(({ status }) => status === 'review').length,
     approved: contents.filter(({ status, delivery }) => status === 'approved' && delivery !== 'published').length,
     published: contents.filter(({ delivery }) => delivery === 'published').length,
     images: contents.reduce((sum, { imagesTotal }) => sum + imagesTotal, 0),
     imagesGenerated: contents.reduce((sum, { imagesGenerated }) => sum + imagesGenerated, 0),
+    imagesFailed: contents.reduce((sum, { imagesFailed }) => sum + imagesFailed, 0),
     creditsUsed: String(operations.reduce((sum, { row }) => sum + Number(row.credits), 0)),
   };
 }

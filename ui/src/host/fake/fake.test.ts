@@ -5,7 +5,17 @@ import { emptyData } from './data';
 import { largeData, sampleData } from './seed';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
-const SITE: ListFilter = { siteId: '1', sectorId: null, clusterId: null, search: null };
+const SITE: ListFilter = {
+  siteId: '1',
+  sectorId: null,
+  clusterId: null,
+  volumeMin: null,
+  volumeMax: null,
+  difficultyMin: null,
+  difficultyMax: null,
+  isDisabled: null,
+  search: null,
+};
 
 describe('lists', () => {
   it('page by cursor without a gap or a repetition, in the order asked for', async () => {

@@ -3,7 +3,8 @@ import type { Facet, Fault, ListFilter, ListQuery, Result, Selection, Sort } fro
 import { fail, ok } from './world';
 
 /** Fields of a filter, besides the search. */
-export type FilterField = Exclude<keyof ListFilter, 'search'>;
+export type FilterField = Exclude<keyof ListFilter, 'search' | Range>;
+type Range = 'volumeMin' | 'volumeMax' | 'difficultyMin' | 'difficultyMax';
 
 type Field<Row> = {
   /** What the row has; null when it has none. */
@@ -20,6 +21,9 @@ export type ListRules<Row> = {
   /** The order when none is asked for. */
   sort: Sort;
 };
+
+/** Fields that a list is narrowed to but that are not offered as filters. */
+const UNCOUNTED: ReadonlySet<FilterField> = new Set(['siteId', 'isDisabled', 'kind']);
 
 type Page<Row> = { rows: Row[]; nextCursor: string | null; total: number };
 
@@ -47,7 +51,7 @@ export function pageOf<Row extends { id: string }>(
 /** The values each filter can take, under the other filters. */
 export function facetsOf<Row>(rows: readonly Row[], filter: ListFilter, rules: ListRules<Row>): Facet[] {
   return (Object.entries(rules.fields) as [FilterField, Field<Row>][])
-    .filter(([field]) => field !== 'siteId')
+    .filter(([field]) => !UNCOUNTED.has(field))
     .map(([field, { of, label }]) => {
       const counts = new Map<string, { label: string; count: number }>();
       for (const row of matching(rows, filter, rules, field)) {
@@ -84,14 +88,17 @@ function matching<Row>(rows: readonly Row[], filter: ListFilter, rules: ListRule
       return values.length === 0 ? [] : [(row: Row) => values.includes(of(row) ?? '\u0000none')];
     });
   return rows.filter(
-    (row) => tests.every((test) => test(row)) && (wanted === '' || rules.text(row).toLowerCase().includes(wanted)),
+    (row) =>
+      isInRanges(row, filter) &&
+      tests.every((test) => test(row)) &&
+      (wanted === '' || rules.text(row).toLowerCase().includes(wanted)),
   );
 }
 
 function valuesOf(filter: ListFilter, field: FilterField): readonly string[] {
   const value = filter[field];
   if (value === null || value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
+  return Array.isArray(value) ? value : [String(value)];
 }
 
 /** Unknown values stand at the end in either direction; equal ones keep the order of their ids. */
@@ -110,8 +117,20 @@ function sorted<Row extends { id: string }>(rows: readonly Row[], { column, desc
   return keyed.map(({ row }) => row);
 }
 
+/** Unknown figures are in no range. */
+function isInRanges<Row>(row: Row, filter: ListFilter): boolean {
+  const { volume, difficulty } = row as { volume?: number | null; difficulty?: number | null };
+  const holds = (value: number | null | undefined, least: number | null, most: number | null) =>
+    (least === null || (value ?? -1) >= least) && (most === null || (value ?? Number.POSITIVE_INFINITY) <= most);
+  return (
+    holds(volume, filter.volumeMin, filter.volumeMax) && holds(difficulty, filter.difficultyMin, filter.difficultyMax)
+  );
+}
+
+const RANGES: ReadonlySet<string> = new Set(['volumeMin', 'volumeMax', 'difficultyMin', 'difficultyMax', 'search']);
+
 function unknownField<Row>(filter: ListFilter, rules: ListRules<Row>): Fault | null {
-  const asked = (Object.keys(filter) as (keyof ListFilter)[]).filter((field) => field !== 'search');
+  const asked = Object.keys(filter).filter((field) => !RANGES.has(field)) as FilterField[];
   const field = asked.find((name) => valuesOf(filter, name).length > 0 && rules.fields[name] === undefined);
   return field === undefined ? null : { code: 'InvalidField', detail: { field, rule: 'unknown' } };
 }

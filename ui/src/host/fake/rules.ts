@@ -13,6 +13,15 @@ function place<Row extends Placed & { sector?: string }>() {
   };
 }
 
+const DISABLED = { isDisabled: { of: (row: { isDisabled: boolean }) => String(row.isDisabled) } };
+
+function shape<Row extends { contentType?: string; contentStructure: string }>() {
+  return {
+    contentType: { of: (row: Row) => row.contentType ?? 'post' },
+    contentStructure: { of: (row: Row) => row.contentStructure },
+  };
+}
+
 function cluster<Row extends InCluster>() {
   return { clusterId: { of: (row: Row) => row.clusterId, label: (row: Row) => row.cluster ?? '' } };
 }
@@ -24,25 +33,27 @@ export const KEYWORDS: ListRules<KeywordRow & Placed> = {
     ...cluster(),
     status: { of: (row) => row.status },
     intent: { of: (row) => row.intent },
+    country: { of: (row) => row.country },
+    ...DISABLED,
   },
   sort: { column: 'volume', descending: true },
 };
 
 export const CLUSTERS: ListRules<ClusterRow & Placed> = {
   text: (row) => row.name,
-  fields: { ...place(), status: { of: (row) => row.status } },
+  fields: { ...place(), ...DISABLED, status: { of: (row) => row.status } },
   sort: { column: 'volume', descending: true },
 };
 
 export const IDEAS: ListRules<IdeaRow & Placed> = {
   text: (row) => row.title,
-  fields: { ...place(), ...cluster(), status: { of: (row) => row.status } },
+  fields: { ...place(), ...cluster(), ...shape(), ...DISABLED, status: { of: (row) => row.status } },
   sort: { column: 'createdAt', descending: true },
 };
 
 export const TASKS: ListRules<TaskRow & Placed & InCluster> = {
   text: (row) => row.title,
-  fields: { ...place(), ...cluster(), status: { of: (row) => row.status } },
+  fields: { ...place(), ...cluster(), ...shape(), status: { of: (row) => row.status } },
   sort: { column: 'createdAt', descending: true },
 };
 
@@ -51,6 +62,7 @@ export const CONTENTS: ListRules<PlacedContent> = {
   fields: {
     ...place(),
     ...cluster(),
+    ...shape(),
     status: { of: (row) => row.status },
     delivery: { of: (row) => row.delivery },
   },

@@ -40,6 +40,7 @@ function searchConsole(): FakeFile {
         { line: 11, reason: 'not_a_keyword' },
       ],
       warnings: ['search_console_limit'],
+      isWhole: true,
     },
     keywords,
   };
@@ -66,6 +67,7 @@ function semrush(): FakeFile {
       joinedCount: 0,
       ignored: [],
       warnings: [],
+      isWhole: true,
     },
     keywords,
   };

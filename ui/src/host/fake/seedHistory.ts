@@ -99,6 +99,8 @@ function addPast(data: FakeData, past: Past, id: string, now: Date): void {
   };
   const unit = (_: unknown, place: number): UnitRow => ({
     item: items[place % items.length] ?? '',
+    state: place < failed ? 'failed' : 'done',
+    errorCode: place < failed ? 'bad_reply' : '',
     outcome: place < failed ? 'released' : 'settled',
     credits: place < failed ? '0' : String(price),
     cost: '0',

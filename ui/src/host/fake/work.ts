@@ -125,14 +125,21 @@ async function runUnit(world: World, { row, units, request }: FakeOperation, uni
   if (unit.fails === true) {
     row.unitsFailed += 1;
     row.errorCode = 'bad_reply';
-    units.push({ ...outcome, ...NO_USAGE, outcome: 'released', credits: '0' });
+    units.push({ ...outcome, ...NO_USAGE, state: 'failed', errorCode: 'bad_reply', outcome: 'released', credits: '0' });
     post(world, { ...line, transactionType: 'release' }, 0);
     return;
   }
   row.results += unit.save();
   row.unitsDone += 1;
   row.credits = String(Number(row.credits) + price);
-  units.push({ ...outcome, ...usage(request.function, price), outcome: 'settled', credits: String(price) });
+  units.push({
+    ...outcome,
+    ...usage(request.function, price),
+    state: 'done',
+    errorCode: '',
+    outcome: 'settled',
+    credits: String(price),
+  });
   post(world, { ...line, transactionType: 'deduction' }, -price);
   report(world, row, request.function, unit.name);
   world.touch('keywords', 'clusters', 'ideas', 'tasks', 'contents', 'images', 'operations');

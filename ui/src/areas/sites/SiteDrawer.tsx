@@ -1,0 +1,101 @@
+/** A site beside the list of sites: its fields, its connection and its sectors; or the form of a new one. */
+import { Button, Divider, Stack } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../data/command';
+import { faultOf } from '../../data/fault';
+import { wordsOf } from '../../data/faults';
+import { tell } from '../../data/problems';
+import type { SiteView } from '../../host';
+import { SideDrawer } from '../../kit/SideDrawer';
+import { toast } from '../../kit/toasts';
+import { ConnectionPanel } from './ConnectionPanel';
+import { SectorList } from './SectorList';
+import { SiteFields } from './SiteFields';
+import { draftOf, errorsOf, type SiteValues, valuesOf } from './siteForm';
+
+type Props = {
+  opened: boolean;
+  /** Null for a new one. */
+  site: SiteView | null;
+  onClose: () => void;
+  /** Called with the id of a site that was added. */
+  onAdded: (id: string) => void;
+};
+
+export function SiteDrawer({ opened, site, onClose, onAdded }: Props) {
+  const { t } = useTranslation();
+  const formId = useId();
+  return (
+    <SideDrawer
+      opened={opened}
+      onClose={onClose}
+      title={site?.name ?? t('sites.form.new')}
+      footer={
+        <>
+          <Button variant="default" onClick={onClose}>
+            {t('kit.cancel')}
+          </Button>
+          <Button type="submit" form={formId}>
+            {t(site === null ? 'sites.form.addSite' : 'sites.form.save')}
+          </Button>
+        </>
+      }
+    >
+      <Stack gap="xl">
+        <SiteForm key={site?.id ?? 'new'} formId={formId} site={site} onClose={onClose} onAdded={onAdded} />
+        {site !== null && (
+          <>
+            <Divider />
+            <ConnectionPanel site={site} />
+            <Divider />
+            <SectorList site={site} />
+          </>
+        )}
+      </Stack>
+    </SideDrawer>
+  );
+}
+
+type FormProps = Omit<Props, 'opened'> & { formId: string };
+
+function SiteForm({ formId, site, onClose, onAdded }: FormProps) {
+  const { t } = useTranslation();
+  const add = useAct('siteAdd');
+  const update = useAct('siteUpdate');
+  const form = useForm<SiteValues>({ mode: 'controlled', initialValues: valuesOf(site), validate: errorsOf });
+  /** A refusal of a field stands at the field. */
+  const refuse = (error: unknown) => {
+    const fault = faultOf(error);
+    if (fault.code === 'InvalidField' && fault.detail.field in form.getValues())
+      form.setFieldError(fault.detail.field, wordsOf(fault).what);
+    else tell(error);
+  };
+  const save = (values: SiteValues) => {
+    const draft = draftOf(values);
+    if (site === null) {
+      const added = draft.kind === 'folder' ? 'sites.form.addedFolder' : 'sites.form.added';
+      add.mutate([draft], {
+        onSuccess: (id) => {
+          toast('success', t(added, { name: draft.name }));
+          onAdded(id);
+        },
+        onError: refuse,
+      });
+    } else {
+      update.mutate([site.id, draft], {
+        onSuccess: () => {
+          toast('success', t('sites.form.saved', { name: draft.name }));
+          onClose();
+        },
+        onError: refuse,
+      });
+    }
+  };
+  return (
+    <form id={formId} noValidate onSubmit={form.onSubmit(save)}>
+      <SiteFields form={form} site={site} />
+    </form>
+  );
+}

@@ -1,0 +1,150 @@
+/** The fields of a site. Every one is controlled by the form it is given. */
+import {
+  ActionIcon,
+  ColorInput,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  TagsInput,
+  Text,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { FolderOpen } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useHost } from '../../data/host';
+import type { SiteKind, SiteView } from '../../host';
+import { BRAND_COLORS } from './brandColors';
+import { languageOptions, zoneOptions } from './options';
+import { NAME_CHARS_MAX, type SiteValues } from './siteForm';
+import { VaultNote } from './VaultNote';
+
+export type SiteFormState = UseFormReturnType<SiteValues>;
+
+type Props = { form: SiteFormState; site: SiteView | null };
+
+const KINDS: readonly SiteKind[] = ['wordpress', 'folder'];
+
+export function SiteFields({ form, site }: Props) {
+  const { t } = useTranslation();
+  const { kind, language, zone } = form.getValues();
+  return (
+    <Stack gap="md">
+      {site === null && (
+        <div>
+          <Text size="sm" fw={500} mb="xs" id="site-kind">
+            {t('sites.form.kind')}
+          </Text>
+          <SegmentedControl
+            fullWidth
+            aria-labelledby="site-kind"
+            data={KINDS.map((value) => ({ value, label: t(`sites.kind.${value}`) }))}
+            {...form.getInputProps('kind')}
+          />
+          <Text size="xs" c="dimmed" mt="xs">
+            {t('sites.form.kindFixed')}
+          </Text>
+        </div>
+      )}
+      <TextInput
+        label={t('sites.form.name')}
+        maxLength={NAME_CHARS_MAX}
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      {kind === 'folder' ? <FolderField form={form} /> : <WordPressFields form={form} site={site} />}
+      <Select
+        label={t('sites.form.language')}
+        data={languageOptions(language)}
+        searchable
+        allowDeselect={false}
+        nothingFoundMessage={t('sites.form.nothingFound')}
+        {...form.getInputProps('language')}
+      />
+      <Select
+        label={t('sites.form.zone')}
+        data={zoneOptions(zone)}
+        searchable
+        allowDeselect={false}
+        limit={100}
+        nothingFoundMessage={t('sites.form.nothingFound')}
+        {...form.getInputProps('zone')}
+      />
+      <ColorInput
+        label={t('sites.form.brandColor')}
+        description={t('sites.form.brandColorHint')}
+        format="hex"
+        swatches={[...BRAND_COLORS]}
+        swatchesPerRow={8}
+        withEyeDropper={false}
+        {...form.getInputProps('brandColor')}
+      />
+      {site === null && (
+        <TagsInput
+          label={t('sites.form.sectors')}
+          description={t('sites.form.sectorsHint')}
+          {...form.getInputProps('sectors')}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function WordPressFields({ form, site }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        label={t('sites.form.url')}
+        description={t('sites.form.urlHint')}
+        inputMode="url"
+        autoComplete="off"
+        spellCheck={false}
+        {...form.getInputProps('url')}
+      />
+      <TextInput
+        label={t('sites.form.userName')}
+        description={t('sites.form.userNameHint')}
+        autoComplete="off"
+        spellCheck={false}
+        {...form.getInputProps('userName')}
+      />
+      <div>
+        <PasswordInput
+          label={t('sites.form.password')}
+          description={t('sites.form.passwordHint')}
+          placeholder={site?.hasSecret === true ? t('sites.form.passwordKept') : ''}
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+        />
+        <VaultNote />
+      </div>
+    </>
+  );
+}
+
+function FolderField({ form }: Pick<Props, 'form'>) {
+  const { t } = useTranslation();
+  const host = useHost();
+  const choose = async () => {
+    const folder = await host.pickFolder(t('sites.form.choose'));
+    if (folder !== null) form.setFieldValue('url', folder);
+  };
+  return (
+    <TextInput
+      label={t('sites.form.folder')}
+      description={t('sites.form.folderHint')}
+      spellCheck={false}
+      rightSection={
+        <Tooltip label={t('sites.form.choose')}>
+          <ActionIcon aria-label={t('sites.form.choose')} onClick={() => void choose()}>
+            <FolderOpen size="1rem" aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      }
+      {...form.getInputProps('url')}
+    />
+  );
+}

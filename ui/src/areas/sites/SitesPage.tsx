@@ -1,0 +1,113 @@
+/** All sites: where articles go, whether each is connected, and what it holds. */
+import { Button } from '@mantine/core';
+import { Plus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../data/command';
+import { problemOf } from '../../data/problems';
+import { useScope } from '../../data/scope';
+import { useUndoable } from '../../data/undo';
+import type { SiteView } from '../../host';
+import { EmptyState } from '../../kit/EmptyState';
+import { ErrorState } from '../../kit/ErrorState';
+import { formatCount } from '../../kit/format';
+import { Page } from '../../kit/Page';
+import { PrimaryAction } from '../../kit/PrimaryAction';
+import { CardsSkeleton } from '../../kit/Skeletons';
+import { useOpen } from '../../kit/useOpen';
+import { FooterFacts } from '../../parts/FooterFacts';
+import { SiteCard } from './SiteCard';
+import { SiteDrawer } from './SiteDrawer';
+import classes from './sites.module.css';
+
+/** What stands in the address for the form of a new site. */
+const NEW = 'new';
+
+export function SitesPage() {
+  const { t } = useTranslation();
+  const { chooseSite } = useScope();
+  const [open, setOpen] = useOpen();
+  const { data: sites, error, refetch } = useCommand('sites', []);
+  const remove = useUndoable(
+    'siteRemove',
+    'siteRestore',
+    (_done, [id]) => [id],
+    (_done, [id]) => t('sites.removed', { name: sites?.find((site) => site.id === id)?.name }),
+  );
+  const opened = sites?.find(({ id }) => id === open) ?? null;
+  const add = () => setOpen(NEW);
+  const problem = problemOf(error);
+  return (
+    <Page
+      title={t('frame.page.sites')}
+      count={sites?.length}
+      actions={<PrimaryAction label={t('sites.add')} icon={<Plus size="1rem" aria-hidden />} onPress={add} />}
+    >
+      {problem !== null && <ErrorState problem={problem} onRetry={() => void refetch()} />}
+      {problem === null && sites === undefined && (
+        <div className={classes.waiting}>
+          <CardsSkeleton cards={3} />
+        </div>
+      )}
+      {sites?.length === 0 && (
+        <EmptyState
+          drawing="site"
+          sentence={t('sites.empty')}
+          action={
+            <Button variant="default" onClick={add}>
+              {t('sites.add')}
+            </Button>
+          }
+        />
+      )}
+      {sites !== undefined && sites.length > 0 && (
+        <div className={classes.cards}>
+          {sites.map((site) => (
+            <SiteCard
+              key={site.id}
+              site={site}
+              onEdit={() => setOpen(site.id)}
+              onRemove={() => void remove([site.id])}
+            />
+          ))}
+        </div>
+      )}
+      <SiteDrawer
+        opened={open === NEW || opened !== null}
+        site={opened}
+        onClose={() => setOpen(null)}
+        onAdded={(id) => {
+          chooseSite(id);
+          setOpen(id);
+        }}
+      />
+      <SiteFacts sites={sites ?? []} />
+    </Page>
+  );
+}
+
+function SiteFacts({ sites }: { sites: readonly SiteView[] }) {
+  const { t } = useTranslation();
+  const sum = (count: (site: SiteView) => number) => formatCount(sites.reduce((total, site) => total + count(site), 0));
+  return (
+    <>
+      <FooterFacts
+        slot="page-progress"
+        label={t('sites.factsOf')}
+        facts={[
+          {
+            label: t('sites.facts.connected'),
+            value: `${sum(({ connection }) => Number(connection === 'ok'))}/${formatCount(sites.length)}`,
+          },
+        ]}
+      />
+      <FooterFacts
+        slot="module-statistics"
+        label={t('sites.factsOf')}
+        facts={[
+          { label: t('sites.facts.sectors'), value: sum(({ sectors }) => sectors.length) },
+          { label: t('sites.facts.keywords'), value: sum(({ keywordCount }) => keywordCount) },
+        ]}
+      />
+    </>
+  );
+}
