@@ -97,6 +97,17 @@ fn another_picture_is_another_variation_and_a_retry_is_not() {
 }
 
 #[test]
+fn a_changed_prompt_leaves_the_picture_until_it_is_made_anew() {
+    let (mut bench, _, [image, ..]) = three();
+    generate(&mut bench, image, "aa");
+    bench.write(move |write| write.image_update(image, "A vase", "Vase", NOW)).unwrap();
+    let row = bench.read(move |read| read.image(image));
+    assert_eq!((row.prompt.as_str(), row.alt.as_str(), row.status), ("A vase", "Vase", ImageStatus::Generated));
+    bench.write(move |write| write.image_remove(&[image], NOW)).unwrap();
+    assert_eq!(bench.write(move |write| write.image_update(image, "", "", NOW)), Err(StoreError::NotFound));
+}
+
+#[test]
 fn new_slots_replace_all_but_finished_pictures() {
     let (mut bench, id, [featured, first, second]) = three();
     generate(&mut bench, first, "aa");

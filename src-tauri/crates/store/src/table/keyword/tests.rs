@@ -91,6 +91,22 @@ fn waiting_keywords_come_most_searched_first_and_disabled_ones_do_not() {
 }
 
 #[test]
+fn leftovers_wait_again_once_their_sector_has_something_new() {
+    let (mut bench, sector) = bench();
+    let tools = bench.write(|write| write.sector_add(SITE, "Tools", NOW)).unwrap();
+    add(&mut bench, sector, vec![keyword("a", Some(1)), keyword("b", Some(9))]);
+    add(&mut bench, tools, vec![keyword("c", None)]);
+    let waiting = |bench: &mut Bench| {
+        bench.read(|read| read.keywords_to_cluster(SITE, 10)).into_iter().map(|id| id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting(&mut bench), [2, 1, 3], "sector by sector");
+    bench.write(|write| write.keyword_pass_over(&[1, 2].map(KeywordId), NOW)).unwrap();
+    assert_eq!(waiting(&mut bench), [3], "looked at and left out");
+    add(&mut bench, sector, vec![keyword("d", None)]);
+    assert_eq!(waiting(&mut bench), [2, 1, 4, 3], "the newcomer may give the leftovers a place");
+}
+
+#[test]
 fn removal_is_undone_unless_the_keyword_came_in_again() {
     let (mut bench, sector) = bench();
     add(&mut bench, sector, vec![keyword("a", None), keyword("b", None)]);
