@@ -3,7 +3,7 @@ import { RollingNumber, useMantineTheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import classes from './Amounts.module.css';
-import { formatCredits, formatCreditsExact, formatMoney, formatMoneyExact } from './format';
+import { formatCount, formatCredits, formatCreditsExact, formatMoney, formatMoneyExact } from './format';
 
 type CreditsProps = {
   /** Decimal string. */
@@ -54,6 +54,11 @@ export function Money({ amount, currency = 'USD' }: MoneyProps) {
       </Exact>
     </span>
   );
+}
+
+/** A whole number with thousands separated. */
+export function Count({ value }: { value: number }) {
+  return <span data-figures>{formatCount(value)}</span>;
 }
 
 /** Credits whose digits roll when they change; for the balance and other figures that move while one looks. */
