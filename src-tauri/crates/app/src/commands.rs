@@ -3,6 +3,8 @@
 //! window's shell and the command line call these and add nothing.
 
 pub mod account;
+pub mod demo;
+pub mod headless;
 pub mod planner;
 pub mod sites;
 pub mod work;

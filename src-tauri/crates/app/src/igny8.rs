@@ -8,6 +8,7 @@ use crate::vault::KeyringVault;
 use crate::{catalogue, notice};
 use igny8_core::model::BUILTIN;
 use igny8_core::port::{Clock, Vault};
+use igny8_core::time::UtcMs;
 use igny8_engine::door::Door;
 use igny8_engine::media::Media;
 use igny8_engine::{Engine, Ports, settings};
@@ -31,10 +32,10 @@ pub struct Igny8 {
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) folder: DataFolder,
     pub(crate) zone: String,
-    audit: Mutex<(Audit, igny8_core::time::UtcMs)>,
+    audit: Mutex<Option<(Audit, UtcMs)>>,
     stop: watch::Sender<bool>,
     runner: Mutex<Option<JoinHandle<()>>>,
-    _lock: FolderLock,
+    _lock: Option<FolderLock>,
 }
 
 impl Igny8 {
@@ -43,20 +44,36 @@ impl Igny8 {
     /// # Errors
     /// [`Fault::FolderInUse`] when another process has it; [`Fault::TooNew`], [`Fault::Corrupt`], [`Fault::DiskFull`].
     pub async fn open(options: OpenOptions) -> Result<Self, Fault> {
-        install_crypto();
-        let folder = match options.data_dir {
-            Some(dir) => DataFolder::at(&dir),
-            None => DataFolder::of_user()?,
-        };
+        let folder = folder_of(&options)?;
         folder.create()?;
         let lock = folder.lock()?;
         let store = Store::open(&folder.database(), Some(&folder.backups()))?;
+        let app = Self::assemble(store, folder, Some(lock))?;
+        let (engine, zone) = (&app.engine, app.zone.clone());
+        engine.store().write(move |w| settings::save_zone_once(w, &zone)).await?;
+        catalogue::seed(engine.store(), engine.clock().now()).await?;
+        app.keep_audit(engine.recover().await?);
+        Ok(app)
+    }
+
+    /// Opens a folder for reading beside the process that holds it. Every write fails.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] when there is no database yet.
+    pub async fn open_for_reading(options: OpenOptions) -> Result<Self, Fault> {
+        let folder = folder_of(&options)?;
+        let store = Store::open_read_only(&folder.database())?;
+        let app = Self::assemble(store, folder, None)?;
+        app.keep_audit(app.engine.audit().await?);
+        Ok(app)
+    }
+
+    /// Wires the real adapters to an engine over `store`.
+    fn assemble(store: Store, folder: DataFolder, lock: Option<FolderLock>) -> Result<Self, Fault> {
+        install_crypto();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         let vault: Arc<dyn Vault> = Arc::new(KeyringVault::new());
         let zone = jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
-        let user_zone = zone.clone();
-        store.write(move |w| settings::save_zone_once(w, &user_zone)).await?;
-        catalogue::seed(&store, clock.now()).await?;
         let door = Door::new()
             .with_text(BUILTIN, Arc::new(BuiltinText::new()))
             .with_image(BUILTIN, Arc::new(BuiltinImage::new()));
@@ -67,19 +84,22 @@ impl Igny8 {
             door,
         };
         let media = Media::open(&folder.media()).map_err(igny8_engine::EngineError::from)?;
-        let engine = Arc::new(Engine::new(store, media, ports));
-        let audit = engine.recover().await?;
         let (stop, _) = watch::channel(false);
         Ok(Self {
-            engine,
+            engine: Arc::new(Engine::new(store, media, ports)),
             vault,
             folder,
             zone,
-            audit: Mutex::new((audit, clock.now())),
+            audit: Mutex::new(None),
             stop,
             runner: Mutex::new(None),
             _lock: lock,
         })
+    }
+
+    fn keep_audit(&self, audit: Audit) {
+        let now = self.engine.clock().now();
+        *self.audit.lock().unwrap_or_else(PoisonError::into_inner) = Some((audit, now));
     }
 
     /// Starts the background work: the runner, and deliveries that an earlier process left open.
@@ -113,9 +133,9 @@ impl Igny8 {
         notice::Notices::new(self.engine.store().changes(), self.engine.progress())
     }
 
-    /// The last audit and when it was made.
+    /// The last audit and when it was made; there is one since the folder was opened.
     #[must_use]
-    pub fn last_audit(&self) -> (Audit, igny8_core::time::UtcMs) {
+    pub fn last_audit(&self) -> Option<(Audit, UtcMs)> {
         self.audit.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -125,8 +145,7 @@ impl Igny8 {
     /// When the file cannot be read.
     pub async fn audit(&self) -> Result<Audit, Fault> {
         let audit = self.engine.audit().await?;
-        let now = self.engine.clock().now();
-        *self.audit.lock().unwrap_or_else(PoisonError::into_inner) = (audit.clone(), now);
+        self.keep_audit(audit.clone());
         Ok(audit)
     }
 
@@ -140,6 +159,13 @@ impl Igny8 {
     #[must_use]
     pub fn engine(&self) -> &Arc<Engine> {
         &self.engine
+    }
+}
+
+pub(crate) fn folder_of(options: &OpenOptions) -> Result<DataFolder, Fault> {
+    match &options.data_dir {
+        Some(dir) => Ok(DataFolder::at(dir)),
+        None => Ok(DataFolder::of_user()?),
     }
 }
 

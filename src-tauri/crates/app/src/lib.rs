@@ -13,12 +13,15 @@ mod igny8;
 mod logging;
 mod notice;
 mod provides;
+mod restore;
 mod system;
 pub mod vault;
 mod view;
 
 pub use fault::Fault;
+pub use igny8_core::function::AiFunction;
 pub use igny8::{Igny8, OpenOptions};
 pub use logging::start_logging;
 pub use notice::{Notice, Notices};
+pub use restore::restore_database;
 pub use provides::{PROVIDES, Provides};

@@ -22,6 +22,8 @@ const ESTIMATE_SAMPLE: usize = 20;
 pub enum Items {
     /// Everything of the site that waits for the function.
     Waiting,
+    /// At most so many of what waits, first come first.
+    First(u32),
     /// These rows: keywords, clusters, tasks, articles or image slots.
     Ids(Vec<i64>),
     /// Image slots of these articles that have no picture yet.
@@ -175,6 +177,7 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
     let function = function(kind);
     let ids = match items {
         Items::Waiting => function.waiting(read, site, u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX))?,
+        Items::First(limit) => function.waiting(read, site, *limit)?,
         Items::Ids(ids) => function.eligible(read, site, ids)?,
         Items::ImagesOf(contents) => {
             let mut slots = Vec::new();

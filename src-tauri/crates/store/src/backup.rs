@@ -1,6 +1,6 @@
 //! Copies of the live file, made through SQLite and never by copying bytes: written beside, synced, checked, renamed.
 
-use crate::StoreError;
+use crate::{StoreError, connection, migrate};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 use std::fs::File;
@@ -48,6 +48,23 @@ pub(crate) fn copy_to(conn: &Connection, target: &Path) -> Result<(), BackupErro
     std::fs::rename(&beside, target)?;
     sync_folder(parent)?;
     Ok(())
+}
+
+/// Copies a database file that no process has open, after looking whether it is one of ours and whole.
+pub(crate) fn copy_closed(from: &Path, to: &Path) -> Result<(), BackupError> {
+    let conn = connection::open_reader(from)?;
+    copy_ours(&conn, to)
+}
+
+/// As [`copy_closed`], for a file that must not be touched at all, not even by the side files of a reader.
+pub(crate) fn copy_untouched(from: &Path, to: &Path) -> Result<(), BackupError> {
+    let conn = connection::open_immutable(from)?;
+    copy_ours(&conn, to)
+}
+
+fn copy_ours(conn: &Connection, to: &Path) -> Result<(), BackupError> {
+    migrate::refuse_newer(conn)?;
+    copy_to(conn, to)
 }
 
 /// Makes the rename survive a power cut. Windows cannot open a folder and needs no such step.

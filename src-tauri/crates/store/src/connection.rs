@@ -59,6 +59,23 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     if is_ours(&conn)? { Ok(conn) } else { Err(not_ours()) }
 }
 
+/// A connection to a file that nobody changes meanwhile: it makes no files beside it and takes no locks.
+pub(crate) fn open_immutable(path: &Path) -> Result<Connection, StoreError> {
+    let mut address = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => address.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => address.push(char::from(*byte)),
+            byte => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(address, flags)?;
+    common(&conn)?;
+    if is_ours(&conn)? { Ok(conn) } else { Err(not_ours()) }
+}
+
 fn is_ours(conn: &Connection) -> Result<bool, StoreError> {
     let found: i64 = conn.query_row("pragma application_id", [], |row| row.get(0))?;
     Ok(found == APPLICATION_ID)

@@ -14,6 +14,7 @@ mod handle;
 pub mod ledger;
 mod migrate;
 mod queue;
+mod report;
 mod store;
 pub mod table;
 
@@ -22,5 +23,6 @@ pub use backup::BackupError;
 pub use error::StoreError;
 pub use handle::{Changes, Read, Write};
 pub use ledger::{Held, LedgerError, OpenCall};
+pub use report::ReportTable;
 pub use queue::{ReaderLoop, Step, WriterLoop};
 pub use store::Store;

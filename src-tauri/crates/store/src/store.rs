@@ -137,6 +137,22 @@ impl Store {
         let conn = connection::open_reader(&self.path)?;
         backup::copy_to(&conn, target)
     }
+
+    /// Copies a database that no process has open.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] or [`StoreError::TooNew`] for what is not a database this app can open.
+    pub fn copy_closed(from: &Path, to: &Path) -> Result<(), BackupError> {
+        backup::copy_closed(from, to)
+    }
+
+    /// Copies a database file without touching it or its folder.
+    ///
+    /// # Errors
+    /// As [`Store::copy_closed`].
+    pub fn copy_untouched(from: &Path, to: &Path) -> Result<(), BackupError> {
+        backup::copy_untouched(from, to)
+    }
 }
 
 /// Puts a request in a queue; a full queue yields until there is room.

@@ -13,15 +13,15 @@ use igny8_store::StoreError;
 /// When the database cannot be read.
 pub async fn workspace(app: &Igny8) -> Result<Workspace, Fault> {
     let (sites, sample) = app.engine.store().read(|r| Ok::<_, StoreError>((r.sites()?, r.sample_site()?))).await?;
-    let (audit, audited_at) = app.last_audit();
+    let audit = app.last_audit();
     Ok(Workspace {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         data_dir: app.folder.root().display().to_string(),
         is_empty: sites.is_empty(),
         sample_site_id: sample.map(|id| id.to_string()),
         vault: view::site::vault(app.vault.state().await),
-        books_balance: audit.is_ok(),
-        audited_at: view::instant(audited_at),
+        books_balance: audit.as_ref().is_some_and(|(audit, _)| audit.is_ok()),
+        audited_at: audit.map(|(_, at)| view::instant(at)).unwrap_or_default(),
         zone: app.zone.clone(),
     })
 }

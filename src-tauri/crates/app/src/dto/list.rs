@@ -8,10 +8,13 @@ use specta::Type;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListFilter {
     /// The site; every list but notifications needs one.
+    #[serde(default)]
     pub site_id: Option<String>,
     /// One sector of the site.
+    #[serde(default)]
     pub sector_id: Option<String>,
     /// One cluster.
+    #[serde(default)]
     pub cluster_id: Option<String>,
     /// Status words of the list's own vocabulary; empty means all.
     #[serde(default)]
@@ -32,19 +35,25 @@ pub struct ListFilter {
     #[serde(default)]
     pub content_structure: Vec<String>,
     /// Least monthly searches.
+    #[serde(default)]
     pub volume_min: Option<u32>,
     /// Most monthly searches.
+    #[serde(default)]
     pub volume_max: Option<u32>,
     /// Least difficulty, 0–100.
+    #[serde(default)]
     pub difficulty_min: Option<u32>,
     /// Most difficulty, 0–100.
+    #[serde(default)]
     pub difficulty_max: Option<u32>,
     /// Only disabled rows, or only others.
+    #[serde(default)]
     pub is_disabled: Option<bool>,
     /// Function names (AI tasks), transaction types (ledger) or severities (notifications); empty means all.
     #[serde(default)]
     pub kind: Vec<String>,
     /// Words to find.
+    #[serde(default)]
     pub search: Option<String>,
 }
 

@@ -15,7 +15,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::process::Command;
 
-const QUERIES: &str = include_str!("../../../../../../tests/support/reporting_queries.sql");
+const QUERIES: &str = include_str!("../../report.sql");
 
 /// What the queries answer, as the `sqlite3` program prints it. Two images at 5 and 4 credits and an article at 12.
 const ANSWERS: [&[&str]; 5] = [

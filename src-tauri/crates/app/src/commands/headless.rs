@@ -1,0 +1,161 @@
+//! What the command line needs beyond the window's commands: the same use cases, but waited for. Nothing here is a
+//! second way to do a thing; it starts what the window starts and returns when it has ended.
+
+use crate::dto::work::OperationRow;
+use crate::view;
+use crate::view::list::id;
+use crate::view::work::Named;
+use crate::{Fault, Igny8};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{ContentId, SiteId};
+use igny8_core::money::Credits;
+use igny8_core::status::{OperationStatus, Trigger};
+use igny8_engine::operation::Items;
+use igny8_engine::publish::Delivered;
+use igny8_store::{ReportTable, StoreError};
+use serde::Serialize;
+use std::path::Path;
+
+/// How one delivery ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Delivery {
+    /// Article id.
+    pub id: String,
+    /// Its address; empty when it failed.
+    pub url: String,
+    /// Everything was read back as it was sent.
+    pub as_sent: bool,
+    /// Why it failed, a code; empty when it did not.
+    pub code: String,
+}
+
+/// The auditor's report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AuditReport {
+    /// The books balance.
+    pub ok: bool,
+    /// Transfers read.
+    pub transfers: i64,
+    /// Ever granted.
+    pub granted: String,
+    /// Can be spent.
+    pub available: String,
+    /// Kept back by open holds.
+    pub held: String,
+    /// Ever used.
+    pub used: String,
+    /// Ever lapsed.
+    pub lapsed: String,
+    /// What does not add up.
+    pub findings: Vec<String>,
+}
+
+/// Runs a function on at most `limit` of what waits at a site, and waits for its end. The background work must be
+/// running.
+///
+/// # Errors
+/// [`Fault::NothingToDo`]; [`Fault::InsufficientCredits`]; [`Fault::WrongState`] with the code when nothing was made.
+pub async fn run_function(
+    app: &Igny8,
+    function: AiFunction,
+    site: &str,
+    limit: Option<u32>,
+) -> Result<OperationRow, Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    let items = limit.map_or(Items::Waiting, Items::First);
+    let estimate = app.engine.estimate(function, site, items.clone()).await?;
+    let operation = app.engine.start_operation(function, site, items, Trigger::Manual).await?;
+    let row = app.engine.wait_for(operation).await?;
+    if row.status == OperationStatus::Error && row.error_code == "insufficient_credits" {
+        let available = app.engine.store().read(|r| r.available()).await?;
+        let needed = estimate.credits.max(available.plus(Credits::whole(1)));
+        return Err(Fault::InsufficientCredits { needed: needed.to_string(), available: available.to_string() });
+    }
+    if row.status == OperationStatus::Error {
+        return Err(Fault::WrongState { what: format!("operation ({})", row.error_code) });
+    }
+    let names = app.engine.store().read(move |r| Ok::<_, StoreError>((r.site(site)?.name, r.model(row.model)?)));
+    let (site, model) = names.await?;
+    Ok(view::work::operation(Named { row, site, model: model.display_name }))
+}
+
+/// Queues at most `limit` new ideas of a site for writing and returns how many.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn queue_ideas(app: &Igny8, site: &str, limit: Option<u32>) -> Result<usize, Fault> {
+    let (site, now) = (id::<SiteId>(site, "siteId")?, app.engine.clock().now());
+    let queued = app.engine.store().write(move |w| {
+        let ideas: Vec<_> = w.new_ideas(site, limit.unwrap_or(u32::MAX))?.into_iter().map(|idea| idea.id).collect();
+        w.idea_queue(&ideas, now)
+    });
+    Ok(queued.await?.len())
+}
+
+/// Publishes one article now.
+///
+/// # Errors
+/// [`Fault::WrongState`] when it is not approved; a site's failure is a result.
+pub async fn publish(app: &Igny8, content: &str) -> Result<Delivery, Fault> {
+    let delivered = app.engine.publish(id::<ContentId>(content, "id")?).await?;
+    Ok(match delivered {
+        Delivered::Published { url, receipt } => {
+            Delivery { id: content.to_owned(), url, as_sent: receipt.is_as_sent(), code: String::new() }
+        }
+        Delivered::Failed { error } => {
+            Delivery { id: content.to_owned(), url: String::new(), as_sent: false, code: error.code().to_owned() }
+        }
+    })
+}
+
+/// Takes a site all the way and returns when there is nothing left to do, or after the unit at hand once `stop` is
+/// ready. The background work must be running.
+///
+/// # Errors
+/// [`Fault::Cancelled`]; [`Fault::InsufficientCredits`]; [`Fault::NotFound`].
+pub async fn run_pipeline(app: &Igny8, site: &str, stop: impl Future<Output = ()>) -> Result<(), Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    let pipeline = app.engine.run_pipeline(site);
+    tokio::pin!(pipeline);
+    tokio::select! {
+        ended = &mut pipeline => return Ok(ended?),
+        () = stop => {}
+    }
+    app.engine.cancel_pipeline(site).await?;
+    Ok(pipeline.await?)
+}
+
+/// Recomputes the books.
+///
+/// # Errors
+/// When the file cannot be read.
+pub async fn audit(app: &Igny8) -> Result<AuditReport, Fault> {
+    let audit = app.audit().await?;
+    Ok(AuditReport {
+        ok: audit.is_ok(),
+        transfers: audit.transfers,
+        granted: audit.granted.to_string(),
+        available: audit.available.to_string(),
+        held: audit.held.to_string(),
+        used: audit.used.to_string(),
+        lapsed: audit.lapsed.to_string(),
+        findings: audit.findings.iter().map(|finding| format!("{finding:?}")).collect(),
+    })
+}
+
+/// The web system's reporting queries.
+///
+/// # Errors
+/// When the file cannot be read.
+pub async fn report(app: &Igny8) -> Result<Vec<ReportTable>, Fault> {
+    Ok(app.engine.store().read(|r| r.report()).await?)
+}
+
+/// Copies the database to `target`.
+///
+/// # Errors
+/// When the copy could not be made; an older copy of the same name is still there.
+pub async fn backup(app: &Igny8, target: &Path) -> Result<(), Fault> {
+    app.engine.backup(target.to_owned()).await?;
+    Ok(())
+}

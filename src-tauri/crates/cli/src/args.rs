@@ -1,0 +1,190 @@
+//! The arguments of `igny8ctl`. Secrets are never among them: they come on standard input.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Igny8 from the command line: the same core and the same data folder as the window.
+#[derive(Debug, Parser)]
+#[command(name = "igny8ctl", version, about, max_term_width = 100)]
+pub struct Args {
+    /// Data folder; the user's own by default.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data_dir: Option<PathBuf>,
+    /// Print one JSON object instead of a table.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The whole way on the sample workspace: keywords in, published articles out.
+    Demo,
+    /// Sites and their connections.
+    #[command(subcommand)]
+    Site(SiteCommand),
+    /// Keywords.
+    #[command(subcommand)]
+    Keywords(KeywordsCommand),
+    /// Group keywords that wait.
+    Cluster(Work),
+    /// Find ideas for clusters that have none.
+    Ideas(Work),
+    /// Queue new ideas and write what is queued.
+    Write(Work),
+    /// Describe and make images that are missing.
+    Images(Work),
+    /// Approve articles in review.
+    Approve(Work),
+    /// Publish approved articles now.
+    Publish(Work),
+    /// The pipeline of a site: cluster, ideas, write, images.
+    #[command(subcommand)]
+    Run(RunCommand),
+    /// The balance and the books.
+    #[command(subcommand)]
+    Credits(CreditsCommand),
+    /// The model catalogue.
+    #[command(subcommand)]
+    Models(ModelsCommand),
+    /// What was spent and made, as the web system's reports count it.
+    Report,
+    /// Copy the database to a file.
+    Backup {
+        /// Where to.
+        file: PathBuf,
+    },
+    /// Replace the database by a copy; the present one is kept beside it.
+    Restore {
+        /// The copy.
+        file: PathBuf,
+    },
+}
+
+/// Work on what waits at a site.
+#[derive(Debug, clap::Args)]
+pub struct Work {
+    /// Site id or name.
+    #[arg(long)]
+    pub site: String,
+    /// Most items; all that wait by default.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u32>,
+}
+
+/// Sites.
+#[derive(Debug, Subcommand)]
+pub enum SiteCommand {
+    /// Add a site. The application password is read from standard input when there is one.
+    Add {
+        /// Name.
+        #[arg(long)]
+        name: String,
+        /// Address of a WordPress site, or path of a folder.
+        #[arg(long, default_value = "")]
+        url: String,
+        /// Where its articles go.
+        #[arg(long, value_enum, default_value_t = Kind::Wordpress)]
+        kind: Kind,
+        /// WordPress user name.
+        #[arg(long, default_value = "")]
+        user: String,
+        /// Sectors to make.
+        #[arg(long = "sector", value_name = "NAME")]
+        sectors: Vec<String>,
+        /// Language of its articles.
+        #[arg(long, default_value = "en")]
+        language: String,
+        /// IANA time zone.
+        #[arg(long, default_value = "UTC")]
+        zone: String,
+        /// Brand colour.
+        #[arg(long, default_value = "#4453c7")]
+        color: String,
+    },
+    /// List the sites.
+    List,
+    /// Ask the site who we are there and what we may do.
+    Test {
+        /// Site id or name.
+        site: String,
+    },
+    /// Remove a site from the lists; its articles stay where they are.
+    Remove {
+        /// Site id or name.
+        site: String,
+    },
+}
+
+/// Where a site's articles go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// WordPress over REST.
+    Wordpress,
+    /// A folder of files.
+    Folder,
+}
+
+/// Keywords.
+#[derive(Debug, Subcommand)]
+pub enum KeywordsCommand {
+    /// Import keyword files.
+    Import {
+        /// CSV or text files of any tool.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Site id or name.
+        #[arg(long)]
+        site: String,
+        /// Sector name; needed when the site has several.
+        #[arg(long)]
+        sector: Option<String>,
+        /// Only say what the files hold.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// The pipeline.
+#[derive(Debug, Subcommand)]
+pub enum RunCommand {
+    /// Run it in the foreground; Ctrl-C stops after the unit at hand.
+    Start {
+        /// Site id or name.
+        #[arg(long)]
+        site: String,
+    },
+}
+
+/// The books.
+#[derive(Debug, Subcommand)]
+pub enum CreditsCommand {
+    /// What can be spent.
+    Balance,
+    /// Add credits that do not expire.
+    Grant {
+        /// How many, a decimal.
+        amount: String,
+        /// A word about them.
+        #[arg(long, default_value = "")]
+        memo: String,
+    },
+    /// The newest lines of the statement.
+    Ledger {
+        /// How many.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Recompute the books from the transfers.
+    Audit,
+}
+
+/// The catalogue.
+#[derive(Debug, Subcommand)]
+pub enum ModelsCommand {
+    /// List the models with their prices.
+    List,
+}

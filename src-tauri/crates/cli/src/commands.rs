@@ -1,0 +1,76 @@
+//! One file per area of commands. What only reads works beside an open window; what writes needs the data folder.
+
+mod books;
+mod data;
+mod sites;
+mod work;
+
+use crate::args::{Args, Command, CreditsCommand, ModelsCommand, SiteCommand};
+use crate::output::Output;
+use igny8_app::{Fault, Igny8, OpenOptions};
+
+/// Runs the command that was asked for.
+///
+/// # Errors
+/// Why it was refused or failed.
+pub async fn run(args: Args) -> Result<(), Fault> {
+    let options = OpenOptions { data_dir: args.data_dir };
+    let out = Output { json: args.json };
+    if let Command::Restore { file } = &args.command {
+        return data::restore(options, file, out);
+    }
+    let app = open(options, &args.command).await?;
+    let done = dispatch(&app, args.command, out).await;
+    app.stop().await;
+    done
+}
+
+/// A command that only reads does not need the folder for itself.
+async fn open(options: OpenOptions, command: &Command) -> Result<Igny8, Fault> {
+    match Igny8::open(options.clone()).await {
+        Err(Fault::FolderInUse) if only_reads(command) => Igny8::open_for_reading(options).await,
+        opened => opened,
+    }
+}
+
+fn only_reads(command: &Command) -> bool {
+    match command {
+        Command::Site(SiteCommand::List)
+        | Command::Credits(CreditsCommand::Balance | CreditsCommand::Ledger { .. } | CreditsCommand::Audit)
+        | Command::Models(ModelsCommand::List)
+        | Command::Backup { .. }
+        | Command::Report => true,
+        Command::Demo
+        | Command::Site(SiteCommand::Add { .. } | SiteCommand::Test { .. } | SiteCommand::Remove { .. })
+        | Command::Keywords(_)
+        | Command::Cluster(_)
+        | Command::Ideas(_)
+        | Command::Write(_)
+        | Command::Images(_)
+        | Command::Approve(_)
+        | Command::Publish(_)
+        | Command::Run(_)
+        | Command::Credits(CreditsCommand::Grant { .. })
+        | Command::Restore { .. } => false,
+    }
+}
+
+async fn dispatch(app: &Igny8, command: Command, out: Output) -> Result<(), Fault> {
+    match command {
+        Command::Demo => work::demo(app, out).await,
+        Command::Site(command) => sites::site(app, command, out).await,
+        Command::Keywords(command) => sites::keywords(app, command, out).await,
+        Command::Cluster(work) => work::cluster(app, &work, out).await,
+        Command::Ideas(work) => work::ideas(app, &work, out).await,
+        Command::Write(work) => work::write(app, &work, out).await,
+        Command::Images(work) => work::images(app, &work, out).await,
+        Command::Approve(work) => work::approve(app, &work, out).await,
+        Command::Publish(work) => work::publish(app, &work, out).await,
+        Command::Run(command) => work::run(app, command, out).await,
+        Command::Credits(command) => books::credits(app, command, out).await,
+        Command::Models(command) => books::models(app, command, out).await,
+        Command::Report => books::report(app, out).await,
+        Command::Backup { file } => data::backup(app, file, out).await,
+        Command::Restore { .. } => Ok(()),
+    }
+}

@@ -1,0 +1,125 @@
+//! Balance, statement, audit, catalogue, reports.
+
+use crate::args::{CreditsCommand, ModelsCommand};
+use crate::output::{Output, pairs, table};
+use igny8_app::commands::{account, headless};
+use igny8_app::dto::list::{ListFilter, ListQuery};
+use igny8_app::{Fault, Igny8};
+use serde_json::json;
+
+/// `credits …`.
+pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Result<(), Fault> {
+    match command {
+        CreditsCommand::Balance => balance(app, out).await,
+        CreditsCommand::Grant { amount, memo } => {
+            account::credits_grant(app, &amount, &memo).await?;
+            balance(app, out).await
+        }
+        CreditsCommand::Ledger { limit } => ledger(app, limit, out).await,
+        CreditsCommand::Audit => audit(app, out).await,
+    }
+}
+
+async fn balance(app: &Igny8, out: Output) -> Result<(), Fault> {
+    let balance = account::balance(app).await?;
+    out.object(&balance, |b| {
+        pairs(&[
+            ("Available", format!("{} credits (${})", b.available, b.available_value)),
+            ("Held", b.held.clone()),
+            ("Used this month", b.used_this_month.clone()),
+            ("Monthly budget", b.monthly_budget.clone()),
+            ("Lapses at the turn of the month", b.monthly_left.clone()),
+            ("Does not expire", b.extra_left.clone()),
+        ])
+    });
+    Ok(())
+}
+
+async fn ledger(app: &Igny8, limit: u32, out: Output) -> Result<(), Fault> {
+    let query = ListQuery { filter: ListFilter::default(), sort: None, cursor: None, limit };
+    let page = account::transactions(app, query).await?;
+    out.object(&json!({ "transactions": page.rows, "total": page.total }), |_| {
+        let mut rows = vec![["When", "Type", "Operation", "Amount", "Balance", "Memo"].map(str::to_owned).to_vec()];
+        rows.extend(page.rows.iter().map(|row| {
+            let (kind, operation) = (row.transaction_type.clone(), row.operation_type.clone());
+            vec![row.at.clone(), kind, operation, row.amount.clone(), row.balance_after.clone(), row.memo.clone()]
+        }));
+        table(&rows)
+    });
+    Ok(())
+}
+
+async fn audit(app: &Igny8, out: Output) -> Result<(), Fault> {
+    let audit = headless::audit(app).await?;
+    out.object(&audit, |audit| {
+        let verdict = if audit.ok { "The books balance." } else { "The books do not balance." };
+        let figures = pairs(&[
+            ("Transfers", audit.transfers.to_string()),
+            ("Granted", audit.granted.clone()),
+            ("Available", audit.available.clone()),
+            ("Held", audit.held.clone()),
+            ("Used", audit.used.clone()),
+            ("Lapsed", audit.lapsed.clone()),
+        ]);
+        format!("{verdict}\n{figures}\n{}", audit.findings.join("\n"))
+    });
+    if audit.ok { Ok(()) } else { Err(Fault::BooksDoNotBalance) }
+}
+
+/// `models …`.
+pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<(), Fault> {
+    let ModelsCommand::List = command;
+    let models = account::models(app).await?;
+    let number = |text: &Option<String>| text.as_ref().and_then(|t| t.parse::<f64>().ok());
+    let listed: Vec<serde_json::Value> = models
+        .iter()
+        .map(|model| {
+            json!({
+                "provider": model.provider,
+                "model_name": model.model_name,
+                "model_type": model.model_type,
+                "cost_per_1k_input": number(&model.cost_per_1k_input),
+                "cost_per_1k_output": number(&model.cost_per_1k_output),
+                "credits_per_image": number(&model.credits_per_image),
+                "is_active": model.is_active,
+                "retires_on": model.retires_on,
+                "replaced_by": model.replaced_by,
+            })
+        })
+        .collect();
+    out.object(&json!({ "models": listed }), |_| {
+        let mut rows =
+            vec![["Provider", "Model", "Kind", "$/1k in", "$/1k out", "Credits/image"].map(str::to_owned).to_vec()];
+        rows.extend(models.iter().map(|model| {
+            let price = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+            vec![
+                model.provider.clone(),
+                model.model_name.clone(),
+                model.model_type.clone(),
+                price(&model.cost_per_1k_input),
+                price(&model.cost_per_1k_output),
+                price(&model.credits_per_image),
+            ]
+        }));
+        table(&rows)
+    });
+    Ok(())
+}
+
+/// `report`.
+pub async fn report(app: &Igny8, out: Output) -> Result<(), Fault> {
+    let tables = headless::report(app).await?;
+    let listed: Vec<serde_json::Value> = tables
+        .iter()
+        .map(|t| json!({ "source": t.source, "columns": t.columns, "rows": t.rows }))
+        .collect();
+    out.object(&json!({ "reports": listed }), |_| {
+        let text = tables.iter().map(|t| {
+            let mut rows = vec![t.columns.clone()];
+            rows.extend(t.rows.clone());
+            format!("{}\n{}\n", t.source, table(&rows))
+        });
+        text.collect::<Vec<_>>().join("\n")
+    });
+    Ok(())
+}

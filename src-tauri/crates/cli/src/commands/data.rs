@@ -1,0 +1,25 @@
+//! Copies of the database.
+
+use crate::output::Output;
+use igny8_app::commands::headless;
+use igny8_app::{Fault, Igny8, OpenOptions, restore_database};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// `backup FILE`.
+pub async fn backup(app: &Igny8, file: PathBuf, out: Output) -> Result<(), Fault> {
+    headless::backup(app, &file).await?;
+    out.object(&json!({ "file": file.display().to_string() }), |_| format!("Copied to {}.", file.display()));
+    Ok(())
+}
+
+/// `restore FILE`.
+pub fn restore(options: OpenOptions, file: &Path, out: Output) -> Result<(), Fault> {
+    let kept = restore_database(&options, file)?;
+    let kept = kept.map(|path| path.display().to_string());
+    out.object(&json!({ "restored": file.display().to_string(), "kept": kept }), |_| {
+        let before = kept.as_ref().map(|path| format!(" The database before is kept as {path}.")).unwrap_or_default();
+        format!("Restored {}.{before}", file.display())
+    });
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The steps of the way: AI functions, approval, delivery, the pipeline and the demonstration.
+
+use super::sites::find;
+use crate::args::{RunCommand, Work};
+use crate::output::{Output, pairs};
+use igny8_app::commands::{account, demo as demonstration, headless, writer};
+use igny8_app::dto::account::Period;
+use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
+use igny8_app::dto::writer::ContentRow;
+use igny8_app::{AiFunction, Fault, Igny8};
+use serde_json::json;
+
+/// Articles asked for at once.
+const PAGE_ROWS: u32 = 500;
+
+/// `demo`.
+pub async fn demo(app: &Igny8, out: Output) -> Result<(), Fault> {
+    app.start();
+    let demo = demonstration::demo(app, |step| out.say(step)).await?;
+    out.object(&demo, |d| {
+        pairs(&[
+            ("Site", d.site.clone()),
+            ("Keywords", d.keywords.to_string()),
+            ("Clusters", d.clusters.to_string()),
+            ("Ideas", d.ideas.to_string()),
+            ("Articles", d.contents.to_string()),
+            ("Images", d.images.to_string()),
+            ("Published and read back", d.receipts.to_string()),
+            ("Credits used", d.credits_used.clone()),
+            ("Credits available", d.credits_available.clone()),
+            ("Provider cost", format!("${}", d.cost_usd)),
+            ("Where", d.published.clone()),
+        ])
+    });
+    Ok(())
+}
+
+/// `cluster`.
+pub async fn cluster(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+    operate(app, work, &[AiFunction::AutoCluster], out).await
+}
+
+/// `ideas`.
+pub async fn ideas(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+    operate(app, work, &[AiFunction::GenerateIdeas], out).await
+}
+
+/// `write`: queues new ideas first.
+pub async fn write(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+    headless::queue_ideas(app, &find(app, &work.site).await?.id, work.limit).await?;
+    operate(app, work, &[AiFunction::GenerateContent], out).await
+}
+
+/// `images`: describes first, then makes.
+pub async fn images(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+    operate(app, work, &[AiFunction::GenerateImagePrompts, AiFunction::GenerateImages], out).await
+}
+
+/// `approve`.
+pub async fn approve(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+    let ids = contents(app, work, "review", |_| true).await?;
+    if ids.is_empty() {
+        return Err(Fault::NothingToDo);
+    }
+    let approved = writer::contents_approve(app, Selection::Ids { ids }).await?;
+    out.object(&json!({ "approved": approved.ids }), |_| format!("{} articles approved.", approved.ids.len()));
+    Ok(())
+}
+
+/// `publish`: one after the other; the first failure does not stop the others.
+pub async fn publish(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+    let waits = |row: &ContentRow| ["not_published", "scheduled", "failed"].contains(&row.delivery.as_str());
+    let ids = contents(app, work, "approved", waits).await?;
+    if ids.is_empty() {
+        return Err(Fault::NothingToDo);
+    }
+    let mut delivered = Vec::new();
+    for id in &ids {
+        delivered.push(headless::publish(app, id).await?);
+    }
+    let (failed, published): (Vec<_>, Vec<_>) = delivered.into_iter().partition(|delivery| !delivery.code.is_empty());
+    out.object(&json!({ "published": published, "failed": failed }), |_| {
+        format!("{} published and read back, {} failed.", published.len(), failed.len())
+    });
+    match failed.into_iter().next() {
+        None => Ok(()),
+        Some(first) => Err(Fault::Site { host: work.site.clone(), failure: first.code, note: String::new() }),
+    }
+}
+
+/// `run …`.
+pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Fault> {
+    let RunCommand::Start { site } = command;
+    let site = find(app, &site).await?;
+    app.start();
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            out.say("Stopping after the unit at hand");
+        }
+    };
+    headless::run_pipeline(app, &site.id, interrupted).await?;
+    let done = account::completion(app, &site.id, Period::All).await?;
+    out.object(&json!({ "run": { "site": site.id, "status": "completed", "completion": done } }), |_| {
+        format!("Done: {} articles, {} images, {} credits.", done.contents, done.images_generated, done.credits_used)
+    });
+    Ok(())
+}
+
+/// Runs functions one after the other on what waits; having nothing to do is a failure only when all of them have.
+async fn operate(app: &Igny8, work: &Work, functions: &[AiFunction], out: Output) -> Result<(), Fault> {
+    let site = find(app, &work.site).await?.id;
+    app.start();
+    let mut done = Vec::new();
+    for function in functions {
+        match headless::run_function(app, *function, &site, work.limit).await {
+            Ok(row) => done.push(row),
+            Err(Fault::NothingToDo) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    if done.is_empty() {
+        return Err(Fault::NothingToDo);
+    }
+    out.object(&json!({ "operations": done }), |_| {
+        let lines = done.iter().map(|row| {
+            let failed = if row.units_failed > 0 { format!(", {} failed", row.units_failed) } else { String::new() };
+            format!("{}: {} made{failed}, {} credits", row.function, row.results, row.credits)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    Ok(())
+}
+
+/// Ids of a site's articles in a state, at most the limit.
+async fn contents(
+    app: &Igny8,
+    work: &Work,
+    status: &str,
+    wanted: impl Fn(&ContentRow) -> bool,
+) -> Result<Vec<String>, Fault> {
+    let site = find(app, &work.site).await?;
+    let mut ids = Vec::new();
+    let mut cursor = None;
+    loop {
+        let filter =
+            ListFilter { site_id: Some(site.id.clone()), status: vec![status.to_owned()], ..ListFilter::default() };
+        let page = writer::contents(app, ListQuery { filter, sort: None, cursor, limit: PAGE_ROWS }).await?;
+        ids.extend(page.rows.iter().filter(|row| wanted(row)).map(|row| row.id.clone()));
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    ids.truncate(work.limit.map_or(usize::MAX, |limit| limit as usize));
+    Ok(ids)
+}

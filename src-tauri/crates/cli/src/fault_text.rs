@@ -1,0 +1,110 @@
+//! Every fault as a sentence that names the cause and the next step.
+
+use igny8_app::Fault;
+
+/// The sentence.
+#[must_use]
+pub fn sentence(fault: &Fault) -> String {
+    match fault {
+        Fault::InvalidField { field, rule } => format!("{field}: {}", rule_text(rule)),
+        Fault::NotFound { what } => format!("There is no such {what}. List what there is and try again."),
+        Fault::WrongState { what } => {
+            format!("The {what} does not allow this now. Look at its state and try again when that has changed.")
+        }
+        Fault::NothingToDo => "There is nothing to do: no item waits for this.".to_owned(),
+        Fault::InsufficientCredits { needed, available } => format!(
+            "Not enough credits: about {needed} needed, {available} available. Add some with 'credits grant AMOUNT', \
+             or wait for the next monthly budget."
+        ),
+        Fault::UnpricedModel { model } => {
+            format!("{model} has no price, and nothing is called at an unknown price. Give it a price first.")
+        }
+        Fault::NoModel { model_type } => format!("No {model_type} model is chosen. Choose one in the catalogue first."),
+        Fault::BooksDoNotBalance => {
+            "The books do not balance, so no paid work is done. 'credits audit' says what differs.".to_owned()
+        }
+        Fault::KeywordFile { problem, line, headers } => keyword_file(problem, *line, headers),
+        Fault::Site { host, failure, note } => format!("{host}: {}", site(failure, note)),
+        Fault::SecretStore { state } => format!(
+            "The system keyring is {}. Unlock it and try again; the password was not kept anywhere else.",
+            state.replace('_', " ")
+        ),
+        Fault::DiskFull => "The disk is full. Nothing of the change was kept; free some space and try again.".to_owned(),
+        Fault::FolderInUse => {
+            "Igny8 is open on this folder. Close it first, or use --data-dir with another folder.".to_owned()
+        }
+        Fault::TooNew => {
+            "This data was made by a newer version of Igny8 and was left untouched. Update Igny8 and try again.".to_owned()
+        }
+        Fault::Corrupt => {
+            "The database is damaged and was left untouched. Restore a copy with 'restore FILE'.".to_owned()
+        }
+        Fault::Cancelled => "Cancelled. What was finished stays.".to_owned(),
+        Fault::Internal { incident } => {
+            format!("Something inside failed. The log in the data folder has more under {incident}.")
+        }
+    }
+}
+
+fn rule_text(rule: &str) -> &str {
+    match rule {
+        "required" => "is missing.",
+        "too_long" => "is too long.",
+        "range" => "is out of range.",
+        "unknown" => "is not a known value.",
+        "format" => "does not have the right form.",
+        "taken" => "is taken already; choose another.",
+        other => other,
+    }
+}
+
+fn keyword_file(problem: &str, line: u32, headers: &[String]) -> String {
+    match problem {
+        "not_found" => "There is no such file. Check the path.".to_owned(),
+        "not_text" => "This file is not text. Export your keywords as CSV and import that file.".to_owned(),
+        "archive" => "This is an archive. Unpack it and import the CSV file inside.".to_owned(),
+        "spreadsheet" => "This is a spreadsheet. Save it as CSV and import that file.".to_owned(),
+        "foreign_text" => {
+            "This is text, but neither a table nor a list of keywords. Export your keywords as CSV.".to_owned()
+        }
+        "empty" => "The file holds no keywords. Export it again and check that it is not empty.".to_owned(),
+        "no_keyword_column" => format!(
+            "No column is named like a keyword column. Found: {}. Name one of them 'keyword' and try again.",
+            headers.join(", ")
+        ),
+        "line_too_long" => format!("Line {line} has no end. The file is damaged or not a keyword file; export it again."),
+        "too_large" => "The file is too large. Split it and import the parts.".to_owned(),
+        "encoding" => format!("Broken characters near line {line}. Export the file again as UTF-8."),
+        _ => "The file cannot be read. Check its permissions.".to_owned(),
+    }
+}
+
+fn site(failure: &str, note: &str) -> String {
+    match failure {
+        "unreachable" => "The address cannot be reached. Check it, and that this computer is online.".to_owned(),
+        "tls" => "The connection is not secure: the site's certificate is not accepted. Renew it on the host.".to_owned(),
+        "outcome_unknown" => {
+            "The request was sent and no answer came. Publish again: it is looked up before anything is sent twice."
+                .to_owned()
+        }
+        "busy" => "The site is busy or under maintenance. Try again in a few minutes.".to_owned(),
+        "auth" => "The user name or application password was not accepted, or the web server removes the header that \
+                   carries them. Make a new application password in WordPress under Users, Profile."
+            .to_owned(),
+        "forbidden" => format!("This user may not do that there ({note}). Use one with the role Editor or Author."),
+        "html_instead_of_json" => format!(
+            "It answered with a web page instead of data (HTTP {note}). A security plugin or a firewall may be \
+             blocking the REST API."
+        ),
+        "not_wordpress" => "There is no WordPress REST interface at this address. Check the address, and that the REST \
+                            API is not switched off."
+            .to_owned(),
+        "redirected" => format!("It redirects to {note}. Use that address."),
+        "not_found" => "The item is not there any more.".to_owned(),
+        "rejected" => format!("The site refused ({note})."),
+        "bad_reply" => "It answered with data that cannot be read. A plugin may be printing warnings into it.".to_owned(),
+        "folder" => "The folder cannot be written. Check the path, its permissions and the free space.".to_owned(),
+        "no_credentials" => "No application password is stored for it. Add one.".to_owned(),
+        other => other.to_owned(),
+    }
+}

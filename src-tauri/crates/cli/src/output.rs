@@ -1,0 +1,65 @@
+//! Printing: one JSON object for programs, or a plain table for people.
+
+use serde::Serialize;
+
+/// Where output goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    /// One JSON object instead of tables.
+    pub json: bool,
+}
+
+impl Output {
+    /// Prints an object, or for people whatever `text` makes of it.
+    pub fn object<T: Serialize>(self, value: &T, text: impl FnOnce(&T) -> String) {
+        if self.json {
+            match serde_json::to_string_pretty(value) {
+                Ok(json) => println!("{json}"),
+                Err(error) => eprintln!("igny8ctl: the answer could not be written as JSON: {error}"),
+            }
+        } else {
+            let text = text(value);
+            if !text.is_empty() {
+                println!("{}", text.trim_end());
+            }
+        }
+    }
+
+    /// Says what is going on, on standard error, to people only.
+    pub fn say(self, text: &str) {
+        if !self.json {
+            eprintln!("{text} …");
+        }
+    }
+}
+
+/// Lines up cells in columns; the first row is the header.
+#[must_use]
+pub fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Lines up names and values.
+#[must_use]
+pub fn pairs(values: &[(&str, String)]) -> String {
+    table(&values.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up() {
+        let rows = [vec!["a".to_owned(), "bbb".to_owned()], vec!["cc".to_owned(), "d".to_owned()]];
+        assert_eq!(table(&rows), "a   bbb\ncc  d");
+        assert_eq!(table(&[]), "");
+    }
+}
