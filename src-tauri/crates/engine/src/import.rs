@@ -6,7 +6,7 @@ use crate::keyword_file::{BATCH_ROWS, KeywordFile, KeywordFileError};
 use crate::{Engine, EngineError};
 use igny8_core::id::{SectorId, SiteId};
 use igny8_core::intent;
-use igny8_core::keyword_file::{KeywordRow, RowIssue, clean_keyword};
+use igny8_core::keyword_file::{FileKind, KeywordRow, RowIssue, clean_keyword};
 use igny8_core::status::Severity;
 use igny8_store::StoreError;
 use igny8_store::table::keyword::NewKeyword;
@@ -60,7 +60,8 @@ impl Engine {
             .await?;
             file = back;
             let ended = batch.is_none();
-            slice.extend(batch.into_iter().flatten().map(as_new));
+            let kind = file.kind();
+            slice.extend(batch.into_iter().flatten().map(|row| as_new(row, kind)));
             if slice.len() >= SLICE_ROWS || ended {
                 let (added, updated) = self.store_slice(site, sector, std::mem::take(&mut slice), &source).await?;
                 imported.added += added;
@@ -135,11 +136,24 @@ impl Engine {
     }
 }
 
-/// A row as it is stored: an intent the file does not state is read off the words.
-fn as_new(row: KeywordRow) -> NewKeyword {
+/// A row as it is stored: an intent the file does not state is read off the words, and where a tool knows only how
+/// often the own site was shown, that is the demand.
+fn as_new(row: KeywordRow, kind: FileKind) -> NewKeyword {
+    let shown = match kind {
+        FileKind::SearchConsole | FileKind::BingWebmaster => row.impressions,
+        FileKind::SemrushKeywordMagic
+        | FileKind::SemrushKeywordManager
+        | FileKind::SemrushOrganicPositions
+        | FileKind::SemrushApi
+        | FileKind::AhrefsKeywords
+        | FileKind::AhrefsOrganic
+        | FileKind::KeywordPlanner
+        | FileKind::Table
+        | FileKind::PlainList => None,
+    };
     NewKeyword {
         intent: row.intent().or_else(|| intent::stated(&row.text)),
-        volume: row.volume.map(|v| v.searches).or(row.impressions),
+        volume: row.volume.map(|v| v.searches).or(shown),
         difficulty: row.difficulty,
         cpc_nano: row.cpc_usd_nano(),
         country: row.country.unwrap_or_default(),

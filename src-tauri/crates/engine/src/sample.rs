@@ -29,7 +29,7 @@ impl Engine {
                     return Ok(site);
                 }
                 let fields = SiteFields {
-                    name: "Morning Cup (sample)".to_owned(),
+                    name: "Morning Cup".to_owned(),
                     url: String::new(),
                     user_name: String::new(),
                     language: "en".to_owned(),
