@@ -1,6 +1,7 @@
 /** Credits, models, notices and the completion of a site, in memory. */
 import type { Commands, Completion, NotificationRow, Period, TransactionRow } from '../contract';
 import { chosen, type ListRules, pageOf } from './list';
+import { OPERATION_TYPES } from './models';
 import { changeAll, invalid, restore } from './planner';
 import { clusterRows, contentRows, ideaRows, keywordRows, taskRows } from './rows';
 import { available, fail, find, live, missing, ok, post, type World } from './world';
@@ -21,9 +22,17 @@ const CREDIT_PRICE = 0.01;
 const DAY_MS = 86_400_000;
 const DAYS: Record<Exclude<Period, 'all'>, number> = { days7: 7, days30: 30, days90: 90 };
 
+/** Functions by what the books call them. */
+const FUNCTIONS: Record<string, string> = Object.fromEntries(
+  Object.entries(OPERATION_TYPES).map(([name, operationType]) => [operationType, name]),
+);
+
 const TRANSACTIONS: ListRules<TransactionRow> = {
-  text: (row) => `${row.memo} ${row.operationType}`,
-  fields: { kind: { of: (row) => row.transactionType } },
+  text: (row) => row.memo,
+  fields: {
+    status: { of: (row) => row.transactionType },
+    kind: { of: (row) => FUNCTIONS[row.operationType] ?? null },
+  },
   sort: { column: 'at', descending: true },
 };
 

@@ -47,6 +47,11 @@ function sectionsOf(topic: string): FakeSection[] {
       paragraphs: [
         'Look at what you already have before you add anything. Half of what people buy replaces something that only needed care.',
       ],
+      points: [
+        'What is there, and in which state.',
+        'What a neighbour does differently, and why.',
+        'What can wait until next year.',
+      ],
     },
     {
       heading: 'Common mistakes',
@@ -60,20 +65,24 @@ function sectionsOf(topic: string): FakeSection[] {
       paragraphs: [
         'How long does it take? Longer than the first result suggests, and less than it feels like on a bad day.',
       ],
+      link: { href: 'https://www.rhs.org.uk/advice', text: 'Advice of the Royal Horticultural Society' },
     },
   ];
 }
 
 /** The sanitised HTML of an article, its pictures under their headings. */
 export function articleHtml({ sections, images, excerpt }: FakeContent): string {
-  const body = sections.map(({ heading, paragraphs }) => {
+  const body = sections.map(({ heading, paragraphs, points = [], link }) => {
     const image = images.find((slot) => slot.heading === heading && slot.media !== null);
     const figure =
       image === undefined
         ? ''
         : `<figure><img src="${image.media}" alt="${escaped(image.alt)}" width="1200" height="675"></figure>`;
     const text = paragraphs.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('');
-    return `<h2>${escaped(heading)}</h2>${figure}${text}`;
+    const list = points.length === 0 ? '' : `<ul>${points.map((point) => `<li>${escaped(point)}</li>`).join('')}</ul>`;
+    const more =
+      link === undefined ? '' : `<p><a href="${link.href}" rel="noopener noreferrer">${escaped(link.text)}</a></p>`;
+    return `<h2>${escaped(heading)}</h2>${figure}${text}${list}${more}`;
   });
   return `<p>${escaped(excerpt)}</p>${body.join('')}`;
 }

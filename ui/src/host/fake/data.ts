@@ -60,7 +60,12 @@ export type FakeTask = Kept<{
   status: string;
   createdAt: string;
 }>;
-export type FakeSection = { heading: string; paragraphs: string[] };
+export type FakeSection = {
+  heading: string;
+  paragraphs: string[];
+  points?: string[];
+  link?: { href: string; text: string };
+};
 export type FakeContent = Kept<{
   id: string;
   sectorId: string;
@@ -146,7 +151,7 @@ export function emptyData(now = new Date()): FakeData {
         amount: '1000',
         balanceAfter: '1000',
         operationId: null,
-        memo: 'Monthly budget',
+        memo: now.toISOString().slice(0, 7),
         at: now.toISOString(),
       },
     ],

@@ -187,7 +187,7 @@ function images(world: World, { siteId, ids, regenerate }: OperationRequest): Un
   const contents = contentsOf(world.data, siteId, regenerate === true ? [] : ids);
   return contents.flatMap((content) =>
     content.images
-      .filter(({ id, status }) => (regenerate === true ? ids.includes(id) : status !== 'generated'))
+      .filter(({ id, status }) => (regenerate === true ? ids.includes(id) : status === 'pending'))
       .map((image) => ({
         name: image.heading === '' ? content.title : `${content.title}: ${image.heading}`,
         items: 1,
@@ -203,6 +203,14 @@ function images(world: World, { siteId, ids, regenerate }: OperationRequest): Un
         },
       })),
   );
+}
+
+/** Pictures to be made anew make room first. */
+export function emptySlots({ data, touch }: World, ids: readonly string[]): void {
+  for (const image of data.contents.flatMap(({ images }) => images)) {
+    if (ids.includes(image.id)) Object.assign(image, { status: 'pending', media: null, errorCode: '', bytes: 0 });
+  }
+  touch('images', 'contents');
 }
 
 function contentsOf(data: FakeData, siteId: string, ids: readonly string[]): FakeContent[] {

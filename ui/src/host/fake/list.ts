@@ -7,8 +7,8 @@ export type FilterField = Exclude<keyof ListFilter, 'search' | Range>;
 type Range = 'volumeMin' | 'volumeMax' | 'difficultyMin' | 'difficultyMax';
 
 type Field<Row> = {
-  /** What the row has; null when it has none. */
-  of: (row: Row) => string | null;
+  /** What the row has, several where it is made of several; null when it has none. */
+  of: (row: Row) => string | readonly string[] | null;
   /** Its name, where the value is an id. */
   label?: (row: Row) => string;
 };
@@ -55,10 +55,10 @@ export function facetsOf<Row>(rows: readonly Row[], filter: ListFilter, rules: L
     .map(([field, { of, label }]) => {
       const counts = new Map<string, { label: string; count: number }>();
       for (const row of matching(rows, filter, rules, field)) {
-        const value = of(row);
-        if (value === null) continue;
-        const entry = counts.get(value) ?? { label: label?.(row) ?? '', count: 0 };
-        counts.set(value, { ...entry, count: entry.count + 1 });
+        for (const value of new Set(had(of(row)))) {
+          const entry = counts.get(value) ?? { label: label?.(row) ?? '', count: 0 };
+          counts.set(value, { ...entry, count: entry.count + 1 });
+        }
       }
       const values = [...counts].map(([value, entry]) => ({ value, ...entry }));
       return { field, values: values.sort((a, b) => b.count - a.count || words.compare(a.label, b.label)) };
@@ -85,7 +85,7 @@ function matching<Row>(rows: readonly Row[], filter: ListFilter, rules: ListRule
     .filter(([field]) => field !== skip)
     .flatMap(([field, { of }]) => {
       const values = valuesOf(filter, field);
-      return values.length === 0 ? [] : [(row: Row) => values.includes(of(row) ?? '\u0000none')];
+      return values.length === 0 ? [] : [(row: Row) => had(of(row)).some((value) => values.includes(value))];
     });
   return rows.filter(
     (row) =>
@@ -93,6 +93,11 @@ function matching<Row>(rows: readonly Row[], filter: ListFilter, rules: ListRule
       tests.every((test) => test(row)) &&
       (wanted === '' || rules.text(row).toLowerCase().includes(wanted)),
   );
+}
+
+function had(value: string | readonly string[] | null): readonly string[] {
+  if (value === null) return [];
+  return typeof value === 'string' ? [value] : value;
 }
 
 function valuesOf(filter: ListFilter, field: FilterField): readonly string[] {

@@ -4,12 +4,15 @@ import type { FakeContent, FakeSite } from './data';
 import { siteOf } from './rows';
 import { find, notify, type World } from './world';
 
+/** Steps of background work that a delivery takes. */
+const STEPS = 4;
+
 export async function publish(world: World, content: FakeContent): Promise<void> {
   const site = find(world.data.sites, siteOf(world.data, content.sectorId));
   if (site === undefined) return;
   content.delivery = 'publishing';
   world.touch('contents', 'publications');
-  await world.pace();
+  for (let step = 0; step < STEPS; step += 1) await world.pace();
   const failure = site.connection === 'failed' ? site.connectionCode : '';
   const about = { siteId: site.id, relatedType: 'content', relatedId: content.id };
   const title = { name: 'title', value: content.title };

@@ -71,7 +71,8 @@ export const CONTENTS: ListRules<PlacedContent> = {
 
 export const IMAGE_SETS: ListRules<ImageSetRow & Placed & InCluster> = {
   text: (row) => row.title,
-  fields: { ...place(), ...cluster(), status: { of: (row) => row.status } },
+  // An article is shown when one of its images is in the state.
+  fields: { ...place(), ...cluster(), status: { of: (row) => row.images.map(({ status }) => status) } },
   sort: { column: 'updatedAt', descending: true },
 };
 

@@ -6,7 +6,48 @@ import { receipt } from './publish';
 import { siteOf } from './rows';
 import { ago } from './world';
 
-type Fate = { status: string; delivery?: string; pictures: 'some' | 'all'; failure?: string };
+type Fate = { status: string; delivery?: string; pictures: 'none' | 'described' | 'some' | 'all'; failure?: string };
+
+/** An article whose idea is long gone. */
+type Older = { cluster: string; title: string; structure: string; keywords: string[]; fate: Fate };
+
+const OLDER: readonly Older[] = [
+  {
+    cluster: 'Pruning apple trees',
+    title: 'Which pruning saw to buy, and how to keep it sharp',
+    structure: 'comparison',
+    keywords: ['best pruning saw for fruit trees'],
+    fate: { status: 'draft', pictures: 'none' },
+  },
+  {
+    cluster: 'Composting at home',
+    title: 'Hot composting: eighteen days from kitchen scraps to soil',
+    structure: 'guide',
+    keywords: ['hot composting method', 'what can you compost'],
+    fate: { status: 'draft', pictures: 'none' },
+  },
+  {
+    cluster: 'Composting at home',
+    title: 'Leaf mould: the slow compost that needs nothing',
+    structure: 'article',
+    keywords: ['what can you compost'],
+    fate: { status: 'draft', pictures: 'described' },
+  },
+  {
+    cluster: 'Composting at home',
+    title: 'What belongs on the compost heap, and what brings the rats',
+    structure: 'listicle',
+    keywords: ['what can you compost'],
+    fate: { status: 'review', pictures: 'all' },
+  },
+  {
+    cluster: 'Pruning apple trees',
+    title: 'Old apple trees: a cut over three winters',
+    structure: 'guide',
+    keywords: ['how to prune an apple tree', 'when to prune apple trees'],
+    fate: { status: 'approved', delivery: 'failed', pictures: 'all', failure: 'unreachable' },
+  },
+];
 
 /** By title, how far its article is. */
 const FATES: Record<string, Fate> = {
@@ -43,6 +84,31 @@ export function seedArticles(data: FakeData, now: Date): void {
       const content = contentOf(task, idea, `6${idea.id}`, ago(now, 20 - place));
       data.contents.push(lived(data, content, fate, ago(now, 3 + place)));
     });
+  for (const [place, older] of OLDER.entries()) addOlder(data, older, place, now);
+}
+
+function addOlder(
+  data: FakeData,
+  { cluster, title, structure, keywords, fate }: Older,
+  place: number,
+  now: Date,
+): void {
+  const of = data.clusters.find(({ name }) => name === cluster);
+  if (of === undefined) return;
+  const task: FakeTask = {
+    id: `50${place}`,
+    ideaId: '',
+    sectorId: of.sectorId,
+    clusterId: of.id,
+    title,
+    contentStructure: structure,
+    wordCountTarget: 1200,
+    status: 'completed',
+    createdAt: ago(now, 70 + place),
+  };
+  data.tasks.push(task);
+  const content = { ...contentOf(task, undefined, `60${place}`, ago(now, 64 + place)), keywords, tags: keywords };
+  data.contents.push(lived(data, content, fate, ago(now, 26 + place)));
 }
 
 /** The article as its fate left it. */
@@ -61,15 +127,20 @@ function lived(data: FakeData, content: FakeContent, fate: Fate, at: string): Fa
   });
 }
 
-/** States of the slots of an article whose pictures are being made. */
-const HALF_DONE = ['generated', 'failed', 'pending'];
+/** States of the slots of an article. */
+const STATES: Record<Exclude<Fate['pictures'], 'none'>, readonly string[]> = {
+  described: [],
+  some: ['generated', 'failed', 'pending'],
+  all: ['generated', 'generated', 'generated'],
+};
 
 function illustrate(data: FakeData, content: FakeContent, pictures: Fate['pictures']): void {
+  if (pictures === 'none') return;
   const headings = ['', ...content.sections.slice(0, 2).map(({ heading }) => heading)];
   content.images = headings.map((heading, position) => {
     const imageType = position === 0 ? 'featured' : 'in_article';
     const drawn = pictureOf({ imageType, heading }, content.title, `${content.id}${position}`);
-    const state = pictures === 'all' ? 'generated' : (HALF_DONE[position] ?? 'pending');
+    const state = STATES[pictures][position] ?? 'pending';
     const isDrawn = state === 'generated';
     if (isDrawn) data.pictures[drawn.media] = drawn.address;
     return {

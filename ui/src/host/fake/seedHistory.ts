@@ -49,7 +49,7 @@ const PAST: readonly Past[] = [
 
 export function seedHistory(data: FakeData, now: Date): void {
   const [grant] = data.transactions;
-  if (grant !== undefined) grant.at = ago(now, 500);
+  if (grant !== undefined) Object.assign(grant, { at: ago(now, 500), memo: ago(now, 500).slice(0, 7) });
   for (const [place, past] of PAST.entries()) addPast(data, past, `80${place}`, now);
   data.transactions.push({
     id: '899',
@@ -117,7 +117,7 @@ function addPast(data: FakeData, past: Past, id: string, now: Date): void {
     request: { function: fn, siteId, ids: [], regenerate: false },
     isStopping: false,
   });
-  for (const { credits: charged, outcome, item } of made) {
+  for (const { credits: charged, outcome, errorCode } of made) {
     data.transactions.push({
       id: `${id}${data.transactions.length}`,
       transactionType: outcome === 'settled' ? 'deduction' : 'release',
@@ -125,7 +125,7 @@ function addPast(data: FakeData, past: Past, id: string, now: Date): void {
       amount: String(-Number(charged)),
       balanceAfter: String(balance(data) - Number(charged)),
       operationId: id,
-      memo: item,
+      memo: errorCode,
       at,
     });
   }

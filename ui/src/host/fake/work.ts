@@ -1,7 +1,7 @@
 /** AI operations in memory: estimates, and work that takes its time, reports, charges and can be stopped. */
 import type { AiFunctionView, Commands, Estimate, OperationRequest, OperationRow, Result, UnitRow } from '../contract';
 import type { FakeOperation } from './data';
-import { type Unit, unitsOf } from './functions';
+import { emptySlots, type Unit, unitsOf } from './functions';
 import { pageOf } from './list';
 import { CREDITS_PER_UNIT, NOTICE_STEMS, OPERATION_TYPES } from './models';
 import { OPERATIONS } from './rules';
@@ -99,7 +99,9 @@ export function startOperation(
   const operation: FakeOperation = { row, units: [], request, isStopping: false };
   world.data.operations.push(operation);
   world.touch('operations');
-  return ok({ operation, done: run(world, operation, unitsOf(world, request)) });
+  const work = unitsOf(world, request);
+  if (request.regenerate === true) emptySlots(world, request.ids);
+  return ok({ operation, done: run(world, operation, work) });
 }
 
 async function run(world: World, operation: FakeOperation, units: readonly Unit[]): Promise<void> {
@@ -120,13 +122,13 @@ async function runUnit(world: World, { row, units, request }: FakeOperation, uni
     await world.pace();
   }
   world.data.held -= price;
-  const line = { operationType: OPERATION_TYPES[request.function], operationId: row.id, memo: unit.name };
+  const line = { operationType: OPERATION_TYPES[request.function], operationId: row.id };
   const outcome = { item: unit.name, at: world.now().toISOString(), cost: '0', isEstimated: true };
   if (unit.fails === true) {
     row.unitsFailed += 1;
     row.errorCode = 'bad_reply';
     units.push({ ...outcome, ...NO_USAGE, state: 'failed', errorCode: 'bad_reply', outcome: 'released', credits: '0' });
-    post(world, { ...line, transactionType: 'release' }, 0);
+    post(world, { ...line, transactionType: 'release', memo: 'bad_reply' }, 0);
     return;
   }
   row.results += unit.save();
@@ -140,7 +142,7 @@ async function runUnit(world: World, { row, units, request }: FakeOperation, uni
     outcome: 'settled',
     credits: String(price),
   });
-  post(world, { ...line, transactionType: 'deduction' }, -price);
+  post(world, { ...line, transactionType: 'deduction', memo: '' }, -price);
   report(world, row, request.function, unit.name);
   world.touch('keywords', 'clusters', 'ideas', 'tasks', 'contents', 'images', 'operations');
 }

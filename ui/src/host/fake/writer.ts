@@ -55,9 +55,10 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
     contentsPublish: async (selection) => {
       const ids = idsOf(contentRows(data), selection, CONTENTS);
       const ready = live(data.contents).filter(
-        ({ id, status, delivery }) => ids.has(id) && status === 'approved' && delivery !== 'publishing',
+        ({ id, status, delivery }) => ids.has(id) && status === 'approved' && !isDelivered(delivery),
       );
-      for (const content of ready) void publish(world, content);
+      if (ready.length === 0) return fail({ code: 'NothingToDo' });
+      void publishAll(world, ready);
       return ok({ ids: ready.map(({ id }) => id) });
     },
     imageSets: async (query) => pageOf(imageSetRows(data), query, IMAGE_SETS),
@@ -82,10 +83,22 @@ function moved(
 ): Changed {
   const { data, touch, now } = world;
   const ids = idsOf(contentRows(data), selection, CONTENTS);
-  const found = live(data.contents).filter(({ id, status }) => ids.has(id) && from.includes(status));
+  const found = live(data.contents).filter(
+    ({ id, status, delivery }) => ids.has(id) && from.includes(status) && !isDelivered(delivery),
+  );
   for (const content of found) Object.assign(content, { status: to(content), updatedAt: now().toISOString() });
   touch('contents', 'images');
   return { ids: found.map(({ id }) => id) };
+}
+
+/** On the site or on its way there; what is cannot be pulled back under the delivery's feet. */
+function isDelivered(delivery: string): boolean {
+  return delivery === 'publishing' || delivery === 'published';
+}
+
+/** One after the other. */
+async function publishAll(world: World, contents: readonly FakeContent[]): Promise<void> {
+  for (const content of contents) await publish(world, content);
 }
 
 function contentView({ data }: World, id: string): ContentView | null {
