@@ -1,1 +1,4 @@
+//! What tests stand on instead of the outside world, and what of the world they start for themselves. No part of the
+//! product depends on it.
+
 pub mod wordpress;

@@ -1,3 +1,5 @@
+//! Blocks compared letter by letter with what the editor saves.
+
 use super::*;
 
 fn blocks(html: &str) -> String {
