@@ -25,6 +25,8 @@ const windowSearch = listSearch.extend({
   sector: z.string().optional().catch(undefined),
   /** The item whose details are open. */
   open: z.string().optional().catch(undefined),
+  /** The open tab, where a page has tabs. */
+  tab: z.string().optional().catch(undefined),
 });
 
 const rootRoute = createRootRoute({

@@ -11,8 +11,12 @@ export function DensityProvider({ density, children }: { density: Density; child
   return <DensityContext.Provider value={density}>{children}</DensityContext.Provider>;
 }
 
-/** Height of a row in pixels, under the chosen density. */
-export function useRowHeight(): number {
+/** What stands in the rows of a list. */
+export type RowKind = 'text' | 'pictures';
+
+/** Height of a row in pixels: of text under the chosen density, of pictures always as high as they need. */
+export function useRowHeight(kind: RowKind = 'text'): number {
   const { other } = useMantineTheme();
-  return other.rowHeights[useContext(DensityContext)];
+  const density = useContext(DensityContext);
+  return other.rowHeights[kind === 'pictures' ? 'pictures' : density];
 }

@@ -1,10 +1,13 @@
 /** All words on screen, in English, grouped by area. A new area adds its file under `en/` and one line here. */
+import { articles } from './en/articles';
+import { codes } from './en/codes';
 import { faults } from './en/faults';
 import { frame } from './en/frame';
 import { help } from './en/help';
 import { kit } from './en/kit';
+import { pictures } from './en/pictures';
 import { sites } from './en/sites';
 import { status } from './en/status';
 import { work } from './en/work';
 
-export const en = { faults, kit, frame, help, sites, status, work };
+export const en = { articles, codes, faults, frame, help, kit, pictures, sites, status, work };

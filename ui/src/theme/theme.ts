@@ -12,8 +12,8 @@ import { colorVariable, ROLES, type Role, solidOf } from './variables';
 
 declare module '@mantine/core' {
   export interface MantineThemeOther {
-    /** Table row heights in pixels, by density; lists need the number to place virtual rows. */
-    rowHeights: Record<'compact' | 'normal' | 'roomy', number>;
+    /** Table row heights in pixels, by density and for pictures; lists need the number to place virtual rows. */
+    rowHeights: Record<'compact' | 'normal' | 'roomy' | 'pictures', number>;
     /** Duration of a rolling number, milliseconds. */
     rollMs: number;
   }
@@ -77,6 +77,9 @@ export const theme = createTheme({
       defaultProps: { size: 'xs', radius: 'xs', iconColor: colorVariable('on-accent') },
       styles: { label: SMALL_TEXT },
     },
+    // The head of a dialog is no banner of the page, which `header` would make it.
+    DrawerHeader: { defaultProps: { component: 'div' } },
+    ModalHeader: { defaultProps: { component: 'div' } },
     Drawer: {
       defaultProps: {
         padding: 'lg',

@@ -118,11 +118,13 @@ export const SIZES = {
   dot: 8,
   'mark-small': 24,
   drawing: 96,
+  'thumbnail-height': 48,
+  'aside-width': 304,
   radius: 6,
 } as const;
 
-/** Height of a table row by the user's choice of density, in pixels. */
-export const ROW_HEIGHTS = { compact: 30, normal: 36, roomy: 44 } as const;
+/** Height of a table row by the user's choice of density, and of a row of thumbnails, in pixels. */
+export const ROW_HEIGHTS = { compact: 30, normal: 36, roomy: 44, pictures: 68 } as const;
 
 /** Durations in milliseconds; all of them are dropped when the system asks for reduced motion. */
 export const MOTION = { fast: 120, normal: 150, roll: 180 } as const;

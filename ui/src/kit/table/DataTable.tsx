@@ -8,8 +8,10 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RowKind } from '../density';
 import { EmptyState } from '../EmptyState';
 import { ErrorState } from '../ErrorState';
+import { type Hotkeys, useHotkeys } from '../hotkeys';
 import { type Metric, MetricStrip } from '../MetricCard';
 import type { Point } from './BodyRow';
 import { BulkBar } from './BulkBar';
@@ -41,6 +43,8 @@ type Props<Row> = {
   /** Stable between renders. */
   rowActions?: readonly RowAction<Row>[];
   bulkActions?: readonly BulkAction[];
+  /** `pictures` makes room for thumbnails. */
+  rows?: RowKind;
   /** Shown when there is nothing at all, filtered or not. */
   empty: ReactNode;
 };
@@ -49,7 +53,7 @@ const NO_FILTERS: readonly Filter[] = [];
 
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { title, columns, rowId, rowName, source, view, onViewChange, filters = NO_FILTERS, rowActions } = props;
-  const { searchable = true, metrics, bulkActions, empty } = props;
+  const { searchable = true, metrics, bulkActions, rows = 'text', empty } = props;
   const { t } = useTranslation();
   const domId = useId();
   const searchRef = useRef<HTMLInputElement>(null);
@@ -75,6 +79,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     onSearch: () => searchRef.current?.focus(),
     onEscape: choice.clear,
   });
+
+  useHotkeys(letterKeys(rowActions, cursor.at === null ? undefined : rowOf(cursor.at)));
 
   const state = stateOf(source, view);
   if (state === 'empty') return empty;
@@ -114,6 +120,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           model={model}
           source={source}
           rowName={rowName}
+          rowKind={rows}
           actions={rowActions ?? null}
           sort={view.sort}
           onSort={(sort) => choice.changeView({ ...view, sort })}
@@ -147,6 +154,13 @@ function stateOf<Row>({ phase, rows }: ListSource<Row>, view: ListView): 'failed
   if (phase === 'failed') return 'failed';
   if (phase === 'loading' || rows.length > 0) return 'rows';
   return view.search === '' && Object.keys(view.filters).length === 0 ? 'empty' : 'unmatched';
+}
+
+/** Letters of the acts that the row at hand offers. */
+function letterKeys<Row>(actions: readonly RowAction<Row>[] | undefined, row: Row | undefined): Hotkeys {
+  if (actions === undefined || row === undefined) return {};
+  const offered = actions.filter(({ letter, applies }) => letter !== undefined && (applies?.(row) ?? true));
+  return Object.fromEntries(offered.map((action) => [action.letter, () => action.run(row)]));
 }
 
 function runShortcut<Row>(

@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRowHeight } from '../density';
+import { type RowKind, useRowHeight } from '../density';
 import { BodyRow, type Point } from './BodyRow';
 import { HeaderRow } from './HeaderRow';
 import { SkeletonRows } from './SkeletonRows';
@@ -32,6 +32,7 @@ type Props<Row> = {
   model: TableModel<Row>;
   source: ListSource<Row>;
   rowName: (row: Row) => string;
+  rowKind: RowKind;
   actions: readonly RowAction<Row>[] | null;
   sort: Sort | null;
   onSort: (sort: Sort) => void;
@@ -48,7 +49,7 @@ export function Grid<Row>(props: Props<Row>) {
   const { ref, domId, label, model, source, rowName, actions, sort, onSort, cursor, selected, loadedState } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight();
+  const rowHeight = useRowHeight(props.rowKind);
   const { rows } = model;
   const coming = source.hasMore ? COMING_ROWS : 0;
   const virtual = useVirtualizer({

@@ -77,6 +77,8 @@ export type RowAction<Row> = {
   quick?: boolean;
   /** Opens with Enter, edits with E. */
   shortcut?: 'open' | 'edit';
+  /** A letter that runs it on the row at hand. */
+  letter?: string;
   /** Whether this row offers it. */
   applies?: (row: Row) => boolean;
   run: (row: Row) => void;

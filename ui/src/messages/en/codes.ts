@@ -1,0 +1,91 @@
+/** Why a piece of AI work left no result: what happened, and what to do next. Each code has both. */
+export const codes = {
+  unknown: {
+    what: 'It failed for a reason this version has no words for: {{code}}.',
+    advice: 'Start it again; the log of the app has more.',
+  },
+  insufficient_credits: {
+    what: 'The credits did not last.',
+    advice: 'Add extra credits or raise the monthly budget, then start it again.',
+  },
+  unpriced: {
+    what: 'The model has no price, so it was not called.',
+    advice: 'Set its price, or choose another model.',
+  },
+  item_gone: {
+    what: 'The item was removed before its turn came.',
+    advice: 'Put it back and start again if it is still wanted.',
+  },
+  too_many_attempts: {
+    what: 'It was tried as often as is allowed.',
+    advice: 'Start it again later; if it keeps failing, choose another model.',
+  },
+  bad_answer: {
+    what: 'The answer of the model did not have the form that was asked for, not even after a correction.',
+    advice: 'Start it again, or choose another model.',
+  },
+  bad_image: {
+    what: 'The model sent something that is not a picture.',
+    advice: 'Make it again, or choose another image model.',
+  },
+  media_failed: {
+    what: 'The picture could not be written to the disk.',
+    advice: 'Check that the disk of the data folder has room, then make it again.',
+  },
+  nothing_stored: {
+    what: 'The answer held nothing that could be kept.',
+    advice: 'Start it again; other wording or fewer items may help.',
+  },
+  outcome_unknown: {
+    what: 'It was sent, but no answer came back, so its outcome is unknown.',
+    advice: 'The credits were given back. The provider may still bill the call; start it again if you need the result.',
+  },
+  cancelled: {
+    what: 'It was cancelled before its turn came.',
+    advice: 'Start it again for what is left.',
+  },
+  not_sent: {
+    what: 'It could not be sent: the provider was not reachable.',
+    advice: 'Check the network connection, then start it again.',
+  },
+  rate_limited: {
+    what: 'The provider asked for fewer requests at a time.',
+    advice: 'Wait a few minutes, then start it again.',
+  },
+  overloaded: {
+    what: 'The provider was too busy to answer.',
+    advice: 'Start it again later, or choose another model.',
+  },
+  auth: {
+    what: 'The provider did not accept the key.',
+    advice: 'Check the key of the provider.',
+  },
+  quota: {
+    what: 'The account at the provider has used up what it may spend.',
+    advice: 'Raise its limit at the provider, or choose another model.',
+  },
+  unknown_model: {
+    what: 'The provider does not know this model any more.',
+    advice: 'Choose another model.',
+  },
+  rejected: {
+    what: 'The provider refused the request.',
+    advice: 'Shorten the item, or choose another model.',
+  },
+  content_refused: {
+    what: 'The provider refused this subject.',
+    advice: 'Word it differently and try again.',
+  },
+  cut_off: {
+    what: 'The answer was cut off before its end.',
+    advice: 'Ask for fewer words, or choose a model with a higher limit.',
+  },
+  bad_reply: {
+    what: 'The answer of the provider could not be read.',
+    advice: 'Start it again; if it happens often, choose another model.',
+  },
+  no_such_provider: {
+    what: 'This version cannot call the provider of the model.',
+    advice: 'Choose another model.',
+  },
+};
