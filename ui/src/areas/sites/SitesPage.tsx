@@ -103,10 +103,7 @@ function SiteFacts({ sites }: { sites: readonly SiteView[] }) {
       <FooterFacts
         slot="module-statistics"
         label={t('sites.factsOf')}
-        facts={[
-          { label: t('sites.facts.sectors'), value: sum(({ sectors }) => sectors.length) },
-          { label: t('sites.facts.keywords'), value: sum(({ keywordCount }) => keywordCount) },
-        ]}
+        facts={[{ label: t('sites.facts.sectors'), value: sum(({ sectors }) => sectors.length) }]}
       />
     </>
   );

@@ -18,7 +18,7 @@ export const sites = {
   remove: 'Remove',
   more: 'More actions for {{name}}',
   removed: 'Removed {{name}}. Nothing was changed on the site itself.',
-  facts: { sites: 'Sites', connected: 'Connected', sectors: 'Sectors', keywords: 'Keywords' },
+  facts: { connected: 'Connected', sectors: 'Sectors' },
   factsOf: 'All sites',
   form: {
     new: 'New site',
@@ -54,7 +54,7 @@ export const sites = {
     color: 'Write a colour such as {{example}}.',
   },
   vault: {
-    available: 'Stored in the system keyring. It is never shown again.',
+    available: 'Kept in the system keyring and never shown again.',
     absent: 'There is no keyring here: the password is kept only until Igny8 closes.',
     locked: 'The system keyring is locked. Unlock it before you save a password.',
     denied: 'The system keyring refused Igny8. Allow it there, or the password is kept only until Igny8 closes.',
