@@ -19,9 +19,9 @@ pub mod vault;
 mod view;
 
 pub use fault::Fault;
-pub use igny8_core::function::AiFunction;
 pub use igny8::{Igny8, OpenOptions};
+pub use igny8_core::function::AiFunction;
 pub use logging::start_logging;
 pub use notice::{Notice, Notices};
-pub use restore::restore_database;
 pub use provides::{PROVIDES, Provides};
+pub use restore::restore_database;

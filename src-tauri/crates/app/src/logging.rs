@@ -13,6 +13,7 @@ const LOG_FILES_MAX: usize = 14;
 /// cannot be written, which must not keep the app from starting.
 #[must_use]
 pub fn start_logging(folder: &DataFolder) -> Option<WorkerGuard> {
+    std::fs::create_dir_all(folder.logs()).ok()?;
     let appender = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("igny8")

@@ -29,12 +29,15 @@ pub fn sentence(fault: &Fault) -> String {
             "The system keyring is {}. Unlock it and try again; the password was not kept anywhere else.",
             state.replace('_', " ")
         ),
-        Fault::DiskFull => "The disk is full. Nothing of the change was kept; free some space and try again.".to_owned(),
+        Fault::DiskFull => {
+            "The disk is full. Nothing of the change was kept; free some space and try again.".to_owned()
+        }
         Fault::FolderInUse => {
             "Igny8 is open on this folder. Close it first, or use --data-dir with another folder.".to_owned()
         }
         Fault::TooNew => {
-            "This data was made by a newer version of Igny8 and was left untouched. Update Igny8 and try again.".to_owned()
+            "This data was made by a newer version of Igny8 and was left untouched. Update Igny8 and try again."
+                .to_owned()
         }
         Fault::Corrupt => {
             "The database is damaged and was left untouched. Restore a copy with 'restore FILE'.".to_owned()
@@ -72,7 +75,9 @@ fn keyword_file(problem: &str, line: u32, headers: &[String]) -> String {
             "No column is named like a keyword column. Found: {}. Name one of them 'keyword' and try again.",
             headers.join(", ")
         ),
-        "line_too_long" => format!("Line {line} has no end. The file is damaged or not a keyword file; export it again."),
+        "line_too_long" => {
+            format!("Line {line} has no end. The file is damaged or not a keyword file; export it again.")
+        }
         "too_large" => "The file is too large. Split it and import the parts.".to_owned(),
         "encoding" => format!("Broken characters near line {line}. Export the file again as UTF-8."),
         _ => "The file cannot be read. Check its permissions.".to_owned(),
@@ -82,7 +87,9 @@ fn keyword_file(problem: &str, line: u32, headers: &[String]) -> String {
 fn site(failure: &str, note: &str) -> String {
     match failure {
         "unreachable" => "The address cannot be reached. Check it, and that this computer is online.".to_owned(),
-        "tls" => "The connection is not secure: the site's certificate is not accepted. Renew it on the host.".to_owned(),
+        "tls" => {
+            "The connection is not secure: the site's certificate is not accepted. Renew it on the host.".to_owned()
+        }
         "outcome_unknown" => {
             "The request was sent and no answer came. Publish again: it is looked up before anything is sent twice."
                 .to_owned()
@@ -96,13 +103,17 @@ fn site(failure: &str, note: &str) -> String {
             "It answered with a web page instead of data (HTTP {note}). A security plugin or a firewall may be \
              blocking the REST API."
         ),
-        "not_wordpress" => "There is no WordPress REST interface at this address. Check the address, and that the REST \
+        "not_wordpress" => {
+            "There is no WordPress REST interface at this address. Check the address, and that the REST \
                             API is not switched off."
-            .to_owned(),
+                .to_owned()
+        }
         "redirected" => format!("It redirects to {note}. Use that address."),
         "not_found" => "The item is not there any more.".to_owned(),
         "rejected" => format!("The site refused ({note})."),
-        "bad_reply" => "It answered with data that cannot be read. A plugin may be printing warnings into it.".to_owned(),
+        "bad_reply" => {
+            "It answered with data that cannot be read. A plugin may be printing warnings into it.".to_owned()
+        }
         "folder" => "The folder cannot be written. Check the path, its permissions and the free space.".to_owned(),
         "no_credentials" => "No application password is stored for it. Add one.".to_owned(),
         other => other.to_owned(),

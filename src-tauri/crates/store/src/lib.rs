@@ -23,6 +23,6 @@ pub use backup::BackupError;
 pub use error::StoreError;
 pub use handle::{Changes, Read, Write};
 pub use ledger::{Held, LedgerError, OpenCall};
-pub use report::ReportTable;
 pub use queue::{ReaderLoop, Step, WriterLoop};
+pub use report::ReportTable;
 pub use store::Store;

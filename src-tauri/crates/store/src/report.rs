@@ -23,7 +23,11 @@ impl Read<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn report(&self) -> Result<Vec<ReportTable>, StoreError> {
-        QUERIES.split("\n\n").filter(|text| text.trim_start().starts_with("SELECT")).map(|text| self.table(text)).collect()
+        QUERIES
+            .split("\n\n")
+            .filter(|text| text.trim_start().starts_with("SELECT"))
+            .map(|text| self.table(text))
+            .collect()
     }
 
     fn table(&self, query: &str) -> Result<ReportTable, StoreError> {

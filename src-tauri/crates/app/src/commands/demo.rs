@@ -72,7 +72,8 @@ async fn approve_all(app: &Igny8, site: SiteId) -> Result<(), Fault> {
 async fn contents(app: &Igny8, site: SiteId, status: ContentStatus) -> Result<Vec<ContentId>, Fault> {
     let filter = ListFilter { status: vec![status.to_string()], ..ListFilter::of(site) };
     let found = app.engine.store().read(move |r| {
-        let ids = r.content_ids(&Selection::Matching { filter, except: Vec::new() }, crate::view::list::SELECTION_MAX)?;
+        let ids =
+            r.content_ids(&Selection::Matching { filter, except: Vec::new() }, crate::view::list::SELECTION_MAX)?;
         let rows = r.contents(&ids)?;
         let wanted = rows.into_iter().filter(|row| status != ContentStatus::Approved || row.is_publishable());
         Ok::<_, StoreError>(wanted.map(|row| row.id).collect())

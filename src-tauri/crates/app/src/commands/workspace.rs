@@ -48,7 +48,7 @@ pub async fn sample_delete(app: &Igny8) -> Result<(), Fault> {
 /// # Errors
 /// When the database cannot be read.
 pub async fn appearance(app: &Igny8) -> Result<Appearance, Fault> {
-    let stored: Option<Appearance> = app.engine.store().read(|r| settings::appearance(r)).await?;
+    let stored: Option<Appearance> = app.engine.store().read(settings::appearance).await?;
     Ok(stored.unwrap_or(Appearance {
         color_scheme: ColorScheme::Auto,
         density: Density::Normal,

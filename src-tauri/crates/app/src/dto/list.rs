@@ -93,7 +93,7 @@ pub enum Selection {
     /// All that match, but for a few.
     Matching {
         /// What matches.
-        filter: ListFilter,
+        filter: Box<ListFilter>,
         /// Row ids left out.
         except: Vec<String>,
     },

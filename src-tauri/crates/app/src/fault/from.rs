@@ -1,6 +1,8 @@
 //! Every error of the layers below as a [`Fault`], without a wildcard. What is nobody's fault but ours is logged here,
 //! once, under an incident id that the screen shows.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "a new error below must be given a fault here")]
+
 use super::Fault;
 use crate::folder::FolderError;
 use igny8_core::port::{SiteError, VaultError};
@@ -132,10 +134,11 @@ fn site_fault(host: String, error: &SiteError) -> Fault {
 }
 
 fn io_fault(error: &std::io::Error) -> Fault {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Fault::DiskFull,
-        _ => internal(error),
+    use std::io::ErrorKind;
+    if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
+        return Fault::DiskFull;
     }
+    internal(error)
 }
 
 /// Logs what nobody expected and hands out the id under which it stands in the log.

@@ -87,7 +87,7 @@ pub(crate) fn selection(selection: dto::Selection) -> Result<Selection, Fault> {
     Ok(match selection {
         dto::Selection::Ids { ids: texts } => Selection::Ids(ids(&texts, "ids")?),
         dto::Selection::Matching { filter: matching, except } => {
-            Selection::Matching { filter: filter(matching)?, except: ids(&except, "except")? }
+            Selection::Matching { filter: filter(*matching)?, except: ids(&except, "except")? }
         }
     })
 }

@@ -109,10 +109,8 @@ pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<
 /// `report`.
 pub async fn report(app: &Igny8, out: Output) -> Result<(), Fault> {
     let tables = headless::report(app).await?;
-    let listed: Vec<serde_json::Value> = tables
-        .iter()
-        .map(|t| json!({ "source": t.source, "columns": t.columns, "rows": t.rows }))
-        .collect();
+    let listed: Vec<serde_json::Value> =
+        tables.iter().map(|t| json!({ "source": t.source, "columns": t.columns, "rows": t.rows })).collect();
     out.object(&json!({ "reports": listed }), |_| {
         let text = tables.iter().map(|t| {
             let mut rows = vec![t.columns.clone()];

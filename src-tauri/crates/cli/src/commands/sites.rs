@@ -1,6 +1,6 @@
 //! Sites and keyword files.
 
-use crate::args::{Kind, KeywordsCommand, SiteCommand};
+use crate::args::{KeywordsCommand, Kind, SiteCommand};
 use crate::output::{Output, table};
 use igny8_app::commands::{planner, sites};
 use igny8_app::dto::planner::ImportSummary;
@@ -105,8 +105,7 @@ async fn preview(app: &Igny8, files: &[PathBuf], out: Output) -> Result<(), Faul
 
 async fn list(app: &Igny8, out: Output) -> Result<(), Fault> {
     let all = sites::sites(app).await?;
-    let listed: Vec<_> =
-        all.iter().map(|site| json!({ "id": site.id, "name": site.name, "url": site.url })).collect();
+    let listed: Vec<_> = all.iter().map(|site| json!({ "id": site.id, "name": site.name, "url": site.url })).collect();
     out.object(&json!({ "sites": listed }), |_| {
         let mut rows = vec![["Id", "Name", "Address", "Keywords", "Published"].map(str::to_owned).to_vec()];
         rows.extend(all.iter().map(|site| {
