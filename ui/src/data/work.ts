@@ -4,6 +4,7 @@ import type { AiFunctionView, Estimate, Fault, ListQuery, OperationRequest, Oper
 import { useCommand } from './command';
 import { faultOf } from './fault';
 import { NO_FILTER } from './list';
+import type { Scope } from './scope';
 
 export type Priced = {
   /** Null until known, and when there is none. */
@@ -56,4 +57,27 @@ export function useWatched(siteId: string | null, functions: readonly AiFunction
     [rows, seen, siteId],
   );
   return { operations, watch, dismiss };
+}
+
+/** Most items of one sector that a button takes at once; a whole site has no such limit. */
+const WAITING_MAX = 500;
+
+/**
+ * A request for everything that waits for a function where the window looks: a whole site, or one sector of it. Null
+ * while that is not known, and when nothing waits in the sector.
+ */
+export function useWaiting(
+  fn: AiFunctionView,
+  list: 'keywords' | 'clusters',
+  { site, sector }: Pick<Scope, 'site' | 'sector'>,
+): OperationRequest | null {
+  const siteId = site?.id ?? null;
+  const sectorId = sector?.id ?? null;
+  const filter = { ...NO_FILTER, siteId, sectorId, status: ['new'], isDisabled: false };
+  const query: ListQuery = { filter, sort: null, cursor: null, limit: WAITING_MAX };
+  const { data } = useCommand(list, [query], { enabled: siteId !== null && sectorId !== null });
+  if (siteId === null) return null;
+  if (sectorId === null) return { function: fn, siteId, ids: [] };
+  const ids = data?.rows.map(({ id }) => id) ?? [];
+  return ids.length === 0 ? null : { function: fn, siteId, ids };
 }
