@@ -15,13 +15,15 @@ const TONES: { [Name in Vocabulary]?: Partial<Record<keyof (typeof words)[Name],
   content: { review: 'warning', approved: 'success' },
   delivery: { scheduled: 'info', publishing: 'info', published: 'success', failed: 'danger' },
   image: { generated: 'success', failed: 'danger' },
+  verdict: { as_sent: 'success', changed: 'warning', dropped: 'danger' },
+  unit: { leased: 'info', done: 'success', failed: 'danger' },
   operation: { pending: 'info', success: 'success', error: 'danger' },
   connection: { ok: 'success', failed: 'danger' },
   severity: { info: 'info', success: 'success', warning: 'warning', error: 'danger' },
 };
 
 /** Words that mean work in progress. */
-const BUSY: ReadonlySet<string> = new Set(['publishing', 'pending']);
+const BUSY: ReadonlySet<string> = new Set(['publishing', 'pending', 'leased']);
 
 /** Dot and word of a state, for `StatusDot` and status columns. */
 export function statusOf(vocabulary: Vocabulary, word: string): Status {

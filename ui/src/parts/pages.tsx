@@ -12,7 +12,7 @@ export const PAGES = {
   images: '/images',
   review: '/review',
   credits: '/credits',
-  tasks: '/tasks',
+  tasks: '/operations',
   notifications: '/notifications',
 } as const satisfies Record<string, string>;
 
@@ -42,4 +42,9 @@ export function PageLink({ page, open, children, className = '' }: Props) {
 export function addressOf(page: PageName, open?: string): { to: string; search?: never } {
   const search = open === undefined ? {} : { search: { open } as never };
   return { to: PAGES[page], ...search };
+}
+
+/** Address of an article's reader, for `Link` and `navigate`. */
+export function articleAddress(id: string): { to: string; params: never } {
+  return { to: '/articles/$id', params: { id } as never };
 }

@@ -1,0 +1,116 @@
+/** The proof of a delivery: every field as it was sent, against what was read back from the site. */
+import { Button, Stack, Table, Text } from '@mantine/core';
+import { ExternalLink, FolderOpen } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../data/command';
+import { useHost } from '../data/host';
+import { problemOf, tell } from '../data/problems';
+import { statusOf, wordOf } from '../data/status';
+import type { ReceiptField, ReceiptView } from '../host';
+import { ErrorState } from '../kit/ErrorState';
+import { SideDrawer } from '../kit/SideDrawer';
+import { TextSkeleton } from '../kit/Skeletons';
+import { StatusDot } from '../kit/StatusDot';
+import { When } from '../kit/When';
+import classes from './ReceiptDrawer.module.css';
+
+type Props = {
+  /** The article; null while closed. */
+  contentId: string | null;
+  onClose: () => void;
+};
+
+export function ReceiptDrawer({ contentId, onClose }: Props) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useCommand('content', [contentId ?? ''], { enabled: contentId !== null });
+  const problem = contentId === null ? null : problemOf(error);
+  const receipt = data?.receipt ?? null;
+  return (
+    <SideDrawer
+      opened={contentId !== null}
+      title={t('articles.receipt.title')}
+      size="reading"
+      onClose={onClose}
+      footer={receipt === null ? undefined : <SiteButton url={receipt.url} />}
+    >
+      {problem !== null && <ErrorState problem={problem} onRetry={() => void refetch()} />}
+      {problem === null && data === undefined && <TextSkeleton />}
+      {data !== undefined && receipt !== null && <Receipt title={data.row.title} receipt={receipt} />}
+    </SideDrawer>
+  );
+}
+
+function Receipt({ title, receipt }: { title: string; receipt: ReceiptView }) {
+  const { t } = useTranslation();
+  const facts = [
+    [t('articles.receipt.readBack'), <When key="at" at={receipt.at} style="exact" />],
+    [t('articles.receipt.address'), receipt.url],
+    [t('articles.receipt.id'), receipt.externalId],
+  ] as const;
+  return (
+    <Stack gap="lg">
+      <div>
+        <Text fw={600}>{title}</Text>
+        <Text c="dimmed">{t('articles.receipt.lead')}</Text>
+      </div>
+      <dl className={classes.facts}>
+        {facts.map(([label, value]) => (
+          <div key={label} className={classes.fact}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Table className={classes.table ?? ''} aria-label={t('articles.receipt.title')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('articles.receipt.field')}</Table.Th>
+            <Table.Th>{t('articles.receipt.verdict')}</Table.Th>
+            <Table.Th>{t('articles.receipt.sent')}</Table.Th>
+            <Table.Th>{t('articles.receipt.found')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {numbered(receipt.fields).map(([key, field]) => (
+            <FieldRow key={key} field={field} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Stack>
+  );
+}
+
+function FieldRow({ field: { field, verdict, sent, found } }: { field: ReceiptField }) {
+  const { t } = useTranslation();
+  const value = (text: string) =>
+    text === '' ? <span className={classes.absent}>{t('articles.receipt.empty')}</span> : text;
+  return (
+    <Table.Tr>
+      <Table.Th scope="row">{wordOf('receiptField', field)}</Table.Th>
+      <Table.Td>
+        <StatusDot {...statusOf('verdict', verdict)} />
+      </Table.Td>
+      <Table.Td>{value(sent)}</Table.Td>
+      <Table.Td>{verdict === 'as_sent' ? value(sent) : value(found)}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** Opens what was published: in the browser, or in the system's file browser. */
+export function SiteButton({ url, variant = 'default' }: { url: string; variant?: 'default' | 'filled' }) {
+  const { t } = useTranslation();
+  const host = useHost();
+  const isWeb = /^https?:/.test(url);
+  const Icon = isWeb ? ExternalLink : FolderOpen;
+  const open = () => (isWeb ? host.openExternal(url) : host.revealPath(url)).catch(tell);
+  return (
+    <Button variant={variant} leftSection={<Icon size="1rem" aria-hidden />} onClick={() => void open()}>
+      {t(isWeb ? 'articles.act.onSite' : 'articles.receipt.copy')}
+    </Button>
+  );
+}
+
+/** A field may occur more than once: each picture has its alternative. */
+function numbered(fields: readonly ReceiptField[]): [string, ReceiptField][] {
+  return fields.map((field, at) => [`${field.field}${at}`, field]);
+}
