@@ -1,6 +1,6 @@
 /** The pages of the sidebar, in their groups. Only pages that work stand here; each has its route in `routes.tsx`. */
 import type { LinkProps } from '@tanstack/react-router';
-import { CircleHelp, Globe, type LucideIcon } from 'lucide-react';
+import { Boxes, CircleHelp, Globe, type LucideIcon, TextSearch } from 'lucide-react';
 import type { frame } from '../messages/en/frame';
 
 export type NavPage = {
@@ -13,6 +13,13 @@ export type NavGroup = { label: 'setup' | 'planner' | 'writer' | 'account' | nul
 
 export const NAV: readonly NavGroup[] = [
   { label: 'setup', pages: [{ to: '/sites', label: 'sites', icon: Globe }] },
+  {
+    label: 'planner',
+    pages: [
+      { to: '/keywords', label: 'keywords', icon: TextSearch },
+      { to: '/clusters', label: 'clusters', icon: Boxes },
+    ],
+  },
   { label: null, pages: [{ to: '/help', label: 'help', icon: CircleHelp }] },
 ];
 

@@ -4,7 +4,9 @@
  */
 import { createRootRoute, createRoute, retainSearchParams } from '@tanstack/react-router';
 import { z } from 'zod';
+import { ClustersPage } from '../areas/clusters/ClustersPage';
 import { HelpPage } from '../areas/help/HelpPage';
+import { KeywordsPage } from '../areas/keywords/KeywordsPage';
 import { SitesPage } from '../areas/sites/SitesPage';
 import { listSearch } from '../kit/table/useListView';
 import { AppShell } from './AppShell';
@@ -40,6 +42,18 @@ const rootRoute = createRootRoute({
 
 const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HelpPage });
 const sitesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sites', component: SitesPage });
+const keywordsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/keywords',
+  component: KeywordsPage,
+  staticData: { scope: 'sector' },
+});
+const clustersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/clusters',
+  component: ClustersPage,
+  staticData: { scope: 'sector' },
+});
 const helpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/help', component: HelpPage });
 
-export const routeTree = rootRoute.addChildren([homeRoute, sitesRoute, helpRoute]);
+export const routeTree = rootRoute.addChildren([homeRoute, sitesRoute, keywordsRoute, clustersRoute, helpRoute]);

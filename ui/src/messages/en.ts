@@ -1,13 +1,30 @@
 /** All words on screen, in English, grouped by area. A new area adds its file under `en/` and one line here. */
 import { articles } from './en/articles';
+import { clusters } from './en/clusters';
 import { codes } from './en/codes';
 import { faults } from './en/faults';
 import { frame } from './en/frame';
 import { help } from './en/help';
+import { keywordImport } from './en/keywordImport';
+import { keywords } from './en/keywords';
 import { kit } from './en/kit';
 import { pictures } from './en/pictures';
 import { sites } from './en/sites';
 import { status } from './en/status';
 import { work } from './en/work';
 
-export const en = { articles, codes, faults, frame, help, kit, pictures, sites, status, work };
+export const en = {
+  articles,
+  clusters,
+  codes,
+  faults,
+  frame,
+  help,
+  keywordImport,
+  keywords,
+  kit,
+  pictures,
+  sites,
+  status,
+  work,
+};

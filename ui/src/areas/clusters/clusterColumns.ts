@@ -1,0 +1,80 @@
+/** Columns and filters of the list of clusters. */
+import type { TFunction } from 'i18next';
+import type { FilterWords } from '../../data/list';
+import { statusOf, wordOf } from '../../data/status';
+import type { ClusterRow } from '../../host';
+import type { Column, Status } from '../../kit/table/types';
+
+/** `withSector` for lists of all sectors; in one sector the column says nothing. */
+export function clusterColumns(t: TFunction, withSector: boolean): readonly Column<ClusterRow>[] {
+  const sector: Column<ClusterRow> = {
+    id: 'sector',
+    header: t('clusters.column.sector'),
+    type: 'text',
+    value: (row) => row.sector,
+    width: 32,
+    sortable: true,
+  };
+  const number = (id: 'keywords' | 'ideas' | 'articles', sort: string, value: (row: ClusterRow) => number) =>
+    ({ id: sort, header: t(`clusters.column.${id}`), type: 'number', value, width: 26, sortable: true }) as const;
+  return [
+    {
+      id: 'name',
+      header: t('clusters.column.name'),
+      type: 'text',
+      value: (row) => row.name,
+      fixed: true,
+      sortable: true,
+    },
+    ...(withSector ? [sector] : []),
+    number('keywords', 'keywordCount', (row) => row.keywordCount),
+    {
+      id: 'volume',
+      header: t('clusters.column.volume'),
+      hint: t('clusters.column.volumeHint'),
+      type: 'number',
+      value: (row) => row.volume,
+      width: 26,
+      sortable: true,
+    },
+    number('ideas', 'ideaCount', (row) => row.ideaCount),
+    number('articles', 'contentCount', (row) => row.contentCount),
+    {
+      id: 'status',
+      header: t('clusters.column.status'),
+      type: 'status',
+      value: (row) => clusterStatus(t, row),
+      width: 30,
+      sortable: true,
+    },
+    {
+      id: 'createdAt',
+      header: t('clusters.column.created'),
+      type: 'time',
+      value: (row) => row.createdAt,
+      width: 32,
+      sortable: true,
+    },
+  ];
+}
+
+/** A cluster that is left out says so; whether it has ideas matters less then. */
+export function clusterStatus(t: TFunction, row: ClusterRow): Status {
+  return row.isDisabled ? { tone: 'neutral', label: t('clusters.disabled') } : statusOf('cluster', row.status);
+}
+
+/** The sector stands among the filters only where the list is of all sectors. */
+export function clusterFilters(t: TFunction, withSector: boolean): readonly FilterWords[] {
+  const status: FilterWords = {
+    field: 'status',
+    label: t('clusters.filter.status'),
+    allLabel: t('clusters.filter.allStatuses'),
+    valueLabel: (value) => wordOf('cluster', value),
+  };
+  const sector: FilterWords = {
+    field: 'sectorId',
+    label: t('clusters.filter.sector'),
+    allLabel: t('clusters.filter.allSectors'),
+  };
+  return withSector ? [status, sector] : [status];
+}
