@@ -5,8 +5,10 @@
 mod display;
 mod driver;
 mod instrument;
+mod page;
 mod process;
 mod session;
+mod stories;
 
 use std::fmt;
 

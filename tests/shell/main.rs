@@ -2,4 +2,5 @@
 //! from the main window and from no other, and the configuration keeps its walls.
 
 mod generated;
+mod reach;
 mod walls;

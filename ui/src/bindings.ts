@@ -751,11 +751,11 @@ export type KeywordRow = {
 /**  What a list is narrowed to. A field that the list does not know is an error, never ignored. */
 export type ListFilter = {
 	/**  The site; every list but notifications needs one. */
-	siteId: string | null,
+	siteId?: string | null,
 	/**  One sector of the site. */
-	sectorId: string | null,
+	sectorId?: string | null,
 	/**  One cluster. */
-	clusterId: string | null,
+	clusterId?: string | null,
 	/**  Status words of the list's own vocabulary; empty means all. */
 	status?: string[],
 	/**  Intent words; empty means all. */
@@ -769,19 +769,19 @@ export type ListFilter = {
 	/**  How articles are built; empty means all. */
 	contentStructure?: string[],
 	/**  Least monthly searches. */
-	volumeMin: number | null,
+	volumeMin?: number | null,
 	/**  Most monthly searches. */
-	volumeMax: number | null,
+	volumeMax?: number | null,
 	/**  Least difficulty, 0–100. */
-	difficultyMin: number | null,
+	difficultyMin?: number | null,
 	/**  Most difficulty, 0–100. */
-	difficultyMax: number | null,
+	difficultyMax?: number | null,
 	/**  Only disabled rows, or only others. */
-	isDisabled: boolean | null,
+	isDisabled?: boolean | null,
 	/**  Function names (AI tasks), transaction types (ledger) or severities (notifications); empty means all. */
 	kind?: string[],
 	/**  Words to find. */
-	search: string | null,
+	search?: string | null,
 };
 
 /**  The lists that have filters. */

@@ -10,6 +10,7 @@ mod content;
 mod domain;
 mod grammar;
 mod ideas;
+mod image;
 mod image_prompts;
 mod names;
 mod phrase;
@@ -21,10 +22,16 @@ pub mod tokens;
 mod words;
 
 use async_trait::async_trait;
-use igny8_core::port::models::{ProviderError, TextAnswer, TextModel, TextRequest};
+use igny8_core::port::models::{
+    ImageAnswer, ImageModel, ImageRequest, ProviderError, TextAnswer, TextModel, TextRequest,
+};
+
+pub use image::SIDE_PX;
 
 /// The text model's id.
 pub const TEXT_MODEL: &str = "igny8-text-1";
+/// The image model's id.
+pub const IMAGE_MODEL: &str = "igny8-image-1";
 
 /// The built-in text model: clusters, ideas, outline drafts, image prompts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,6 +59,29 @@ impl TextModel for BuiltinText {
         let input_tokens = self.count_input_tokens(request);
         let (input, room) = (request.input.clone(), request.max_output_tokens);
         aside(move || text::answer(&input, input_tokens, room)).await
+    }
+}
+
+/// The built-in image model: title cards and illustrated headings in the site's colour.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BuiltinImage;
+
+impl BuiltinImage {
+    /// The model. It holds nothing and can be made as often as needed.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self
+    }
+}
+
+#[async_trait]
+impl ImageModel for BuiltinImage {
+    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, ProviderError> {
+        if request.model_name != IMAGE_MODEL {
+            return Err(ProviderError::UnknownModel);
+        }
+        let request = request.clone();
+        aside(move || image::answer(&request)).await
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn prompts(input: &ImagePromptsInput) -> ImagePromptsOutput {
             scene(0),
             colour(input),
         ),
-        alt: alt(&format!("Title card: “{}”", grammar::cut(&title, ALT_HEADING_CHARS)), &input.site.name),
+        alt: described("Title card", &title, &input.site.name),
         heading: String::new(),
     };
     let in_article = (1_u64..)
@@ -58,7 +58,7 @@ pub(super) fn prompts(input: &ImagePromptsInput) -> ImagePromptsOutput {
                 scene(turn),
                 colour(input),
             ),
-            alt: alt(&format!("Illustrated card: “{}”", grammar::cut(&grammar::clean(heading), ALT_HEADING_CHARS)), ""),
+            alt: described("Illustrated card", &grammar::clean(heading), ""),
             heading: heading.clone(),
         })
         .collect();
@@ -79,6 +79,14 @@ fn chosen(input: &ImagePromptsInput) -> Vec<&String> {
         .collect();
     let wanted = usize::try_from(input.in_article_max).unwrap_or(IN_ARTICLE_MAX).min(IN_ARTICLE_MAX).min(telling.len());
     (0..wanted).filter_map(|n| telling.get((n * 2 + 1) * telling.len() / (wanted * 2)).copied()).collect()
+}
+
+/// What the rendered card shows: its words, or that it has none.
+fn described(kind: &str, words: &str, site: &str) -> String {
+    if super::image::can_set(words) {
+        return alt(&format!("{kind}: “{}”", grammar::cut(words, ALT_HEADING_CHARS)), site);
+    }
+    alt("Abstract picture of simple shapes in few colours", site)
 }
 
 fn alt(text: &str, site: &str) -> String {
@@ -130,6 +138,15 @@ mod tests {
         assert_eq!(prompts(&input(&["A", "B"], 4)).in_article.len(), 2);
         assert_eq!(prompts(&input(&["A", "B", "C", "D", "E", "F"], 99)).in_article.len(), IN_ARTICLE_MAX);
         assert!(prompts(&input(&[], 4)).in_article.is_empty());
+    }
+
+    #[test]
+    fn a_card_without_words_is_described_as_one() {
+        let mut given = input(&["日本語の見出し"], 1);
+        given.title = "日本語のコーヒー".into();
+        let output = prompts(&given);
+        assert_eq!(output.featured.alt, "Abstract picture of simple shapes in few colours, Daily Grind");
+        assert_eq!(output.in_article[0].alt, "Abstract picture of simple shapes in few colours");
     }
 
     #[test]

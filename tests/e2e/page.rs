@@ -1,0 +1,51 @@
+//! The window in the words of its user: where to go, what the balance and the footer say.
+
+use crate::Failure;
+use crate::driver::{Driver, Find};
+use serde_json::json;
+
+/// What the footer's workflow widget says, as `name value` pairs in one text.
+const WIDGET: &str = "const widget = document.querySelector('section[aria-label=\"Workflow\"]');
+return widget ? Array.from(widget.querySelectorAll('dl > div')).map((step) => step.innerText.replace(/\\s+/g, ' ')).join(' | ') : ''";
+
+/// A word on the window object that a reload would wipe out.
+const MARK: &str = "window.notReloaded = true";
+
+/// Opens a page by its entry in the sidebar.
+pub async fn open(driver: &Driver, page: &str) -> Result<(), Failure> {
+    driver.click(&Find::XPath(format!("//nav//a[normalize-space(.)='{page}' or @aria-label='{page}']"))).await?;
+    driver.see(&Find::XPath(format!("//h1[contains(normalize-space(.), '{page}')]"))).await
+}
+
+/// The balance in the header.
+pub async fn balance(driver: &Driver) -> Result<String, Failure> {
+    driver.text(&Find::Css("header button[aria-label=\"Credit balance\"]".to_owned())).await
+}
+
+/// The footer's workflow widget.
+pub async fn widget(driver: &Driver) -> Result<String, Failure> {
+    let text = driver.execute(WIDGET, json!([])).await?;
+    Ok(text.as_str().unwrap_or_default().to_owned())
+}
+
+/// Remembers that the page is this one.
+pub async fn mark(driver: &Driver) -> Result<(), Failure> {
+    driver.execute(MARK, json!([])).await.map(drop)
+}
+
+/// Whether the page is still the marked one.
+pub async fn is_marked(driver: &Driver) -> Result<bool, Failure> {
+    let mark = driver.execute("return window.notReloaded === true", json!([])).await?;
+    Ok(mark.as_bool().unwrap_or(false))
+}
+
+/// Fails when the page has complained on its console.
+pub async fn is_quiet(driver: &Driver) -> Result<(), Failure> {
+    let said = driver.complaints().await?;
+    if said.is_empty() { Ok(()) } else { Err(Failure::new(format!("the console says {said:?}"))) }
+}
+
+/// Fails with both sides when a thing is not as it should be.
+pub fn expect(is_so: bool, what: impl Into<String>) -> Result<(), Failure> {
+    if is_so { Ok(()) } else { Err(Failure::new(what)) }
+}

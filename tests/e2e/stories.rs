@@ -1,0 +1,160 @@
+//! Two stories of a new user: the sample workspace, and a first post on a WordPress site.
+
+use crate::driver::Find;
+use crate::page::{balance, expect, is_marked, is_quiet, mark, open, widget};
+use crate::session::story;
+use igny8_testkit::wordpress::RealWordPress;
+use serde_json::Value;
+
+/// The pages of the sidebar.
+const PAGES: [&str; 11] = [
+    "Dashboard",
+    "Sites",
+    "Keywords",
+    "Clusters",
+    "Ideas",
+    "Drafts",
+    "Images",
+    "Review",
+    "Credits",
+    "AI tasks",
+    "Notifications",
+];
+
+#[tokio::test]
+async fn a_newcomer_sees_the_sample_become_articles() {
+    story("sample", async |session| {
+        let driver = session.driver();
+        driver.see(&Find::button("Try the sample workspace")).await?;
+        session.photograph("1-first-start").await?;
+        mark(driver).await?;
+        driver.click(&Find::button("Try the sample workspace")).await?;
+        driver.see(&Find::button("Run the pipeline")).await?;
+        let before = balance(driver).await?;
+        let empty = widget(driver).await?;
+        expect(empty.contains("Keywords 0/40"), format!("the widget says {empty}"))?;
+        session.photograph("2-sample").await?;
+
+        driver.click(&Find::button("Run the pipeline")).await?;
+        let moved = driver.until("the balance and the widget move", async || {
+            let now = (balance(driver).await?, widget(driver).await?);
+            Ok((now.0 != before && now.1 != empty).then_some(now))
+        });
+        let first = moved.await?;
+        session.photograph("3-running").await?;
+        driver
+            .until("every article has its images and waits for review", async || {
+                let now = widget(driver).await?;
+                Ok((now.contains("Drafts 0") && !now.contains("Review 0") && now != first.1).then_some(now))
+            })
+            .await?;
+        expect(is_marked(driver).await?, "the page was loaded anew")?;
+        expect(balance(driver).await? != first.0, "the balance stood still while images were made")?;
+
+        let everywhere = widget(driver).await?;
+        for page in PAGES {
+            open(driver, page).await?;
+            let here = widget(driver).await?;
+            expect(here == everywhere, format!("on {page} the widget says {here}, elsewhere {everywhere}"))?;
+            session.photograph(&format!("4-{}", page.to_lowercase().replace(' ', "-"))).await?;
+        }
+        driver.execute("location.hash = '#/no-such-page'", serde_json::json!([])).await?;
+        driver.see(&Find::text("404")).await?;
+        for way_out in ["Home", "Back"] {
+            driver.see(&Find::button(way_out)).await?;
+        }
+        session.photograph("5-not-found").await?;
+        is_quiet(driver).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_first_post_arrives_on_a_real_wordpress() {
+    let wordpress = RealWordPress::start();
+    story("wordpress", async |session| {
+        let driver = session.driver();
+        driver.see(&Find::button("Try the sample workspace")).await?;
+        open(driver, "Sites").await?;
+        driver.click(&Find::button("Add a site")).await?;
+        driver.fill(&Find::field("Name"), "Trail Notes").await?;
+        driver.fill(&Find::field("Address"), &wordpress.base_url).await?;
+        driver.fill(&Find::field("User name"), &wordpress.user).await?;
+        driver.fill(&Find::field("Application password"), &wordpress.app_password).await?;
+        session.photograph("1-form").await?;
+        driver.click(&Find::button("Add site")).await?;
+        driver.click(&Find::button("Test connection")).await?;
+        driver.see(&Find::XPath("//*[contains(normalize-space(text()), 'Connected')]".to_owned())).await?;
+        session.photograph("2-connected").await?;
+
+        open(driver, "Keywords").await?;
+        driver.click(&Find::button("Add")).await?;
+        let typed = "best hiking boots\nhiking boots for women\nwaterproof hiking boots";
+        driver.fill(&Find::field("Keywords"), typed).await?;
+        driver
+            .click(&Find::XPath("//*[@role='dialog']//button[starts-with(normalize-space(.), 'Add')]".to_owned()))
+            .await?;
+        driver
+            .until("the keywords are there", async || Ok(widget(driver).await?.contains("Keywords 0/3").then_some(())))
+            .await?;
+        open(driver, "Dashboard").await?;
+        driver.click(&Find::button("Run the pipeline")).await?;
+        driver
+            .until("articles wait for review", async || {
+                let now = widget(driver).await?;
+                Ok((now.contains("Drafts 0") && !now.contains("Review 0")).then_some(()))
+            })
+            .await?;
+        approve_and_publish(session).await?;
+        let posts = posts(&wordpress).await;
+        check_post(&wordpress, posts.first().expect("a post")).await;
+        is_quiet(driver).await
+    })
+    .await;
+}
+
+/// Approves everything in review and publishes what is approved, as a person does.
+async fn approve_and_publish(session: &crate::session::Session) -> Result<(), crate::Failure> {
+    let driver = session.driver();
+    let select_all =
+        Find::XPath("//thead//input[@type='checkbox'] | //*[@role='columnheader']//input[@type='checkbox']".to_owned());
+    open(driver, "Review").await?;
+    driver.click(&select_all).await?;
+    driver.click(&Find::button("Approve")).await?;
+    session.photograph("3-approved").await?;
+    driver.click(&Find::XPath("//*[@role='tab'][contains(normalize-space(.), 'Approved')]".to_owned())).await?;
+    driver.click(&select_all).await?;
+    driver.click(&Find::XPath("//button[starts-with(normalize-space(.), 'Publish')]".to_owned())).await?;
+    driver
+        .until("everything is published", async || {
+            let now = widget(driver).await?;
+            Ok((now.contains("Review 0") && !now.contains("Published 0")).then_some(()))
+        })
+        .await?;
+    session.photograph("4-published").await
+}
+
+async fn posts(wordpress: &RealWordPress) -> Vec<Value> {
+    let address = format!("{}/wp/v2/posts?_embed=1&search=hiking&context=edit", wordpress.api_url());
+    get(wordpress, &address).await.as_array().cloned().unwrap_or_default()
+}
+
+async fn get(wordpress: &RealWordPress, address: &str) -> Value {
+    let client = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
+    let request = client.get(address).basic_auth(&wordpress.user, Some(&wordpress.app_password));
+    request.send().await.expect("an answer").json().await.expect("JSON")
+}
+
+/// The post as WordPress has it: public, with its picture, alternative text, terms and blocks.
+async fn check_post(wordpress: &RealWordPress, post: &Value) {
+    assert_eq!(post["status"], "publish");
+    let body = post["content"]["raw"].as_str().expect("a raw body");
+    assert!(body.contains("<!-- wp:heading"), "no blocks in {body:.300}");
+    assert!(body.contains("<!-- wp:image"), "no picture in the text");
+    assert!(!post["categories"].as_array().expect("categories").is_empty());
+    assert!(!post["tags"].as_array().expect("tags").is_empty());
+    let media = post["featured_media"].as_i64().expect("a featured picture");
+    let picture = get(wordpress, &format!("{}/wp/v2/media/{media}", wordpress.api_url())).await;
+    assert!(!picture["alt_text"].as_str().expect("an alternative text").is_empty());
+    assert_eq!(picture["media_details"]["width"], 1_200);
+}
