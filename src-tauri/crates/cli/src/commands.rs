@@ -7,7 +7,7 @@ mod work;
 
 use crate::args::{Args, Command, CreditsCommand, ModelsCommand, SiteCommand};
 use crate::output::Output;
-use igny8_app::{Fault, Igny8, OpenOptions};
+use igny8_app::{Fault, Igny8, OpenOptions, start_logging};
 
 /// Runs the command that was asked for.
 ///
@@ -20,6 +20,8 @@ pub async fn run(args: Args) -> Result<(), Fault> {
         return data::restore(options, file, out);
     }
     let app = open(options, &args.command).await?;
+    // Held until the end: dropping it writes what is still in memory.
+    let _log = start_logging(app.folder());
     let done = dispatch(&app, args.command, out).await;
     app.stop().await;
     done
