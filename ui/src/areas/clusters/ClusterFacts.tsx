@@ -19,7 +19,12 @@ export function ClusterFacts({ siteId }: { siteId: string }) {
       <FooterFacts
         slot="module-statistics"
         label={t('clusters.plannerFacts')}
-        facts={[{ label: t('clusters.facts.mapped'), value: of(data.keywordsMapped, data.keywords) }]}
+        facts={[
+          {
+            label: t('clusters.facts.ideasWaiting'),
+            value: formatCount(data.ideas - data.ideasQueued - data.ideasCompleted),
+          },
+        ]}
       />
     </>
   );

@@ -38,7 +38,7 @@ export function ClustersPage() {
   const filter = listFilter(scope, view);
   const source = useList('clusters', filter, view.sort, siteId !== null);
   const withSector = scope.sector === null;
-  const words = useMemo(() => clusterFilters(t, withSector), [t, withSector]);
+  const words = useMemo(() => clusterFilters(t), [t]);
   const filters = useFilters('clusters', filter, words, siteId !== null);
   const columns = useMemo(() => clusterColumns(t, withSector), [t, withSector]);
   const watched = useWatched(siteId, FUNCTIONS);

@@ -12,11 +12,11 @@ export function clusterColumns(t: TFunction, withSector: boolean): readonly Colu
     header: t('clusters.column.sector'),
     type: 'text',
     value: (row) => row.sector,
-    width: 32,
+    width: 28,
     sortable: true,
   };
   const number = (id: 'keywords' | 'ideas' | 'articles', sort: string, value: (row: ClusterRow) => number) =>
-    ({ id: sort, header: t(`clusters.column.${id}`), type: 'number', value, width: 26, sortable: true }) as const;
+    ({ id: sort, header: t(`clusters.column.${id}`), type: 'number', value, width: 25, sortable: true }) as const;
   return [
     {
       id: 'name',
@@ -34,7 +34,7 @@ export function clusterColumns(t: TFunction, withSector: boolean): readonly Colu
       hint: t('clusters.column.volumeHint'),
       type: 'number',
       value: (row) => row.volume,
-      width: 26,
+      width: 22,
       sortable: true,
     },
     number('ideas', 'ideaCount', (row) => row.ideaCount),
@@ -44,7 +44,7 @@ export function clusterColumns(t: TFunction, withSector: boolean): readonly Colu
       header: t('clusters.column.status'),
       type: 'status',
       value: (row) => clusterStatus(t, row),
-      width: 30,
+      width: 28,
       sortable: true,
     },
     {
@@ -52,7 +52,7 @@ export function clusterColumns(t: TFunction, withSector: boolean): readonly Colu
       header: t('clusters.column.created'),
       type: 'time',
       value: (row) => row.createdAt,
-      width: 32,
+      width: 30,
       sortable: true,
     },
   ];
@@ -63,18 +63,14 @@ export function clusterStatus(t: TFunction, row: ClusterRow): Status {
   return row.isDisabled ? { tone: 'neutral', label: t('clusters.disabled') } : statusOf('cluster', row.status);
 }
 
-/** The sector stands among the filters only where the list is of all sectors. */
-export function clusterFilters(t: TFunction, withSector: boolean): readonly FilterWords[] {
-  const status: FilterWords = {
-    field: 'status',
-    label: t('clusters.filter.status'),
-    allLabel: t('clusters.filter.allStatuses'),
-    valueLabel: (value) => wordOf('cluster', value),
-  };
-  const sector: FilterWords = {
-    field: 'sectorId',
-    label: t('clusters.filter.sector'),
-    allLabel: t('clusters.filter.allSectors'),
-  };
-  return withSector ? [status, sector] : [status];
+/** Sectors are chosen in the header. */
+export function clusterFilters(t: TFunction): readonly FilterWords[] {
+  return [
+    {
+      field: 'status',
+      label: t('clusters.filter.status'),
+      allLabel: t('clusters.filter.allStatuses'),
+      valueLabel: (value) => wordOf('cluster', value),
+    },
+  ];
 }

@@ -83,7 +83,6 @@ export function useClusterActs(options: Options): ClusterActs {
         id: 'open',
         label: t('clusters.action.open'),
         icon: <Eye {...ICON} />,
-        quick: true,
         shortcut: 'open',
         run: ({ id }) => now.current.onOpen(id),
       },

@@ -120,15 +120,16 @@ function ideaCommands(world: World): Pick<Commands, IdeaCommand> {
   };
 }
 
-/** Makes a task of each new idea that is not left out; answers which. */
+/** Makes a task of each new idea that is not left out; answers the ids of the tasks. */
 export function queueIdeas(world: World, ids: readonly string[]): Changed {
   const { data } = world;
   const wanted = new Set(ids);
   const queued = data.ideas.filter(({ id, status, isDisabled }) => wanted.has(id) && status === 'new' && !isDisabled);
-  for (const idea of queued) {
+  const tasks = queued.map((idea) => {
     idea.status = 'queued';
+    const id = world.id();
     data.tasks.push({
-      id: world.id(),
+      id,
       ideaId: idea.id,
       sectorId: idea.sectorId,
       clusterId: idea.clusterId,
@@ -138,9 +139,10 @@ export function queueIdeas(world: World, ids: readonly string[]): Changed {
       status: 'queued',
       createdAt: world.now().toISOString(),
     });
-  }
+    return id;
+  });
   world.touch('ideas', 'tasks');
-  return { ids: queued.map(({ id }) => id) };
+  return { ids: tasks };
 }
 
 /** Ids of the rows an action is for. */

@@ -16,8 +16,6 @@ export const clusters = {
   filter: {
     status: 'Status',
     allStatuses: 'All statuses',
-    sector: 'Sector',
-    allSectors: 'All sectors',
   },
   disabled: 'Disabled',
   action: {
@@ -57,5 +55,5 @@ export const clusters = {
   },
   factsOf: 'Clusters of this site',
   plannerFacts: 'Planner',
-  facts: { withIdeas: 'With ideas', mapped: 'Keywords in clusters' },
+  facts: { withIdeas: 'With ideas', ideasWaiting: 'Ideas waiting' },
 };
