@@ -9,6 +9,9 @@ use skrifa::{FontRef, MetadataProvider};
 use std::sync::{Arc, OnceLock};
 use unicode_normalization::UnicodeNormalization;
 
+/// Characters of a text that are looked at: several times what a picture can hold.
+const TEXT_CHARS_MAX: usize = 400;
+
 /// A face.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Face {
@@ -97,7 +100,8 @@ impl Face {
 /// What can be set of a text: composed, typographic apostrophes, symbols without a glyph (emoji) left out. `None` when
 /// a letter or digit has no glyph in any face, so that nobody sees boxes in place of words.
 pub(super) fn settable(text: &str) -> Option<String> {
-    let composed: String = text.nfc().map(|c| if c == '\'' { '\u{2019}' } else { c }).collect();
+    let composed: String =
+        text.chars().take(TEXT_CHARS_MAX).nfc().map(|c| if c == '\'' { '\u{2019}' } else { c }).collect();
     let kept: String = composed
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })

@@ -21,6 +21,8 @@ const LONELY_COST: f64 = 0.15;
 const LONELY_SHARE: f64 = 0.7;
 /// Kerning and hinting differences between measuring and drawing stay below this share of a line.
 const WIDTH_RESERVE: f64 = 0.985;
+/// Letters of a cut word that still say something.
+const WORD_LETTERS_MIN: usize = 3;
 /// Words of a title that are set; a longer text cannot be read from a picture anyway.
 const WORDS_MAX: usize = 40;
 
@@ -190,12 +192,22 @@ fn shortened(words: &[&str], face: Face, frame: Frame) -> Option<Lines> {
             return Some(Lines { lines, size });
         }
     }
-    let word = words.first()?;
-    let letters = word.chars().count();
-    (3..letters).rev().find_map(|kept| {
-        let cut: String = word.chars().take(kept).chain(['…']).collect();
-        broken(&[cut.as_str()], face, frame, size).map(|lines| Lines { lines, size })
-    })
+    let word = cut_to_width(words.first()?, face, frame.width * WIDTH_RESERVE / size)?;
+    broken(&[word.as_str()], face, frame, size).map(|lines| Lines { lines, size })
+}
+
+/// The first letters of a word and an ellipsis, within a width in em; `None` when less than three letters fit.
+fn cut_to_width(word: &str, face: Face, width: f64) -> Option<String> {
+    let mut used = face.width("…", face.tracking());
+    let mut cut = String::new();
+    for c in word.chars() {
+        used += face.width(c.encode_utf8(&mut [0; 4]), face.tracking());
+        if used > width {
+            break;
+        }
+        cut.push(c);
+    }
+    (cut.chars().count() >= WORD_LETTERS_MIN).then(|| cut + "…")
 }
 
 #[cfg(test)]
