@@ -1,1 +1,6 @@
+//! What the stories share: a world to play them in, the books as a stranger reads them, and the command line as a
+//! program.
 
+pub mod books;
+pub mod stepped;
+pub mod world;

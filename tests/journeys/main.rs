@@ -1,0 +1,3 @@
+//! Whole stories through the app: the real store and engine on real files, the outside world played by the test.
+
+mod records;

@@ -1,0 +1,53 @@
+//! An engine whose store takes a step only when the test says so, to end a process between any two of them.
+
+use crate::world::{Surroundings, World};
+use igny8_engine::Engine;
+use igny8_store::{ReaderLoop, Step, Store, WriterLoop};
+use std::sync::Arc;
+
+/// An engine over a store that is stepped.
+pub struct Stepped {
+    pub engine: Arc<Engine>,
+    around: Surroundings,
+    writer: WriterLoop,
+    reader: ReaderLoop,
+}
+
+impl Stepped {
+    /// Opens the folder of a world that was ended.
+    pub fn open(around: Surroundings) -> Self {
+        let opened = Store::open_stepped(&around.database(), None, 1);
+        let (store, writer, readers) = opened.expect("the store opens");
+        let reader = readers.into_iter().next().expect("one reader was asked for");
+        Self { engine: Arc::new(around.engine(store)), around, writer, reader }
+    }
+
+    /// Drives work to its end, or until the store has taken `steps_max` steps. `None` when it ran out of them: the work
+    /// is dropped where it stands, as a process that is killed drops it.
+    pub async fn drive<T>(&mut self, work: impl Future<Output = T>, steps_max: usize) -> Option<T> {
+        let mut work = std::pin::pin!(work);
+        let mut steps = 0;
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut work => return Some(done),
+                () = tokio::task::yield_now() => {}
+            }
+            for step in [self.writer.step(), self.reader.step()] {
+                steps += usize::from(step == Step::Served);
+            }
+            if steps >= steps_max {
+                return None;
+            }
+        }
+    }
+
+    /// Ends the process as it stands and starts the next one, with threads of its own.
+    pub async fn restart(self) -> World {
+        let around = self.around.clone();
+        drop(self);
+        let world = World::open(around);
+        world.recover().await;
+        world
+    }
+}
