@@ -1,6 +1,15 @@
 /** The pages of the sidebar, in their groups. Only pages that work stand here; each has its route in `routes.tsx`. */
 import type { LinkProps } from '@tanstack/react-router';
-import { Boxes, CircleHelp, Globe, type LucideIcon, TextSearch } from 'lucide-react';
+import {
+  Boxes,
+  CircleHelp,
+  FileText,
+  Globe,
+  LayoutDashboard,
+  Lightbulb,
+  type LucideIcon,
+  TextSearch,
+} from 'lucide-react';
 import type { frame } from '../messages/en/frame';
 
 export type NavPage = {
@@ -12,13 +21,19 @@ export type NavPage = {
 export type NavGroup = { label: 'setup' | 'planner' | 'writer' | 'account' | null; pages: readonly NavPage[] };
 
 export const NAV: readonly NavGroup[] = [
+  { label: null, pages: [{ to: '/', label: 'dashboard', icon: LayoutDashboard }] },
   { label: 'setup', pages: [{ to: '/sites', label: 'sites', icon: Globe }] },
   {
     label: 'planner',
     pages: [
       { to: '/keywords', label: 'keywords', icon: TextSearch },
       { to: '/clusters', label: 'clusters', icon: Boxes },
+      { to: '/ideas', label: 'ideas', icon: Lightbulb },
     ],
+  },
+  {
+    label: 'writer',
+    pages: [{ to: '/drafts', label: 'drafts', icon: FileText }],
   },
   { label: null, pages: [{ to: '/help', label: 'help', icon: CircleHelp }] },
 ];

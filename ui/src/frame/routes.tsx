@@ -4,8 +4,12 @@
  */
 import { createRootRoute, createRoute, retainSearchParams } from '@tanstack/react-router';
 import { z } from 'zod';
+import { ArticlePage } from '../areas/articles/ArticlePage';
 import { ClustersPage } from '../areas/clusters/ClustersPage';
+import { DashboardPage } from '../areas/dashboard/DashboardPage';
+import { DraftsPage } from '../areas/drafts/DraftsPage';
 import { HelpPage } from '../areas/help/HelpPage';
+import { IdeasPage } from '../areas/ideas/IdeasPage';
 import { KeywordsPage } from '../areas/keywords/KeywordsPage';
 import { SitesPage } from '../areas/sites/SitesPage';
 import { listSearch } from '../kit/table/useListView';
@@ -40,7 +44,12 @@ const rootRoute = createRootRoute({
   search: { middlewares: [retainSearchParams(['site', 'sector'])] },
 });
 
-const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HelpPage });
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: DashboardPage,
+  staticData: { scope: 'site' },
+});
 const sitesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sites', component: SitesPage });
 const keywordsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -54,6 +63,33 @@ const clustersRoute = createRoute({
   component: ClustersPage,
   staticData: { scope: 'sector' },
 });
+const ideasRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/ideas',
+  component: IdeasPage,
+  staticData: { scope: 'sector' },
+});
+const draftsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/drafts',
+  component: DraftsPage,
+  staticData: { scope: 'sector' },
+});
+const articleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/articles/$id',
+  component: ArticlePage,
+  staticData: { scope: 'none' },
+});
 const helpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/help', component: HelpPage });
 
-export const routeTree = rootRoute.addChildren([homeRoute, sitesRoute, keywordsRoute, clustersRoute, helpRoute]);
+export const routeTree = rootRoute.addChildren([
+  homeRoute,
+  sitesRoute,
+  keywordsRoute,
+  clustersRoute,
+  ideasRoute,
+  draftsRoute,
+  articleRoute,
+  helpRoute,
+]);

@@ -2,12 +2,16 @@
 import { articles } from './en/articles';
 import { clusters } from './en/clusters';
 import { codes } from './en/codes';
+import { dashboard } from './en/dashboard';
+import { drafts } from './en/drafts';
 import { faults } from './en/faults';
 import { frame } from './en/frame';
 import { help } from './en/help';
+import { ideas } from './en/ideas';
 import { keywordImport } from './en/keywordImport';
 import { keywords } from './en/keywords';
 import { kit } from './en/kit';
+import { notices } from './en/notices';
 import { pictures } from './en/pictures';
 import { sites } from './en/sites';
 import { status } from './en/status';
@@ -17,12 +21,16 @@ export const en = {
   articles,
   clusters,
   codes,
+  dashboard,
+  drafts,
   faults,
   frame,
   help,
+  ideas,
   keywordImport,
   keywords,
   kit,
+  notices,
   pictures,
   sites,
   status,

@@ -1,0 +1,96 @@
+/** The brief of one idea beside the list: what the article shall answer, for which keywords, how and how long. */
+import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { statusOf, wordOf } from '../../data/status';
+import type { IdeaRow } from '../../host';
+import { DetailList } from '../../kit/DetailList';
+import { formatCount } from '../../kit/format';
+import { SideDrawer } from '../../kit/SideDrawer';
+import { StatusDot } from '../../kit/StatusDot';
+import { When } from '../../kit/When';
+import { PageLink } from '../../parts/pages';
+import { canBeQueued } from './useIdeaActs';
+
+type Props = {
+  row: IdeaRow | null;
+  onClose: () => void;
+  onEdit: (row: IdeaRow) => void;
+  onQueue: (id: string) => void;
+};
+
+export function IdeaDrawer({ row, onClose, onEdit, onQueue }: Props) {
+  const { t } = useTranslation();
+  return (
+    <SideDrawer
+      opened={row !== null}
+      title={row?.title}
+      onClose={onClose}
+      footer={
+        row !== null && (
+          <>
+            <Button variant="default" onClick={() => onEdit(row)}>
+              {t('ideas.action.edit')}
+            </Button>
+            {canBeQueued(row) && <Button onClick={() => onQueue(row.id)}>{t('ideas.action.queue')}</Button>}
+          </>
+        )
+      }
+    >
+      {row !== null && <Brief row={row} />}
+    </SideDrawer>
+  );
+}
+
+function Brief({ row }: { row: IdeaRow }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="xl" pb="lg">
+      <section>
+        <Title order={3} mb="xs">
+          {t('ideas.detail.brief')}
+        </Title>
+        {row.description === '' ? (
+          <Text c="dimmed">{t('ideas.detail.noBrief')}</Text>
+        ) : (
+          <Text style={{ whiteSpace: 'pre-line' }}>{row.description}</Text>
+        )}
+      </section>
+      <section>
+        <Title order={3} mb="xs">
+          {t('ideas.detail.keywords')}
+        </Title>
+        {row.keywords.length === 0 && <Text c="dimmed">{t('ideas.detail.noKeywords')}</Text>}
+        <Group gap="xs">
+          {row.keywords.map((keyword) => (
+            <Badge key={keyword} variant="light" color="gray">
+              {keyword}
+            </Badge>
+          ))}
+        </Group>
+      </section>
+      <DetailList
+        facts={[
+          { label: t('ideas.column.status'), value: <StatusDot {...statusOf('idea', row.status)} /> },
+          {
+            label: t('ideas.column.cluster'),
+            value:
+              row.cluster === null || row.clusterId === null ? (
+                t('ideas.detail.noCluster')
+              ) : (
+                <PageLink page="clusters" open={row.clusterId}>
+                  {row.cluster}
+                </PageLink>
+              ),
+          },
+          { label: t('ideas.column.sector'), value: row.sector },
+          { label: t('ideas.column.structure'), value: wordOf('structure', row.contentStructure) },
+          {
+            label: t('ideas.column.words'),
+            value: t('ideas.detail.words', { amount: formatCount(row.wordCountTarget) }),
+          },
+          { label: t('ideas.column.created'), value: <When at={row.createdAt} style="exact" /> },
+        ]}
+      />
+    </Stack>
+  );
+}
