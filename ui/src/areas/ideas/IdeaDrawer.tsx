@@ -3,8 +3,8 @@ import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { statusOf, wordOf } from '../../data/status';
 import type { IdeaRow } from '../../host';
+import { Count } from '../../kit/Amounts';
 import { DetailList } from '../../kit/DetailList';
-import { formatCount } from '../../kit/format';
 import { SideDrawer } from '../../kit/SideDrawer';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
@@ -62,7 +62,7 @@ function Brief({ row }: { row: IdeaRow }) {
         {row.keywords.length === 0 && <Text c="dimmed">{t('ideas.detail.noKeywords')}</Text>}
         <Group gap="xs">
           {row.keywords.map((keyword) => (
-            <Badge key={keyword} variant="light" color="gray">
+            <Badge key={keyword} variant="light" color="gray" size="lg" tt="none" fw={400}>
               {keyword}
             </Badge>
           ))}
@@ -84,10 +84,7 @@ function Brief({ row }: { row: IdeaRow }) {
           },
           { label: t('ideas.column.sector'), value: row.sector },
           { label: t('ideas.column.structure'), value: wordOf('structure', row.contentStructure) },
-          {
-            label: t('ideas.column.words'),
-            value: t('ideas.detail.words', { amount: formatCount(row.wordCountTarget) }),
-          },
+          { label: t('ideas.column.words'), value: <Count value={row.wordCountTarget} /> },
           { label: t('ideas.column.created'), value: <When at={row.createdAt} style="exact" /> },
         ]}
       />

@@ -24,14 +24,14 @@ export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<
       fixed: true,
       sortable: true,
     },
-    text('cluster', 38),
-    ...(withSector ? [text('sector', 26)] : []),
+    text('cluster', 35),
+    ...(withSector ? [text('sector', 24)] : []),
     {
       id: 'contentStructure',
       header: t('ideas.column.structure'),
       type: 'text',
       value: (row) => wordOf('structure', row.contentStructure),
-      width: 28,
+      width: 26,
       sortable: true,
     },
     {
@@ -40,7 +40,7 @@ export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<
       hint: t('ideas.column.wordsHint'),
       type: 'number',
       value: (row) => row.wordCountTarget,
-      width: 20,
+      width: 18,
       sortable: true,
     },
     {
@@ -48,7 +48,7 @@ export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<
       header: t('ideas.column.status'),
       type: 'status',
       value: (row) => statusOf('idea', row.status),
-      width: 26,
+      width: 24,
       sortable: true,
     },
     {
@@ -56,7 +56,7 @@ export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<
       header: t('ideas.column.created'),
       type: 'time',
       value: (row) => row.createdAt,
-      width: 28,
+      width: 26,
       sortable: true,
     },
   ];

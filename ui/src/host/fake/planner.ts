@@ -98,6 +98,10 @@ function clusterCommands(world: World): Pick<Commands, ClusterCommand> {
 function ideaCommands(world: World): Pick<Commands, IdeaCommand> {
   const { data, touch } = world;
   const ids = (selection: Selection) => idsOf(ideaRows(data), selection, IDEAS);
+  /** The task of an idea goes and comes with it. */
+  const moveTasks = (ideas: readonly string[], removed: boolean) => {
+    for (const task of data.tasks) if (ideas.includes(task.ideaId ?? '')) task.removed = removed;
+  };
   return {
     ideas: async (query) => pageOf(ideaRows(data), query, IDEAS),
     ideaUpdate: async (id, edit) => {
@@ -113,10 +117,14 @@ function ideaCommands(world: World): Pick<Commands, IdeaCommand> {
     ideasQueue: async (selection) => ok(queueIdeas(world, [...ids(selection)])),
     ideasRemove: async (selection) => {
       const found = changeAll(data.ideas, ids(selection), { removed: true });
-      touch('ideas', 'clusters');
+      moveTasks(found.ids, true);
+      touch('ideas', 'clusters', 'tasks');
       return ok(found);
     },
-    ideasRestore: async (restored) => restore(world, data.ideas, restored, 'ideas', 'clusters'),
+    ideasRestore: async (restored) => {
+      moveTasks(restored, false);
+      return restore(world, data.ideas, restored, 'ideas', 'clusters', 'tasks');
+    },
   };
 }
 

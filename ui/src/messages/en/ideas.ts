@@ -37,7 +37,6 @@ export const ideas = {
     noBrief: 'No brief yet.',
     keywords: 'Keywords to answer',
     noKeywords: 'No keywords.',
-    words: '{{amount}} words',
     noCluster: 'In no cluster any more',
   },
   form: {
