@@ -14,11 +14,16 @@ export function verbWords(fn: AiFunctionView, items: number): string {
   return worded('verb', fn, items);
 }
 
+/** "12 drafts written". */
+export function madeWords(fn: string, results: number): string {
+  return worded('made', fn, results);
+}
+
 /** How an operation ended, in a line, and how bad that is. */
 export function endWords(row: OperationRow): { tone: Tone; sentence: string } {
   const { t } = i18next;
   const doing = doingWords(row.function);
-  const made = worded('made', row.function, row.results);
+  const made = madeWords(row.function, row.results);
   if (row.status === 'error' && !row.isCancelled) return { tone: 'danger', sentence: t('work.ended.error', { doing }) };
   if (row.isCancelled) return { tone: 'warning', sentence: t('work.ended.cancelled', { doing, made }) };
   if (row.unitsFailed > 0) {

@@ -5,7 +5,7 @@ import { expect, SCHEMES, test } from './page';
 const VIEWS = [
   { name: 'help', address: '/#/help', ready: 'Help' },
   { name: 'not-found', address: '/#/no/such/page', ready: '404' },
-  { name: 'first-start', address: '/?data=empty#/', ready: 'Help' },
+  { name: 'first-start', address: '/?data=empty#/', ready: 'Try the sample workspace' },
   { name: 'kit-table', address: '/tests/gallery/index.html?part=table', ready: 'Thriving' },
   { name: 'kit-empty', address: '/tests/gallery/index.html?part=empty', ready: 'Add a plant' },
   { name: 'kit-failed', address: '/tests/gallery/index.html?part=failed', ready: 'The garden could not be read.' },

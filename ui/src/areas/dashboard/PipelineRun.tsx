@@ -1,0 +1,63 @@
+/** A running pipeline: the stage at hand with its progress, and a way to stop after the current item. */
+import { Button, VisuallyHidden } from '@mantine/core';
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../data/command';
+import { tell } from '../../data/problems';
+import { useProgress } from '../../data/progress';
+import type { OperationRow, PipelineView } from '../../host';
+import { ProgressLine } from '../../kit/ProgressLine';
+import { doingWords } from '../../parts/workWords';
+import classes from './dashboard.module.css';
+import { placeOf } from './pipeline';
+import { StageChips } from './StageChips';
+
+type Props = { siteId: string; pipeline: PipelineView; operations: readonly OperationRow[] };
+
+export function PipelineRun({ siteId, pipeline: { stage, operationId }, operations }: Props) {
+  const { t } = useTranslation();
+  const live = useProgress(operationId);
+  const cancel = useAct('pipelineCancel');
+  const row = operations.find(({ id }) => id === operationId);
+  const isStopping = cancel.isPending || cancel.isSuccess;
+  const total = row?.unitsTotal ?? live?.total;
+  const doing = stageWords();
+  return (
+    <>
+      <div className={classes.panelHead}>
+        <p className={classes.sentence} role="status">
+          {isStopping ? t('dashboard.pipeline.stopping') : t('dashboard.pipeline.stageOf', placeOf(stage))}
+          <VisuallyHidden>{doing}</VisuallyHidden>
+        </p>
+        <Button
+          variant="default"
+          leftSection={<X size="1rem" aria-hidden />}
+          disabled={isStopping}
+          onClick={() => cancel.mutate([siteId], { onError: tell })}
+        >
+          {t('kit.cancel')}
+        </Button>
+      </div>
+      <StageChips current={stage} />
+      <div className={classes.progress}>
+        {total === undefined ? (
+          <p className={classes.price}>{doing}</p>
+        ) : (
+          <ProgressLine
+            label={doing}
+            done={live?.done ?? (row === undefined ? 0 : row.unitsDone + row.unitsFailed)}
+            total={total}
+            credits={live?.credits ?? row?.credits}
+            current={live?.item}
+            leftMs={live?.leftMs ?? undefined}
+          />
+        )}
+      </div>
+    </>
+  );
+
+  function stageWords(): string {
+    if (stage === 'queue_ideas') return t('dashboard.pipeline.queueing');
+    return stage === 'review' || stage === '' ? t('dashboard.pipeline.finishing') : doingWords(stage);
+  }
+}

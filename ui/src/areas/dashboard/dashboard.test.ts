@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import type { Completion, Estimate, SiteView } from '../../host';
+import { attentionOf } from './attention';
+import { outlookOf, PAID_STAGES, placeOf, remainingOf, type StagePrice, stagesAt } from './pipeline';
+import { workflowOf } from './workflow';
+
+const NOTHING: Completion = {
+  keywords: 0,
+  keywordsMapped: 0,
+  clusters: 0,
+  clustersMapped: 0,
+  ideas: 0,
+  ideasQueued: 0,
+  ideasCompleted: 0,
+  tasksQueued: 0,
+  tasksFailed: 0,
+  contents: 0,
+  drafts: 0,
+  review: 0,
+  approved: 0,
+  published: 0,
+  images: 0,
+  imagesGenerated: 0,
+  imagesFailed: 0,
+  creditsUsed: '0',
+};
+const PRICE: Estimate = {
+  items: 40,
+  units: 2,
+  model: 'igny8-text-1',
+  credits: '4',
+  creditsMax: '6',
+  cost: '0',
+  balanceAfter: '996',
+  isAffordable: true,
+};
+
+/** All paid stages without work, but for those given. */
+function stages(given: { [Name in StagePrice['fn']]?: Omit<StagePrice, 'fn'> }): StagePrice[] {
+  const idle = { estimate: null, fault: { code: 'NothingToDo' as const } };
+  return PAID_STAGES.map((fn) => ({ fn, ...(given[fn] ?? idle) }));
+}
+
+describe('the outlook of a run', () => {
+  const clustering = { auto_cluster: { estimate: PRICE, fault: null } };
+
+  it('prices what waits now, and says that more may follow', () => {
+    const prices = [{ fn: 'auto_cluster', credits: '4' }];
+    expect(outlookOf(stages(clustering), 0)).toEqual({ kind: 'ready', prices, queueable: 0, isLast: false });
+  });
+
+  it('knows that nothing follows the pictures, unless ideas can be queued', () => {
+    const pictures = stages({ generate_images: { estimate: PRICE, fault: null } });
+    expect(outlookOf(pictures, 0)).toMatchObject({ isLast: true });
+    expect(outlookOf(pictures, 3)).toMatchObject({ isLast: false, queueable: 3 });
+  });
+
+  it('runs for ideas that only need to be queued', () => {
+    expect(outlookOf(stages({}), 2)).toEqual({ kind: 'ready', prices: [], queueable: 2, isLast: false });
+    expect(outlookOf(stages({}), 0)).toEqual({ kind: 'done' });
+  });
+
+  it('is short when the first stage cannot be paid, whatever the later ones cost', () => {
+    const short = { auto_cluster: { estimate: { ...PRICE, isAffordable: false }, fault: null } };
+    expect(outlookOf(stages(short), 0)).toEqual({ kind: 'short' });
+    expect(outlookOf(stages({ ...clustering, generate_ideas: short.auto_cluster }), 0).kind).toBe('ready');
+  });
+
+  it('is blocked by what keeps the first stage from starting', () => {
+    const fault = { code: 'NoModel' as const, detail: { modelType: 'text' } };
+    const blocked = stages({ auto_cluster: { estimate: null, fault } });
+    expect(outlookOf(blocked, 0)).toEqual({ kind: 'blocked', fault });
+  });
+});
+
+describe('the stages', () => {
+  it('are done before the one at hand and coming after it', () => {
+    const states = (current: string | null) => stagesAt(current).map(({ state }) => state);
+    expect(states('queue_ideas')).toEqual(['done', 'done', 'current', 'coming', 'coming', 'coming', 'coming']);
+    expect(new Set(states(null))).toEqual(new Set(['coming']));
+    expect(new Set(states('done'))).toEqual(new Set(['done']));
+  });
+
+  it('are counted from one, also before the first is known', () => {
+    expect(placeOf('generate_content')).toEqual({ at: 4, total: 7 });
+    expect(placeOf('')).toEqual({ at: 1, total: 7 });
+  });
+});
+
+describe('what is left for the user', () => {
+  it('is review before publishing before drafts', () => {
+    const done = { ...NOTHING, drafts: 3, approved: 2, published: 1 };
+    expect(remainingOf({ ...done, review: 17 })).toMatchObject({ kind: 'review', count: 17, page: 'review' });
+    expect(remainingOf(done)).toMatchObject({ kind: 'approved', count: 2 });
+    expect(remainingOf({ ...done, approved: 0 })).toMatchObject({ kind: 'drafts', page: 'drafts' });
+    expect(remainingOf({ ...NOTHING, published: 1 })).toMatchObject({ kind: 'published' });
+    expect(remainingOf(NOTHING)).toMatchObject({ kind: 'empty', page: 'keywords' });
+  });
+});
+
+describe('the workflow', () => {
+  const next = (done: Partial<Completion>) =>
+    Object.fromEntries(workflowOf({ ...NOTHING, ...done }).map((step) => [step.name, [step.next, step.waiting]]));
+
+  it('asks for keywords first', () => {
+    expect(next({})).toMatchObject({ keywords: ['import', 0], clusters: ['none', 0], published: ['none', 0] });
+  });
+
+  it('names what waits at each step', () => {
+    const done = { keywords: 40, keywordsMapped: 29, clusters: 6, clustersMapped: 4, ideas: 7, ideasQueued: 1 };
+    expect(next({ ...done, ideasCompleted: 4, tasksQueued: 1, images: 21, imagesGenerated: 16 })).toMatchObject({
+      keywords: ['cluster', 11],
+      clusters: ['findIdeas', 2],
+      ideas: ['queue', 2],
+      articles: ['write', 1],
+      images: ['make', 5],
+    });
+  });
+
+  it('puts failures before what is merely open', () => {
+    const done = { tasksFailed: 2, tasksQueued: 5, images: 3, imagesFailed: 1 };
+    expect(next(done)).toMatchObject({ articles: ['writeAgain', 2], images: ['makeAgain', 1] });
+  });
+});
+
+describe('what needs attention', () => {
+  const site = { kind: 'wordpress', connection: 'ok', isSample: false } as SiteView;
+  const fine = {
+    site,
+    workspace: { vault: 'available', booksBalance: true },
+    completion: { tasksFailed: 0, imagesFailed: 0 },
+    balance: { available: '12.5' },
+  } as const;
+  const kinds = (facts: Parameters<typeof attentionOf>[0]) => attentionOf(facts).map(({ kind }) => kind);
+
+  it('is nothing when all is well, or not known yet', () => {
+    expect(kinds(fine)).toEqual([]);
+    expect(kinds({ ...fine, completion: undefined, balance: undefined })).toEqual([]);
+  });
+
+  it('is what stops work first, then what failed', () => {
+    const facts = {
+      site: { ...site, connection: 'failed' } as SiteView,
+      workspace: { vault: 'locked', booksBalance: false },
+      completion: { tasksFailed: 1, imagesFailed: 2 },
+      balance: { available: '0' },
+    } as const;
+    expect(kinds(facts)).toEqual(['books', 'noCredits', 'unreachable', 'vault', 'tasksFailed', 'imagesFailed']);
+  });
+
+  it('leaves the sample alone, and sites without a password where there is no keyring', () => {
+    const folder = { ...site, kind: 'folder', connection: 'untested' } as SiteView;
+    expect(kinds({ ...fine, site: { ...folder, isSample: true } })).toEqual([]);
+    expect(kinds({ ...fine, site: folder, workspace: { ...fine.workspace, vault: 'absent' } })).toEqual(['untested']);
+  });
+});

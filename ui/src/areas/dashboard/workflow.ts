@@ -1,0 +1,71 @@
+/** The way of a site's work in seven steps: how many are there, and what each step asks for next. */
+import type { Completion } from '../../host';
+import type { dashboard } from '../../messages/en/dashboard';
+import type { PageName } from '../../parts/pages';
+
+type StepName = keyof typeof dashboard.workflow.step;
+type Next = keyof typeof dashboard.workflow.next;
+
+export type WorkflowStep = {
+  name: StepName;
+  page: PageName;
+  /** How many there are. */
+  count: number;
+  /** What comes next here. */
+  next: Next;
+  /** How many that concerns. */
+  waiting: number;
+};
+
+export function workflowOf(done: Completion): WorkflowStep[] {
+  return [
+    { name: 'keywords', page: 'keywords', count: done.keywords, ...keywords(done) },
+    { name: 'clusters', page: 'clusters', count: done.clusters, ...clusters(done) },
+    { name: 'ideas', page: 'ideas', count: done.ideas, ...ideas(done) },
+    { name: 'articles', page: 'drafts', count: done.contents, ...articles(done) },
+    { name: 'images', page: 'images', count: done.imagesGenerated, ...images(done) },
+    { name: 'review', page: 'review', count: done.review, ...step(done.review, 'review', 'nothingToReview') },
+    { name: 'published', page: 'review', count: done.published, ...published(done) },
+  ];
+}
+
+/** Ideas that nobody queued yet; queueing them costs nothing. */
+export function newIdeas({ ideas, ideasQueued, ideasCompleted }: Completion): number {
+  return ideas - ideasQueued - ideasCompleted;
+}
+
+type Step = Pick<WorkflowStep, 'next' | 'waiting'>;
+
+function step(waiting: number, next: Next, otherwise: Next): Step {
+  return waiting > 0 ? { next, waiting } : { next: otherwise, waiting: 0 };
+}
+
+function keywords({ keywords, keywordsMapped }: Completion): Step {
+  return keywords === 0 ? step(0, 'import', 'import') : step(keywords - keywordsMapped, 'cluster', 'clustered');
+}
+
+function clusters({ clusters, clustersMapped }: Completion): Step {
+  return clusters === 0 ? step(0, 'none', 'none') : step(clusters - clustersMapped, 'findIdeas', 'haveIdeas');
+}
+
+function ideas(done: Completion): Step {
+  if (done.ideas === 0) return step(0, 'none', 'none');
+  const fresh = newIdeas(done);
+  return fresh > 0 ? step(fresh, 'queue', 'queue') : step(done.ideasQueued, 'queued', 'written');
+}
+
+function articles({ contents, drafts, tasksQueued, tasksFailed }: Completion): Step {
+  if (tasksFailed > 0) return step(tasksFailed, 'writeAgain', 'writeAgain');
+  if (tasksQueued > 0) return step(tasksQueued, 'write', 'write');
+  return contents === 0 ? step(0, 'none', 'none') : step(drafts, 'drafts', 'noDrafts');
+}
+
+function images({ images, imagesGenerated, imagesFailed }: Completion): Step {
+  if (images === 0) return step(0, 'none', 'none');
+  if (imagesFailed > 0) return step(imagesFailed, 'makeAgain', 'makeAgain');
+  return step(images - imagesGenerated, 'make', 'made');
+}
+
+function published({ approved, published }: Completion): Step {
+  return published === 0 && approved === 0 ? step(0, 'none', 'none') : step(approved, 'publish', 'allPublished');
+}

@@ -1,0 +1,13 @@
+/** Words of notices: what happened while one was looking elsewhere, one sentence each. */
+export const notices = {
+  unknown: 'Something happened that this version has no words for: {{type}}.',
+  work: {
+    success: '{{doing}}: {{made}}',
+    partial: '{{doing}}: {{made}}, {{failed}} of {{total}} steps failed',
+    failed: '{{doing}} failed. {{why}}',
+    stopped: '{{doing}} was stopped: {{made}}',
+  },
+  content_published: 'Published “{{title}}”',
+  publish_failed: '“{{title}}” could not be published',
+  keywords_imported: 'Imported {{file}}: {{added}} new keywords, {{updated}} known ones',
+};

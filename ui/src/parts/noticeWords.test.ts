@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import type { NotificationRow } from '../host';
+import { noticeWords } from './noticeWords';
+
+function words(notificationType: string, values: Record<string, string>): string {
+  const params = Object.entries(values).map(([name, value]) => ({ name, value }));
+  return noticeWords({ notificationType, params } as NotificationRow);
+}
+
+it('words every notice that the host writes', () => {
+  const work = { results: '12', credits: '48', units_total: '14', units_failed: '0', code: '' };
+  expect(words('ai_content_success', work)).toBe('Writing drafts: 12 drafts written');
+  expect(words('ai_content_partial', { ...work, units_failed: '2' })).toBe(
+    'Writing drafts: 12 drafts written, 2 of 14 steps failed',
+  );
+  expect(words('ai_content_partial', { ...work, code: 'cancelled' })).toBe(
+    'Writing drafts was stopped: 12 drafts written',
+  );
+  expect(words('ai_image_failed', { ...work, code: 'insufficient_credits' })).toBe(
+    'Making images failed. The credits did not last.',
+  );
+  expect(words('content_published', { title: 'Cold brew', url: '' })).toBe('Published “Cold brew”');
+  expect(words('publish_failed', { title: 'Cold brew', code: 'auth' })).toBe('“Cold brew” could not be published');
+  expect(words('keywords_imported', { file: 'a.csv', added: '1200', updated: '3' })).toBe(
+    'Imported a.csv: 1,200 new keywords, 3 known ones',
+  );
+});
+
+it('names a notice of a newer host', () => {
+  expect(words('moon_risen', {})).toContain('moon_risen');
+});

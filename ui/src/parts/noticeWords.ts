@@ -1,0 +1,50 @@
+/** Notices in words: the data has a type with numbers and names, the sentence is made here. */
+import i18next from 'i18next';
+import { codeWords } from '../data/codes';
+import type { NotificationRow } from '../host';
+import { formatCount } from '../kit/format';
+import { doingWords, madeWords } from './workWords';
+
+/** Functions by the stem of the notices that close their operations. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  ai_cluster: 'auto_cluster',
+  ai_ideas: 'generate_ideas',
+  ai_content: 'generate_content',
+  ai_prompts: 'generate_image_prompts',
+  ai_image: 'generate_images',
+};
+
+/** A notice as one sentence; a type of a newer host is named as it is. */
+export function noticeWords({ notificationType: type, params }: NotificationRow): string {
+  const { t } = i18next;
+  const values = Object.fromEntries(params.map(({ name, value }) => [name, value]));
+  const end = type.lastIndexOf('_');
+  const fn = FUNCTIONS[type.slice(0, end)];
+  if (fn !== undefined) return workWords(fn, type.slice(end + 1), values);
+  switch (type) {
+    case 'content_published':
+    case 'publish_failed':
+      return t(`notices.${type}`, { title: values.title ?? '' });
+    case 'keywords_imported': {
+      const { file = '', added, updated } = values;
+      return t('notices.keywords_imported', { file, added: count(added), updated: count(updated) });
+    }
+    default:
+      return t('notices.unknown', { type });
+  }
+}
+
+function workWords(fn: string, ending: string, values: Partial<Record<string, string>>): string {
+  const { t } = i18next;
+  const { results, units_total: total, units_failed: failed, code = '' } = values;
+  const doing = doingWords(fn);
+  const made = madeWords(fn, Number(results ?? 0));
+  if (ending === 'success') return t('notices.work.success', { doing, made });
+  if (ending === 'failed') return t('notices.work.failed', { doing, why: codeWords(code).what });
+  if (Number(failed ?? 0) === 0) return t('notices.work.stopped', { doing, made });
+  return t('notices.work.partial', { doing, made, failed: count(failed), total: count(total) });
+}
+
+function count(value: string | undefined): string {
+  return formatCount(Number(value ?? 0));
+}

@@ -1,0 +1,124 @@
+/** The dashboard from a first start to reviewed articles: the sample, the pipeline, its ends, both themes. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, SCHEMES, test } from './page';
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1600, height: 1000 },
+] as const;
+
+/** Slow enough to see a stage run, quick enough for a whole pipeline. */
+const PACE = 'pace=4';
+
+test('a first start leads from the sample to articles that wait for review, without a reload', async ({ page }) => {
+  await page.goto(`/?data=empty&${PACE}#/`);
+  await page.getByRole('button', { name: 'Try the sample workspace' }).click();
+  const steps = page.getByRole('navigation', { name: 'Workflow' });
+  await expect(steps.getByRole('link', { name: /^Keywords/ })).toContainText('40');
+  await expect(page.getByRole('button', { name: /Morning Cup/ })).toBeVisible();
+  const balance = page.getByRole('region', { name: 'Balance' });
+  const before = (await balance.textContent()) ?? '';
+  await expect(page.getByText(/Clustering keywords about \d+ credits/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Run the pipeline' }).click();
+  const stages = page.getByRole('list', { name: 'Stages of the pipeline' });
+  await expect(stages.getByText('Drafts')).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
+  await expect(page.getByRole('progressbar', { name: 'Writing drafts' })).toBeVisible();
+  await expect(page.getByText(/\d+ of \d+ · \d+ credits/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeVisible();
+
+  await expect(page.getByText(/^Done: \d+ articles wait for review$/)).toBeVisible({ timeout: 60_000 });
+  await expect(steps.getByRole('link', { name: /^Clusters/ })).toContainText('All have ideas');
+  await expect(steps.getByRole('link', { name: /^Review/ })).toContainText('Read and approve');
+  await expect(balance).not.toHaveText(before);
+  await expect(page.getByRole('region', { name: 'Recent AI tasks' }).getByRole('listitem')).toHaveCount(5);
+  await expect(page.getByRole('region', { name: 'Recent notices' }).getByRole('listitem')).toHaveCount(5);
+  await expect(page.getByRole('link', { name: 'Review', exact: true }).first()).toBeVisible();
+});
+
+test('a run that is cancelled says what is kept and goes on later', async ({ page }) => {
+  await page.goto(`/?data=empty&${PACE}#/`);
+  await page.getByRole('button', { name: 'Try the sample workspace' }).click();
+  await page.getByRole('button', { name: 'Run the pipeline' }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText('Stopped. What was finished is kept; a new run does what is left.')).toBeVisible();
+  await page.getByRole('button', { name: 'Run the pipeline' }).click();
+  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeVisible();
+});
+
+test('the sample goes in one click and comes back', async ({ page }) => {
+  await page.goto('/?data=empty#/');
+  await page.getByRole('button', { name: 'Try the sample workspace' }).click();
+  await page.getByRole('button', { name: 'Delete the sample' }).click();
+  await expect(page.getByRole('button', { name: 'Try the sample workspace' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Run the pipeline' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Keywords 40/ })).toBeVisible();
+});
+
+test('a host that does not answer is said in words, with a way to try again', async ({ page }) => {
+  await page.goto('/?fail=completion#/');
+  await expect(page.getByRole('alert')).toContainText('Something went wrong inside Igny8.');
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+});
+
+const VIEWS: readonly { name: string; show: (page: Page) => Promise<void> }[] = [
+  {
+    name: 'first-start',
+    show: async (page) => {
+      await page.goto('/?data=empty#/');
+      await expect(page.getByRole('button', { name: 'Try the sample workspace' })).toBeVisible();
+    },
+  },
+  {
+    name: 'at-work',
+    show: async (page) => {
+      await page.goto('/?vault=absent#/');
+      await expect(page.getByText('Later stages are priced as they start.')).toBeVisible();
+    },
+  },
+  {
+    name: 'sample',
+    show: async (page) => {
+      await page.goto('/?data=empty#/');
+      await page.getByRole('button', { name: 'Try the sample workspace' }).click();
+      await expect(page.getByText('Later stages are priced as they start.')).toBeVisible();
+    },
+  },
+  {
+    name: 'running',
+    show: async (page) => {
+      await page.goto('/?data=empty&pace=60#/');
+      await page.getByRole('button', { name: 'Try the sample workspace' }).click();
+      await page.getByRole('button', { name: 'Run the pipeline' }).click();
+      await expect(page.getByRole('progressbar', { name: 'Writing drafts' })).toBeVisible({ timeout: 30_000 });
+    },
+  },
+  {
+    name: 'done',
+    show: async (page) => {
+      await page.goto('/?data=empty&pace=0#/');
+      await page.getByRole('button', { name: 'Try the sample workspace' }).click();
+      await page.getByRole('button', { name: 'Run the pipeline' }).click();
+      await expect(page.getByText(/^Done: /)).toBeVisible({ timeout: 60_000 });
+    },
+  },
+];
+
+for (const colorScheme of SCHEMES) {
+  for (const { name, show } of VIEWS) {
+    test(`${name} in ${colorScheme}`, async ({ page }) => {
+      test.slow();
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await show(page);
+      await page.evaluate(() => document.fonts.ready);
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        await page.screenshot({ path: `test-results/look/dashboard-${name}-${size.width}-${colorScheme}.png` });
+      }
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    });
+  }
+}
