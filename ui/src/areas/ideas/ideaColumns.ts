@@ -40,7 +40,7 @@ export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<
       hint: t('ideas.column.wordsHint'),
       type: 'number',
       value: (row) => row.wordCountTarget,
-      width: 18,
+      width: 20,
       sortable: true,
     },
     {
