@@ -1,6 +1,7 @@
 //! The one door to the providers. Adapters are handed in at start and kept private; the only way through is a call
 //! that takes the ledger's permission by value and gives back the open hold with whatever came of it.
 
+use igny8_core::id::CallId;
 use igny8_core::port::models::{ImageAnswer, ImageRequest, TextAnswer, TextRequest};
 use igny8_core::port::{ImageModel, ProviderError, TextModel};
 use igny8_store::{Held, OpenCall};
@@ -14,6 +15,18 @@ pub enum Request {
     Text(Box<TextRequest>),
     /// An image.
     Image(Box<ImageRequest>),
+}
+
+impl Request {
+    /// The same request under another call's id.
+    fn under(&self, call: CallId) -> Self {
+        let mut request = self.clone();
+        match &mut request {
+            Self::Text(text) => text.call = call,
+            Self::Image(image) => image.call = call,
+        }
+        request
+    }
 }
 
 /// A complete answer of either kind.
@@ -73,9 +86,10 @@ impl Door {
         }
     }
 
-    /// The only way to a provider.
+    /// The only way to a provider. The request leaves under the id of the hold's call, so that a vendor tells a second
+    /// attempt at the same call from a new one.
     pub(crate) async fn call(&self, held: Held, provider: &str, request: &Request) -> Outcome {
-        let result = match request {
+        let result = match &request.under(held.call()) {
             Request::Text(request) => match self.text.get(provider) {
                 Some(model) => model.complete(request).await.map(Answer::Text),
                 None => Err(ProviderError::NoSuchProvider),

@@ -11,8 +11,10 @@ use igny8_core::status::{OperationStatus, Severity, Trigger};
 use igny8_core::time::UtcMs;
 use igny8_store::table::notification::NewNotification;
 use igny8_store::table::operation::{NewOperation, OperationRow};
-use igny8_store::{Read, StoreError, Write};
+use igny8_store::ledger::{Related, Release};
+use igny8_store::{LedgerError, Read, StoreError, Write};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Units looked at for an estimate; the rest is taken to cost the same on average.
 const ESTIMATE_SAMPLE: usize = 20;
@@ -136,13 +138,14 @@ impl Engine {
     /// # Errors
     /// [`EngineError::WrongState`] when it has ended.
     pub async fn cancel_operation(&self, id: OperationId) -> Result<(), EngineError> {
-        let now = self.clock.now();
+        let (instance, now) = (self.instance, self.clock.now());
         let was_open = self
             .store
             .write(move |w| {
+                release_suspended(w, id, instance, "cancelled", now)?;
                 let was_open = w.cancel_operation(id, now)?;
                 close_if_final(w, id, now)?;
-                Ok::<_, StoreError>(was_open)
+                Ok::<_, LedgerError>(was_open)
             })
             .await?;
         if was_open { Ok(()) } else { Err(EngineError::WrongState("operation")) }
@@ -235,6 +238,38 @@ pub(crate) fn unit_context(
 /// Usage that a request will likely have.
 pub(crate) fn likely_usage(input_tokens: u32, output_tokens: u32) -> Usage {
     Usage { input_tokens, output_tokens, is_estimated: true, ..Usage::default() }
+}
+
+/// Gives back what units keep that wait for another attempt, so that they can be cancelled like those that never began.
+pub(crate) fn release_suspended(
+    write: &mut Write<'_>,
+    id: OperationId,
+    instance: Uuid,
+    code: &'static str,
+    now: UtcMs,
+) -> Result<(), LedgerError> {
+    let suspended = write.suspended_units(id)?;
+    if suspended.is_empty() {
+        return Ok(());
+    }
+    let (operation, credit_price) = (write.operation(id)?, settings::load(write)?.credit_price);
+    for job in suspended {
+        let lease = write.lease(job, instance)?;
+        if let Some(open) = write.open_call(lease)? {
+            let release = Release {
+                function: operation.function,
+                site: operation.site,
+                related: Related::None,
+                code,
+                cost: Usd::ZERO,
+                usage: Usage::default(),
+                credit_price,
+            };
+            write.release(open, &release, now)?;
+        }
+        write.requeue_unit(lease, now)?;
+    }
+    Ok(())
 }
 
 /// Closes an operation whose units are all final, with its one notice in the same commit.

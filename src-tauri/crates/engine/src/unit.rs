@@ -5,7 +5,7 @@
 
 use crate::door::{Answer, Outcome, Request};
 use crate::function::{Output, Prepared, UnitContext, function};
-use crate::operation::{close_if_final, likely_usage, not_found, unit_context};
+use crate::operation::{close_if_final, likely_usage, release_suspended, unit_context};
 use crate::{Engine, EngineError};
 use igny8_core::function::output::AnswerError;
 use igny8_core::id::CallId;
@@ -98,8 +98,9 @@ impl Engine {
             .await;
         let (context, prepared) = match built {
             Ok((context, Some(prepared))) => (context, prepared),
-            Ok((_, None)) => return Ok(Err("item_gone")),
-            Err(error) => return Err(not_found(error, "site")),
+            // Removed meanwhile, by itself or with its sector or site. Other work must not wait for it.
+            Ok((_, None)) | Err(StoreError::NotFound) => return Ok(Err("item_gone")),
+            Err(error) => return Err(error.into()),
         };
         let hold = match self.price(&context.model, &prepared) {
             Ok((_, worst)) => worst.credits,
@@ -130,6 +131,7 @@ impl Engine {
     async fn enter(&self, unit: &Unit, lease: Option<Lease>) -> Result<Entered, EngineError> {
         let now = self.clock.now();
         let request = (unit.ready.job, unit.operation.id, unit.context.model.id, unit.hold, fingerprint(unit));
+        let (kind, items) = (unit.operation.function, unit.ready.items.clone());
         let call = if lease.is_some() { CallId(self.ids.next()) } else { unit.context.call };
         let (instance, release) = (self.instance, unit.release("outcome_unknown", Usd::ZERO, Usage::default()));
         let entered = self
@@ -142,6 +144,7 @@ impl Engine {
                 };
                 if let Some(open) = w.open_call(lease)? {
                     if open.attempts() >= SENDS_MAX {
+                        function(kind).failed(w, &items, release.code, now)?;
                         give_up(w, open, lease, &release, now)?;
                         return Ok(Entered::Ended);
                     }
@@ -218,6 +221,7 @@ impl Engine {
                 let made = function(kind).save(w, &context, &items, output, now)?;
                 if made == 0 {
                     w.release(open, &nothing, now)?;
+                    function(kind).failed(w, &items, nothing.code, now)?;
                     fail(w, lease, &nothing, now)?;
                     w.count_unit(id, Err(nothing.code))?;
                 } else {
@@ -365,6 +369,7 @@ impl Engine {
                 w.refuse(id, model, &release, now)?;
                 fail(w, lease, &release, now)?;
                 w.count_unit(id, Err(CODE))?;
+                release_suspended(w, id, instance, CODE, now)?;
                 for _ in 0..w.cancel_ready_units(id, CODE, now)? {
                     w.count_unit(id, Err(CODE))?;
                 }

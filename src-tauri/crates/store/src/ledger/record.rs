@@ -143,6 +143,12 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Whether how the call's last attempt ended was written down.
+    pub(super) fn is_attempt_noted(&self, open: &OpenCall) -> Result<bool, StoreError> {
+        let mut statement = self.conn.prepare_cached("select 1 from attempt where call_id = ?1 and n = ?2")?;
+        Ok(statement.exists(params![open.call.as_bytes(), open.attempts])?)
+    }
+
     /// Adds to the totals of the operation, which is its line in the task log.
     pub(super) fn charge_operation(&mut self, id: OperationId, credits: Credits, cost: Usd) -> Result<(), StoreError> {
         self.conn

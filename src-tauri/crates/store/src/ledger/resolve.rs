@@ -112,7 +112,10 @@ impl Write<'_> {
     /// As [`Write::settle`].
     pub fn release(&mut self, open: OpenCall, why: &Release, now: UtcMs) -> Result<(), LedgerError> {
         self.resolve(&open, "release", Credits::ZERO, now)?;
-        self.write_attempt(&open, why.code, None, why.cost, now)?;
+        // An attempt that was suspended is on record already, with how it ended.
+        if !self.is_attempt_noted(&open)? {
+            self.write_attempt(&open, why.code, None, why.cost, now)?;
+        }
         self.write_statement(
             &StatementLine {
                 transfer: Some(open.call.resolution()),

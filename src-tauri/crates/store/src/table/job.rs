@@ -26,6 +26,8 @@ pub struct ReadyUnit {
 
 const NEXT_READY: &str = "select id, operation_id, ordinal, item_ids, attempts from job
    where state = 'ready' and run_at <= ?1 order by run_at, id limit 1";
+const SUSPENDED: &str = "select j.id from call c join job j on j.id = c.job_id
+   where c.state in ('held', 'sent', 'unknown') and j.state = 'ready' and j.operation_id = ?1 order by j.id";
 const NEXT_AT: &str = "select min(run_at) from job where state = 'ready'";
 
 impl Read<'_> {
@@ -47,6 +49,16 @@ impl Read<'_> {
             })
             .optional()?;
         Ok(found)
+    }
+
+    /// Ready units of an operation whose call is not resolved: they wait for another attempt, and their hold with them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn suspended_units(&self, operation: OperationId) -> Result<Vec<JobId>, StoreError> {
+        let mut statement = self.conn.prepare_cached(SUSPENDED)?;
+        let rows = statement.query_map(params![operation.as_bytes()], |row| row.get(0).map(JobId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// When the earliest ready unit may start; `None` when none is ready.
@@ -92,7 +104,8 @@ impl Write<'_> {
         Ok(changed == 1)
     }
 
-    /// Cancels what is still ready of an operation and returns how many units that were.
+    /// Cancels what is still ready of an operation and returns how many units that were. Holds of units that wait for
+    /// another attempt must be released before: see [`Read::suspended_units`].
     ///
     /// # Errors
     /// When the file fails.
