@@ -1,3 +1,5 @@
 //! Whole stories through the app: the real store and engine on real files, the outside world played by the test.
 
 mod records;
+mod recovery;
+mod units;

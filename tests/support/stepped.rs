@@ -14,12 +14,16 @@ pub struct Stepped {
 }
 
 impl Stepped {
-    /// Opens the folder of a world that was ended.
-    pub fn open(around: Surroundings) -> Self {
+    /// Opens the folder of a world that was ended, and recovers it.
+    pub async fn open(around: Surroundings) -> Self {
         let opened = Store::open_stepped(&around.database(), None, 1);
         let (store, writer, readers) = opened.expect("the store opens");
         let reader = readers.into_iter().next().expect("one reader was asked for");
-        Self { engine: Arc::new(around.engine(store)), around, writer, reader }
+        let mut opened = Self { engine: Arc::new(around.engine(store)), around, writer, reader };
+        let engine = Arc::clone(&opened.engine);
+        let recovered = opened.drive(async move { engine.recover().await }, usize::MAX).await;
+        assert!(recovered.expect("there is no last step").expect("recovery goes through").is_ok(), "the books balance");
+        opened
     }
 
     /// Drives work to its end, or until the store has taken `steps_max` steps. `None` when it ran out of them: the work

@@ -67,9 +67,18 @@ impl Surroundings {
         self.folder.path().join("igny8.db")
     }
 
+    /// How many files stand in the media folder.
+    pub fn media_files(&self) -> usize {
+        std::fs::read_dir(self.media()).expect("the media folder can be read").count()
+    }
+
+    fn media(&self) -> PathBuf {
+        self.folder.path().join("media")
+    }
+
     /// An engine over an open store.
     pub fn engine(&self, store: Store) -> Engine {
-        let media = Media::open(&self.folder.path().join("media")).expect("a media folder can be made");
+        let media = Media::open(&self.media()).expect("a media folder can be made");
         let text = ScriptedText::new(Arc::clone(&self.script), Arc::new(BuiltinText::new()));
         let image = ScriptedImage::new(Arc::clone(&self.script), Arc::new(BuiltinImage::new()));
         let ports = Ports {

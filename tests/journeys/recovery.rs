@@ -1,0 +1,179 @@
+//! A process that ends at any moment: the next one finds every hold, charges nothing twice and finishes the work.
+//!
+//! The store is stepped, so "any moment" is every one there is: before the hold is on disk, after it, with the request
+//! on its way, with the answer in hand and nothing stored, and after everything.
+
+use igny8_core::function::AiFunction;
+use igny8_core::id::OperationId;
+use igny8_core::port::ProviderError;
+use igny8_engine::operation::Items;
+use igny8_testkit::scripted::Reply;
+use igny8_tests::books::Records;
+use igny8_tests::stepped::Stepped;
+use igny8_tests::world::World;
+
+/// More steps than a unit takes; the last run must get past them all.
+const STEPS_MAX: usize = 60;
+
+/// A world with one unit of `function` in the queue, ready to be ended.
+async fn with_one_unit(function: AiFunction) -> (World, OperationId) {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.prepare_for(function, site).await;
+    let items = if function == AiFunction::AutoCluster { Items::Waiting } else { Items::First(1) };
+    let operation = world.start(function, site, items).await.unwrap();
+    (world, operation)
+}
+
+/// Ends the process after `steps` steps of the store and lets the next one finish. False when it was ended before the
+/// work was done.
+async fn ended_after(function: AiFunction, steps: usize) -> bool {
+    let (world, operation) = with_one_unit(function).await;
+    let (around, wallet) = (world.around.clone(), world.books().wallet().0);
+    drop(world);
+    let mut process = Stepped::open(around).await;
+    let engine = process.engine.clone();
+    let was_done = process.drive(async move { engine.drain().await }, steps).await.is_some();
+
+    let world = process.restart().await;
+    // What waits for a second attempt waits for its time as well.
+    world.around.clock.advance_ms(600_000);
+    world.engine.drain().await.expect("the queue drains");
+    let (records, place) = (world.books().records(operation), format!("{function} ended after {steps} steps"));
+    assert_settled_once(&records, &place);
+    assert_eq!(wallet - world.books().wallet().0, records.task.credits, "{place}: what was logged is what was charged");
+    let asked = world.around.script.asked();
+    assert!((1..=2).contains(&asked.len()), "{place}: at most one request more: {}", asked.len());
+    assert!(asked.iter().all(|each| each.call == asked[0].call), "{place}: all of them under one id");
+    let pictures = world.books().number("select count(distinct media_hash) from image where media_hash <> ''");
+    assert_eq!(world.around.media_files(), usize::try_from(pictures).unwrap(), "{place}: no file that no row names");
+    world.assert_books_closed().await;
+    was_done
+}
+
+fn assert_settled_once(records: &Records, place: &str) {
+    let kinds: Vec<&str> = records.transactions.iter().map(|line| line.transaction_type.as_str()).collect();
+    assert_eq!(kinds, ["deduction"], "{place}: charged once");
+    assert_eq!(records.usage.len(), 1, "{place}: one usage row");
+    assert_eq!((records.task.status.as_str(), records.task.is_closed), ("success", true), "{place}");
+    assert_eq!(records.task.units_done, 1, "{place}");
+    assert_eq!(records.notices.len(), 1, "{place}: one notice");
+}
+
+/// Every moment of one unit's life.
+async fn at_every_step(function: AiFunction) {
+    for steps in 1..STEPS_MAX {
+        if ended_after(function, steps).await {
+            assert!(steps > 4, "{function}: a unit takes two commits and some reads, not {steps} steps");
+            return;
+        }
+    }
+    panic!("{function}: a unit never ends");
+}
+
+#[tokio::test]
+async fn clustering_survives_the_end_of_its_process() {
+    at_every_step(AiFunction::AutoCluster).await;
+}
+
+#[tokio::test]
+async fn ideas_survive_the_end_of_their_process() {
+    at_every_step(AiFunction::GenerateIdeas).await;
+}
+
+#[tokio::test]
+async fn writing_survives_the_end_of_its_process() {
+    at_every_step(AiFunction::GenerateContent).await;
+}
+
+#[tokio::test]
+async fn describing_images_survives_the_end_of_its_process() {
+    at_every_step(AiFunction::GenerateImagePrompts).await;
+}
+
+#[tokio::test]
+async fn making_images_survives_the_end_of_its_process() {
+    at_every_step(AiFunction::GenerateImages).await;
+}
+
+/// Sends the next request and ends the process while it is on its way.
+async fn end_with_a_request_on_its_way(world: World) -> World {
+    let around = world.around.clone();
+    drop(world);
+    let mut process = Stepped::open(around.clone()).await;
+    around.script.then(Reply::Never);
+    let engine = process.engine.clone();
+    let sent = async move {
+        tokio::select! {
+            done = engine.drain() => panic!("a request that is never answered is never done: {done:?}"),
+            () = around.script.arrival() => {}
+        }
+    };
+    process.drive(sent, usize::MAX).await.expect("the request leaves");
+    process.restart().await
+}
+
+#[tokio::test]
+async fn a_request_that_never_comes_back_is_given_up_after_the_second_process() {
+    let (world, operation) = with_one_unit(AiFunction::GenerateContent).await;
+    let (plan, wallet) = (world.books().plan(), world.books().wallet());
+    // Whoever asked before does not count.
+    world.around.script.arrival().await;
+    let world = end_with_a_request_on_its_way(world).await;
+    assert_eq!(world.books().open_holds(), 1, "the hold of the lost request is found");
+    let world = end_with_a_request_on_its_way(world).await;
+    world.engine.drain().await.unwrap();
+
+    let asked = world.around.script.asked();
+    assert_eq!(asked.len(), 2, "two attempts in all, whoever makes them");
+    assert_eq!(asked[0].call, asked[1].call, "under one id");
+    let records = world.books().records(operation);
+    assert_eq!(records.transactions[0].transaction_type, "release");
+    assert_eq!((records.task.error_code.as_str(), records.task.is_closed), ("outcome_unknown", true));
+    assert_eq!(records.notices, [("ai_content_failed".to_owned(), "error".to_owned())]);
+    assert_eq!((world.books().plan(), world.books().wallet()), (plan, wallet), "nothing stored, nothing charged");
+    let failed = world.books().number("select count(*) from task where status = 'failed'");
+    assert_eq!(failed, 1, "the article's task says that it failed, and can be tried again");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test]
+async fn what_a_vendor_asked_to_wait_for_still_waits_after_a_restart() {
+    let (world, operation) = with_one_unit(AiFunction::AutoCluster).await;
+    world.around.script.then(Reply::Fails(ProviderError::RateLimited { retry_after_ms: Some(90_000) }));
+    world.engine.drain().await.unwrap();
+    let world = world.restart().await;
+    world.engine.drain().await.unwrap();
+    assert_eq!(world.around.script.asked().len(), 1, "not before its time");
+    world.around.clock.advance_ms(90_000);
+    world.engine.drain().await.unwrap();
+    assert_settled_once(&world.books().records(operation), "after the wait");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test]
+async fn an_operation_stopped_after_a_crash_gives_back_what_its_lost_request_held() {
+    let (world, operation) = with_one_unit(AiFunction::AutoCluster).await;
+    let wallet = world.books().wallet();
+    let world = end_with_a_request_on_its_way(world).await;
+    world.engine.cancel_operation(operation).await.unwrap();
+    world.engine.drain().await.unwrap();
+    assert_eq!(world.books().wallet(), wallet, "nothing is kept back and nothing charged");
+    assert!(world.books().records(operation).task.is_closed);
+    world.assert_books_closed().await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_grants_nothing_twice() {
+    const MONTH_MS: i64 = 31 * 24 * 3_600_000;
+    let world = World::new().await;
+    let granted = world.books().number("select count(*) from credit_transaction where transaction_type = 'grant'");
+    assert_eq!(granted, 1, "a start grants this month's budget");
+    world.around.clock.advance_ms(MONTH_MS);
+    let world = world.restart().await;
+    world.around.clock.advance_ms(-MONTH_MS);
+    let world = world.restart().await.restart().await;
+    let granted = world.books().number("select count(*) from credit_transaction where transaction_type = 'grant'");
+    assert_eq!(granted, 2, "one for each month, however often it is asked");
+    world.assert_books_closed().await;
+}
