@@ -24,7 +24,9 @@ export function Header() {
       <UnstyledButton className={classes.search} onClick={spotlight.open} aria-label={t('frame.header.search')}>
         <Search size="1rem" aria-hidden />
         <span className={classes.searchWords}>{t('frame.header.searchShort')}</span>
-        <KeyHint keys={['mod', 'K']} />
+        <span className={classes.searchKeys}>
+          <KeyHint keys={['mod', 'K']} />
+        </span>
       </UnstyledButton>
       <BalanceButton />
       <NotificationBell />

@@ -13,7 +13,9 @@ export function SectorSelect() {
   return (
     <Select
       aria-label={t('frame.site.sector')}
-      w="11rem"
+      // It gives way before the buttons do.
+      flex="0 20 11rem"
+      miw="7rem"
       allowDeselect={false}
       data={[
         { value: ALL, label: t('frame.site.allSectors') },

@@ -36,7 +36,7 @@ function SiteCompletion({ siteId }: { siteId: string }) {
         aria-label={t('frame.footer.period')}
         variant="unstyled"
         size="xs"
-        w="6.5rem"
+        w="6rem"
         allowDeselect={false}
         data={PERIODS.map((value) => ({ value, label: t(`frame.footer.periods.${value}`) }))}
         value={period}

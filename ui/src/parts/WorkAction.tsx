@@ -11,10 +11,12 @@ import { verbWords } from './workWords';
 type Props = {
   request: OperationRequest;
   onStarted: (id: string) => void;
+  /** The same work is going on here already. */
+  isRunning?: boolean;
 };
 
 /** Renders nothing while the price is unknown, and when nothing waits. */
-export function WorkAction({ request, onStarted }: Props) {
+export function WorkAction({ request, onStarted, isRunning = false }: Props) {
   const { t } = useTranslation();
   const { estimate, fault } = useEstimate(request);
   const start = useAct('operationStart');
@@ -27,7 +29,7 @@ export function WorkAction({ request, onStarted }: Props) {
       label={verbWords(request.function, estimate.items)}
       price={estimate}
       busy={start.isPending}
-      blocked={estimate.isAffordable ? undefined : t('work.price.short')}
+      blocked={isRunning ? t('work.running') : estimate.isAffordable ? undefined : t('work.price.short')}
       onPress={() => start.mutate([request], { onSuccess: onStarted, onError: tell })}
     />
   );

@@ -43,7 +43,7 @@ export function SiteDrawer({ opened, site, onClose, onAdded }: Props) {
         </>
       }
     >
-      <Stack gap="xl">
+      <Stack gap="xl" pb="lg">
         <SiteForm key={site?.id ?? 'new'} formId={formId} site={site} onClose={onClose} onAdded={onAdded} />
         {site !== null && (
           <>

@@ -38,6 +38,7 @@ export const work = {
     cancelled: '{{doing}} stopped: {{made}}',
     error: '{{doing}} failed. Nothing was charged for it.',
   },
+  running: 'This is running already.',
   open: 'Open the task',
   dismiss: 'Dismiss',
   price: {

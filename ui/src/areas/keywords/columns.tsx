@@ -1,0 +1,134 @@
+/** The columns of the keywords list and its filters. */
+import i18next from 'i18next';
+import type { FilterWords } from '../../data/list';
+import { statusOf, wordOf } from '../../data/status';
+import type { KeywordRow } from '../../host';
+import { StatusDot } from '../../kit/StatusDot';
+import type { Column, Status } from '../../kit/table/types';
+import { difficultyStatus } from './difficulty';
+import classes from './keywords.module.css';
+
+/** Columns; the sector stands only where rows of several are shown. */
+export function keywordColumns(withSector: boolean): readonly Column<KeywordRow>[] {
+  const { t } = i18next;
+  const sector: Column<KeywordRow> = {
+    id: 'sector',
+    header: t('keywords.column.sector'),
+    type: 'text',
+    value: (row) => row.sector,
+    width: 24,
+    sortable: true,
+  };
+  return [
+    {
+      id: 'text',
+      header: t('keywords.column.text'),
+      type: 'text',
+      value: (row) => row.text,
+      fixed: true,
+      sortable: true,
+    },
+    ...(withSector ? [sector] : []),
+    {
+      id: 'volume',
+      header: t('keywords.column.volume'),
+      hint: t('keywords.column.volumeHint'),
+      type: 'number',
+      value: (row) => row.volume,
+      width: 20,
+      sortable: true,
+    },
+    {
+      id: 'difficulty',
+      header: t('keywords.column.difficulty'),
+      hint: t('keywords.column.difficultyHint'),
+      type: 'custom',
+      cell: ({ difficulty }) => (difficulty === null ? null : <StatusDot {...difficultyStatus(difficulty)} />),
+      width: 34,
+      sortable: true,
+    },
+    {
+      id: 'intent',
+      header: t('keywords.column.intent'),
+      type: 'custom',
+      cell: ({ intent }) => (intent === '' ? null : <span className={classes.badge}>{wordOf('intent', intent)}</span>),
+      width: 30,
+      sortable: true,
+    },
+    {
+      id: 'cluster',
+      header: t('keywords.column.cluster'),
+      type: 'text',
+      value: (row) => row.cluster,
+      width: 40,
+      sortable: true,
+    },
+    {
+      id: 'status',
+      header: t('keywords.column.status'),
+      type: 'status',
+      value: keywordStatus,
+      width: 28,
+      sortable: true,
+    },
+    {
+      id: 'createdAt',
+      header: t('keywords.column.createdAt'),
+      type: 'time',
+      value: (row) => row.createdAt,
+      width: 28,
+      sortable: true,
+      hiddenAtFirst: true,
+    },
+    {
+      id: 'cpc',
+      header: t('keywords.column.cpc'),
+      type: 'money',
+      value: (row) => row.cpc,
+      width: 28,
+      sortable: true,
+      hiddenAtFirst: true,
+    },
+    {
+      id: 'country',
+      header: t('keywords.column.country'),
+      type: 'text',
+      value: (row) => row.country || null,
+      width: 20,
+      sortable: true,
+      hiddenAtFirst: true,
+    },
+    {
+      id: 'source',
+      header: t('keywords.column.source'),
+      type: 'text',
+      value: (row) => row.source || null,
+      width: 44,
+      hiddenAtFirst: true,
+    },
+  ];
+}
+
+/** Filters whose values come from the data. */
+export function keywordFilters(): readonly FilterWords[] {
+  const { t } = i18next;
+  return [
+    {
+      field: 'status',
+      label: t('keywords.column.status'),
+      allLabel: t('keywords.filter.allStatus'),
+      valueLabel: (word) => wordOf('keyword', word),
+    },
+    {
+      field: 'intent',
+      label: t('keywords.column.intent'),
+      allLabel: t('keywords.filter.allIntent'),
+      valueLabel: (word) => (word === '' ? t('keywords.filter.unknown') : wordOf('intent', word)),
+    },
+    { field: 'clusterId', label: t('keywords.column.cluster'), allLabel: t('keywords.filter.allCluster') },
+  ];
+}
+
+export function keywordStatus({ status, isDisabled }: KeywordRow): Status {
+  return isDisabled ? { tone: 'neutral', label: i18next.t('keywords.disabled') } : statusOf('keyword', status);
+}
