@@ -19,7 +19,9 @@ test('a first start leads from the sample to articles that wait for review, with
   await expect(page.getByRole('button', { name: /Morning Cup/ })).toBeVisible();
   const balance = page.getByRole('region', { name: 'Balance' });
   const before = (await balance.textContent()) ?? '';
-  await expect(page.getByText(/Clustering keywords about \d+ credits/)).toBeVisible();
+  await expect(
+    page.getByText(/^About \d+ credits for clustering\. Later stages are priced as they start\.$/),
+  ).toBeVisible();
 
   await page.getByRole('button', { name: 'Run the pipeline' }).click();
   const stages = page.getByRole('list', { name: 'Stages of the pipeline' });
@@ -75,7 +77,7 @@ const VIEWS: readonly { name: string; show: (page: Page) => Promise<void> }[] = 
     name: 'at-work',
     show: async (page) => {
       await page.goto('/?vault=absent#/');
-      await expect(page.getByText('Later stages are priced as they start.')).toBeVisible();
+      await expect(page.getByText(/Later stages are priced as they start\.$/)).toBeVisible();
     },
   },
   {
@@ -83,7 +85,7 @@ const VIEWS: readonly { name: string; show: (page: Page) => Promise<void> }[] = 
     show: async (page) => {
       await page.goto('/?data=empty#/');
       await page.getByRole('button', { name: 'Try the sample workspace' }).click();
-      await expect(page.getByText('Later stages are priced as they start.')).toBeVisible();
+      await expect(page.getByText(/Later stages are priced as they start\.$/)).toBeVisible();
     },
   },
   {

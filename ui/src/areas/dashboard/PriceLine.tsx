@@ -1,11 +1,9 @@
 /** What the next stages of a run will cost; those after them have no price before their items exist. */
 import { Skeleton } from '@mantine/core';
-import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../../data/faults';
 import { formatCount, formatCredits } from '../../kit/format';
 import { PageLink } from '../../parts/pages';
-import { doingWords } from '../../parts/workWords';
 import classes from './dashboard.module.css';
 import type { Outlook } from './pipeline';
 
@@ -31,19 +29,18 @@ export function PriceLine({ outlook }: Props) {
     );
   }
   const { prices, queueable, isLast } = outlook;
-  const parts: string[] = prices.map(({ fn, credits }) => {
-    const price = t('kit.credits', { count: Number(credits), amount: formatCredits(credits) });
-    return t('dashboard.pipeline.price', { doing: doingWords(fn), price: t('kit.aboutCredits', { credits: price }) });
+  const parts = prices.map(({ fn, credits }, place) => {
+    const values = { count: Number(credits), amount: formatCredits(credits), what: t(`dashboard.pipeline.for.${fn}`) };
+    return t(place === 0 ? 'dashboard.pipeline.price' : 'dashboard.pipeline.priceMore', values);
   });
-  if (queueable > 0) parts.push(t('dashboard.pipeline.priceFree', { amount: formatCount(queueable) }));
+  const sentences = parts.length === 0 ? [] : [t('dashboard.pipeline.prices', { prices: parts.join(', ') })];
+  if (queueable > 0) {
+    sentences.push(t('dashboard.pipeline.queueable', { count: queueable, amount: formatCount(queueable) }));
+  }
+  sentences.push(t(isLast ? 'dashboard.pipeline.lastStage' : 'dashboard.pipeline.later'));
   return (
     <p className={classes.price} data-figures>
-      {parts.map((part, place) => (
-        <Fragment key={part}>
-          <span>{place < parts.length - 1 ? `${part} ·` : `${part}.`}</span>{' '}
-        </Fragment>
-      ))}
-      {t(isLast ? 'dashboard.pipeline.lastStage' : 'dashboard.pipeline.later')}
+      {sentences.join(' ')}
     </p>
   );
 }

@@ -4,7 +4,7 @@ import { useCommand } from '../../data/command';
 import { problemOf } from '../../data/problems';
 import type { SiteView, Workspace } from '../../host';
 import { ErrorState } from '../../kit/ErrorState';
-import { formatCount } from '../../kit/format';
+import { formatCount, formatShare } from '../../kit/format';
 import { FooterFacts } from '../../parts/FooterFacts';
 import { AttentionList } from './AttentionList';
 import { attentionOf } from './attention';
@@ -55,7 +55,7 @@ type FactsProps = { sites: number; published: number | undefined; articles: numb
 function DashboardFacts({ sites, published = 0, articles = 0 }: FactsProps) {
   const { t } = useTranslation();
   const label = t('dashboard.facts.label');
-  const out = `${formatCount(published)}/${formatCount(articles)}`;
+  const out = formatShare(published, articles);
   return (
     <>
       <FooterFacts slot="page-progress" label={label} facts={[{ label: t('dashboard.facts.published'), value: out }]} />

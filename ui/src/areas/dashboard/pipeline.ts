@@ -27,13 +27,13 @@ const STAGES: readonly Stage[] = [
 
 /** Every stage with its state while `current` runs. `null` before a run, `done` when nothing is left for one. */
 export function stagesAt(current: string | null | 'done'): { stage: Stage; state: StageState }[] {
-  const at = current === 'done' ? STAGES.length : STAGES.findIndex((stage) => stage === current);
+  const at = current === 'done' ? STAGES.length : STAGES.indexOf(current as Stage);
   return STAGES.map((stage, place) => ({ stage, state: place < at ? 'done' : place === at ? 'current' : 'coming' }));
 }
 
 /** The place of a stage among all, counted from 1. */
 export function placeOf(current: string): { at: number; total: number } {
-  return { at: Math.max(1, STAGES.findIndex((stage) => stage === current) + 1), total: STAGES.length };
+  return { at: Math.max(1, STAGES.indexOf(current as Stage) + 1), total: STAGES.length };
 }
 
 /** What waits for one stage: its price, or why there is none. */

@@ -87,8 +87,19 @@ export const dashboard = {
     queueing: 'Queueing ideas',
     finishing: 'Finishing',
     stopping: 'Stopping after this item',
-    price: '{{doing}} {{price}}',
-    priceFree: '{{amount}} ideas are queued at no cost',
+    prices: '{{prices}}.',
+    price_one: 'About {{amount}} credit for {{what}}',
+    price_other: 'About {{amount}} credits for {{what}}',
+    priceMore: '{{amount}} for {{what}}',
+    for: {
+      auto_cluster: 'clustering',
+      generate_ideas: 'finding ideas',
+      generate_content: 'writing',
+      generate_image_prompts: 'describing images',
+      generate_images: 'making images',
+    },
+    queueable_one: '{{amount}} idea is queued at no cost.',
+    queueable_other: '{{amount}} ideas are queued at no cost.',
     later: 'Later stages are priced as they start.',
     lastStage: 'No later stage follows.',
     stopped: {
@@ -136,7 +147,7 @@ export const dashboard = {
   },
   facts: {
     label: 'Figures of the dashboard',
-    published: 'Articles published',
+    published: 'Published',
     sites: 'Sites',
   },
 };
