@@ -3,8 +3,10 @@ import type { LinkProps } from '@tanstack/react-router';
 import {
   Boxes,
   CircleHelp,
+  ClipboardCheck,
   FileText,
   Globe,
+  Image,
   LayoutDashboard,
   Lightbulb,
   type LucideIcon,
@@ -33,7 +35,11 @@ export const NAV: readonly NavGroup[] = [
   },
   {
     label: 'writer',
-    pages: [{ to: '/drafts', label: 'drafts', icon: FileText }],
+    pages: [
+      { to: '/drafts', label: 'drafts', icon: FileText },
+      { to: '/images', label: 'images', icon: Image },
+      { to: '/review', label: 'review', icon: ClipboardCheck },
+    ],
   },
   { label: null, pages: [{ to: '/help', label: 'help', icon: CircleHelp }] },
 ];

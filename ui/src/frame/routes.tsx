@@ -10,7 +10,9 @@ import { DashboardPage } from '../areas/dashboard/DashboardPage';
 import { DraftsPage } from '../areas/drafts/DraftsPage';
 import { HelpPage } from '../areas/help/HelpPage';
 import { IdeasPage } from '../areas/ideas/IdeasPage';
+import { ImagesPage } from '../areas/images/ImagesPage';
 import { KeywordsPage } from '../areas/keywords/KeywordsPage';
+import { ReviewPage } from '../areas/review/ReviewPage';
 import { SitesPage } from '../areas/sites/SitesPage';
 import { listSearch } from '../kit/table/useListView';
 import { AppShell } from './AppShell';
@@ -81,6 +83,18 @@ const articleRoute = createRoute({
   component: ArticlePage,
   staticData: { scope: 'none' },
 });
+const imagesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/images',
+  component: ImagesPage,
+  staticData: { scope: 'sector' },
+});
+const reviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/review',
+  component: ReviewPage,
+  staticData: { scope: 'sector' },
+});
 const helpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/help', component: HelpPage });
 
 export const routeTree = rootRoute.addChildren([
@@ -91,5 +105,7 @@ export const routeTree = rootRoute.addChildren([
   ideasRoute,
   draftsRoute,
   articleRoute,
+  imagesRoute,
+  reviewRoute,
   helpRoute,
 ]);

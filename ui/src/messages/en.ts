@@ -8,11 +8,13 @@ import { faults } from './en/faults';
 import { frame } from './en/frame';
 import { help } from './en/help';
 import { ideas } from './en/ideas';
+import { images } from './en/images';
 import { keywordImport } from './en/keywordImport';
 import { keywords } from './en/keywords';
 import { kit } from './en/kit';
 import { notices } from './en/notices';
 import { pictures } from './en/pictures';
+import { review } from './en/review';
 import { sites } from './en/sites';
 import { status } from './en/status';
 import { work } from './en/work';
@@ -27,11 +29,13 @@ export const en = {
   frame,
   help,
   ideas,
+  images,
   keywordImport,
   keywords,
   kit,
   notices,
   pictures,
+  review,
   sites,
   status,
   work,

@@ -25,7 +25,7 @@ export function articleColumns() {
       id: 'isOutline',
       header: t('articles.column.outline'),
       type: 'custom',
-      width: 24,
+      width: 22,
       cell: (row) => (row.isOutline ? <OutlineBadge /> : null),
     },
     cluster: {
@@ -33,7 +33,7 @@ export function articleColumns() {
       header: t('articles.column.cluster'),
       type: 'text',
       value: (row) => row.cluster,
-      width: 36,
+      width: 32,
       sortable: true,
     },
     structure: {
@@ -41,7 +41,7 @@ export function articleColumns() {
       header: t('articles.column.structure'),
       type: 'text',
       value: (row) => wordOf('structure', row.contentStructure),
-      width: 26,
+      width: 27,
       sortable: true,
     },
     words: {
@@ -57,7 +57,7 @@ export function articleColumns() {
       header: t('articles.column.images'),
       hint: t('articles.column.imagesHint'),
       type: 'custom',
-      width: 34,
+      width: 32,
       sortable: true,
       cell: (row) => <ImagesCell row={row} />,
     },
@@ -74,7 +74,7 @@ export function articleColumns() {
       header: t('articles.column.updated'),
       type: 'time',
       value: (row) => row.updatedAt,
-      width: 30,
+      width: 26,
       sortable: true,
     },
   } satisfies Record<string, ArticleColumn>;

@@ -17,9 +17,9 @@ export function pictureStates(images: readonly Pick<ImageView, 'status'>[]): (St
     .filter(({ count }) => count > 0);
 }
 
-/** Ids of the slots without a picture, whether they were never made or failed. */
-export function missingPictures(images: readonly Pick<ImageView, 'id' | 'status'>[]): string[] {
-  return images.filter(({ status }) => status !== 'generated').map(({ id }) => id);
+/** Whether a slot has no picture, never made or failed. */
+export function isMissing({ status }: Pick<ImageView, 'status'>): boolean {
+  return status !== 'generated';
 }
 
 const KILO = 1000;

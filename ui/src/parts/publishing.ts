@@ -4,7 +4,7 @@ import type { Commands, ContentRow, ListFilter } from '../host';
 import type { Selection } from '../kit/table/types';
 
 /** Delivery states that a delivery can start from. */
-const WAITING: readonly string[] = ['not_published', 'scheduled', 'failed'];
+export const WAITING: readonly string[] = ['not_published', 'scheduled', 'failed'];
 
 /** What is asked to go out. */
 export type PublishRequest = {

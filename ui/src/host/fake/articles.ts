@@ -3,7 +3,6 @@ import type { FakeContent, FakeIdea, FakeSection, FakeTask } from './data';
 
 /** An outline draft of a task, as the built-in engine makes one. */
 export function contentOf(task: FakeTask, idea: FakeIdea | undefined, id: string, at: string): FakeContent {
-  const topic = (task.title.split(':')[0] ?? task.title).toLowerCase();
   const keywords = idea?.keywords ?? [];
   return {
     id,
@@ -11,16 +10,16 @@ export function contentOf(task: FakeTask, idea: FakeIdea | undefined, id: string
     clusterId: task.clusterId,
     title: task.title,
     slug: slugOf(task.title),
-    excerpt: `What to know about ${topic}, in the order the questions come up.`,
+    excerpt: 'What matters, what does not, and what to do first, in the order the questions come up.',
     metaTitle: task.title.slice(0, 60),
-    metaDescription: `A plain guide to ${topic}: what matters, common mistakes, and what to do next.`,
+    metaDescription: `${task.title}. What matters, common mistakes, and what to do next.`,
     keywords,
     tags: keywords.slice(0, 3),
     categories: ['Guides'],
     contentType: idea?.contentType ?? 'post',
     contentStructure: task.contentStructure,
     isOutline: true,
-    sections: sectionsOf(topic),
+    sections: sections(),
     images: [],
     status: 'draft',
     delivery: 'not_published',
@@ -33,12 +32,12 @@ export function contentOf(task: FakeTask, idea: FakeIdea | undefined, id: string
   };
 }
 
-function sectionsOf(topic: string): FakeSection[] {
+function sections(): FakeSection[] {
   return [
     {
-      heading: `What ${topic} is about`,
+      heading: 'What it comes down to',
       paragraphs: [
-        `Most questions about ${topic} come down to three: what it is for, what it costs in time, and how to tell that it worked.`,
+        'Most questions come down to three: what it is for, what it costs in time, and how to tell that it worked.',
         'Start with the one you can check today, and write down what you see. The rest becomes easier once there is something to compare with.',
       ],
     },
@@ -56,7 +55,7 @@ function sectionsOf(topic: string): FakeSection[] {
     {
       heading: 'Common mistakes',
       paragraphs: [
-        `The usual mistake with ${topic} is doing everything at once. Change one thing, wait, and look again.`,
+        'The usual mistake is doing everything at once. Change one thing, wait, and look again.',
         'The second is to trust the calendar more than what is in front of you.',
       ],
     },

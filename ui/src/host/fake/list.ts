@@ -125,7 +125,7 @@ function sorted<Row extends { id: string }>(rows: readonly Row[], { column, desc
 /** Unknown figures are in no range. */
 function isInRanges<Row>(row: Row, filter: ListFilter): boolean {
   const { volume, difficulty } = row as { volume?: number | null; difficulty?: number | null };
-  const holds = (value: number | null | undefined, least: number | null, most: number | null) =>
+  const holds = (value: number | null | undefined, least: number | null = null, most: number | null = null) =>
     (least === null || (value ?? -1) >= least) && (most === null || (value ?? Number.POSITIVE_INFINITY) <= most);
   return (
     holds(volume, filter.volumeMin, filter.volumeMax) && holds(difficulty, filter.difficultyMin, filter.difficultyMax)

@@ -1,0 +1,152 @@
+/** Tasks that wait to be written, oldest first, and those whose last attempt failed. */
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import i18next from 'i18next';
+import { PenLine } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { idsChosen } from '../../data/chosen';
+import { useHost } from '../../data/host';
+import { listFilter, useFilters, useList } from '../../data/list';
+import { tell } from '../../data/problems';
+import { statusOf, wordOf } from '../../data/status';
+import type { OperationRequest, TaskRow } from '../../host';
+import { EmptyState } from '../../kit/EmptyState';
+import { DataTable } from '../../kit/table/DataTable';
+import type { BulkAction, Column, RowAction } from '../../kit/table/types';
+import { useListView } from '../../kit/table/useListView';
+import { articleFilters } from '../../parts/articleFilters';
+import { addressOf } from '../../parts/pages';
+import { StartDialog } from '../../parts/StartDialog';
+import type { DraftListProps } from './DraftList';
+import { IN_QUEUE } from './states';
+
+const idOf = (row: TaskRow) => row.id;
+const nameOf = (row: TaskRow) => row.title;
+
+export function QueueList({ site, sector, onStarted }: DraftListProps) {
+  const { t } = useTranslation();
+  const { commands } = useHost();
+  const navigate = useNavigate();
+  const [view, setView] = useListView();
+  const filter = { ...listFilter({ site, sector }, view), status: [...IN_QUEUE] };
+  const source = useList('tasks', filter, view.sort);
+  const words = useMemo(() => articleFilters('clusterId', 'contentStructure'), []);
+  const filters = useFilters('tasks', filter, words);
+  const columns = useMemo(queueColumns, []);
+  const [asked, setAsked] = useState<{ request: OperationRequest; clear?: () => void } | null>(null);
+  const rowActions = useMemo<RowAction<TaskRow>[]>(
+    () => [
+      {
+        id: 'write',
+        label: t('drafts.write'),
+        icon: <PenLine size="1rem" aria-hidden />,
+        quick: true,
+        shortcut: 'open',
+        run: ({ id }) => setAsked({ request: { function: 'generate_content', siteId: site.id, ids: [id] } }),
+      },
+    ],
+    [t, site.id],
+  );
+  const bulkActions: BulkAction[] = [
+    {
+      id: 'write',
+      label: t('drafts.write'),
+      icon: <PenLine size="1rem" aria-hidden />,
+      run: (selection, clear) =>
+        void idsChosen(commands, 'tasks', selection, filter)
+          .then((ids) => setAsked({ request: { function: 'generate_content', siteId: site.id, ids }, clear }))
+          .catch(tell),
+    },
+  ];
+  return (
+    <>
+      <DataTable
+        title={t('drafts.tab.queue')}
+        columns={columns}
+        rowId={idOf}
+        rowName={nameOf}
+        source={source}
+        view={view}
+        onViewChange={setView}
+        filters={filters}
+        rowActions={rowActions}
+        bulkActions={bulkActions}
+        empty={
+          <EmptyState
+            drawing="inbox"
+            sentence={t('drafts.queueEmpty')}
+            action={
+              <Button variant="default" onClick={() => void navigate(addressOf('ideas'))}>
+                {t('drafts.emptyAction')}
+              </Button>
+            }
+          />
+        }
+      />
+      <StartDialog
+        request={asked?.request ?? null}
+        onClose={() => setAsked(null)}
+        onStarted={(id) => {
+          onStarted(id);
+          asked?.clear?.();
+        }}
+      />
+    </>
+  );
+}
+
+function queueColumns(): Column<TaskRow>[] {
+  const { t } = i18next;
+  return [
+    {
+      id: 'title',
+      header: t('articles.column.title'),
+      type: 'text',
+      value: (row) => row.title,
+      fixed: true,
+      sortable: true,
+    },
+    {
+      id: 'cluster',
+      header: t('articles.column.cluster'),
+      type: 'text',
+      value: (row) => row.cluster,
+      width: 44,
+      sortable: true,
+    },
+    {
+      id: 'contentStructure',
+      header: t('articles.column.structure'),
+      type: 'text',
+      value: (row) => wordOf('structure', row.contentStructure),
+      width: 28,
+      sortable: true,
+    },
+    {
+      id: 'wordCountTarget',
+      header: t('drafts.column.target'),
+      hint: t('drafts.column.targetHint'),
+      type: 'number',
+      value: (row) => row.wordCountTarget,
+      width: 24,
+      sortable: true,
+    },
+    {
+      id: 'status',
+      header: t('drafts.column.status'),
+      type: 'status',
+      value: (row) => statusOf('task', row.status),
+      width: 32,
+      sortable: true,
+    },
+    {
+      id: 'createdAt',
+      header: t('drafts.column.queued'),
+      type: 'time',
+      value: (row) => row.createdAt,
+      width: 32,
+      sortable: true,
+    },
+  ];
+}

@@ -1,0 +1,13 @@
+/** Words of the drafts page: articles being made, and the queue of those to be written. */
+export const drafts = {
+  tabs: 'Drafts and queue',
+  tab: { drafts: 'Drafts', queue: 'Queue' },
+  empty: 'Articles stand here once they are written: their images are made here, then they go to review.',
+  emptyAction: 'Go to the ideas',
+  queueEmpty: 'Ideas that you queue wait here until they are written.',
+  failedImages: 'See failed images',
+  column: { target: 'Words', targetHint: 'Words to aim for', queued: 'Queued', status: 'Status' },
+  write: 'Write',
+  fact: { drafts: 'Drafts', review: 'In review', queued: 'Queued', failed: 'Failed', images: 'Images' },
+  facts: 'Writer',
+};

@@ -1,0 +1,20 @@
+/** Words of the review page: articles to be read and approved, and approved ones on their way to the site. */
+export const review = {
+  tabs: 'Review and approved',
+  tab: { review: 'Review', approved: 'Approved' },
+  empty: 'Articles wait here to be read once they have been sent to review.',
+  emptyAction: 'Go to the drafts',
+  approvedEmpty: 'Approved articles stand here: they are published from this list, and their receipts are kept here.',
+  approvedEmptyAction: 'Go to review',
+  publishAll_one: 'Publish {{amount}} article',
+  publishAll_other: 'Publish {{amount}} articles',
+  approveAll_one: 'Approve {{amount}} article',
+  approveAll_other: 'Approve {{amount}} articles',
+  published: 'Published',
+  retry: 'Publish again',
+  why: 'See why it failed',
+  publishing_one: 'Publishing {{amount}} article',
+  publishing_other: 'Publishing {{amount}} articles',
+  fact: { review: 'In review', approved: 'To publish', published: 'Published' },
+  facts: 'Review',
+};
