@@ -42,6 +42,8 @@ struct Depth {
     steps: usize,
     mistakes: usize,
     keywords: usize,
+    /// Whether the opening says what the article brings and for whom.
+    promises: bool,
     /// Opening paragraphs of a section.
     leads: usize,
     /// Every how many sections there is a note to the writer.
@@ -50,14 +52,14 @@ struct Depth {
 
 /// From a short page to a long guide; the one nearest to the wished length is taken.
 const DEPTHS: &[Depth] = &[
-    Depth { sections: 5, aspects: 2, steps: 3, mistakes: 2, keywords: 0, leads: 1, note_every: 5 },
-    Depth { sections: 5, aspects: 3, steps: 3, mistakes: 2, keywords: 1, leads: 1, note_every: 3 },
-    Depth { sections: 6, aspects: 3, steps: 4, mistakes: 3, keywords: 2, leads: 1, note_every: 2 },
-    Depth { sections: 6, aspects: 4, steps: 5, mistakes: 3, keywords: 3, leads: 1, note_every: 1 },
-    Depth { sections: 7, aspects: 4, steps: 5, mistakes: 4, keywords: 4, leads: 1, note_every: 1 },
-    Depth { sections: 8, aspects: 5, steps: 5, mistakes: 4, keywords: 5, leads: 1, note_every: 1 },
-    Depth { sections: 8, aspects: 5, steps: 6, mistakes: 5, keywords: 8, leads: 2, note_every: 1 },
-    Depth { sections: 8, aspects: 5, steps: 7, mistakes: 5, keywords: 12, leads: 3, note_every: 1 },
+    Depth { sections: 5, aspects: 2, steps: 3, mistakes: 2, keywords: 0, promises: false, leads: 1, note_every: 9 },
+    Depth { sections: 5, aspects: 3, steps: 3, mistakes: 2, keywords: 1, promises: true, leads: 1, note_every: 3 },
+    Depth { sections: 6, aspects: 3, steps: 4, mistakes: 3, keywords: 2, promises: true, leads: 1, note_every: 2 },
+    Depth { sections: 6, aspects: 4, steps: 5, mistakes: 3, keywords: 3, promises: true, leads: 1, note_every: 1 },
+    Depth { sections: 7, aspects: 4, steps: 5, mistakes: 4, keywords: 4, promises: true, leads: 1, note_every: 1 },
+    Depth { sections: 8, aspects: 5, steps: 5, mistakes: 4, keywords: 5, promises: true, leads: 1, note_every: 1 },
+    Depth { sections: 8, aspects: 5, steps: 6, mistakes: 5, keywords: 8, promises: true, leads: 2, note_every: 1 },
+    Depth { sections: 8, aspects: 5, steps: 7, mistakes: 5, keywords: 12, promises: true, leads: 2, note_every: 1 },
 ];
 
 /// Everything the parts of an outline need to know.
@@ -76,8 +78,9 @@ struct Draft<'a> {
 /// An outline of the article.
 pub(super) fn draft(input: &ContentInput) -> ContentOutput {
     let draft = Draft::new(input);
-    let body = draft.body();
     let faq = questions::faq(&draft);
+    let in_faq: usize = faq.iter().map(|q| count_words(&q.question) + count_words(&q.answer)).sum();
+    let body = draft.body(in_faq);
     ContentOutput {
         meta_title: meta::title(&draft),
         meta_description: meta::description(&draft),
@@ -125,7 +128,8 @@ impl<'a> Draft<'a> {
             .map(String::as_str)
             .chain([input.cluster.as_str(), input.site.sector.as_str()])
             .collect();
-        let domain = domain::find(Signals { keyword, title: &title, surrounding: &surrounding });
+        let domain =
+            domain::find(Signals { head: phrase.subject.head(), keyword, title: &title, surrounding: &surrounding });
         let seed = template::hash(&title).wrapping_add(u64::from(input.variation).wrapping_mul(7));
         Self { input, secondary: secondary(input, &phrase.keyword), title, phrase, outline, domain, seed }
     }
@@ -149,7 +153,9 @@ impl<'a> Draft<'a> {
     /// Further keywords that name things a list can hold; none when the list is about something else.
     fn entries(&self) -> Vec<&Phrase> {
         let lists = self.outline.sections.iter().any(|s| s.block == Block::Entries) && !self.is_about_mistakes();
-        self.secondary.iter().filter(|p| lists && matches!(p.form, Form::Pick | Form::Topic)).collect()
+        let head = |phrase: &Phrase| words::stem(&phrase.subject.head().to_lowercase());
+        let same_kind = |p: &&Phrase| matches!(p.form, Form::Pick | Form::Topic) && head(p) == head(&self.phrase);
+        self.secondary.iter().filter(|p| lists && same_kind(p)).collect()
     }
 
     /// Further keywords that get a part of their own.
@@ -173,12 +179,12 @@ impl<'a> Draft<'a> {
             .with("a3", a3.name.to_owned())
     }
 
-    /// The body whose length comes nearest to the wished part of the target.
-    fn body(&self) -> String {
+    /// The body whose length, with `words_besides` printed below it, comes nearest to the wished part of the target.
+    fn body(&self, words_besides: usize) -> String {
         let wished = u64::from(self.input.word_count_target) * OUTLINE_PERCENT / 100;
         let bodies = DEPTHS.iter().map(|depth| self.body_at(*depth));
         let near = bodies.min_by_key(|body| {
-            let words = u64::try_from(body.split_whitespace().count()).unwrap_or(u64::MAX);
+            let words = u64::try_from(count_words(body) + words_besides).unwrap_or(u64::MAX);
             words.abs_diff(wished)
         });
         near.unwrap_or_default()
@@ -186,17 +192,20 @@ impl<'a> Draft<'a> {
 
     fn body_at(&self, depth: Depth) -> String {
         let mut bank = Bank::new(self.domain, self.practice(), self.seed);
-        let mut body = self.opening();
+        let mut body = self.opening(depth);
         for (position, section) in self.sections(depth).into_iter().enumerate() {
             body.push_str(&self.section(section, position, depth, &mut bank));
         }
         body
     }
 
-    fn opening(&self) -> String {
+    fn opening(&self, depth: Depth) -> String {
         let wish = wishes::wish(&self.phrase);
         let values = self.values(&self.phrase, template::markdown);
         let opening = values.fill(template::choose(wish.openings, self.seed));
+        if !depth.promises {
+            return opening + "\n";
+        }
         let reader = template::choose(&self.domain.readers, self.seed);
         // A question's opening has promised everything already.
         let promise = if self.kind() == Kind::Question { "" } else { self.outline.promise };
@@ -244,7 +253,9 @@ impl<'a> Draft<'a> {
         let values = self.values(&self.phrase, template::markdown);
         let heading = grammar::title_case(&plain.fill(template::choose(section.headings, turn)));
         let mut out = format!("\n## {}\n", template::markdown(&heading));
-        for (offset, _) in (0_u64..).zip(section.leads.iter().take(depth.leads)) {
+        // A second paragraph opens only what has more to open than a list.
+        let leads = if matches!(section.block, Block::Checklist | Block::Keywords) { 1 } else { depth.leads };
+        for (offset, _) in (0_u64..).zip(section.leads.iter().take(leads)) {
             let lead = values.fill(template::choose(section.leads, turn.wrapping_add(offset)));
             out.push_str(&format!("\n{lead}\n"));
         }
@@ -254,6 +265,10 @@ impl<'a> Draft<'a> {
         }
         out
     }
+}
+
+fn count_words(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 /// Values of a keyword that are not the subject's alone.

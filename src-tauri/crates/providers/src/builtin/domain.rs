@@ -47,6 +47,7 @@ pub(super) struct Domain {
 }
 
 /// How much a word counts by where it stands.
+const HEAD_WEIGHT: u32 = 3;
 const KEYWORD_WEIGHT: u32 = 4;
 const TITLE_WEIGHT: u32 = 3;
 const SURROUNDING_WEIGHT: u32 = 1;
@@ -54,6 +55,8 @@ const SURROUNDING_WEIGHT: u32 = 1;
 /// What is known about an item, from the nearest to the farthest.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signals<'a> {
+    /// What the keyword is about in one word: of an espresso machine the machine, of cleaning something the cleaning.
+    pub(super) head: &'a str,
     /// The strongest keyword.
     pub(super) keyword: &'a str,
     /// Its title or cluster.
@@ -64,8 +67,11 @@ pub(super) struct Signals<'a> {
 
 /// The field an item belongs to; the general one when no word points anywhere.
 pub(super) fn find(signals: Signals<'_>) -> &'static Domain {
-    let mut weighted: Vec<(BTreeSet<String>, u32)> =
-        vec![(stems(signals.keyword), KEYWORD_WEIGHT), (stems(signals.title), TITLE_WEIGHT)];
+    let mut weighted: Vec<(BTreeSet<String>, u32)> = vec![
+        (stems(signals.head), HEAD_WEIGHT),
+        (stems(signals.keyword), KEYWORD_WEIGHT),
+        (stems(signals.title), TITLE_WEIGHT),
+    ];
     weighted.extend(signals.surrounding.iter().map(|text| (stems(text), SURROUNDING_WEIGHT)));
     let score = |domain: &Domain| -> u32 {
         let points = domain.signals.iter().map(|signal| words::stem(signal));
@@ -118,9 +124,11 @@ static ALL: &[&Domain] = &[
 mod tests {
     use super::*;
     use crate::builtin::grammar::{self, Number};
+    use crate::builtin::phrase;
 
     fn of(keyword: &str) -> &'static Domain {
-        find(Signals { keyword, title: "", surrounding: &[] })
+        let subject = phrase::read(keyword).subject;
+        find(Signals { head: subject.head(), keyword, title: "", surrounding: &[] })
     }
 
     #[test]
@@ -133,11 +141,15 @@ mod tests {
             ("sourdough starter not rising", &kitchen::COOKING),
             ("best standing desk", &house::FURNITURE),
             ("puppy potty training", &house::PETS),
+            ("dog training plan", &house::PETS),
             ("how to propagate pothos", &house::GARDEN),
             ("email marketing software", &work::MARKETING),
             ("term life insurance rates", &money::FINANCE),
             ("emergency plumber near me", &money::LOCAL),
             ("4k webcam", &technology::ELECTRONICS),
+            ("best espresso machine for beginners", &kitchen::APPLIANCES),
+            ("how to clean an espresso machine", &house::UPKEEP),
+            ("coffee scale with timer", &kitchen::APPLIANCES),
             ("qwertz asdf", &work::GENERAL),
             ("", &work::GENERAL),
         ];

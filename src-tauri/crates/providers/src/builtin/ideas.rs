@@ -33,6 +33,8 @@ const SAME_TITLE_PERCENT: usize = 80;
 const WORDS_MIN: u32 = 500;
 const WORDS_MAX: u32 = 3_000;
 const WORDS_PER_KEYWORD: u32 = 50;
+/// How many times more a bare topic must be searched to lead.
+const TOPIC_LEAD: i64 = 3;
 /// Numbers of entries that lists get.
 const ENTRIES: &[u64] = &[5, 7, 9];
 /// Keywords and criteria a brief names.
@@ -55,7 +57,8 @@ pub(super) fn ideas(input: &IdeasInput) -> IdeasOutput {
             cluster.keywords.iter().map(|k| k.text.as_str()).chain([input.site.sector.as_str()]).collect();
         let drafts = drafts(cluster);
         let keyword = drafts.first().map_or("", |d| d.lead.keyword.as_str());
-        let domain = domain::find(Signals { keyword, title: &cluster.name, surrounding: &surrounding });
+        let head = drafts.first().map_or("", |d| d.lead.subject.head());
+        let domain = domain::find(Signals { head, keyword, title: &cluster.name, surrounding: &surrounding });
         for (position, draft) in (0_u64..).zip(drafts) {
             ideas.extend(written(cluster, draft, domain, position, &mut taken));
         }
@@ -72,6 +75,7 @@ pub(super) fn shorten(output: &mut IdeasOutput) -> bool {
 fn drafts(cluster: &ClusterBrief) -> Vec<Draft<'_>> {
     let texts: Vec<&str> = cluster.keywords.iter().map(|k| k.text.as_str()).filter(|t| !t.trim().is_empty()).collect();
     let texts = if texts.is_empty() { vec![cluster.name.as_str()] } else { texts };
+    let texts = decided_first(cluster, texts);
     let wanted = (1 + texts.len().saturating_sub(1) / KEYWORDS_PER_IDEA).min(IDEAS_MAX);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for text in texts {
@@ -101,6 +105,22 @@ fn drafts(cluster: &ClusterBrief) -> Vec<Draft<'_>> {
     drafts
 }
 
+/// The keywords in the order in which they choose plans: the leading one, then those that ask for something certain,
+/// then bare topics. A bare topic leads only when it is searched far more than anything certain: an article on the best
+/// kettles answers "gooseneck kettle" too, the other way round it does not.
+fn decided_first<'a>(cluster: &ClusterBrief, texts: Vec<&'a str>) -> Vec<&'a str> {
+    let volume = |text: &str| cluster.keywords.iter().find(|k| k.text == text).and_then(|k| k.volume).unwrap_or(0);
+    let is_topic = |text: &str| phrase::read(text).form == Form::Topic;
+    let top = texts.first().map_or(0, |text| volume(text));
+    let (topics, certain): (Vec<&str>, Vec<&str>) = texts.into_iter().partition(|text| is_topic(text));
+    let certain_leads = certain.first().is_some_and(|text| volume(text).saturating_mul(TOPIC_LEAD) >= top);
+    if certain_leads || topics.is_empty() {
+        return certain.into_iter().chain(topics).collect();
+    }
+    let (lead, others) = topics.split_at(1);
+    lead.iter().copied().chain(certain).chain(others.iter().copied()).collect()
+}
+
 fn written(
     cluster: &ClusterBrief,
     draft: Draft<'_>,
@@ -109,7 +129,10 @@ fn written(
     taken: &mut Titles,
 ) -> Option<IdeaDraft> {
     let values = values(&draft.lead);
-    let title = taken.take(draft.plan.titles.iter().map(|t| headline(&values.fill(t))))?;
+    // Which wording comes first depends on the keyword, so that a list of ideas does not end alike in every line.
+    let turn = template::turn(draft.plan.titles.len(), template::hash(&draft.lead.keyword));
+    let wordings = draft.plan.titles.iter().cycle().skip(turn).take(draft.plan.titles.len());
+    let title = taken.take(wordings.map(|t| headline(&values.fill(t))))?;
     let mut keywords: Vec<String> = draft.keywords.iter().map(|k| grammar::clean(k)).take(KEYWORDS_MAX).collect();
     if keywords.is_empty() {
         // A further idea answers the topic itself, in the words of its title.
@@ -176,7 +199,8 @@ impl Titles {
     /// The first free title of a wished length, else the first free one; it is taken from then on.
     fn take(&mut self, titles: impl Iterator<Item = String>) -> Option<String> {
         let free: Vec<String> = titles.filter(|title| !title.is_empty() && !self.has(title)).collect();
-        let short = free.iter().find(|title| title.chars().count() <= TITLE_CHARS_WISHED);
+        let stumbles = |title: &str| title.split(' ').filter(|w| *w == "for").count() > 1;
+        let short = free.iter().find(|title| title.chars().count() <= TITLE_CHARS_WISHED && !stumbles(title));
         let title = short.or_else(|| free.first())?.clone();
         self.sets.push(Self::set(&title));
         Some(title)

@@ -34,7 +34,7 @@ pub(super) fn prompts(input: &ImagePromptsInput) -> ImagePromptsOutput {
     let keyword = if input.primary_keyword.trim().is_empty() { &input.title } else { &input.primary_keyword };
     let subject = phrase::read(keyword).subject;
     let surrounding = [input.excerpt.as_str(), input.site.sector.as_str()];
-    let domain = domain::find(Signals { keyword, title: &title, surrounding: &surrounding });
+    let domain = domain::find(Signals { head: subject.head(), keyword, title: &title, surrounding: &surrounding });
     let topic = if subject.bare.is_empty() { title.clone() } else { subject.bare };
     let seed = template::hash(&title);
     let scene = |turn: u64| template::choose(&domain.scenes, seed.wrapping_add(turn));

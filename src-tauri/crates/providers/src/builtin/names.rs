@@ -174,6 +174,7 @@ const NAMES: &[&str] = &[
     "YouTube",
     "Zapier",
     "Zillow",
+    "AeroPress",
     "Africa",
     "African",
     "America",

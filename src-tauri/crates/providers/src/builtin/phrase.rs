@@ -69,6 +69,28 @@ const COLLECTION_HEADS: &[&str] = &[
     "habits",
 ];
 
+/// Heads of which there is a right one rather than several to pick from: "best water temperature".
+const MEASURES: &[&str] = &[
+    "temperature",
+    "time",
+    "ratio",
+    "size",
+    "height",
+    "speed",
+    "angle",
+    "dose",
+    "settings",
+    "setting",
+    "length",
+    "amount",
+    "age",
+    "position",
+    "order",
+    "recipe",
+    "method",
+    "technique",
+];
+
 /// Words that open a question.
 const QUESTION_WORDS: &[&str] = &[
     "how", "what", "why", "when", "who", "where", "which", "can", "could", "does", "do", "did", "is", "are", "should",
@@ -160,7 +182,9 @@ fn pick(words: &[&str], lower: &[&str]) -> Read {
         from += 1;
     }
     let thing = words.get(from..)?.join(" ");
-    (!thing.is_empty()).then(|| (Form::Pick, Subject::thing(&thing)))
+    let is_measure = MEASURES.contains(&grammar::head_noun(&thing).to_lowercase().as_str());
+    let form = if is_measure { Form::Topic } else { Form::Pick };
+    (!thing.is_empty()).then(|| (form, Subject::thing(&thing)))
 }
 
 fn price(words: &[&str], lower: &[&str]) -> Read {
@@ -307,6 +331,7 @@ mod tests {
             ("seo meaning", Form::Meaning, "SEO"),
             ("how does a heat pump work", Form::Meaning, "heat pump"),
             ("best running shoes for flat feet 2025", Form::Pick, "running shoes for flat feet"),
+            ("best water temperature for coffee", Form::Topic, "water temperature for coffee"),
             ("top 10 crm tools", Form::Pick, "CRM tools"),
             ("what is the best webcam", Form::Pick, "webcam"),
             ("mailchimp vs convertkit", Form::Versus, "Mailchimp or ConvertKit"),

@@ -10,7 +10,8 @@ pub(super) struct Values {
 }
 
 impl Values {
-    /// What every template may say about a subject: `noun`, `bare`, `verb`, `is`, `it`, `they`, `does`, `a`, `b`.
+    /// What every template may say about a subject: `noun`, `bare`, `verb`, `is`, `it`, `they`, `does`, and of
+    /// two sides `a`, `b`, with their articles `one`, `other`.
     /// `print` makes a text fit for where it will stand (Markdown, plain text).
     pub(super) fn of(subject: &Subject, print: fn(&str) -> String) -> Self {
         let plural = subject.is_plural();
@@ -25,6 +26,8 @@ impl Values {
                 ("it", number("it", "them")),
                 ("they", number("it", "they")),
                 ("does", number("does", "do")),
+                ("one", print(&grammar::with_article(&a))),
+                ("other", print(&grammar::with_article(&b))),
                 ("a", print(&a)),
                 ("b", print(&b)),
             ],
@@ -84,6 +87,13 @@ pub(super) fn markdown(text: &str) -> String {
 /// A number that depends on the text alone, the same on every machine (FNV-1a).
 pub(super) fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// A place in a list of `length`, the same for the same number.
+pub(super) fn turn(length: usize, number: u64) -> usize {
+    let length = u64::try_from(length).unwrap_or(1).max(1);
+    // The upper half: the lower bits of this hash follow the text's last letters too closely.
+    usize::try_from((number >> 32) % length).unwrap_or(0)
 }
 
 /// One of `list`, the same for the same number. An empty list gives the default.

@@ -115,6 +115,21 @@ const MODIFIERS: &[&str] = &[
     "womens",
     "work",
     "worth",
+    "practical",
+    "plain",
+    "explanation",
+    "details",
+    "basics",
+    "matter",
+    "needs",
+    "shortlist",
+    "choose",
+    "know",
+    "right",
+    "usual",
+    "mistakes",
+    "answer",
+    "short",
 ];
 
 /// Pairs of words that ask for the same thing; the right one stands for both.

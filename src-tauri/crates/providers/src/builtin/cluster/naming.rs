@@ -119,9 +119,9 @@ fn description(members: &[&KeywordInput]) -> String {
     }
 }
 
-/// The intent most members have; of equals the strongest member's.
+/// The intent most members have or state; of equals the strongest member's. Bare topics have no say.
 fn main_intent(members: &[&KeywordInput]) -> Intent {
-    let intents: Vec<Intent> = members.iter().map(|k| k.intent.unwrap_or_else(|| intent::guess(&k.text))).collect();
+    let intents: Vec<Intent> = members.iter().filter_map(|k| k.intent.or_else(|| intent::stated(&k.text))).collect();
     let count = |wanted: Intent| intents.iter().filter(|i| **i == wanted).count();
     let most = intents.iter().map(|i| count(*i)).max().unwrap_or(0);
     intents.iter().copied().find(|i| count(*i) == most).unwrap_or(Intent::Informational)

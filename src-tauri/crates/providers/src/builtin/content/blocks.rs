@@ -30,7 +30,7 @@ const EXTRA_STEPS: &[&str] = &["Give {noun} one extra step.", "One step pays off
 const ENTRY_HEADINGS: &[&str] = &["If {a} comes first", "Think of {a}", "Start from {a}", "Do not forget {a}"];
 /// Points that speak for one side.
 const SIDE_POINTS: &[&str] = &[
-    "{Aspect} matters most to you, and {side} does better in your own test.",
+    "{Aspect} matters most to you, and {side} came out ahead in your own test.",
     "You know {side} already, and {aspect} gives you no reason to change.",
     "The people you share it with prefer {side}, and {aspect} is good enough.",
 ];
@@ -187,7 +187,7 @@ fn side(draft: &Draft<'_>, section: &Section) -> String {
     let aspects = draft.domain.aspects.iter().skip(skip);
     lines(SIDE_POINTS.iter().zip(aspects).map(|(point, aspect)| {
         let filled = point.replace("{Aspect}", &grammar::sentence_case(aspect.name)).replace("{aspect}", aspect.name);
-        filled.replace("{side}", &markdown(&side))
+        filled.replace("{side}", &markdown(&grammar::with_article(&side)))
     }))
 }
 

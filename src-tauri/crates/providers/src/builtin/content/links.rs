@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Links of one article.
 const LINKS_MAX: usize = 5;
+/// A word that at least one in this many titles hold says nothing about two articles; with few articles every word does.
+const COMMON_ONE_IN: usize = 3;
+const FEW_ARTICLES: usize = 6;
 /// Words of an anchor, from the most to the fewest tried.
 const ANCHOR_WORDS: std::ops::RangeInclusive<usize> = 2..=6;
 
@@ -31,7 +34,11 @@ pub(super) fn suggestions(draft: &Draft<'_>, body: &str) -> Vec<LinkSuggestion> 
                 let holders = held_by.get(stem.as_str()).copied().unwrap_or(1);
                 u64::try_from(1_000 / holders.max(1)).unwrap_or(1).max(1)
             };
-            (set.intersection(&own).map(weight).sum(), at)
+            let telling = set.intersection(&own).any(|stem| {
+                let holders = held_by.get(stem.as_str()).copied().unwrap_or(0);
+                sets.len() < FEW_ARTICLES || holders * COMMON_ONE_IN <= sets.len()
+            });
+            (if telling { set.intersection(&own).map(weight).sum() } else { 0 }, at)
         })
         .filter(|(score, _)| *score > 0)
         .collect();

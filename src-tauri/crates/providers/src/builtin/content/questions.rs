@@ -8,12 +8,15 @@ use igny8_core::function::output::{Question, clean_line};
 /// Questions of an article.
 const FAQ_MAX: usize = 5;
 const FAQ_MIN: usize = 3;
+/// Word target from which an article has room for more than the fewest.
+const LONG_WORDS: u32 = 1_200;
 /// Longest question or answer, in characters.
 const FAQ_CHARS_MAX: usize = 400;
 
 /// Three to five questions: the keywords' own first, then the field's.
 pub(super) fn faq(draft: &Draft<'_>) -> Vec<Question> {
     let mut faq: Vec<Question> = Vec::new();
+    let most = if draft.input.word_count_target < LONG_WORDS { FAQ_MIN } else { FAQ_MAX };
     let keywords = std::iter::once(&draft.phrase).chain(&draft.secondary);
     for (position, phrase) in keywords.enumerate() {
         let wish = wishes::wish(phrase);
@@ -25,13 +28,16 @@ pub(super) fn faq(draft: &Draft<'_>) -> Vec<Question> {
             .with("a3", a3.to_owned());
         // Two keywords that ask in the same form would get the same answer.
         let same_form = draft.secondary.iter().take(position.saturating_sub(1)).chain([&draft.phrase]);
-        if !wish.question.is_empty() && (position == 0 || !same_form.into_iter().any(|p| p.form == phrase.form)) {
+        if faq.len() < most
+            && !wish.question.is_empty()
+            && (position == 0 || !same_form.into_iter().any(|p| p.form == phrase.form))
+        {
             push(&mut faq, values.fill(wish.question), values.fill(wish.answer));
         }
     }
     let values = draft.values(&draft.phrase, template::plain);
     for (question, answer) in of_field(draft) {
-        if faq.len() < FAQ_MAX && (faq.len() < FAQ_MIN || draft.input.word_count_target >= 1_200) {
+        if faq.len() < most {
             push(&mut faq, values.fill(question), answer);
         }
     }

@@ -48,11 +48,11 @@ pub(super) struct Section {
 
 pub(super) static PURPOSE: Section = Section {
     kind: Some(Kind::Thing),
-    headings: &["What {noun} should do for you", "Start with the purpose", "When {noun} can help"],
+    headings: &["What {noun} should do for you", "Start with the purpose", "Know the situation first"],
     leads: &[
         "{Noun} should solve a problem you can name. Write it down in one sentence before you read on; every later choice becomes easier, and some options fall away at once.",
         "Most disappointment with {noun} starts with a vague wish. Say what must be better afterwards, for whom and by when, and the rest of this page turns into a checklist.",
-        "It helps to know the situation before the solution. Think of the last time you missed {noun}: where were you, what did you need, and what did you do instead?",
+        "It helps to know the situation before the solution. Think of the last time you needed {noun}: where were you, what was missing, and what did you do instead?",
     ],
     block: Block::Prose,
     note: "describe one situation of your own in which {noun} made the difference, with place and time.",
@@ -249,18 +249,18 @@ pub(super) static ENTRIES: Section = Section {
 
 pub(super) static SIDE_A: Section = Section {
     kind: None,
-    headings: &["When {a} is the better choice", "What speaks for {a}"],
-    leads: &["{A} deserves the first look when one of these points matters more to you than all others."],
+    headings: &["When to choose {one}", "What speaks for {one}"],
+    leads: &["Look at {one} first when one of these points matters more to you than all others."],
     block: Block::Side,
-    note: "give one case in which {a} clearly wins, with the reason.",
+    note: "give one case in favour of {one}, with the reason.",
 };
 
 pub(super) static SIDE_B: Section = Section {
     kind: None,
-    headings: &["When {b} is the better choice", "What speaks for {b}"],
-    leads: &["{B} comes out ahead when your situation looks like this."],
+    headings: &["When to choose {other}", "What speaks for {other}"],
+    leads: &["{Other} can come out ahead when your situation looks like this."],
     block: Block::Side,
-    note: "give one case in which {b} clearly wins, with the reason.",
+    note: "give one case in favour of {other}, with the reason.",
 };
 
 pub(super) static SUITS: Section = Section {

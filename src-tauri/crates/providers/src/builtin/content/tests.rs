@@ -59,6 +59,8 @@ fn every_structure_answers_every_wish_in_full() {
             assert!(!body.contains(['{', '}']) && !body.contains("  "), "{name}");
             assert!(!body.starts_with('#') && !body.contains("\n# "), "{name}");
             assert!((3..=5).contains(&output.faq.len()), "{name}");
+            // A question that stands in the text already would be taken for a section of its own.
+            assert!(output.faq.iter().all(|q| !body.contains(&q.question)), "{name}");
             assert!(output.meta_title.chars().count() <= META_TITLE_CHARS_MAX, "{}", output.meta_title);
             let description = output.meta_description.chars().count();
             assert!(META_DESCRIPTION_CHARS.contains(&description), "{description}: {}", output.meta_description);
@@ -128,10 +130,14 @@ fn the_length_follows_the_target_and_stays_an_outline() {
         let mut given = input("how to make cold brew coffee", ContentStructure::Guide);
         given.word_count_target = target;
         given.secondary_keywords = (0..12).map(|n| format!("cold brew question number{n}")).collect();
-        let words = article::word_count(&article::from_markdown(&draft(&given).body_markdown));
+        let output = draft(&given);
+        let faq: String = output.faq.iter().map(|q| format!("\n\n{} {}", q.question, q.answer)).collect();
+        let words = article::word_count(&article::from_markdown(&(output.body_markdown + &faq)));
         let percent = words * 100 / target;
         println!("{target} words: {words} ({percent} %)");
-        assert!((30..=65).contains(&percent), "{target}: {words}");
+        // Even the shortest outline needs its five sections.
+        let most = if target < 1_000 { 75 } else { 60 };
+        assert!((30..=most).contains(&percent), "{target}: {words}");
     }
 }
 

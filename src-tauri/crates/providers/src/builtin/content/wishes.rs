@@ -52,7 +52,7 @@ static METHOD: Wish = Wish {
 
 static MEANING: Wish = Wish {
     openings: &[
-        "What {is} {noun}? A useful answer has three parts: the purpose, the way it goes in practice and the point where it stops helping. To tell good from bad, look at {a1}, {a2} and {a3}.",
+        "A useful explanation of {noun} has three parts: the purpose, the way it goes in practice and the point where it stops helping. To tell good from bad, look at {a1}, {a2} and {a3}.",
         "To explain {noun} without jargon, start with the use. Behind the term stand a few plain matters: {a1}, {a2} and {a3}.",
     ],
     parts: &[
@@ -108,14 +108,14 @@ static PICK: Wish = Wish {
 
 static VERSUS: Wish = Wish {
     openings: &[
-        "{A} or {b}? Decide by your situation. {A1} usually tips the scales, {a2} comes second, and {a3} counts when the first two are even.",
-        "The choice between {a} and {b} is easier than it looks, because few points decide it: {a1}, {a2} and {a3}.",
+        "{One} or {other}? Decide by your situation. {A1} usually tips the scales, {a2} comes second, and {a3} counts when the first two are even.",
+        "The choice between {one} and {other} is easier than it looks, because few points decide it: {a1}, {a2} and {a3}.",
     ],
     parts: &[
-        "Between {a} and {b}, {a1} decides more often than taste.",
-        "Put {a} and {b} side by side and look at {a1} first.",
+        "Between {one} and {other}, {a1} decides more often than taste.",
+        "Put {one} and {other} side by side and look at {a1} first.",
     ],
-    question: "Is {a} or {b} the better choice?",
+    question: "Which is the better choice: {one} or {other}?",
     answer: "Neither for everybody. Compare both by {a1}, {a2} and {a3}, and let the point you care about most decide.",
     summary: "{A} vs. {b}: the differences that matter, in one table, and which one fits you.",
 };
@@ -133,7 +133,7 @@ static VERDICT: Wish = Wish {
 
 static PRICE: Wish = Wish {
     openings: &[
-        "What {does} {noun} cost? The honest answer is a range, set by {a1}, {a2} and {a3}. Compare complete offers, not labels.",
+        "Asked for the price of {noun}, an honest seller names a range. It is set by {a1}, {a2} and {a3}; compare complete offers, not labels.",
         "The price of {noun} can be understood. It follows {a1} first, {a2} second and {a3} third; the rest is margin and luck.",
     ],
     parts: &[

@@ -94,7 +94,6 @@ pub(super) static TRAINING: Domain = Domain {
     signals: &[
         "marathon",
         "workout",
-        "training",
         "exercise",
         "yoga",
         "muscle",
@@ -108,7 +107,6 @@ pub(super) static TRAINING: Domain = Domain {
         "hiit",
         "mobility",
         "swim",
-        "plan",
         "squat",
         "pushup",
     ],

@@ -182,6 +182,9 @@ pub(super) static APPLIANCES: Domain = Domain {
         "kettle",
         "cooker",
         "fan",
+        "scale",
+        "filter",
+        "container",
     ],
     readers: ["households that replace an old machine", "first-time buyers with a fixed amount to spend"],
     aspects: [

@@ -48,7 +48,7 @@ static METHOD: Plan = Plan {
         "how to {verb}: a step-by-step guide",
         "how to {verb} without the usual mistakes",
         "how to {verb}: what you need and what to do",
-        "how to {verb}",
+        "how to {verb}: a simple method that lasts",
     ],
     angle: "give the method first and the reasons after it: what is needed, the steps in order, the mistakes that spoil the result",
     words: 1_600,
@@ -60,7 +60,6 @@ static MEANING: Plan = Plan {
         "what {is} {noun}? A plain-English explanation",
         "{bare} explained: the idea, the use and the limits",
         "what {is} {noun}, and when {does} {they} help?",
-        "what {is} {noun}?",
     ],
     angle: "explain {noun} in plain words, with one everyday example, and say where the idea ends",
     words: 1_200,
@@ -68,7 +67,11 @@ static MEANING: Plan = Plan {
 
 static QUESTION: Plan = Plan {
     structure: ContentStructure::Article,
-    titles: &["{question} The short answer and the details", "{question} What it depends on", "{question}"],
+    titles: &[
+        "{question} The short answer and the details",
+        "{question} What to know before you decide",
+        "{question} A clear answer",
+    ],
     angle: "answer in the first two sentences, then show what the answer depends on",
     words: 1_000,
 };
@@ -79,7 +82,7 @@ static PICK: Plan = Plan {
         "best {bare}: what to look for and how to choose",
         "the best {bare} for different needs",
         "best {bare}: a shortlist that starts with you",
-        "best {bare}",
+        "how to choose the best {bare}",
     ],
     angle: "no ranking by fame: criteria first, then a pick for each typical need, with the reason and the price of choosing it",
     words: 1_700,
@@ -155,8 +158,9 @@ static TOPIC: Plan = Plan {
     titles: &[
         "{bare}: a practical guide",
         "{bare}: what to know before you start",
-        "{bare} from the ground up",
-        "a short guide to {bare}",
+        "{bare}: how to get it right",
+        "{bare}: the basics that matter",
+        "{bare}: a beginner’s guide",
     ],
     angle: "give the overview somebody needs before the first decision, in the order the questions come up",
     words: 1_800,

@@ -30,31 +30,53 @@ fn titles(keywords: &[&str]) -> Vec<String> {
 
 #[test]
 fn titles_read_well_with_the_keywords_people_type() {
-    let table = [
-        ("how to clean white sneakers", "How to Clean White Sneakers: A Step-by-Step Guide"),
-        ("what is keyword clustering", "What Is Keyword Clustering? A Plain-English Explanation"),
-        ("what is a standing desk", "What Is a Standing Desk? A Plain-English Explanation"),
-        ("what are internal links", "What Are Internal Links? A Plain-English Explanation"),
-        ("can dogs eat grapes", "Can Dogs Eat Grapes? The Short Answer and the Details"),
-        ("when to replace running shoes", "When to Replace Running Shoes: The Short Answer and the Details"),
-        ("best espresso machine", "Best Espresso Machine: What to Look For and How to Choose"),
-        ("mailchimp vs convertkit", "Mailchimp vs. ConvertKit: Which One Fits You?"),
-        ("standing desk price", "What Does a Standing Desk Cost? What Drives the Price"),
-        ("running shoes price", "What Do Running Shoes Cost? What Drives the Price"),
-        ("buy espresso machine", "Buying an Espresso Machine: What to Check Before You Order"),
-        ("emergency plumber near me", "How to Find a Good Emergency Plumber Near You"),
-        ("mailchimp alternatives", "Mailchimp Alternatives: How the Options Compare"),
-        ("hoka clifton review", "Hoka Clifton Review: Strengths, Limits and Who Should Pass"),
-        ("email marketing", "Email Marketing: A Practical Guide"),
+    let table: &[(&str, &[&str])] = &[
+        ("how to clean white sneakers", &["How to Clean White Sneakers"]),
+        ("what is keyword clustering", &["What Is Keyword Clustering", "Keyword Clustering Explained"]),
+        ("what is a standing desk", &["What Is a Standing Desk", "Standing Desk Explained"]),
+        ("what are internal links", &["What Are Internal Links", "Internal Links Explained"]),
+        ("can dogs eat grapes", &["Can Dogs Eat Grapes?"]),
+        ("when to replace running shoes", &["When to Replace Running Shoes: "]),
+        (
+            "best espresso machine",
+            &["Best Espresso Machine: ", "The Best Espresso Machine for", "How to Choose the Best Espresso Machine"],
+        ),
+        ("mailchimp vs convertkit", &["Mailchimp vs. ConvertKit", "Mailchimp or ConvertKit?"]),
+        ("standing desk price", &["What Does a Standing Desk Cost?", "Standing Desk Prices"]),
+        ("running shoes price", &["What Do Running Shoes Cost?", "Running Shoes Prices"]),
+        ("buy espresso machine", &["Buying an Espresso Machine", "Where to Buy an Espresso Machine"]),
+        (
+            "emergency plumber near me",
+            &[
+                "How to Find a Good Emergency Plumber Near You",
+                "Emergency Plumber Near You",
+                "Finding a Good Emergency Plumber Nearby",
+            ],
+        ),
+        ("mailchimp alternatives", &["Mailchimp Alternatives", "Alternatives to Mailchimp"]),
+        ("hoka clifton review", &["Hoka Clifton Review"]),
+        ("email marketing", &["Email Marketing: "]),
+        (
+            "productivity tips for working from home",
+            &["5 Productivity", "7 Productivity", "9 Productivity", "Productivity Tips for Working from Home: "],
+        ),
     ];
-    for (keyword, title) in table {
-        assert_eq!(titles(&[keyword]), [title]);
+    for (keyword, openings) in table {
+        let title = &titles(&[keyword])[0];
+        assert!(openings.iter().any(|opening| title.starts_with(opening)), "{keyword}: {title}");
+        assert!(title.chars().count() <= TITLE_CHARS_WISHED + 5, "{title}");
     }
-    let tips = &titles(&["productivity tips for working from home"])[0];
-    assert!(
-        tips.ends_with("Productivity Tips for Working from Home Worth Trying") || tips.contains("Makes Them Work"),
-        "{tips}"
-    );
+}
+
+#[test]
+fn a_certain_wish_leads_before_a_bare_topic_of_like_volume() {
+    let mut kettles = cluster(1, &["electric gooseneck kettle", "best gooseneck kettle", "gooseneck kettle stovetop"]);
+    kettles.keywords[0].volume = Some(8_100);
+    kettles.keywords[1].volume = Some(5_400);
+    let lead = |cluster: &ClusterBrief| ideas(&input(vec![cluster.clone()])).ideas[0].content_structure;
+    assert_eq!(lead(&kettles), ContentStructure::Listicle);
+    kettles.keywords[1].volume = Some(90);
+    assert_eq!(lead(&kettles), ContentStructure::Guide);
 }
 
 #[test]
@@ -101,25 +123,20 @@ fn clusters_that_ask_one_thing_are_filled_up_without_repeating() {
     ]);
     assert_eq!(found.len(), 3, "{found:?}");
     assert!(found.iter().any(|t| t.contains("Mistakes")), "{found:?}");
-    let one = titles(&["trail running shoes"]);
-    assert_eq!(one, ["Trail Running Shoes: A Practical Guide"]);
+    assert_eq!(titles(&["trail running shoes"]).len(), 1);
 }
 
 #[test]
 fn existing_titles_are_not_repeated() {
     let mut given = input(vec![cluster(1, &["how to clean white sneakers"])]);
-    given.existing_titles = vec!["How to clean white sneakers – a step by step guide".to_owned()];
-    let first = ideas(&given).ideas;
-    assert_eq!(first[0].title, "How to Clean White Sneakers Without the Usual Mistakes");
-    given.existing_titles.extend(
-        [
-            "How to clean white sneakers without the usual mistakes",
-            "How to clean white sneakers",
-            "How to clean white sneakers: what you need and what to do",
-        ]
-        .map(str::to_owned),
-    );
-    assert!(ideas(&given).ideas.is_empty(), "every way to say it is taken");
+    let mut found = Vec::new();
+    while let Some(idea) = ideas(&given).ideas.first() {
+        assert!(!found.contains(&idea.title), "{}", idea.title);
+        found.push(idea.title.clone());
+        // The same words in another dress are the same title.
+        given.existing_titles.push(idea.title.to_lowercase().replace(": ", " – "));
+    }
+    assert_eq!(found.len(), 4, "every way to say it was used once: {found:?}");
     let twice = ideas(&input(vec![cluster(1, &["cold brew"]), cluster(2, &["cold brew"])]));
     assert_ne!(twice.ideas[0].title, twice.ideas[1].title);
 }

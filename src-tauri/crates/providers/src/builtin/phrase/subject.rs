@@ -152,7 +152,7 @@ impl Subject {
         let bare = format!("{a} or {b}");
         Self {
             kind: Kind::Thing,
-            noun: bare.clone(),
+            noun: format!("{} or {}", grammar::with_article(a), grammar::with_article(b)),
             verb: bare.clone(),
             bare,
             sides: Some((a.to_owned(), b.to_owned())),
@@ -162,6 +162,15 @@ impl Subject {
     /// The subject as a thing, for structures that judge or offer something.
     pub(in crate::builtin) fn into_thing(self) -> Self {
         Self { kind: Kind::Thing, ..self }
+    }
+
+    /// The word that says what field it belongs to: a thing's head noun, an action's verb.
+    pub(in crate::builtin) fn head(&self) -> &str {
+        match self.kind {
+            Kind::Thing => grammar::head_noun(&self.bare),
+            Kind::Action => self.verb.split(' ').next().unwrap_or_default(),
+            Kind::Matter | Kind::Question => "",
+        }
     }
 
     /// Whether "is" or "are" follows it.
