@@ -1,5 +1,7 @@
 //! Tells Tauri where capabilities and permissions stand: below `src-tauri/`, not beside this package's manifest.
 
+#![allow(clippy::expect_used, reason = "a build script's panic is its report")]
+
 fn main() {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     println!("cargo:rerun-if-changed=src-tauri/permissions");
