@@ -1,5 +1,7 @@
 //! Whole stories through the app: the real store and engine on real files, the outside world played by the test.
 
+mod bad_input;
+mod demonstration;
 mod records;
 mod recovery;
 mod units;

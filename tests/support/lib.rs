@@ -2,5 +2,6 @@
 //! program.
 
 pub mod books;
+pub mod program;
 pub mod stepped;
 pub mod world;

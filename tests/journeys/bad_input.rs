@@ -1,0 +1,248 @@
+//! What is wrong gets a sentence that names the cause and the next step, exit code 1, and leaves the database as it was.
+
+use igny8_core::money::Credits;
+use igny8_engine::settings;
+use igny8_store::Store;
+use igny8_tests::program::{Home, Ran};
+use std::path::Path;
+
+/// A home with a folder site, one sector, and a few keywords.
+fn furnished() -> Home {
+    let home = Home::default();
+    assert_eq!(home.json(&["site", "add", "--name", "Tea", "--kind", "folder", "--sector", "Leaves"])["id"], "1");
+    let file = home.file("good.csv", "keyword,volume\ngreen tea benefits,900\nbest teapot,300\nteapot sizes,200\n");
+    let imported = home.json(&["keywords", "import", &file, "--site", "Tea"]);
+    assert_eq!(imported["imported"][0]["summary"]["added"], 3, "{imported}");
+    home
+}
+
+/// One sentence with these words on the error output, nothing on the other, exit code 1.
+fn assert_refused(ran: &Ran, words: &[&str], what: &str) {
+    assert_eq!(ran.code, 1, "{what}: {ran:?}");
+    assert_eq!(ran.stdout, "", "{what}: nothing is printed where results go");
+    let sentence = ran.stderr.trim_end();
+    assert_eq!(sentence.lines().count(), 1, "{what}: one line: {sentence}");
+    assert!(sentence.ends_with('.') && !sentence.contains("panicked"), "{what}: a sentence: {sentence}");
+    for word in words {
+        assert!(sentence.to_lowercase().contains(&word.to_lowercase()), "{what}: says \"{word}\": {sentence}");
+    }
+}
+
+/// The start of a ZIP whose first member has this name.
+fn zip(member: &str) -> Vec<u8> {
+    let mut bytes = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0".to_vec();
+    bytes.extend([u8::try_from(member.len()).unwrap(), 0, 0, 0]);
+    bytes.extend(member.as_bytes());
+    bytes
+}
+
+#[test]
+fn files_that_hold_no_keywords_are_refused_with_the_reason() {
+    let home = furnished();
+    let before = home.dump();
+    let png = [&b"\x89PNG\r\n\x1a\n"[..], &[0; 64]].concat();
+    let nul = b"keyword,volume\ngreen\0tea,5\nblack\0tea,6\n".to_vec();
+    let binary: Vec<u8> = (0..4_096_u32).map(|n| u8::try_from(n * 7 % 256).unwrap()).collect();
+    let mut endless = vec![b'a'; 100 * 1_024 * 1_024];
+    endless.extend(b"\nkeyword\n");
+    let table: [(&str, Vec<u8>, &[&str]); 9] = [
+        ("picture.csv", png, &["not text", "export", "csv"]),
+        ("book.xlsx", zip("xl/workbook.xml"), &["spreadsheet", "save it as csv"]),
+        ("pack.zip", zip("notes.txt"), &["archive", "unpack"]),
+        ("empty.csv", Vec::new(), &["no keywords", "export"]),
+        ("blank.csv", b"\n\n  \n".to_vec(), &["no keywords", "export"]),
+        ("header.csv", b"colour,size\nred,5\nblue,6\n".to_vec(), &["no column", "colour, size", "keyword"]),
+        ("nul.csv", nul, &["export"]),
+        ("binary.csv", binary, &["csv"]),
+        ("endless.csv", endless, &["line 1", "no end", "export"]),
+    ];
+    for (name, bytes, words) in table {
+        let file = home.file(name, bytes);
+        assert_refused(&home.run(&["keywords", "import", &file, "--site", "Tea"]), words, name);
+        assert_refused(&home.run(&["keywords", "import", &file, "--site", "Tea", "--dry-run"]), words, name);
+    }
+    let missing = home.path("missing.csv");
+    let ran = home.run(&["keywords", "import", &missing.to_string_lossy(), "--site", "Tea"]);
+    assert_refused(&ran, &["no such file", "path"], "a missing file");
+    let folder = home.data();
+    let ran = home.run(&["keywords", "import", &folder.to_string_lossy(), "--site", "Tea"]);
+    assert_refused(&ran, &["file"], "a folder in place of a file");
+    assert_eq!(home.dump(), before, "the database is as it was");
+}
+
+#[test]
+fn what_is_not_there_or_not_possible_is_refused_with_the_reason() {
+    let home = furnished();
+    let before = home.dump();
+    let file = home.path("good.csv").to_string_lossy().into_owned();
+    let table: [(&[&str], &[&str]); 10] = [
+        (&["keywords", "import", &file, "--site", "Coffee"], &["no such site", "list"]),
+        (&["keywords", "import", &file, "--site", "Tea", "--sector", "Roots"], &["no such sector"]),
+        (&["cluster", "--site", "99"], &["no such site"]),
+        (&["site", "test", "nowhere"], &["no such site"]),
+        (&["run", "start", "--site", "nowhere"], &["no such site"]),
+        (&["publish", "--site", "Tea"], &["nothing to do"]),
+        (&["approve", "--site", "Tea"], &["nothing to do"]),
+        (&["credits", "grant", "-5"], &[]),
+        (&["site", "add", "--name", "X", "--kind", "folder", "--url", "not/absolute"], &["url", "form"]),
+        (&["site", "add", "--name", " ", "--kind", "folder"], &["name", "missing"]),
+    ];
+    for (arguments, words) in table {
+        let ran = home.run(arguments);
+        // A number that looks like an option is wrong usage.
+        if arguments[0] == "credits" {
+            assert_eq!(ran.code, 2, "{ran:?}");
+            continue;
+        }
+        assert_refused(&ran, words, &arguments.join(" "));
+    }
+    assert_refused(&home.run(&["credits", "grant", "0"]), &["range"], "a grant of nothing");
+    assert_refused(&home.run(&["credits", "grant", "many"]), &[], "a grant of no number");
+    assert_refused(&home.run(&["restore", &file]), &[], "restoring what is no database");
+    assert_refused(&home.run(&["restore", "/proc/nowhere/copy.db"]), &["no such file"], "restoring nothing");
+    assert_refused(&home.run(&["backup", "/proc/nowhere/copy.db"]), &[], "a copy to nowhere");
+    assert_eq!(home.dump(), before, "the database is as it was");
+}
+
+#[test]
+fn wrong_usage_is_another_code() {
+    let home = Home::default();
+    for arguments in [&["frobnicate"][..], &["cluster"], &["ideas", "--site", "1", "--limit", "few"], &[]] {
+        let ran = home.run(arguments);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains("--help") || ran.stderr.contains("Usage"), "{arguments:?}: {}", ran.stderr);
+    }
+    assert!(!home.data().exists(), "wrong usage makes no data folder");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_credits_paid_work_is_refused_and_recorded() {
+    let home = Home::default();
+    std::fs::create_dir(home.data()).unwrap();
+    let store = Store::open(&home.database(), None).unwrap();
+    store.write(|w| settings::save_budget(w, Credits::ZERO)).await.unwrap();
+    drop(store);
+    home.json(&["site", "add", "--name", "Tea", "--kind", "folder", "--sector", "Leaves"]);
+    let file = home.file("good.csv", "keyword\ngreen tea benefits\nbest teapot\n");
+    home.json(&["keywords", "import", &file, "--site", "Tea"]);
+    let plan = home.books().plan();
+
+    for arguments in [&["cluster", "--site", "Tea"][..], &["run", "start", "--site", "Tea"]] {
+        let ran = home.run(arguments);
+        assert_refused(&ran, &["not enough credits", "0 available", "credits grant"], &arguments.join(" "));
+    }
+    let books = home.books();
+    assert_eq!(books.plan(), plan, "nothing was made");
+    assert_eq!(books.number("select count(*) from transfer where kind <> 'post'"), 0, "nothing was held");
+    assert_eq!(books.wallet(), (0, 0), "and nothing moved");
+    assert_eq!(books.number("select count(*) from credit_transaction where transaction_type = 'refusal'"), 2);
+    home.json(&["credits", "grant", "20", "--memo", "a gift"]);
+    assert_eq!(home.run(&["cluster", "--site", "Tea"]).code, 0, "with credits it works");
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
+}
+
+#[test]
+fn a_full_disk_keeps_nothing_of_the_change_and_the_rest_whole() {
+    let home = Home::default();
+    let rows: String = (0..60_000).map(|n| format!("tea keyword number {n} with a rather long tail,{n}\n")).collect();
+    home.file("large.csv", format!("keyword,volume\n{rows}"));
+    home.file("good.csv", "keyword\ngreen tea benefits\nbest teapot\n");
+    std::fs::create_dir(home.data()).unwrap();
+    let private = [&["unshare", "-m"][..], &["unshare", "-rm"]].into_iter().find(|outer| {
+        let mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", "data"];
+        let line: Vec<_> = outer.iter().chain(&mount[..6]).map(std::ffi::OsStr::new).collect();
+        let data = home.data();
+        home.output(&[&line[..], &[data.as_os_str()]].concat(), "").code == 0
+    });
+    let Some(private) = private else {
+        eprintln!("This machine allows no mounts of its own, so no disk can be made full. Run as root to try it.");
+        return;
+    };
+    let script = home.file("full.sh", FULL_DISK);
+    let root = home.path("").to_string_lossy().into_owned();
+    let outer = [private, &["bash", "-e", &script, &root]].concat();
+    let ran = home.run_under(&outer, &[], "");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let told = |name: &str| std::fs::read_to_string(home.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let refused = Ran { code: told("code").trim().parse().unwrap(), stdout: told("stdout"), stderr: told("stderr") };
+    assert_refused(&refused, &["disk is full", "free some space"], "a full disk");
+    assert_eq!(told("before"), told("after"), "the database is as it was");
+    assert!(told("audit").contains("\"ok\": true"), "{}", told("audit"));
+    assert_eq!(told("again").trim(), "0", "with space it works again");
+}
+
+/// A disk of eight megabytes: a site and a few keywords, then nearly no space, a large import, and space again.
+const FULL_DISK: &str = r#"
+home=$1; shift
+mount -t tmpfs -o size=8m tmpfs "$home/data"
+"$@" --json site add --name Tea --kind folder --sector Leaves </dev/null
+"$@" --json keywords import "$home/good.csv" --site Tea
+sqlite3 "$home/data/igny8.db" .dump >"$home/before"
+dd if=/dev/zero of="$home/data/filler" bs=64k 2>/dev/null || true
+truncate -s -256k "$home/data/filler"
+code=0; "$@" keywords import "$home/large.csv" --site Tea >"$home/stdout" 2>"$home/stderr" || code=$?
+echo "$code" >"$home/code"
+rm "$home/data/filler"
+sqlite3 "$home/data/igny8.db" .dump >"$home/after"
+"$@" --json credits audit >"$home/audit"
+code=0; "$@" keywords import "$home/good.csv" --site Tea >/dev/null || code=$?
+echo "$code" >"$home/again"
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beside_an_open_writer_reading_works_and_writing_says_who_has_the_folder() {
+    let home = furnished();
+    let lock = igny8_app::folder::DataFolder::at(&home.data()).lock().unwrap();
+    let writer = Store::open(&home.database(), None).unwrap();
+    let before = home.dump();
+    let copy = home.path("copy.db").to_string_lossy().into_owned();
+    let reads: [&[&str]; 6] = [
+        &["site", "list"],
+        &["credits", "balance"],
+        &["credits", "ledger"],
+        &["credits", "audit"],
+        &["models", "list"],
+        &["report"],
+    ];
+    for arguments in reads {
+        let ran = home.run(arguments);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+        assert!(!ran.stdout.is_empty(), "{arguments:?} answers");
+    }
+    assert_eq!(home.run(&["backup", &copy]).code, 0, "a copy can be made of an open database");
+    let file = home.path("good.csv").to_string_lossy().into_owned();
+    let writes: [&[&str]; 6] = [
+        &["demo"],
+        &["cluster", "--site", "Tea"],
+        &["keywords", "import", &file, "--site", "Tea"],
+        &["credits", "grant", "5"],
+        &["site", "remove", "Tea"],
+        &["restore", &copy],
+    ];
+    for arguments in writes {
+        assert_refused(&home.run(arguments), &["open on this folder", "close it"], &arguments.join(" "));
+    }
+    assert_eq!(home.dump(), before, "the database is as it was");
+    drop((writer, lock));
+    assert_eq!(home.run(&["credits", "grant", "5"]).code, 0, "and once it is closed, writing works");
+}
+
+#[test]
+fn a_copy_brings_everything_back() {
+    let home = furnished();
+    let copy = home.path("copy.db").to_string_lossy().into_owned();
+    let before = home.dump();
+    home.json(&["backup", &copy]);
+    home.json(&["credits", "grant", "77"]);
+    home.json(&["site", "add", "--name", "Later", "--kind", "folder"]);
+    let later = home.dump();
+    assert_ne!(later, before);
+
+    let restored = home.json(&["restore", &copy]);
+    assert_eq!(home.dump(), before, "the database is the one that was copied");
+    let kept = restored["kept"].as_str().expect("the database before is kept");
+    assert!(Path::new(kept).starts_with(home.data().join("backups")), "{kept}");
+    home.json(&["restore", kept]);
+    assert_eq!(home.dump(), later, "and can be brought back in turn");
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
+}

@@ -1,0 +1,138 @@
+//! `igny8ctl` as a program: its own process, an empty home, a data folder that goes when the test is over.
+
+use crate::books::Books;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+/// A home with a data folder in it, and what surrounds a program that is run there.
+pub struct Home {
+    folder: TempDir,
+    environment: Vec<(OsString, OsString)>,
+}
+
+/// How a program ended and what it printed.
+#[derive(Clone, Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Default for Home {
+    fn default() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder can be made"), environment: Vec::new() }
+    }
+}
+
+impl Home {
+    /// Sets something of the surroundings for every program run from now on.
+    pub fn set(&mut self, name: &str, value: impl AsRef<OsStr>) {
+        self.environment.push((name.into(), value.as_ref().to_owned()));
+    }
+
+    /// A path in the home.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        self.path("data")
+    }
+
+    /// The database in it.
+    pub fn database(&self) -> PathBuf {
+        self.data().join("igny8.db")
+    }
+
+    /// The books in it.
+    pub fn books(&self) -> Books {
+        Books::of(&self.database())
+    }
+
+    /// Writes a file and returns its path.
+    pub fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        path.to_string_lossy().into_owned()
+    }
+
+    /// Runs `igny8ctl` on the data folder.
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_under(&[], arguments, "")
+    }
+
+    /// The same with something on its standard input, which is where secrets come from.
+    pub fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+        self.run_under(&[], arguments, input)
+    }
+
+    /// The same as a child of another program, such as a tracer.
+    pub fn run_under(&self, outer: &[&str], arguments: &[&str], input: &str) -> Ran {
+        let program = igny8ctl();
+        let mut line: Vec<&OsStr> = outer.iter().map(OsStr::new).collect();
+        let data = self.data();
+        line.extend([program.as_os_str(), OsStr::new("--data-dir"), data.as_os_str()]);
+        line.extend(arguments.iter().map(OsStr::new));
+        self.output(&line, input)
+    }
+
+    /// Runs `igny8ctl` and expects it to go through; what it printed as JSON.
+    pub fn json(&self, arguments: &[&str]) -> serde_json::Value {
+        self.run(&[&["--json"], arguments].concat()).json()
+    }
+
+    /// Runs any program in these surroundings.
+    pub fn output(&self, line: &[&OsStr], input: &str) -> Ran {
+        let mut command = Command::new(line[0]);
+        command.args(&line[1..]).env_clear().env("HOME", self.folder.path()).env("LANG", "C.UTF-8");
+        command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", line[0].display()));
+        let mut pipe = child.stdin.take().expect("standard input is piped");
+        // A program that reads nothing closes its end early, which is no failure.
+        let _ = pipe.write_all(input.as_bytes());
+        drop(pipe);
+        let output = child.wait_with_output().expect("a program can be waited for");
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// The whole database as statements, as the `sqlite3` program writes it: two equal dumps are two equal databases.
+    pub fn dump(&self) -> String {
+        self.sqlite(".dump").stdout
+    }
+
+    /// Asks the `sqlite3` program.
+    pub fn sqlite(&self, query: &str) -> Ran {
+        let database = self.database();
+        let ran = self.output(&[OsStr::new("sqlite3"), database.as_os_str(), OsStr::new(query)], "");
+        assert_eq!(ran.code, 0, "sqlite3: {query}: {}", ran.stderr);
+        ran
+    }
+}
+
+impl Ran {
+    /// What was printed as JSON, by a program that must have gone through.
+    pub fn json(&self) -> serde_json::Value {
+        assert_eq!(self.code, 0, "{}", self.stderr);
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
+    }
+}
+
+/// The program, which stands beside the folder this test runs from.
+fn igny8ctl() -> PathBuf {
+    let test = std::env::current_exe().expect("the running test has a path");
+    let folder = test.ancestors().nth(2).map(Path::to_path_buf).expect("a test runs from a target folder");
+    let program = folder.join("igny8ctl");
+    assert!(program.is_file(), "{} is not built: run `make test`", program.display());
+    program
+}
