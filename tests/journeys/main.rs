@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod demonstration;
+mod publishing;
 mod records;
 mod recovery;
 mod units;

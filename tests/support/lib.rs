@@ -2,6 +2,7 @@
 //! program.
 
 pub mod books;
+pub mod keyring;
 pub mod program;
 pub mod stepped;
 pub mod world;

@@ -1,0 +1,148 @@
+//! From a keyword file to an illustrated post on a real WordPress, by the command line alone, and read back by somebody
+//! who knows nothing of us.
+
+use igny8_testkit::wordpress::RealWordPress;
+use igny8_tests::keyring::Keyring;
+use igny8_tests::program::Home;
+use serde_json::Value;
+
+/// One cluster's worth of keywords, so that few pictures need to be drawn.
+const CSV: &str = "Keyword,Volume,Difficulty\ngreen tea benefits,4400,31\ngreen tea health benefits,2900,35\n\
+                   benefits of green tea,1900,33\n";
+
+/// Adds a site of that name for the WordPress, with its password on standard input, imports the file and goes all the
+/// way to approval.
+fn prepare(home: &Home, wordpress: &RealWordPress, name: &str) {
+    let add = ["--json", "site", "add", "--name", name, "--url", &wordpress.base_url, "--user", &wordpress.user];
+    home.run_with(&[&add[..], &["--sector", "Tea"]].concat(), &wordpress.app_password).json();
+    let tested = home.json(&["site", "test", name]);
+    assert_eq!(tested["probe"]["canPublish"], true, "the site answers: {tested}");
+    let file = home.file("keywords.csv", CSV);
+    assert_eq!(home.json(&["keywords", "import", &file, "--site", name])["imported"][0]["summary"]["added"], 3);
+    // One article, so that few pictures are drawn.
+    for (command, limit) in
+        [("cluster", None), ("ideas", None), ("write", Some("1")), ("images", None), ("approve", None)]
+    {
+        let limit: Vec<&str> = limit.into_iter().flat_map(|limit| ["--limit", limit]).collect();
+        home.json(&[&[command, "--site", name], &limit[..]].concat());
+    }
+}
+
+/// Somebody who reads the site.
+struct Reader<'w> {
+    wordpress: &'w RealWordPress,
+    client: reqwest::Client,
+}
+
+impl<'w> Reader<'w> {
+    fn new(wordpress: &'w RealWordPress) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self { wordpress, client: reqwest::Client::builder().no_proxy().build().unwrap() }
+    }
+
+    /// What the REST interface says to the administrator.
+    async fn get(&self, path: &str) -> Value {
+        let url = format!("{}wp/v2/{path}", self.wordpress.api_url());
+        let request = self.client.get(&url).basic_auth(&self.wordpress.user, Some(&self.wordpress.app_password));
+        let answer = request.send().await.unwrap();
+        assert!(answer.status().is_success(), "{url}: {}", answer.status());
+        answer.json().await.unwrap()
+    }
+
+    /// All posts in any state that are ours: the fresh site has one of its own.
+    async fn posts(&self) -> Vec<Value> {
+        let all = self.get("posts?context=edit&status=any&per_page=100&orderby=id&order=asc").await;
+        all.as_array().unwrap().iter().filter(|post| post["slug"] != "hello-world").cloned().collect()
+    }
+
+    async fn names(&self, taxonomy: &str, ids: &Value) -> Vec<String> {
+        let mut names = Vec::new();
+        for id in ids.as_array().unwrap() {
+            names.push(self.get(&format!("{taxonomy}/{id}")).await["name"].as_str().unwrap().to_owned());
+        }
+        names.sort();
+        names
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyword_file_becomes_an_illustrated_post_and_publishing_again_changes_nothing() {
+    let wordpress = RealWordPress::start();
+    let mut home = Home::default();
+    let _keyring = Keyring::start(&mut home);
+    prepare(&home, &wordpress, "Tea House");
+    let published = home.json(&["publish", "--site", "Tea House"]);
+    assert_eq!(published["published"][0]["as_sent"], true, "everything was read back as it was sent: {published}");
+
+    let reader = Reader::new(&wordpress);
+    let posts = reader.posts().await;
+    assert_eq!(posts.len(), 1, "one post");
+    assert_post(&home, &reader, &posts[0]).await;
+    assert_receipt(&home);
+    let secret = home.dump();
+    assert!(!secret.contains(&wordpress.app_password), "the password is not in the database");
+
+    let again = home.run(&["publish", "--site", "Tea House"]);
+    assert_eq!(again.code, 1, "there is nothing left to publish: {again:?}");
+    assert!(again.stderr.contains("nothing to do"), "{}", again.stderr);
+    assert_eq!(reader.posts().await, posts, "the site is as it was");
+
+    // Another plan of the same keywords makes an article of the same title.
+    prepare(&home, &wordpress, "Second House");
+    home.json(&["publish", "--site", "Second House"]);
+    let both = reader.posts().await;
+    assert_eq!(both.len(), 2, "a post of its own");
+    assert_eq!(both[0], posts[0], "the first one is as it was");
+    assert_eq!(both[0]["title"]["raw"], both[1]["title"]["raw"], "the same title");
+    assert_ne!(both[0]["slug"], both[1]["slug"], "at an address of its own");
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
+}
+
+/// The post field by field against what we have of the article.
+async fn assert_post(home: &Home, reader: &Reader<'_>, post: &Value) {
+    let books = home.books();
+    let article: Vec<(String, String, String, String)> =
+        books.rows("select title, slug, tags, categories from content where delivery = 'published'", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        });
+    let [(title, slug, tags, categories)] = &article[..] else { panic!("one published article: {article:?}") };
+    assert_eq!(post["status"], "publish");
+    assert_eq!((post["title"]["raw"].as_str(), post["slug"].as_str()), (Some(title.as_str()), Some(slug.as_str())));
+    for (taxonomy, ours) in [("tags", tags), ("categories", categories)] {
+        let mut wanted: Vec<String> = serde_json::from_str(ours).unwrap();
+        wanted.sort();
+        assert!(!wanted.is_empty(), "the article has {taxonomy}");
+        assert_eq!(reader.names(taxonomy, &post[taxonomy]).await, wanted, "{taxonomy}");
+    }
+    let featured = reader.get(&format!("media/{}", post["featured_media"])).await;
+    let alts: Vec<String> = books.rows("select alt from image where position = 0", [], |row| row.get(0));
+    assert_eq!(featured["alt_text"].as_str(), Some(alts[0].as_str()), "the featured image says what it shows");
+    assert_eq!(
+        (&featured["media_details"]["width"], &featured["media_details"]["height"]),
+        (&1200.into(), &675.into())
+    );
+
+    let body = post["content"]["raw"].as_str().unwrap();
+    for block in ["<!-- wp:paragraph -->", "<!-- wp:heading", "<!-- wp:image "] {
+        assert!(body.contains(block), "the body is made of blocks, {block} among them: {body}");
+    }
+    let opened = body.matches("<!-- wp:").count() - body.matches(" /-->").count();
+    assert_eq!(opened, body.matches("<!-- /wp:").count(), "every block is closed");
+    let inside = books.number("select count(*) from image where position > 0 and status = 'generated'");
+    assert_eq!(body.matches("<!-- wp:image ").count(), usize::try_from(inside).unwrap(), "every picture has its block");
+    assert!(!body.contains("<script") && !body.contains("media:"), "{body}");
+}
+
+/// The stored proof says of each field that it arrived as it was sent.
+fn assert_receipt(home: &Home) {
+    let receipts: Vec<String> = home.books().rows("select receipt from publication", [], |row| row.get(0));
+    assert_eq!(receipts.len(), 1, "one delivery, one proof");
+    let receipt: Value = serde_json::from_str(&receipts[0]).unwrap();
+    let fields = receipt["fields"].as_array().unwrap();
+    for field in fields {
+        assert_eq!(field["verdict"], "as_sent", "{field}");
+    }
+    for name in ["title", "slug", "status", "body", "excerpt", "categories", "tags", "featured_image", "alt"] {
+        assert!(fields.iter().any(|field| field["field"] == name), "{name} is proven: {receipts:?}");
+    }
+}
