@@ -1,5 +1,6 @@
-/** The bell: says how many notices are unread. */
+/** The bell: says how many notices are unread, and leads to them. */
 import { ActionIcon, Indicator, Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { Bell } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../data/command';
@@ -14,6 +15,9 @@ const NEWEST: ListQuery = {
   limit: 1,
 };
 
+/** Larger counts would not fit. */
+const MOST = 99;
+
 export function NotificationBell() {
   const { t } = useTranslation();
   const { data } = useCommand('notifications', [NEWEST]);
@@ -21,8 +25,14 @@ export function NotificationBell() {
   const label = unread === 0 ? t('frame.header.notifications') : t('frame.header.unread', { count: unread });
   return (
     <Tooltip label={label}>
-      <Indicator disabled={unread === 0} color="accent" size={8} offset={8}>
-        <ActionIcon size="lg" aria-label={label}>
+      <Indicator
+        disabled={unread === 0}
+        color="accent"
+        size={16}
+        offset={6}
+        label={unread > MOST ? `${MOST}+` : unread}
+      >
+        <ActionIcon component={Link} to="/notifications" size="lg" aria-label={label}>
           <Bell size="1.125rem" aria-hidden />
         </ActionIcon>
       </Indicator>

@@ -1,14 +1,17 @@
 /** The pages of the sidebar, in their groups. Only pages that work stand here; each has its route in `routes.tsx`. */
 import type { LinkProps } from '@tanstack/react-router';
 import {
+  Bell,
   Boxes,
   CircleHelp,
   ClipboardCheck,
+  Coins,
   FileText,
   Globe,
   Image,
   LayoutDashboard,
   Lightbulb,
+  ListTree,
   type LucideIcon,
   TextSearch,
 } from 'lucide-react';
@@ -39,6 +42,14 @@ export const NAV: readonly NavGroup[] = [
       { to: '/drafts', label: 'drafts', icon: FileText },
       { to: '/images', label: 'images', icon: Image },
       { to: '/review', label: 'review', icon: ClipboardCheck },
+    ],
+  },
+  {
+    label: 'account',
+    pages: [
+      { to: '/credits', label: 'credits', icon: Coins },
+      { to: '/operations', label: 'tasks', icon: ListTree },
+      { to: '/notifications', label: 'notifications', icon: Bell },
     ],
   },
   { label: null, pages: [{ to: '/help', label: 'help', icon: CircleHelp }] },

@@ -6,12 +6,15 @@ import { createRootRoute, createRoute, retainSearchParams } from '@tanstack/reac
 import { z } from 'zod';
 import { ArticlePage } from '../areas/articles/ArticlePage';
 import { ClustersPage } from '../areas/clusters/ClustersPage';
+import { CreditsPage } from '../areas/credits/CreditsPage';
 import { DashboardPage } from '../areas/dashboard/DashboardPage';
 import { DraftsPage } from '../areas/drafts/DraftsPage';
 import { HelpPage } from '../areas/help/HelpPage';
 import { IdeasPage } from '../areas/ideas/IdeasPage';
 import { ImagesPage } from '../areas/images/ImagesPage';
 import { KeywordsPage } from '../areas/keywords/KeywordsPage';
+import { NotificationsPage } from '../areas/notifications/NotificationsPage';
+import { OperationsPage } from '../areas/operations/OperationsPage';
 import { ReviewPage } from '../areas/review/ReviewPage';
 import { SitesPage } from '../areas/sites/SitesPage';
 import { listSearch } from '../kit/table/useListView';
@@ -95,6 +98,24 @@ const reviewRoute = createRoute({
   component: ReviewPage,
   staticData: { scope: 'sector' },
 });
+const operationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/operations',
+  component: OperationsPage,
+  staticData: { scope: 'none' },
+});
+const notificationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/notifications',
+  component: NotificationsPage,
+  staticData: { scope: 'none' },
+});
+const creditsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/credits',
+  component: CreditsPage,
+  staticData: { scope: 'none' },
+});
 const helpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/help', component: HelpPage });
 
 export const routeTree = rootRoute.addChildren([
@@ -107,5 +128,8 @@ export const routeTree = rootRoute.addChildren([
   articleRoute,
   imagesRoute,
   reviewRoute,
+  operationsRoute,
+  notificationsRoute,
+  creditsRoute,
   helpRoute,
 ]);

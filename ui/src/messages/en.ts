@@ -2,6 +2,7 @@
 import { articles } from './en/articles';
 import { clusters } from './en/clusters';
 import { codes } from './en/codes';
+import { credits } from './en/credits';
 import { dashboard } from './en/dashboard';
 import { drafts } from './en/drafts';
 import { faults } from './en/faults';
@@ -13,6 +14,8 @@ import { keywordImport } from './en/keywordImport';
 import { keywords } from './en/keywords';
 import { kit } from './en/kit';
 import { notices } from './en/notices';
+import { notifications } from './en/notifications';
+import { operations } from './en/operations';
 import { pictures } from './en/pictures';
 import { review } from './en/review';
 import { sites } from './en/sites';
@@ -23,6 +26,7 @@ export const en = {
   articles,
   clusters,
   codes,
+  credits,
   dashboard,
   drafts,
   faults,
@@ -34,6 +38,8 @@ export const en = {
   keywords,
   kit,
   notices,
+  notifications,
+  operations,
   pictures,
   review,
   sites,

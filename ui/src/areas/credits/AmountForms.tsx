@@ -1,0 +1,121 @@
+/** The two forms of the page: extra credits, and the monthly budget. */
+import { Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../data/command';
+import { faultOf } from '../../data/fault';
+import { wordsOf } from '../../data/faults';
+import { FormModal } from '../../kit/FormModal';
+import { formatCredits } from '../../kit/format';
+import { toast } from '../../kit/toasts';
+
+/** Longest note that is kept. */
+const MEMO_CHARS_MAX = 200;
+/** Credits have at most six decimals. */
+const AMOUNT = /^\d{1,9}(\.\d{1,6})?$/;
+
+type Props = { opened: boolean; onClose: () => void };
+
+export function AddForm({ opened, onClose }: Props) {
+  const { t } = useTranslation();
+  const [amount, setAmount] = useState('');
+  const [memo, setMemo] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const grant = useAct('creditsGrant');
+  const close = () => {
+    setAmount('');
+    setMemo('');
+    setError(null);
+    onClose();
+  };
+  const submit = () => {
+    const credits = amount.trim();
+    if (!AMOUNT.test(credits) || Number(credits) === 0) return setError(t('credits.add.bad'));
+    grant.mutate([credits, memo.trim()], {
+      onSuccess: () => {
+        toast('success', t('credits.add.done'));
+        close();
+      },
+      onError: (failure) => setError(wordsOf(faultOf(failure)).what),
+    });
+  };
+  return (
+    <FormModal
+      opened={opened}
+      title={t('credits.add.title')}
+      submitLabel={t('credits.add.submit')}
+      busy={grant.isPending}
+      onSubmit={submit}
+      onClose={close}
+    >
+      <Text c="dimmed">{t('credits.add.lead')}</Text>
+      <TextInput
+        label={t('credits.add.amount')}
+        inputMode="decimal"
+        data-autofocus
+        value={amount}
+        error={error}
+        onChange={(event) => {
+          setError(null);
+          setAmount(event.currentTarget.value);
+        }}
+      />
+      <TextInput
+        label={t('credits.add.memo')}
+        description={t('credits.add.memoHint')}
+        maxLength={MEMO_CHARS_MAX}
+        value={memo}
+        onChange={(event) => setMemo(event.currentTarget.value)}
+      />
+    </FormModal>
+  );
+}
+
+export function BudgetForm({ opened, budget, onClose }: Props & { budget: string }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const set = useAct('budgetSet');
+  const amount = typed ?? budget;
+  const close = () => {
+    setTyped(null);
+    setError(null);
+    onClose();
+  };
+  const submit = () => {
+    const credits = amount.trim();
+    if (!AMOUNT.test(credits)) return setError(t('credits.budget.bad'));
+    set.mutate([credits], {
+      onSuccess: () => {
+        toast('success', t('credits.budget.done'));
+        close();
+      },
+      onError: (failure) => setError(wordsOf(faultOf(failure)).what),
+    });
+  };
+  return (
+    <FormModal
+      opened={opened}
+      title={t('credits.budget.title')}
+      submitLabel={t('credits.budget.submit')}
+      busy={set.isPending}
+      onSubmit={submit}
+      onClose={close}
+    >
+      <Text c="dimmed">
+        {t('credits.budget.lead')} {t('credits.budget.next', { budget: formatCredits(budget) })}
+      </Text>
+      <TextInput
+        label={t('credits.budget.amount')}
+        inputMode="decimal"
+        data-autofocus
+        value={amount}
+        error={error}
+        onChange={(event) => {
+          setError(null);
+          setTyped(event.currentTarget.value);
+        }}
+      />
+    </FormModal>
+  );
+}

@@ -1,0 +1,17 @@
+/** Where a notice leads: to the work, the article or the site it is about. */
+import type { NotificationRow } from '../../host';
+
+export type Target = { to: string; params?: never; search?: never };
+
+type Notice = Pick<NotificationRow, 'notificationType' | 'operationId' | 'relatedType' | 'relatedId' | 'siteId'>;
+
+/** Null when there is nothing to go to. The site of the notice is chosen on the way. */
+export function targetOf({ notificationType, operationId, relatedType, relatedId, siteId }: Notice): Target | null {
+  const site = siteId === null ? {} : { site: siteId };
+  if (operationId !== null) return { to: '/operations', search: { ...site, open: operationId } as never };
+  if (relatedType === 'content' && relatedId !== null)
+    return { to: '/articles/$id', params: { id: relatedId } as never, search: site as never };
+  if (notificationType === 'keywords_imported' && siteId !== null) return { to: '/keywords', search: site as never };
+  if (siteId !== null) return { to: '/sites', search: { ...site, open: siteId } as never };
+  return null;
+}

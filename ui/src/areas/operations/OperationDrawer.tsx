@@ -1,0 +1,152 @@
+/** One piece of AI work: the facts, how far it is, and every step with its charge and its reason. */
+import { Stack, Table, Text, Title, Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { codeWords } from '../../data/codes';
+import { useCommand } from '../../data/command';
+import { problemOf } from '../../data/problems';
+import { statusOf, wordOf } from '../../data/status';
+import type { OperationRow, OperationView, UnitRow } from '../../host';
+import { Credits, Money } from '../../kit/Amounts';
+import { DetailList } from '../../kit/DetailList';
+import { ErrorState } from '../../kit/ErrorState';
+import { formatCount } from '../../kit/format';
+import { SideDrawer } from '../../kit/SideDrawer';
+import { TextSkeleton } from '../../kit/Skeletons';
+import { StatusDot } from '../../kit/StatusDot';
+import { When } from '../../kit/When';
+import { RunningLine } from '../../parts/OperationLines';
+import { PageLink, type PageName } from '../../parts/pages';
+import { operationStatus, took } from './operationColumns';
+import classes from './operations.module.css';
+
+type Props = {
+  /** Null while closed. */
+  id: string | null;
+  onClose: () => void;
+};
+
+export function OperationDrawer({ id, onClose }: Props) {
+  const { data, error, refetch } = useCommand('operation', [id ?? ''], { enabled: id !== null });
+  const problem = id === null ? null : problemOf(error);
+  const title = data === undefined ? '' : wordOf('function', data.row.function);
+  return (
+    <SideDrawer opened={id !== null} title={title} size="reading" onClose={onClose}>
+      {problem !== null && <ErrorState problem={problem} onRetry={() => void refetch()} />}
+      {problem === null && data === undefined && <TextSkeleton />}
+      {data !== undefined && <Details view={data} />}
+    </SideDrawer>
+  );
+}
+
+function Details({ view: { row, units } }: { view: OperationView }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="lg">
+      {row.status === 'pending' && <RunningLine row={row} />}
+      <DetailList facts={factsOf(row)} />
+      {row.errorCode !== '' && <Reason code={row.errorCode} />}
+      <PageLink page={pageOf(row.function)}>{t(`operations.page.${functionKey(row.function)}`)}</PageLink>
+      <div>
+        <Title order={3} mb="sm">
+          {t('operations.detail.units')}
+        </Title>
+        {units.length === 0 ? <Text c="dimmed">{t('operations.detail.noUnits')}</Text> : <Units units={units} />}
+      </div>
+    </Stack>
+  );
+
+  function factsOf(operation: OperationRow): { label: string; value: ReactNode }[] {
+    return [
+      { label: t('operations.column.status'), value: <StatusDot {...operationStatus(operation)} /> },
+      { label: t('operations.column.site'), value: operation.site },
+      { label: t('operations.column.model'), value: operation.model },
+      { label: t('operations.column.startedBy'), value: wordOf('startedBy', operation.startedBy) },
+      { label: t('operations.column.started'), value: <When at={operation.createdAt} style="exact" /> },
+      { label: t('operations.column.duration'), value: took(operation) ?? wordOf('phase', operation.phase) },
+      { label: t('operations.column.results'), value: formatCount(operation.results) },
+      { label: t('operations.column.credits'), value: <Credits amount={operation.credits} unit /> },
+      { label: t('operations.column.cost'), value: <Money amount={operation.cost} /> },
+    ];
+  }
+}
+
+function Reason({ code }: { code: string }) {
+  const { what, advice } = codeWords(code);
+  return (
+    <div role="note">
+      <Text fw={500}>{what}</Text>
+      <Text c="dimmed">{advice}</Text>
+    </div>
+  );
+}
+
+function Units({ units }: { units: readonly UnitRow[] }) {
+  const { t } = useTranslation();
+  return (
+    <Table className={classes.units ?? ''} aria-label={t('operations.detail.units')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('operations.detail.item')}</Table.Th>
+          <Table.Th>{t('operations.detail.outcome')}</Table.Th>
+          <Table.Th ta="end">{t('operations.detail.credits')}</Table.Th>
+          <Table.Th ta="end">{t('operations.detail.tokens')}</Table.Th>
+          <Table.Th ta="end">{t('operations.detail.images')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {units.map((unit, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps have no id and stand in their order for good.
+          <Unit key={at} unit={unit} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Unit({ unit }: { unit: UnitRow }) {
+  const { t } = useTranslation();
+  const tokens = `${formatCount(unit.tokensInput)} / ${formatCount(unit.tokensOutput)}`;
+  const hasTokens = unit.tokensInput + unit.tokensOutput > 0;
+  return (
+    <Table.Tr>
+      <Table.Td>{unit.item}</Table.Td>
+      <Table.Td>
+        {unit.state === '' ? null : <StatusDot {...statusOf('unit', unit.state)} />}
+        {unit.outcome !== '' && <div className={classes.why}>{wordOf('outcome', unit.outcome)}</div>}
+        {unit.errorCode !== '' && <div className={classes.why}>{codeWords(unit.errorCode).what}</div>}
+      </Table.Td>
+      <Table.Td ta="end">
+        <Credits amount={unit.credits} />
+      </Table.Td>
+      <Table.Td ta="end" data-figures>
+        {hasTokens ? tokens : '–'}
+        {hasTokens && unit.isEstimated && (
+          <Tooltip label={t('operations.detail.estimatedHint')}>
+            <div className={classes.why}>{t('operations.detail.estimated')}</div>
+          </Tooltip>
+        )}
+      </Table.Td>
+      <Table.Td ta="end" data-figures>
+        {unit.images === 0 ? '–' : formatCount(unit.images)}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+const PAGE_OF = {
+  auto_cluster: 'clusters',
+  generate_ideas: 'ideas',
+  generate_content: 'drafts',
+  generate_image_prompts: 'images',
+  generate_images: 'images',
+} as const satisfies Record<string, PageName>;
+
+/** A function of a newer host leads where articles are. */
+function functionKey(fn: string): keyof typeof PAGE_OF {
+  return fn in PAGE_OF ? (fn as keyof typeof PAGE_OF) : 'generate_content';
+}
+
+function pageOf(fn: string): PageName {
+  return PAGE_OF[functionKey(fn)];
+}

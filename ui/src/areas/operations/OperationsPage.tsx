@@ -1,0 +1,136 @@
+/** All AI work of all sites: what runs, what became of the rest, and what it cost. */
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import i18next from 'i18next';
+import { ListTree, X } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct, useCommand } from '../../data/command';
+import { NO_FILTER, useList } from '../../data/list';
+import { tell } from '../../data/problems';
+import { wordOf } from '../../data/status';
+import type { OperationRow, SiteView } from '../../host';
+import { EmptyState } from '../../kit/EmptyState';
+import { Page } from '../../kit/Page';
+import { DataTable } from '../../kit/table/DataTable';
+import type { Filter, RowAction } from '../../kit/table/types';
+import { useListView } from '../../kit/table/useListView';
+import { toast } from '../../kit/toasts';
+import { useOpen } from '../../kit/useOpen';
+import { RunningLine } from '../../parts/OperationLines';
+import { OperationDrawer } from './OperationDrawer';
+import { operationColumns } from './operationColumns';
+import classes from './operations.module.css';
+
+const FUNCTIONS = ['auto_cluster', 'generate_ideas', 'generate_content', 'generate_image_prompts', 'generate_images'];
+const STATUSES = ['pending', 'success', 'error'];
+const idOf = (row: OperationRow) => row.id;
+const nameOf = (row: OperationRow) => wordOf('function', row.function);
+
+export function OperationsPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [view, setView] = useListView();
+  const [open, setOpen] = useOpen();
+  const { data: sites } = useCommand('sites', []);
+  const { kind, status, siteId = null } = view.filters;
+  const filter = {
+    ...NO_FILTER,
+    siteId,
+    kind: kind === undefined ? [] : [kind],
+    status: status === undefined ? [] : [status],
+  };
+  const source = useList('operations', filter, null);
+  const cancel = useAct('operationCancel');
+  const columns = useMemo(operationColumns, []);
+  const filters = useMemo(() => operationFilters(sites ?? []), [sites]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: cancelling is the same act at every drawing.
+  const rowActions = useMemo<RowAction<OperationRow>[]>(
+    () => [
+      {
+        id: 'open',
+        label: t('operations.open'),
+        icon: <ListTree size="1rem" aria-hidden />,
+        shortcut: 'open',
+        run: ({ id }) => setOpen(id),
+      },
+      {
+        id: 'cancel',
+        label: t('operations.cancel'),
+        icon: <X size="1rem" aria-hidden />,
+        applies: (row) => row.status === 'pending',
+        run: ({ id }) =>
+          cancel.mutate([id], { onSuccess: () => toast('info', t('operations.cancelling')), onError: tell }),
+      },
+    ],
+    [t, setOpen],
+  );
+  return (
+    <Page title={t('frame.page.tasks')} count={source.total}>
+      <Running />
+      <DataTable
+        title={t('frame.page.tasks')}
+        columns={columns}
+        rowId={idOf}
+        rowName={nameOf}
+        source={source}
+        view={view}
+        onViewChange={setView}
+        filters={filters}
+        searchable={false}
+        rowActions={rowActions}
+        empty={
+          <EmptyState
+            drawing="list"
+            sentence={t('operations.empty')}
+            action={
+              <Button variant="default" onClick={() => void navigate({ to: '/' })}>
+                {t('operations.emptyAction')}
+              </Button>
+            }
+          />
+        }
+      />
+      <OperationDrawer id={open} onClose={() => setOpen(null)} />
+    </Page>
+  );
+}
+
+const PENDING = { filter: { ...NO_FILTER, status: ['pending'] }, sort: null, cursor: null, limit: 20 };
+
+/** What runs now, on any site. */
+function Running() {
+  const { data } = useCommand('operations', [PENDING]);
+  if (data === undefined || data.rows.length === 0) return null;
+  return (
+    <section className={classes.running} aria-live="polite">
+      {data.rows.map((row) => (
+        <RunningLine key={row.id} row={row} />
+      ))}
+    </section>
+  );
+}
+
+function operationFilters(sites: readonly SiteView[]): Filter[] {
+  const { t } = i18next;
+  return [
+    {
+      id: 'kind',
+      label: t('operations.filter.function'),
+      allLabel: t('operations.filter.allFunctions'),
+      options: FUNCTIONS.map((value) => ({ value, label: wordOf('function', value) })),
+    },
+    {
+      id: 'status',
+      label: t('operations.filter.status'),
+      allLabel: t('operations.filter.allStatuses'),
+      options: STATUSES.map((value) => ({ value, label: wordOf('operation', value) })),
+    },
+    {
+      id: 'siteId',
+      label: t('operations.filter.site'),
+      allLabel: t('operations.filter.allSites'),
+      options: sites.map(({ id, name }) => ({ value: id, label: name })),
+    },
+  ];
+}

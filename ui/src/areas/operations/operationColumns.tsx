@@ -1,0 +1,93 @@
+/** Columns of the AI tasks page. */
+import i18next from 'i18next';
+import { statusOf, wordOf } from '../../data/status';
+import type { OperationRow } from '../../host';
+import { formatCount, formatDuration } from '../../kit/format';
+import type { Column, Status } from '../../kit/table/types';
+import classes from './operations.module.css';
+
+export function operationColumns(): Column<OperationRow>[] {
+  const { t } = i18next;
+  return [
+    {
+      id: 'function',
+      header: t('operations.column.function'),
+      type: 'text',
+      value: (row) => wordOf('function', row.function),
+      fixed: true,
+    },
+    { id: 'site', header: t('operations.column.site'), type: 'text', value: (row) => row.site, width: 32 },
+    { id: 'status', header: t('operations.column.status'), type: 'status', value: operationStatus, width: 26 },
+    {
+      id: 'steps',
+      header: t('operations.column.steps'),
+      hint: t('operations.column.stepsHint'),
+      type: 'custom',
+      width: 36,
+      cell: steps,
+    },
+    {
+      id: 'results',
+      header: t('operations.column.results'),
+      hint: t('operations.column.resultsHint'),
+      type: 'number',
+      value: (row) => row.results,
+      width: 22,
+    },
+    { id: 'credits', header: t('operations.column.credits'), type: 'credits', value: (row) => row.credits, width: 22 },
+    {
+      id: 'cost',
+      header: t('operations.column.cost'),
+      hint: t('operations.column.costHint'),
+      type: 'money',
+      value: (row) => row.cost,
+      width: 22,
+    },
+    {
+      id: 'model',
+      header: t('operations.column.model'),
+      type: 'text',
+      value: (row) => row.model,
+      width: 36,
+      hiddenAtFirst: true,
+    },
+    {
+      id: 'startedBy',
+      header: t('operations.column.startedBy'),
+      type: 'text',
+      value: (row) => wordOf('startedBy', row.startedBy),
+      width: 28,
+    },
+    {
+      id: 'createdAt',
+      header: t('operations.column.started'),
+      type: 'time',
+      value: (row) => row.createdAt,
+      width: 28,
+    },
+    { id: 'duration', header: t('operations.column.duration'), type: 'text', value: took, width: 20 },
+  ];
+}
+
+/** The state of an operation; one that was stopped on purpose did not fail. */
+export function operationStatus(row: Pick<OperationRow, 'status' | 'isCancelled'>): Status {
+  if (row.isCancelled && row.status !== 'pending') return { tone: 'warning', label: i18next.t('operations.cancelled') };
+  return statusOf('operation', row.status);
+}
+
+/** How long it took; nothing while it runs. */
+export function took({ createdAt, endedAt }: Pick<OperationRow, 'createdAt' | 'endedAt'>): string | null {
+  return endedAt === null ? null : formatDuration(new Date(endedAt).getTime() - new Date(createdAt).getTime());
+}
+
+function steps({ unitsDone, unitsFailed, unitsTotal }: OperationRow) {
+  const { t } = i18next;
+  return (
+    <span data-figures>
+      {t('operations.steps', { done: formatCount(unitsDone + unitsFailed), total: formatCount(unitsTotal) })}
+      {unitsFailed > 0 && (
+        <span className={classes.failed}> · {t('operations.stepsFailed', { count: unitsFailed })}</span>
+      )}
+    </span>
+  );
+}
