@@ -83,9 +83,12 @@ async fn a_first_post_arrives_on_a_real_wordpress() {
         driver.fill(&Find::field("Application password"), &wordpress.app_password).await?;
         session.photograph("1-form").await?;
         driver.click(&Find::button("Add site")).await?;
-        driver.click(&Find::button("Test connection")).await?;
-        driver.see(&Find::XPath("//*[contains(normalize-space(text()), 'Connected')]".to_owned())).await?;
+        driver
+            .click(&Find::XPath("//*[@role='dialog']//button[normalize-space(.)='Test connection']".to_owned()))
+            .await?;
+        driver.see(&Find::XPath("//*[starts-with(normalize-space(text()), 'Signed in as')]".to_owned())).await?;
         session.photograph("2-connected").await?;
+        driver.click(&Find::button("Cancel")).await?;
 
         open(driver, "Keywords").await?;
         driver.click(&Find::button("Add")).await?;
@@ -116,15 +119,19 @@ async fn a_first_post_arrives_on_a_real_wordpress() {
 /// Approves everything in review and publishes what is approved, as a person does.
 async fn approve_and_publish(session: &crate::session::Session) -> Result<(), crate::Failure> {
     let driver = session.driver();
-    let select_all =
-        Find::XPath("//thead//input[@type='checkbox'] | //*[@role='columnheader']//input[@type='checkbox']".to_owned());
+    let all = |verb: &str| {
+        Find::XPath(format!(
+            "//button[starts-with(normalize-space(.), '{verb} ') and contains(normalize-space(.), 'article')]"
+        ))
+    };
     open(driver, "Review").await?;
-    driver.click(&select_all).await?;
-    driver.click(&Find::button("Approve")).await?;
+    driver.click(&all("Approve")).await?;
+    driver
+        .until("everything is approved", async || Ok(widget(driver).await?.contains("Review 0").then_some(())))
+        .await?;
+    driver.click(&Find::XPath("//*[@role='tab'][starts-with(normalize-space(.), 'Approved')]".to_owned())).await?;
     session.photograph("3-approved").await?;
-    driver.click(&Find::XPath("//*[@role='tab'][contains(normalize-space(.), 'Approved')]".to_owned())).await?;
-    driver.click(&select_all).await?;
-    driver.click(&Find::XPath("//button[starts-with(normalize-space(.), 'Publish')]".to_owned())).await?;
+    driver.click(&all("Publish")).await?;
     driver
         .until("everything is published", async || {
             let now = widget(driver).await?;

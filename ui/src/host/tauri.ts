@@ -3,7 +3,7 @@ import { convertFileSrc } from '@tauri-apps/api/core';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open } from '@tauri-apps/plugin-dialog';
 import { openUrl, revealItemInDir } from '@tauri-apps/plugin-opener';
-import { commands, events } from '../bindings';
+import { type ChangedEvent, commands, events, type ProgressView } from '../bindings';
 import type { Host, Unlisten } from './index';
 
 /** Prefix of picture addresses in the data. */
@@ -14,14 +14,13 @@ export async function tauriHost(): Promise<Host> {
   const mediaDir = workspace.status === 'ok' ? `${workspace.data.dataDir}/media` : null;
   return {
     commands,
-    onChanged: (listener) => ending(events.changed.listen(({ payload }) => listener(payload))),
-    onProgress: (listener) => ending(events.progress.listen(({ payload }) => listener(payload))),
-    onFilesDropped: (listener) =>
-      ending(
-        getCurrentWebview().onDragDropEvent(({ payload }) => {
-          if (payload.type === 'drop') listener(payload.paths);
-        }),
-      ),
+    onChanged: shared<ChangedEvent>((tell) => events.changed.listen(({ payload }) => tell(payload))),
+    onProgress: shared<ProgressView>((tell) => events.progress.listen(({ payload }) => tell(payload))),
+    onFilesDropped: shared<string[]>((tell) =>
+      getCurrentWebview().onDragDropEvent(({ payload }) => {
+        if (payload.type === 'drop') tell(payload.paths);
+      }),
+    ),
     pickFiles: async (title, kinds) => (await open({ title, filters: kinds, multiple: true, directory: false })) ?? [],
     pickFolder: (title) => open({ title, multiple: false, directory: true }),
     openExternal: openUrl,
@@ -31,7 +30,17 @@ export async function tauriHost(): Promise<Host> {
   };
 }
 
-/** The shell ends a subscription in a promise; ours end at once, whether the promise has settled or not. */
-function ending(subscription: Promise<Unlisten>): Unlisten {
-  return () => void subscription.then((stop) => stop());
+/**
+ * One subscription for the life of the window, shared by all listeners of the pages. A subscription per listener would
+ * be ended while events for it are still on their way, and the shell complains about each of those.
+ */
+function shared<T>(subscribe: (tell: (payload: T) => void) => Promise<Unlisten>) {
+  const listeners = new Set<(payload: T) => void>();
+  void subscribe((payload) => {
+    for (const listener of listeners) listener(payload);
+  });
+  return (listener: (payload: T) => void): Unlisten => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
 }
