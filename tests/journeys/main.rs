@@ -1,8 +1,11 @@
 //! Whole stories through the app: the real store and engine on real files, the outside world played by the test.
 
 mod bad_input;
+mod connection;
+mod delivery;
 mod demonstration;
 mod publishing;
 mod records;
 mod recovery;
 mod units;
+mod widget;

@@ -1,0 +1,113 @@
+//! Delivering an article to a site that refuses and loses answers: one post in the end, and a record of what happened.
+
+use igny8_core::function::AiFunction;
+use igny8_core::id::ContentId;
+use igny8_core::port::destination::RemoteStatus;
+use igny8_core::port::{Clock, SiteError};
+use igny8_engine::EngineError;
+use igny8_engine::operation::Items;
+use igny8_engine::publish::Delivered;
+use igny8_testkit::destination::{Mishap, Step};
+use igny8_testkit::scripted::Reply;
+use igny8_tests::world::World;
+
+/// An approved article with its pictures.
+async fn approved() -> (World, ContentId) {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.prepare_for(AiFunction::GenerateContent, site).await;
+    world.run(AiFunction::GenerateContent, site, Items::First(1)).await;
+    world.run(AiFunction::GenerateImagePrompts, site, Items::Waiting).await;
+    world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
+    let content = ContentId(world.books().number("select id from content"));
+    let now = world.around.clock.now();
+    world.engine.store().write(move |w| w.content_approve(&[content], now)).await.unwrap();
+    (world, content)
+}
+
+fn notices(world: &World, kind: &str) -> usize {
+    let all: Vec<String> =
+        world.books().rows("select notification_type from notification", [], |row| row.get::<_, String>(0));
+    all.iter().filter(|each| *each == kind).count()
+}
+
+async fn assert_published_once(world: &World, content: ContentId) {
+    let delivered = world.engine.publish(content).await.unwrap();
+    let Delivered::Published { receipt, .. } = delivered else { panic!("it is delivered: {delivered:?}") };
+    assert!(receipt.is_as_sent(), "{receipt:?}");
+    assert_stands_once(world);
+    let again = world.engine.publish(content).await;
+    assert!(matches!(again, Err(EngineError::WrongState("content"))), "nothing is published twice: {again:?}");
+    assert_stands_once(world);
+}
+
+fn assert_stands_once(world: &World) {
+    let posts = world.around.remote.posts();
+    assert_eq!(posts.len(), 1, "one post: {posts:?}");
+    assert_eq!(posts[0].status, RemoteStatus::Publish);
+    let pictures = world.books().number("select count(*) from image where status = 'generated'");
+    assert_eq!(world.around.remote.media_count(), usize::try_from(pictures).unwrap(), "each picture once");
+    assert_eq!(world.books().number("select count(*) from publication"), 1, "one proof");
+    assert_eq!(notices(world, "content_published"), 1, "one notice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_at_any_step_leaves_one_post() {
+    for step in [Step::Draft, Step::Media, Step::Update] {
+        let (world, content) = approved().await;
+        world.around.remote.mishap(step, Mishap::AnswerLost);
+        assert_published_once(&world, content).await;
+        let tried = world.around.remote.steps().iter().filter(|each| **each == step).count();
+        assert!(tried >= 1, "{step:?} was tried");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_at_any_step_is_told_and_the_next_try_goes_on_from_there() {
+    for step in [Step::Draft, Step::Media, Step::Update] {
+        let (world, content) = approved().await;
+        world.around.remote.mishap(step, Mishap::Refused(SiteError::Auth));
+        let delivered = world.engine.publish(content).await.unwrap();
+        assert_eq!(delivered, Delivered::Failed { error: SiteError::Auth }, "{step:?}");
+        assert_eq!(notices(&world, "publish_failed"), 1, "{step:?}: the user is told");
+        let state: Vec<(String, String)> = world.books().rows(
+            "select delivery, error_code from content join outbox on content_id = content.id",
+            [],
+            |r| Ok((r.get(0)?, r.get(1)?)),
+        );
+        assert_eq!(state, [("failed".to_owned(), "auth".to_owned())], "{step:?}: and the article says why");
+        assert_eq!(world.books().number("select count(*) from publication"), 0);
+        assert_published_once(&world, content).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_that_its_process_did_not_end_is_ended_by_the_next() {
+    let (world, content) = approved().await;
+    // The site answers "unknown" and cannot be asked what became of it: as far as we know it is not there.
+    world.around.remote.mishap(Step::Draft, Mishap::Refused(SiteError::Unknown));
+    let lost = world.engine.publish(content).await.unwrap();
+    assert_eq!(lost, Delivered::Failed { error: SiteError::Unknown });
+    let world = world.restart().await;
+    assert_published_once(&world, content).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn articles_of_the_same_title_have_addresses_of_their_own() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.prepare_for(AiFunction::GenerateContent, site).await;
+    let article = serde_json::json!({
+        "title": "All about tea", "meta_title": "All about tea", "meta_description": "Tea.", "excerpt": "Tea.",
+        "body_markdown": "## Leaves\n\nTwo grams a cup.\n", "primary_keyword": "tea", "secondary_keywords": [],
+        "tags": ["tea"], "categories": ["Drinks"], "faq": [], "internal_links": [], "is_outline": true,
+    });
+    for _ in 0..2 {
+        world.around.script.then(Reply::Says(article.to_string()));
+    }
+    world.run(AiFunction::GenerateContent, site, Items::Waiting).await;
+    let slugs: Vec<String> = world.books().rows("select slug from content order by id", [], |row| row.get(0));
+    assert_eq!(slugs.len(), 2);
+    assert_eq!(slugs[0], "all-about-tea");
+    assert!(slugs[1].starts_with("all-about-tea-"), "{slugs:?}");
+}
