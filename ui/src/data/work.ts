@@ -23,6 +23,13 @@ export function useEstimate(request: OperationRequest | null): Priced {
   return { estimate: fault === null ? (query.data ?? null) : null, fault };
 }
 
+/** Whether the same work is going on in the site already; its items would be asked for twice. */
+export function useIsRunning({ function: fn, siteId }: OperationRequest): boolean {
+  const filter = { ...NO_FILTER, siteId, kind: [fn], status: ['pending'] };
+  const { data } = useCommand('operations', [{ filter, sort: null, cursor: null, limit: 1 }]);
+  return data !== undefined && data.total > 0;
+}
+
 /** Operations of a site that a page shows: those running, and those that were seen running and have ended since. */
 export type Watched = {
   operations: readonly OperationRow[];

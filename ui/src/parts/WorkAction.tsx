@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../data/command';
 import { wordsOf } from '../data/faults';
 import { tell } from '../data/problems';
-import { useEstimate } from '../data/work';
+import { useEstimate, useIsRunning } from '../data/work';
 import type { OperationRequest } from '../host';
 import { PrimaryAction } from '../kit/PrimaryAction';
 import { verbWords } from './workWords';
@@ -11,14 +11,13 @@ import { verbWords } from './workWords';
 type Props = {
   request: OperationRequest;
   onStarted: (id: string) => void;
-  /** The same work is going on here already. */
-  isRunning?: boolean;
 };
 
 /** Renders nothing while the price is unknown, and when nothing waits. */
-export function WorkAction({ request, onStarted, isRunning = false }: Props) {
+export function WorkAction({ request, onStarted }: Props) {
   const { t } = useTranslation();
   const { estimate, fault } = useEstimate(request);
+  const isRunning = useIsRunning(request);
   const start = useAct('operationStart');
   const label = t(`status.function.${request.function}`);
   if (fault !== null && fault.code !== 'NothingToDo')

@@ -91,11 +91,7 @@ function SiteKeywords({ site }: { site: SiteView }) {
               <Button variant="default" leftSection={importIcon} onClick={files.choose}>
                 {importLabel}
               </Button>
-              <WorkAction
-                request={waiting}
-                isRunning={watched.operations.some(({ status }) => status === 'pending')}
-                onStarted={watched.watch}
-              />
+              <WorkAction request={waiting} onStarted={watched.watch} />
             </>
           )}
         </>

@@ -78,7 +78,10 @@ export function SiteFields({ form, site }: Props) {
         format="hex"
         swatches={[...BRAND_COLORS]}
         swatchesPerRow={8}
+        withPicker={false}
         withEyeDropper={false}
+        // Escape closes the swatches and leaves the drawer open.
+        data-mantine-stop-propagation="true"
         {...form.getInputProps('brandColor')}
       />
       {site === null && (
