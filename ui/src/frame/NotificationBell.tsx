@@ -30,6 +30,7 @@ export function NotificationBell() {
         color="accent"
         size={16}
         offset={6}
+        styles={{ indicator: { color: 'var(--color-on-accent)' } }}
         label={unread > MOST ? `${MOST}+` : unread}
       >
         <ActionIcon component={Link} to="/notifications" size="lg" aria-label={label}>

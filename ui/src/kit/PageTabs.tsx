@@ -28,7 +28,7 @@ export function PageTabs<Tab extends string>({ label, tabs, open, onOpen, childr
       <Tabs.List aria-label={label} className={classes.list ?? ''}>
         {tabs.map((tab) => (
           <Tabs.Tab key={tab.id} value={tab.id}>
-            {tab.label}
+            {tab.label}{' '}
             {tab.count !== undefined && (
               <span className={classes.count} data-figures>
                 {formatCount(tab.count)}

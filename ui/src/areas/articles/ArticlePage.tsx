@@ -79,7 +79,7 @@ function Article({ view }: { view: ContentView }) {
           <Heading view={view} list={list} />
           <ArticleText view={view} site={site} onOpenImage={setImage} />
         </div>
-        <aside className={classes.aside}>
+        <aside className={classes.aside} aria-label={t('kit.details')}>
           <DeliveryCard view={view} site={site} onReceipt={() => showReceipt(true)} />
           <ImagesCard view={view} onOpen={setImage} onStarted={watched.watch} />
           <SearchCard view={view} site={site} />

@@ -17,7 +17,7 @@ export function noticeColumns(sites: readonly SiteView[]): Column<NotificationRo
       header: t('notifications.column.severity'),
       type: 'status',
       value: (row) => statusOf('severity', row.severity),
-      width: 30,
+      width: 27,
       fixed: true,
     },
     { id: 'what', header: t('notifications.column.what'), type: 'custom', fixed: true, cell: sentence },
@@ -26,14 +26,14 @@ export function noticeColumns(sites: readonly SiteView[]): Column<NotificationRo
       header: t('notifications.column.site'),
       type: 'text',
       value: (row) => (row.siteId === null ? null : (names.get(row.siteId) ?? null)),
-      width: 36,
+      width: 34,
     },
     {
       id: 'createdAt',
       header: t('notifications.column.when'),
       type: 'time',
       value: (row) => row.createdAt,
-      width: 32,
+      width: 28,
     },
   ];
 }

@@ -23,7 +23,7 @@ export function operationColumns(): Column<OperationRow>[] {
       header: t('operations.column.steps'),
       hint: t('operations.column.stepsHint'),
       type: 'custom',
-      width: 36,
+      width: 34,
       cell: steps,
     },
     {
@@ -57,6 +57,7 @@ export function operationColumns(): Column<OperationRow>[] {
       type: 'text',
       value: (row) => wordOf('startedBy', row.startedBy),
       width: 28,
+      hiddenAtFirst: true,
     },
     {
       id: 'createdAt',

@@ -1,0 +1,76 @@
+/** Drafts, the reader, images and review over the host in memory: read, illustrate, approve, publish, undo. */
+import { expect, test } from './page';
+
+test('a draft is read, its links stay out of the window, and it goes to review and back', async ({ page }) => {
+  await page.goto('/#/drafts');
+  await page.getByText('Hot composting: eighteen days').click();
+  await expect(page.getByRole('heading', { level: 2, name: /Hot composting/ })).toBeVisible();
+  const address = page.url();
+  const link = page.getByRole('link', { name: 'Advice of the Royal Horticultural Society' });
+  await link.click();
+  await link.press('Enter');
+  await link.click({ button: 'middle' });
+  expect(page.url()).toBe(address);
+  expect(page.context().pages()).toHaveLength(1);
+  await page.getByRole('button', { name: 'Send to review' }).click();
+  await expect(page.getByText('Sent 1 article to review.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Approve' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Send to review' })).toBeVisible();
+});
+
+test('fields are edited and read back', async ({ page }) => {
+  await page.goto('/#/articles/601?open=edit');
+  const form = page.getByRole('dialog', { name: 'Edit article' });
+  await form.getByLabel('Search title').fill('Hot compost');
+  await expect(form.getByText('Short · 11 of 60 characters')).toBeVisible();
+  await form.getByLabel('Title', { exact: true }).fill('Hot compost in eighteen days');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+  await expect(page.getByRole('heading', { level: 2, name: 'Hot compost in eighteen days' })).toBeVisible();
+});
+
+test('drafts are removed together and come back', async ({ page }) => {
+  await page.goto('/#/drafts');
+  await expect(page.getByRole('tab', { name: 'Drafts 4' })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all loaded rows' }).check();
+  await page
+    .getByRole('region', { name: 'Actions for the selected rows' })
+    .getByRole('button', { name: 'Remove' })
+    .click();
+  await expect(page.getByText('Removed 4 articles.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('tab', { name: 'Drafts 4' })).toBeVisible();
+});
+
+test('images are made at the price on the button', async ({ page }) => {
+  await page.goto('/?pace=5#/images');
+  await page.getByRole('button', { name: 'Make 4 images · about 4 credits' }).click();
+  await expect(page.getByText('Making images: 4 images made')).toBeVisible();
+  await page.getByText('How to fill a raised bed').click();
+  await page.getByRole('checkbox', { name: 'Choose Image 1' }).check();
+  await page.getByRole('button', { name: /Make the image · about 1 credit/ }).click();
+  await expect(page.getByRole('button', { name: /Open Image 1, .*: Ready/ }).last()).toBeVisible();
+});
+
+test('articles are approved by key and published with a receipt', async ({ page }) => {
+  await page.goto('/?pace=5#/review');
+  await expect(page.getByRole('tab', { name: 'Review 2' })).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('a');
+  await expect(page.getByText('Approved 1 article.')).toBeVisible();
+  await page.getByRole('tab', { name: /Approved/ }).click();
+  await page.getByRole('button', { name: 'Publish 3 articles' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish now' }).click();
+  await expect(page.getByRole('gridcell', { name: 'Published', exact: true })).toHaveCount(4);
+  await page.getByText('How to improve clay soil').hover();
+  await page.getByRole('button', { name: 'Receipt: How to improve clay soil in one season' }).click();
+  await expect(page.getByRole('dialog', { name: 'Receipt' }).getByRole('row')).toHaveCount(10);
+});
+
+test('a failed delivery says why and what to do', async ({ page }) => {
+  await page.goto('/#/review?tab=approved');
+  await page.getByText('Old apple trees').click();
+  await expect(page.getByRole('alert')).toContainText('fieldnotes.example could not be reached.');
+  await expect(page.getByRole('button', { name: 'Publish now' })).toBeVisible();
+});
