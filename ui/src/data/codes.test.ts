@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { codeWords } from './codes';
+
+/** Every code that the engine stores with work that left no result. */
+const CODES =
+  `insufficient_credits unpriced item_gone too_many_attempts bad_answer bad_image media_failed nothing_stored
+  outcome_unknown cancelled not_sent rate_limited overloaded auth quota unknown_model rejected content_refused cut_off
+  bad_reply no_such_provider`.split(/\s+/);
+
+describe('codes of failed work', () => {
+  it.each(CODES)('%s has its own words, and says what to do', (code) => {
+    const { what, advice } = codeWords(code);
+    expect(what).toMatch(/\.$/);
+    expect(advice).toMatch(/\.$/);
+    expect(what).not.toBe(codeWords('moon_phase').what.replace('moon_phase', code));
+    expect(CODES.filter((other) => codeWords(other).what === what)).toEqual([code]);
+  });
+
+  it('name a code of a newer engine as it is', () => {
+    expect(codeWords('moon_phase').what).toContain('moon_phase');
+  });
+});
