@@ -9,6 +9,7 @@ use igny8_engine::operation::Items;
 use igny8_engine::publish::Delivered;
 use igny8_testkit::destination::{Mishap, Step};
 use igny8_testkit::scripted::Reply;
+use igny8_tests::stepped::Stepped;
 use igny8_tests::world::World;
 
 /// An approved article with its pictures.
@@ -83,13 +84,26 @@ async fn a_refusal_at_any_step_is_told_and_the_next_try_goes_on_from_there() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_delivery_that_its_process_did_not_end_is_ended_by_the_next() {
-    let (world, content) = approved().await;
-    // The site answers "unknown" and cannot be asked what became of it: as far as we know it is not there.
-    world.around.remote.mishap(Step::Draft, Mishap::Refused(SiteError::Unknown));
-    let lost = world.engine.publish(content).await.unwrap();
-    assert_eq!(lost, Delivered::Failed { error: SiteError::Unknown });
-    let world = world.restart().await;
-    assert_published_once(&world, content).await;
+    /// More steps of the store than a delivery takes; the last run must get past them all.
+    const STEPS_MAX: usize = 60;
+    let (begun, content) = approved().await;
+    for steps in 1..STEPS_MAX {
+        let mut process = Stepped::open(begun.fork()).await;
+        let engine = process.engine.clone();
+        let ended = process.drive(async move { engine.publish(content).await.map(drop) }, steps).await;
+        let world = process.restart().await;
+        world.engine.resume_deliveries().await.unwrap();
+        // Ended before the intent was on the disk: nothing goes out by itself.
+        if world.around.remote.posts().is_empty() {
+            world.engine.publish(content).await.unwrap();
+        }
+        assert_stands_once(&world);
+        if ended.is_some() {
+            assert!(steps > 6, "a delivery takes more than {steps} steps");
+            return;
+        }
+    }
+    panic!("a delivery never ends");
 }
 
 #[tokio::test(flavor = "multi_thread")]

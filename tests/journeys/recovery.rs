@@ -27,10 +27,8 @@ async fn with_one_unit(function: AiFunction) -> (World, OperationId) {
 
 /// Ends the process after `steps` steps of the store and lets the next one finish. False when it was ended before the
 /// work was done.
-async fn ended_after(function: AiFunction, steps: usize) -> bool {
-    let (world, operation) = with_one_unit(function).await;
-    let (around, wallet) = (world.around.clone(), world.books().wallet().0);
-    drop(world);
+async fn ended_after(begun: &World, operation: OperationId, steps: usize) -> bool {
+    let (around, wallet) = (begun.fork(), begun.books().wallet().0);
     let mut process = Stepped::open(around).await;
     let engine = process.engine.clone();
     let was_done = process.drive(async move { engine.drain().await }, steps).await.is_some();
@@ -39,7 +37,8 @@ async fn ended_after(function: AiFunction, steps: usize) -> bool {
     // What waits for a second attempt waits for its time as well.
     world.around.clock.advance_ms(600_000);
     world.engine.drain().await.expect("the queue drains");
-    let (records, place) = (world.books().records(operation), format!("{function} ended after {steps} steps"));
+    let records = world.books().records(operation);
+    let place = format!("{} ended after {steps} steps", records.task.function);
     assert_settled_once(&records, &place);
     assert_eq!(wallet - world.books().wallet().0, records.task.credits, "{place}: what was logged is what was charged");
     let asked = world.around.script.asked();
@@ -62,8 +61,9 @@ fn assert_settled_once(records: &Records, place: &str) {
 
 /// Every moment of one unit's life.
 async fn at_every_step(function: AiFunction) {
+    let (begun, operation) = with_one_unit(function).await;
     for steps in 1..STEPS_MAX {
-        if ended_after(function, steps).await {
+        if ended_after(&begun, operation, steps).await {
             assert!(steps > 4, "{function}: a unit takes two commits and some reads, not {steps} steps");
             return;
         }

@@ -115,6 +115,20 @@ impl World {
         world
     }
 
+    /// The surroundings of a second world, with a copy of everything this one has made, and models that were asked
+    /// nothing yet. It saves making the same plan again for each of many endings.
+    pub fn fork(&self) -> Surroundings {
+        let ids = Arc::new(self.around.ids.fork());
+        let forked = Surroundings { ids, ..Surroundings::default() };
+        forked.clock.set(self.around.clock.now());
+        self.engine.store().backup_to(&forked.database()).expect("an open database can be copied");
+        std::fs::create_dir(forked.media()).expect("a folder can be made");
+        for file in std::fs::read_dir(self.around.media()).expect("the media folder can be read").flatten() {
+            std::fs::copy(file.path(), forked.media().join(file.file_name())).expect("a file can be copied");
+        }
+        forked
+    }
+
     /// What a start does first; the books must balance.
     pub async fn recover(&self) {
         let audit = self.engine.recover().await.expect("recovery goes through");

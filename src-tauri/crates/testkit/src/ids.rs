@@ -15,6 +15,14 @@ pub struct CountingIds {
     given: AtomicU64,
 }
 
+impl CountingIds {
+    /// Goes on counting where these are, without moving them.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Self { given: AtomicU64::new(self.given.load(Ordering::SeqCst)) }
+    }
+}
+
 impl Ids for CountingIds {
     fn next(&self) -> Uuid {
         let number = self.given.fetch_add(1, Ordering::SeqCst) + 1;
