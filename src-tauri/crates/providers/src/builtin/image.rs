@@ -86,7 +86,7 @@ fn featured(svg: &mut Svg, copy: &Copy, request: &ImageRequest) -> bool {
 fn inset(svg: &mut Svg, copy: &Copy, request: &ImageRequest) -> bool {
     let mut dice = Dice::new(request.seed);
     let motif = crate::builtin::template::choose(Motif::ALL, request.seed);
-    let layout = dice.choose(if motif.fills_evenly() { Inset::ALL } else { Inset::APART });
+    let layout = dice.choose(if motif.fills_evenly() { Inset::ALL } else { Inset::APART }).for_heading(&copy.title);
     let palette = Palette::new(Rgb::brand(&request.brief.site.brand_color), any_scheme(&mut dice), &mut dice);
     layout.draw(svg, copy, motif, &palette, &mut dice)
 }

@@ -13,6 +13,9 @@ const WIDE: f64 = 1.15;
 /// Margin as a share of the shorter side.
 const MARGIN: f64 = 0.095;
 
+/// Longest heading that is set into a narrow column, in characters.
+const NARROW_CHARS_MAX: usize = 26;
+
 /// A featured design.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Design {
@@ -164,6 +167,12 @@ impl Inset {
     pub(super) const ALL: &[Self] = &[Self::Above, Self::Plate, Self::Beside];
     /// Those that leave the whole drawing to be seen.
     pub(super) const APART: &[Self] = &[Self::Above, Self::Beside];
+
+    /// This layout, or one with wider lines where a narrow column would make a long heading small.
+    pub(super) fn for_heading(self, heading: &str) -> Self {
+        let long = heading.chars().count() > NARROW_CHARS_MAX;
+        if long && self == Self::Beside { Self::Above } else { self }
+    }
 
     /// Draws a heading with an abstract drawing; `false` when there is no room for the words.
     pub(super) fn draw(self, svg: &mut Svg, copy: &Copy, motif: Motif, palette: &Palette, dice: &mut Dice) -> bool {
