@@ -92,8 +92,9 @@ async fn a_first_post_arrives_on_a_real_wordpress() {
 
         open(driver, "Keywords").await?;
         driver.click(&Find::button("Add")).await?;
-        let typed = "best hiking boots\nhiking boots for women\nwaterproof hiking boots";
-        driver.fill(&Find::field("Keywords"), typed).await?;
+        const ENTER: char = '\u{E007}';
+        let typed = format!("best hiking boots{ENTER}hiking boots for women{ENTER}waterproof hiking boots");
+        driver.fill(&Find::field("Keywords"), &typed).await?;
         driver
             .click(&Find::XPath("//*[@role='dialog']//button[starts-with(normalize-space(.), 'Add')]".to_owned()))
             .await?;

@@ -5,9 +5,9 @@ use crate::settings;
 use crate::{Engine, EngineError};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ContentId, ImageId, OperationId, SiteId};
-use igny8_core::model::{Model, Usage};
+use igny8_core::model::{Charge, Model, Usage};
 use igny8_core::money::{Credits, Usd};
-use igny8_core::status::{OperationStatus, Severity, Trigger};
+use igny8_core::status::{ModelType, OperationStatus, Severity, Trigger};
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::{Related, Release};
 use igny8_store::table::notification::NewNotification;
@@ -59,27 +59,14 @@ impl Engine {
     /// # Errors
     /// [`EngineError::NothingToDo`] when no item is eligible; [`EngineError::NoModel`]; [`EngineError::Unpriced`].
     pub async fn estimate(&self, kind: AiFunction, site: SiteId, items: Items) -> Result<Estimate, EngineError> {
-        let call = CallId(self.ids.next());
         let plan = self.store.read(move |r| plan(r, kind, site, &items)).await?;
-        let model = plan.model.clone();
-        let count = plan.units.len();
-        let sample: Vec<Vec<i64>> = plan.units.iter().take(ESTIMATE_SAMPLE).cloned().collect();
-        let prepared = self
-            .store
-            .read(move |r| {
-                let unit = unit_context(r, site, plan.model, call)?;
-                let prepared = sample.iter().map(|items| function(kind).prepare(r, &unit, items));
-                Ok::<_, EngineError>((prepared.collect::<Result<Vec<_>, StoreError>>()?, r.available()?))
-            })
-            .await?;
-        let (prepared, available) = prepared;
+        let (model, count) = (plan.model.clone(), plan.units.len());
+        let (available, prices) = self.sample_prices(kind, site, &plan).await?;
         let mut sums = (Credits::ZERO, Credits::ZERO, Usd::ZERO);
-        let mut seen = 0;
-        for unit in prepared.iter().flatten() {
-            let (likely, worst) = self.price(&model, unit)?;
+        for (likely, worst) in &prices {
             sums = (sums.0.plus(likely.credits), sums.1.plus(worst.credits), sums.2.plus(likely.provider_cost));
-            seen += 1;
         }
+        let seen = prices.len() as i128;
         if seen == 0 {
             return Err(EngineError::NothingToDo);
         }
@@ -93,6 +80,31 @@ impl Engine {
             cost: Usd(scale(sums.2.0)),
             available,
         })
+    }
+
+    /// Likely and worst price of the first units, and what the wallet has. An image costs the same whatever it shows, so
+    /// its slot is not looked at; it may still hold the picture that is to be made anew.
+    async fn sample_prices(
+        &self,
+        kind: AiFunction,
+        site: SiteId,
+        plan: &Plan,
+    ) -> Result<(Credits, Vec<(Charge, Charge)>), EngineError> {
+        let (call, model) = (CallId(self.ids.next()), plan.model.clone());
+        let sample: Vec<Vec<i64>> = plan.units.iter().take(ESTIMATE_SAMPLE).cloned().collect();
+        if kind.model_type() == ModelType::Image {
+            let each = model.one_image().map_err(|_| EngineError::Unpriced(model.display_name.clone()))?;
+            let available = self.store.read(|r| r.available()).await?;
+            return Ok((available, vec![(each, each); sample.len()]));
+        }
+        let prepared = self.store.read(move |r| {
+            let unit = unit_context(r, site, model, call)?;
+            let prepared = sample.iter().map(|items| function(kind).prepare(r, &unit, items));
+            Ok::<_, StoreError>((r.available()?, prepared.collect::<Result<Vec<_>, StoreError>>()?))
+        });
+        let (available, prepared) = prepared.await?;
+        let prices = prepared.iter().flatten().map(|unit| self.price(&plan.model, unit));
+        Ok((available, prices.collect::<Result<_, _>>()?))
     }
 
     /// Starts a function on these items and returns at once; the runner does the work.
@@ -189,7 +201,10 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
             }
             function.eligible(read, site, &slots)?
         }
-        Items::Remake(images) => function.eligible(read, site, &images.iter().map(|i| i.0).collect::<Vec<_>>())?,
+        Items::Remake(images) => {
+            // Whatever they show now: they wait again when the operation starts.
+            read.images(images)?.into_iter().filter(|image| image.site == site).map(|image| image.id.0).collect()
+        }
     };
     if ids.is_empty() {
         return Err(EngineError::NothingToDo);

@@ -9,7 +9,7 @@ import { type FakeHost, fakeHost } from '../../host/fake';
 import { emptyData } from '../../host/fake/data';
 import { memoryColorScheme } from '../../theme/colorScheme';
 
-const readClock = () => new Date();
+const readClock = () => new Date('2026-11-23T09:00:00Z');
 
 it('says that the credits did not last, what was kept and where to get more', async () => {
   const data = emptyData();
