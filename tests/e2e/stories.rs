@@ -30,6 +30,16 @@ const named = (button) => button.innerText.trim() === 'Test connection' && !butt
 Array.from(drawer.querySelectorAll('button')).find(named)?.click();
 return false;";
 
+/// Selects every row, then presses Approve in the bar that appears. Rows that arrive late want a second try.
+const APPROVE: &str =
+    "const bar = Array.from(document.querySelectorAll('button')).find((b) => b.innerText.trim() === 'Approve');
+(bar ?? document.querySelector('input[aria-label=\"Select all loaded rows\"]'))?.click();";
+
+/// Presses Publish, then answers its question.
+const PUBLISH: &str = "const buttons = Array.from(document.querySelectorAll('button'));
+const sure = buttons.find((b) => b.innerText.trim() === 'Publish now' && b.closest('[role=dialog]'));
+(sure ?? buttons.find((b) => /^Publish [0-9,]+ article/.test(b.innerText.trim())))?.click();";
+
 #[tokio::test]
 async fn a_newcomer_sees_the_sample_become_articles() {
     story("sample", async |session| {
@@ -133,21 +143,25 @@ async fn a_first_post_arrives_on_a_real_wordpress() {
 async fn approve_and_publish(session: &crate::session::Session) -> Result<(), crate::Failure> {
     let driver = session.driver();
     open(driver, "Review").await?;
-    driver.click(&Find::Css("input[aria-label='Select all loaded rows']".to_owned())).await?;
-    driver.click(&Find::button("Approve")).await?;
     driver
-        .until("everything is approved", async || Ok(widget(driver).await?.contains("Review 0").then_some(())))
+        .until("everything is approved", async || {
+            let is_done = widget(driver).await?.contains("Review 0");
+            if !is_done {
+                driver.execute(APPROVE, serde_json::json!([])).await?;
+            }
+            Ok(is_done.then_some(()))
+        })
         .await?;
     driver.click(&Find::XPath("//*[@role='tab'][starts-with(normalize-space(.), 'Approved')]".to_owned())).await?;
     session.photograph("3-approved").await?;
-    let publish_all =
-        "//button[starts-with(normalize-space(.), 'Publish ') and contains(normalize-space(.), 'article')]";
-    driver.click(&Find::XPath(publish_all.to_owned())).await?;
-    driver.click(&Find::XPath("//*[@role='dialog']//button[normalize-space(.)='Publish now']".to_owned())).await?;
     driver
         .until("everything is published", async || {
             let now = widget(driver).await?;
-            Ok((now.contains("Review 0") && !now.contains("Published 0")).then_some(()))
+            let is_done = now.contains("Review 0") && !now.contains("Published 0");
+            if !is_done {
+                driver.execute(PUBLISH, serde_json::json!([])).await?;
+            }
+            Ok(is_done.then_some(()))
         })
         .await?;
     session.photograph("4-published").await
