@@ -19,8 +19,8 @@ export const dashboard = {
     vault: {
       locked: 'The system keyring is locked, so the password of {{site}} cannot be read.',
       absent: 'There is no system keyring: the password of {{site}} is kept only until Igny8 closes.',
-      denied: 'The system keyring refused Igny8, so passwords are kept only until it closes.',
-      broken: 'The system keyring does not answer, so passwords are kept only until Igny8 closes.',
+      denied: 'The system keyring refused Igny8, so no password can be saved.',
+      broken: 'The system keyring does not answer, so no password can be saved or read.',
     },
     tasksFailed_one: '{{amount}} article could not be written.',
     tasksFailed_other: '{{amount}} articles could not be written.',

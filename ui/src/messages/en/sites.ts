@@ -56,8 +56,8 @@ export const sites = {
     available: 'Kept in the system keyring and never shown again.',
     absent: 'There is no keyring here: the password is kept only until Igny8 closes.',
     locked: 'The system keyring is locked. Unlock it before you save a password.',
-    denied: 'The system keyring refused Igny8. Allow it there, or the password is kept only until Igny8 closes.',
-    broken: 'The system keyring does not answer as it should. The password is kept only until Igny8 closes.',
+    denied: 'The system keyring refused Igny8, so no password can be saved. Allow it there and try again.',
+    broken: 'The system keyring does not answer as it should, so no password can be saved until it does.',
   },
   connection: {
     title: 'Connection',
