@@ -112,7 +112,7 @@ async fn a_cut_answer_is_a_failure_that_costs_only_the_vendors_money() {
     let world = World::new().await;
     let site = world.add_tea_site().await;
     let wallet = world.books().wallet();
-    let usage = igny8_core::model::Usage { input_tokens: 1_000, output_tokens: 2_000, ..Default::default() };
+    let usage = igny8_core::usage::Usage { input_tokens: 1_000, output_tokens: 2_000, ..Default::default() };
     world.around.script.then(Reply::Fails(ProviderError::CutOff { usage }));
     let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
     let records = world.books().records(operation);

@@ -15,3 +15,4 @@ pub mod slug;
 pub mod status;
 pub mod time;
 pub mod topic;
+pub mod usage;

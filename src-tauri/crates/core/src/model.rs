@@ -8,8 +8,8 @@ use crate::id::ModelId;
 use crate::money::{Credits, MICRO, Usd, round_div};
 use crate::status::ModelType;
 use crate::time::UtcMs;
+use crate::usage::Usage;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
-use serde::{Deserialize, Serialize};
 
 /// The provider name of the engine that is always there.
 pub const BUILTIN: &str = "builtin";
@@ -78,7 +78,15 @@ pub struct Model {
     pub cost_per_1k_output: Option<Price>,
     /// Dollars per 1,000 input tokens served from the vendor's cache; `None` charges them as input.
     pub cost_per_1k_cached_input: Option<Price>,
-    /// Dollars per image.
+    /// Dollars per 1,000 input tokens that the vendor writes to its cache; `None` charges them as input.
+    pub cost_per_1k_cache_write: Option<Price>,
+    /// Dollars per 1,000 reasoning tokens; `None` charges them as output.
+    pub cost_per_1k_reasoning: Option<Price>,
+    /// Dollars per 1,000 tokens of pictures read; `None` charges them as input.
+    pub cost_per_1k_image_input: Option<Price>,
+    /// Dollars per 1,000 tokens of pictures made; `None` charges them as output.
+    pub cost_per_1k_image_output: Option<Price>,
+    /// Dollars per image; `None` on an image model that is priced by its tokens.
     pub cost_per_image: Option<Price>,
     /// Credits for one image; `None` means unpriced.
     pub credits_per_image: Option<Credits>,
@@ -98,29 +106,6 @@ pub struct Model {
     pub replaced_by: Option<String>,
     /// When this price was true.
     pub priced_at: UtcMs,
-}
-
-/// What a call consumed, in disjoint buckets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Usage {
-    /// Input tokens at full price.
-    pub input_tokens: u32,
-    /// Input tokens from the vendor's cache.
-    pub cached_input_tokens: u32,
-    /// Output tokens, reasoning included.
-    pub output_tokens: u32,
-    /// Images made.
-    pub images: u32,
-    /// Counted here because the vendor did not say.
-    pub is_estimated: bool,
-}
-
-impl Usage {
-    /// All tokens read.
-    #[must_use]
-    pub fn tokens_in(&self) -> u32 {
-        self.input_tokens.saturating_add(self.cached_input_tokens)
-    }
 }
 
 /// What a call costs both ways: in the user's credits and in the vendor's money.
@@ -147,35 +132,37 @@ impl Model {
     /// Prices a consumption.
     ///
     /// Text: `max(min_credits, ceil(tokens / tokens_per_credit))` credits. Image: `images × credits_per_image`.
-    /// Provider cost: `input/1000 × cost_per_1k_input + cached/1000 × cost_per_1k_cached_input +
-    /// output/1000 × cost_per_1k_output`, or `images × cost_per_image`, rounded half up once.
+    /// Provider cost: each bucket's tokens times its price per 1,000, and `images × cost_per_image`, summed exactly and
+    /// rounded half up once.
     ///
     /// # Errors
     /// [`PriceError::Unpriced`] when a needed price is unknown, so that an unknown price means no call.
     pub fn charge(&self, usage: &Usage) -> Result<Charge, PriceError> {
-        match self.model_type {
-            ModelType::Text => Ok(Charge { credits: self.text_credits(usage)?, provider_cost: self.text_cost(usage)? }),
+        let credits = match self.model_type {
+            ModelType::Text => self.text_credits(usage)?,
             ModelType::Image => {
                 let each = self.credits_per_image.ok_or(PriceError::Unpriced)?;
-                let cost = self.cost_per_image.ok_or(PriceError::Unpriced)?;
-                let images = i64::from(usage.images);
-                Ok(Charge {
-                    credits: Credits(each.0.checked_mul(images).ok_or(PriceError::OutOfRange)?),
-                    provider_cost: Usd(round_div(cost.scaled() * i128::from(images), 1)),
-                })
+                Credits(each.0.checked_mul(i64::from(usage.images)).ok_or(PriceError::OutOfRange)?)
             }
-        }
+        };
+        Ok(Charge { credits, provider_cost: self.cost(usage)? })
     }
 
-    /// The dearest a text call with `input_tokens` counted tokens can become: all of the answer's room used.
+    /// The dearest a text call with `input_tokens` counted tokens can become: all of the answer's room used, and every
+    /// token at the highest rate its side has.
     ///
     /// # Errors
     /// As [`Model::charge`].
     pub fn worst_case_text(&self, input_tokens: u32, max_output_tokens: u32) -> Result<Charge, PriceError> {
-        self.charge(&Usage { input_tokens, output_tokens: max_output_tokens, ..Usage::default() })
+        let usage = Usage { input_tokens, output_tokens: max_output_tokens, ..Usage::default() };
+        let input = self.cost_per_1k_input.max(self.cost_per_1k_cache_write).max(self.cost_per_1k_cached_input);
+        let output = self.cost_per_1k_output.max(self.cost_per_1k_reasoning);
+        self.charge(&usage)?;
+        let dearest = Self { cost_per_1k_input: input, cost_per_1k_output: output, ..self.clone() };
+        dearest.charge(&usage)
     }
 
-    /// The price of one image.
+    /// The price of one image. Of a model that is priced by its tokens only the credits are known beforehand.
     ///
     /// # Errors
     /// As [`Model::charge`].
@@ -185,21 +172,45 @@ impl Model {
 
     fn text_credits(&self, usage: &Usage) -> Result<Credits, PriceError> {
         let per_credit = self.tokens_per_credit.filter(|t| *t > 0).ok_or(PriceError::Unpriced)?;
-        let tokens = i64::from(usage.tokens_in()) + i64::from(usage.output_tokens);
-        let whole = (tokens + per_credit - 1) / per_credit;
+        let tokens = i64::try_from(usage.tokens()).map_err(|_| PriceError::OutOfRange)?;
+        let whole = tokens.checked_add(per_credit - 1).ok_or(PriceError::OutOfRange)? / per_credit;
         let credits = Credits(whole.checked_mul(MICRO).ok_or(PriceError::OutOfRange)?);
         Ok(credits.max(self.min_credits))
     }
 
-    fn text_cost(&self, usage: &Usage) -> Result<Usd, PriceError> {
-        let input = self.cost_per_1k_input.ok_or(PriceError::Unpriced)?;
-        let output = self.cost_per_1k_output.ok_or(PriceError::Unpriced)?;
-        let cached = self.cost_per_1k_cached_input.unwrap_or(input);
-        // 10^-12 dollars: price in 10^-9 per 1,000 tokens times single tokens.
-        let pico = input.scaled() * i128::from(usage.input_tokens)
-            + cached.scaled() * i128::from(usage.cached_input_tokens)
-            + output.scaled() * i128::from(usage.output_tokens);
+    /// Provider cost in one rounding: 10^-12 dollars until the end.
+    fn cost(&self, usage: &Usage) -> Result<Usd, PriceError> {
+        let (input, output) = (self.cost_per_1k_input, self.cost_per_1k_output);
+        if self.model_type == ModelType::Text && (input.is_none() || output.is_none()) {
+            return Err(PriceError::Unpriced);
+        }
+        if self.model_type == ModelType::Image && self.cost_per_image.is_none() && !self.is_priced_by_image_tokens() {
+            return Err(PriceError::Unpriced);
+        }
+        // A picture with a price of its own costs that price, whatever tokens its vendor counts beside it.
+        if let Some(each) = self.cost_per_image {
+            return Ok(Usd(round_div(each.scaled() * i128::from(usage.images), 1)));
+        }
+        let buckets = [
+            (usage.input_tokens, input),
+            (usage.cached_input_tokens, self.cost_per_1k_cached_input.or(input)),
+            (usage.cache_write_tokens, self.cost_per_1k_cache_write.or(input)),
+            (usage.image_input_tokens, self.cost_per_1k_image_input.or(input)),
+            (usage.output_tokens, output),
+            (usage.reasoning_tokens, self.cost_per_1k_reasoning.or(output)),
+            (usage.image_output_tokens, self.cost_per_1k_image_output.or(output)),
+        ];
+        let mut pico = 0_i128;
+        for (tokens, price) in buckets {
+            if tokens > 0 {
+                pico += price.ok_or(PriceError::Unpriced)?.scaled() * i128::from(tokens);
+            }
+        }
         Ok(Usd(round_div(pico, 1_000)))
+    }
+
+    fn is_priced_by_image_tokens(&self) -> bool {
+        self.cost_per_1k_input.is_some() && self.cost_per_1k_image_output.or(self.cost_per_1k_output).is_some()
     }
 }
 
@@ -219,6 +230,10 @@ mod tests {
             cost_per_1k_input: Some(Price::parse("0.00015").unwrap()),
             cost_per_1k_output: Some(Price::parse("0.0006").unwrap()),
             cost_per_1k_cached_input: None,
+            cost_per_1k_cache_write: None,
+            cost_per_1k_reasoning: None,
+            cost_per_1k_image_input: None,
+            cost_per_1k_image_output: None,
             cost_per_image: None,
             credits_per_image: None,
             tokens_per_credit: Some(1_000),
@@ -260,6 +275,48 @@ mod tests {
         };
         let charge = image.charge(&Usage { images: 3, ..Usage::default() }).unwrap();
         assert_eq!((charge.credits, charge.provider_cost.to_string().as_str()), (Credits::whole(15), "0.12"));
+    }
+
+    #[test]
+    fn every_bucket_has_its_price_and_a_missing_one_falls_back() {
+        let price = |text| Some(Price::parse(text).unwrap());
+        let model = Model {
+            cost_per_1k_input: price("0.002"),
+            cost_per_1k_output: price("0.008"),
+            cost_per_1k_cached_input: price("0.0005"),
+            cost_per_1k_cache_write: price("0.0025"),
+            cost_per_1k_reasoning: None,
+            ..text_model()
+        };
+        let usage = Usage {
+            input_tokens: 1_000,
+            cached_input_tokens: 2_000,
+            cache_write_tokens: 400,
+            output_tokens: 500,
+            reasoning_tokens: 250,
+            ..Usage::default()
+        };
+        let charge = model.charge(&usage).unwrap();
+        assert_eq!(charge.provider_cost.to_string(), "0.01", "0.002 + 0.001 + 0.001 + 0.004 + 0.002");
+        assert_eq!(charge.credits, Credits::whole(5), "4,150 tokens");
+        let worst = model.worst_case_text(1_000, 1_000).unwrap();
+        assert_eq!(worst.provider_cost.to_string(), "0.0105", "input at the dearer rate of a cache write");
+    }
+
+    #[test]
+    fn a_picture_may_be_priced_by_its_tokens() {
+        let image = Model {
+            model_type: ModelType::Image,
+            credits_per_image: Some(Credits::whole(5)),
+            cost_per_1k_input: Some(Price::parse("0.005").unwrap()),
+            cost_per_1k_output: None,
+            cost_per_1k_image_output: Some(Price::parse("0.04").unwrap()),
+            ..text_model()
+        };
+        let usage = Usage { input_tokens: 100, image_output_tokens: 1_000, images: 1, ..Usage::default() };
+        let charge = image.charge(&usage).unwrap();
+        assert_eq!((charge.credits, charge.provider_cost.to_string().as_str()), (Credits::whole(5), "0.0405"));
+        assert_eq!(image.charge(&Usage { reasoning_tokens: 1, images: 1, ..usage }), Err(PriceError::Unpriced));
     }
 
     #[test]

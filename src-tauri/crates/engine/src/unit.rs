@@ -9,12 +9,13 @@ use crate::operation::{close_if_final, likely_usage, release_suspended, unit_con
 use crate::{Engine, EngineError};
 use igny8_core::function::output::AnswerError;
 use igny8_core::id::CallId;
-use igny8_core::model::{Charge, Model, PriceError, Usage};
+use igny8_core::model::{Charge, Model, PriceError};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::port::ProviderError;
 use igny8_core::port::models::Retry;
 use igny8_core::progress::Progress;
 use igny8_core::status::Phase;
+use igny8_core::usage::Usage;
 use igny8_store::ledger::{HoldRequest, Lease, Related, Release, Settlement};
 use igny8_store::table::job::ReadyUnit;
 use igny8_store::table::operation::OperationRow;

@@ -4,8 +4,8 @@
 use crate::function::AiFunction;
 use crate::function::input::{SiteContext, TextInput};
 use crate::id::CallId;
-use crate::model::Usage;
 use crate::status::ImageType;
+use crate::usage::Usage;
 use async_trait::async_trait;
 
 /// One text call. Vendors read the prompt and the schema; the built-in engine reads the typed input.

@@ -2,8 +2,8 @@
 
 use super::{cluster, content, ideas, image_prompts, tokens};
 use igny8_core::function::input::TextInput;
-use igny8_core::model::Usage;
 use igny8_core::port::models::{ProviderError, TextAnswer};
+use igny8_core::usage::Usage;
 use serde::Serialize;
 
 /// Answers `input` in at most `max_output_tokens`. An answer that is too long loses whole items, the weakest first;

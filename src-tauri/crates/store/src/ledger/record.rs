@@ -5,10 +5,10 @@ use super::OpenCall;
 use crate::{StoreError, Write};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ModelId, OperationId, SiteId, TransferId};
-use igny8_core::model::Usage;
 use igny8_core::money::{Credits, Usd};
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
+use igny8_core::usage::Usage;
 use rusqlite::params;
 
 /// What a unit was for.
@@ -71,9 +71,11 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "insert into usage_log (call_id, operation_id, operation_type, site_id, model_id, related_type, related_id,
-                   outcome, credits, cost_nano, credit_value_nano, tokens_input, tokens_cached, tokens_output, images,
-                   is_estimated, reused_from, at)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+                   outcome, credits, cost_nano, credit_value_nano, tokens_input, tokens_cached, tokens_cache_write,
+                   tokens_output, tokens_reasoning, tokens_image_input, tokens_image_output, images, is_estimated,
+                   reused_from, at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+                   ?19, ?20, ?21, ?22)",
             )?
             .execute(params![
                 row.call.as_ref().map(CallId::as_bytes),
@@ -89,7 +91,11 @@ impl Write<'_> {
                 row.credits.value_at(row.credit_price).0,
                 row.usage.input_tokens,
                 row.usage.cached_input_tokens,
+                row.usage.cache_write_tokens,
                 row.usage.output_tokens,
+                row.usage.reasoning_tokens,
+                row.usage.image_input_tokens,
+                row.usage.image_output_tokens,
                 row.usage.images,
                 row.usage.is_estimated,
                 row.reused_from,

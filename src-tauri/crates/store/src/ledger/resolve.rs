@@ -6,9 +6,10 @@ use super::{LedgerError, OpenCall, Related, account};
 use crate::{StoreError, Write};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ModelId, OperationId, SiteId, TransferId};
-use igny8_core::model::{Charge, Usage};
+use igny8_core::model::Charge;
 use igny8_core::money::{Credits, Usd};
 use igny8_core::time::UtcMs;
+use igny8_core::usage::Usage;
 use rusqlite::params;
 
 /// A stored result and what it cost.

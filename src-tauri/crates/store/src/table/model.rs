@@ -12,7 +12,8 @@ use rusqlite::{Row, params};
 
 /// The whole catalogue in one query: it has tens of rows, so picking one out of it costs less than another statement.
 const ALL: &str = "select id, provider, model_name, display_name, model_type, is_active, is_default, cost_per_1k_input,
-     cost_per_1k_output, cost_per_1k_cached_input, cost_per_image, credits_per_image, tokens_per_credit, min_credits,
+     cost_per_1k_output, cost_per_1k_cached_input, cost_per_1k_cache_write, cost_per_1k_reasoning,
+     cost_per_1k_image_input, cost_per_1k_image_output, cost_per_image, credits_per_image, tokens_per_credit, min_credits,
      context_tokens, max_output_tokens, items_per_call, retires_on, replaced_by, priced_at
    from model order by is_active desc, provider, model_name, id";
 
@@ -55,10 +56,12 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "insert into model (provider, model_name, display_name, model_type, is_active, is_default,
-                   cost_per_1k_input, cost_per_1k_output, cost_per_1k_cached_input, cost_per_image, credits_per_image,
-                   tokens_per_credit, min_credits, context_tokens, max_output_tokens, items_per_call, retires_on,
-                   replaced_by, priced_at, created_at)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+                   cost_per_1k_input, cost_per_1k_output, cost_per_1k_cached_input, cost_per_1k_cache_write,
+                   cost_per_1k_reasoning, cost_per_1k_image_input, cost_per_1k_image_output, cost_per_image,
+                   credits_per_image, tokens_per_credit, min_credits, context_tokens, max_output_tokens, items_per_call,
+                   retires_on, replaced_by, priced_at, created_at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+                   ?21, ?22, ?23, ?24)",
             )?
             .execute(params![
                 model.provider,
@@ -70,6 +73,10 @@ impl Write<'_> {
                 price(model.cost_per_1k_input),
                 price(model.cost_per_1k_output),
                 price(model.cost_per_1k_cached_input),
+                price(model.cost_per_1k_cache_write),
+                price(model.cost_per_1k_reasoning),
+                price(model.cost_per_1k_image_input),
+                price(model.cost_per_1k_image_output),
                 price(model.cost_per_image),
                 model.credits_per_image.map_or(-1, |c| c.0),
                 model.tokens_per_credit.unwrap_or(-1),
@@ -103,6 +110,10 @@ fn read_model(row: &Row<'_>) -> rusqlite::Result<Model> {
         cost_per_1k_input: read_price(row, "cost_per_1k_input")?,
         cost_per_1k_output: read_price(row, "cost_per_1k_output")?,
         cost_per_1k_cached_input: read_price(row, "cost_per_1k_cached_input")?,
+        cost_per_1k_cache_write: read_price(row, "cost_per_1k_cache_write")?,
+        cost_per_1k_reasoning: read_price(row, "cost_per_1k_reasoning")?,
+        cost_per_1k_image_input: read_price(row, "cost_per_1k_image_input")?,
+        cost_per_1k_image_output: read_price(row, "cost_per_1k_image_output")?,
         cost_per_image: read_price(row, "cost_per_image")?,
         credits_per_image: (credits >= 0).then_some(Credits(credits)),
         tokens_per_credit: (tokens > 0).then_some(tokens),

@@ -7,10 +7,10 @@ use crate::table::{column, timeline};
 use crate::{Read, StoreError};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{JobId, OperationId, SiteId};
-use igny8_core::model::Usage;
 use igny8_core::money::{Credits, Usd};
 use igny8_core::status::{OperationStatus, UnitState, UsageOutcome};
 use igny8_core::time::UtcMs;
+use igny8_core::usage::Usage;
 use rusqlite::{Row, params};
 
 /// What the task log is narrowed to. An empty list means all.
@@ -85,7 +85,8 @@ const UNITS: &str = "with unit as (
      select id, row_number() over (order by id) as place from usage_log where operation_id = ?1 and call_id is null),
    record as (
      select u.id, u.related_type, u.related_id, u.outcome, u.credits, u.cost_nano, u.tokens_input, u.tokens_cached,
-       u.tokens_output, u.images, u.is_estimated, u.at, coalesce(c.job_id, n.id) as job_id
+       u.tokens_cache_write, u.tokens_output, u.tokens_reasoning, u.tokens_image_input, u.tokens_image_output,
+       u.images, u.is_estimated, u.at, coalesce(c.job_id, n.id) as job_id
      from usage_log u
        left join call c on c.id = u.call_id
        left join uncalled_record r on r.id = u.id
@@ -101,7 +102,9 @@ const UNITS: &str = "with unit as (
      coalesce(related_type, '') as related_type, coalesce(related_id, 0) as related_id,
      coalesce(credits, 0) as credits, coalesce(cost_nano, 0) as cost_nano,
      coalesce(tokens_input, 0) as tokens_input, coalesce(tokens_cached, 0) as tokens_cached,
-     coalesce(tokens_output, 0) as tokens_output, coalesce(images, 0) as images,
+     coalesce(tokens_cache_write, 0) as tokens_cache_write, coalesce(tokens_output, 0) as tokens_output,
+     coalesce(tokens_reasoning, 0) as tokens_reasoning, coalesce(tokens_image_input, 0) as tokens_image_input,
+     coalesce(tokens_image_output, 0) as tokens_image_output, coalesce(images, 0) as images,
      coalesce(is_estimated, 0) as is_estimated, coalesce(at, queued_at) as at,
      coalesce(case item_type
        when 'keyword' then (select text from keyword where id = item_id)
@@ -190,7 +193,11 @@ fn read_unit(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
         usage: Usage {
             input_tokens: row.get("tokens_input")?,
             cached_input_tokens: row.get("tokens_cached")?,
+            cache_write_tokens: row.get("tokens_cache_write")?,
             output_tokens: row.get("tokens_output")?,
+            reasoning_tokens: row.get("tokens_reasoning")?,
+            image_input_tokens: row.get("tokens_image_input")?,
+            image_output_tokens: row.get("tokens_image_output")?,
             images: row.get("images")?,
             is_estimated: row.get("is_estimated")?,
         },
