@@ -5,12 +5,14 @@ mod commands;
 mod opened;
 mod options;
 mod pump;
+mod save_dialog;
 mod single_instance;
 pub mod surface;
 
 pub use opened::Opened;
 
 use crate::options::Options;
+use crate::save_dialog::SaveDialog;
 use igny8_app::{Igny8, OpenOptions, start_logging};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -43,6 +45,7 @@ pub fn run() -> ExitCode {
                 igny8.start();
                 pump::start(app.handle().clone(), igny8.notices());
             }
+            app.manage(Arc::new(SaveDialog::of(app.handle().clone())));
             app.manage(Opened::new(opened));
             Ok(())
         })

@@ -67,6 +67,8 @@ pub fn surface<R: Runtime>() -> Builder<R> {
             commands::account::budget_set, commands::account::models, commands::account::notifications,
             commands::account::notifications_mark_read, commands::account::notifications_remove,
             commands::account::notifications_restore, commands::account::completion,
+            commands::usage::usage_summary, commands::usage::usage_articles, commands::usage::content_cost,
+            commands::usage::books_export, commands::usage::reconcile,
         })
         .events(collect_events![ChangedEvent, Progress])
         .constant("PROVIDES", provides())

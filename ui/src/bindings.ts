@@ -135,6 +135,16 @@ export const commands = {
 	notificationsRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("notifications_restore", { ids })),
 	/**  See [`igny8_app::commands::account::completion`]. */
 	completion: (siteId: string, period: Period) => typedError<Completion, Fault>(__TAURI_INVOKE("completion", { siteId, period })),
+	/**  See [`igny8_app::commands::usage::usage_summary`]. */
+	usageSummary: (query: UsageQuery) => typedError<UsageSummary, Fault>(__TAURI_INVOKE("usage_summary", { query })),
+	/**  See [`igny8_app::commands::usage::usage_articles`]. */
+	usageArticles: (query: ListQuery) => typedError<UsageArticlePage, Fault>(__TAURI_INVOKE("usage_articles", { query })),
+	/**  See [`igny8_app::commands::usage::content_cost`]. */
+	contentCost: (contentId: string) => typedError<ContentCost, Fault>(__TAURI_INVOKE("content_cost", { contentId })),
+	/**  See [`igny8_app::commands::books::export`]. Asks where to; answers nothing when the question was left. */
+	booksExport: (kind: ExportKind) => typedError<ExportedFile | null, Fault>(__TAURI_INVOKE("books_export", { kind })),
+	/**  See [`igny8_app::commands::books::reconcile`]. */
+	reconcile: (path: string, provider: string | null) => typedError<Reconciliation, Fault>(__TAURI_INVOKE("reconcile", { path, provider })),
 };
 
 /** Events */
@@ -144,7 +154,7 @@ export const events = {
 };
 
 /* Constants */
-export const PROVIDES = {"appearance":["settings"],"balance":["credits","settings"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"models":["models"],"notifications":["notifications"],"operation":["operations","credits"],"operations":["operations","credits","sites"],"pipeline":["operations"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"workspace":["sites","settings","credits"]} as const;
+export const PROVIDES = {"appearance":["settings"],"balance":["credits","settings"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"models":["models"],"notifications":["notifications"],"operation":["operations","credits"],"operations":["operations","credits","sites"],"pipeline":["operations"],"reconcile":[],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
 
 /* Types */
 /**  What to run an AI function on. */
@@ -160,6 +170,15 @@ export type AiFunctionView =
 /**  Makes images; items are articles (all their pending slots) or image slots. */
 "generate_images";
 
+/**  What kind of thing stands out. */
+export type AnomalyKind = 
+/**  An operation, by what one of its units cost. */
+"operation" | 
+/**  An article. */
+"article" | 
+/**  A day. */
+"day";
+
 /**  How the window looks. */
 export type Appearance = {
 	/**  Which scheme. */
@@ -168,6 +187,38 @@ export type Appearance = {
 	density: Density,
 	/**  The sidebar shows icons only. */
 	sidebarCollapsed: boolean,
+};
+
+/**  An article with what it consumed: writing, image descriptions and images. */
+export type ArticleUsageRow = {
+	/**  Article id. */
+	id: string,
+	/**  Title. */
+	title: string,
+	/**  Site id. */
+	siteId: string,
+	/**  Site name. */
+	site: string,
+	/**  Editorial state. */
+	status: string,
+	/**  Removed from the lists. */
+	isRemoved: boolean,
+	/**  Usage records. */
+	records: number,
+	/**  Charged. */
+	credits: string,
+	/**  What vendors bill, US dollars. */
+	cost: string,
+	/**  Worth of the credits, US dollars. */
+	creditValue: string,
+	/**  The part of `cost` that bought no result. */
+	lostCost: string,
+	/**  Images made. */
+	images: number,
+	/**  All tokens. */
+	tokens: string,
+	/**  When it last consumed something. */
+	lastUsedAt: string,
 };
 
 /**  The balance as the header shows it. */
@@ -308,6 +359,18 @@ export type ConnectionState =
 /**  The last test failed. */
 "failed";
 
+/**  What one article cost. */
+export type ContentCost = {
+	/**  Article id. */
+	contentId: string,
+	/**  Sums over everything. */
+	figures: UsageFigures,
+	/**  Writing, image descriptions, images, always all three. */
+	parts: CostPart[],
+	/**  The newest records, at most 100. */
+	lines: CostLine[],
+};
+
 /**  An article's fields that a person may change. */
 export type ContentEdit = {
 	/**  Title. */
@@ -335,6 +398,15 @@ export type ContentPage = {
 	/**  Rows that match in all. */
 	total: number,
 };
+
+/**  A part of an article. */
+export type ContentPart = 
+/**  Its text. */
+"writing" | 
+/**  The descriptions its images were made from. */
+"image_prompts" | 
+/**  Its images. */
+"images";
 
 /**  An article in a list. */
 export type ContentRow = {
@@ -412,6 +484,42 @@ export type ContentView = {
 	cost: string,
 };
 
+/**  One usage record of an article. */
+export type CostLine = {
+	/**  Record id. */
+	id: string,
+	/**  Operation it belongs to. */
+	operationId: string,
+	/**  Operation type. */
+	operationType: string,
+	/**  `settled`, `released`, `refused` or `reused`. */
+	outcome: string,
+	/**  Name of the model. */
+	model: string,
+	/**  Times the request was sent. */
+	attempts: number,
+	/**  Charged. */
+	credits: string,
+	/**  What the vendor bills, US dollars. */
+	cost: string,
+	/**  All tokens. */
+	tokens: string,
+	/**  Images made. */
+	images: number,
+	/**  Counted here because the vendor did not say. */
+	isEstimated: boolean,
+	/**  When. */
+	at: string,
+};
+
+/**  What one part of an article consumed. */
+export type CostPart = {
+	/**  Which. */
+	part: ContentPart,
+	/**  Its sums. */
+	figures: UsageFigures,
+};
+
 /**  How high rows are. */
 export type Density = 
 /**  30 pixels. */
@@ -441,6 +549,23 @@ export type Estimate = {
 	isAffordable: boolean,
 };
 
+/**  What is exported. */
+export type ExportKind = 
+/**  The ledger as an hledger journal. */
+"journal" | 
+/**  The statement as CSV. */
+"statement" | 
+/**  The usage records as CSV. */
+"usage";
+
+/**  A file that was written. */
+export type ExportedFile = {
+	/**  Where it stands. */
+	path: string,
+	/**  Journal transactions or rows in it. */
+	entries: number,
+};
+
 /**  The values one filter can take, counted under the other filters. */
 export type Facet = {
 	/**  Field of [`ListFilter`], such as `status` or `sectorId`. */
@@ -465,7 +590,7 @@ export type Fault =
 { code: "InvalidField"; detail: {
 	/**  Which field. */
 	field: string,
-	/**  Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`. */
+	/**  Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`. */
 	rule: string,
 } } | 
 /**  The thing is not there (any more). */
@@ -509,6 +634,18 @@ export type Fault =
 	/**  Line number, or 0. */
 	line: number,
 	/**  Headers found, for `no_keyword_column`. */
+	headers: string[],
+} } | 
+/**  A vendor's usage file could not be read. */
+{ code: "UsageFile"; detail: {
+	/**
+	 *  A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_usage_column`, `line_too_long`,
+	 *  `too_large`, `encoding`, `foreign_text`, `unreadable`.
+	 */
+	problem: string,
+	/**  Line number, or 0. */
+	line: number,
+	/**  Headers found, for `no_usage_column`. */
 	headers: string[],
 } } | 
 /**  A site could not be reached or refused. */
@@ -819,6 +956,45 @@ export type MappedColumn = {
 	field: string,
 };
 
+/**  How a line of the vendor's file was matched. */
+export type MatchedBy = 
+/**  By the vendor's request id. */
+"request_id" | 
+/**  By model, time and tokens. */
+"tokens" | 
+/**  A sum over a span of time, by model and time. */
+"span";
+
+/**  A line of the vendor's file and what we have for it. */
+export type MatchedUsage = {
+	/**  How it was matched. */
+	by: MatchedBy,
+	/**  Line of the file, from 1. */
+	line: number,
+	/**  When, by the file; absent when it does not say. */
+	at: string | null,
+	/**  End of the span, for a sum. */
+	until: string | null,
+	/**  Model, by the file; by our books when the file does not say. */
+	model: string,
+	/**  Vendor's request id; empty for sums. */
+	requestId: string,
+	/**  Requests of ours in it. */
+	requests: number,
+	/**  Operation of ours; absent for sums. */
+	operationId: string | null,
+	/**  Tokens by our books. */
+	ourTokens: string,
+	/**  Tokens by the file; absent when it does not say. */
+	theirTokens: string | null,
+	/**  Cost by our books, US dollars. */
+	ourCost: string,
+	/**  Cost by the file; absent when it does not say. */
+	theirCost: string | null,
+	/**  Theirs less ours; absent when the file names no cost. */
+	difference: string | null,
+};
+
 /**  A model of the catalogue. */
 export type ModelView = {
 	/**  Id. */
@@ -961,6 +1137,26 @@ export type OperationView = {
 	units: UnitRow[],
 };
 
+/**  A request that only our books have. */
+export type OurUsage = {
+	/**  When. */
+	at: string,
+	/**  Vendor. */
+	provider: string,
+	/**  Model. */
+	model: string,
+	/**  Vendor's request id; empty when the vendor named none. */
+	requestId: string,
+	/**  Operation it belongs to. */
+	operationId: string,
+	/**  Tokens. */
+	tokens: string,
+	/**  Cost, US dollars. */
+	cost: string,
+	/**  It left no result. */
+	isLost: boolean,
+};
+
 /**  A named value of a sentence. */
 export type Param = {
 	/**  Its name. */
@@ -1054,6 +1250,66 @@ export type ReceiptView = {
 	fields: ReceiptField[],
 };
 
+/**  A vendor's usage file beside our books. */
+export type Reconciliation = {
+	/**  File name. */
+	fileName: string,
+	/**  Who wrote it, a code the screen words: `openai`, `anthropic`, `openrouter`, `generic`. */
+	layout: string,
+	/**
+	 *  Columns that are used: header as in the file, and what it holds: `request_id`, `time`, `time_end`, `model`,
+	 *  `tokens_input`, `tokens_cached`, `tokens_cache_write`, `tokens_output`, `tokens_reasoning`, `tokens_total`,
+	 *  `requests`, `cost`.
+	 */
+	columns: MappedColumn[],
+	/**  Headers that are not used. */
+	unusedColumns: string[],
+	/**  Vendors of ours it was compared with. */
+	providers: string[],
+	/**  First instant compared; absent when the file names no time. */
+	from: string | null,
+	/**  Last instant compared. */
+	until: string | null,
+	/**  Lines that were read. */
+	lines: number,
+	/**  Lines that say nothing usable. */
+	ignored: number,
+	/**  Its lines are sums over spans of time, not single requests. */
+	isSummed: boolean,
+	/**  The file names a cost. */
+	hasCost: boolean,
+	/**  Whole sums. */
+	sums: ReconciliationSums,
+	/**  Matched lines: those that differ first, at most 500. */
+	matched: MatchedUsage[],
+	/**  Only ours, at most 500. */
+	oursOnly: OurUsage[],
+	/**  Only theirs, at most 500. */
+	theirsOnly: TheirUsage[],
+};
+
+/**  Counts and sums over whole groups, listed or not. */
+export type ReconciliationSums = {
+	/**  Lines that were matched. */
+	matched: number,
+	/**  Of these, lines whose cost differs from ours. */
+	differing: number,
+	/**  Cost of matched requests by our books, US dollars. */
+	matchedOurCost: string,
+	/**  Cost of matched lines by the file. */
+	matchedTheirCost: string,
+	/**  Theirs less ours, over matched lines. */
+	difference: string,
+	/**  Requests only we have. */
+	oursOnly: number,
+	/**  Their cost by our books. */
+	oursOnlyCost: string,
+	/**  Lines only the file has. */
+	theirsOnly: number,
+	/**  Their cost by the file. */
+	theirsOnlyCost: string,
+};
+
 /**  A sector. */
 export type SectorView = {
 	/**  Id. */
@@ -1076,6 +1332,13 @@ ids: string[] } |
 filter: ListFilter; 
 /**  Row ids left out. */
 except: string[] };
+
+/**  How wide a point of the series is. */
+export type SeriesStep = 
+/**  A day. */
+"day" | 
+/**  A calendar month: a series over more than a year. */
+"month";
 
 /**  A site to add, or all fields of one to change. */
 export type SiteDraft = {
@@ -1202,6 +1465,44 @@ export type TaskRow = {
 	createdAt: string,
 };
 
+/**  A line that only the vendor's file has. */
+export type TheirUsage = {
+	/**  Line of the file, from 1. */
+	line: number,
+	/**  When; absent when the file does not say. */
+	at: string | null,
+	/**  End of the span, for a sum. */
+	until: string | null,
+	/**  Model; empty when the file does not say. */
+	model: string,
+	/**  Vendor's request id; empty when the file does not say. */
+	requestId: string,
+	/**  Tokens; absent when the file does not say. */
+	tokens: string | null,
+	/**  Cost, US dollars; absent when the file does not say. */
+	cost: string | null,
+};
+
+/**  Tokens by bucket. The buckets are disjoint; each is a whole number as text, because sums may exceed what `u32` holds. */
+export type TokenBuckets = {
+	/**  Read at full price. */
+	input: string,
+	/**  Read from the vendor's cache. */
+	cachedInput: string,
+	/**  Written to the vendor's cache. */
+	cacheWrite: string,
+	/**  Written, without reasoning. */
+	output: string,
+	/**  Thought with. */
+	reasoning: string,
+	/**  Of pictures read. */
+	imageInput: string,
+	/**  Of pictures made. */
+	imageOutput: string,
+	/**  All of them. */
+	total: string,
+};
+
 /**  A part of the data that changed. */
 export type Topic = 
 /**  Sites and sectors. */
@@ -1285,6 +1586,156 @@ export type UnitRow = {
 	isEstimated: boolean,
 	/**  When; absent before the books know. */
 	at: string | null,
+};
+
+/**  Something that cost more than three times the average of the others of its kind. */
+export type UsageAnomaly = {
+	/**  What it is. */
+	kind: AnomalyKind,
+	/**  Operation id, article id or `YYYY-MM-DD`. */
+	key: string,
+	/**  Operation type or article title; empty for a day. */
+	label: string,
+	/**  What was measured. */
+	measure: UsageMeasure,
+	/**  Its value; of an operation, per unit. */
+	value: string,
+	/**  Average of the others. */
+	average: string,
+	/**  How many times the average, with one decimal. */
+	times: string,
+};
+
+/**  A page of articles with their cost. */
+export type UsageArticlePage = {
+	/**  Rows. */
+	rows: ArticleUsageRow[],
+	/**  For the next page. */
+	nextCursor: string | null,
+	/**  Rows that match in all. */
+	total: number,
+};
+
+/**  Sums over usage records. */
+export type UsageFigures = {
+	/**  Records, whatever became of them. */
+	records: number,
+	/**  Stored and charged. */
+	settled: number,
+	/**  Sent, and left no result; 0 credits. */
+	lost: number,
+	/**  Refused before anything was sent; 0 credits. */
+	refused: number,
+	/**  Answered with what was paid for before; 0 credits. */
+	reused: number,
+	/**  Images made. */
+	images: number,
+	/**  Charged. */
+	credits: string,
+	/**  What vendors bill, lost attempts included; US dollars. */
+	cost: string,
+	/**  Credits times the credit's price at the time; US dollars. */
+	creditValue: string,
+	/**  The part of `cost` that bought no result; US dollars. */
+	lostCost: string,
+	/**  Tokens. */
+	tokens: TokenBuckets,
+};
+
+/**  What was measured. */
+export type UsageMeasure = 
+/**  Credits. */
+"credits" | 
+/**  Vendor's cost, US dollars. */
+"cost";
+
+/**  A span of time up to now, in the user's zone. */
+export type UsagePeriod = 
+/**  The calendar month so far. */
+"month" | 
+/**  Today and the 29 days before. */
+"last_30_days" | 
+/**  Today and the 89 days before. */
+"last_90_days" | 
+/**  Everything. */
+"all";
+
+/**  One point of the series. Days and months without use have points too. */
+export type UsagePoint = {
+	/**  `YYYY-MM-DD`, or `YYYY-MM` for a month, in the user's zone. */
+	day: string,
+	/**  Its sums. */
+	figures: UsageFigures,
+};
+
+/**  Where the calendar month is heading, at the pace of the month so far and at that of the last seven days. */
+export type UsageProjection = {
+	/**  The month, `YYYY-MM`. */
+	month: string,
+	/**  Today's day of the month, from 1. */
+	dayOfMonth: number,
+	/**  Days the month has. */
+	daysInMonth: number,
+	/**  Credits used so far. */
+	creditsUsed: string,
+	/**  Credits at its end, as used so far. */
+	creditsAtMonthPace: string,
+	/**  Credits at its end, as used in the last seven days. */
+	creditsAtRecentPace: string,
+	/**  Cost so far, US dollars. */
+	costUsed: string,
+	/**  Cost at its end, as so far. */
+	costAtMonthPace: string,
+	/**  Cost at its end, as in the last seven days. */
+	costAtRecentPace: string,
+};
+
+/**  What a summary is about. */
+export type UsageQuery = {
+	/**  One site; every site when absent. */
+	siteId?: string | null,
+	/**  Which span. */
+	period: UsagePeriod,
+};
+
+/**  One line of a breakdown. */
+export type UsageSlice = {
+	/**  Operation type, model id, site id or article id. */
+	key: string,
+	/**  Name of the model or site, title of the article; empty where the screen words the key. */
+	label: string,
+	/**  A model's vendor; empty otherwise. */
+	provider: string,
+	/**  Its sums. */
+	figures: UsageFigures,
+};
+
+/**  Everything the usage page shows. */
+export type UsageSummary = {
+	/**  IANA zone in which days and months are counted. */
+	zone: string,
+	/**  First instant that counts; absent for everything. */
+	from: string | null,
+	/**  When it was counted. */
+	until: string,
+	/**  Sums. */
+	totals: UsageFigures,
+	/**  How wide the points are. */
+	seriesStep: SeriesStep,
+	/**  One point after another, without gaps. */
+	series: UsagePoint[],
+	/**  By operation type, dearest first. */
+	byOperation: UsageSlice[],
+	/**  By model, dearest first. */
+	byModel: UsageSlice[],
+	/**  By site, dearest first. */
+	bySite: UsageSlice[],
+	/**  The dearest articles; `usageArticles` has them all. */
+	byArticle: UsageSlice[],
+	/**  Of the calendar month, whatever the period. */
+	projection: UsageProjection,
+	/**  What stands out, the furthest first. */
+	anomalies: UsageAnomaly[],
 };
 
 /**  How the keyring is doing. */

@@ -14,6 +14,7 @@ const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
   NoModel: { code: 'NoModel', detail: { modelType: 'image' } },
   BooksDoNotBalance: { code: 'BooksDoNotBalance' },
   KeywordFile: { code: 'KeywordFile', detail: { problem: 'no_keyword_column', line: 0, headers: ['URL', 'Clicks'] } },
+  UsageFile: { code: 'UsageFile', detail: { problem: 'no_usage_column', line: 0, headers: ['Name', 'Colour'] } },
   Site: { code: 'Site', detail: { host: 'example.org', failure: 'html_instead_of_json', note: '' } },
   SecretStore: { code: 'SecretStore', detail: { state: 'locked' } },
   DiskFull: { code: 'DiskFull' },
@@ -43,6 +44,7 @@ describe('the words of faults', () => {
     });
     expect(wordsOf(EVERY.InvalidField).what).toBe('The name is missing.');
     expect(wordsOf(EVERY.KeywordFile).details).toBe('Headers found: URL, Clicks');
+    expect(wordsOf(EVERY.UsageFile).details).toBe('Headers found: Name, Colour');
     expect(wordsOf(EVERY.Internal).details).toBe('0194-77');
   });
 

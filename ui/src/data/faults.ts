@@ -36,6 +36,8 @@ export function wordsOf(fault: Fault): FaultWords {
       return { ...failure(t('faults.booksDoNotBalance'), t('faults.booksDoNotBalanceAdvice')), action: 'credits' };
     case 'KeywordFile':
       return keywordFile(fault.detail);
+    case 'UsageFile':
+      return usageFile(fault.detail);
     case 'Site':
       return { ...siteFailure(fault.detail), action: 'sites' };
     case 'SecretStore':
@@ -86,6 +88,11 @@ function thing(what: string): string {
 function keywordFile({ problem, line, headers }: { problem: string; line: number; headers: string[] }): FaultWords {
   const found = headers.length === 0 ? undefined : i18next.t('faults.headersFound', { headers: headers.join(', ') });
   return { ...failure(worded('file', problem, { line }), worded('fileAdvice', problem)), details: found };
+}
+
+function usageFile({ problem, line, headers }: { problem: string; line: number; headers: string[] }): FaultWords {
+  const found = headers.length === 0 ? undefined : i18next.t('faults.headersFound', { headers: headers.join(', ') });
+  return { ...failure(worded('usageFile', problem, { line }), worded('usageFileAdvice', problem)), details: found };
 }
 
 function siteFailure({ host, failure: code, note }: { host: string; failure: string; note: string }): FaultWords {

@@ -64,6 +64,10 @@ export type {
   TransactionPage,
   TransactionRow,
   UnitRow,
+  UsageFigures,
+  UsagePeriod,
+  UsageSlice,
+  UsageSummary,
   VaultStateView,
   Workspace,
 } from '../bindings';

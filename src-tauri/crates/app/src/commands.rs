@@ -3,10 +3,12 @@
 //! window's shell and the command line call these and add nothing.
 
 pub mod account;
+pub mod books;
 pub mod demo;
 pub mod headless;
 pub mod planner;
 pub mod sites;
+pub mod usage;
 pub mod work;
 pub mod workspace;
 pub mod writer;

@@ -5,8 +5,10 @@
 //! an absent instant or number is `null`; durations end in `_ms`.
 
 pub mod account;
+pub mod books;
 pub mod list;
 pub mod planner;
 pub mod site;
+pub mod usage;
 pub mod work;
 pub mod writer;

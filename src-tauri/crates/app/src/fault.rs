@@ -16,7 +16,7 @@ pub enum Fault {
     InvalidField {
         /// Which field.
         field: String,
-        /// Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`.
+        /// Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`.
         rule: String,
     },
     /// The thing is not there (any more).
@@ -66,6 +66,17 @@ pub enum Fault {
         /// Line number, or 0.
         line: u32,
         /// Headers found, for `no_keyword_column`.
+        headers: Vec<String>,
+    },
+    /// A vendor's usage file could not be read.
+    #[error("usage file: {problem}")]
+    UsageFile {
+        /// A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_usage_column`, `line_too_long`,
+        /// `too_large`, `encoding`, `foreign_text`, `unreadable`.
+        problem: String,
+        /// Line number, or 0.
+        line: u32,
+        /// Headers found, for `no_usage_column`.
         headers: Vec<String>,
     },
     /// A site could not be reached or refused.

@@ -54,6 +54,13 @@ pub const PROVIDES: &[Provides] = &[
     Provides { command: "pipeline", topics: &[Topic::Operations] },
     Provides { command: "balance", topics: &[Topic::Credits, Topic::Settings] },
     Provides { command: "transactions", topics: &[Topic::Credits] },
+    Provides {
+        command: "usageSummary",
+        topics: &[Topic::Credits, Topic::Contents, Topic::Sites, Topic::Models, Topic::Settings],
+    },
+    Provides { command: "usageArticles", topics: &[Topic::Credits, Topic::Contents, Topic::Sites] },
+    Provides { command: "contentCost", topics: &[Topic::Credits, Topic::Contents, Topic::Images, Topic::Models] },
+    Provides { command: "reconcile", topics: &[] },
     Provides { command: "models", topics: &[Topic::Models] },
     Provides { command: "notifications", topics: &[Topic::Notifications] },
     Provides { command: "completion", topics: EVERYTHING_COUNTED },

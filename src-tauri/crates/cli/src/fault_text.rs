@@ -24,6 +24,7 @@ pub fn sentence(fault: &Fault) -> String {
             "The books do not balance, so no paid work is done. 'credits audit' says what differs.".to_owned()
         }
         Fault::KeywordFile { problem, line, headers } => keyword_file(problem, *line, headers),
+        Fault::UsageFile { problem, line, headers } => usage_file(problem, *line, headers),
         Fault::Site { host, failure, note } => format!("{host}: {}", site(failure, note)),
         Fault::SecretStore { state } => format!(
             "The system keyring is {}. Unlock it and try again; the password was not kept anywhere else.",
@@ -57,6 +58,7 @@ fn rule_text(rule: &str) -> &str {
         "unknown" => "is not a known value.",
         "format" => "does not have the right form.",
         "taken" => "is taken already; choose another.",
+        "unwritable" => "cannot be written. Check its folder and its permissions.",
         other => other,
     }
 }
@@ -79,6 +81,26 @@ fn keyword_file(problem: &str, line: u32, headers: &[String]) -> String {
             format!("Line {line} has no end. The file is damaged or not a keyword file; export it again.")
         }
         "too_large" => "The file is too large. Split it and import the parts.".to_owned(),
+        "encoding" => format!("Broken characters near line {line}. Export the file again as UTF-8."),
+        _ => "The file cannot be read. Check its permissions.".to_owned(),
+    }
+}
+
+fn usage_file(problem: &str, line: u32, headers: &[String]) -> String {
+    match problem {
+        "not_found" => "There is no such file. Check the path.".to_owned(),
+        "not_text" => "This file is not text. Export your usage as CSV and take that file.".to_owned(),
+        "archive" => "This is an archive. Unpack it and take the CSV file inside.".to_owned(),
+        "spreadsheet" => "This is a spreadsheet. Save it as CSV and take that file.".to_owned(),
+        "foreign_text" => "This is text, but no table. Export your usage as CSV.".to_owned(),
+        "empty" => "The file holds no usage. Export it again and check that it is not empty.".to_owned(),
+        "no_usage_column" => format!(
+            "No column names a request, a model with tokens, or a cost with a time. Found: {}. Name one of them \
+             'request id', or export the usage by request.",
+            headers.join(", ")
+        ),
+        "line_too_long" => format!("Line {line} has no end. The file is damaged or no usage file; export it again."),
+        "too_large" => "The file is too large. Export a shorter span of time.".to_owned(),
         "encoding" => format!("Broken characters near line {line}. Export the file again as UTF-8."),
         _ => "The file cannot be read. Check its permissions.".to_owned(),
     }

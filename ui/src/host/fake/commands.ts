@@ -5,6 +5,7 @@ import { keywordFileCommands } from './keywordFiles';
 import { pipelineCommands } from './pipeline';
 import { plannerCommands } from './planner';
 import { setupCommands } from './setup';
+import { usageCommands } from './usage';
 import { workCommands } from './work';
 import type { World } from './world';
 import { writerCommands } from './writer';
@@ -18,5 +19,6 @@ export function fakeCommands(world: World): Commands {
     ...workCommands(world),
     ...pipelineCommands(world),
     ...accountCommands(world),
+    ...usageCommands(world),
   };
 }
