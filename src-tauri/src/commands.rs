@@ -3,6 +3,7 @@
 pub mod account;
 pub mod planner;
 pub mod sites;
+pub mod spending;
 pub mod usage;
 pub mod work;
 pub mod workspace;

@@ -84,6 +84,7 @@ impl Surroundings {
         let ports = Ports {
             clock: self.clock.clone(),
             ids: self.ids.clone(),
+            offload: Arc::new(igny8_testkit::offload::InPlace),
             destinations: Arc::new(OneSite(Arc::clone(&self.remote))),
             door: Door::new().with_text(PROVIDER, Arc::new(text)).with_image(PROVIDER, Arc::new(image)),
         };

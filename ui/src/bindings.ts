@@ -112,9 +112,23 @@ export const commands = {
 	/**  See [`igny8_app::commands::work::pipeline`]. */
 	pipeline: (siteId: string) => typedError<PipelineView, Fault>(__TAURI_INVOKE("pipeline", { siteId })),
 	/**  See [`igny8_app::commands::work::pipeline_start`]. */
-	pipelineStart: (siteId: string) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_start", { siteId })),
+	pipelineStart: (siteId: string, cap: string | null) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_start", { siteId, cap })),
 	/**  See [`igny8_app::commands::work::pipeline_cancel`]. */
 	pipelineCancel: (siteId: string) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_cancel", { siteId })),
+	/**  See [`igny8_app::commands::spending::spending`]. */
+	spending: () => typedError<Spending, Fault>(__TAURI_INVOKE("spending")),
+	/**  See [`igny8_app::commands::spending::spending_limit_set`]. */
+	spendingLimitSet: (scope: LimitScope, siteId: string | null, amount: string | null) => typedError<null, Fault>(__TAURI_INVOKE("spending_limit_set", { scope, siteId, amount })),
+	/**  See [`igny8_app::commands::spending::low_percent_set`]. */
+	lowPercentSet: (percent: number) => typedError<null, Fault>(__TAURI_INVOKE("low_percent_set", { percent })),
+	/**  See [`igny8_app::commands::spending::spending_stop`]. */
+	spendingStop: () => typedError<null, Fault>(__TAURI_INVOKE("spending_stop")),
+	/**  See [`igny8_app::commands::spending::spending_resume`]. */
+	spendingResume: () => typedError<null, Fault>(__TAURI_INVOKE("spending_resume")),
+	/**  See [`igny8_app::commands::spending::books_check`]. */
+	booksCheck: () => typedError<null, Fault>(__TAURI_INVOKE("books_check")),
+	/**  See [`igny8_app::commands::spending::pipeline_estimate`]. */
+	pipelineEstimate: (siteId: string) => typedError<PipelineEstimate, Fault>(__TAURI_INVOKE("pipeline_estimate", { siteId })),
 	/**  See [`igny8_app::commands::account::balance`]. */
 	balance: () => typedError<Balance, Fault>(__TAURI_INVOKE("balance")),
 	/**  See [`igny8_app::commands::account::transactions`]. */
@@ -154,7 +168,7 @@ export const events = {
 };
 
 /* Constants */
-export const PROVIDES = {"appearance":["settings"],"balance":["credits","settings"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"models":["models"],"notifications":["notifications"],"operation":["operations","credits"],"operations":["operations","credits","sites"],"pipeline":["operations"],"reconcile":[],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
+export const PROVIDES = {"appearance":["settings"],"balance":["credits","settings"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"models":["models"],"notifications":["notifications"],"operation":["operations","credits"],"operations":["operations","credits","sites"],"pipeline":["operations"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"reconcile":[],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
 
 /* Types */
 /**  What to run an AI function on. */
@@ -612,6 +626,22 @@ export type Fault =
 	/**  Available, decimal. */
 	available: string,
 } } | 
+/**  A limit on spending does not cover it. */
+{ code: "CapReached"; detail: {
+	/**  `month`, `day`, `site`, `run` or `share`. */
+	scope: string,
+	/**  Needed, decimal. */
+	needed: string,
+	/**  Left of the limit, decimal. */
+	left: string,
+} } | 
+/**  The user has stopped all paid work. */
+{ code: "SpendingStopped" } | 
+/**  Work ended before its end. */
+{ code: "RunStopped"; detail: {
+	/**  Why, a code as in the task log. */
+	reason: string,
+} } | 
 /**  The model has no price, so it may not be called. */
 { code: "UnpricedModel"; detail: {
 	/**  Model name. */
@@ -884,6 +914,15 @@ export type KeywordRow = {
 	/**  When it came in. */
 	createdAt: string,
 };
+
+/**  What a limit is about. */
+export type LimitScope = 
+/**  Each calendar month. */
+"month" | 
+/**  Each day. */
+"day" | 
+/**  Each month of one site. */
+"site";
 
 /**  What a list is narrowed to. A field that the list does not know is an error, never ignored. */
 export type ListFilter = {
@@ -1176,6 +1215,28 @@ export type Period =
 /**  The last 90 days. */
 "days90";
 
+/**  What a run of a site's pipeline will cost. */
+export type PipelineEstimate = {
+	/**  Stages that will have something to do, in order. */
+	stages: StageEstimate[],
+	/**  Credits, at least. */
+	creditsMin: string,
+	/**  Credits, at most. */
+	creditsMax: string,
+	/**  Provider cost in US dollars, at least. */
+	costMin: string,
+	/**  Provider cost in US dollars, at most. */
+	costMax: string,
+	/**  What the wallet has. */
+	available: string,
+	/**  Available after the most; negative when it does not suffice. */
+	balanceAfterMin: string,
+	/**  Available after the least. */
+	balanceAfterMax: string,
+	/**  The cap the run gets unless another is named. */
+	runCap: string,
+};
+
 /**  Where the pipeline of a site is. */
 export type PipelineView = {
 	/**  It is running. */
@@ -1433,6 +1494,50 @@ export type Sort = {
 	column: string,
 	/**  Largest first. */
 	descending: boolean,
+};
+
+/**  What limits spending now. */
+export type Spending = {
+	/**  Nothing paid may start. */
+	isStopped: boolean,
+	/**  Since when; absent while spending is allowed. */
+	stoppedAt: string | null,
+	/**  The month's and the day's limit, and those of sites that have one or have spent this month. */
+	limits: SpendingLimit[],
+	/**  The balance counts as low below this part of what was granted, in percent; 0 never tells. */
+	lowPercent: number,
+};
+
+/**  A limit and how much of it is taken. */
+export type SpendingLimit = {
+	/**  What it is about. */
+	scope: LimitScope,
+	/**  The site of a site's limit. */
+	siteId: string | null,
+	/**  Credits; absent means no limit. */
+	wanted: string | null,
+	/**  Spent in the present period. */
+	used: string,
+	/**  Kept back by open holds. */
+	held: string,
+};
+
+/**  One stage of a run. */
+export type StageEstimate = {
+	/**  Which. */
+	function: AiFunctionView,
+	/**  Items, at least. */
+	itemsMin: number,
+	/**  Items, at most. */
+	itemsMax: number,
+	/**  Credits, at least. */
+	creditsMin: string,
+	/**  Credits, at most. */
+	creditsMax: string,
+	/**  Provider cost in US dollars, at least. */
+	costMin: string,
+	/**  Provider cost in US dollars, at most. */
+	costMax: string,
 };
 
 /**  A page of tasks. */

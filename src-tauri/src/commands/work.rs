@@ -52,8 +52,8 @@ pub async fn pipeline(app: State<'_, Opened>, site_id: String) -> Result<Pipelin
 /// See [`igny8_app::commands::work::pipeline_start`].
 #[tauri::command]
 #[specta::specta]
-pub async fn pipeline_start(app: State<'_, Opened>, site_id: String) -> Result<(), Fault> {
-    work::pipeline_start(app.get()?, &site_id).await
+pub async fn pipeline_start(app: State<'_, Opened>, site_id: String, cap: Option<String>) -> Result<(), Fault> {
+    work::pipeline_start(app.get()?, &site_id, cap.as_deref()).await
 }
 
 /// See [`igny8_app::commands::work::pipeline_cancel`].

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod headless;
 pub mod planner;
 pub mod sites;
+pub mod spending;
 pub mod usage;
 pub mod work;
 pub mod workspace;

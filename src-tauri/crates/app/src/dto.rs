@@ -9,6 +9,7 @@ pub mod books;
 pub mod list;
 pub mod planner;
 pub mod site;
+pub mod spending;
 pub mod usage;
 pub mod work;
 pub mod writer;

@@ -42,6 +42,25 @@ pub enum Fault {
         /// Available, decimal.
         available: String,
     },
+    /// A limit on spending does not cover it.
+    #[error("the {scope} limit leaves {left} of {needed} credits needed")]
+    CapReached {
+        /// `month`, `day`, `site`, `run` or `share`.
+        scope: String,
+        /// Needed, decimal.
+        needed: String,
+        /// Left of the limit, decimal.
+        left: String,
+    },
+    /// The user has stopped all paid work.
+    #[error("paid work is stopped")]
+    SpendingStopped,
+    /// Work ended before its end.
+    #[error("stopped: {reason}")]
+    RunStopped {
+        /// Why, a code as in the task log.
+        reason: String,
+    },
     /// The model has no price, so it may not be called.
     #[error("{model} has no price")]
     UnpricedModel {

@@ -3,7 +3,7 @@
 use crate::destinations::Adapters;
 use crate::fault::Fault;
 use crate::folder::{DataFolder, FolderLock};
-use crate::system::{RandomIds, SystemClock};
+use crate::system::{BlockingThreads, RandomIds, SystemClock};
 use crate::vault::KeyringVault;
 use crate::{catalogue, notice};
 use igny8_core::model::BUILTIN;
@@ -80,6 +80,7 @@ impl Igny8 {
         let ports = Ports {
             destinations: Arc::new(Adapters::new(folder.clone(), Arc::clone(&vault), Arc::clone(&clock))),
             ids: Arc::new(RandomIds),
+            offload: Arc::new(BlockingThreads),
             clock: Arc::clone(&clock),
             door,
         };

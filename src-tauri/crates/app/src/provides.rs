@@ -52,6 +52,8 @@ pub const PROVIDES: &[Provides] = &[
     Provides { command: "operations", topics: &[Topic::Operations, Topic::Credits, Topic::Sites] },
     Provides { command: "operation", topics: &[Topic::Operations, Topic::Credits] },
     Provides { command: "pipeline", topics: &[Topic::Operations] },
+    Provides { command: "pipelineEstimate", topics: EVERYTHING_COUNTED },
+    Provides { command: "spending", topics: &[Topic::Credits, Topic::Settings, Topic::Sites] },
     Provides { command: "balance", topics: &[Topic::Credits, Topic::Settings] },
     Provides { command: "transactions", topics: &[Topic::Credits] },
     Provides {

@@ -1,8 +1,10 @@
-//! The product's clock and ids: the only place that asks the operating system what time it is.
+//! The product's clock, ids and threads for blocking work: the only place that asks the operating system what time it
+//! is.
 
-use igny8_core::port::{Clock, Ids};
+use async_trait::async_trait;
+use igny8_core::port::{Clock, Ids, Offload};
 use igny8_core::time::UtcMs;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// The operating system's clocks.
@@ -25,6 +27,7 @@ impl Default for SystemClock {
     }
 }
 
+#[async_trait]
 impl Clock for SystemClock {
     #[allow(clippy::disallowed_methods, reason = "this is the Clock port's one implementation")]
     fn now(&self) -> UtcMs {
@@ -33,6 +36,20 @@ impl Clock for SystemClock {
 
     fn monotonic_ms(&self) -> u64 {
         u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    async fn sleep_ms(&self, ms: u64) {
+        tokio::time::sleep(Duration::from_millis(ms)).await;
+    }
+}
+
+/// The runtime's threads for blocking work.
+pub struct BlockingThreads;
+
+impl Offload for BlockingThreads {
+    fn run(&self, work: Box<dyn FnOnce() + Send>) {
+        // Whoever waits learns of the end by its own channel.
+        drop(tokio::task::spawn_blocking(work));
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod list;
 pub(crate) mod planner;
 pub(crate) mod site;
+pub(crate) mod spending;
 pub(crate) mod work;
 pub(crate) mod writer;
 

@@ -156,6 +156,9 @@ pub enum RunCommand {
         /// Site id or name.
         #[arg(long)]
         site: String,
+        /// Most credits the run may spend; 1.2 times its estimate by default.
+        #[arg(long, value_name = "CREDITS")]
+        cap: Option<String>,
     },
 }
 
@@ -178,8 +181,36 @@ pub enum CreditsCommand {
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
+    /// Set a limit on spending, or clear it.
+    Limit {
+        /// What it is about.
+        #[arg(value_enum)]
+        scope: LimitArg,
+        /// Credits, a decimal; `none` clears the limit.
+        amount: String,
+        /// Site id or name, for a site's limit.
+        #[arg(long)]
+        site: Option<String>,
+    },
+    /// The limits and what is taken of them.
+    Limits,
+    /// Stop all paid work at once.
+    Stop,
+    /// Allow paid work again.
+    Resume,
     /// Recompute the books from the transfers.
     Audit,
+}
+
+/// What a limit is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LimitArg {
+    /// Each calendar month.
+    Month,
+    /// Each day.
+    Day,
+    /// Each month of one site.
+    Site,
 }
 
 /// The catalogue.

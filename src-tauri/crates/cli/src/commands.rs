@@ -38,7 +38,9 @@ async fn open(options: OpenOptions, command: &Command) -> Result<Igny8, Fault> {
 fn only_reads(command: &Command) -> bool {
     match command {
         Command::Site(SiteCommand::List)
-        | Command::Credits(CreditsCommand::Balance | CreditsCommand::Ledger { .. } | CreditsCommand::Audit)
+        | Command::Credits(
+            CreditsCommand::Balance | CreditsCommand::Ledger { .. } | CreditsCommand::Limits | CreditsCommand::Audit,
+        )
         | Command::Models(ModelsCommand::List)
         | Command::Backup { .. }
         | Command::Report => true,
@@ -52,7 +54,9 @@ fn only_reads(command: &Command) -> bool {
         | Command::Approve(_)
         | Command::Publish(_)
         | Command::Run(_)
-        | Command::Credits(CreditsCommand::Grant { .. })
+        | Command::Credits(
+            CreditsCommand::Grant { .. } | CreditsCommand::Limit { .. } | CreditsCommand::Stop | CreditsCommand::Resume,
+        )
         | Command::Restore { .. } => false,
     }
 }

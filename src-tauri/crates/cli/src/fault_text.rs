@@ -16,6 +16,16 @@ pub fn sentence(fault: &Fault) -> String {
             "Not enough credits: about {needed} needed, {available} available. Add some with 'credits grant AMOUNT', \
              or wait for the next monthly budget."
         ),
+        Fault::CapReached { scope, needed, left } => format!(
+            "The limit of the {scope} leaves {left} of the {needed} credits needed. Raise it with 'credits limit', or \
+             wait for the next {scope}."
+        ),
+        Fault::SpendingStopped => {
+            "All paid work is stopped. Allow it again with 'credits resume', then try again.".to_owned()
+        }
+        Fault::RunStopped { reason } => {
+            format!("Stopped: {}. What was finished stays; start again for the rest.", reason_text(reason))
+        }
         Fault::UnpricedModel { model } => {
             format!("{model} has no price, and nothing is called at an unknown price. Give it a price first.")
         }
@@ -48,6 +58,26 @@ pub fn sentence(fault: &Fault) -> String {
             format!("Something inside failed. The log in the data folder has more under {incident}.")
         }
     }
+}
+
+/// Why work ended, in words; an unknown code stands for itself.
+fn reason_text(reason: &str) -> String {
+    let words = match reason {
+        "insufficient_credits" => "not enough credits",
+        "cap_month" => "the month's limit is reached",
+        "cap_day" => "the day's limit is reached",
+        "cap_site" => "the site's limit is reached",
+        "cap_run" => "the run has spent its cap",
+        "cap_share" => "a stage has spent its share of the run's cap",
+        "spending_stopped" => "all paid work was stopped",
+        "shortfall" => "a call cost more than was held for it",
+        "outcome_unknown" => "the vendor did not say how it ended",
+        "auth" => "the vendor did not accept the key",
+        "quota" => "the account at the vendor is exhausted",
+        "bad_answer" => "the model's answer was not usable",
+        other => return other.replace('_', " "),
+    };
+    words.to_owned()
 }
 
 fn rule_text(rule: &str) -> &str {

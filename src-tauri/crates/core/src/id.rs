@@ -93,6 +93,8 @@ row_ids! {
 key_ids! {
     /// One AI function over n items, as the user started it.
     OperationId,
+    /// One run of a pipeline, which its operations belong to.
+    RunId,
     /// One paid request to a provider, all its attempts included.
     CallId,
     /// One line of the ledger.

@@ -2,6 +2,7 @@
 //! thread, so every rule can be tested by calling it, and any shell (window, command line, test) can stand around it.
 
 pub mod article;
+pub mod budget;
 pub mod function;
 pub mod id;
 pub mod intent;

@@ -6,7 +6,7 @@ pub mod destination;
 pub mod models;
 pub mod vault;
 
-pub use clock::{Clock, Ids};
+pub use clock::{Clock, Ids, Offload};
 pub use destination::{Destination, SiteError};
 pub use models::{ImageModel, ProviderError, TextModel};
 pub use vault::{Vault, VaultError, VaultState};

@@ -49,6 +49,20 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
+    /// What a limit on spending is about.
+    CapScope {
+        /// All spending of a calendar month.
+        Month = "month",
+        /// All spending of a day.
+        Day = "day",
+        /// A site's spending of a month.
+        Site = "site",
+        /// One run of a pipeline.
+        Run = "run",
+        /// One function's part of a run.
+        Share = "share",
+    }
+
     /// Life of a keyword.
     KeywordStatus {
         /// In no cluster yet.

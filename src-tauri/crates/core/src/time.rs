@@ -30,9 +30,32 @@ impl UtcMs {
     /// The calendar month of this instant in `zone` (IANA name), as `YYYY-MM`; UTC when the zone is unknown.
     #[must_use]
     pub fn month_in(self, zone: &str) -> String {
+        self.day_in(zone).month()
+    }
+
+    /// The calendar day of this instant in `zone` (IANA name); UTC when the zone is unknown.
+    #[must_use]
+    pub fn day_in(self, zone: &str) -> CalendarDay {
         let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
-        let wall = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default().to_zoned(zone);
-        format!("{:04}-{:02}", wall.year(), wall.month())
+        CalendarDay(jiff::Timestamp::from_millisecond(self.0).unwrap_or_default().to_zoned(zone).date())
+    }
+}
+
+/// A day of somebody's calendar. Shown as `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CalendarDay(jiff::civil::Date);
+
+impl CalendarDay {
+    /// Its month, as `YYYY-MM`.
+    #[must_use]
+    pub fn month(self) -> String {
+        format!("{:04}-{:02}", self.0.year(), self.0.month())
+    }
+}
+
+impl std::fmt::Display for CalendarDay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
 }
 

@@ -1,14 +1,34 @@
-//! Keeping the books: the turn of the month, grants, the budget and the audit.
+//! Keeping the books: the turn of the month, grants, budgets and limits, the switch that stops all paid work, the audit,
+//! and what the user is told about money. Each notice goes with the commit of its cause and is given once.
 
+use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, settings};
-use igny8_core::id::TransferId;
+use igny8_core::budget;
+use igny8_core::id::{CallId, RunId, SiteId, TransferId};
 use igny8_core::money::Credits;
-use igny8_core::time::UtcMs;
-use igny8_store::ledger::Grant;
+use igny8_core::status::{CapScope, Severity};
+use igny8_core::time::{CalendarDay, UtcMs};
+use igny8_core::topic::Topic;
+use igny8_store::ledger::{CapView, Grant, StandingLimit};
+use igny8_store::table::notification::NewNotification;
 use igny8_store::{Audit, LedgerError, StoreError, Write};
+use std::collections::BTreeMap;
 
 /// Longest memo of a grant, in characters.
 const MEMO_CHARS_MAX: usize = 200;
+/// Why units end when all paid work is stopped.
+const STOPPED: &str = "spending_stopped";
+
+/// What limits spending, and how much of it is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spending {
+    /// Since when nothing paid may start; `None` while it may.
+    pub stopped_at: Option<UtcMs>,
+    /// Month, day, and sites.
+    pub caps: Vec<CapView>,
+    /// Below this part of what was granted, in percent, the balance counts as low.
+    pub low_percent: u8,
+}
 
 impl Engine {
     /// Recomputes the books and remembers whether they balance.
@@ -24,6 +44,18 @@ impl Engine {
         Ok(audit)
     }
 
+    /// Lets screens know that the books were looked at.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub async fn announce_audit(&self) -> Result<(), EngineError> {
+        let announced = self.store.write(|w| {
+            w.announce(Topic::Credits);
+            Ok::<_, StoreError>(())
+        });
+        Ok(announced.await?)
+    }
+
     /// Adds credits that do not expire.
     ///
     /// # Errors
@@ -34,7 +66,8 @@ impl Engine {
         }
         let memo = igny8_core::function::output::clean_line(memo, MEMO_CHARS_MAX);
         let (id, now) = (TransferId(self.ids.next()), self.clock.now());
-        self.store.write(move |w| w.grant(&Grant::Extra { id, memo }, amount, now)).await?;
+        let grant = Grant::Extra { id, memo };
+        self.store.write_paid(move |w| w.grant(&grant, amount, now)).await?;
         self.wake.notify_one();
         Ok(())
     }
@@ -50,14 +83,104 @@ impl Engine {
         Ok(self.store.write(move |w| settings::save_budget(w, amount)).await?)
     }
 
+    /// What limits spending now.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn spending(&self) -> Result<Spending, EngineError> {
+        let now = self.clock.now();
+        let spending = self.store.read(move |r| {
+            let settings = settings::load(r)?;
+            Ok::<_, StoreError>(Spending {
+                stopped_at: r.spending_stopped_at()?,
+                caps: r.standing_caps(now.day_in(&settings.zone))?,
+                low_percent: settings.low_percent,
+            })
+        });
+        Ok(spending.await?)
+    }
+
+    /// Sets or clears a limit that is kept on every period of its kind, the present one included.
+    ///
+    /// # Errors
+    /// [`EngineError::InvalidField`] for a negative amount; [`EngineError::NotFound`] for an unknown site.
+    pub async fn set_limit(&self, of: StandingLimit, amount: Option<Credits>) -> Result<(), EngineError> {
+        let now = self.clock.now();
+        self.store
+            .write(move |w| {
+                if let StandingLimit::Site(site) = of {
+                    w.site(site).map_err(|error| crate::operation::not_found(error, "site"))?;
+                }
+                let day = now.day_in(&settings::load(w)?.zone);
+                Ok::<_, EngineError>(w.set_limit(of, amount, day)?)
+            })
+            .await
+    }
+
+    /// Sets from which part of the granted credits on the balance counts as low, in percent; 0 never tells.
+    ///
+    /// # Errors
+    /// [`EngineError::InvalidField`] above 100.
+    pub async fn set_low_percent(&self, percent: u8) -> Result<(), EngineError> {
+        if percent > 100 {
+            return Err(EngineError::InvalidField { field: "percent", rule: "range" });
+        }
+        Ok(self.store.write(move |w| settings::save_low_percent(w, percent)).await?)
+    }
+
+    /// Stops all paid work in one commit: nothing is held any more, whoever asks; what waits in the queue is cancelled
+    /// with its holds given back. Answers under way are still stored and charged.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub async fn stop_spending(&self) -> Result<(), EngineError> {
+        let (instance, now) = (self.instance, self.clock.now());
+        self.store
+            .write_paid(move |w| {
+                w.set_spending_stopped(true, now)?;
+                for operation in w.open_operations()? {
+                    release_suspended(w, operation.id, instance, STOPPED, now)?;
+                    for _ in 0..w.cancel_ready_units(operation.id, STOPPED, now)? {
+                        w.count_unit(operation.id, Err(STOPPED))?;
+                    }
+                    close_if_final(w, operation.id, now)?;
+                }
+                Ok::<_, LedgerError>(())
+            })
+            .await?;
+        Ok(())
+    }
+
+    /// Allows paid work again. What was cancelled is not started anew.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub async fn allow_spending(&self) -> Result<(), EngineError> {
+        let now = self.clock.now();
+        self.store.write(move |w| w.set_spending_stopped(false, now)).await?;
+        self.wake.notify_one();
+        Ok(())
+    }
+
     /// Makes sure that this month's budget was granted. Months that were missed do not add up.
     ///
     /// # Errors
     /// When the file fails.
     pub async fn turn_month(&self) -> Result<(), EngineError> {
         let now = self.clock.now();
-        self.store.write(move |w| turn_month(w, now)).await?;
+        self.store.write_paid(move |w| turn_month(w, now)).await?;
         Ok(())
+    }
+
+    /// Copies the database to `target` while it stays in use, after an audit.
+    ///
+    /// # Errors
+    /// When the copy could not be made; an older copy of the same name is still there.
+    pub async fn backup(&self, target: std::path::PathBuf) -> Result<Audit, EngineError> {
+        let audit = self.audit().await?;
+        let store = self.store.clone();
+        self.off_thread(move || store.backup_to(&target)).await??;
+        Ok(audit)
     }
 }
 
@@ -69,15 +192,78 @@ pub(crate) fn turn_month(write: &mut Write<'_>, now: UtcMs) -> Result<(), Ledger
     Ok(())
 }
 
-impl Engine {
-    /// Copies the database to `target` while it stays in use, after an audit.
-    ///
-    /// # Errors
-    /// When the copy could not be made; an older copy of the same name is still there.
-    pub async fn backup(&self, target: std::path::PathBuf) -> Result<Audit, EngineError> {
-        let audit = self.audit().await?;
-        let store = self.store.clone();
-        tokio::task::spawn_blocking(move || store.backup_to(&target)).await.map_err(|_| StoreError::Closed)??;
-        Ok(audit)
+/// Tells once after each grant that little of it is left.
+pub(crate) fn tell_low(write: &mut Write<'_>, now: UtcMs) -> Result<(), StoreError> {
+    let (settings, wallet) = (settings::load(write)?, write.wallet()?);
+    let granted = wallet.available.plus(wallet.held).plus(wallet.used_this_month);
+    if !budget::is_low(wallet.available, granted, settings.low_percent) {
+        return Ok(());
     }
+    let dedupe = format!("credits_low:{}", write.newest_grant()?);
+    let params = BTreeMap::from([
+        ("available", wallet.available.to_string()),
+        ("granted", granted.to_string()),
+        ("percent", settings.low_percent.to_string()),
+    ]);
+    tell(write, "credits_low", Severity::Warning, None, params, dedupe, now)
+}
+
+/// Tells once after each grant that the wallet did not cover what was asked of it.
+pub(crate) fn tell_exhausted(write: &mut Write<'_>, now: UtcMs) -> Result<(), StoreError> {
+    let dedupe = format!("credits_exhausted:{}", write.newest_grant()?);
+    let params = BTreeMap::from([("available", write.available()?.to_string())]);
+    tell(write, "credits_exhausted", Severity::Error, None, params, dedupe, now)
+}
+
+/// Tells once in each period that a cap stopped work.
+pub(crate) fn tell_cap_reached(
+    write: &mut Write<'_>,
+    scope: CapScope,
+    site: SiteId,
+    run: Option<RunId>,
+    day: CalendarDay,
+    now: UtcMs,
+) -> Result<(), StoreError> {
+    let (period, about) = match (scope, run) {
+        (CapScope::Month, _) => (day.month(), None),
+        (CapScope::Day, _) => (day.to_string(), None),
+        (CapScope::Run | CapScope::Share, Some(run)) => (run.to_string(), Some(site)),
+        (CapScope::Site | CapScope::Run | CapScope::Share, _) => (format!("{site}:{}", day.month()), Some(site)),
+    };
+    let params = BTreeMap::from([("scope", scope.to_string()), ("period", period.clone())]);
+    tell(write, "budget_reached", Severity::Warning, about, params, format!("cap:{scope}:{period}"), now)
+}
+
+/// Tells that a call cost more than was held for it; the excess was not taken from the wallet.
+pub(crate) fn tell_shortfall(
+    write: &mut Write<'_>,
+    call: CallId,
+    site: SiteId,
+    excess: Credits,
+    now: UtcMs,
+) -> Result<(), StoreError> {
+    let params = BTreeMap::from([("credits", excess.to_string())]);
+    tell(write, "credits_shortfall", Severity::Warning, Some(site), params, format!("shortfall:{call}"), now)
+}
+
+fn tell(
+    write: &mut Write<'_>,
+    notification_type: &str,
+    severity: Severity,
+    site: Option<SiteId>,
+    params: BTreeMap<&'static str, String>,
+    dedupe: String,
+    now: UtcMs,
+) -> Result<(), StoreError> {
+    let notice = NewNotification {
+        notification_type: notification_type.to_owned(),
+        severity,
+        site,
+        operation: None,
+        related_type: "",
+        related_id: 0,
+        params,
+        dedupe,
+    };
+    write.notify(&notice, now).map(drop)
 }

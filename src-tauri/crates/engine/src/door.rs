@@ -1,12 +1,13 @@
-//! The one door to the providers. Adapters are handed in at start and kept private; the only way through is a call
-//! that takes the ledger's permission by value and gives back the open hold with whatever came of it.
+//! The one door to the providers. Adapters are handed in at start and whenever a vendor is connected, and kept private;
+//! the only way through is a call that takes the ledger's permission by value and gives back the open hold with whatever
+//! came of it.
 
 use igny8_core::id::CallId;
 use igny8_core::port::models::{ImageAnswer, ImageRequest, TextAnswer, TextRequest};
 use igny8_core::port::{ImageModel, ProviderError, TextModel};
 use igny8_store::{Held, OpenCall};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// A request of either kind.
 #[derive(Clone, Debug)]
@@ -47,11 +48,26 @@ pub struct Outcome {
     pub result: Result<Answer, ProviderError>,
 }
 
-/// The providers of this installation.
-#[derive(Default)]
+/// Calls at once to a provider of which nothing else is known: one that works on this machine is bound by its processor.
+const CONCURRENCY: usize = 1;
+
+/// A provider as it stands at the door.
+struct Provider {
+    text: Option<Arc<dyn TextModel>>,
+    image: Option<Arc<dyn ImageModel>>,
+    concurrency: usize,
+}
+
+impl Default for Provider {
+    fn default() -> Self {
+        Self { text: None, image: None, concurrency: CONCURRENCY }
+    }
+}
+
+/// The providers of this installation. A copy is the same door: whoever connects vendors keeps one, the engine another.
+#[derive(Clone, Default)]
 pub struct Door {
-    text: BTreeMap<String, Arc<dyn TextModel>>,
-    image: BTreeMap<String, Arc<dyn ImageModel>>,
+    providers: Arc<RwLock<BTreeMap<String, Provider>>>,
 }
 
 impl Door {
@@ -63,21 +79,45 @@ impl Door {
 
     /// Adds a text provider.
     #[must_use]
-    pub fn with_text(mut self, provider: &str, model: Arc<dyn TextModel>) -> Self {
-        self.text.insert(provider.to_owned(), model);
+    pub fn with_text(self, provider: &str, model: Arc<dyn TextModel>) -> Self {
+        self.write().entry(provider.to_owned()).or_default().text = Some(model);
         self
     }
 
     /// Adds an image provider.
     #[must_use]
-    pub fn with_image(mut self, provider: &str, model: Arc<dyn ImageModel>) -> Self {
-        self.image.insert(provider.to_owned(), model);
+    pub fn with_image(self, provider: &str, model: Arc<dyn ImageModel>) -> Self {
+        self.write().entry(provider.to_owned()).or_default().image = Some(model);
         self
+    }
+
+    /// Puts a provider at the door, in place of an earlier one of the same name, with how many calls it may have at once.
+    /// A call that is under way ends with the adapter it began with.
+    pub fn register(
+        &self,
+        provider: &str,
+        text: Arc<dyn TextModel>,
+        image: Option<Arc<dyn ImageModel>>,
+        concurrency: usize,
+    ) {
+        let placed = Provider { text: Some(text), image, concurrency: concurrency.max(1) };
+        self.write().insert(provider.to_owned(), placed);
+    }
+
+    /// Takes a provider away; later calls find none.
+    pub fn unregister(&self, provider: &str) {
+        self.write().remove(provider);
+    }
+
+    /// How many calls a provider may have at once, at least one.
+    #[must_use]
+    pub fn concurrency(&self, provider: &str) -> usize {
+        self.read().get(provider).map_or(CONCURRENCY, |provider| provider.concurrency)
     }
 
     /// Input tokens of a request as its provider counts them; a generous estimate for a provider that is not here.
     pub(crate) fn count_input_tokens(&self, provider: &str, request: &TextRequest) -> u32 {
-        match self.text.get(provider) {
+        match self.text(provider) {
             Some(model) => model.count_input_tokens(request),
             None => {
                 let bytes = request.system_prompt.len() + request.user_prompt.len();
@@ -90,15 +130,64 @@ impl Door {
     /// attempt at the same call from a new one.
     pub(crate) async fn call(&self, held: Held, provider: &str, request: &Request) -> Outcome {
         let result = match &request.under(held.call()) {
-            Request::Text(request) => match self.text.get(provider) {
+            Request::Text(request) => match self.text(provider) {
                 Some(model) => model.complete(request).await.map(Answer::Text),
                 None => Err(ProviderError::NoSuchProvider),
             },
-            Request::Image(request) => match self.image.get(provider) {
+            Request::Image(request) => match self.image(provider) {
                 Some(model) => model.render(request).await.map(Answer::Image),
                 None => Err(ProviderError::NoSuchProvider),
             },
         };
         Outcome { open: held.spend(), result }
+    }
+
+    /// Its adapter, taken out so that the door is not kept shut during a call.
+    fn text(&self, provider: &str) -> Option<Arc<dyn TextModel>> {
+        self.read().get(provider).and_then(|provider| provider.text.clone())
+    }
+
+    fn image(&self, provider: &str) -> Option<Arc<dyn ImageModel>> {
+        self.read().get(provider).and_then(|provider| provider.image.clone())
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, BTreeMap<String, Provider>> {
+        self.providers.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, BTreeMap<String, Provider>> {
+        self.providers.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_trait::async_trait;
+
+    struct Nobody;
+
+    #[async_trait]
+    impl TextModel for Nobody {
+        fn count_input_tokens(&self, _: &TextRequest) -> u32 {
+            0
+        }
+
+        async fn complete(&self, _: &TextRequest) -> Result<TextAnswer, ProviderError> {
+            Err(ProviderError::NotSent)
+        }
+    }
+
+    #[test]
+    fn a_provider_comes_and_goes_at_every_copy_of_the_door() {
+        let door = Door::new().with_text("builtin", Arc::new(Nobody));
+        let kept = door.clone();
+        kept.register("vendor", Arc::new(Nobody), None, 4);
+        assert!(door.text("vendor").is_some() && door.image("vendor").is_none(), "it is at the engine's door too");
+        assert_eq!((door.concurrency("vendor"), door.concurrency("builtin"), door.concurrency("nobody")), (4, 1, 1));
+        kept.register("vendor", Arc::new(Nobody), None, 0);
+        assert_eq!(door.concurrency("vendor"), 1, "none at once would be none at all");
+        kept.unregister("vendor");
+        assert!(door.text("vendor").is_none() && door.text("builtin").is_some(), "only the one is gone");
     }
 }

@@ -4,13 +4,13 @@ use crate::door::Door;
 use crate::media::Media;
 use crate::pipeline::Pipelines;
 use igny8_core::id::SiteId;
-use igny8_core::port::{Clock, Destination, Ids, SiteError};
+use igny8_core::port::{Clock, Destination, Ids, Offload, SiteError};
 use igny8_core::progress::Progress;
-use igny8_store::Store;
 use igny8_store::table::site::SiteRow;
+use igny8_store::{Store, StoreError};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use tokio::sync::{Notify, broadcast};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use tokio::sync::{Notify, broadcast, oneshot, watch};
 use uuid::Uuid;
 
 /// Reports a slow listener may fall behind before the oldest are dropped. They are lossy by design.
@@ -29,6 +29,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Identity.
     pub ids: Arc<dyn Ids>,
+    /// Threads for work that blocks.
+    pub offload: Arc<dyn Offload>,
     /// Sites.
     pub destinations: Arc<dyn Destinations>,
     /// Providers.
@@ -41,6 +43,7 @@ pub struct Engine {
     pub(crate) media: Media,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
+    offload: Arc<dyn Offload>,
     pub(crate) destinations: Arc<dyn Destinations>,
     pub(crate) door: Door,
     /// This process, as leases name it.
@@ -51,6 +54,8 @@ pub struct Engine {
     pub(crate) wake: Notify,
     progress: broadcast::Sender<Progress>,
     books_balance: AtomicBool,
+    units_at_work: AtomicUsize,
+    trouble: watch::Sender<Option<StoreError>>,
 }
 
 impl Engine {
@@ -64,6 +69,7 @@ impl Engine {
             instance: ports.ids.next(),
             clock: ports.clock,
             ids: ports.ids,
+            offload: ports.offload,
             destinations: ports.destinations,
             door: ports.door,
             pipelines: Pipelines::default(),
@@ -71,6 +77,8 @@ impl Engine {
             wake: Notify::new(),
             progress,
             books_balance: AtomicBool::new(false),
+            units_at_work: AtomicUsize::new(0),
+            trouble: watch::Sender::new(None),
         }
     }
 
@@ -114,9 +122,47 @@ impl Engine {
         self.books_balance.store(balance, Ordering::Release);
     }
 
+    /// Counts a unit as at work for as long as the answer lives.
+    pub(crate) fn unit_at_work(&self) -> AtWork<'_> {
+        self.units_at_work.fetch_add(1, Ordering::Relaxed);
+        AtWork(&self.units_at_work)
+    }
+
+    /// Whether paid work is under way, which long work of other kinds makes way for.
+    pub(crate) fn is_paid_work_under_way(&self) -> bool {
+        self.units_at_work.load(Ordering::Relaxed) > 0
+    }
+
+    /// What keeps work from going on, such as a full disk; `None` as soon as it does.
+    pub(crate) fn trouble(&self) -> watch::Receiver<Option<StoreError>> {
+        self.trouble.subscribe()
+    }
+
+    pub(crate) fn set_trouble(&self, trouble: Option<StoreError>) {
+        self.trouble.send_if_modified(|known| {
+            let is_news = *known != trouble;
+            *known = trouble;
+            is_news
+        });
+    }
+
     pub(crate) fn report(&self, progress: Progress) {
         // Nobody listening is no error.
         drop(self.progress.send(progress));
+    }
+
+    /// Does work that blocks where it holds up nothing else.
+    ///
+    /// # Errors
+    /// [`StoreError::Closed`] when the work came to no end.
+    pub(crate) async fn off_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        // Whoever stopped waiting needs no answer.
+        self.offload.run(Box::new(move || drop(reply.send(work()))));
+        answer.await.map_err(|_| StoreError::Closed)
     }
 
     /// The destination behind a site.
@@ -124,6 +170,15 @@ impl Engine {
         let row = self.store.read(move |r| r.site(site)).await.map_err(OpenError::Store)?;
         let destination = self.destinations.open(&row).await.map_err(OpenError::Site)?;
         Ok((row, destination))
+    }
+}
+
+/// A unit that is counted as at work.
+pub(crate) struct AtWork<'e>(&'e AtomicUsize);
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

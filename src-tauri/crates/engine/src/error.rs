@@ -3,7 +3,7 @@
 
 use igny8_core::money::Credits;
 use igny8_core::port::{SiteError, VaultError};
-use igny8_core::status::{ModelType, UnknownWord};
+use igny8_core::status::{CapScope, ModelType, UnknownWord};
 use igny8_store::{BackupError, LedgerError, StoreError};
 
 /// A refused or failed use case.
@@ -33,6 +33,25 @@ pub enum EngineError {
         needed: Credits,
         /// Available.
         available: Credits,
+    },
+    /// A limit on spending does not cover it.
+    #[error("the {scope} cap leaves {left} of the {needed} credits needed")]
+    CapReached {
+        /// Which limit.
+        scope: CapScope,
+        /// Needed.
+        needed: Credits,
+        /// Left of the limit.
+        left: Credits,
+    },
+    /// The user has stopped all paid work.
+    #[error("paid work is stopped")]
+    SpendingStopped,
+    /// A run ended before its end.
+    #[error("the run stopped: {code}")]
+    RunStopped {
+        /// Why, as a code.
+        code: String,
     },
     /// The model has no price.
     #[error("{0} has no price")]
@@ -75,6 +94,8 @@ impl From<LedgerError> for EngineError {
     fn from(error: LedgerError) -> Self {
         match error {
             LedgerError::InsufficientCredits { needed, available } => Self::InsufficientCredits { needed, available },
+            LedgerError::CapReached { scope, needed, left } => Self::CapReached { scope, needed, left },
+            LedgerError::Stopped => Self::SpendingStopped,
             LedgerError::NotFree => Self::WrongState("unit"),
             LedgerError::Resolved => Self::WrongState("call"),
             LedgerError::OutOfRange => Self::InvalidField { field: "amount", rule: "range" },

@@ -2,7 +2,7 @@
 //! that a file that turns out unreadable leaves nothing behind; then it is stored in slices, so that nothing else waits
 //! long for the writer.
 
-use crate::keyword_file::{BATCH_ROWS, KeywordFile, KeywordFileError};
+use crate::keyword_file::{KeywordFile, KeywordFileError};
 use crate::{Engine, EngineError};
 use igny8_core::id::{SectorId, SiteId};
 use igny8_core::intent;
@@ -13,9 +13,13 @@ use igny8_store::table::keyword::NewKeyword;
 use igny8_store::table::notification::NewNotification;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// Rows stored in one commit: a few milliseconds of the writer's time.
-const SLICE_ROWS: usize = 4 * BATCH_ROWS;
+/// How long one commit of an import may keep the writer while paid work is under way, and while it is not: a person
+/// notices neither, and a paid answer waits for one slice at most.
+const SLICE_MS: (u64, u64) = (8, 25);
+/// Rows between two looks at the clock: well below a millisecond.
+const ROWS_BETWEEN_LOOKS: usize = 50;
 /// Most lines typed at once; more is a file.
 const TYPED_LINES_MAX: usize = 5_000;
 
@@ -43,30 +47,27 @@ impl Engine {
         let source = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let path: PathBuf = path.to_owned();
         let checked = path.clone();
-        off_thread(move || {
+        self.off_thread(move || {
             let mut file = KeywordFile::open(&checked)?;
             file.by_ref().try_for_each(|batch| batch.map(drop))?;
             if file.counts().keywords == 0 { Err(KeywordFileError::Empty) } else { Ok(()) }
         })
-        .await?;
-        let mut file = off_thread(move || KeywordFile::open(&path)).await?;
+        .await??;
+        let mut file = self.off_thread(move || KeywordFile::open(&path)).await??;
         let mut imported = Imported::default();
-        let mut slice = Vec::with_capacity(SLICE_ROWS);
         loop {
-            let (back, batch) = off_thread(move || {
+            let read = self.off_thread(move || {
                 let batch = file.next().transpose()?;
-                Ok((file, batch))
-            })
-            .await?;
+                Ok::<_, KeywordFileError>((file, batch))
+            });
+            let (back, batch) = read.await??;
             file = back;
             let ended = batch.is_none();
             let kind = file.kind();
-            slice.extend(batch.into_iter().flatten().map(|row| as_new(row, kind)));
-            if slice.len() >= SLICE_ROWS || ended {
-                let (added, updated) = self.store_slice(site, sector, std::mem::take(&mut slice), &source).await?;
-                imported.added += added;
-                imported.updated += updated;
-            }
+            let rows = batch.into_iter().flatten().map(|row| as_new(row, kind)).collect();
+            let (added, updated) = self.store_rows(site, sector, rows, &source).await?;
+            imported.added += added;
+            imported.updated += updated;
             if ended {
                 break;
             }
@@ -93,7 +94,7 @@ impl Engine {
         if keywords.is_empty() {
             return Err(EngineError::InvalidField { field: "text", rule: "required" });
         }
-        let (added, updated) = self.store_slice(site, sector, keywords, "").await?;
+        let (added, updated) = self.store_rows(site, sector, keywords, "").await?;
         Ok(Imported { added, updated, joined: 0, ignored: u32::try_from(ignored).unwrap_or(u32::MAX) })
     }
 
@@ -103,16 +104,36 @@ impl Engine {
         if row.site == site { Ok(()) } else { Err(EngineError::NotFound("sector")) }
     }
 
-    async fn store_slice(
+    /// Stores rows in slices of the writer's time. Returns how many are new and how many were there.
+    async fn store_rows(
         &self,
         site: SiteId,
         sector: SectorId,
-        slice: Vec<NewKeyword>,
+        rows: Vec<NewKeyword>,
         source: &str,
     ) -> Result<(u32, u32), EngineError> {
-        let (source, now) = (source.to_owned(), self.clock.now());
-        let added = self.store.write(move |w| w.keyword_add_batch(site, sector, &slice, &source, now)).await?;
-        Ok((added.inserted, added.joined))
+        let (rows, source) = (Arc::new(rows), Arc::<str>::from(source));
+        let (mut stored, mut added, mut updated) = (0, 0, 0);
+        while stored < rows.len() {
+            let (clock, rows, source) = (Arc::clone(&self.clock), Arc::clone(&rows), Arc::clone(&source));
+            let slice_ms = if self.is_paid_work_under_way() { SLICE_MS.0 } else { SLICE_MS.1 };
+            let (from, now) = (stored, self.clock.now());
+            let slice = self.store.write_slice(move |w| {
+                let begun_ms = clock.monotonic_ms();
+                let (mut new, mut known, mut at) = (0, 0, from);
+                while let Some(some) = rows.get(at..rows.len().min(at + ROWS_BETWEEN_LOOKS)).filter(|s| !s.is_empty()) {
+                    let done = w.keyword_add_batch(site, sector, some, &source, now)?;
+                    (new, known, at) = (new + done.inserted, known + done.joined, at + some.len());
+                    if clock.monotonic_ms().saturating_sub(begun_ms) >= slice_ms {
+                        break;
+                    }
+                }
+                Ok::<_, StoreError>((new, known, at))
+            });
+            let (new, known, at) = slice.await?;
+            (added, updated, stored) = (added + new, updated + known, at);
+        }
+        Ok((added, updated))
     }
 
     async fn announce_import(&self, site: SiteId, source: &str, imported: Imported) -> Result<(), EngineError> {
@@ -165,12 +186,4 @@ fn as_new(row: KeywordRow, kind: FileKind) -> NewKeyword {
 fn typed(line: &str) -> Result<NewKeyword, RowIssue> {
     let clean = clean_keyword(line)?;
     Ok(NewKeyword { intent: intent::stated(&clean.text), text: clean.text, key: clean.key, ..NewKeyword::default() })
-}
-
-/// Runs blocking file work off the async threads.
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, KeywordFileError> + Send + 'static,
-) -> Result<T, EngineError> {
-    let done = tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Closed)?;
-    Ok(done?)
 }

@@ -94,6 +94,12 @@ impl Media {
         })
     }
 
+    /// Whether a picture is here.
+    #[must_use]
+    pub fn has(&self, hash: &str) -> bool {
+        self.path(hash).is_ok_and(|path| path.exists())
+    }
+
     /// Reads a kept picture.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use crate::function::{ITEMS_MAX, UnitContext, function};
 use crate::settings;
 use crate::{Engine, EngineError};
 use igny8_core::function::AiFunction;
-use igny8_core::id::{CallId, ContentId, ImageId, OperationId, SiteId};
+use igny8_core::id::{CallId, ContentId, ImageId, OperationId, RunId, SiteId};
 use igny8_core::model::{Charge, Model};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::status::{ModelType, OperationStatus, Severity, Trigger};
@@ -50,6 +50,8 @@ pub struct Estimate {
     pub credits_max: Credits,
     /// Likely provider cost.
     pub cost: Usd,
+    /// The most the vendor can bill.
+    pub cost_max: Usd,
     /// What the wallet has.
     pub available: Credits,
 }
@@ -63,9 +65,12 @@ impl Engine {
         let plan = self.store.read(move |r| plan(r, kind, site, &items)).await?;
         let (model, count) = (plan.model.clone(), plan.units.len());
         let (available, prices) = self.sample_prices(kind, site, &plan).await?;
-        let mut sums = (Credits::ZERO, Credits::ZERO, Usd::ZERO);
+        let mut sums = (Credits::ZERO, Credits::ZERO, Usd::ZERO, Usd::ZERO);
         for (likely, worst) in &prices {
-            sums = (sums.0.plus(likely.credits), sums.1.plus(worst.credits), sums.2.plus(likely.provider_cost));
+            sums.0 = sums.0.plus(likely.credits);
+            sums.1 = sums.1.plus(worst.credits);
+            sums.2 = sums.2.plus(likely.provider_cost);
+            sums.3 = sums.3.plus(worst.provider_cost);
         }
         let seen = prices.len() as i128;
         if seen == 0 {
@@ -79,6 +84,7 @@ impl Engine {
             credits: Credits(scale(sums.0.0)),
             credits_max: Credits(scale(sums.1.0)),
             cost: Usd(scale(sums.2.0)),
+            cost_max: Usd(scale(sums.3.0)),
             available,
         })
     }
@@ -119,12 +125,27 @@ impl Engine {
         items: Items,
         started_by: Trigger,
     ) -> Result<OperationId, EngineError> {
+        self.start_in_run(kind, site, items, started_by, None).await
+    }
+
+    /// As [`Engine::start_operation`], as a part of a run.
+    pub(crate) async fn start_in_run(
+        &self,
+        kind: AiFunction,
+        site: SiteId,
+        items: Items,
+        started_by: Trigger,
+        run: Option<RunId>,
+    ) -> Result<OperationId, EngineError> {
         if !self.books_balance() {
             return Err(EngineError::BooksDoNotBalance);
         }
         let (id, now) = (OperationId(self.ids.next()), self.clock.now());
         self.store
             .write(move |w| {
+                if w.spending_stopped_at()?.is_some() {
+                    return Err(EngineError::SpendingStopped);
+                }
                 if let Items::Remake(images) = &items {
                     w.image_regenerate(images, now)?;
                 }
@@ -136,6 +157,7 @@ impl Engine {
                     site,
                     model: plan.model.id,
                     started_by,
+                    run,
                     items_total: plan.items,
                     units: plan.units,
                 };
@@ -167,16 +189,25 @@ impl Engine {
     /// Waits until an operation has ended and returns its row. The runner must be running.
     ///
     /// # Errors
-    /// [`EngineError::NotFound`] for an unknown id.
+    /// [`EngineError::NotFound`] for an unknown id; [`EngineError::Store`] when the disk lets no work go on, in which
+    /// case the operation stays open and goes on once it does.
     pub async fn wait_for(&self, id: OperationId) -> Result<OperationRow, EngineError> {
-        let mut changes = self.store.changes();
+        let (mut changes, mut trouble) = (self.store.changes(), self.trouble());
         loop {
             let row = self.store.read(move |r| r.operation(id)).await?;
             if row.status != OperationStatus::Pending {
                 return Ok(row);
             }
-            // A lagged listener has missed some and looks again, which is what it would do anyway.
-            drop(changes.recv().await);
+            tokio::select! {
+                biased;
+                // A lagged listener has missed some and looks again, which is what it would do anyway.
+                _ = changes.recv() => {}
+                Ok(_) = trouble.changed() => {
+                    if let Some(error) = trouble.borrow_and_update().clone() {
+                        return Err(error.into());
+                    }
+                }
+            }
         }
     }
 }
@@ -281,7 +312,7 @@ pub(crate) fn release_suspended(
                 usage: Usage::default(),
                 credit_price,
             };
-            write.release(open, &release, now)?;
+            write.release(&open, &release, now)?;
         }
         write.requeue_unit(lease, now)?;
     }

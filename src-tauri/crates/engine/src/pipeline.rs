@@ -2,10 +2,15 @@
 //! what waits for it and ends before the next begins. Its progress is in the rows it leaves, so that a pipeline that
 //! was cut off is simply started again and does only what is left.
 
+mod forecast;
+
 use crate::operation::Items;
 use crate::{Engine, EngineError};
+pub use forecast::{Forecast, Span, StageForecast};
+use igny8_core::budget;
 use igny8_core::function::AiFunction;
-use igny8_core::id::{OperationId, SiteId};
+use igny8_core::id::{OperationId, RunId, SiteId};
+use igny8_core::money::Credits;
 use igny8_core::status::{OperationStatus, Trigger};
 use igny8_store::StoreError;
 use std::collections::HashMap;
@@ -52,6 +57,10 @@ const STAGES: &[Stage] = &[
     Stage::Function(AiFunction::GenerateImages),
 ];
 
+/// Reasons that end a run even when its stage made something: what comes next would meet them again.
+const ENDS_THE_RUN: &[&str] =
+    &["cap_month", "cap_day", "cap_site", "cap_run", "cap_share", "spending_stopped", "shortfall", "auth", "quota"];
+
 impl Stage {
     /// The stage's name.
     #[must_use]
@@ -70,12 +79,14 @@ impl Engine {
         self.pipelines.lock().get(&site).cloned().unwrap_or_default()
     }
 
-    /// Takes a site all the way and returns when there is nothing left to do. The runner must be running.
+    /// Takes a site all the way and returns when there is nothing left to do. The runner must be running. The run may
+    /// spend `cap` and each function its share of it; without one it gets 1.2 times what it is forecast to cost.
     ///
     /// # Errors
     /// [`EngineError::WrongState`] when it is running already; [`EngineError::Cancelled`];
-    /// [`EngineError::InsufficientCredits`] when it stopped for lack of credits.
-    pub async fn run_pipeline(&self, site: SiteId) -> Result<(), EngineError> {
+    /// [`EngineError::InsufficientCredits`] when it stopped for lack of credits; [`EngineError::RunStopped`] with the
+    /// reason when a limit or a failed stage ended it; as [`Engine::forecast`] but for nothing to do, which is no error.
+    pub async fn run_pipeline(&self, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
         {
             let mut states = self.pipelines.lock();
             if states.get(&site).is_some_and(|state| state.is_running) {
@@ -84,16 +95,17 @@ impl Engine {
             states.insert(site, PipelineState { is_running: true, ..PipelineState::default() });
         }
         self.announce_pipeline().await;
-        let ended = self.run_stages(site).await;
+        let ended = self.run_capped(site, cap).await;
         let stopped_code = match &ended {
-            Ok(()) => "",
-            Err(EngineError::Cancelled) => "cancelled",
-            Err(EngineError::InsufficientCredits { .. }) => "insufficient_credits",
-            Err(_) => "failed",
+            Ok(()) => String::new(),
+            Err(EngineError::Cancelled) => "cancelled".to_owned(),
+            Err(EngineError::InsufficientCredits { .. }) => "insufficient_credits".to_owned(),
+            Err(EngineError::SpendingStopped) => "spending_stopped".to_owned(),
+            Err(EngineError::RunStopped { code }) => code.clone(),
+            Err(EngineError::Store(StoreError::DiskFull)) => "disk_full".to_owned(),
+            Err(_) => "failed".to_owned(),
         };
-        self.pipelines
-            .lock()
-            .insert(site, PipelineState { stopped_code: stopped_code.to_owned(), ..PipelineState::default() });
+        self.pipelines.lock().insert(site, PipelineState { stopped_code, ..PipelineState::default() });
         self.announce_pipeline().await;
         ended
     }
@@ -119,12 +131,30 @@ impl Engine {
         }
     }
 
-    async fn run_stages(&self, site: SiteId) -> Result<(), EngineError> {
+    /// Gives the run its cap and takes it through its stages.
+    async fn run_capped(&self, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
+        let forecast = match self.forecast(site).await {
+            Err(EngineError::NothingToDo) => return Ok(()),
+            forecast => forecast?,
+        };
+        let (run, now, cap) = (RunId(self.ids.next()), self.clock.now(), cap.unwrap_or(forecast.run_cap));
+        let shares: Vec<_> = AiFunction::ALL
+            .iter()
+            .map(|function| {
+                let stage = forecast.stages.iter().find(|stage| stage.function == *function);
+                (*function, budget::share(cap, *function, stage.map_or(Credits::ZERO, |stage| stage.credits.max)))
+            })
+            .collect();
+        self.store.write(move |w| w.open_run_cap(run, cap, &shares, now)).await?;
+        self.run_stages(site, run).await
+    }
+
+    async fn run_stages(&self, site: SiteId, run: RunId) -> Result<(), EngineError> {
         for stage in STAGES {
             self.set_stage(site, *stage, None);
             self.announce_pipeline().await;
             match stage {
-                Stage::Function(function) => self.run_stage(site, *function).await?,
+                Stage::Function(function) => self.run_stage(site, run, *function).await?,
                 Stage::QueueIdeas => {
                     let now = self.clock.now();
                     self.store
@@ -142,8 +172,8 @@ impl Engine {
         Ok(())
     }
 
-    async fn run_stage(&self, site: SiteId, function: AiFunction) -> Result<(), EngineError> {
-        let started = self.start_operation(function, site, Items::Waiting, Trigger::Automation).await;
+    async fn run_stage(&self, site: SiteId, run: RunId, function: AiFunction) -> Result<(), EngineError> {
+        let started = self.start_in_run(function, site, Items::Waiting, Trigger::Automation, Some(run)).await;
         let id = match started {
             Err(EngineError::NothingToDo) => return Ok(()),
             started => started?,
@@ -159,8 +189,8 @@ impl Engine {
         if row.is_cancelled {
             return Err(EngineError::Cancelled);
         }
-        if row.status == OperationStatus::Error {
-            return Err(EngineError::WrongState("operation"));
+        if row.status == OperationStatus::Error || ENDS_THE_RUN.contains(&row.error_code.as_str()) {
+            return Err(EngineError::RunStopped { code: row.error_code });
         }
         Ok(())
     }

@@ -133,7 +133,7 @@ impl Engine {
                     operation: None,
                     related_type: "content",
                     related_id: content.0,
-                    params,
+                    params: params.clone(),
                     dedupe: format!("publish_failed:{outbox}:{}", now.0),
                 };
                 w.notify(&notice, now).map(drop)

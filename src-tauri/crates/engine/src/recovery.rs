@@ -2,7 +2,7 @@
 //! audit the books. Sent calls of a former process become unknown; the runner asks once more or gives them up.
 
 use crate::{Engine, EngineError};
-use igny8_store::{Audit, LedgerError};
+use igny8_store::{Audit, LedgerError, StoreError};
 
 impl Engine {
     /// Brings the data back to a state that work can go on from.
@@ -16,10 +16,12 @@ impl Engine {
             tracing::info!(units = voided, "units of an earlier process return to the queue");
         }
         let media = self.media.clone();
-        let named = self.store.read(|r| r.hashes_in_use()).await?.into_iter().collect();
-        tokio::task::spawn_blocking(move || media.sweep(&named))
-            .await
-            .map_err(|_| igny8_store::StoreError::Closed)??;
+        let named = self.store.read(|r| {
+            let paid = r.paid_pictures()?;
+            Ok::<_, StoreError>(r.hashes_in_use()?.into_iter().chain(paid).collect())
+        });
+        let named = named.await?;
+        self.off_thread(move || media.sweep(&named)).await??;
         self.store
             .write(move |w| {
                 crate::books::turn_month(w, now)?;

@@ -1,14 +1,23 @@
-//! The runner: takes one ready unit after the other. A plain step for tests, a loop around it for the product.
+//! The runner: works on as many units at once as their providers have room for. A plain step for tests, a loop around
+//! it for the product; all units run inside the one future of [`Engine::run`], so that whoever drops it ends them all.
 
 use crate::{Engine, EngineError};
-use std::time::Duration;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use igny8_core::id::JobId;
+use igny8_store::StoreError;
+use igny8_store::table::job::ReadyUnit;
+use std::collections::BTreeMap;
+use std::pin::Pin;
 use tokio::sync::watch;
 
 /// How long an idle runner sleeps before it looks at the clock again. Short, because timers stand still while a laptop
 /// sleeps.
-const IDLE_WAIT: Duration = Duration::from_secs(30);
+const IDLE_WAIT_MS: u64 = 30_000;
 /// How long the runner waits after a step that failed as a whole (a full disk, say) before it tries again.
-const FAILURE_WAIT: Duration = Duration::from_secs(5);
+const FAILURE_WAIT_MS: u64 = 5_000;
+/// Most units at work at once, whatever their providers allow: each is a connection and an answer in memory.
+const UNITS_MAX: usize = 32;
 
 /// What one step did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +26,19 @@ pub enum Ran {
     Unit,
     /// Nothing was ready.
     Idle,
+}
+
+type Work<'e> = Pin<Box<dyn Future<Output = (JobId, Result<(), EngineError>)> + Send + 'e>>;
+
+/// Units at work.
+#[derive(Default)]
+struct AtWork<'e> {
+    units: FuturesUnordered<Work<'e>>,
+    providers: BTreeMap<JobId, String>,
+    /// Units whose step failed as a whole: still leased to us, and nobody works on them.
+    left_behind: Vec<JobId>,
+    /// Nothing is taken up before this moment of the monotonic clock: a step has just failed as a whole.
+    not_before_ms: u64,
 }
 
 impl Engine {
@@ -29,7 +51,9 @@ impl Engine {
             return Ok(Ran::Idle);
         }
         let now = self.clock.now();
-        let Some(unit) = self.store.read(move |r| r.next_ready_unit(now)).await? else { return Ok(Ran::Idle) };
+        let Some(unit) = self.store.read(move |r| r.ready_units(now, &[], 1)).await?.pop() else {
+            return Ok(Ran::Idle);
+        };
         self.run_unit(unit).await?;
         Ok(Ran::Unit)
     }
@@ -43,34 +67,100 @@ impl Engine {
         Ok(())
     }
 
-    /// Works until `stop` turns true, finishing the unit at hand.
+    /// Works until `stop` turns true, finishing the units at hand.
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
-        while !*stop.borrow() {
-            let wait = match self.step().await {
-                Ok(Ran::Unit) => continue,
-                Ok(Ran::Idle) => self.idle_wait().await,
-                Err(error) => {
-                    tracing::error!(%error, "a unit could not be worked on");
-                    FAILURE_WAIT
-                }
-            };
+        let mut at_work = AtWork::default();
+        loop {
+            let is_stopping = *stop.borrow();
+            if is_stopping && at_work.units.is_empty() {
+                return;
+            }
+            let wait = if is_stopping { IDLE_WAIT_MS } else { self.take_up(&mut at_work).await };
             tokio::select! {
-                () = self.wake.notified() => {}
-                () = tokio::time::sleep(wait) => {}
-                _ = stop.changed() => {}
+                biased;
+                Some((job, ended)) = at_work.units.next() => {
+                    at_work.providers.remove(&job);
+                    if let Err(error) = ended {
+                        tracing::error!(%error, "a unit could not be worked on");
+                        self.set_trouble(of_the_disk(error));
+                        at_work.left_behind.push(job);
+                        at_work.not_before_ms = self.clock.monotonic_ms().saturating_add(FAILURE_WAIT_MS);
+                    } else {
+                        self.set_trouble(None);
+                    }
+                }
+                () = self.wake.notified(), if !is_stopping => {}
+                _ = stop.changed(), if !is_stopping => {}
+                () = self.clock.sleep_ms(wait), if !is_stopping => {}
             }
         }
     }
 
-    /// Until the next delayed unit, at most [`IDLE_WAIT`].
-    async fn idle_wait(&self) -> Duration {
-        let now = self.clock.now();
-        match self.store.read(|r| r.next_unit_at()).await {
-            Ok(Some(at)) => {
-                let ms = u64::try_from(at.0.saturating_sub(now.0)).unwrap_or(0);
-                Duration::from_millis(ms).min(IDLE_WAIT)
+    /// Starts what is ready and has room; returns how long to wait for more.
+    async fn take_up<'e>(&'e self, at_work: &mut AtWork<'e>) -> u64 {
+        let early_ms = at_work.not_before_ms.saturating_sub(self.clock.monotonic_ms());
+        if early_ms > 0 {
+            return early_ms;
+        }
+        let started = async {
+            self.return_left_behind(at_work).await?;
+            while self.books_balance() {
+                let Some(unit) = self.next_unit(&at_work.providers).await? else { break };
+                let job = unit.job;
+                at_work.providers.insert(job, unit.provider.clone());
+                at_work.units.push(Box::pin(async move { (job, self.run_unit(unit).await) }));
             }
-            Ok(None) | Err(_) => IDLE_WAIT,
+            Ok::<_, EngineError>(())
+        };
+        match started.await {
+            Ok(()) => self.idle_wait_ms().await,
+            Err(error) => {
+                tracing::error!(%error, "no unit could be taken up");
+                self.set_trouble(of_the_disk(error));
+                FAILURE_WAIT_MS
+            }
         }
     }
+
+    /// The next unit that nobody works on and whose provider has room.
+    async fn next_unit(&self, at_work: &BTreeMap<JobId, String>) -> Result<Option<ReadyUnit>, EngineError> {
+        let taken = at_work.len();
+        if taken >= UNITS_MAX {
+            return Ok(None);
+        }
+        let mut calls: BTreeMap<&str, usize> = BTreeMap::new();
+        for provider in at_work.values() {
+            *calls.entry(provider).or_default() += 1;
+        }
+        let full = calls.into_iter().filter(|(provider, count)| *count >= self.door.concurrency(provider));
+        let full: Vec<String> = full.map(|(provider, _)| provider.to_owned()).collect();
+        let now = self.clock.now();
+        // A unit stays ready until its first commit: look past those that are only just taken up.
+        let ready = self.store.read(move |r| r.ready_units(now, &full, taken + 1)).await?;
+        Ok(ready.into_iter().find(|unit| !at_work.contains_key(&unit.job)))
+    }
+
+    /// Gives units back to the queue that a failed step left leased.
+    async fn return_left_behind(&self, at_work: &mut AtWork<'_>) -> Result<(), EngineError> {
+        while let Some(job) = at_work.left_behind.last().copied() {
+            let instance = self.instance;
+            self.store.write_paid(move |w| w.return_unit(job, instance)).await?;
+            at_work.left_behind.pop();
+        }
+        Ok(())
+    }
+
+    /// Until the next delayed unit, at most [`IDLE_WAIT_MS`].
+    async fn idle_wait_ms(&self) -> u64 {
+        let now = self.clock.now();
+        match self.store.read(move |r| r.next_unit_after(now)).await {
+            Ok(Some(at)) => u64::try_from(at.0.saturating_sub(now.0)).unwrap_or(0).min(IDLE_WAIT_MS),
+            Ok(None) | Err(_) => IDLE_WAIT_MS,
+        }
+    }
+}
+
+/// The failures of the file that whoever waits for work must hear of; others are a bug's and are in the log.
+fn of_the_disk(error: EngineError) -> Option<StoreError> {
+    if let EngineError::Store(error) = error { Some(error) } else { None }
 }

@@ -33,7 +33,7 @@ impl Engine {
                     url: String::new(),
                     user_name: String::new(),
                     language: "en".to_owned(),
-                    zone,
+                    zone: zone.clone(),
                     brand_color: "#8a4b2a".to_owned(),
                 };
                 let site = w.site_add(&NewSite { kind: DestinationKind::Folder, is_sample: true, fields }, now)?;

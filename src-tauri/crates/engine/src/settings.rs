@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 const MONTHLY_BUDGET: Credits = Credits::whole(1_000);
 /// One US cent: what a credit is worth until the user says otherwise.
 const CREDIT_PRICE: Usd = Usd(10_000_000);
+/// What share of the granted credits is left, in percent, when the user is told that they run low.
+const LOW_PERCENT: u8 = 20;
 /// Images inside an article unless the user says otherwise; positions allow four.
 const IN_ARTICLE_IMAGES: u32 = 2;
 
@@ -23,6 +25,8 @@ pub struct Settings {
     pub credit_price: Usd,
     /// IANA zone in which months turn.
     pub zone: String,
+    /// Below this part of what was granted, in percent, the balance counts as low; 0 never does.
+    pub low_percent: u8,
     /// Images inside an article, 0–4.
     pub in_article_images: u32,
     /// File format of stored images.
@@ -51,6 +55,7 @@ impl From<StoredFormat> for ImageFormat {
 const KEY_BUDGET: &str = "monthly_budget";
 const KEY_PRICE: &str = "credit_price";
 const KEY_ZONE: &str = "zone";
+const KEY_LOW: &str = "low_percent";
 const KEY_IN_ARTICLE: &str = "in_article_images";
 const KEY_FORMAT: &str = "image_format";
 const KEY_APPEARANCE: &str = "appearance";
@@ -64,6 +69,7 @@ pub fn load(read: &Read<'_>) -> Result<Settings, StoreError> {
         monthly_budget: value(read, KEY_BUDGET)?.unwrap_or(MONTHLY_BUDGET),
         credit_price: value(read, KEY_PRICE)?.unwrap_or(CREDIT_PRICE),
         zone: value(read, KEY_ZONE)?.unwrap_or_else(|| "UTC".to_owned()),
+        low_percent: value(read, KEY_LOW)?.unwrap_or(LOW_PERCENT).min(100),
         in_article_images: value(read, KEY_IN_ARTICLE)?.unwrap_or(IN_ARTICLE_IMAGES).min(4),
         image_format: value(read, KEY_FORMAT)?.unwrap_or(StoredFormat::Webp),
     })
@@ -75,6 +81,14 @@ pub fn load(read: &Read<'_>) -> Result<Settings, StoreError> {
 /// When the file fails.
 pub fn save_budget(write: &mut Write<'_>, budget: Credits) -> Result<(), StoreError> {
     save(write, KEY_BUDGET, &budget)
+}
+
+/// Stores from which part of the granted credits on the balance counts as low, in percent.
+///
+/// # Errors
+/// When the file fails.
+pub fn save_low_percent(write: &mut Write<'_>, percent: u8) -> Result<(), StoreError> {
+    save(write, KEY_LOW, &percent.min(100))
 }
 
 /// Stores the user's zone if none is stored, which is how a new installation learns it.

@@ -1,29 +1,34 @@
 //! The life of one paid unit. Two commits and one call: the first commit leases the unit, holds its worst case and
 //! writes "sent"; then the request leaves, with no transaction open; the second stores the result, charges it, writes
 //! its records, ends the unit and, with the last one, closes the operation and tells the user. Whatever goes wrong in
-//! between leaves a hold that recovery finds.
+//! between leaves a hold that recovery finds. A request that was paid before is answered from the books instead.
+//!
+//! This file takes a unit in; `entering` is the first commit, `reusing` the way round the call, `concluding` the second
+//! commit, and `ending` what becomes of units that never got as far as a call.
 
-use crate::door::{Answer, Outcome, Request};
-use crate::function::{Output, Prepared, UnitContext, function};
-use crate::operation::{close_if_final, likely_usage, release_suspended, unit_context};
+mod concluding;
+mod ending;
+mod entering;
+mod reusing;
+
+use crate::door::Request;
+use crate::function::{Prepared, UnitContext, function};
+use crate::operation::{likely_usage, unit_context};
 use crate::{Engine, EngineError};
-use igny8_core::function::output::AnswerError;
+use igny8_core::function::AiFunction;
 use igny8_core::id::CallId;
 use igny8_core::model::{Charge, Model, PriceError};
 use igny8_core::money::{Credits, Usd};
-use igny8_core::port::ProviderError;
-use igny8_core::port::models::Retry;
 use igny8_core::progress::Progress;
 use igny8_core::status::Phase;
+use igny8_core::time::CalendarDay;
 use igny8_core::usage::Usage;
-use igny8_store::ledger::{HoldRequest, Lease, Related, Release, Settlement};
+use igny8_store::ledger::{Lease, PaidAnswer, Related, Release};
 use igny8_store::table::job::ReadyUnit;
 use igny8_store::table::operation::OperationRow;
-use igny8_store::{Held, LedgerError, OpenCall, StoreError, Write};
+use igny8_store::{Held, Read, StoreError};
 use sha2::{Digest, Sha256};
 
-/// How often one call may be sent: a lost answer is asked for once more under the same hold, then given up.
-const SENDS_MAX: u32 = 2;
 /// How often a malformed answer is asked for anew, as a call of its own.
 const REPAIRS_MAX: u32 = 1;
 /// How often a unit may be started. One that ends the process each time must not be tried for ever.
@@ -35,8 +40,13 @@ struct Unit {
     operation: OperationRow,
     context: UnitContext,
     prepared: Prepared,
-    hold: Credits,
-    credit_price: Usd,
+    /// What the call will likely and what it can at most cost.
+    likely: Charge,
+    worst: Charge,
+    /// What else of the same article has to be affordable before its first call.
+    rest: Credits,
+    request_hash: [u8; 32],
+    day: CalendarDay,
 }
 
 /// How entering a unit went.
@@ -58,12 +68,18 @@ enum Next {
 impl Engine {
     /// Works on a unit to its end, or back into the queue when the vendor asks to wait.
     pub(crate) async fn run_unit(&self, ready: ReadyUnit) -> Result<(), EngineError> {
+        let _counted = self.unit_at_work();
         let id = ready.operation;
         let operation = self.store.read(move |r| r.operation(id)).await?;
-        let unit = match self.prepare(ready.clone(), operation.clone()).await? {
-            Ok(unit) => unit,
+        let (unit, paid) = match self.prepare(ready.clone(), operation.clone()).await? {
+            Ok(prepared) => prepared,
             Err(code) => return self.end_unsent(&ready, &operation, code).await,
         };
+        if let Some(paid) = paid
+            && self.reuse(&unit, paid).await?
+        {
+            return Ok(());
+        }
         let mut entered = self.enter(&unit, None).await?;
         for repairs in 0..=REPAIRS_MAX {
             let Entered::Go(held) = entered else { return Ok(()) };
@@ -78,37 +94,38 @@ impl Engine {
         Ok(())
     }
 
-    /// Builds the request and prices it. The inner error is the code under which the unit is refused.
+    /// Builds the request, prices it and looks whether it is paid already. The inner error is the code under which the
+    /// unit is refused.
     async fn prepare(
         &self,
         ready: ReadyUnit,
         operation: OperationRow,
-    ) -> Result<Result<Unit, &'static str>, EngineError> {
+    ) -> Result<Result<(Unit, Option<PaidAnswer>), &'static str>, EngineError> {
         if ready.attempts >= UNIT_ATTEMPTS_MAX {
             return Ok(Err("too_many_attempts"));
         }
         let call = CallId(self.ids.next());
         let (kind, site, model, items) = (operation.function, operation.site, operation.model, ready.items.clone());
+        let is_of_run = operation.run.is_some();
         let built = self
             .store
             .read(move |r| {
                 let context = unit_context(r, site, r.model(model)?, call)?;
-                let prepared = function(kind).prepare(r, &context, &items)?;
-                Ok::<_, StoreError>((context, prepared))
+                let Some(prepared) = function(kind).prepare(r, &context, &items)? else { return Ok(None) };
+                let hash = request_hash(kind, &context.model, &prepared.request);
+                let rest = if is_of_run { rest_of_article(r, kind, &context)? } else { Credits::ZERO };
+                Ok::<_, StoreError>(Some((context, prepared, hash, r.paid_answer(&hash)?, rest)))
             })
             .await;
-        let (context, prepared) = match built {
-            Ok((context, Some(prepared))) => (context, prepared),
+        let (context, prepared, request_hash, paid, rest) = match built {
+            Ok(Some(built)) => built,
             // Removed meanwhile, by itself or with its sector or site. Other work must not wait for it.
-            Ok((_, None)) | Err(StoreError::NotFound) => return Ok(Err("item_gone")),
+            Ok(None) | Err(StoreError::NotFound) => return Ok(Err("item_gone")),
             Err(error) => return Err(error.into()),
         };
-        let hold = match self.price(&context.model, &prepared) {
-            Ok((_, worst)) => worst.credits,
-            Err(_) => return Ok(Err("unpriced")),
-        };
-        let credit_price = context.settings.credit_price;
-        Ok(Ok(Unit { ready, operation, context, prepared, hold, credit_price }))
+        let Ok((likely, worst)) = self.price(&context.model, &prepared) else { return Ok(Err("unpriced")) };
+        let day = self.clock.now().day_in(&context.settings.zone);
+        Ok(Ok((Unit { ready, operation, context, prepared, likely, worst, rest, request_hash, day }, paid)))
     }
 
     /// Likely and worst price of a prepared unit.
@@ -126,259 +143,6 @@ impl Engine {
             PriceError::Unpriced => EngineError::Unpriced(model.display_name.clone()),
             PriceError::OutOfRange => EngineError::InvalidField { field: "price", rule: "range" },
         })
-    }
-
-    /// The first commit. With a lease, the unit is ours already and only a new call is held.
-    async fn enter(&self, unit: &Unit, lease: Option<Lease>) -> Result<Entered, EngineError> {
-        let now = self.clock.now();
-        let request = (unit.ready.job, unit.operation.id, unit.context.model.id, unit.hold, fingerprint(unit));
-        let (kind, items) = (unit.operation.function, unit.ready.items.clone());
-        let call = if lease.is_some() { CallId(self.ids.next()) } else { unit.context.call };
-        let (instance, release) = (self.instance, unit.release("outcome_unknown", Usd::ZERO, Usage::default()));
-        let entered = self
-            .store
-            .write(move |w| {
-                let (job, operation, model, amount, request_hash) = request;
-                let lease = match lease {
-                    Some(lease) => lease,
-                    None => w.lease(job, instance)?,
-                };
-                if let Some(open) = w.open_call(lease)? {
-                    if open.attempts() >= SENDS_MAX {
-                        function(kind).failed(w, &items, release.code, now)?;
-                        give_up(w, open, lease, &release, now)?;
-                        return Ok(Entered::Ended);
-                    }
-                    let held = w.resume_hold(lease, now)?;
-                    return Ok(held.map_or(Entered::Ended, Entered::Go));
-                }
-                w.set_operation_phase(operation, Phase::AiCall)?;
-                let held = w.hold(&HoldRequest { call, lease, operation, model, amount, request_hash }, now)?;
-                Ok::<_, LedgerError>(Entered::Go(held))
-            })
-            .await;
-        match entered {
-            Ok(entered) => Ok(entered),
-            // Another step took it first, or it was cancelled in between.
-            Err(LedgerError::NotFree) => Ok(Entered::Ended),
-            Err(LedgerError::InsufficientCredits { .. }) => {
-                self.end_for_lack_of_credits(unit, lease).await?;
-                Ok(Entered::Ended)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// The second commit, or the way back.
-    async fn conclude(&self, unit: &Unit, outcome: Outcome, may_repair: bool) -> Result<Next, EngineError> {
-        let Outcome { open, result } = outcome;
-        let answer = match result {
-            Ok(answer) => answer,
-            Err(error) => return self.conclude_failure(unit, open, &error).await,
-        };
-        self.report_phase(unit, Phase::Parse);
-        let (usage, provider_request_id) = match &answer {
-            Answer::Text(text) => (text.usage, text.provider_request_id.clone()),
-            Answer::Image(image) => (image.usage, image.provider_request_id.clone()),
-        };
-        let charge = unit.context.model.charge(&usage).unwrap_or_default();
-        let output = match self.read_answer(unit, answer).await {
-            Ok(output) => output,
-            Err(code) => {
-                let release = unit.release(code, charge.provider_cost, usage);
-                return self.conclude_unusable(unit, open, release, may_repair && code == "bad_answer").await;
-            }
-        };
-        self.report_phase(unit, Phase::Save);
-        let settlement = Settlement {
-            function: unit.operation.function,
-            site: unit.operation.site,
-            related: unit.prepared.related,
-            charge,
-            usage,
-            credit_price: unit.credit_price,
-            provider_request_id,
-        };
-        self.store_result(unit, open, output, settlement).await?;
-        self.report_done(unit).await;
-        Ok(Next::Leave)
-    }
-
-    /// Stores, charges, records, ends and closes in one commit.
-    async fn store_result(
-        &self,
-        unit: &Unit,
-        open: OpenCall,
-        output: Output,
-        settlement: Settlement,
-    ) -> Result<(), EngineError> {
-        let now = self.clock.now();
-        let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
-        let lease = open.lease();
-        let nothing = unit.release("nothing_stored", settlement.charge.provider_cost, settlement.usage);
-        let id = unit.operation.id;
-        self.store
-            .write(move |w| {
-                let made = function(kind).save(w, &context, &items, output, now)?;
-                if made == 0 {
-                    w.release(open, &nothing, now)?;
-                    function(kind).failed(w, &items, nothing.code, now)?;
-                    fail(w, lease, &nothing, now)?;
-                    w.count_unit(id, Err(nothing.code))?;
-                } else {
-                    w.settle(open, &settlement, now)?;
-                    if !w.finish_unit(lease, now)? {
-                        return Err(LedgerError::NotFree);
-                    }
-                    w.count_unit(id, Ok(made))?;
-                }
-                close_if_final(w, id, now)?;
-                Ok(())
-            })
-            .await?;
-        Ok(())
-    }
-
-    /// Turns an answer into what can be stored; the error is a code.
-    async fn read_answer(&self, unit: &Unit, answer: Answer) -> Result<Output, &'static str> {
-        match answer {
-            Answer::Text(text) => function(unit.operation.function).parse(&text.text).map_err(|error: AnswerError| {
-                tracing::debug!(%error, "an answer was refused");
-                "bad_answer"
-            }),
-            Answer::Image(image) => {
-                let (media, format) = (self.media.clone(), unit.context.settings.image_format.into());
-                let kept = tokio::task::spawn_blocking(move || media.keep(&image.bytes, format)).await;
-                kept.map_err(|_| "media_failed")?.map(Output::Image).map_err(|error| {
-                    tracing::warn!(%error, "a picture was not kept");
-                    "bad_image"
-                })
-            }
-        }
-    }
-
-    async fn conclude_failure(&self, unit: &Unit, open: OpenCall, error: &ProviderError) -> Result<Next, EngineError> {
-        let now = self.clock.now();
-        if let Retry::After(ms) = error.retry()
-            && open.attempts() < SENDS_MAX
-        {
-            let lease = open.lease();
-            let run_at = now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX));
-            let code = error.code();
-            self.store
-                .write(move |w| {
-                    w.suspend(&open, code, now)?;
-                    w.requeue_unit(lease, run_at)
-                })
-                .await?;
-            return Ok(Next::Leave);
-        }
-        let usage = match error {
-            ProviderError::CutOff { usage } => *usage,
-            ProviderError::NotSent
-            | ProviderError::RateLimited { .. }
-            | ProviderError::Overloaded
-            | ProviderError::Auth
-            | ProviderError::Quota
-            | ProviderError::UnknownModel
-            | ProviderError::Rejected { .. }
-            | ProviderError::ContentRefused
-            | ProviderError::Unknown
-            | ProviderError::BadReply
-            | ProviderError::NoSuchProvider => Usage::default(),
-        };
-        let cost = unit.context.model.charge(&usage).map(|c| c.provider_cost).unwrap_or_default();
-        let cost = if usage == Usage::default() { Usd::ZERO } else { cost };
-        self.conclude_unusable(unit, open, unit.release(error.code(), cost, usage), false).await
-    }
-
-    /// Releases the hold; the unit fails, or stays ours for a repair.
-    async fn conclude_unusable(
-        &self,
-        unit: &Unit,
-        open: OpenCall,
-        release: Release,
-        repair: bool,
-    ) -> Result<Next, EngineError> {
-        let (now, lease, id) = (self.clock.now(), open.lease(), unit.operation.id);
-        let (kind, items) = (unit.operation.function, unit.ready.items.clone());
-        self.store
-            .write(move |w| {
-                w.release(open, &release, now)?;
-                if !repair {
-                    function(kind).failed(w, &items, release.code, now)?;
-                    fail(w, lease, &release, now)?;
-                    w.count_unit(id, Err(release.code))?;
-                    close_if_final(w, id, now)?;
-                }
-                Ok::<_, LedgerError>(())
-            })
-            .await?;
-        if repair {
-            return Ok(Next::Repair(lease));
-        }
-        self.report_done(unit).await;
-        Ok(Next::Leave)
-    }
-
-    /// Ends a unit that never got as far as a hold.
-    async fn end_unsent(
-        &self,
-        ready: &ReadyUnit,
-        operation: &OperationRow,
-        code: &'static str,
-    ) -> Result<(), EngineError> {
-        let (now, instance, job) = (self.clock.now(), self.instance, ready.job);
-        let (kind, items, id, model) = (operation.function, ready.items.clone(), operation.id, operation.model);
-        let release = release_of(operation, Related::None, code, Usd::ZERO, Usage::default(), Usd::ZERO);
-        self.store
-            .write(move |w| {
-                let lease = match w.lease(job, instance) {
-                    Err(LedgerError::NotFree) => return Ok(()),
-                    lease => lease?,
-                };
-                w.set_operation_phase(id, Phase::Prep)?;
-                if let Some(open) = w.open_call(lease)? {
-                    w.release(open, &release, now)?;
-                } else {
-                    w.refuse(id, model, &release, now)?;
-                }
-                function(kind).failed(w, &items, code, now)?;
-                fail(w, lease, &release, now)?;
-                w.count_unit(id, Err(code))?;
-                close_if_final(w, id, now)?;
-                Ok::<_, LedgerError>(())
-            })
-            .await?;
-        Ok(())
-    }
-
-    /// The wallet does not cover this unit: it and all that wait behind it are refused, and the operation ends with
-    /// what it has.
-    async fn end_for_lack_of_credits(&self, unit: &Unit, lease: Option<Lease>) -> Result<(), EngineError> {
-        const CODE: &str = "insufficient_credits";
-        let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
-        let (id, model) = (unit.operation.id, unit.context.model.id);
-        let release = unit.release(CODE, Usd::ZERO, Usage::default());
-        self.store
-            .write(move |w| {
-                let lease = match lease {
-                    Some(lease) => lease,
-                    None => w.lease(job, instance)?,
-                };
-                w.set_operation_phase(id, Phase::Prep)?;
-                w.refuse(id, model, &release, now)?;
-                fail(w, lease, &release, now)?;
-                w.count_unit(id, Err(CODE))?;
-                release_suspended(w, id, instance, CODE, now)?;
-                for _ in 0..w.cancel_ready_units(id, CODE, now)? {
-                    w.count_unit(id, Err(CODE))?;
-                }
-                close_if_final(w, id, now)?;
-                Ok::<_, LedgerError>(())
-            })
-            .await?;
-        Ok(())
     }
 
     fn report_phase(&self, unit: &Unit, phase: Phase) {
@@ -414,7 +178,7 @@ impl Engine {
 
 impl Unit {
     fn release(&self, code: &'static str, cost: Usd, usage: Usage) -> Release {
-        release_of(&self.operation, self.prepared.related, code, cost, usage, self.credit_price)
+        release_of(&self.operation, self.prepared.related, code, cost, usage, self.context.settings.credit_price)
     }
 }
 
@@ -429,47 +193,42 @@ fn release_of(
     Release { function: operation.function, site: operation.site, related, code, cost, usage, credit_price }
 }
 
-/// A call whose outcome stayed unknown: released, and the unit failed.
-fn give_up(
-    write: &mut Write<'_>,
-    open: OpenCall,
-    lease: Lease,
-    release: &Release,
-    now: igny8_core::time::UtcMs,
-) -> Result<(), LedgerError> {
-    let id = open.operation();
-    write.release(open, release, now)?;
-    fail(write, lease, release, now)?;
-    write.count_unit(id, Err(release.code))?;
-    close_if_final(write, id, now)?;
-    Ok(())
+/// What follows the writing of an article in a run: describing its pictures and making them. An article whose pictures
+/// cannot be paid any more is not begun. Unpriced models count as nothing here: they refuse by themselves.
+fn rest_of_article(read: &Read<'_>, kind: AiFunction, unit: &UnitContext) -> Result<Credits, StoreError> {
+    if kind != AiFunction::GenerateContent {
+        return Ok(Credits::ZERO);
+    }
+    let image = match read.default_model(igny8_core::status::ModelType::Image) {
+        Ok(model) => model.one_image().map_or(Credits::ZERO, |each| each.credits),
+        Err(StoreError::NotFound) => Credits::ZERO,
+        Err(error) => return Err(error),
+    };
+    let pictures = i64::from(unit.settings.in_article_images) + 1;
+    Ok(Credits(image.0.saturating_mul(pictures)).plus(unit.model.min_credits))
 }
 
-/// Ends a unit as failed; a lost lease gives the whole commit up.
-fn fail(
-    write: &mut Write<'_>,
-    lease: Lease,
-    release: &Release,
-    now: igny8_core::time::UtcMs,
-) -> Result<(), LedgerError> {
-    if write.fail_unit(lease, release.code, now)? { Ok(()) } else { Err(LedgerError::NotFree) }
-}
-
-/// SHA-256 over function, model and input.
-fn fingerprint(unit: &Unit) -> [u8; 32] {
+/// SHA-256 over function, model and input. The model counts by its name, not by its price: an answer stays paid when
+/// the price changes.
+fn request_hash(kind: AiFunction, model: &Model, request: &Request) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(unit.operation.function.name());
-    hash.update(unit.context.model.id.0.to_be_bytes());
-    match &unit.prepared.request {
+    let mut part = |bytes: &[u8]| {
+        hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(bytes);
+    };
+    part(kind.name().as_bytes());
+    part(model.provider.as_bytes());
+    part(model.model_name.as_bytes());
+    match request {
         Request::Text(request) => {
-            hash.update(serde_json::to_vec(&request.input).unwrap_or_default());
-            hash.update(&request.system_prompt);
+            part(request.system_prompt.as_bytes());
+            part(request.user_prompt.as_bytes());
+            part(&serde_json::to_vec(&request.input).unwrap_or_default());
         }
         Request::Image(request) => {
-            hash.update(&request.prompt);
-            hash.update(request.seed.to_be_bytes());
-            hash.update(request.width.to_be_bytes());
-            hash.update(request.height.to_be_bytes());
+            part(request.prompt.as_bytes());
+            part(format!("{:?}", request.brief).as_bytes());
+            part(format!("{}x{} {:?} {}", request.width, request.height, request.format, request.seed).as_bytes());
         }
     }
     hash.finalize().into()

@@ -32,6 +32,11 @@ pub enum Finding {
         /// Sum over settles, micro-credits.
         settled: i64,
     },
+    /// Caps whose figures differ from the transfers counted against them.
+    Caps {
+        /// How many.
+        count: i64,
+    },
     /// The wallet is overdrawn.
     Overdrawn,
 }
@@ -81,6 +86,10 @@ impl Read<'_> {
         let stray = self.stray_holds()?;
         if stray > 0 {
             findings.push(Finding::OpenHolds { count: stray });
+        }
+        let off = self.caps_off()?;
+        if off > 0 {
+            findings.push(Finding::Caps { count: off });
         }
         let rows = self.sum("select coalesce(sum(credits), 0) from usage_log where outcome = 'settled'")?;
         let settled = self.sum("select coalesce(sum(amount), 0) from transfer where kind = 'settle'")?;
@@ -147,6 +156,20 @@ impl Read<'_> {
              open_call(id) as (select hold_id from call where state in ('held', 'sent', 'unknown'))
              select (select count(*) from open_hold where id not in (select id from open_call))
                   + (select count(*) from open_call where id not in (select id from open_hold))",
+        )
+    }
+
+    /// Caps that hold or have used something else than the transfers of their calls say.
+    fn caps_off(&self) -> Result<i64, StoreError> {
+        self.sum(
+            "with counted(cap_id, held, used) as (
+               select l.cap_id,
+                 sum(case when t.kind = 'hold' and not exists (select 1 from transfer r where r.hold_id = t.id)
+                   then t.amount else 0 end),
+                 sum(case when t.kind = 'settle' then t.amount else 0 end)
+               from call_cap l join transfer t on t.call_id = l.call_id group by l.cap_id)
+             select count(*) from cap c left join counted n on n.cap_id = c.id
+             where c.held <> coalesce(n.held, 0) or c.used <> coalesce(n.used, 0)",
         )
     }
 

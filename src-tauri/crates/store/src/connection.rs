@@ -18,7 +18,7 @@ const STATEMENT_CACHE: usize = 128;
 /// Marks the file as ours: "IGN8".
 const APPLICATION_ID: i64 = 0x4947_4E38;
 /// The triggers that move balances.
-const BALANCE_TRIGGERS: [&str; 3] = ["transfer_post", "transfer_hold", "transfer_resolve"];
+const BALANCE_TRIGGERS: [&str; 5] = ["transfer_post", "transfer_hold", "transfer_resolve", "cap_hold", "cap_resolve"];
 /// What could be switched off to get around the schema's rules or a commit's durability.
 const GUARDED_PRAGMAS: [&str; 8] = [
     "foreign_keys",
@@ -107,11 +107,15 @@ fn common(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Balances move by their triggers alone; transfers, the statement, usage records and attempts are never changed or
-/// removed; the schema and the settings that enforce it stay as they are.
+/// Balances and caps move by their triggers alone; transfers, the statement, usage records, attempts and paid answers
+/// are never changed or removed; the schema and the settings that enforce it stay as they are.
 fn authorize(context: AuthContext<'_>) -> Authorization {
     let moves_balances = context.accessor.is_some_and(|trigger| BALANCE_TRIGGERS.contains(&trigger));
-    let touches_balance = matches!(context.action, AuthAction::Update { table_name: "account", .. });
+    let touches_balance = matches!(
+        context.action,
+        AuthAction::Update { table_name: "account", .. }
+            | AuthAction::Update { table_name: "cap", column_name: "held" | "used" }
+    );
     let guarded = |name: &str| GUARDED_PRAGMAS.contains(&name);
     let loosens_rules =
         matches!(context.action, AuthAction::Pragma { pragma_name, pragma_value: Some(_) } if guarded(pragma_name));
@@ -123,9 +127,21 @@ fn is_never_allowed(action: AuthAction<'_>) -> bool {
     matches!(
         action,
         AuthAction::Insert { table_name: "account" }
-            | AuthAction::Update { table_name: "transfer" | "credit_transaction" | "usage_log" | "attempt", .. }
+            | AuthAction::Update {
+                table_name: "transfer" | "credit_transaction" | "usage_log" | "attempt" | "call_cap" | "answer",
+                ..
+            }
             | AuthAction::Delete {
-                table_name: "account" | "transfer" | "credit_transaction" | "usage_log" | "attempt" | "call",
+                table_name: "account"
+                    | "transfer"
+                    | "credit_transaction"
+                    | "usage_log"
+                    | "attempt"
+                    | "call"
+                    | "cap"
+                    | "call_cap"
+                    | "answer"
+                    | "commit_mark",
             }
             | AuthAction::CreateTrigger { .. }
             | AuthAction::CreateTempTrigger { .. }

@@ -35,9 +35,12 @@ pub enum StoreError {
     /// The file is damaged or no database.
     #[error("damaged: {0}")]
     Corrupt(String),
-    /// Reading or writing the file failed; whether the change was kept is unknown.
+    /// Reading or writing the file failed. Nothing of the change was kept.
     #[error("input or output failed: {0}")]
     Io(String),
+    /// The commit failed, and the file could not be asked whether it took place. It can before the next change.
+    #[error("outcome unknown: {0}")]
+    OutcomeUnknown(String),
     /// A row holds what this version cannot read.
     #[error("unreadable row: {0}")]
     Unreadable(String),

@@ -57,7 +57,7 @@ impl Bench {
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
-        F: FnOnce(&mut Write<'_>) -> Result<T, E> + Send + 'static,
+        F: FnMut(&mut Write<'_>) -> Result<T, E> + Send + 'static,
     {
         let mut answer = pin!(self.store.write(work));
         let mut context = Context::from_waker(Waker::noop());
@@ -168,6 +168,7 @@ pub(crate) fn new_operation(n: u64, function: AiFunction, units: Vec<Vec<i64>>) 
         site: SITE,
         model: if function == AiFunction::GenerateImages { IMAGE } else { TEXT },
         started_by: Trigger::Manual,
+        run: None,
         items_total: u32::try_from(units.iter().map(Vec::len).sum::<usize>()).unwrap(),
         units,
     }
@@ -175,13 +176,21 @@ pub(crate) fn new_operation(n: u64, function: AiFunction, units: Vec<Vec<i64>>) 
 
 /// Leases the next ready unit.
 pub(crate) fn lease_next(write: &mut Write<'_>) -> Result<Lease, LedgerError> {
-    let unit = write.next_ready_unit(NOW)?.expect("a unit is ready");
+    let unit = write.ready_units(NOW, &[], 1)?.remove(0);
     write.lease(unit.job, INSTANCE)
 }
 
 /// A hold for a leased unit.
 pub(crate) fn request(call: u64, operation: OperationId, lease: Lease, amount: Credits) -> HoldRequest {
-    HoldRequest { call: call_id(call), lease, operation, model: IMAGE, amount, request_hash: [7; 32] }
+    HoldRequest {
+        call: call_id(call),
+        lease,
+        operation,
+        model: IMAGE,
+        amount,
+        request_hash: [7; 32],
+        day: NOW.day_in("UTC"),
+    }
 }
 
 /// A stored image that cost these credits, and 0.04 dollars.

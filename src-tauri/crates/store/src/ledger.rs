@@ -5,6 +5,8 @@
 //! Each movement writes its records in the same commit: the transfer, the line of the statement, the usage row, and the
 //! totals of the operation it belongs to.
 
+mod answer;
+mod cap;
 mod grant;
 mod hold;
 mod record;
@@ -12,6 +14,8 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
+pub use answer::{PaidAnswer, PaidBody};
+pub use cap::{CapView, StandingLimit};
 pub use grant::{Grant, WalletView};
 pub use hold::{HoldRequest, Lease};
 pub use record::Related;
@@ -20,6 +24,7 @@ pub use resolve::{Release, Settled, Settlement};
 use crate::StoreError;
 use igny8_core::id::{CallId, ModelId, OperationId};
 use igny8_core::money::Credits;
+use igny8_core::status::CapScope;
 
 /// Account rows as V2 inserts them.
 pub(crate) mod account {
@@ -109,6 +114,19 @@ pub enum LedgerError {
         /// What the wallet has.
         available: Credits,
     },
+    /// A limit the user has set, or a run's cap, does not cover the hold.
+    #[error("the {scope} cap leaves {left} of the {needed} credits needed")]
+    CapReached {
+        /// Which.
+        scope: CapScope,
+        /// What the hold needs.
+        needed: Credits,
+        /// What the cap has left.
+        left: Credits,
+    },
+    /// The user has stopped all paid work.
+    #[error("paid work is stopped")]
+    Stopped,
     /// The unit was taken by someone else or is no longer to be done.
     #[error("the unit is not free")]
     NotFree,

@@ -17,12 +17,14 @@ mod queue;
 mod report;
 mod store;
 pub mod table;
+mod writer;
 
 pub use audit::{Audit, Finding};
 pub use backup::BackupError;
 pub use error::StoreError;
 pub use handle::{Changes, Read, Write};
 pub use ledger::{Held, LedgerError, OpenCall};
-pub use queue::{ReaderLoop, Step, WriterLoop};
+pub use queue::{ReaderLoop, Step};
 pub use report::ReportTable;
 pub use store::Store;
+pub use writer::WriterLoop;

@@ -1,7 +1,8 @@
 //! The store as the rest of the product sees it: `read`, `write`, and the announcements of what changed.
 
 use crate::handle::{Changes, Read, Write};
-use crate::queue::{QUEUE_MAX, ReadQueue, ReadRequest, ReaderLoop, TypedWrite, WriteQueue, WriterLoop};
+use crate::queue::{QUEUE_MAX, Rank, ReadQueue, ReadRequest, ReaderLoop, TypedWrite, WriteQueue};
+use crate::writer::WriterLoop;
 use crate::{BackupError, StoreError, backup, connection, migrate};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{TrySendError, sync_channel};
@@ -101,19 +102,56 @@ impl Store {
         answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
-    /// Runs changes in one transaction: all of them are kept and announced, or none.
+    /// Runs changes in one transaction: all of them are kept and announced, or none. They may be run more than once,
+    /// so that what they do outside the file must bear it.
     ///
     /// # Errors
-    /// Whatever the changes return, in which case nothing was kept; [`StoreError::Io`] when the commit itself failed,
-    /// in which case it is unknown whether they were kept.
+    /// Whatever the changes return, in which case nothing was kept; [`StoreError::OutcomeUnknown`] when the commit
+    /// failed and the file cannot say yet whether it took place. After every other error of the store nothing was kept.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
-        F: FnOnce(&mut Write<'_>) -> Result<T, E> + Send + 'static,
+        F: FnMut(&mut Write<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.write_as(Rank::Screen, work).await
+    }
+
+    /// As [`Store::write`], ahead of everything that is not paid work: holds, results and what ends them.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_paid<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut Write<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.write_as(Rank::Paid, work).await
+    }
+
+    /// As [`Store::write`], for a slice of long work: a commit of its own that waits for what is more urgent. Callers
+    /// keep slices short.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_slice<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut Write<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.write_as(Rank::Bulk, work).await
+    }
+
+    async fn write_as<T, E, F>(&self, rank: Rank, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut Write<'_>) -> Result<T, E> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        send(&self.writer, Box::new(TypedWrite::new(work, reply)) as _).await?;
+        send(&self.writer, (rank, Box::new(TypedWrite::new(work, reply)) as _)).await?;
         answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 

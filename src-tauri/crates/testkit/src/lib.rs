@@ -4,5 +4,6 @@
 pub mod clock;
 pub mod destination;
 pub mod ids;
+pub mod offload;
 pub mod scripted;
 pub mod wordpress;

@@ -45,7 +45,7 @@ pub async fn demo(app: &Igny8, mut say: impl FnMut(&str)) -> Result<Demo, Fault>
     say("Sample workspace");
     let site = app.engine.create_sample(&app.zone).await?;
     say("Clusters, ideas, articles and images");
-    app.engine.run_pipeline(site).await?;
+    app.engine.run_pipeline(site, None).await?;
     say("Review and approval");
     approve_all(app, site).await?;
     say("Publishing");

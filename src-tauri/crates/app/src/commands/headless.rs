@@ -54,7 +54,7 @@ pub struct AuditReport {
 /// running.
 ///
 /// # Errors
-/// [`Fault::NothingToDo`]; [`Fault::InsufficientCredits`]; [`Fault::WrongState`] with the code when nothing was made.
+/// [`Fault::NothingToDo`]; [`Fault::InsufficientCredits`]; [`Fault::RunStopped`] with the reason when nothing was made.
 pub async fn run_function(
     app: &Igny8,
     function: AiFunction,
@@ -72,7 +72,7 @@ pub async fn run_function(
         return Err(Fault::InsufficientCredits { needed: needed.to_string(), available: available.to_string() });
     }
     if row.status == OperationStatus::Error {
-        return Err(Fault::WrongState { what: format!("operation ({})", row.error_code) });
+        return Err(Fault::RunStopped { reason: row.error_code });
     }
     let names = app.engine.store().read(move |r| Ok::<_, StoreError>((r.site(site)?.name, r.model(row.model)?)));
     let (site, model) = names.await?;
@@ -112,10 +112,15 @@ pub async fn publish(app: &Igny8, content: &str) -> Result<Delivery, Fault> {
 /// ready. The background work must be running.
 ///
 /// # Errors
-/// [`Fault::Cancelled`]; [`Fault::InsufficientCredits`]; [`Fault::NotFound`].
-pub async fn run_pipeline(app: &Igny8, site: &str, stop: impl Future<Output = ()>) -> Result<(), Fault> {
-    let site: SiteId = id(site, "siteId")?;
-    let pipeline = app.engine.run_pipeline(site);
+/// [`Fault::Cancelled`]; [`Fault::InsufficientCredits`]; [`Fault::RunStopped`]; [`Fault::NotFound`].
+pub async fn run_pipeline(
+    app: &Igny8,
+    site: &str,
+    cap: Option<&str>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Fault> {
+    let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(super::spending::cap).transpose()?);
+    let pipeline = app.engine.run_pipeline(site, cap);
     tokio::pin!(pipeline);
     tokio::select! {
         ended = &mut pipeline => return Ok(ended?),

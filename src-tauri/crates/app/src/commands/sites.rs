@@ -50,12 +50,12 @@ pub async fn site_add(app: &Igny8, draft: SiteDraft) -> Result<String, Fault> {
     if sectors.is_empty() {
         sectors.push("General".to_owned());
     }
-    let now = app.engine.clock().now();
+    let (now, new) = (app.engine.clock().now(), NewSite { kind, is_sample: false, fields });
     let site = app
         .engine
         .store()
         .write(move |w| {
-            let site = w.site_add(&NewSite { kind, is_sample: false, fields }, now)?;
+            let site = w.site_add(&new, now)?;
             for name in &sectors {
                 w.sector_add(site, name, now)?;
             }

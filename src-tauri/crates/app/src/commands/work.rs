@@ -86,12 +86,13 @@ pub async fn pipeline(app: &Igny8, site: &str) -> Result<PipelineView, Fault> {
     Ok(view::work::pipeline(&app.engine.pipeline(id::<SiteId>(site, "siteId")?)))
 }
 
-/// Takes a site all the way in the background.
+/// Takes a site all the way in the background. Without a cap the run gets the one its estimate names.
 ///
 /// # Errors
-/// [`Fault::WrongState`] when it is running; [`Fault::NotFound`]; [`Fault::BooksDoNotBalance`].
-pub async fn pipeline_start(app: &Igny8, site: &str) -> Result<(), Fault> {
-    let site: SiteId = id(site, "siteId")?;
+/// [`Fault::WrongState`] when it is running; [`Fault::NotFound`]; [`Fault::BooksDoNotBalance`];
+/// [`Fault::SpendingStopped`]; [`Fault::InvalidField`].
+pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>) -> Result<(), Fault> {
+    let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(super::spending::cap).transpose()?);
     app.engine.store().read(move |r| r.site(site)).await.map_err(|_| Fault::NotFound { what: "site".to_owned() })?;
     if app.engine.pipeline(site).is_running {
         return Err(Fault::WrongState { what: "pipeline".to_owned() });
@@ -99,10 +100,19 @@ pub async fn pipeline_start(app: &Igny8, site: &str) -> Result<(), Fault> {
     if !app.engine.books_balance() {
         return Err(Fault::BooksDoNotBalance);
     }
+    if app.engine.store().read(|r| r.spending_stopped_at()).await?.is_some() {
+        return Err(Fault::SpendingStopped);
+    }
     let engine = Arc::clone(&app.engine);
     tokio::spawn(async move {
-        match engine.run_pipeline(site).await {
-            Ok(()) | Err(EngineError::Cancelled | EngineError::InsufficientCredits { .. }) => {}
+        match engine.run_pipeline(site, cap).await {
+            Ok(())
+            | Err(
+                EngineError::Cancelled
+                | EngineError::InsufficientCredits { .. }
+                | EngineError::RunStopped { .. }
+                | EngineError::SpendingStopped,
+            ) => {}
             Err(error) => tracing::error!(%error, %site, "the pipeline stopped"),
         }
     });

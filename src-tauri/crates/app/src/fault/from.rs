@@ -26,6 +26,7 @@ impl From<StoreError> for Fault {
             StoreError::Busy => Self::FolderInUse,
             error @ (StoreError::Conflict(_)
             | StoreError::Io(_)
+            | StoreError::OutcomeUnknown(_)
             | StoreError::Unreadable(_)
             | StoreError::Statement(_)
             | StoreError::Closed) => internal(&error),
@@ -45,6 +46,11 @@ impl From<EngineError> for Fault {
             EngineError::InsufficientCredits { needed, available } => {
                 Self::InsufficientCredits { needed: needed.to_string(), available: available.to_string() }
             }
+            EngineError::CapReached { scope, needed, left } => {
+                Self::CapReached { scope: scope.to_string(), needed: needed.to_string(), left: left.to_string() }
+            }
+            EngineError::SpendingStopped => Self::SpendingStopped,
+            EngineError::RunStopped { code } => Self::RunStopped { reason: code },
             EngineError::Unpriced(model) => Self::UnpricedModel { model },
             EngineError::NoModel(model_type) => Self::NoModel { model_type: model_type.to_string() },
             EngineError::BooksDoNotBalance => Self::BooksDoNotBalance,

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 /// A clock that goes on by one second each time it is asked.
 struct SteppingClock(AtomicI64);
 
+#[async_trait::async_trait]
 impl Clock for SteppingClock {
     fn now(&self) -> UtcMs {
         UtcMs(self.0.fetch_add(1_000, Ordering::Relaxed))
@@ -22,6 +23,8 @@ impl Clock for SteppingClock {
     fn monotonic_ms(&self) -> u64 {
         0
     }
+
+    async fn sleep_ms(&self, _: u64) {}
 }
 
 /// A site in a folder that vanishes with it.

@@ -1,9 +1,10 @@
 //! Balance, statement, audit, catalogue, reports.
 
-use crate::args::{CreditsCommand, ModelsCommand};
+use crate::args::{CreditsCommand, LimitArg, ModelsCommand};
 use crate::output::{Output, pairs, table};
-use igny8_app::commands::{account, headless};
+use igny8_app::commands::{account, headless, spending};
 use igny8_app::dto::list::{ListFilter, ListQuery};
+use igny8_app::dto::spending::LimitScope;
 use igny8_app::{Fault, Igny8};
 use serde_json::json;
 
@@ -17,7 +18,51 @@ pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Resul
         }
         CreditsCommand::Ledger { limit } => ledger(app, limit, out).await,
         CreditsCommand::Audit => audit(app, out).await,
+        CreditsCommand::Limit { scope, amount, site } => set_limit(app, scope, &amount, site, out).await,
+        CreditsCommand::Limits => limits(app, out).await,
+        CreditsCommand::Stop => {
+            spending::spending_stop(app).await?;
+            limits(app, out).await
+        }
+        CreditsCommand::Resume => {
+            spending::spending_resume(app).await?;
+            limits(app, out).await
+        }
     }
+}
+
+async fn set_limit(app: &Igny8, scope: LimitArg, amount: &str, site: Option<String>, out: Output) -> Result<(), Fault> {
+    let scope = match scope {
+        LimitArg::Month => LimitScope::Month,
+        LimitArg::Day => LimitScope::Day,
+        LimitArg::Site => LimitScope::Site,
+    };
+    let site = match site {
+        Some(name) => Some(super::sites::find(app, &name).await?.id),
+        None => None,
+    };
+    let amount = Some(amount).filter(|amount| *amount != "none");
+    spending::spending_limit_set(app, scope, site.as_deref(), amount).await?;
+    limits(app, out).await
+}
+
+async fn limits(app: &Igny8, out: Output) -> Result<(), Fault> {
+    let spending = spending::spending(app).await?;
+    out.object(&json!({ "spending": spending }), |_| {
+        let mut rows = vec![["Limit on", "Credits", "Used", "Held"].map(str::to_owned).to_vec()];
+        rows.extend(spending.limits.iter().map(|limit| {
+            let of = match (limit.scope, &limit.site_id) {
+                (LimitScope::Month, _) => "each month".to_owned(),
+                (LimitScope::Day, _) => "each day".to_owned(),
+                (LimitScope::Site, site) => format!("each month of site {}", site.clone().unwrap_or_default()),
+            };
+            let wanted = limit.wanted.clone().unwrap_or_else(|| "none".to_owned());
+            vec![of, wanted, limit.used.clone(), limit.held.clone()]
+        }));
+        let state = if spending.is_stopped { "All paid work is stopped." } else { "Paid work is allowed." };
+        format!("{state}\n{}", table(&rows))
+    });
+    Ok(())
 }
 
 async fn balance(app: &Igny8, out: Output) -> Result<(), Fault> {

@@ -90,7 +90,7 @@ pub async fn publish(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault>
 
 /// `run …`.
 pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Fault> {
-    let RunCommand::Start { site } = command;
+    let RunCommand::Start { site, cap } = command;
     let site = find(app, &site).await?;
     app.start();
     let interrupted = async {
@@ -98,7 +98,7 @@ pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Fa
             out.say("Stopping after the unit at hand");
         }
     };
-    headless::run_pipeline(app, &site.id, interrupted).await?;
+    headless::run_pipeline(app, &site.id, cap.as_deref(), interrupted).await?;
     let done = account::completion(app, &site.id, Period::All).await?;
     out.object(&json!({ "run": { "site": site.id, "status": "completed", "completion": done } }), |_| {
         format!("Done: {} articles, {} images, {} credits.", done.contents, done.images_generated, done.credits_used)

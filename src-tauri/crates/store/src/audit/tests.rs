@@ -17,7 +17,7 @@ fn used() -> Bench {
             let operation = open_operation(write, 1, 2)?;
             let lease = lease_next(write)?;
             let open = write.hold(&request(1, operation, lease, Credits::whole(10)), NOW)?.spend();
-            write.settle(open, &settlement(Credits::whole(7)), NOW)?;
+            write.settle(&open, &settlement(Credits::whole(7)), NOW)?;
             let lease = lease_next(write)?;
             write.hold(&request(2, operation, lease, Credits::whole(10)), NOW).map(drop)
         })
@@ -85,7 +85,7 @@ fn a_balance_that_was_edited_is_found() {
 #[test]
 fn a_transfer_that_was_edited_is_found() {
     let found = findings_after("update transfer set amount = amount - 1 where kind = 'hold' and seq = 4");
-    assert_eq!(found, [balance("wallet"), balance("usage")]);
+    assert_eq!(found, [balance("wallet"), balance("usage"), caps(3)]);
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_transfer_that_was_removed_is_found() {
     let statement = Finding::Statement { statement: 93_000_000, wallet: 100_000_000 };
     let usage = Finding::Usage { rows: 7_000_000, settled: 0 };
     let holds = Finding::OpenHolds { count: 1 };
-    assert_eq!(found, [balance("wallet"), balance("usage"), statement, holds, usage]);
+    assert_eq!(found, [balance("wallet"), balance("usage"), statement, holds, caps(3), usage]);
 }
 
 #[test]
@@ -125,5 +125,16 @@ fn a_usage_record_that_was_edited_or_removed_is_found() {
 #[test]
 fn an_overdrawn_wallet_is_found() {
     let found = findings_after("update transfer set amount = 200000000 where seq = 4");
-    assert_eq!(found, [balance("wallet"), balance("usage"), Finding::Overdrawn]);
+    assert_eq!(found, [balance("wallet"), balance("usage"), Finding::Overdrawn, caps(3)]);
+}
+
+#[test]
+fn a_cap_that_was_moved_by_hand_is_found() {
+    assert_eq!(findings_after("update cap set used = used + 1 where scope = 'day'"), [caps(1)]);
+    assert_eq!(findings_after("update cap set held = 0"), [caps(3)], "month, day and site");
+    assert_eq!(findings_after("delete from call_cap"), [caps(3)]);
+}
+
+fn caps(count: i64) -> Finding {
+    Finding::Caps { count }
 }

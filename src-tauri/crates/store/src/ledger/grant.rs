@@ -80,6 +80,19 @@ impl Read<'_> {
         })
     }
 
+    /// The newest grant of any kind, by its place in the ledger; 0 before the first. What is said once about a balance
+    /// may be said again after the next.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn newest_grant(&self) -> Result<i64, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select coalesce(max(t.seq), 0) from credit_transaction s join transfer t on t.id = s.transfer_id
+             where s.transaction_type = 'grant'",
+        )?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     fn current_month(&self) -> Result<Month, StoreError> {
         let newest: Option<(i64, i64)> = self
             .conn

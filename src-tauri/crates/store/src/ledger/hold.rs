@@ -4,7 +4,7 @@ use super::{Held, LedgerError, OpenCall, account};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{CallId, JobId, ModelId, OperationId};
 use igny8_core::money::{CREDITS_MAX, Credits};
-use igny8_core::time::UtcMs;
+use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::topic::Topic;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
@@ -36,6 +36,8 @@ pub struct HoldRequest {
     pub amount: Credits,
     /// SHA-256 of function, model and input.
     pub request_hash: [u8; 32],
+    /// Today, where the user lives: what daily and monthly caps go by.
+    pub day: CalendarDay,
 }
 
 impl Read<'_> {
@@ -76,7 +78,8 @@ impl Write<'_> {
     ///
     /// # Errors
     /// [`LedgerError::NotFree`] when the lease was taken away, [`LedgerError::InsufficientCredits`] when the wallet does
-    /// not cover it; nothing is kept then.
+    /// not cover it, [`LedgerError::CapReached`] when a cap does not, [`LedgerError::Stopped`] while paid work is
+    /// stopped; nothing may be kept then.
     pub fn hold(&mut self, request: &HoldRequest, now: UtcMs) -> Result<Held, LedgerError> {
         if request.amount < Credits::ZERO || request.amount > CREDITS_MAX {
             return Err(LedgerError::OutOfRange);
@@ -86,6 +89,7 @@ impl Write<'_> {
         if request.amount > available {
             return Err(LedgerError::InsufficientCredits { needed: request.amount, available });
         }
+        self.count_against_caps(request, now)?;
         let hold = request.call.hold();
         self.conn
             .prepare_cached(

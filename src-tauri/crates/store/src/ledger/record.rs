@@ -149,6 +149,13 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// What the attempts on record without a result cost.
+    pub(super) fn lost_cost(&self, open: &OpenCall) -> Result<Usd, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("select coalesce(sum(cost_nano), 0) from attempt where call_id = ?1")?;
+        Ok(Usd(statement.query_row(params![open.call.as_bytes()], |row| row.get(0))?))
+    }
+
     /// Whether how the call's last attempt ended was written down.
     pub(super) fn is_attempt_noted(&self, open: &OpenCall) -> Result<bool, StoreError> {
         let mut statement = self.conn.prepare_cached("select 1 from attempt where call_id = ?1 and n = ?2")?;

@@ -62,18 +62,20 @@ pub struct Release {
 }
 
 impl Write<'_> {
-    /// Charges a stored result. Must stand in the commit that stores it.
+    /// Charges a stored result. Must stand in the commit that stores it. Credits are those of the result alone; the
+    /// provider cost holds what earlier attempts at the same call were billed with as well.
     ///
     /// # Errors
     /// [`LedgerError::Resolved`] when the hold was resolved before; the commit must be given up then.
-    pub fn settle(&mut self, open: OpenCall, done: &Settlement, now: UtcMs) -> Result<Settled, LedgerError> {
+    pub fn settle(&mut self, open: &OpenCall, done: &Settlement, now: UtcMs) -> Result<Settled, LedgerError> {
         let credits = done.charge.credits.min(open.amount);
         let shortfall = done.charge.credits.minus(credits);
-        self.resolve(&open, "settle", credits, now)?;
+        let lost = self.lost_cost(open)?;
+        self.resolve(open, "settle", credits, now)?;
         if shortfall > Credits::ZERO {
             self.post(open.call.shortfall(), account::SHORTFALL, account::USAGE, shortfall, now)?;
         }
-        self.write_attempt(&open, "settled", done.provider_request_id.as_deref(), Usd::ZERO, now)?;
+        self.write_attempt(open, "settled", done.provider_request_id.as_deref(), Usd::ZERO, now)?;
         self.write_statement(
             &StatementLine {
                 transfer: Some(open.call.resolution()),
@@ -96,27 +98,29 @@ impl Write<'_> {
                 related: done.related,
                 outcome: "settled",
                 credits,
-                cost: done.charge.provider_cost,
+                cost: done.charge.provider_cost.plus(lost),
                 credit_price: done.credit_price,
                 usage: &done.usage,
                 reused_from: None,
             },
             now,
         )?;
-        self.charge_operation(open.operation, credits, done.charge.provider_cost)?;
+        self.charge_operation(open.operation, credits, done.charge.provider_cost.plus(lost))?;
         Ok(Settled { credits, shortfall, usage_id })
     }
 
-    /// Gives a hold back. The usage row says what the vendor billed all the same, at 0 credits.
+    /// Gives a hold back. The usage row says what the vendor billed all the same, at 0 credits, earlier attempts
+    /// included.
     ///
     /// # Errors
     /// As [`Write::settle`].
-    pub fn release(&mut self, open: OpenCall, why: &Release, now: UtcMs) -> Result<(), LedgerError> {
-        self.resolve(&open, "release", Credits::ZERO, now)?;
+    pub fn release(&mut self, open: &OpenCall, why: &Release, now: UtcMs) -> Result<(), LedgerError> {
+        self.resolve(open, "release", Credits::ZERO, now)?;
         // An attempt that was suspended is on record already, with how it ended.
-        if !self.is_attempt_noted(&open)? {
-            self.write_attempt(&open, why.code, None, why.cost, now)?;
+        if !self.is_attempt_noted(open)? {
+            self.write_attempt(open, why.code, None, why.cost, now)?;
         }
+        let cost = self.lost_cost(open)?;
         self.write_statement(
             &StatementLine {
                 transfer: Some(open.call.resolution()),
@@ -139,23 +143,27 @@ impl Write<'_> {
                 related: why.related,
                 outcome: "released",
                 credits: Credits::ZERO,
-                cost: why.cost,
+                cost,
                 credit_price: why.credit_price,
                 usage: &why.usage,
                 reused_from: None,
             },
             now,
         )?;
-        self.charge_operation(open.operation, Credits::ZERO, why.cost)?;
+        self.charge_operation(open.operation, Credits::ZERO, cost)?;
         Ok(())
     }
 
-    /// Notes an attempt that left no answer and leaves the hold as it is: the same call may be sent again.
+    /// Notes an attempt that left no answer, with what the vendor probably bills for it, and leaves the hold as it is:
+    /// the same call may be sent again.
     ///
     /// # Errors
     /// When the file fails.
-    pub fn suspend(&mut self, open: &OpenCall, code: &str, now: UtcMs) -> Result<(), StoreError> {
-        self.write_attempt(open, code, None, Usd::ZERO, now)?;
+    pub fn suspend(&mut self, open: &OpenCall, code: &str, cost: Usd, now: UtcMs) -> Result<(), StoreError> {
+        // Written down once: whoever takes the call up again finds it noted.
+        if !self.is_attempt_noted(open)? {
+            self.write_attempt(open, code, None, cost, now)?;
+        }
         self.conn
             .prepare_cached("update call set state = 'unknown' where id = ?1 and state = 'sent'")?
             .execute(params![open.call.as_bytes()])?;

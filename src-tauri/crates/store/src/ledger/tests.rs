@@ -2,6 +2,8 @@
 //! random history against a model.
 
 mod admission;
+mod answers;
+mod caps;
 mod grants;
 mod guards;
 mod life;

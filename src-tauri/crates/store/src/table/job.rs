@@ -6,7 +6,7 @@ use crate::ledger::Lease;
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{JobId, OperationId};
 use igny8_core::time::UtcMs;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use uuid::Uuid;
 
 /// A unit that may be worked on.
@@ -22,33 +22,39 @@ pub struct ReadyUnit {
     pub items: Vec<i64>,
     /// How often it was tried before.
     pub attempts: u32,
+    /// Who will be asked.
+    pub provider: String,
 }
 
-const NEXT_READY: &str = "select id, operation_id, ordinal, item_ids, attempts from job
-   where state = 'ready' and run_at <= ?1 order by run_at, id limit 1";
+/// The operation and its model are looked up row by row, so that the walk along the queue stops early.
+const READY: &str = "select j.id, j.operation_id, j.ordinal, j.item_ids, j.attempts, m.provider
+   from job j cross join operation o on o.id = j.operation_id cross join model m on m.id = o.model_id
+   where j.state = 'ready' and j.run_at <= ?1 and m.provider not in (select value from json_each(?2))
+   order by j.run_at, j.id limit ?3";
 const SUSPENDED: &str = "select j.id from call c join job j on j.id = c.job_id
    where c.state in ('held', 'sent', 'unknown') and j.state = 'ready' and j.operation_id = ?1 order by j.id";
-const NEXT_AT: &str = "select min(run_at) from job where state = 'ready'";
+const NEXT_AT: &str = "select min(run_at) from job where state = 'ready' and run_at > ?1";
 
 impl Read<'_> {
-    /// The next unit to work on at `now`, oldest operation first, units in order.
+    /// The next units to work on at `now`, oldest operation first, units in order, without those of providers that have
+    /// no room for another call.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn next_ready_unit(&self, now: UtcMs) -> Result<Option<ReadyUnit>, StoreError> {
-        let mut statement = self.conn.prepare_cached(NEXT_READY)?;
-        let found = statement
-            .query_row(params![now.0], |row| {
-                Ok(ReadyUnit {
-                    job: JobId(row.get("id")?),
-                    operation: OperationId(row.get::<_, crate::table::UuidColumn>("operation_id")?.0),
-                    ordinal: row.get("ordinal")?,
-                    items: crate::table::json(row, "item_ids")?,
-                    attempts: row.get("attempts")?,
-                })
+    pub fn ready_units(&self, now: UtcMs, busy: &[String], limit: usize) -> Result<Vec<ReadyUnit>, StoreError> {
+        let mut statement = self.conn.prepare_cached(READY)?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = statement.query_map(params![now.0, super::column::to_json(busy)?, limit], |row| {
+            Ok(ReadyUnit {
+                job: JobId(row.get("id")?),
+                operation: OperationId(row.get::<_, crate::table::UuidColumn>("operation_id")?.0),
+                ordinal: row.get("ordinal")?,
+                items: crate::table::json(row, "item_ids")?,
+                attempts: row.get("attempts")?,
+                provider: row.get("provider")?,
             })
-            .optional()?;
-        Ok(found)
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Ready units of an operation whose call is not resolved: they wait for another attempt, and their hold with them.
@@ -61,13 +67,13 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// When the earliest ready unit may start; `None` when none is ready.
+    /// When the earliest of the units may start that have to wait at `now`; `None` when none has to.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn next_unit_at(&self) -> Result<Option<UtcMs>, StoreError> {
+    pub fn next_unit_after(&self, now: UtcMs) -> Result<Option<UtcMs>, StoreError> {
         let mut statement = self.conn.prepare_cached(NEXT_AT)?;
-        let at: Option<i64> = statement.query_row([], |row| row.get(0))?;
+        let at: Option<i64> = statement.query_row(params![now.0], |row| row.get(0))?;
         Ok(at.map(UtcMs))
     }
 }
@@ -101,6 +107,27 @@ impl Write<'_> {
                  where id = ?1 and lease_token = ?2 and state = 'leased'",
             )?
             .execute(params![lease.job.0, lease.token, run_at.0])?;
+        Ok(changed == 1)
+    }
+
+    /// Returns a unit of our own to the queue whose worker ended without saying how: what it may have sent is unknown.
+    /// False when it is not leased to `instance`.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn return_unit(&mut self, job: JobId, instance: Uuid) -> Result<bool, StoreError> {
+        let changed = self
+            .conn
+            .prepare_cached(
+                "update job set state = 'ready', lease_instance = null, lease_token = lease_token + 1
+                 where id = ?1 and state = 'leased' and lease_instance = ?2",
+            )?
+            .execute(params![job.0, instance.as_bytes()])?;
+        if changed == 1 {
+            self.conn
+                .prepare_cached("update call set state = 'unknown' where job_id = ?1 and state = 'sent'")?
+                .execute(params![job.0])?;
+        }
         Ok(changed == 1)
     }
 

@@ -8,7 +8,7 @@ pub use list::{OperationFilter, UnitRow};
 
 use crate::{Read, StoreError, Write};
 use igny8_core::function::AiFunction;
-use igny8_core::id::{ModelId, OperationId, SiteId};
+use igny8_core::id::{ModelId, OperationId, RunId, SiteId};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::status::{OperationStatus, Phase, Trigger};
 use igny8_core::time::UtcMs;
@@ -28,6 +28,8 @@ pub struct OperationRow {
     pub model: ModelId,
     /// What started it.
     pub started_by: Trigger,
+    /// The run it belongs to; `None` for what a person started by itself.
+    pub run: Option<RunId>,
     /// How far it is.
     pub phase: Phase,
     /// How it ended.
@@ -69,6 +71,8 @@ pub struct NewOperation {
     pub model: ModelId,
     /// What started it.
     pub started_by: Trigger,
+    /// The run it belongs to; `None` for what a person started by itself.
+    pub run: Option<RunId>,
     /// Items asked for.
     pub items_total: u32,
     /// Item ids of each unit, in order.
@@ -76,7 +80,8 @@ pub struct NewOperation {
 }
 
 /// Said which index: the planner would rather walk the whole history in order than sort the few that are open.
-const OPEN: &str = "select id, function_name, site_id, model_id, started_by, phase, status, is_cancelled, items_total,
+const OPEN: &str = "select id, function_name, site_id, model_id, started_by, run_id, phase, status, is_cancelled,
+     items_total,
      units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
    from operation indexed by operation_open where status = 'pending' order by created_at, id";
 
@@ -87,7 +92,8 @@ impl Read<'_> {
     /// [`StoreError::NotFound`] for an unknown id.
     pub fn operation(&self, id: OperationId) -> Result<OperationRow, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select id, function_name, site_id, model_id, started_by, phase, status, is_cancelled, items_total,
+            "select id, function_name, site_id, model_id, started_by, run_id, phase, status, is_cancelled,
+     items_total,
                units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
              from operation where id = ?1",
         )?;
@@ -113,8 +119,8 @@ impl Write<'_> {
     pub fn open_operation(&mut self, new: &NewOperation, now: UtcMs) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
-                "insert into operation (id, function_name, site_id, model_id, started_by, items_total, units_total,
-                   created_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "insert into operation (id, function_name, site_id, model_id, started_by, run_id, items_total,
+                   units_total, created_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 new.id.as_bytes(),
@@ -122,6 +128,7 @@ impl Write<'_> {
                 new.site.0,
                 new.model.0,
                 new.started_by.as_str(),
+                new.run.as_ref().map(RunId::as_bytes),
                 new.items_total,
                 u32::try_from(new.units.len()).unwrap_or(u32::MAX),
                 now.0,
@@ -229,6 +236,7 @@ fn read_operation(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
         site: SiteId(row.get("site_id")?),
         model: ModelId(row.get("model_id")?),
         started_by: crate::table::word(row, "started_by")?,
+        run: row.get::<_, Option<crate::table::UuidColumn>>("run_id")?.map(|column| RunId(column.0)),
         phase: crate::table::word(row, "phase")?,
         status: crate::table::word(row, "status")?,
         is_cancelled: row.get("is_cancelled")?,

@@ -1,7 +1,8 @@
 //! What AI work consumed, summed by what it was for. The ledger writes the records; here they are only read.
 
 use crate::{Read, StoreError};
-use igny8_core::id::{ContentId, SiteId};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{ContentId, ModelId, SiteId};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::time::UtcMs;
 use rusqlite::{Row, params};
@@ -28,7 +29,24 @@ const OF_CONTENT: &str = "with item(related_type, related_id) as (
    select count(*), coalesce(sum(u.credits), 0), coalesce(sum(u.cost_nano), 0), coalesce(sum(u.credit_value_nano), 0)
    from item i cross join usage_log u on u.related_type = i.related_type and u.related_id = i.related_id";
 
+/// Units looked at for an average: enough to level out, few enough to follow a changed prompt.
+const AVERAGE_OF: u32 = 50;
+
+const LATELY: &str = "select count(*), coalesce(sum(credits), 0), coalesce(sum(cost_nano), 0),
+     coalesce(sum(credit_value_nano), 0)
+   from (select credits, cost_nano, credit_value_nano from usage_log
+     where operation_type = ?1 and model_id = ?2 and outcome = 'settled' order by id desc limit ?3)";
+
 impl Read<'_> {
+    /// What the latest units of a function cost with a model: sums, over at most fifty of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn usage_lately(&self, function: AiFunction, model: ModelId) -> Result<UsageSums, StoreError> {
+        let mut statement = self.conn.prepare_cached(LATELY)?;
+        Ok(statement.query_row(params![function.operation_type(), model.0, AVERAGE_OF], read_sums)?)
+    }
+
     /// What one article consumed: its writing, its image prompts and its images, removed ones included.
     ///
     /// # Errors

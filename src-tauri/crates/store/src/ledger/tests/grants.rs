@@ -19,7 +19,7 @@ fn available(bench: &mut Bench) -> Credits {
 
 fn spend(bench: &mut Bench, n: u64, credits: i64) {
     let open = held(bench, n, Credits::whole(credits)).unwrap();
-    bench.write(move |write| write.settle(open, &settlement(Credits::whole(credits)), NOW)).unwrap();
+    bench.write(move |write| write.settle(&open, &settlement(Credits::whole(credits)), NOW)).unwrap();
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn what_is_held_over_the_turn_does_not_lapse_and_is_not_charged_to_the_new_month
     let open = held(&mut bench, 1, Credits::whole(30)).unwrap();
     month(&mut bench, "2026-12", 100);
     assert_eq!(bench.read(|read| read.wallet()).lapsed, Credits::whole(70));
-    bench.write(move |write| write.settle(open, &settlement(Credits::whole(30)), NOW)).unwrap();
+    bench.write(move |write| write.settle(&open, &settlement(Credits::whole(30)), NOW)).unwrap();
     let wallet = bench.read(|read| read.wallet());
     assert_eq!((wallet.available, wallet.monthly_left), (Credits::whole(150), Credits::whole(100)));
     assert_eq!(wallet.used_this_month, Credits::whole(30), "it was charged in this month");
@@ -105,7 +105,7 @@ fn what_is_held_over_the_turn_does_not_lapse_and_is_not_charged_to_the_new_month
 
     let open = held(&mut bench, 2, Credits::whole(30)).unwrap();
     month(&mut bench, "2027-02", 100);
-    bench.write(move |write| write.release(open, &release("cancelled"), NOW)).unwrap();
+    bench.write(move |write| write.release(&open, &release("cancelled"), NOW)).unwrap();
     assert_eq!(available(&mut bench), Credits::whole(180), "given back, it stays");
     assert!(bench.read(|read| read.audit()).is_ok());
 }

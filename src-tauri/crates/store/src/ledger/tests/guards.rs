@@ -95,7 +95,7 @@ fn the_writer_may_not_touch_the_books_past_the_ledger() {
         assert!(why.contains("not authorized") || why.contains("prohibited"), "{sql}: {why}");
         assert_eq!(books(&bench.outsider()), before, "{sql}");
     }
-    bench.write(move |write| write.settle(open, &settlement(Credits::whole(10)), NOW)).unwrap();
+    bench.write(move |write| write.settle(&open, &settlement(Credits::whole(10)), NOW)).unwrap();
     assert!(bench.read(|read| read.audit()).is_ok(), "the ledger still can");
 }
 
@@ -116,7 +116,7 @@ fn the_schema_refuses_what_would_break_the_books() {
 fn a_hold_cannot_be_resolved_by_two_transfers() {
     let mut bench = funded(100);
     let open = held(&mut bench, 1, Credits::whole(10)).unwrap();
-    bench.write(move |write| write.settle(open, &settlement(Credits::whole(4)), NOW)).unwrap();
+    bench.write(move |write| write.settle(&open, &settlement(Credits::whole(4)), NOW)).unwrap();
     let second = "insert into transfer (id, kind, debit_id, credit_id, amount, hold_id, call_id, at)
         select zeroblob(16), 'settle', 3, 4, 1, id, call_id, 1 from transfer where kind = 'hold'";
     let why = bench.outsider().execute_batch(second).expect_err("refused").to_string();

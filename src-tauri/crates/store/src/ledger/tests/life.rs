@@ -51,7 +51,7 @@ fn a_hold_keeps_credits_back_and_a_settle_charges_what_was_used() {
     assert_books_balance(&mut bench);
 
     let call = open.call();
-    let settled = bench.write(move |write| write.settle(open, &settlement(Credits::whole(7)), NOW)).unwrap();
+    let settled = bench.write(move |write| write.settle(&open, &settlement(Credits::whole(7)), NOW)).unwrap();
     assert_eq!((settled.credits, settled.shortfall), (Credits::whole(7), Credits::ZERO));
     let after = wallet(&mut bench);
     assert_eq!((after.available, after.held, after.used), (Credits::whole(93), Credits::ZERO, Credits::whole(7)));
@@ -76,7 +76,7 @@ fn a_hold_keeps_credits_back_and_a_settle_charges_what_was_used() {
 fn a_release_gives_the_hold_back_and_records_what_the_vendor_billed() {
     let mut bench = funded(100);
     let open = held(&mut bench, 1, Credits::whole(10)).unwrap();
-    bench.write(move |write| write.release(open, &release("answer_malformed"), NOW)).unwrap();
+    bench.write(move |write| write.release(&open, &release("answer_malformed"), NOW)).unwrap();
     let after = wallet(&mut bench);
     assert_eq!((after.available, after.held, after.used), (Credits::whole(100), Credits::ZERO, Credits::ZERO));
     let line = newest_line(&mut bench);
@@ -95,14 +95,14 @@ fn a_hold_is_resolved_once_whatever_comes_second() {
         let open = held(&mut bench, n, Credits::whole(10)).unwrap();
         let (second, third) = (twin(&open), twin(&open));
         let first = bench.write(move |write| match settle_first {
-            true => write.settle(open, &settlement(Credits::whole(7)), NOW).map(drop),
-            false => write.release(open, &release("cancelled"), NOW),
+            true => write.settle(&open, &settlement(Credits::whole(7)), NOW).map(drop),
+            false => write.release(&open, &release("cancelled"), NOW),
         });
         assert_eq!(first, Ok(()));
         let before = books(&bench.outsider());
-        let settled = bench.write(move |write| write.settle(second, &settlement(Credits::whole(7)), NOW));
+        let settled = bench.write(move |write| write.settle(&second, &settlement(Credits::whole(7)), NOW));
         assert_eq!(settled.map(|done| done.credits), Err(LedgerError::Resolved));
-        let released = bench.write(move |write| write.release(third, &release("cancelled"), NOW));
+        let released = bench.write(move |write| write.release(&third, &release("cancelled"), NOW));
         assert_eq!(released, Err(LedgerError::Resolved));
         assert_eq!(books(&bench.outsider()), before, "nothing moved");
     }
@@ -114,7 +114,7 @@ fn a_cost_above_the_hold_is_booked_as_shortfall_and_not_taken() {
     let mut bench = funded(10);
     let open = held(&mut bench, 1, Credits::whole(10)).unwrap();
     let call = open.call();
-    let settled = bench.write(move |write| write.settle(open, &settlement(Credits::whole(13)), NOW)).unwrap();
+    let settled = bench.write(move |write| write.settle(&open, &settlement(Credits::whole(13)), NOW)).unwrap();
     assert_eq!((settled.credits, settled.shortfall), (Credits::whole(10), Credits::whole(3)));
     let after = wallet(&mut bench);
     assert_eq!((after.available, after.used), (Credits::ZERO, Credits::whole(10)), "the wallet stays at zero");
@@ -215,7 +215,7 @@ fn a_call_keeps_the_price_version_it_was_held_under() {
             Ok::<_, crate::StoreError>(())
         })
         .unwrap();
-    bench.write(move |write| write.settle(open, &settlement(Credits::whole(5)), NOW)).unwrap();
+    bench.write(move |write| write.settle(&open, &settlement(Credits::whole(5)), NOW)).unwrap();
     let models: (i64, i64) = bench.read(move |read| {
         let query = "select c.model_id, u.model_id from call c join usage_log u on u.call_id = c.id where c.id = ?1";
         Ok(read.conn.query_row(query, params![call.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?)

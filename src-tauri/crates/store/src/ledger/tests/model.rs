@@ -209,9 +209,11 @@ fn perform(write: &mut Write<'_>, model: &Model, operation: Operation) -> Result
         }
         Operation::Settle { call, charge } => {
             let done = settlement(Credits(charge));
-            write.settle(open_call(model, call), &done, NOW).map(|_| true)
+            write.settle(&open_call(model, call), &done, NOW).map(|_| true)
         }
-        Operation::Release { call } => write.release(open_call(model, call), &release("cancelled"), NOW).map(|()| true),
+        Operation::Release { call } => {
+            write.release(&open_call(model, call), &release("cancelled"), NOW).map(|()| true)
+        }
         Operation::Resume { call } => {
             let Some(known) = model.calls.get(&call) else { return Ok(false) };
             Ok(write.resume_hold(lease(known.job), NOW)?.is_some())
@@ -277,7 +279,7 @@ fn a_long_history_agrees_with_the_model() {
         let (sender, made) = std::sync::mpsc::channel();
         let done = bench.write(move |write| {
             let refused = (0..BATCH).filter(|_| !step(write, &mut after, &mut thrown)).count();
-            sender.send((after, thrown, refused)).unwrap();
+            sender.send((after.clone(), thrown.clone(), refused)).unwrap();
             if is_kept { Ok(()) } else { Err(StoreError::Closed) }
         });
         let (after, thrown, count) = made.recv().unwrap();

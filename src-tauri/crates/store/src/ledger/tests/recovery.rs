@@ -33,7 +33,7 @@ fn a_sent_call_becomes_unknown_and_keeps_its_hold() {
     assert_eq!(call_state(&mut bench, 1), ("unknown".to_owned(), 1));
     assert_eq!(bench.read(|read| read.wallet()).held, Credits::whole(10));
     assert!(bench.read(|read| read.audit()).is_ok());
-    let unit = bench.read(|read| read.next_ready_unit(NOW)).expect("the unit waits again");
+    let unit = bench.read(|read| read.ready_units(NOW, &[], 1)).remove(0);
     assert_eq!((unit.operation, unit.attempts), (operation_id(1), 1), "the attempt was counted before the crash");
 }
 
@@ -53,7 +53,7 @@ fn the_retry_runs_under_the_same_call_and_the_same_hold() {
     assert_eq!(call_state(&mut bench, 1), ("sent".to_owned(), 2));
     let wallet = bench.read(|read| read.wallet());
     assert_eq!((wallet.available, wallet.held), (Credits::ZERO, Credits::whole(10)), "no second hold");
-    bench.write(move |write| write.settle(open, &settlement(Credits::whole(4)), NOW)).unwrap();
+    bench.write(move |write| write.settle(&open, &settlement(Credits::whole(4)), NOW)).unwrap();
     assert_eq!(bench.read(|read| read.wallet()).available, Credits::whole(6));
     assert!(bench.read(|read| read.audit()).is_ok());
     let nothing_open = bench.write(|write| {
@@ -72,7 +72,7 @@ fn a_call_given_up_after_a_crash_charges_nothing() {
         .write(|write| {
             let lease = lease_next(write)?;
             let open = write.open_call(lease)?.expect("the call is open");
-            write.release(open, &release("outcome_unknown"), NOW)
+            write.release(&open, &release("outcome_unknown"), NOW)
         })
         .unwrap();
     assert_eq!(call_state(&mut bench, 1), ("released".to_owned(), 1));
@@ -102,5 +102,5 @@ fn a_process_keeps_its_own_leases() {
     let mut bench = funded(10);
     drop(held(&mut bench, 1, Credits::whole(10)).unwrap());
     assert_eq!(bench.write(|write| write.void_foreign_leases(INSTANCE)), Ok(0));
-    assert_eq!(bench.read(|read| read.next_ready_unit(NOW)), None);
+    assert!(bench.read(|read| read.ready_units(NOW, &[], 1)).is_empty());
 }

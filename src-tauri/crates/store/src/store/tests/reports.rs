@@ -42,7 +42,7 @@ fn worked() -> Bench {
         for (call, credits) in [(1, 5), (2, 4)] {
             let lease = lease_next(write)?;
             let open = write.hold(&request(call, images, lease, Credits::whole(5)), NOW)?.spend();
-            write.settle(open, &settlement(Credits::whole(credits)), NOW)?;
+            write.settle(&open, &settlement(Credits::whole(credits)), NOW)?;
             write.finish_unit(lease, NOW)?;
         }
         write.notify(&notice(images), NOW)?;
@@ -55,7 +55,7 @@ fn worked() -> Bench {
         let open = write.hold(&request(3, article, lease, Credits::whole(20)), NOW)?.spend();
         let mut written = Settlement { function: AiFunction::GenerateContent, ..settlement(Credits::whole(12)) };
         written.charge.provider_cost = Usd(2_475_600);
-        write.settle(open, &written, NOW)
+        write.settle(&open, &written, NOW)
     });
     assert!(done.is_ok_and(|done| done.credits == Credits::whole(12)));
     bench

@@ -25,7 +25,7 @@ fn an_idea_reads_back_as_it_was_written() {
     );
     assert_eq!((row.content_type, row.content_structure), (ContentType::Post, ContentStructure::Guide));
     let broken = NewIdea { word_count_target: 99, ..idea(sector, None, "Two") };
-    let refused = bench.write(move |write| write.idea_add_batch(SITE, &[broken], NOW));
+    let refused = bench.write(move |write| write.idea_add_batch(SITE, std::slice::from_ref(&broken), NOW));
     assert!(matches!(refused, Err(StoreError::Conflict(_))));
 }
 

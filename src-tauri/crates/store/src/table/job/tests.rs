@@ -1,6 +1,6 @@
 //! Units of work: their order, their leases, and the index they are found by.
 
-use super::{NEXT_AT, NEXT_READY};
+use super::{NEXT_AT, READY};
 use crate::LedgerError;
 use crate::fixture::{Bench, INSTANCE, NOW, lease_next, open_operation, operation_id, plan};
 use crate::ledger::Lease;
@@ -12,7 +12,7 @@ fn leased(bench: &mut Bench) -> Lease {
 }
 
 fn ready(bench: &mut Bench, now: UtcMs) -> Option<JobId> {
-    bench.read(move |read| read.next_ready_unit(now)).map(|unit| unit.job)
+    bench.read(move |read| read.ready_units(now, &[], 1)).first().map(|unit| unit.job)
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn units_come_in_the_order_they_were_queued() {
     bench.write(|write| open_operation(write, 2, 2)).unwrap();
     bench.write(|write| open_operation(write, 1, 1)).unwrap();
     let mut order = Vec::new();
-    while let Some(unit) = bench.read(|read| read.next_ready_unit(NOW)) {
+    while let Some(unit) = bench.read(|read| read.ready_units(NOW, &[], 1)).pop() {
         order.push((unit.operation, unit.ordinal, unit.items.clone(), unit.attempts));
         bench.write(move |write| write.lease(unit.job, INSTANCE)).unwrap();
     }
@@ -38,14 +38,14 @@ fn a_unit_given_back_waits_for_its_time() {
     let later = NOW.plus_ms(30_000);
     assert_eq!(bench.write(move |write| write.requeue_unit(lease, later)), Ok(true));
     assert_eq!(ready(&mut bench, NOW), None);
-    assert_eq!(bench.read(|read| read.next_unit_at()), Some(later));
+    assert_eq!(bench.read(|read| read.next_unit_after(NOW)), Some(later));
     assert_eq!(ready(&mut bench, later), Some(lease.job));
     let again = bench.write(move |write| write.lease(lease.job, INSTANCE)).unwrap();
     assert_eq!(again.token, lease.token + 1);
     assert_eq!(bench.write(move |write| write.finish_unit(lease, NOW)), Ok(false), "the older lease is void");
     assert_eq!(bench.write(move |write| write.finish_unit(again, NOW)), Ok(true));
     assert_eq!(bench.write(move |write| write.fail_unit(again, "late", NOW)), Ok(false), "it is finished");
-    assert_eq!(bench.read(|read| read.next_unit_at()), None);
+    assert_eq!(bench.read(|read| read.next_unit_after(NOW)), None);
 }
 
 #[test]
@@ -65,13 +65,13 @@ fn an_unknown_unit_is_not_free() {
     let mut bench = Bench::new();
     let refused = bench.write(|write| write.lease(JobId(9), INSTANCE));
     assert_eq!(refused, Err::<Lease, _>(LedgerError::NotFree));
-    assert_eq!(bench.write(|write| write.next_unit_at()), Ok(None));
+    assert_eq!(bench.write(|write| write.next_unit_after(NOW)), Ok(None));
 }
 
 #[test]
 fn ready_units_are_found_by_their_index() {
     let mut bench = Bench::new();
-    let next = plan(&mut bench, NEXT_READY);
+    let next = plan(&mut bench, READY);
     assert!(next.contains("USING INDEX job_ready (run_at<?)") && !next.contains("TEMP B-TREE"), "{next}");
     let at = plan(&mut bench, NEXT_AT);
     assert!(at.contains("INDEX job_ready"), "{at}");

@@ -44,8 +44,8 @@ fn the_same_keyword_is_joined_and_volumes_are_never_added() {
 fn a_batch_with_a_broken_row_adds_nothing() {
     let (mut bench, sector) = bench();
     let broken = NewKeyword { difficulty: Some(101), ..keyword("pots", None) };
-    let outcome =
-        bench.write(move |write| write.keyword_add_batch(SITE, sector, &[keyword("soil", None), broken], "test", NOW));
+    let batch = [keyword("soil", None), broken];
+    let outcome = bench.write(move |write| write.keyword_add_batch(SITE, sector, &batch, "test", NOW));
     assert!(matches!(outcome, Err(StoreError::Conflict(_))));
     assert!(bench.read(|read| read.new_keywords(SITE, None, 10)).is_empty());
 }

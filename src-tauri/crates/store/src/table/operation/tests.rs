@@ -83,7 +83,7 @@ fn units_may_carry_several_items() {
     let mut bench = Bench::new();
     let new = new_operation(1, AiFunction::AutoCluster, vec![vec![1, 2, 3], vec![4]]);
     bench.write(move |write| write.open_operation(&new, NOW)).unwrap();
-    let unit = bench.read(|read| read.next_ready_unit(NOW)).expect("ready");
+    let unit = bench.read(|read| read.ready_units(NOW, &[], 1)).remove(0);
     assert_eq!(unit.items, [1, 2, 3]);
     assert_eq!(bench.read(|read| read.operation(operation_id(1))).items_total, 4);
 }

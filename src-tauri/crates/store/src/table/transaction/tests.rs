@@ -24,9 +24,9 @@ fn worked() -> Bench {
             let open = write.hold(&request(call, operation, lease, Credits::whole(30)), NOW)?.spend();
             let article = Settlement { function: AiFunction::GenerateContent, ..settlement(Credits::whole(20)) };
             match call {
-                1 => write.settle(open, &settlement(Credits::whole(5)), NOW).map(drop)?,
-                2 => write.release(open, &release("timeout"), NOW)?,
-                _ => write.settle(open, &article, NOW).map(drop)?,
+                1 => write.settle(&open, &settlement(Credits::whole(5)), NOW).map(drop)?,
+                2 => write.release(&open, &release("timeout"), NOW)?,
+                _ => write.settle(&open, &article, NOW).map(drop)?,
             }
         }
         write.grant(&Grant::Monthly { month: "2026-12".to_owned() }, Credits::whole(100), NOW.plus_ms(1))

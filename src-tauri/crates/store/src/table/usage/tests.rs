@@ -40,12 +40,12 @@ fn consumed() -> Bench {
             let lease = lease_next(write)?;
             let open = write.hold(&request(call, operation, lease, Credits::whole(100)), NOW)?.spend();
             let done = Settlement { related, ..settlement(Credits::whole(credits)) };
-            write.settle(open, &done, NOW.plus_ms(i64::try_from(call).unwrap()))?;
+            write.settle(&open, &done, NOW.plus_ms(i64::try_from(call).unwrap()))?;
         }
         let lease = lease_next(write)?;
         let open = write.hold(&request(99, operation, lease, Credits::whole(100)), NOW)?.spend();
         let lost = Release { related: Related::Image(31), ..release("timeout") };
-        write.release(open, &lost, NOW.plus_ms(8))?;
+        write.release(&open, &lost, NOW.plus_ms(8))?;
         write.refuse(operation, IMAGE, &Release { related: Related::Task(21), ..release("no_credits") }, NOW.plus_ms(9))
     });
     assert_eq!(done, Ok::<_, LedgerError>(()));

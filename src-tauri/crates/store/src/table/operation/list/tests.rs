@@ -143,7 +143,7 @@ fn settle_next(write: &mut Write<'_>, call: u64, related: Related) -> Result<Lea
     let lease = lease_next(write)?;
     let open = write.hold(&request(call, operation_id(1), lease, Credits::whole(5)), NOW)?.spend();
     let charge = Charge { credits: Credits::whole(5), provider_cost: Usd(9) };
-    write.settle(open, &Settlement { related, charge, ..settlement(Credits::ZERO) }, NOW)?;
+    write.settle(&open, &Settlement { related, charge, ..settlement(Credits::ZERO) }, NOW)?;
     Ok(lease)
 }
 
@@ -159,9 +159,9 @@ fn units_come_in_order_each_with_its_records() {
         // The second answer was malformed: one call released, a second one charged.
         let lease = lease_next(write)?;
         let open = write.hold(&request(2, operation_id(1), lease, Credits::whole(5)), NOW)?.spend();
-        write.release(open, &Release { related: Related::Image(2), ..release("answer_malformed") }, NOW)?;
+        write.release(&open, &Release { related: Related::Image(2), ..release("answer_malformed") }, NOW)?;
         let open = write.hold(&request(3, operation_id(1), lease, Credits::whole(5)), NOW)?.spend();
-        write.settle(open, &Settlement { related: Related::Image(2), ..settlement(Credits::whole(5)) }, NOW)?;
+        write.settle(&open, &Settlement { related: Related::Image(2), ..settlement(Credits::whole(5)) }, NOW)?;
         // The third and the fourth were refused before anything was sent.
         for related in [Related::Image(3), Related::None] {
             let lease = lease_next(write)?;

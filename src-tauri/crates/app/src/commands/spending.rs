@@ -1,0 +1,85 @@
+//! Limits on spending, the switch that stops all paid work, and what a run will cost.
+
+use crate::dto::spending::{LimitScope, PipelineEstimate, Spending};
+use crate::view;
+use crate::view::list::{id, invalid};
+use crate::{Fault, Igny8};
+use igny8_core::id::SiteId;
+use igny8_core::money::Credits;
+use igny8_store::ledger::StandingLimit;
+
+/// What limits spending now.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn spending(app: &Igny8) -> Result<Spending, Fault> {
+    Ok(view::spending::spending(&app.engine.spending().await?))
+}
+
+/// Sets a limit, or clears it when no amount is given. A limit of a site names the site.
+///
+/// # Errors
+/// [`Fault::InvalidField`]; [`Fault::NotFound`].
+pub async fn spending_limit_set(
+    app: &Igny8,
+    scope: LimitScope,
+    site: Option<&str>,
+    amount: Option<&str>,
+) -> Result<(), Fault> {
+    let of = match (scope, site) {
+        (LimitScope::Month, None) => StandingLimit::Month,
+        (LimitScope::Day, None) => StandingLimit::Day,
+        (LimitScope::Site, Some(site)) => StandingLimit::Site(id::<SiteId>(site, "siteId")?),
+        (LimitScope::Month | LimitScope::Day, Some(_)) => return Err(invalid("siteId", "unknown")),
+        (LimitScope::Site, None) => return Err(invalid("siteId", "required")),
+    };
+    let amount = amount.map(|text| Credits::parse(text).map_err(|_| invalid("amount", "format"))).transpose()?;
+    Ok(app.engine.set_limit(of, amount).await?)
+}
+
+/// Sets below which part of what was granted the balance counts as low, in percent; 0 never tells.
+///
+/// # Errors
+/// [`Fault::InvalidField`] above 100.
+pub async fn low_percent_set(app: &Igny8, percent: u8) -> Result<(), Fault> {
+    Ok(app.engine.set_low_percent(percent).await?)
+}
+
+/// Stops all paid work. Answers under way are still stored and charged.
+///
+/// # Errors
+/// When the file fails.
+pub async fn spending_stop(app: &Igny8) -> Result<(), Fault> {
+    Ok(app.engine.stop_spending().await?)
+}
+
+/// Allows paid work again.
+///
+/// # Errors
+/// When the file fails.
+pub async fn spending_resume(app: &Igny8) -> Result<(), Fault> {
+    Ok(app.engine.allow_spending().await?)
+}
+
+/// Recomputes the books now; the workspace says how it went.
+///
+/// # Errors
+/// When the file cannot be read.
+pub async fn books_check(app: &Igny8) -> Result<(), Fault> {
+    app.audit().await?;
+    Ok(app.engine.announce_audit().await?)
+}
+
+/// What a run of a site's pipeline would cost now.
+///
+/// # Errors
+/// [`Fault::NothingToDo`]; [`Fault::NoModel`]; [`Fault::UnpricedModel`]; [`Fault::NotFound`].
+pub async fn pipeline_estimate(app: &Igny8, site: &str) -> Result<PipelineEstimate, Fault> {
+    Ok(view::spending::forecast(&app.engine.forecast(id::<SiteId>(site, "siteId")?).await?))
+}
+
+/// Reads the cap a user gives a run.
+pub(super) fn cap(text: &str) -> Result<Credits, Fault> {
+    let cap = Credits::parse(text).map_err(|_| invalid("cap", "format"))?;
+    if cap > Credits::ZERO { Ok(cap) } else { Err(invalid("cap", "range")) }
+}

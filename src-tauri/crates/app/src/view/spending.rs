@@ -1,0 +1,60 @@
+//! Limits and forecasts for the border.
+
+use super::instant;
+use crate::dto::spending as dto;
+use igny8_core::status::CapScope;
+use igny8_engine::books::Spending;
+use igny8_engine::pipeline::{Forecast, StageForecast};
+use igny8_store::ledger::CapView;
+
+pub(crate) fn spending(spending: &Spending) -> dto::Spending {
+    dto::Spending {
+        is_stopped: spending.stopped_at.is_some(),
+        stopped_at: spending.stopped_at.map(instant),
+        limits: spending.caps.iter().filter_map(limit).collect(),
+        low_percent: spending.low_percent,
+    }
+}
+
+/// Caps of a run are shown with the run.
+fn limit(cap: &CapView) -> Option<dto::SpendingLimit> {
+    let scope = match cap.scope {
+        CapScope::Month => dto::LimitScope::Month,
+        CapScope::Day => dto::LimitScope::Day,
+        CapScope::Site => dto::LimitScope::Site,
+        CapScope::Run | CapScope::Share => return None,
+    };
+    Some(dto::SpendingLimit {
+        scope,
+        site_id: cap.site.map(|site| site.to_string()),
+        wanted: cap.wanted.map(|wanted| wanted.to_string()),
+        used: cap.used.to_string(),
+        held: cap.held.to_string(),
+    })
+}
+
+pub(crate) fn forecast(forecast: &Forecast) -> dto::PipelineEstimate {
+    dto::PipelineEstimate {
+        stages: forecast.stages.iter().map(stage).collect(),
+        credits_min: forecast.credits.min.to_string(),
+        credits_max: forecast.credits.max.to_string(),
+        cost_min: forecast.cost.min.to_string(),
+        cost_max: forecast.cost.max.to_string(),
+        available: forecast.available.to_string(),
+        balance_after_min: forecast.available.minus(forecast.credits.max).to_string(),
+        balance_after_max: forecast.available.minus(forecast.credits.min).to_string(),
+        run_cap: forecast.run_cap.to_string(),
+    }
+}
+
+fn stage(stage: &StageForecast) -> dto::StageEstimate {
+    dto::StageEstimate {
+        function: stage.function.into(),
+        items_min: stage.items.min,
+        items_max: stage.items.max,
+        credits_min: stage.credits.min.to_string(),
+        credits_max: stage.credits.max.to_string(),
+        cost_min: stage.cost.min.to_string(),
+        cost_max: stage.cost.max.to_string(),
+    }
+}

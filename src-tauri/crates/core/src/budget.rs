@@ -1,0 +1,92 @@
+//! Rules of spending that need no ledger: how a run's cap is made from its estimate, how it is shared among the
+//! functions, and when a balance counts as low.
+
+use crate::function::AiFunction;
+use crate::money::{CREDITS_MAX, Credits, round_div};
+
+/// A run may cost so many tenths of its estimate: some answers are longer than expected, and none may be endless.
+const RUN_CAP_TENTHS: i128 = 12;
+/// Share of a run's cap that one function may take, in percent. The web system's defaults.
+const SHARES: [(AiFunction, i128); 5] = [
+    (AiFunction::AutoCluster, 15),
+    (AiFunction::GenerateIdeas, 10),
+    (AiFunction::GenerateContent, 40),
+    (AiFunction::GenerateImagePrompts, 5),
+    (AiFunction::GenerateImages, 30),
+];
+
+/// The cap a run gets when the user names none: 1.2 times its estimate, rounded up to a whole credit, at least one.
+#[must_use]
+pub fn run_cap(estimate: Credits) -> Credits {
+    let tenths = i128::from(estimate.0.max(0)) * RUN_CAP_TENTHS;
+    let micro = i64::try_from(tenths / 10).unwrap_or(CREDITS_MAX.0);
+    let whole = micro.saturating_add(Credits::whole(1).0 - 1) / Credits::whole(1).0;
+    Credits::whole(whole.max(1)).min(CREDITS_MAX)
+}
+
+/// What one function may take of a run's cap: its percentage, or what its own stage was estimated at with the same
+/// room, whichever is more. A percentage alone would stop a run whose work is spread differently from the default,
+/// though its cap covers it.
+#[must_use]
+pub fn share(cap: Credits, function: AiFunction, stage_estimate: Credits) -> Credits {
+    let percent = SHARES.iter().find(|(of, _)| *of == function).map_or(0, |(_, percent)| *percent);
+    let by_percent = Credits(round_div(i128::from(cap.0) * percent, 100));
+    by_percent.max(run_cap(stage_estimate)).min(cap)
+}
+
+/// What one item of a function typically consumes, in tokens read and written, for forecasts of work whose items do not
+/// exist yet. Measured on the web system (December 2025); pictures are priced apiece and have no entry here.
+#[must_use]
+pub const fn typical_tokens(function: AiFunction) -> (u32, u32) {
+    match function {
+        AiFunction::AutoCluster => (20, 12),
+        AiFunction::GenerateIdeas => (250, 700),
+        AiFunction::GenerateContent => (2_500, 3_500),
+        AiFunction::GenerateImagePrompts => (2_500, 500),
+        AiFunction::GenerateImages => (0, 0),
+    }
+}
+
+/// How many things one item of a stage makes for the next, at least and at most: a cluster has 3 to 10 keywords and
+/// gives one to three ideas.
+pub mod yields {
+    /// Keywords of a cluster: most, and fewest.
+    pub const KEYWORDS_PER_CLUSTER: (u32, u32) = (10, 3);
+    /// Ideas of a cluster: fewest, and most.
+    pub const IDEAS_PER_CLUSTER: (u32, u32) = (1, 3);
+}
+
+/// Whether so much of what was granted for a period is left that the user should know: below `percent` of it.
+#[must_use]
+pub fn is_low(available: Credits, granted: Credits, percent: u8) -> bool {
+    i128::from(available.0) * 100 < i128::from(granted.0) * i128::from(percent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_may_cost_a_fifth_more_than_its_estimate() {
+        assert_eq!(run_cap(Credits::whole(100)), Credits::whole(120));
+        assert_eq!(run_cap(Credits::whole(1)), Credits::whole(2), "rounded up to a whole credit");
+        assert_eq!(run_cap(Credits::ZERO), Credits::whole(1), "a cap is never nothing and never unlimited");
+        assert_eq!(run_cap(Credits(i64::MAX)), CREDITS_MAX);
+    }
+
+    #[test]
+    fn shares_sum_to_the_whole_and_never_choke_their_own_stage() {
+        assert_eq!(SHARES.iter().map(|(_, percent)| percent).sum::<i128>(), 100);
+        let cap = Credits::whole(100);
+        assert_eq!(share(cap, AiFunction::GenerateContent, Credits::ZERO), Credits::whole(40));
+        assert_eq!(share(cap, AiFunction::GenerateImages, Credits::whole(50)), Credits::whole(60));
+        assert_eq!(share(cap, AiFunction::GenerateImages, Credits::whole(99)), cap, "never above the cap itself");
+    }
+
+    #[test]
+    fn low_is_below_a_part_of_what_was_granted() {
+        assert!(is_low(Credits::whole(19), Credits::whole(100), 20));
+        assert!(!is_low(Credits::whole(20), Credits::whole(100), 20));
+        assert!(!is_low(Credits::ZERO, Credits::ZERO, 20), "nothing granted is not low but empty");
+    }
+}

@@ -1,0 +1,271 @@
+//! After the call: the second commit, or the way back. An answer in hand has been paid for at the vendor's, so its
+//! commit is tried again for a while when the disk refuses it, before the unit is left for recovery.
+
+use super::entering::{SENDS_MAX, fail};
+use super::{Next, Unit};
+use crate::door::{Answer, Outcome};
+use crate::function::{Output, function};
+use crate::media::{MediaError, StoredMedia};
+use crate::operation::close_if_final;
+use crate::{Engine, EngineError, books};
+use igny8_core::money::{Credits, Usd};
+use igny8_core::port::ProviderError;
+use igny8_core::port::models::Retry;
+use igny8_core::status::Phase;
+use igny8_core::time::UtcMs;
+use igny8_core::usage::Usage;
+use igny8_store::ledger::{PaidBody, Release, Settlement};
+use igny8_store::{LedgerError, OpenCall, StoreError, Write};
+use std::sync::Arc;
+
+/// How often a commit that stores a paid answer is tried while the disk refuses it.
+const STORE_TRIES_MAX: u32 = 12;
+/// Between two tries: time for somebody to make room, short enough that closing the app does not hang.
+const STORE_WAIT_MS: u64 = 5_000;
+
+/// A paid answer on its way into the file.
+struct PaidResult {
+    output: Output,
+    body: PaidBody,
+    settlement: Settlement,
+}
+
+impl Engine {
+    /// The second commit, or the way back.
+    pub(super) async fn conclude(&self, unit: &Unit, outcome: Outcome, may_repair: bool) -> Result<Next, EngineError> {
+        let Outcome { open, result } = outcome;
+        let answer = match result {
+            Ok(answer) => answer,
+            Err(error) => return self.conclude_failure(unit, open, &error).await,
+        };
+        self.report_phase(unit, Phase::Parse);
+        let (usage, provider_request_id) = match &answer {
+            Answer::Text(text) => (text.usage, text.provider_request_id.clone()),
+            Answer::Image(image) => (image.usage, image.provider_request_id.clone()),
+        };
+        let charge = unit.context.model.charge(&usage).unwrap_or(unit.worst);
+        let (output, body) = match self.read_answer(unit, answer).await {
+            Ok(read) => read,
+            Err(code) => {
+                let release = unit.release(code, charge.provider_cost, usage);
+                return self.conclude_unusable(unit, open, release, may_repair && code == "bad_answer").await;
+            }
+        };
+        self.report_phase(unit, Phase::Save);
+        let settlement = Settlement {
+            function: unit.operation.function,
+            site: unit.operation.site,
+            related: unit.prepared.related,
+            charge,
+            usage,
+            credit_price: unit.context.settings.credit_price,
+            provider_request_id,
+        };
+        self.store_result(unit, open, PaidResult { output, body, settlement }).await?;
+        self.report_done(unit).await;
+        Ok(Next::Leave)
+    }
+
+    /// Stores, charges, records, ends and closes in one commit; again while the disk refuses. The same commit a second
+    /// time finds its call resolved.
+    async fn store_result(&self, unit: &Unit, open: OpenCall, result: PaidResult) -> Result<(), EngineError> {
+        let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
+        let (id, of_run) = (unit.operation.id, unit.operation.run.is_some());
+        let nothing = unit.release("nothing_stored", result.settlement.charge.provider_cost, result.settlement.usage);
+        let shared = Arc::new((open, result, nothing, items, context));
+        for tries in 1.. {
+            let now = self.clock.now();
+            let shared = Arc::clone(&shared);
+            let stored = self.store.write_paid(move |w| {
+                let (open, result, nothing, items, context) = &*shared;
+                let made = function(kind).save(w, context, items, result.output.clone(), now)?;
+                if made == 0 {
+                    return end_with_nothing(w, kind, open, items, nothing, now);
+                }
+                let settled = w.settle(open, &result.settlement, now)?;
+                w.keep_answer(open, settled.usage_id, &result.body, now)?;
+                if !w.finish_unit(open.lease(), now)? {
+                    return Err(LedgerError::NotFree);
+                }
+                w.count_unit(id, Ok(made))?;
+                if settled.shortfall > Credits::ZERO {
+                    books::tell_shortfall(w, open.call(), result.settlement.site, settled.shortfall, now)?;
+                    if of_run {
+                        stop_the_rest(w, open, now)?;
+                    }
+                }
+                books::tell_low(w, now)?;
+                close_if_final(w, id, now)?;
+                Ok(())
+            });
+            match stored.await {
+                Ok(()) => return Ok(()),
+                // A try whose outcome was unknown took place.
+                Err(LedgerError::Resolved) if tries > 1 => return Ok(()),
+                Err(LedgerError::Store(error)) if tries < STORE_TRIES_MAX && may_pass(&error) => {
+                    tracing::warn!(%error, tries, "a paid answer could not be stored yet");
+                    self.set_trouble(Some(error));
+                    self.clock.sleep_ms(STORE_WAIT_MS).await;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Turns an answer into what can be stored, and into what is kept of it; the error is a code.
+    async fn read_answer(&self, unit: &Unit, answer: Answer) -> Result<(Output, PaidBody), &'static str> {
+        match answer {
+            Answer::Text(text) => match function(unit.operation.function).parse(&text.text) {
+                Ok(output) => Ok((output, PaidBody::Text(text.text))),
+                Err(error) => {
+                    tracing::debug!(%error, "an answer was refused");
+                    Err("bad_answer")
+                }
+            },
+            Answer::Image(image) => {
+                let kept = self.keep_picture(unit, image.bytes).await?;
+                let body = PaidBody::Picture {
+                    hash: kept.hash.clone(),
+                    media_type: kept.media_type.to_owned(),
+                    width: kept.width,
+                    height: kept.height,
+                    bytes: kept.bytes,
+                };
+                Ok((Output::Image(kept), body))
+            }
+        }
+    }
+
+    /// Puts a picture into the media folder; again while the disk is full, since it has been paid for.
+    async fn keep_picture(&self, unit: &Unit, bytes: Vec<u8>) -> Result<StoredMedia, &'static str> {
+        let bytes = Arc::new(bytes);
+        for tries in 1.. {
+            let (media, bytes) = (self.media.clone(), Arc::clone(&bytes));
+            let format = unit.context.settings.image_format.into();
+            match self.off_thread(move || media.keep(&bytes, format)).await {
+                Ok(Ok(kept)) => return Ok(kept),
+                Ok(Err(MediaError::DiskFull)) if tries < STORE_TRIES_MAX => {
+                    self.set_trouble(Some(StoreError::DiskFull));
+                    self.clock.sleep_ms(STORE_WAIT_MS).await;
+                }
+                Ok(Err(MediaError::NotAnImage | MediaError::TooLarge)) => return Err("bad_image"),
+                Ok(Err(MediaError::DiskFull | MediaError::Io | MediaError::NotFound)) | Err(_) => break,
+            }
+        }
+        Err("media_failed")
+    }
+
+    async fn conclude_failure(&self, unit: &Unit, open: OpenCall, error: &ProviderError) -> Result<Next, EngineError> {
+        let now = self.clock.now();
+        let (usage, cost) = billed_all_the_same(unit, error);
+        if let Retry::After(ms) = error.retry()
+            && open.attempts() < SENDS_MAX
+        {
+            let lease = open.lease();
+            let run_at = now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX));
+            let code = error.code();
+            self.store
+                .write_paid(move |w| {
+                    w.suspend(&open, code, cost, now)?;
+                    w.requeue_unit(lease, run_at)
+                })
+                .await?;
+            return Ok(Next::Leave);
+        }
+        self.conclude_unusable(unit, open, unit.release(error.code(), cost, usage), false).await
+    }
+
+    /// Releases the hold; the unit fails, or stays ours for a repair.
+    async fn conclude_unusable(
+        &self,
+        unit: &Unit,
+        open: OpenCall,
+        release: Release,
+        repair: bool,
+    ) -> Result<Next, EngineError> {
+        let (now, lease, id) = (self.clock.now(), open.lease(), unit.operation.id);
+        let (kind, items) = (unit.operation.function, unit.ready.items.clone());
+        self.store
+            .write_paid(move |w| {
+                w.release(&open, &release, now)?;
+                if !repair {
+                    function(kind).failed(w, &items, release.code, now)?;
+                    fail(w, lease, &release, now)?;
+                    w.count_unit(id, Err(release.code))?;
+                    close_if_final(w, id, now)?;
+                }
+                Ok::<_, LedgerError>(())
+            })
+            .await?;
+        if repair {
+            return Ok(Next::Repair(lease));
+        }
+        self.report_done(unit).await;
+        Ok(Next::Leave)
+    }
+}
+
+/// What a failed call consumed, and what its vendor bills for it: what it says itself, or, where nobody knows whether it
+/// ran, what it would likely have cost.
+fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Usage, Usd) {
+    match error {
+        ProviderError::CutOff { usage } => {
+            let cost = unit.context.model.charge(usage).map_or(unit.worst.provider_cost, |charge| charge.provider_cost);
+            (*usage, if *usage == Usage::default() { unit.likely.provider_cost } else { cost })
+        }
+        ProviderError::Unknown | ProviderError::BadReply => (Usage::default(), unit.likely.provider_cost),
+        ProviderError::NotSent
+        | ProviderError::RateLimited { .. }
+        | ProviderError::Overloaded
+        | ProviderError::Auth
+        | ProviderError::Quota
+        | ProviderError::UnknownModel
+        | ProviderError::Rejected { .. }
+        | ProviderError::ContentRefused
+        | ProviderError::NoSuchProvider => (Usage::default(), Usd::ZERO),
+    }
+}
+
+/// The answer held nothing that could be stored: nothing is charged for it.
+fn end_with_nothing(
+    write: &mut Write<'_>,
+    kind: igny8_core::function::AiFunction,
+    open: &OpenCall,
+    items: &[i64],
+    nothing: &Release,
+    now: UtcMs,
+) -> Result<(), LedgerError> {
+    write.release(open, nothing, now)?;
+    function(kind).failed(write, items, nothing.code, now)?;
+    fail(write, open.lease(), nothing, now)?;
+    write.count_unit(open.operation(), Err(nothing.code))?;
+    close_if_final(write, open.operation(), now)?;
+    Ok(())
+}
+
+/// A call of a run cost more than was held for it: its price is not understood, so what waits behind it is not begun.
+fn stop_the_rest(write: &mut Write<'_>, open: &OpenCall, now: UtcMs) -> Result<(), LedgerError> {
+    const CODE: &str = "shortfall";
+    let id = open.operation();
+    for _ in 0..write.cancel_ready_units(id, CODE, now)? {
+        write.count_unit(id, Err(CODE))?;
+    }
+    Ok(())
+}
+
+/// Whether the same commit may go through later.
+const fn may_pass(error: &StoreError) -> bool {
+    match error {
+        StoreError::DiskFull | StoreError::Io(_) | StoreError::OutcomeUnknown(_) | StoreError::Busy => true,
+        StoreError::NotFound
+        | StoreError::Conflict(_)
+        | StoreError::WrongState(_)
+        | StoreError::BadQuery(_)
+        | StoreError::TooNew { .. }
+        | StoreError::Corrupt(_)
+        | StoreError::Unreadable(_)
+        | StoreError::Statement(_)
+        | StoreError::Closed => false,
+    }
+}

@@ -1,0 +1,123 @@
+//! Units that end without a call: their item is gone, their model has no price, or the books refuse.
+
+use super::entering::fail;
+use super::{Unit, release_of};
+use crate::function::function;
+use crate::operation::{close_if_final, release_suspended};
+use crate::{Engine, EngineError, books};
+use igny8_core::money::Usd;
+use igny8_core::status::{CapScope, Phase};
+use igny8_core::usage::Usage;
+use igny8_store::LedgerError;
+use igny8_store::ledger::{Lease, Related};
+use igny8_store::table::job::ReadyUnit;
+use igny8_store::table::operation::OperationRow;
+
+impl Engine {
+    /// Ends a unit that never got as far as a hold.
+    pub(super) async fn end_unsent(
+        &self,
+        ready: &ReadyUnit,
+        operation: &OperationRow,
+        code: &'static str,
+    ) -> Result<(), EngineError> {
+        let (now, instance, job) = (self.clock.now(), self.instance, ready.job);
+        let (kind, items, id, model) = (operation.function, ready.items.clone(), operation.id, operation.model);
+        let release = release_of(operation, Related::None, code, Usd::ZERO, Usage::default(), Usd::ZERO);
+        self.store
+            .write_paid(move |w| {
+                let lease = match w.lease(job, instance) {
+                    Err(LedgerError::NotFree) => return Ok(()),
+                    lease => lease?,
+                };
+                w.set_operation_phase(id, Phase::Prep)?;
+                if let Some(open) = w.open_call(lease)? {
+                    w.release(&open, &release, now)?;
+                } else {
+                    w.refuse(id, model, &release, now)?;
+                }
+                function(kind).failed(w, &items, code, now)?;
+                fail(w, lease, &release, now)?;
+                w.count_unit(id, Err(code))?;
+                close_if_final(w, id, now)?;
+                Ok::<_, LedgerError>(())
+            })
+            .await?;
+        Ok(())
+    }
+
+    /// The books do not let this unit through: it and all that wait behind it are refused, the operation ends with what
+    /// it has, and the user is told why, once for each cause.
+    pub(super) async fn end_refused(
+        &self,
+        unit: &Unit,
+        lease: Option<Lease>,
+        refusal: &LedgerError,
+    ) -> Result<(), EngineError> {
+        let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
+        let (id, model, site, run) =
+            (unit.operation.id, unit.context.model.id, unit.operation.site, unit.operation.run);
+        let (code, day, scope) = (refusal_code(refusal), unit.day, reached_cap(refusal));
+        let release = unit.release(code, Usd::ZERO, Usage::default());
+        self.store
+            .write_paid(move |w| {
+                let lease = match lease {
+                    Some(lease) => lease,
+                    None => w.lease(job, instance)?,
+                };
+                w.set_operation_phase(id, Phase::Prep)?;
+                match w.open_call(lease)? {
+                    Some(open) => w.release(&open, &release, now)?,
+                    None => w.refuse(id, model, &release, now)?,
+                }
+                fail(w, lease, &release, now)?;
+                w.count_unit(id, Err(code))?;
+                release_suspended(w, id, instance, code, now)?;
+                for _ in 0..w.cancel_ready_units(id, code, now)? {
+                    w.count_unit(id, Err(code))?;
+                }
+                match scope {
+                    Some(scope) => books::tell_cap_reached(w, scope, site, run, day, now)?,
+                    None if code == INSUFFICIENT => books::tell_exhausted(w, now)?,
+                    None => {}
+                }
+                close_if_final(w, id, now)?;
+                Ok::<_, LedgerError>(())
+            })
+            .await?;
+        Ok(())
+    }
+}
+
+const INSUFFICIENT: &str = "insufficient_credits";
+
+/// The code under which a refused unit is on record.
+const fn refusal_code(refusal: &LedgerError) -> &'static str {
+    match refusal {
+        LedgerError::CapReached { scope, .. } => match scope {
+            CapScope::Month => "cap_month",
+            CapScope::Day => "cap_day",
+            CapScope::Site => "cap_site",
+            CapScope::Run => "cap_run",
+            CapScope::Share => "cap_share",
+        },
+        LedgerError::Stopped => "spending_stopped",
+        LedgerError::InsufficientCredits { .. }
+        | LedgerError::NotFree
+        | LedgerError::Resolved
+        | LedgerError::OutOfRange
+        | LedgerError::Store(_) => INSUFFICIENT,
+    }
+}
+
+const fn reached_cap(refusal: &LedgerError) -> Option<CapScope> {
+    match refusal {
+        LedgerError::CapReached { scope, .. } => Some(*scope),
+        LedgerError::InsufficientCredits { .. }
+        | LedgerError::Stopped
+        | LedgerError::NotFree
+        | LedgerError::Resolved
+        | LedgerError::OutOfRange
+        | LedgerError::Store(_) => None,
+    }
+}
