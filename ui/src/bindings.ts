@@ -1252,6 +1252,16 @@ export type PipelineView = {
 	stoppedCode: string,
 };
 
+/**  What one operation type took of a point. */
+export type PointPart = {
+	/**  Operation type. */
+	operationType: string,
+	/**  Charged. */
+	credits: string,
+	/**  What vendors bill, US dollars. */
+	cost: string,
+};
+
 /**  A row of a keyword file. */
 export type PreviewRow = {
 	/**  The phrase. */
@@ -1771,6 +1781,8 @@ export type UsagePoint = {
 	day: string,
 	/**  Its sums. */
 	figures: UsageFigures,
+	/**  The same credits and cost by operation type; only types that have any. */
+	byOperation: PointPart[],
 };
 
 /**  Where the calendar month is heading, at the pace of the month so far and at that of the last seven days. */

@@ -51,6 +51,10 @@ function summary(world: World, siteId: string | null, period: UsagePeriod): Usag
     series: daysFrom(first, now).map((day) => ({
       day,
       figures: figuresOf(rows.filter(({ createdAt }) => createdAt.startsWith(day))),
+      byOperation: slices(
+        rows.filter(({ createdAt }) => createdAt.startsWith(day)),
+        (row) => [OPERATION_TYPES[row.function as keyof typeof OPERATION_TYPES], '', ''],
+      ).map(({ key, figures }) => ({ operationType: key, credits: figures.credits, cost: figures.cost })),
     })),
     byOperation: slices(rows, (row) => [OPERATION_TYPES[row.function as keyof typeof OPERATION_TYPES], '', '']),
     byModel: slices(rows, (row) => [row.model, row.model, 'builtin']),

@@ -112,6 +112,20 @@ pub struct UsagePoint {
     pub day: String,
     /// Its sums.
     pub figures: UsageFigures,
+    /// The same credits and cost by operation type; only types that have any.
+    pub by_operation: Vec<PointPart>,
+}
+
+/// What one operation type took of a point.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PointPart {
+    /// Operation type.
+    pub operation_type: String,
+    /// Charged.
+    pub credits: String,
+    /// What vendors bill, US dollars.
+    pub cost: String,
 }
 
 /// Where the calendar month is heading, at the pace of the month so far and at that of the last seven days.
