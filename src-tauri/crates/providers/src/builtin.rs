@@ -18,9 +18,9 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod text;
-pub mod tokens;
 mod words;
 
+use crate::tokens;
 use async_trait::async_trait;
 use igny8_core::port::models::{
     ImageAnswer, ImageModel, ImageRequest, ProviderError, TextAnswer, TextModel, TextRequest,

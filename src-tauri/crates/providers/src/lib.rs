@@ -2,4 +2,11 @@
 //! [`igny8_core::port::models::ImageModel`] into calls. They know no money and no store; whoever may call them has
 //! already paid. Only the composition root and tests may depend on this crate.
 
+mod address;
 pub mod builtin;
+mod http;
+pub mod openai;
+mod tokens;
+
+pub use address::{AddressError, VendorAddress};
+pub use http::Bounds;

@@ -6,4 +6,6 @@ pub mod destination;
 pub mod ids;
 pub mod offload;
 pub mod scripted;
+pub mod vault;
+pub mod vendor;
 pub mod wordpress;

@@ -1,6 +1,7 @@
 //! The text side of the engine: from a typed input to the JSON of the answer types, within the room that was asked for.
 
-use super::{cluster, content, ideas, image_prompts, tokens};
+use super::{cluster, content, ideas, image_prompts};
+use crate::tokens;
 use igny8_core::function::input::TextInput;
 use igny8_core::port::models::{ProviderError, TextAnswer};
 use igny8_core::usage::Usage;

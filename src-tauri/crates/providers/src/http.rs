@@ -1,0 +1,239 @@
+//! One HTTP exchange with a vendor, with every bound kept: time to connect, to the first byte, between two pieces and in
+//! all, and how many bytes an answer may have. It tells a request that never left from one whose answer was lost, which
+//! is the difference between sending again for nothing and paying twice. It knows no vendor and never sends twice.
+
+use crate::address::VendorAddress;
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::{Client, ClientBuilder, Request, Response, redirect, retry};
+use serde_json::Value;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// What we call ourselves.
+const USER_AGENT: &str = concat!("Igny8/", env!("CARGO_PKG_VERSION"));
+/// How long an unused connection is kept. Common servers close theirs after five seconds, and a request that meets the
+/// closing ends unclear.
+const POOL_IDLE: Duration = Duration::from_secs(4);
+/// What is read of an answer that is no success: its codes stand at the beginning.
+const REFUSAL_BYTES_MAX: usize = 64 * 1024;
+/// Longest wait a vendor can ask of us, in milliseconds: a day. More is a mistake or a ban.
+const RETRY_AFTER_MAX_MS: u64 = 86_400_000;
+/// Longest id of a request that is kept; those of vendors have about 40 characters.
+const REQUEST_ID_CHARS_MAX: usize = 200;
+
+/// Bounds of every exchange with a vendor.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Longest time to look up the name, connect and agree on encryption.
+    pub connect: Duration,
+    /// Longest time from there until an answer begins. An answer begins when the model has finished.
+    pub first_byte: Duration,
+    /// Longest silence inside an answer.
+    pub idle: Duration,
+    /// Longest time for an answer from its beginning to its end.
+    pub total: Duration,
+    /// Longest text answer after decompression, in bytes.
+    pub text_bytes_max: usize,
+    /// Longest answer with a picture in it after decompression, in bytes.
+    pub image_bytes_max: usize,
+}
+
+impl Default for Bounds {
+    /// Ten minutes for the model, as vendors' own clients wait; pictures alone may take four. A text has room for the
+    /// longest answer that is read at all, escaped; a picture for the largest that is kept, in base 64.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            first_byte: Duration::from_secs(600),
+            idle: Duration::from_secs(60),
+            total: Duration::from_secs(120),
+            text_bytes_max: 16 * 1024 * 1024,
+            image_bytes_max: 64 * 1024 * 1024,
+        }
+    }
+}
+
+/// Why there is no complete answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// Nothing was sent.
+    NotSent,
+    /// Sent, and then nothing that says how it ended.
+    Lost,
+}
+
+/// Status, headers and a body that was read to its end, or to the most that is read.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    pub(crate) status: u16,
+    headers: HeaderMap,
+    body: Vec<u8>,
+    /// The body went on beyond the most that is read.
+    pub(crate) is_overlong: bool,
+}
+
+/// A client could not be made: no cryptography is installed, or the system's certificates cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("encrypted connections cannot be made")]
+pub struct NoEncryption;
+
+/// What one kind of client has beside the shared settings.
+pub(crate) type Settings = fn(ClientBuilder) -> ClientBuilder;
+
+/// A client for one vendor. No proxy stands between us and a server on this machine.
+pub(crate) fn client(address: &VendorAddress, bounds: &Bounds) -> Result<Client, NoEncryption> {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        return Err(NoEncryption);
+    }
+    let builder = Client::builder()
+        .user_agent(USER_AGENT)
+        .connect_timeout(bounds.connect)
+        .pool_idle_timeout(POOL_IDLE)
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false);
+    let proxied: Settings = if address.is_loopback() { ClientBuilder::no_proxy } else { |builder| builder };
+    proxied(builder).build().map_err(|_| NoEncryption)
+}
+
+/// Sends once and reads the answer, of which a success may have `body_bytes_max` bytes after decompression.
+pub(crate) async fn exchange(
+    client: &Client,
+    request: Request,
+    bounds: &Bounds,
+    body_bytes_max: usize,
+) -> Result<Exchange, Failure> {
+    // Connecting has its own end, which must come first: only it proves that nothing was sent.
+    let until_answer = bounds.connect.saturating_add(bounds.first_byte);
+    let whole = async {
+        let response = timeout(until_answer, client.execute(request)).await.map_err(|_| Failure::Lost)?;
+        read(response.map_err(|error| not_answered(&error))?, bounds.idle, body_bytes_max).await
+    };
+    timeout(until_answer.saturating_add(bounds.total), whole).await.unwrap_or(Err(Failure::Lost))
+}
+
+async fn read(mut response: Response, idle: Duration, body_bytes_max: usize) -> Result<Exchange, Failure> {
+    let status = response.status().as_u16();
+    let headers = response.headers().clone();
+    let most = if (200..300).contains(&status) { body_bytes_max } else { REFUSAL_BYTES_MAX };
+    let mut body = Vec::new();
+    loop {
+        let piece = timeout(idle, response.chunk()).await.map_err(|_| Failure::Lost)?;
+        let Some(piece) = piece.map_err(|_| Failure::Lost)? else {
+            return Ok(Exchange { status, headers, body, is_overlong: false });
+        };
+        let room = most.saturating_sub(body.len());
+        body.extend(piece.iter().take(room));
+        if piece.len() > room {
+            return Ok(Exchange { status, headers, body, is_overlong: true });
+        }
+    }
+}
+
+/// What it means that no response came: a connection that was never made carried nothing; anything later may have.
+fn not_answered(error: &reqwest::Error) -> Failure {
+    if error.is_connect() || error.is_builder() { Failure::NotSent } else { Failure::Lost }
+}
+
+impl Exchange {
+    /// Whether it is a success.
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The body as JSON, or nothing when it is not.
+    pub(crate) fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// The body as it came.
+    pub(crate) fn into_body(self) -> Vec<u8> {
+        self.body
+    }
+
+    /// Whether the body is a web page: something in front of the vendor answered.
+    pub(crate) fn is_page(&self) -> bool {
+        let said = self.text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+        said || self.body.trim_ascii_start().first() == Some(&b'<')
+    }
+
+    /// The vendor's own id of the request.
+    pub(crate) fn request_id(&self) -> Option<String> {
+        let id = self.text("x-request-id")?.trim();
+        let plain = !id.is_empty() && id.len() <= REQUEST_ID_CHARS_MAX && id.bytes().all(|b| b.is_ascii_graphic());
+        plain.then(|| id.to_owned())
+    }
+
+    /// How long the vendor asks to wait, in milliseconds. A date is compared with the answer's own date, so that no
+    /// clock of ours takes part.
+    pub(crate) fn retry_after_ms(&self) -> Option<u64> {
+        let exact = self.text("retry-after-ms").and_then(|text| whole_number(text.trim()));
+        exact.or_else(|| self.retry_after()).map(|wait_ms| wait_ms.min(RETRY_AFTER_MAX_MS))
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        let text = self.text(RETRY_AFTER.as_str())?.trim();
+        if let Some(seconds) = whole_number(text) {
+            return Some(seconds.saturating_mul(1_000));
+        }
+        let (until, sent) = (http_date_ms(text)?, http_date_ms(self.text(DATE.as_str())?)?);
+        Some(u64::try_from(until.saturating_sub(sent)).unwrap_or(0))
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+/// Digits only. Too many of them is a number beyond the longest wait.
+fn whole_number(text: &str) -> Option<u64> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().unwrap_or(u64::MAX))
+}
+
+fn http_date_ms(text: &str) -> Option<i64> {
+    let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+    parser.parse_timestamp(text.trim()).ok().map(jiff::Timestamp::as_millisecond)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reqwest::header::{HeaderName, HeaderValue};
+
+    fn exchange(headers: &[(&'static str, &'static str)], body: &[u8]) -> Exchange {
+        let headers =
+            headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        Exchange { status: 429, headers: headers.collect(), body: body.to_vec(), is_overlong: false }
+    }
+
+    #[test]
+    fn waits_are_read_in_every_form_and_capped() {
+        let wait = |headers: &[(&'static str, &'static str)]| exchange(headers, b"").retry_after_ms();
+        let date = ("date", "Mon, 23 Nov 2026 04:00:00 GMT");
+        assert_eq!(wait(&[("retry-after", "120")]), Some(120_000));
+        assert_eq!(wait(&[("retry-after-ms", "250"), ("retry-after", "1")]), Some(250), "the finer one is meant");
+        assert_eq!(wait(&[("retry-after", "99999999999999999999999")]), Some(RETRY_AFTER_MAX_MS));
+        assert_eq!(wait(&[("retry-after", "Mon, 23 Nov 2026 04:01:30 GMT"), date]), Some(90_000));
+        assert_eq!(wait(&[("retry-after", "Mon, 23 Nov 2020 04:01:30 GMT"), date]), Some(0));
+        assert_eq!(wait(&[("retry-after", "Fri, 23 Nov 2046 04:01:30 GMT"), date]), Some(RETRY_AFTER_MAX_MS));
+        assert_eq!(wait(&[("retry-after", "Mon, 23 Nov 2026 04:01:30 GMT")]), None, "no date to compare with");
+        assert_eq!(wait(&[("retry-after", "soon"), date]), None);
+        assert_eq!(wait(&[("retry-after", "-5"), date]), None);
+        assert_eq!(wait(&[]), None);
+    }
+
+    #[test]
+    fn an_id_is_kept_only_when_it_can_be_one() {
+        assert_eq!(exchange(&[("x-request-id", "req_8f2a")], b"").request_id().as_deref(), Some("req_8f2a"));
+        assert_eq!(exchange(&[("x-request-id", "two words")], b"").request_id(), None);
+        assert_eq!(exchange(&[], b"").request_id(), None);
+    }
+
+    #[test]
+    fn a_page_is_told_by_what_it_says_or_how_it_begins() {
+        assert!(exchange(&[("content-type", "text/HTML; charset=utf-8")], b"Bad gateway").is_page());
+        assert!(exchange(&[], b"\n <!doctype html>").is_page());
+        assert!(!exchange(&[("content-type", "application/json")], b"{}").is_page());
+    }
+}

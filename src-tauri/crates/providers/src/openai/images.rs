@@ -1,0 +1,96 @@
+//! Pictures: one generation, one picture. The answer holds the file itself or says where it is; in either case it was
+//! made and is billed, so that a file that cannot be had is an answer that was cut off, with its cost.
+
+use super::OpenAi;
+use super::errors::accept;
+use super::usage::{Counted, of_image, picture_tokens};
+use crate::http::exchange;
+use crate::tokens;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use igny8_core::port::models::{ImageAnswer, ImageModel, ImageRequest, ProviderError};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use url::Url;
+
+/// Sizes every model of this language takes, in pixels: square, wide, high.
+const SIZES: [(u32, u32); 3] = [(1_024, 1_024), (1_536, 1_024), (1_024, 1_536)];
+
+/// A generation, as far as it is read.
+#[derive(Deserialize)]
+struct Generation {
+    data: Vec<Picture>,
+    usage: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Picture {
+    b64_json: Option<String>,
+    url: Option<String>,
+}
+
+#[async_trait::async_trait]
+impl ImageModel for OpenAi {
+    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, ProviderError> {
+        let (width, height) = size_for(request.width, request.height);
+        // Nothing is said about the form of the answer: the one family of models refuses the word, and either form is
+        // understood here.
+        let body = json!({
+            "model": request.model_name, "prompt": request.prompt, "n": 1, "size": format!("{width}x{height}"),
+        });
+        let exchange = self.post("images/generations", request.call, &body, self.bounds.image_bytes_max).await?;
+        let provider_request_id = exchange.request_id();
+        let generation: Generation = accept(exchange)?;
+        let counted = Counted { input: tokens::count(&request.prompt), output: picture_tokens(width, height) };
+        let usage = of_image(generation.usage.as_ref(), &counted);
+        let picture = generation.data.into_iter().next().ok_or(ProviderError::BadReply)?;
+        let bytes = match picture {
+            Picture { b64_json: Some(text), .. } => STANDARD.decode(text.as_bytes()).ok(),
+            Picture { url: Some(url), .. } => self.fetch(&url).await,
+            Picture { b64_json: None, url: None } => return Err(ProviderError::BadReply),
+        };
+        let bytes = bytes.ok_or(ProviderError::CutOff { usage })?;
+        Ok(ImageAnswer { bytes, usage, provider_request_id })
+    }
+}
+
+impl OpenAi {
+    /// Fetches a file from where the vendor says it is, without the key.
+    async fn fetch(&self, url: &str) -> Option<Vec<u8>> {
+        let url = Url::parse(url).ok().filter(|url| self.address.same_origin(url))?;
+        let request = self.client.get(url).build().ok()?;
+        let exchange = exchange(&self.client, request, &self.bounds, self.bounds.image_bytes_max).await.ok()?;
+        let whole = exchange.is_success() && !exchange.is_overlong && !exchange.is_page();
+        whole.then(|| exchange.into_body())
+    }
+}
+
+/// The size whose shape is nearest to the wished one. The picture is kept in the size it comes in.
+fn size_for(width: u32, height: u32) -> (u32, u32) {
+    let (width, height) = (u64::from(width.max(1)), u64::from(height.max(1)));
+    // Shapes compare by the logarithm of their ratio, which for three sizes comes to these two borders: a ratio of
+    // about 1.22, the root of three halves, lies between the square and the long ones.
+    let is_long = |long: u64, short: u64| long * long * 2 > short * short * 3;
+    let [square, wide, high] = SIZES;
+    if is_long(width, height) {
+        wide
+    } else if is_long(height, width) {
+        high
+    } else {
+        square
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_shape_is_asked_for() {
+        assert_eq!(size_for(1_200, 675), (1_536, 1_024), "a featured image");
+        assert_eq!(size_for(1_024, 768), (1_536, 1_024), "an image inside the text");
+        assert_eq!(size_for(800, 800), (1_024, 1_024));
+        assert_eq!(size_for(600, 900), (1_024, 1_536));
+        assert_eq!(size_for(0, 0), (1_024, 1_024));
+    }
+}

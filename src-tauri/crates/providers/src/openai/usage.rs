@@ -1,0 +1,291 @@
+//! What a call consumed, from the vendor's figures to disjoint buckets. Cached tokens are part of the prompt there and
+//! reasoning is part of the completion; here each token stands once, and the buckets sum to the vendor's total.
+//!
+//! Figures that contradict each other do not cost the user the answer, which is complete and will be billed: the dearer
+//! reading is taken, and the row says that it is an estimate.
+
+use igny8_core::usage::Usage;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// Pixels of a made picture in a token: vendors that bill pictures by tokens take about 1,056 for 1,024 × 1,024 of
+/// medium quality.
+const PIXELS_PER_TOKEN: u64 = 993;
+
+/// What was consumed by our own count, for a vendor that does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub(super) input: u32,
+    pub(super) output: u32,
+}
+
+/// Tokens a picture of this size is taken for where the vendor does not say.
+pub(super) fn picture_tokens(width: u32, height: u32) -> u32 {
+    let pixels = u64::from(width) * u64::from(height);
+    u32::try_from(pixels.div_ceil(PIXELS_PER_TOKEN)).unwrap_or(u32::MAX)
+}
+
+#[derive(Deserialize)]
+struct Chat {
+    prompt_tokens: u64,
+    completion_tokens: u64,
+    total_tokens: Option<u64>,
+    prompt_tokens_details: Option<PromptDetails>,
+    completion_tokens_details: Option<CompletionDetails>,
+}
+
+#[derive(Default, Deserialize)]
+struct PromptDetails {
+    cached_tokens: Option<u64>,
+    cache_write_tokens: Option<u64>,
+    image_tokens: Option<u64>,
+}
+
+#[derive(Default, Deserialize)]
+struct CompletionDetails {
+    reasoning_tokens: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Image {
+    input_tokens: u64,
+    output_tokens: u64,
+    total_tokens: Option<u64>,
+    input_tokens_details: Option<InputDetails>,
+    output_tokens_details: Option<OutputDetails>,
+}
+
+#[derive(Default, Deserialize)]
+struct InputDetails {
+    image_tokens: Option<u64>,
+    cached_tokens: Option<u64>,
+}
+
+#[derive(Default, Deserialize)]
+struct OutputDetails {
+    text_tokens: Option<u64>,
+}
+
+/// The consumption of a text call.
+pub(super) fn of_chat(said: Option<&Value>, counted: &Counted) -> Usage {
+    let estimate =
+        Usage { input_tokens: counted.input, output_tokens: counted.output, is_estimated: true, ..Usage::default() };
+    let Some(said) = said.and_then(|said| Chat::deserialize(said).ok()) else { return estimate };
+    let (read, written) =
+        (said.prompt_tokens_details.unwrap_or_default(), said.completion_tokens_details.unwrap_or_default());
+    let input = split(
+        said.prompt_tokens,
+        [read.cached_tokens, read.cache_write_tokens, read.image_tokens].map(Option::unwrap_or_default),
+    );
+    let output = split(said.completion_tokens, [written.reasoning_tokens.unwrap_or_default()]);
+    let total = total(said.total_tokens, said.prompt_tokens, said.completion_tokens);
+    let [cached, cache_write, image] = input.parts;
+    let [reasoning] = output.parts;
+    let buckets = [input.rest, cached, cache_write, image, output.rest, reasoning.saturating_add(total.beyond)];
+    // Nothing at all is no measurement: something was read.
+    let Some(
+        [input_tokens, cached_input_tokens, cache_write_tokens, image_input_tokens, output_tokens, reasoning_tokens],
+    ) = small(buckets).filter(|buckets| buckets.iter().any(|tokens| *tokens > 0))
+    else {
+        return estimate;
+    };
+    Usage {
+        input_tokens,
+        cached_input_tokens,
+        cache_write_tokens,
+        image_input_tokens,
+        output_tokens,
+        reasoning_tokens,
+        is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful,
+        ..Usage::default()
+    }
+}
+
+/// The consumption of one picture.
+pub(super) fn of_image(said: Option<&Value>, counted: &Counted) -> Usage {
+    let estimate = Usage {
+        input_tokens: counted.input,
+        image_output_tokens: counted.output,
+        images: 1,
+        is_estimated: true,
+        ..Usage::default()
+    };
+    let Some(said) = said.and_then(|said| Image::deserialize(said).ok()) else { return estimate };
+    let (read, written) =
+        (said.input_tokens_details.unwrap_or_default(), said.output_tokens_details.unwrap_or_default());
+    let input = split(said.input_tokens, [read.cached_tokens, read.image_tokens].map(Option::unwrap_or_default));
+    // Without details all that was made is picture.
+    let output = split(said.output_tokens, [written.text_tokens.unwrap_or_default()]);
+    let total = total(said.total_tokens, said.input_tokens, said.output_tokens);
+    let [cached, image_in] = input.parts;
+    let [text_out] = output.parts;
+    let buckets = [input.rest, cached, image_in, text_out, output.rest.saturating_add(total.beyond)];
+    let Some([input_tokens, cached_input_tokens, image_input_tokens, output_tokens, image_output_tokens]) =
+        small(buckets).filter(|buckets| buckets.iter().any(|tokens| *tokens > 0))
+    else {
+        return estimate;
+    };
+    Usage {
+        input_tokens,
+        cached_input_tokens,
+        image_input_tokens,
+        output_tokens,
+        image_output_tokens,
+        images: 1,
+        is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful,
+        ..Usage::default()
+    }
+}
+
+/// A figure and those that are part of it.
+struct Split<const N: usize> {
+    rest: u64,
+    parts: [u64; N],
+    is_doubtful: bool,
+}
+
+/// Takes the parts out of the whole. Parts that are more than it say nothing about it: then all of it is at full price.
+fn split<const N: usize>(whole: u64, parts: [u64; N]) -> Split<N> {
+    let sum = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(*part));
+    match whole.checked_sub(sum) {
+        Some(rest) => Split { rest, parts, is_doubtful: false },
+        None => Split { rest: whole, parts: [0; N], is_doubtful: true },
+    }
+}
+
+/// What the total has that no figure names, and whether the figures can be believed.
+struct Total {
+    beyond: u64,
+    is_doubtful: bool,
+}
+
+/// Some gateways count thinking in the total and nowhere else; it is billed as output. A total below its parts is wrong
+/// in one of the two, and the parts are what is billed. No total is no contradiction.
+fn total(said: Option<u64>, input: u64, output: u64) -> Total {
+    let parts = input.saturating_add(output);
+    let said = said.filter(|total| *total > 0).unwrap_or(parts);
+    Total { beyond: said.saturating_sub(parts), is_doubtful: said != parts }
+}
+
+/// Numbers of tokens as we count them; a larger one is none.
+fn small<const N: usize>(buckets: [u64; N]) -> Option<[u32; N]> {
+    let mut small = [0; N];
+    for (place, tokens) in small.iter_mut().zip(buckets) {
+        *place = u32::try_from(tokens).ok()?;
+    }
+    Some(small)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const COUNTED: Counted = Counted { input: 11, output: 7 };
+
+    fn chat(said: Value) -> Usage {
+        of_chat(Some(&said), &COUNTED)
+    }
+
+    fn image(said: Value) -> Usage {
+        of_image(Some(&said), &COUNTED)
+    }
+
+    #[test]
+    fn each_token_of_a_text_stands_in_one_bucket() {
+        let usage = chat(json!({
+            "prompt_tokens": 2_006, "completion_tokens": 300, "total_tokens": 2_306,
+            "prompt_tokens_details": { "cached_tokens": 1_920, "cache_write_tokens": 40, "audio_tokens": 0 },
+            "completion_tokens_details": {
+                "reasoning_tokens": 128, "audio_tokens": 0, "accepted_prediction_tokens": 0,
+                "rejected_prediction_tokens": 12,
+            },
+        }));
+        let expected = Usage {
+            input_tokens: 46,
+            cached_input_tokens: 1_920,
+            cache_write_tokens: 40,
+            output_tokens: 172,
+            reasoning_tokens: 128,
+            ..Usage::default()
+        };
+        assert_eq!(usage, expected);
+        assert_eq!(usage.tokens(), 2_306, "the buckets sum to the vendor's total");
+    }
+
+    #[test]
+    fn plain_figures_and_absent_details_are_all_at_full_price() {
+        let expected = Usage { input_tokens: 19, output_tokens: 10, ..Usage::default() };
+        assert_eq!(chat(json!({ "prompt_tokens": 19, "completion_tokens": 10, "total_tokens": 29 })), expected);
+        assert_eq!(chat(json!({ "prompt_tokens": 19, "completion_tokens": 10 })), expected, "no total");
+        let empty = json!({
+            "prompt_tokens": 19, "completion_tokens": 10, "total_tokens": 29, "prompt_tokens_details": null,
+            "completion_tokens_details": { "reasoning_tokens": null },
+        });
+        assert_eq!(chat(empty), expected);
+    }
+
+    #[test]
+    fn what_the_vendor_does_not_say_is_counted_and_marked() {
+        let counted = Usage { input_tokens: 11, output_tokens: 7, is_estimated: true, ..Usage::default() };
+        assert_eq!(of_chat(None, &COUNTED), counted);
+        let unreadable = [
+            json!(null),
+            json!("none"),
+            json!({}),
+            json!({ "prompt_tokens": 1.5, "completion_tokens": 2 }),
+            json!({ "prompt_tokens": -3, "completion_tokens": 2 }),
+            json!({ "prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0 }),
+            json!({ "prompt_tokens": 5_000_000_000_u64, "completion_tokens": 2 }),
+            json!({ "prompt_tokens": 1, "completion_tokens": 2, "total_tokens": u64::MAX }),
+        ];
+        for said in unreadable {
+            assert_eq!(chat(said.clone()), counted, "{said}");
+        }
+    }
+
+    #[test]
+    fn contradictions_take_the_dearer_reading_and_are_marked() {
+        let beyond = chat(json!({ "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 40 }));
+        let expected = Usage { input_tokens: 10, output_tokens: 5, reasoning_tokens: 25, ..Usage::default() };
+        assert_eq!(beyond, Usage { is_estimated: true, ..expected }, "thinking that only the total has");
+        let below = chat(json!({ "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 3 }));
+        assert_eq!((below.tokens(), below.is_estimated), (15, true), "a total below its parts");
+        let cached = chat(json!({
+            "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15,
+            "prompt_tokens_details": { "cached_tokens": 11 },
+            "completion_tokens_details": { "reasoning_tokens": 6 },
+        }));
+        let whole = Usage { input_tokens: 10, output_tokens: 5, is_estimated: true, ..Usage::default() };
+        assert_eq!(cached, whole, "parts above their whole");
+    }
+
+    #[test]
+    fn each_token_of_a_picture_stands_in_one_bucket() {
+        let usage = image(json!({
+            "input_tokens": 50, "output_tokens": 1_056, "total_tokens": 1_106,
+            "input_tokens_details": { "text_tokens": 40, "image_tokens": 10 },
+        }));
+        let expected = Usage {
+            input_tokens: 40,
+            image_input_tokens: 10,
+            image_output_tokens: 1_056,
+            images: 1,
+            ..Usage::default()
+        };
+        assert_eq!(usage, expected, "without details all that was made is picture");
+        let thinking = image(json!({
+            "input_tokens": 50, "output_tokens": 1_100, "total_tokens": 1_150,
+            "output_tokens_details": { "image_tokens": 1_056, "text_tokens": 44 },
+        }));
+        assert_eq!((thinking.output_tokens, thinking.image_output_tokens), (44, 1_056));
+        assert_eq!(thinking.tokens(), 1_150, "the buckets sum to the vendor's total");
+    }
+
+    #[test]
+    fn a_picture_without_figures_is_one_picture_all_the_same() {
+        let usage = of_image(None, &Counted { input: 9, output: picture_tokens(1_024, 1_024) });
+        assert_eq!((usage.images, usage.input_tokens, usage.image_output_tokens), (1, 9, 1_056));
+        assert!(usage.is_estimated);
+    }
+}

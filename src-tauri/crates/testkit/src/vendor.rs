@@ -1,0 +1,224 @@
+//! A vendor of models on loopback, over a real socket: it speaks OpenAI's language, answers properly unless it is told
+//! otherwise, remembers what it was asked, and keeps its own bill, so that a test can hold our books against somebody
+//! else's. It runs on a thread of its own, where a child process reaches it as well as the test does, and a test's
+//! paused clock does not stop it.
+
+mod bill;
+mod reply;
+mod wire;
+mod work;
+
+use crate::vendor::bill::Ledger;
+use igny8_core::port::TextModel;
+use std::collections::{BTreeMap, VecDeque};
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+
+pub use bill::{Bill, Billed, Consumed, Tariff};
+pub use reply::{Kind, Reply, Stated};
+
+/// The name of its text model.
+pub const TEXT_MODEL: &str = "writer-1";
+/// The name of its image model.
+pub const IMAGE_MODEL: &str = "painter-1";
+
+/// On what terms it answers.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// The key it demands; absent for one that takes everybody.
+    pub key: Option<String>,
+    /// What it bills.
+    pub tariff: Tariff,
+    /// What a proper answer says of its consumption.
+    pub stated: Stated,
+}
+
+/// A request as it arrived.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// `POST` or `GET`.
+    pub method: String,
+    /// Path below its address, such as `/v1/chat/completions`.
+    pub path: String,
+    /// Header names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// The body as JSON; null when it is none.
+    pub body: serde_json::Value,
+}
+
+impl Seen {
+    /// The call's id as the client gave it; empty when it did not.
+    #[must_use]
+    pub fn call(&self) -> &str {
+        self.headers.get("idempotency-key").map_or("", String::as_str)
+    }
+}
+
+/// A running vendor; it ends with the value.
+pub struct Vendor {
+    address: SocketAddr,
+    desk: Arc<Desk>,
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What its connections share.
+struct Desk {
+    address: SocketAddr,
+    terms: Terms,
+    /// Answers text properly.
+    real: Arc<dyn TextModel>,
+    next: Mutex<VecDeque<Reply>>,
+    otherwise: Mutex<Reply>,
+    seen: Mutex<Vec<Seen>>,
+    ledger: Mutex<Ledger>,
+    arrived: Notify,
+    at_work: AtomicUsize,
+    most_at_work: AtomicUsize,
+}
+
+impl Vendor {
+    /// A vendor that takes everybody and bills by the ordinary tariff. `real` answers what is asked properly.
+    #[must_use]
+    pub fn start(real: Arc<dyn TextModel>) -> Self {
+        Self::start_on(Terms::default(), real)
+    }
+
+    /// A vendor with terms of its own.
+    #[must_use]
+    pub fn start_on(terms: Terms, real: Arc<dyn TextModel>) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap_or_else(|e| panic!("no free port: {e}"));
+        listener.set_nonblocking(true).unwrap_or_else(|e| panic!("a socket cannot be set up: {e}"));
+        let address = listener.local_addr().unwrap_or_else(|e| panic!("a socket has no address: {e}"));
+        let desk = Arc::new(Desk {
+            address,
+            terms,
+            real,
+            next: Mutex::default(),
+            otherwise: Mutex::new(Reply::Answer),
+            seen: Mutex::default(),
+            ledger: Mutex::default(),
+            arrived: Notify::new(),
+            at_work: AtomicUsize::new(0),
+            most_at_work: AtomicUsize::new(0),
+        });
+        let (stop, stopped) = watch::channel(false);
+        let at_desk = Arc::clone(&desk);
+        let thread = std::thread::spawn(move || open(listener, at_desk, stopped));
+        Self { address, desk, stop, thread: Some(thread) }
+    }
+
+    /// Where it answers, as a person would type it.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}/v1", self.address)
+    }
+
+    /// Says how the next request goes that nothing was said about.
+    pub fn then(&self, reply: Reply) {
+        lock(&self.desk.next).push_back(reply);
+    }
+
+    /// Says how every request goes that [`Vendor::then`] says nothing about.
+    pub fn from_now_on(&self, reply: Reply) {
+        *lock(&self.desk.otherwise) = reply;
+    }
+
+    /// Every request that was read, oldest first.
+    #[must_use]
+    pub fn seen(&self) -> Vec<Seen> {
+        lock(&self.desk.seen).clone()
+    }
+
+    /// What it has billed.
+    #[must_use]
+    pub fn bill(&self) -> Bill {
+        lock(&self.desk.ledger).bill()
+    }
+
+    /// Forgets what it was asked and what it billed, so that a test looks at its own calls only.
+    pub fn forget(&self) {
+        lock(&self.desk.seen).clear();
+        *lock(&self.desk.ledger) = Ledger::default();
+    }
+
+    /// Waits until a request was read since the last wait.
+    pub async fn arrival(&self) {
+        self.desk.arrived.notified().await;
+    }
+
+    /// The most requests that were under way at once.
+    #[must_use]
+    pub fn most_at_once(&self) -> usize {
+        self.desk.most_at_work.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Vendor {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        // A thread that panicked has said so already.
+        let _ended = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+/// The thread's whole life.
+fn open(listener: std::net::TcpListener, desk: Arc<Desk>, mut stopped: watch::Receiver<bool>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.unwrap_or_else(|error| panic!("no runtime: {error}"));
+    runtime.block_on(async move {
+        let listener = TcpListener::from_std(listener).unwrap_or_else(|error| panic!("no listener: {error}"));
+        loop {
+            tokio::select! {
+                _ = stopped.changed() => return,
+                accepted = listener.accept() => {
+                    if let Ok((stream, _)) = accepted {
+                        tokio::spawn(wire::serve(stream, Arc::clone(&desk)));
+                    }
+                }
+            }
+        }
+    });
+    // Connections that a client keeps open are not waited for.
+    runtime.shutdown_background();
+}
+
+impl Desk {
+    fn next_reply(&self) -> Reply {
+        let scripted = lock(&self.next).pop_front();
+        scripted.unwrap_or_else(|| lock(&self.otherwise).clone())
+    }
+
+    fn arrive(&self, seen: &Seen) {
+        lock(&self.seen).push(seen.clone());
+        self.arrived.notify_one();
+    }
+
+    fn begin(&self) -> AtWork<'_> {
+        let now = self.at_work.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most_at_work.fetch_max(now, Ordering::SeqCst);
+        AtWork(self)
+    }
+
+    fn charge(&self, seen: &Seen, kind: Kind, consumed: Consumed) {
+        lock(&self.ledger).add(seen.call(), kind, consumed, &self.terms.tariff);
+    }
+}
+
+/// A request under way.
+struct AtWork<'a>(&'a Desk);
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        self.0.at_work.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// A test that panicked while it held the lock leaves the values whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,213 @@
+//! HTTP/1.1 by hand, because a library would not do what bad days do: cut an answer in its middle, reset a connection,
+//! send a body without end.
+
+use super::reply::Reply;
+use super::work::{Made, Wrapping, work, wrap};
+use super::{Desk, Seen};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// Largest request read: far more than any client of ours sends.
+const REQUEST_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// What a small packed body unpacks to: more than a client takes whose bounds a test has drawn in.
+const BOMB_BYTES: usize = 32 * 1024 * 1024;
+/// A piece of an endless body.
+const PIECE: [u8; 16 * 1024] = [b' '; 16 * 1024];
+/// Where pictures are that are given by their address.
+const PICTURES: &str = "/pictures/";
+
+/// Serves one connection until either side ends it.
+pub(super) async fn serve(mut stream: TcpStream, desk: Arc<Desk>) {
+    let mut rest = Vec::new();
+    // A client that hangs up is what many tests are about.
+    while let Ok(true) = exchange(&mut stream, &mut rest, &desk).await {}
+}
+
+/// One request and its reply; whether another may follow on the connection.
+async fn exchange(stream: &mut TcpStream, rest: &mut Vec<u8>, desk: &Desk) -> io::Result<bool> {
+    if rest.is_empty() && stream.peek(&mut [0]).await? == 0 {
+        return Ok(false);
+    }
+    let reply = desk.next_reply();
+    if matches!(reply, Reply::ResetUnread) {
+        stream.set_zero_linger()?;
+        return Ok(false);
+    }
+    let Some(seen) = read(stream, rest).await? else { return Ok(false) };
+    if seen.method == "GET" {
+        return picture(stream, &seen).await;
+    }
+    desk.arrive(&seen);
+    let _at_work = desk.begin();
+    if let Some(wanted) = &desk.terms.key
+        && seen.headers.get("authorization") != Some(&format!("Bearer {wanted}"))
+    {
+        return refuse(stream, 401, "invalid_api_key").await;
+    }
+    act(stream, desk, &seen, reply).await
+}
+
+async fn act(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) -> io::Result<bool> {
+    match reply {
+        Reply::Raw(status, headers, body) => {
+            send(stream, &head(status, &headers, body.len()), body.as_bytes()).await?;
+            Ok(true)
+        }
+        Reply::ResetUnread | Reply::ResetRead => {
+            stream.set_zero_linger()?;
+            Ok(false)
+        }
+        Reply::HangUp => Ok(false),
+        Reply::Never => gone(stream).await,
+        Reply::Endless => endless(stream, 200).await,
+        Reply::EndlessError(status) => endless(stream, status).await,
+        Reply::Bomb => {
+            let packed = bomb()?;
+            let headers = [("content-type", "application/json".to_owned()), ("content-encoding", "gzip".to_owned())];
+            send(stream, &head(200, &headers, packed.len()), &packed).await?;
+            Ok(true)
+        }
+        Reply::When(let_go) => {
+            let_go.notified().await;
+            answer(stream, desk, seen, Reply::Answer).await
+        }
+        reply => answer(stream, desk, seen, reply).await,
+    }
+}
+
+/// What is worked on, and billed, whatever becomes of the answer.
+async fn answer(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) -> io::Result<bool> {
+    let mut made = match work(seen, desk.real.as_ref()).await {
+        Ok(made) => made,
+        Err((status, code)) => return refuse(stream, status, code).await,
+    };
+    desk.charge(seen, made.kind, made.consumed);
+    let body = body(desk, &mut made, &reply);
+    let headers = [("content-type", "application/json".to_owned()), ("x-request-id", format!("req_{}", seen.call()))];
+    let whole = [head(200, &headers, body.len()), body].concat();
+    match reply {
+        Reply::Cut(bytes) => {
+            stream.write_all(whole.get(..bytes).unwrap_or(&whole)).await?;
+            Ok(false)
+        }
+        Reply::Stall(bytes) => {
+            stream.write_all(whole.get(..bytes).unwrap_or(&whole)).await?;
+            gone(stream).await
+        }
+        _ => {
+            stream.write_all(&whole).await?;
+            Ok(true)
+        }
+    }
+}
+
+fn body(desk: &Desk, made: &mut Made, reply: &Reply) -> Vec<u8> {
+    let mut wrapping = Wrapping { stated: &desk.terms.stated, ends: Some("stop"), declines: false, url: None };
+    match reply {
+        Reply::Stating(stated) => wrapping.stated = stated,
+        Reply::Says(text) => made.bytes = text.clone().into_bytes(),
+        Reply::Ends(reason) => wrapping.ends = *reason,
+        Reply::Declines => wrapping.declines = true,
+        Reply::At(Some(url)) => wrapping.url = Some(url.clone()),
+        Reply::At(None) => {
+            let name: String = made.bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            wrapping.url = Some(format!("http://{}{PICTURES}{name}", desk.address));
+        }
+        Reply::AtNothing => wrapping.url = Some(format!("http://{}{PICTURES}missing", desk.address)),
+        _ => {}
+    }
+    wrap(made, &wrapping).to_string().into_bytes()
+}
+
+/// A picture by its address, which holds it: nothing needs to be remembered.
+async fn picture(stream: &mut TcpStream, seen: &Seen) -> io::Result<bool> {
+    let name = seen.path.strip_prefix(PICTURES).unwrap_or_default();
+    let pairs = name.as_bytes().chunks_exact(2).map(|pair| std::str::from_utf8(pair).ok());
+    let bytes: Option<Vec<u8>> = pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect();
+    match bytes.filter(|bytes| !bytes.is_empty() && !seen.headers.contains_key("authorization")) {
+        Some(bytes) => {
+            send(stream, &head(200, &[("content-type", "image/png".to_owned())], bytes.len()), &bytes).await?;
+        }
+        None => send(stream, &head(404, &[], 0), &[]).await?,
+    }
+    Ok(true)
+}
+
+async fn refuse(stream: &mut TcpStream, status: u16, code: &str) -> io::Result<bool> {
+    let error = json!({ "message": "Refused.", "type": "invalid_request_error", "param": null, "code": code });
+    let body = json!({ "error": error }).to_string();
+    let headers = [("content-type", "application/json".to_owned())];
+    send(stream, &head(status, &headers, body.len()), body.as_bytes()).await?;
+    Ok(true)
+}
+
+async fn endless(stream: &mut TcpStream, status: u16) -> io::Result<bool> {
+    let head = format!("HTTP/1.1 {status} X\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{{");
+    stream.write_all(head.as_bytes()).await?;
+    loop {
+        stream.write_all(&PIECE).await?;
+    }
+}
+
+/// Waits until the client hangs up.
+async fn gone(stream: &mut TcpStream) -> io::Result<bool> {
+    while stream.read(&mut [0; 1_024]).await? > 0 {}
+    Ok(false)
+}
+
+async fn send(stream: &mut TcpStream, head: &[u8], body: &[u8]) -> io::Result<()> {
+    stream.write_all(&[head, body].concat()).await
+}
+
+fn head(status: u16, headers: &[(&str, String)], length: usize) -> Vec<u8> {
+    let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\n{more}\r\n").into_bytes()
+}
+
+/// Blanks, packed. It unpacks piece by piece for whoever reads it so.
+fn bomb() -> io::Result<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..BOMB_BYTES / PIECE.len() {
+        packer.write_all(&PIECE)?;
+    }
+    packer.finish()
+}
+
+/// Reads one request; what came behind it stays in `rest`. `None` when the client hung up before its end.
+async fn read(stream: &mut TcpStream, rest: &mut Vec<u8>) -> io::Result<Option<Seen>> {
+    loop {
+        if let Some((seen, used)) = parse(rest) {
+            rest.drain(..used);
+            return Ok(Some(seen));
+        }
+        let mut piece = vec![0; PIECE.len()];
+        let read = stream.read(&mut piece).await?;
+        if read == 0 || rest.len() > REQUEST_BYTES_MAX {
+            return Ok(None);
+        }
+        rest.extend(piece.into_iter().take(read));
+    }
+}
+
+/// A whole request at the beginning of `raw`, and how long it is.
+fn parse(raw: &[u8]) -> Option<(Seen, usize)> {
+    let end = raw.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = String::from_utf8_lossy(raw.get(..end)?).into_owned();
+    let mut lines = head.lines();
+    let mut first = lines.next()?.split(' ');
+    let (method, path) = (first.next()?.to_owned(), first.next()?.to_owned());
+    let headers: BTreeMap<String, String> = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    let length: usize = headers.get("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let used = end + 4 + length;
+    let body = serde_json::from_slice(raw.get(end + 4..used)?).unwrap_or(Value::Null);
+    Some((Seen { method, path, headers, body }, used))
+}

@@ -1,0 +1,124 @@
+//! A vendor on loopback and our client for it, and what both kinds of request say of one reply.
+
+use crate::site::install_cryptography;
+use igny8_core::function::input::{ClusterInput, KeywordInput, SiteContext, TextInput};
+use igny8_core::id::{CallId, KeywordId};
+use igny8_core::port::models::{
+    ImageAnswer, ImageBrief, ImageFormat, ImageModel, ImageRequest, ProviderError, TextAnswer, TextModel, TextRequest,
+};
+use igny8_core::port::vault::SecretName;
+use igny8_core::prompt::prompt;
+use igny8_providers::builtin::BuiltinText;
+use igny8_providers::openai::OpenAi;
+use igny8_providers::{Bounds, VendorAddress};
+use igny8_testkit::vault::RememberedVault;
+use igny8_testkit::vendor::{IMAGE_MODEL, Reply, TEXT_MODEL, Terms, Vendor};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The name a key is kept under.
+pub const SECRET: &str = "provider:loopback";
+
+/// The id under which every request here is sent.
+pub fn call() -> CallId {
+    "018f4d2a-7c3b-7e21-9d4f-5a6b7c8d9e0f".parse().unwrap()
+}
+
+/// A vendor that takes everybody.
+pub fn vendor() -> Vendor {
+    vendor_on(Terms::default())
+}
+
+/// A vendor with terms of its own.
+pub fn vendor_on(terms: Terms) -> Vendor {
+    Vendor::start_on(terms, Arc::new(BuiltinText::new()))
+}
+
+/// A client for it without a key, as patient as the product's.
+pub fn client(vendor: &Vendor) -> OpenAi {
+    client_at(&vendor.base_url(), None, Arc::default(), Bounds::default())
+}
+
+/// A client at an address, with what it needs to be tried.
+pub fn client_at(url: &str, secret: Option<&str>, vault: Arc<RememberedVault>, bounds: Bounds) -> OpenAi {
+    install_cryptography();
+    let secret = secret.map(|name| SecretName(name.to_owned()));
+    OpenAi::new(VendorAddress::parse(url).unwrap(), secret, vault, bounds).unwrap()
+}
+
+/// Short waits, so that a test of waiting takes no time; each phase ends well before all of them together.
+pub fn impatient() -> Bounds {
+    Bounds {
+        connect: Duration::from_millis(300),
+        first_byte: Duration::from_millis(100),
+        idle: Duration::from_millis(200),
+        total: Duration::from_millis(1_500),
+        ..Bounds::default()
+    }
+}
+
+/// Small answers, so that a test of size takes no memory.
+pub fn frugal() -> Bounds {
+    Bounds { text_bytes_max: 1024 * 1024, image_bytes_max: 1024 * 1024, ..Bounds::default() }
+}
+
+/// A few keywords to group.
+pub fn text_request() -> TextRequest {
+    let words = ["green tea benefits", "green tea for sleep", "best teapot", "best cast iron teapot"];
+    let keywords = words.iter().zip(1..).map(|(text, id)| KeywordInput {
+        id: KeywordId(id),
+        text: (*text).to_owned(),
+        volume: Some(100),
+        difficulty: None,
+        intent: None,
+    });
+    let site = SiteContext { language: "en".to_owned(), ..SiteContext::default() };
+    let input = TextInput::AutoCluster(ClusterInput { site, keywords: keywords.collect(), existing: Vec::new() });
+    let prompt = prompt(&input);
+    TextRequest {
+        call: call(),
+        model_name: TEXT_MODEL.to_owned(),
+        input,
+        system_prompt: prompt.system,
+        user_prompt: prompt.user,
+        schema: prompt.schema,
+        max_output_tokens: 4_000,
+    }
+}
+
+/// A picture to make.
+pub fn image_request() -> ImageRequest {
+    ImageRequest {
+        call: call(),
+        model_name: IMAGE_MODEL.to_owned(),
+        prompt: "A cast iron teapot on a wooden table".to_owned(),
+        brief: ImageBrief::default(),
+        width: 1_200,
+        height: 675,
+        format: ImageFormat::Png,
+        seed: 7,
+    }
+}
+
+/// How a text and a picture end at a vendor that does this to each.
+pub async fn both(client: &OpenAi, vendor: &Vendor, reply: &Reply) -> (Text, Image) {
+    vendor.then(reply.clone());
+    let text = client.complete(&text_request()).await;
+    vendor.then(reply.clone());
+    (text, client.render(&image_request()).await)
+}
+
+/// How a text ends.
+pub type Text = Result<TextAnswer, ProviderError>;
+/// How a picture ends.
+pub type Image = Result<ImageAnswer, ProviderError>;
+
+/// Both kinds of request must fail in this way, and be sent once each.
+pub async fn both_fail(client: &OpenAi, vendor: &Vendor, reply: &Reply, expected: &ProviderError) {
+    vendor.forget();
+    let (text, image) = both(client, vendor, reply).await;
+    assert_eq!(text.unwrap_err(), *expected, "a text: {reply:?}");
+    assert_eq!(image.unwrap_err(), *expected, "a picture: {reply:?}");
+    let read = if matches!(reply, Reply::ResetUnread) { 0 } else { 2 };
+    assert_eq!(vendor.seen().len(), read, "nothing is sent twice: {reply:?}");
+}

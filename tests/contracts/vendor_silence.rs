@@ -1,0 +1,96 @@
+//! Vendors that are not there, silent, slow, cut off, or do not stop: every wait and every answer has its end, and a
+//! request that was sent is never taken for one that was not.
+
+use crate::vendor::{both_fail, client_at, frugal, image_request, impatient, text_request, vendor};
+use igny8_core::port::models::{ImageModel, ProviderError, TextModel};
+use igny8_providers::Bounds;
+use igny8_providers::openai::OpenAi;
+use igny8_testkit::vendor::{Reply, Vendor};
+use std::net::TcpListener;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// Bytes of an answer's head.
+const IN_THE_HEAD: usize = 20;
+/// Bytes that reach into an answer's body.
+const IN_THE_BODY: usize = 300;
+
+fn client(vendor: &Vendor) -> OpenAi {
+    client_at(&vendor.base_url(), None, Arc::default(), impatient())
+}
+
+#[tokio::test]
+async fn where_nobody_listens_nothing_was_sent() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for url in [format!("http://{free}/v1"), format!("https://{free}/v1"), "https://name.invalid/v1".to_owned()] {
+        let client = client_at(&url, None, Arc::default(), impatient());
+        assert_eq!(client.complete(&text_request()).await.unwrap_err(), ProviderError::NotSent, "{url}");
+        assert_eq!(client.render(&image_request()).await.unwrap_err(), ProviderError::NotSent, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_vendor_that_does_not_speak_the_encryption_was_sent_nothing() {
+    let vendor = vendor();
+    let url = vendor.base_url().replace("http://", "https://");
+    let client = client_at(&url, None, Arc::default(), impatient());
+    assert_eq!(client.complete(&text_request()).await.unwrap_err(), ProviderError::NotSent);
+    assert!(vendor.seen().is_empty());
+}
+
+#[tokio::test]
+async fn silence_in_any_phase_ends_and_leaves_the_outcome_open() {
+    let vendor = vendor();
+    let client = client(&vendor);
+    let never = Reply::When(Arc::new(Notify::new()));
+    for reply in [Reply::Never, never, Reply::Stall(0), Reply::Stall(IN_THE_HEAD), Reply::Stall(IN_THE_BODY)] {
+        both_fail(&client, &vendor, &reply, &ProviderError::Unknown).await;
+    }
+}
+
+#[tokio::test]
+async fn a_lost_connection_leaves_the_outcome_open() {
+    let vendor = vendor();
+    let client = client(&vendor);
+    let lost = [
+        Reply::ResetUnread,
+        Reply::ResetRead,
+        Reply::HangUp,
+        Reply::Cut(0),
+        Reply::Cut(IN_THE_HEAD),
+        Reply::Cut(IN_THE_BODY),
+    ];
+    for reply in lost {
+        both_fail(&client, &vendor, &reply, &ProviderError::Unknown).await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_cut_was_billed_all_the_same() {
+    let vendor = vendor();
+    let client = client_at(&vendor.base_url(), None, Arc::default(), Bounds::default());
+    both_fail(&client, &vendor, &Reply::Cut(IN_THE_BODY), &ProviderError::Unknown).await;
+    assert_eq!(vendor.bill().lines.len(), 2, "why an open outcome is no failure");
+    assert!(vendor.bill().nano() > 0);
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_stopped_at_the_cap() {
+    let vendor = vendor();
+    let client = client_at(&vendor.base_url(), None, Arc::default(), frugal());
+    both_fail(&client, &vendor, &Reply::Endless, &ProviderError::BadReply).await;
+    // Thirty-two megabytes in some kilobytes: the cap counts what comes out.
+    both_fail(&client, &vendor, &Reply::Bomb, &ProviderError::BadReply).await;
+}
+
+#[tokio::test]
+async fn a_client_goes_on_after_all_of_it() {
+    let vendor = vendor();
+    let client = client_at(&vendor.base_url(), None, Arc::default(), Bounds::default());
+    for reply in [Reply::HangUp, Reply::ResetRead, Reply::Cut(IN_THE_BODY), Reply::page(502), Reply::wrong_key()] {
+        vendor.then(reply.clone());
+        client.complete(&text_request()).await.unwrap_err();
+        let answer = client.complete(&text_request()).await;
+        assert!(answer.is_ok(), "after {reply:?}: {answer:?}");
+    }
+}
