@@ -8,4 +8,6 @@ mod publishing;
 mod records;
 mod recovery;
 mod units;
+mod vendor;
+mod vendor_program;
 mod widget;

@@ -5,4 +5,5 @@ pub mod books;
 pub mod keyring;
 pub mod program;
 pub mod stepped;
+pub mod vendor;
 pub mod world;

@@ -604,7 +604,10 @@ export type Fault =
 { code: "InvalidField"; detail: {
 	/**  Which field. */
 	field: string,
-	/**  Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`. */
+	/**
+	 *  Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
+	 *  `unencrypted`.
+	 */
 	rule: string,
 } } | 
 /**  The thing is not there (any more). */

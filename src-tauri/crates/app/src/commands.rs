@@ -6,6 +6,7 @@ pub mod account;
 pub mod books;
 pub mod demo;
 pub mod headless;
+pub mod models;
 pub mod planner;
 pub mod sites;
 pub mod spending;

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod books;
 pub mod list;
+pub mod models;
 pub mod planner;
 pub mod site;
 pub mod spending;

@@ -16,7 +16,8 @@ pub enum Fault {
     InvalidField {
         /// Which field.
         field: String,
-        /// Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`.
+        /// Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
+        /// `unencrypted`.
         rule: String,
     },
     /// The thing is not there (any more).

@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::folder::{DataFolder, FolderLock};
 use crate::system::{BlockingThreads, RandomIds, SystemClock};
 use crate::vault::KeyringVault;
-use crate::{catalogue, notice};
+use crate::{catalogue, notice, vendors};
 use igny8_core::model::BUILTIN;
 use igny8_core::port::{Clock, Vault};
 use igny8_core::time::UtcMs;
@@ -29,6 +29,8 @@ pub struct OpenOptions {
 /// An open data folder. Dropping it stops the background work after the unit at hand.
 pub struct Igny8 {
     pub(crate) engine: Arc<Engine>,
+    /// The engine's own door: vendors come to it while it works.
+    pub(crate) door: Door,
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) folder: DataFolder,
     pub(crate) zone: String,
@@ -52,6 +54,7 @@ impl Igny8 {
         let (engine, zone) = (&app.engine, app.zone.clone());
         engine.store().write(move |w| settings::save_zone_once(w, &zone)).await?;
         catalogue::seed(engine.store(), engine.clock().now()).await?;
+        vendors::register_all(&app).await?;
         app.keep_audit(engine.recover().await?);
         Ok(app)
     }
@@ -82,12 +85,13 @@ impl Igny8 {
             ids: Arc::new(RandomIds),
             offload: Arc::new(BlockingThreads),
             clock: Arc::clone(&clock),
-            door,
+            door: door.clone(),
         };
         let media = Media::open(&folder.media()).map_err(igny8_engine::EngineError::from)?;
         let (stop, _) = watch::channel(false);
         Ok(Self {
             engine: Arc::new(Engine::new(store, media, ports)),
+            door,
             vault,
             folder,
             zone,

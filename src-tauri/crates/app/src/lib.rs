@@ -16,6 +16,7 @@ mod provides;
 mod restore;
 mod system;
 pub mod vault;
+mod vendors;
 mod view;
 
 pub use fault::Fault;

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod list;
+pub(crate) mod models;
 pub(crate) mod planner;
 pub(crate) mod site;
 pub(crate) mod spending;

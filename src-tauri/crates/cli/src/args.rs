@@ -47,7 +47,7 @@ pub enum Command {
     /// The balance and the books.
     #[command(subcommand)]
     Credits(CreditsCommand),
-    /// The model catalogue.
+    /// Vendors of models, and the model catalogue.
     #[command(subcommand)]
     Models(ModelsCommand),
     /// What was spent and made, as the web system's reports count it.
@@ -213,9 +213,89 @@ pub enum LimitArg {
     Site,
 }
 
-/// The catalogue.
+/// Vendors and the catalogue.
 #[derive(Debug, Subcommand)]
 pub enum ModelsCommand {
     /// List the models with their prices.
     List,
+    /// Connect a vendor that speaks OpenAI's language. Its key is read from standard input when there is one.
+    Connect {
+        /// A name for it.
+        #[arg(long)]
+        name: String,
+        /// Address of its interface, such as https://api.openai.com/v1 or http://127.0.0.1:11434/v1.
+        #[arg(long)]
+        url: String,
+    },
+    /// Disconnect a vendor: forget its key and switch its models off.
+    Disconnect {
+        /// Its name.
+        name: String,
+    },
+    /// Add a model of a connected vendor, or give one a new price.
+    Add(Box<NewModel>),
+    /// Use a model for its kind from now on.
+    Use {
+        /// The model's name, or VENDOR/MODEL where several vendors have one of that name.
+        model: String,
+    },
+}
+
+/// A model with its prices, in US dollars.
+#[derive(Debug, clap::Args)]
+pub struct NewModel {
+    /// The vendor's name.
+    #[arg(long)]
+    pub provider: String,
+    /// The vendor's model id.
+    #[arg(long)]
+    pub model: String,
+    /// What it makes.
+    #[arg(long = "type", value_enum)]
+    pub kind: ModelKind,
+    /// Price of 1,000 tokens read.
+    #[arg(long, value_name = "PRICE")]
+    pub input: Option<String>,
+    /// Price of 1,000 tokens written; of an image model, of 1,000 tokens of pictures.
+    #[arg(long, value_name = "PRICE")]
+    pub output: Option<String>,
+    /// Price of 1,000 tokens read from the vendor's cache; as input by default.
+    #[arg(long, value_name = "PRICE")]
+    pub cached_input: Option<String>,
+    /// Price of 1,000 tokens written to the vendor's cache; as input by default.
+    #[arg(long, value_name = "PRICE")]
+    pub cache_write: Option<String>,
+    /// Price of 1,000 tokens of reasoning; as output by default.
+    #[arg(long, value_name = "PRICE")]
+    pub reasoning: Option<String>,
+    /// Price of a picture.
+    #[arg(long, value_name = "PRICE")]
+    pub image: Option<String>,
+    /// Tokens one credit buys; 1,000 by default.
+    #[arg(long, value_name = "N")]
+    pub tokens_per_credit: Option<u32>,
+    /// The least a text call costs; 1 by default.
+    #[arg(long, value_name = "CREDITS")]
+    pub min_credits: Option<String>,
+    /// What a picture costs.
+    #[arg(long, value_name = "CREDITS")]
+    pub credits_per_image: Option<String>,
+    /// Most tokens it reads.
+    #[arg(long, value_name = "TOKENS")]
+    pub context: Option<u32>,
+    /// Most tokens it writes in one answer.
+    #[arg(long, value_name = "TOKENS")]
+    pub max_output: Option<u32>,
+    /// Use it for its kind from now on.
+    #[arg(long)]
+    pub default: bool,
+}
+
+/// What a model makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ModelKind {
+    /// Text.
+    Text,
+    /// Pictures.
+    Image,
 }

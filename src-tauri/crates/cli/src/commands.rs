@@ -2,6 +2,7 @@
 
 mod books;
 mod data;
+mod models;
 mod sites;
 mod work;
 
@@ -57,6 +58,12 @@ fn only_reads(command: &Command) -> bool {
         | Command::Credits(
             CreditsCommand::Grant { .. } | CreditsCommand::Limit { .. } | CreditsCommand::Stop | CreditsCommand::Resume,
         )
+        | Command::Models(
+            ModelsCommand::Connect { .. }
+            | ModelsCommand::Disconnect { .. }
+            | ModelsCommand::Add(_)
+            | ModelsCommand::Use { .. },
+        )
         | Command::Restore { .. } => false,
     }
 }
@@ -74,7 +81,7 @@ async fn dispatch(app: &Igny8, command: Command, out: Output) -> Result<(), Faul
         Command::Publish(work) => work::publish(app, &work, out).await,
         Command::Run(command) => work::run(app, command, out).await,
         Command::Credits(command) => books::credits(app, command, out).await,
-        Command::Models(command) => books::models(app, command, out).await,
+        Command::Models(command) => models::models(app, command, out).await,
         Command::Report => books::report(app, out).await,
         Command::Backup { file } => data::backup(app, file, out).await,
         Command::Restore { .. } => Ok(()),

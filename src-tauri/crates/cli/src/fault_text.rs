@@ -88,6 +88,8 @@ fn rule_text(rule: &str) -> &str {
         "unknown" => "is not a known value.",
         "format" => "does not have the right form.",
         "taken" => "is taken already; choose another.",
+        "ambiguous" => "names several things. Say which: VENDOR/MODEL.",
+        "unencrypted" => "begins with http, and a key must not travel unencrypted. Use https.",
         "unwritable" => "cannot be written. Check its folder and its permissions.",
         other => other,
     }

@@ -5,6 +5,7 @@ mod args;
 mod commands;
 mod fault_text;
 mod output;
+mod secret;
 
 use args::Args;
 use clap::Parser;

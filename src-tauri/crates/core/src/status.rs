@@ -205,6 +205,12 @@ vocabulary! {
         Image = "image",
     }
 
+    /// The language a vendor of models speaks.
+    ProviderKind {
+        /// That of OpenAI, which gateways and local servers speak too.
+        OpenAiCompatible = "openai_compatible",
+    }
+
     /// Where a site's articles go.
     DestinationKind {
         /// WordPress over REST.

@@ -16,6 +16,7 @@ pub mod model;
 pub mod notification;
 pub mod operation;
 pub mod outbox;
+pub mod provider;
 #[cfg(test)]
 mod sample;
 pub mod sector;

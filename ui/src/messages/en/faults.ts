@@ -53,6 +53,7 @@ export const faults = {
     format: 'is not written as expected',
     taken: 'is taken already',
     unwritable: 'cannot be written; check its folder and its permissions',
+    unencrypted: 'begins with http; use https, a key must not travel unencrypted',
   },
   thing: {
     site: 'The site',

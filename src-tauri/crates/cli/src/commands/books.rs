@@ -1,6 +1,6 @@
-//! Balance, statement, audit, catalogue, reports.
+//! Balance, statement, audit, reports.
 
-use crate::args::{CreditsCommand, LimitArg, ModelsCommand};
+use crate::args::{CreditsCommand, LimitArg};
 use crate::output::{Output, pairs, table};
 use igny8_app::commands::{account, headless, spending};
 use igny8_app::dto::list::{ListFilter, ListQuery};
@@ -109,46 +109,6 @@ async fn audit(app: &Igny8, out: Output) -> Result<(), Fault> {
         format!("{verdict}\n{figures}\n{}", audit.findings.join("\n"))
     });
     if audit.ok { Ok(()) } else { Err(Fault::BooksDoNotBalance) }
-}
-
-/// `models …`.
-pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<(), Fault> {
-    let ModelsCommand::List = command;
-    let models = account::models(app).await?;
-    let number = |text: &Option<String>| text.as_ref().and_then(|t| t.parse::<f64>().ok());
-    let listed: Vec<serde_json::Value> = models
-        .iter()
-        .map(|model| {
-            json!({
-                "provider": model.provider,
-                "model_name": model.model_name,
-                "model_type": model.model_type,
-                "cost_per_1k_input": number(&model.cost_per_1k_input),
-                "cost_per_1k_output": number(&model.cost_per_1k_output),
-                "credits_per_image": number(&model.credits_per_image),
-                "is_active": model.is_active,
-                "retires_on": model.retires_on,
-                "replaced_by": model.replaced_by,
-            })
-        })
-        .collect();
-    out.object(&json!({ "models": listed }), |_| {
-        let mut rows =
-            vec![["Provider", "Model", "Kind", "$/1k in", "$/1k out", "Credits/image"].map(str::to_owned).to_vec()];
-        rows.extend(models.iter().map(|model| {
-            let price = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
-            vec![
-                model.provider.clone(),
-                model.model_name.clone(),
-                model.model_type.clone(),
-                price(&model.cost_per_1k_input),
-                price(&model.cost_per_1k_output),
-                price(&model.credits_per_image),
-            ]
-        }));
-        table(&rows)
-    });
-    Ok(())
 }
 
 /// `report`.

@@ -2,16 +2,13 @@
 
 use crate::args::{KeywordsCommand, Kind, SiteCommand};
 use crate::output::{Output, table};
+use crate::secret;
 use igny8_app::commands::{planner, sites};
 use igny8_app::dto::planner::ImportSummary;
 use igny8_app::dto::site::{SiteDraft, SiteKind, SiteView};
 use igny8_app::{Fault, Igny8};
 use serde_json::json;
-use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
-
-/// Longest secret read from standard input.
-const SECRET_BYTES_MAX: u64 = 4_096;
 
 /// `site …`.
 pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), Fault> {
@@ -21,7 +18,7 @@ pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), 
                 Kind::Wordpress => SiteKind::Wordpress,
                 Kind::Folder => SiteKind::Folder,
             };
-            let password = if kind == SiteKind::Wordpress { secret_from_stdin() } else { None };
+            let password = if kind == SiteKind::Wordpress { secret::from_stdin() } else { None };
             let draft =
                 SiteDraft { name, kind, url, user_name: user, password, language, zone, brand_color: color, sectors };
             let id = sites::site_add(app, draft).await?;
@@ -115,15 +112,4 @@ async fn list(app: &Igny8, out: Output) -> Result<(), Fault> {
         table(&rows)
     });
     Ok(())
-}
-
-/// A secret piped in; a terminal is not waited for.
-fn secret_from_stdin() -> Option<String> {
-    let stdin = std::io::stdin();
-    if stdin.is_terminal() {
-        return None;
-    }
-    let mut text = String::new();
-    stdin.lock().take(SECRET_BYTES_MAX).read_to_string(&mut text).ok()?;
-    Some(text.trim().to_owned()).filter(|secret| !secret.is_empty())
 }

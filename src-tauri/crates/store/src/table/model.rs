@@ -1,5 +1,9 @@
 //! The model catalogue. Rows are added and switched off, never re-priced.
 
+#[cfg(test)]
+mod tests;
+
+use super::column::changes_one;
 use crate::{Read, StoreError, Write};
 use igny8_core::id::ModelId;
 use igny8_core::model::{Model, Price};
@@ -91,6 +95,44 @@ impl Write<'_> {
             ])?;
         self.touch(Topic::Models);
         Ok(ModelId(self.conn.last_insert_rowid()))
+    }
+
+    /// Switches a row off, so that nothing new is started with it. Calls held under it keep its price.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown row or one that is off.
+    pub fn model_retire(&mut self, id: ModelId) -> Result<(), StoreError> {
+        let sql = "update model set is_active = 0, is_default = 0 where id = ?1 and is_active = 1";
+        let changed = changes_one(self.conn, sql, params![id.0])?;
+        self.touch(Topic::Models);
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Puts a new row in the place of an old one, which is what a changed price is. A default stays one.
+    ///
+    /// # Errors
+    /// As [`Write::model_retire`] of the old row and [`Write::add_model`] of the new one.
+    pub fn model_replace(&mut self, old: ModelId, new: &Model, now: UtcMs) -> Result<ModelId, StoreError> {
+        let was_default = self.model(old)?.is_default;
+        self.model_retire(old)?;
+        self.add_model(&Model { is_default: was_default, ..new.clone() }, now)
+    }
+
+    /// Makes a model the one that is used for its kind when nothing else is said.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for a row that is unknown, off, or of another kind.
+    pub fn set_default_model(&mut self, model_type: ModelType, id: ModelId) -> Result<(), StoreError> {
+        let model = self.model(id)?;
+        if !model.is_active || model.model_type != model_type {
+            return Err(StoreError::NotFound);
+        }
+        self.conn
+            .prepare_cached("update model set is_default = 0 where model_type = ?1 and is_default = 1")?
+            .execute(params![model_type.as_str()])?;
+        self.conn.prepare_cached("update model set is_default = 1 where id = ?1")?.execute(params![id.0])?;
+        self.touch(Topic::Models);
+        Ok(())
     }
 }
 

@@ -1,0 +1,55 @@
+//! The vendors of this installation at the engine's door: each connected one gets its adapter when the folder is opened
+//! and when it is connected, and loses it when it is disconnected. The key stays in the vault; an adapter knows its name.
+
+use crate::Igny8;
+use igny8_core::port::vault::SecretName;
+use igny8_core::status::ProviderKind;
+use igny8_providers::openai::OpenAi;
+use igny8_providers::{Bounds, VendorAddress};
+use igny8_store::StoreError;
+use igny8_store::table::provider::ProviderRow;
+use std::sync::Arc;
+
+/// The name a vendor's key is kept under.
+#[must_use]
+pub fn vendor_secret(provider: &str) -> SecretName {
+    SecretName(format!("provider:{provider}"))
+}
+
+/// Puts every connected vendor at the door.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn register_all(app: &Igny8) -> Result<(), StoreError> {
+    for row in app.engine.store().read(|r| r.providers()).await? {
+        register(app, &row);
+    }
+    Ok(())
+}
+
+/// Puts a vendor at the door. One that cannot be asked from here has no adapter: its calls fail before anything is
+/// sent, and everything else works.
+pub(crate) fn register(app: &Igny8, row: &ProviderRow) {
+    match row.kind {
+        ProviderKind::OpenAiCompatible => {
+            let Ok(address) = VendorAddress::parse(&row.base_url) else {
+                tracing::error!(provider = row.name, "the vendor's address cannot be used");
+                return;
+            };
+            let secret = row.has_secret.then(|| vendor_secret(&row.name));
+            match OpenAi::new(address, secret, Arc::clone(&app.vault), Bounds::default()) {
+                Ok(adapter) => {
+                    let adapter = Arc::new(adapter);
+                    let concurrency = usize::try_from(row.concurrency).unwrap_or(1);
+                    app.door.register(&row.name, adapter.clone(), Some(adapter), concurrency);
+                }
+                Err(error) => tracing::error!(provider = row.name, %error, "the vendor cannot be asked"),
+            }
+        }
+    }
+}
+
+/// Takes a vendor away from the door.
+pub(crate) fn unregister(app: &Igny8, provider: &str) {
+    app.door.unregister(provider);
+}

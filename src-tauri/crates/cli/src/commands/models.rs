@@ -1,0 +1,130 @@
+//! Vendors and the catalogue.
+
+use crate::args::{ModelKind, ModelsCommand, NewModel};
+use crate::output::{Output, table};
+use crate::secret;
+use igny8_app::commands::{account, models};
+use igny8_app::dto::account::ModelView;
+use igny8_app::dto::models::{KeyKept, ModelDraft};
+use igny8_app::{Fault, Igny8};
+use serde_json::json;
+
+/// `models …`.
+pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<(), Fault> {
+    match command {
+        ModelsCommand::List => list(app, out).await,
+        ModelsCommand::Connect { name, url } => connect(app, &name, &url, out).await,
+        ModelsCommand::Disconnect { name } => {
+            models::provider_remove(app, &name).await?;
+            out.object(&json!({ "disconnected": name }), |_| format!("Vendor {name} disconnected."));
+            Ok(())
+        }
+        ModelsCommand::Add(model) => {
+            let name = model.model.clone();
+            let id = models::model_add(app, draft(*model)).await?;
+            out.object(&json!({ "id": id }), |_| format!("Model {name} added."));
+            Ok(())
+        }
+        ModelsCommand::Use { model } => {
+            let found = find(app, &model).await?;
+            models::model_default(app, &found.id).await?;
+            let used = json!({ "model_type": found.model_type, "model_name": found.model_name });
+            out.object(&json!({ "used": used }), |_| {
+                format!("{} of {} is used for {} from now on.", found.model_name, found.provider, found.model_type)
+            });
+            Ok(())
+        }
+    }
+}
+
+async fn connect(app: &Igny8, name: &str, url: &str, out: Output) -> Result<(), Fault> {
+    let kept = models::provider_connect(app, name, url, secret::from_stdin()).await?;
+    let key = match kept {
+        KeyKept::None => "none",
+        KeyKept::Keyring => "keyring",
+        KeyKept::Memory => {
+            // A warning, so that it is seen beside the result by programs and people alike.
+            eprintln!(
+                "igny8ctl: There is no system keyring, so the key of {name} is gone when this command ends, and calls \
+                 to it will be refused. Unlock or install a keyring and connect it again."
+            );
+            "memory"
+        }
+    };
+    out.object(&json!({ "connected": name, "key": key }), |_| format!("Vendor {name} connected."));
+    Ok(())
+}
+
+/// The active model that `text` names.
+async fn find(app: &Igny8, text: &str) -> Result<ModelView, Fault> {
+    let named =
+        |model: &ModelView| model.model_name == text || format!("{}/{}", model.provider, model.model_name) == text;
+    let mut found = account::models(app).await?.into_iter().filter(|model| model.is_active && named(model));
+    match (found.next(), found.next()) {
+        (Some(model), None) => Ok(model),
+        (Some(_), Some(_)) => Err(Fault::InvalidField { field: "model".to_owned(), rule: "ambiguous".to_owned() }),
+        (None, _) => Err(Fault::NotFound { what: "model".to_owned() }),
+    }
+}
+
+fn draft(model: NewModel) -> ModelDraft {
+    let kind = match model.kind {
+        ModelKind::Text => "text",
+        ModelKind::Image => "image",
+    };
+    ModelDraft {
+        provider: model.provider,
+        model_name: model.model,
+        model_type: kind.to_owned(),
+        cost_per_1k_input: model.input,
+        cost_per_1k_output: model.output,
+        cost_per_1k_cached_input: model.cached_input,
+        cost_per_1k_cache_write: model.cache_write,
+        cost_per_1k_reasoning: model.reasoning,
+        cost_per_image: model.image,
+        tokens_per_credit: model.tokens_per_credit,
+        min_credits: model.min_credits,
+        credits_per_image: model.credits_per_image,
+        context_tokens: model.context,
+        max_output_tokens: model.max_output,
+        is_default: model.default,
+    }
+}
+
+async fn list(app: &Igny8, out: Output) -> Result<(), Fault> {
+    let models = account::models(app).await?;
+    let number = |text: &Option<String>| text.as_ref().and_then(|t| t.parse::<f64>().ok());
+    let listed: Vec<serde_json::Value> = models
+        .iter()
+        .map(|model| {
+            json!({
+                "provider": model.provider,
+                "model_name": model.model_name,
+                "model_type": model.model_type,
+                "cost_per_1k_input": number(&model.cost_per_1k_input),
+                "cost_per_1k_output": number(&model.cost_per_1k_output),
+                "credits_per_image": number(&model.credits_per_image),
+                "is_active": model.is_active,
+                "retires_on": model.retires_on,
+                "replaced_by": model.replaced_by,
+            })
+        })
+        .collect();
+    out.object(&json!({ "models": listed }), |_| {
+        let mut rows =
+            vec![["Provider", "Model", "Kind", "$/1k in", "$/1k out", "Credits/image"].map(str::to_owned).to_vec()];
+        rows.extend(models.iter().map(|model| {
+            let price = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+            vec![
+                model.provider.clone(),
+                model.model_name.clone(),
+                model.model_type.clone(),
+                price(&model.cost_per_1k_input),
+                price(&model.cost_per_1k_output),
+                price(&model.credits_per_image),
+            ]
+        }));
+        table(&rows)
+    });
+    Ok(())
+}

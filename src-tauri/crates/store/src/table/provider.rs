@@ -1,0 +1,135 @@
+//! Vendors of models that are not built in. The row says where a vendor is asked; its key is in the keyring, and only the
+//! key's end stands here, to be recognised by. A removed vendor's row stays: books and catalogue name it.
+
+#[cfg(test)]
+mod tests;
+
+use super::column::{changes_one, instant};
+use crate::{Read, StoreError, Write};
+use igny8_core::status::ProviderKind;
+use igny8_core::time::UtcMs;
+use igny8_core::topic::Topic;
+use rusqlite::{Row, params};
+
+/// A vendor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderRow {
+    /// Its name, as models and books name it.
+    pub name: String,
+    /// The language it speaks.
+    pub kind: ProviderKind,
+    /// Address of its interface.
+    pub base_url: String,
+    /// The keyring has, or had, a key for it.
+    pub has_secret: bool,
+    /// The key's last characters; empty for a short key and for none.
+    pub secret_tail: String,
+    /// Calls that may be under way at once, 1–64.
+    pub concurrency: u32,
+    /// When it was first connected.
+    pub created_at: UtcMs,
+    /// When it was last connected anew.
+    pub updated_at: UtcMs,
+}
+
+/// A vendor to connect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewProvider {
+    /// Its name, 1–100 characters.
+    pub name: String,
+    /// The language it speaks.
+    pub kind: ProviderKind,
+    /// Address of its interface, 1–2,000 characters.
+    pub base_url: String,
+    /// The last characters of its key, at most 4; absent when it takes none.
+    pub secret_tail: Option<String>,
+}
+
+impl Read<'_> {
+    /// The vendors that are connected, by name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn providers(&self) -> Result<Vec<ProviderRow>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select name, kind, base_url, has_secret, secret_tail, concurrency, created_at, updated_at
+             from provider where removed_at = 0 order by lower(name), name",
+        )?;
+        let rows = statement.query_map([], read_provider)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One vendor that is connected.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for any other name.
+    pub fn provider(&self, name: &str) -> Result<ProviderRow, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select name, kind, base_url, has_secret, secret_tail, concurrency, created_at, updated_at
+             from provider where name = ?1 and removed_at = 0",
+        )?;
+        Ok(statement.query_row(params![name], read_provider)?)
+    }
+}
+
+impl Write<'_> {
+    /// Connects a vendor. One of this name, removed or not, is connected anew: address and key are replaced.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when a field breaks a rule of the schema.
+    pub fn provider_add(&mut self, provider: &NewProvider, now: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "insert into provider (name, kind, base_url, has_secret, secret_tail, created_at, updated_at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?6)
+                 on conflict (name) do update set kind = excluded.kind, base_url = excluded.base_url,
+                   has_secret = excluded.has_secret, secret_tail = excluded.secret_tail,
+                   updated_at = excluded.updated_at, removed_at = 0",
+            )?
+            .execute(params![
+                provider.name,
+                provider.kind.as_str(),
+                provider.base_url,
+                provider.secret_tail.is_some(),
+                provider.secret_tail.as_deref().unwrap_or_default(),
+                now.0,
+            ])?;
+        self.touch(Topic::Models);
+        Ok(())
+    }
+
+    /// Disconnects a vendor. Its models stay as they are.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for one that is not connected.
+    pub fn provider_remove(&mut self, name: &str, now: UtcMs) -> Result<(), StoreError> {
+        let sql = "update provider set removed_at = ?2 where name = ?1 and removed_at = 0";
+        let changed = changes_one(self.conn, sql, params![name, now.0])?;
+        self.touch(Topic::Models);
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Undoes [`Write::provider_remove`].
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for one that is not removed.
+    pub fn provider_restore(&mut self, name: &str) -> Result<(), StoreError> {
+        let sql = "update provider set removed_at = 0 where name = ?1 and removed_at > 0";
+        let changed = changes_one(self.conn, sql, params![name])?;
+        self.touch(Topic::Models);
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+}
+
+fn read_provider(row: &Row<'_>) -> rusqlite::Result<ProviderRow> {
+    Ok(ProviderRow {
+        name: row.get("name")?,
+        kind: super::word(row, "kind")?,
+        base_url: row.get("base_url")?,
+        has_secret: row.get("has_secret")?,
+        secret_tail: row.get("secret_tail")?,
+        concurrency: row.get("concurrency")?,
+        created_at: instant(row, "created_at")?,
+        updated_at: instant(row, "updated_at")?,
+    })
+}

@@ -1,0 +1,226 @@
+//! A priced vendor over a real socket, through the app as it is put together for people: every function is done by it,
+//! leaves its four records, and costs what the vendor bills.
+
+use igny8_app::commands::{headless, models, planner, sites};
+use igny8_app::dto::models::{KeyKept, ModelDraft};
+use igny8_app::dto::site::{SiteDraft, SiteKind};
+use igny8_app::{Fault, Igny8, OpenOptions};
+use igny8_core::function::AiFunction;
+use igny8_testkit::vendor::{IMAGE_MODEL, Reply, TEXT_MODEL, Vendor};
+use igny8_tests::books::Books;
+use igny8_tests::vendor::{CREDITS_PER_IMAGE, PRICES, PROVIDER, assert_books_have_the_bill, due, exact_vendor};
+use tempfile::TempDir;
+
+/// Micro-credits in a credit.
+const CREDIT: i64 = 1_000_000;
+
+/// An app over a folder of its own, with the vendor connected and its models chosen, and a site with keywords.
+struct Desk {
+    app: Igny8,
+    site: String,
+    folder: TempDir,
+}
+
+impl Desk {
+    async fn with(vendor: &Vendor) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let app = open(&folder).await;
+        let kept = models::provider_connect(&app, PROVIDER, &vendor.base_url(), None).await.unwrap();
+        assert_eq!(kept, KeyKept::None, "a vendor that takes everybody");
+        for draft in drafts() {
+            models::model_add(&app, draft).await.unwrap();
+        }
+        let draft = SiteDraft {
+            name: "Tea".to_owned(),
+            kind: SiteKind::Folder,
+            url: String::new(),
+            user_name: String::new(),
+            password: None,
+            language: "en".to_owned(),
+            zone: "UTC".to_owned(),
+            brand_color: "#2a6f4b".to_owned(),
+            sectors: vec!["Leaves".to_owned()],
+        };
+        let site = sites::site_add(&app, draft).await.unwrap();
+        let sector = sites::sites(&app).await.unwrap().remove(0).sectors.remove(0).id;
+        let words =
+            "green tea benefits\ngreen tea for sleep\nhow to brew green tea\nbest teapot\nbest cast iron teapot\n";
+        planner::keywords_add(&app, &site, &sector, words).await.unwrap();
+        app.start();
+        Self { app, site, folder }
+    }
+
+    /// Runs a function on all that waits, two articles at most.
+    async fn run(&self, function: AiFunction) -> Result<igny8_core::id::OperationId, Fault> {
+        if function == AiFunction::GenerateContent {
+            headless::queue_ideas(&self.app, &self.site, Some(2)).await?;
+        }
+        let row = headless::run_function(&self.app, function, &self.site, None).await?;
+        Ok(row.id.parse().unwrap())
+    }
+
+    fn books(&self) -> Books {
+        Books::of(&self.folder.path().join("igny8.db"))
+    }
+}
+
+async fn open(folder: &TempDir) -> Igny8 {
+    Igny8::open(OpenOptions { data_dir: Some(folder.path().to_owned()) }).await.unwrap()
+}
+
+/// The vendor's models at its ordinary tariff.
+fn drafts() -> [ModelDraft; 2] {
+    let [input, output, cached, cache_write, image] = PRICES.map(|price| Some(price.to_owned()));
+    let text = ModelDraft {
+        provider: PROVIDER.to_owned(),
+        model_name: TEXT_MODEL.to_owned(),
+        model_type: "text".to_owned(),
+        cost_per_1k_input: input,
+        cost_per_1k_output: output,
+        cost_per_1k_cached_input: cached,
+        cost_per_1k_cache_write: cache_write,
+        is_default: true,
+        ..ModelDraft::default()
+    };
+    let image = ModelDraft {
+        provider: PROVIDER.to_owned(),
+        model_name: IMAGE_MODEL.to_owned(),
+        model_type: "image".to_owned(),
+        cost_per_image: image,
+        credits_per_image: Some(CREDITS_PER_IMAGE.to_string()),
+        is_default: true,
+        ..ModelDraft::default()
+    };
+    [text, image]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_function_leaves_its_four_records_and_costs_what_the_vendor_bills() {
+    let vendor = exact_vendor(None);
+    let desk = Desk::with(&vendor).await;
+    for function in AiFunction::ALL {
+        let before = due(&vendor).get(function).copied().unwrap_or_default();
+        assert_eq!(before.calls, 0, "{function}: nobody was asked yet");
+        let operation = desk.run(*function).await.unwrap();
+        let (records, due) = (desk.books().records(operation), due(&vendor)[function]);
+        let (credits, nano) = (i64::try_from(due.credits).unwrap() * CREDIT, i64::try_from(due.nano).unwrap());
+        assert!(due.calls > 0 && due.nano > 0, "{function}: the vendor did it and bills it");
+
+        let charged: Vec<&str> = records.transactions.iter().map(|line| line.transaction_type.as_str()).collect();
+        assert_eq!(charged, vec!["deduction"; usize::try_from(due.calls).unwrap()], "{function}: the statement");
+        let amount: i64 = records.transactions.iter().map(|line| line.amount).sum();
+        assert_eq!(amount, -credits, "{function}: charged by what was consumed");
+        let usage = (
+            records.usage.iter().map(|row| row.credits).sum::<i64>(),
+            records.usage.iter().map(|row| row.cost).sum::<i64>(),
+        );
+        assert_eq!(usage, (credits, nano), "{function}: the usage rows");
+        assert!(records.usage.iter().all(|row| row.outcome == "settled" && row.has_call), "{function}: {records:?}");
+        let task = (records.task.status.as_str(), records.task.phase.as_str(), records.task.credits, records.task.cost);
+        assert_eq!(task, ("success", "DONE", credits, nano), "{function}: the task log");
+        let notice = format!("{}_success", function.notification_stem());
+        assert_eq!(records.notices, [(notice, "success".to_owned())], "{function}: one notice");
+    }
+    assert_books_have_the_bill(&desk.books(), &vendor);
+    assert!(desk.app.audit().await.unwrap().is_ok(), "the books balance");
+    assert_eq!(desk.books().open_holds(), 0, "and no hold is open");
+    let estimated = desk.books().number("select count(*) from usage_log where is_estimated = 1");
+    assert_eq!(estimated, 0, "nothing is estimated that the vendor says");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_was_cut_off_costs_the_vendors_money_and_no_credits() {
+    let vendor = exact_vendor(None);
+    let desk = Desk::with(&vendor).await;
+    let wallet = desk.books().wallet();
+    vendor.then(Reply::Ends(Some("length")));
+    desk.run(AiFunction::AutoCluster).await.unwrap_err();
+    assert!(vendor.bill().nano() > 0, "the vendor bills what it wrote");
+    assert_books_have_the_bill(&desk.books(), &vendor);
+    assert_eq!(desk.books().wallet(), wallet, "nothing is charged for it, and nothing is held");
+
+    desk.run(AiFunction::AutoCluster).await.unwrap();
+    assert_books_have_the_bill(&desk.books(), &vendor);
+    assert!(desk.app.audit().await.unwrap().is_ok(), "the books balance");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_that_is_disconnected_is_not_asked_and_the_built_in_engine_goes_on() {
+    let vendor = exact_vendor(None);
+    let desk = Desk::with(&vendor).await;
+    models::provider_remove(&desk.app, PROVIDER).await.unwrap();
+    assert!(models::providers(&desk.app).await.unwrap().is_empty());
+    desk.run(AiFunction::AutoCluster).await.unwrap();
+    assert!(vendor.seen().is_empty(), "nobody was asked");
+    let active = desk.books().number("select count(*) from model where provider = 'loopback' and is_active = 1");
+    assert_eq!(active, 0, "its models cannot be chosen any more");
+    for draft in drafts() {
+        let refused = models::model_add(&desk.app, draft).await.unwrap_err();
+        assert_eq!(refused, Fault::NotFound { what: "vendor".to_owned() });
+    }
+
+    models::provider_connect(&desk.app, PROVIDER, &vendor.base_url(), None).await.unwrap();
+    for draft in drafts() {
+        models::model_add(&desk.app, draft).await.unwrap();
+    }
+    desk.run(AiFunction::GenerateIdeas).await.unwrap();
+    assert_eq!(vendor.seen().len(), 1, "connected again, it is asked without a new start");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connected_vendor_is_asked_after_the_next_start_too() {
+    let vendor = exact_vendor(None);
+    let desk = Desk::with(&vendor).await;
+    desk.app.stop().await;
+    let Desk { app, site, folder } = desk;
+    drop(app);
+    let desk = Desk { app: open(&folder).await, site, folder };
+    desk.app.start();
+    desk.run(AiFunction::AutoCluster).await.unwrap();
+    assert_eq!(vendor.seen().len(), 1);
+    assert_books_have_the_bill(&desk.books(), &vendor);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_a_vendor_or_a_price_is_refused() {
+    let vendor = exact_vendor(None);
+    let desk = Desk::with(&vendor).await;
+    let connected = models::providers(&desk.app).await.unwrap();
+    let vendors: [(&str, &str, Option<&str>, &str, &str); 7] = [
+        ("", "https://a.example", None, "name", "required"),
+        ("two words", "https://a.example", None, "name", "format"),
+        ("builtin", "https://a.example", None, "name", "taken"),
+        ("a", "nonsense://", None, "url", "format"),
+        ("a", "http://a.example/v1", None, "url", "unencrypted"),
+        ("a", "https://a.example", Some("two\nlines"), "key", "format"),
+        ("a", "https://a.example", Some("naïve"), "key", "format"),
+    ];
+    for (name, url, key, field, rule) in vendors {
+        let refused = models::provider_connect(&desk.app, name, url, key.map(str::to_owned)).await.unwrap_err();
+        assert_eq!(refused, Fault::InvalidField { field: field.to_owned(), rule: rule.to_owned() }, "{name} {url}");
+    }
+    assert_eq!(models::providers(&desk.app).await.unwrap(), connected, "nothing is connected");
+
+    let [text, image] = drafts();
+    let price = |text: &str| Some(text.to_owned());
+    let wrong = [
+        (ModelDraft { model_type: "sound".to_owned(), ..text.clone() }, "modelType"),
+        (ModelDraft { model_name: " ".to_owned(), ..text.clone() }, "modelName"),
+        (ModelDraft { cost_per_1k_input: None, ..text.clone() }, "costPer1kInput"),
+        (ModelDraft { cost_per_1k_output: None, ..text.clone() }, "costPer1kOutput"),
+        (ModelDraft { cost_per_1k_output: price("cheap"), ..text.clone() }, "costPer1kOutput"),
+        (ModelDraft { cost_per_1k_reasoning: price("-1"), ..text.clone() }, "costPer1kReasoning"),
+        (ModelDraft { tokens_per_credit: Some(0), ..text.clone() }, "tokensPerCredit"),
+        (ModelDraft { min_credits: price("-1"), ..text.clone() }, "minCredits"),
+        (ModelDraft { max_output_tokens: Some(0), ..text }, "maxOutputTokens"),
+        (ModelDraft { cost_per_image: None, ..image.clone() }, "costPerImage"),
+        (ModelDraft { credits_per_image: None, ..image }, "creditsPerImage"),
+    ];
+    let before = desk.books().number("select count(*) from model");
+    for (draft, wrong) in wrong {
+        let refused = models::model_add(&desk.app, draft.clone()).await.unwrap_err();
+        let Fault::InvalidField { field, .. } = &refused else { panic!("{draft:?}: {refused:?}") };
+        assert_eq!(field, wrong, "{draft:?}");
+    }
+    assert_eq!(desk.books().number("select count(*) from model"), before, "nothing is added");
+}
