@@ -4,10 +4,16 @@
 use crate::vendor::{both, both_fail, client, vendor};
 use igny8_core::port::ProviderError;
 use igny8_core::port::models::Retry;
+use igny8_core::usage::Usage;
 use igny8_testkit::vendor::{Reply, Vendor};
 
 fn rejected(reason: &str) -> ProviderError {
     ProviderError::Rejected { reason: reason.to_owned() }
+}
+
+/// Refused at a look, with nothing made.
+fn refused() -> ProviderError {
+    ProviderError::ContentRefused { usage: Usage::default() }
 }
 
 async fn all_fail(table: &[(Reply, ProviderError)]) {
@@ -69,8 +75,8 @@ async fn refusals_are_definite() {
             Reply::Raw(400, vec![], r#"{"object":"error","type":"BadRequestError"}"#.to_owned()),
             rejected("BadRequestError"),
         ),
-        (Reply::error(400, "invalid_request_error", Some("content_policy_violation")), ProviderError::ContentRefused),
-        (Reply::error(400, "image_generation_user_error", Some("moderation_blocked")), ProviderError::ContentRefused),
+        (Reply::error(400, "invalid_request_error", Some("content_policy_violation")), refused()),
+        (Reply::error(400, "image_generation_user_error", Some("moderation_blocked")), refused()),
         (Reply::EndlessError(401), ProviderError::Auth),
     ];
     all_fail(&table).await;

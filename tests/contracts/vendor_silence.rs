@@ -43,7 +43,9 @@ async fn silence_in_any_phase_ends_and_leaves_the_outcome_open() {
     let vendor = vendor();
     let client = client(&vendor);
     let never = Reply::When(Arc::new(Notify::new()));
-    for reply in [Reply::Never, never, Reply::Stall(0), Reply::Stall(IN_THE_HEAD), Reply::Stall(IN_THE_BODY)] {
+    for reply in
+        [Reply::Never, never, Reply::Drip, Reply::Stall(0), Reply::Stall(IN_THE_HEAD), Reply::Stall(IN_THE_BODY)]
+    {
         both_fail(&client, &vendor, &reply, &ProviderError::Unknown).await;
     }
 }
@@ -79,6 +81,8 @@ async fn an_answer_without_end_is_stopped_at_the_cap() {
     let vendor = vendor();
     let client = client_at(&vendor.base_url(), None, Arc::default(), frugal());
     both_fail(&client, &vendor, &Reply::Endless, &ProviderError::BadReply).await;
+    // A megabyte each, and what the sockets on both sides hold.
+    assert!(vendor.taken() < 32 * 1024 * 1024, "{} bytes were taken", vendor.taken());
     // Thirty-two megabytes in some kilobytes: the cap counts what comes out.
     both_fail(&client, &vendor, &Reply::Bomb, &ProviderError::BadReply).await;
 }

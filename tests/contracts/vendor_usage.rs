@@ -201,18 +201,22 @@ async fn what_is_not_said_is_counted_here_and_marked() {
 async fn an_answer_that_did_not_end_is_paid_for_and_not_used() {
     let vendor = vendor_on(Terms { stated: Stated::InParts, ..Terms::default() });
     let client = client(&vendor);
-    for reason in [Some("length"), None] {
+    let endings = [
+        (Reply::Ends(Some("length")), "cut_off"),
+        (Reply::Ends(None), "cut_off"),
+        (Reply::Ends(Some("content_filter")), "content_refused"),
+        (Reply::Declines, "content_refused"),
+    ];
+    for (reply, code) in endings {
         vendor.forget();
-        vendor.then(Reply::Ends(reason));
-        let error = client.complete(&text_request()).await.unwrap_err();
-        let ProviderError::CutOff { usage } = error else { panic!("{reason:?}: {error:?}") };
-        let cost = model(ModelType::Text).charge(&usage).unwrap().provider_cost.0;
-        assert_eq!(cost, i64::try_from(vendor.bill().nano()).unwrap(), "{reason:?}: what the vendor bills is known");
-    }
-    for reply in [Reply::Ends(Some("content_filter")), Reply::Declines] {
         vendor.then(reply.clone());
         let error = client.complete(&text_request()).await.unwrap_err();
-        assert_eq!(error, ProviderError::ContentRefused, "{reply:?}");
+        assert_eq!(error.code(), code, "{reply:?}");
+        let (ProviderError::CutOff { usage } | ProviderError::ContentRefused { usage }) = error else {
+            panic!("{reply:?}: {error:?}")
+        };
+        let cost = model(ModelType::Text).charge(&usage).unwrap().provider_cost.0;
+        assert_eq!(cost, i64::try_from(vendor.bill().nano()).unwrap(), "{reply:?}: what the vendor bills is known");
     }
     vendor.then(Reply::Ends(Some("eos")));
     assert!(client.complete(&text_request()).await.is_ok(), "another word for an end is an end");

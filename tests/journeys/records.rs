@@ -6,6 +6,7 @@ use igny8_core::id::{OperationId, SiteId};
 use igny8_core::money::Credits;
 use igny8_core::port::ProviderError;
 use igny8_core::status::ModelType;
+use igny8_core::usage::Usage;
 use igny8_engine::operation::Items;
 use igny8_testkit::scripted::{Asked, Reply};
 use igny8_tests::books::{Line, Records, Task, Used};
@@ -175,8 +176,7 @@ async fn of_a_batch_of_pictures_each_is_paid_for_itself() {
     assert!(slots >= 4, "two articles have a featured image and more: {slots}");
     let before = world.books().wallet().0;
 
-    for reply in [Reply::Answer, Reply::Fails(ProviderError::ContentRefused), Reply::Answer, Reply::Says(NO_PNG.into())]
-    {
+    for reply in [Reply::Answer, Reply::Fails(refused()), Reply::Answer, Reply::Says(NO_PNG.into())] {
         world.around.script.then(reply);
     }
     let operation = world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
@@ -194,6 +194,11 @@ async fn of_a_batch_of_pictures_each_is_paid_for_itself() {
     let billed = records.usage.iter().filter(|used| used.outcome == "released" && used.cost == PICTURE.1).count();
     assert_eq!(billed, 1, "what the vendor billed for nothing is on the books");
     world.assert_books_closed().await;
+}
+
+/// A refusal before anything was made.
+fn refused() -> ProviderError {
+    ProviderError::ContentRefused { usage: Usage::default() }
 }
 
 const NO_PNG: &str = "<svg xmlns='http://www.w3.org/2000/svg'/>";

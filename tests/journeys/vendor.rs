@@ -129,15 +129,19 @@ async fn every_function_leaves_its_four_records_and_costs_what_the_vendor_bills(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_was_cut_off_costs_the_vendors_money_and_no_credits() {
+async fn an_answer_that_is_none_costs_the_vendors_money_and_no_credits() {
     let vendor = exact_vendor(None);
     let desk = Desk::with(&vendor).await;
     let wallet = desk.books().wallet();
-    vendor.then(Reply::Ends(Some("length")));
-    desk.run(AiFunction::AutoCluster).await.unwrap_err();
-    assert!(vendor.bill().nano() > 0, "the vendor bills what it wrote");
-    assert_books_have_the_bill(&desk.books(), &vendor);
-    assert_eq!(desk.books().wallet(), wallet, "nothing is charged for it, and nothing is held");
+    for (calls, reply) in
+        [Reply::Ends(Some("length")), Reply::Ends(Some("content_filter")), Reply::Declines].into_iter().enumerate()
+    {
+        vendor.then(reply.clone());
+        desk.run(AiFunction::AutoCluster).await.unwrap_err();
+        assert_eq!(vendor.bill().lines.len(), calls + 1, "{reply:?}: the vendor bills what it wrote");
+        assert_books_have_the_bill(&desk.books(), &vendor);
+        assert_eq!(desk.books().wallet(), wallet, "{reply:?}: nothing is charged for it, and nothing is held");
+    }
 
     desk.run(AiFunction::AutoCluster).await.unwrap();
     assert_books_have_the_bill(&desk.books(), &vendor);

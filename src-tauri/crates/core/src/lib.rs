@@ -12,6 +12,7 @@ pub mod money;
 pub mod port;
 pub mod progress;
 pub mod prompt;
+pub mod reach;
 pub mod slug;
 pub mod status;
 pub mod time;

@@ -3,6 +3,7 @@
 //! is the difference between sending again for nothing and paying twice. It knows no vendor and never sends twice.
 
 use crate::address::VendorAddress;
+use crate::public::PublicOnly;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Request, Response, redirect, retry};
 use serde_json::Value;
@@ -78,10 +79,19 @@ pub(crate) struct Exchange {
 pub struct NoEncryption;
 
 /// What one kind of client has beside the shared settings.
-pub(crate) type Settings = fn(ClientBuilder) -> ClientBuilder;
+type Settings = fn(ClientBuilder) -> ClientBuilder;
 
 /// A client for one vendor. No proxy stands between us and a server on this machine.
 pub(crate) fn client(address: &VendorAddress, bounds: &Bounds) -> Result<Client, NoEncryption> {
+    client_with(bounds, if address.is_loopback() { ClientBuilder::no_proxy } else { |builder| builder })
+}
+
+/// A client for places that only an answer names.
+pub(crate) fn public_client(bounds: &Bounds) -> Result<Client, NoEncryption> {
+    client_with(bounds, |builder| builder.dns_resolver(PublicOnly))
+}
+
+fn client_with(bounds: &Bounds, with: Settings) -> Result<Client, NoEncryption> {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         return Err(NoEncryption);
     }
@@ -92,8 +102,7 @@ pub(crate) fn client(address: &VendorAddress, bounds: &Bounds) -> Result<Client,
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .referer(false);
-    let proxied: Settings = if address.is_loopback() { ClientBuilder::no_proxy } else { |builder| builder };
-    proxied(builder).build().map_err(|_| NoEncryption)
+    with(builder).build().map_err(|_| NoEncryption)
 }
 
 /// Sends once and reads the answer, of which a success may have `body_bytes_max` bytes after decompression.

@@ -6,6 +6,7 @@ mod address;
 pub mod builtin;
 mod http;
 pub mod openai;
+mod public;
 mod tokens;
 
 pub use address::{AddressError, VendorAddress};

@@ -19,7 +19,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValu
 use reqwest::{Client, Method};
 use secrecy::ExposeSecret;
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The call's id in the words of those who take one, so that a second attempt can be told from a second wish.
 const ID_HEADERS: [&str; 2] = ["idempotency-key", "x-client-request-id"];
@@ -27,6 +27,8 @@ const ID_HEADERS: [&str; 2] = ["idempotency-key", "x-client-request-id"];
 /// A vendor's text and image models.
 pub struct OpenAi {
     client: Client,
+    /// For files that lie elsewhere; made when the first one does.
+    public: OnceLock<Option<Client>>,
     address: VendorAddress,
     /// Where its key is; absent for a server that takes none.
     secret: Option<SecretName>,
@@ -46,7 +48,7 @@ impl OpenAi {
         bounds: Bounds,
     ) -> Result<Self, NoEncryption> {
         let client = http::client(&address, &bounds)?;
-        Ok(Self { client, address, secret, vault, bounds })
+        Ok(Self { client, public: OnceLock::new(), address, secret, vault, bounds })
     }
 
     /// Sends a request once and reads its answer, whatever it says.

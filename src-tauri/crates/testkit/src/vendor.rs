@@ -79,6 +79,7 @@ struct Desk {
     arrived: Notify,
     at_work: AtomicUsize,
     most_at_work: AtomicUsize,
+    taken: AtomicUsize,
 }
 
 impl Vendor {
@@ -105,6 +106,7 @@ impl Vendor {
             arrived: Notify::new(),
             at_work: AtomicUsize::new(0),
             most_at_work: AtomicUsize::new(0),
+            taken: AtomicUsize::new(0),
         });
         let (stop, stopped) = watch::channel(false);
         let at_desk = Arc::clone(&desk);
@@ -149,6 +151,12 @@ impl Vendor {
     /// Waits until a request was read since the last wait.
     pub async fn arrival(&self) {
         self.desk.arrived.notified().await;
+    }
+
+    /// Bytes of bodies without end that were taken by clients or are on their way to them.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        self.desk.taken.load(Ordering::SeqCst)
     }
 
     /// The most requests that were under way at once.

@@ -146,7 +146,10 @@ pub enum ProviderError {
     },
     /// The vendor declined to answer this content.
     #[error("refused for its content")]
-    ContentRefused,
+    ContentRefused {
+        /// What was consumed until it did; nothing when it looked at the request alone.
+        usage: Usage,
+    },
     /// The answer ended before its end.
     #[error("cut off")]
     CutOff {
@@ -191,7 +194,7 @@ impl ProviderError {
             | Self::Quota
             | Self::UnknownModel
             | Self::Rejected { .. }
-            | Self::ContentRefused
+            | Self::ContentRefused { .. }
             | Self::CutOff { .. }
             | Self::BadReply
             | Self::NoSuchProvider => Retry::Never,
@@ -209,7 +212,7 @@ impl ProviderError {
             Self::Quota => "quota",
             Self::UnknownModel => "unknown_model",
             Self::Rejected { .. } => "rejected",
-            Self::ContentRefused => "content_refused",
+            Self::ContentRefused { .. } => "content_refused",
             Self::CutOff { .. } => "cut_off",
             Self::Unknown => "outcome_unknown",
             Self::BadReply => "bad_reply",

@@ -210,9 +210,11 @@ impl Engine {
 /// ran, what it would likely have cost.
 fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Usage, Usd) {
     match error {
-        ProviderError::CutOff { usage } => {
-            let cost = unit.context.model.charge(usage).map_or(unit.worst.provider_cost, |charge| charge.provider_cost);
-            (*usage, if *usage == Usage::default() { unit.likely.provider_cost } else { cost })
+        ProviderError::CutOff { usage } if *usage == Usage::default() => (*usage, unit.likely.provider_cost),
+        ProviderError::ContentRefused { usage } if *usage == Usage::default() => (*usage, Usd::ZERO),
+        ProviderError::CutOff { usage } | ProviderError::ContentRefused { usage } => {
+            let charge = unit.context.model.charge(usage);
+            (*usage, charge.map_or(unit.worst.provider_cost, |charge| charge.provider_cost))
         }
         ProviderError::Unknown | ProviderError::BadReply => (Usage::default(), unit.likely.provider_cost),
         ProviderError::NotSent
@@ -222,7 +224,6 @@ fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Usage, Usd) {
         | ProviderError::Quota
         | ProviderError::UnknownModel
         | ProviderError::Rejected { .. }
-        | ProviderError::ContentRefused
         | ProviderError::NoSuchProvider => (Usage::default(), Usd::ZERO),
     }
 }

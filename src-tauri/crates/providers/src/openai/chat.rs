@@ -55,11 +55,11 @@ impl TextModel for OpenAi {
         let text = choice.message.content.unwrap_or_default();
         let usage = of_chat(completion.usage.as_ref(), &counted(request, &text));
         if choice.message.refusal.is_some_and(|refusal| !refusal.is_empty()) {
-            return Err(ProviderError::ContentRefused);
+            return Err(ProviderError::ContentRefused { usage });
         }
         match choice.finish_reason.as_deref() {
             None | Some("" | "length") => Err(ProviderError::CutOff { usage }),
-            Some("content_filter") => Err(ProviderError::ContentRefused),
+            Some("content_filter") => Err(ProviderError::ContentRefused { usage }),
             Some(_) => Ok(TextAnswer { text, usage, provider_request_id }),
         }
     }

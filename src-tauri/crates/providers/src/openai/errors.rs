@@ -7,6 +7,7 @@
 
 use crate::http::Exchange;
 use igny8_core::port::ProviderError;
+use igny8_core::usage::Usage;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -69,7 +70,7 @@ fn definite(exchange: &Exchange, codes: &Codes) -> ProviderError {
         return ProviderError::UnknownModel;
     }
     if codes.any(|code| CONTENT_CODES.contains(&code)) {
-        return ProviderError::ContentRefused;
+        return ProviderError::ContentRefused { usage: Usage::default() };
     }
     match status {
         401 | 403 => ProviderError::Auth,

@@ -4,7 +4,8 @@
 use super::OpenAi;
 use super::errors::accept;
 use super::usage::{Counted, of_image, picture_tokens};
-use crate::http::exchange;
+use crate::http::{exchange, public_client};
+use crate::public::allows;
 use crate::tokens;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -55,11 +56,16 @@ impl ImageModel for OpenAi {
 }
 
 impl OpenAi {
-    /// Fetches a file from where the vendor says it is, without the key.
+    /// Fetches a file from where the vendor says it is, without the key: from itself, or from a public place.
     async fn fetch(&self, url: &str) -> Option<Vec<u8>> {
-        let url = Url::parse(url).ok().filter(|url| self.address.same_origin(url))?;
-        let request = self.client.get(url).build().ok()?;
-        let exchange = exchange(&self.client, request, &self.bounds, self.bounds.image_bytes_max).await.ok()?;
+        let url = Url::parse(url).ok()?;
+        let client = match self.address.same_origin(&url) {
+            true => &self.client,
+            false if allows(&url) => self.public.get_or_init(|| public_client(&self.bounds).ok()).as_ref()?,
+            false => return None,
+        };
+        let request = client.get(url).build().ok()?;
+        let exchange = exchange(client, request, &self.bounds, self.bounds.image_bytes_max).await.ok()?;
         let whole = exchange.is_success() && !exchange.is_overlong && !exchange.is_page();
         whole.then(|| exchange.into_body())
     }

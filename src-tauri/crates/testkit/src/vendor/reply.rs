@@ -61,6 +61,8 @@ pub enum Reply {
     HangUp,
     /// A status with header lines and a body, as they are.
     Raw(u16, Vec<(&'static str, String)>, String),
+    /// A success whose body comes a byte every few milliseconds and does not end.
+    Drip,
     /// A success whose body has no end.
     Endless,
     /// An error whose body has no end.

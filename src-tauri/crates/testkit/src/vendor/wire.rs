@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -19,6 +21,8 @@ const REQUEST_BYTES_MAX: usize = 64 * 1024 * 1024;
 const BOMB_BYTES: usize = 32 * 1024 * 1024;
 /// A piece of an endless body.
 const PIECE: [u8; 16 * 1024] = [b' '; 16 * 1024];
+/// Between two drops: well below any silence a test allows.
+const DRIP_GAP: Duration = Duration::from_millis(10);
 /// Where pictures are that are given by their address.
 const PICTURES: &str = "/pictures/";
 
@@ -65,8 +69,9 @@ async fn act(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) -> 
         }
         Reply::HangUp => Ok(false),
         Reply::Never => gone(stream).await,
-        Reply::Endless => endless(stream, 200).await,
-        Reply::EndlessError(status) => endless(stream, status).await,
+        Reply::Drip => drip(stream).await,
+        Reply::Endless => endless(stream, desk, 200).await,
+        Reply::EndlessError(status) => endless(stream, desk, status).await,
         Reply::Bomb => {
             let packed = bomb()?;
             let headers = [("content-type", "application/json".to_owned()), ("content-encoding", "gzip".to_owned())];
@@ -147,11 +152,24 @@ async fn refuse(stream: &mut TcpStream, status: u16, code: &str) -> io::Result<b
     Ok(true)
 }
 
-async fn endless(stream: &mut TcpStream, status: u16) -> io::Result<bool> {
-    let head = format!("HTTP/1.1 {status} X\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{{");
-    stream.write_all(head.as_bytes()).await?;
+/// The head of a body whose end is the connection's.
+fn open_head(status: u16) -> Vec<u8> {
+    format!("HTTP/1.1 {status} X\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{{").into_bytes()
+}
+
+async fn endless(stream: &mut TcpStream, desk: &Desk, status: u16) -> io::Result<bool> {
+    stream.write_all(&open_head(status)).await?;
     loop {
         stream.write_all(&PIECE).await?;
+        desk.taken.fetch_add(PIECE.len(), Ordering::SeqCst);
+    }
+}
+
+async fn drip(stream: &mut TcpStream) -> io::Result<bool> {
+    stream.write_all(&open_head(200)).await?;
+    loop {
+        stream.write_all(b" ").await?;
+        tokio::time::sleep(DRIP_GAP).await;
     }
 }
 
