@@ -1,20 +1,10 @@
-/** The one primary button of a page: a verb, and its price when it costs; what remains afterwards on hover. */
+/** The one primary button of a page: a verb. What costs credits is a `PricedButton` in its place. */
 import { Button, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { formatCredits } from './format';
-
-export type Price = {
-  /** Estimated credits, decimal string. */
-  credits: string;
-  /** Credits available after it, decimal string. */
-  balanceAfter: string;
-};
 
 type Props = {
-  /** Verb and object: "Write 12 drafts". */
+  /** Verb and object: "Add a site". */
   label: string;
-  price?: Price | undefined;
   icon?: ReactNode;
   busy?: boolean;
   /** Why it cannot be pressed now; the button then stays reachable and says so. */
@@ -22,10 +12,7 @@ type Props = {
   onPress: () => void;
 };
 
-export function PrimaryAction({ label, price, icon, busy = false, blocked, onPress }: Props) {
-  const { t } = useTranslation();
-  const words = (amount: string) => t('kit.credits', { count: Number(amount), amount: formatCredits(amount) });
-  const hint = blocked ?? (price && t('kit.balanceAfter', { credits: words(price.balanceAfter) }));
+export function PrimaryAction({ label, icon, busy = false, blocked, onPress }: Props) {
   const button = (
     <Button
       leftSection={icon}
@@ -34,8 +21,8 @@ export function PrimaryAction({ label, price, icon, busy = false, blocked, onPre
       aria-disabled={blocked !== undefined}
       onClick={() => blocked === undefined && onPress()}
     >
-      {price === undefined ? label : `${label} · ${t('kit.aboutCredits', { credits: words(price.credits) })}`}
+      {label}
     </Button>
   );
-  return hint === undefined ? button : <Tooltip label={hint}>{button}</Tooltip>;
+  return blocked === undefined ? button : <Tooltip label={blocked}>{button}</Tooltip>;
 }

@@ -13,7 +13,7 @@ import { type Hotkeys, useHotkeys } from './hotkeys';
 import { Mark } from './Mark';
 import { MetricStrip } from './MetricCard';
 import { Page } from './Page';
-import { PrimaryAction } from './PrimaryAction';
+import { PricedButton } from './PricedButton';
 import { ProgressLine } from './ProgressLine';
 import { StatusDot } from './StatusDot';
 import { SlotProvider, SlotTarget } from './slots';
@@ -61,24 +61,33 @@ describe('instants', () => {
   });
 });
 
-describe('the primary action', () => {
-  it('carries its price, and what is left on hover', async () => {
+describe('a button that costs', () => {
+  const price = { credits: '48', cost: '0.004', balanceAfter: '816.5' };
+
+  it('carries credits, provider cost and what is left, to every digit on hover', async () => {
     const write = vi.fn();
-    const price = { credits: '48', balanceAfter: '816.5' };
-    renderInTheme(<PrimaryAction label="Write 12 drafts" price={price} onPress={write} />);
-    const button = screen.getByRole('button', { name: 'Write 12 drafts · about 48 credits' });
+    renderInTheme(<PricedButton label="Write 12 drafts" price={price} onPress={write} />);
+    const name = 'Write 12 drafts about 48 credits · provider <$0.01 · 816.5 left';
+    const button = screen.getByRole('button', { name });
     await userEvent.hover(button);
-    expect(await screen.findByText('816.5 credits left afterwards')).toBeVisible();
+    expect(await screen.findByText('Provider cost $0.004 · 816.5 credits left afterwards')).toBeVisible();
     await userEvent.click(button);
     expect(write).toHaveBeenCalledOnce();
   });
 
   it('stays reachable while blocked, says why, and does nothing', () => {
     const write = vi.fn();
-    renderInTheme(<PrimaryAction label="Write" blocked="Nothing is chosen." onPress={write} />);
-    const button = screen.getByRole('button', { name: 'Write' });
+    renderInTheme(<PricedButton label="Write" price={null} blocked="Nothing is chosen." onPress={write} />);
+    const button = screen.getByRole('button', { name: 'Write Nothing is chosen.' });
     expect(button).toHaveAttribute('aria-disabled', 'true');
     fireEvent.click(button);
+    expect(write).not.toHaveBeenCalled();
+  });
+
+  it('waits for its price', () => {
+    const write = vi.fn();
+    renderInTheme(<PricedButton label="Write" price={null} onPress={write} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Write Asking for the price' }));
     expect(write).not.toHaveBeenCalled();
   });
 });

@@ -1,11 +1,9 @@
 /** The primary button of a page whose work is AI work: verb, number of items and price, asked anew as the data changes. */
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../data/command';
-import { wordsOf } from '../data/faults';
-import { tell } from '../data/problems';
-import { useEstimate, useIsRunning } from '../data/work';
+import { useIsRunning } from '../data/work';
 import type { OperationRequest } from '../host';
-import { PrimaryAction } from '../kit/PrimaryAction';
+import { PricedButton } from '../kit/PricedButton';
+import { usePaidWork } from './paidWork';
 import { verbWords } from './workWords';
 
 type Props = {
@@ -16,20 +14,17 @@ type Props = {
 /** Renders nothing while the price is unknown, and when nothing waits. */
 export function WorkAction({ request, onStarted }: Props) {
   const { t } = useTranslation();
-  const { estimate, fault } = useEstimate(request);
+  const { price, isNothing, busy, blocked, start } = usePaidWork(request, onStarted);
   const isRunning = useIsRunning(request);
-  const start = useAct('operationStart');
-  const label = t(`status.function.${request.function}`);
-  if (fault !== null && fault.code !== 'NothingToDo')
-    return <PrimaryAction label={label} blocked={wordsOf(fault).what} onPress={() => {}} />;
-  if (estimate === null) return null;
+  if (isNothing || (price === null && blocked === undefined)) return null;
   return (
-    <PrimaryAction
-      label={verbWords(request.function, estimate.items)}
-      price={estimate}
-      busy={start.isPending}
-      blocked={isRunning ? t('work.running') : estimate.isAffordable ? undefined : t('work.price.short')}
-      onPress={() => start.mutate([request], { onSuccess: onStarted, onError: tell })}
+    <PricedButton
+      variant="filled"
+      label={price === null ? t(`status.function.${request.function}`) : verbWords(request.function, price.items)}
+      price={price}
+      busy={busy}
+      blocked={isRunning ? t('work.running') : blocked}
+      onPress={start}
     />
   );
 }

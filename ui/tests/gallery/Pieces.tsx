@@ -11,6 +11,7 @@ import { KeyHint } from '../../src/kit/KeyHint';
 import { LetterBadge } from '../../src/kit/LetterBadge';
 import { Mark } from '../../src/kit/Mark';
 import { MetricCard } from '../../src/kit/MetricCard';
+import { PricedButton } from '../../src/kit/PricedButton';
 import { PrimaryAction } from '../../src/kit/PrimaryAction';
 import { ProgressLine } from '../../src/kit/ProgressLine';
 import { SideDrawer } from '../../src/kit/SideDrawer';
@@ -29,13 +30,20 @@ export function Pieces() {
       <Stack gap="xl">
         <Title order={1}>Pieces</Title>
         <Group gap="lg">
-          <PrimaryAction
+          <PrimaryAction label="Add a plant" icon={<Plus size="1rem" />} onPress={() => {}} />
+          <PricedButton
+            variant="filled"
             label="Write 12 drafts"
-            icon={<Plus size="1rem" />}
-            price={{ credits: '48', balanceAfter: '816.5' }}
+            price={{ credits: '48', cost: '0.12', balanceAfter: '816.5' }}
             onPress={() => {}}
           />
-          <PrimaryAction label="Write" blocked="Nothing is chosen." onPress={() => {}} />
+          <PricedButton
+            label="Make the image again"
+            icon={<Plus size="1rem" />}
+            price={{ credits: '1', cost: '0', balanceAfter: '864' }}
+            onPress={() => {}}
+          />
+          <PricedButton label="Write" price={null} blocked="Nothing is chosen." onPress={() => {}} />
           <Button variant="default">Quiet</Button>
           <Button color="warning" leftSection={<Pause size="1rem" />}>
             Pause

@@ -92,7 +92,9 @@ test('ideas for chosen clusters are priced, found, and end in a line that opens'
 
 test('the primary button finds ideas for all that wait, and can be stopped', async ({ page }) => {
   await open(page, '&pace=600');
-  await page.getByRole('button', { name: /^Find ideas for \d+ clusters? · about \d+ credits$/ }).click();
+  await page
+    .getByRole('button', { name: /^Find ideas for \d+ clusters? about \d+ credits · provider \$0.00 · [\d,]+ left$/ })
+    .click();
   await expect(page.getByRole('progressbar', { name: 'Finding ideas' })).toBeAttached();
   await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('link', { name: 'Open the task' })).toBeVisible();

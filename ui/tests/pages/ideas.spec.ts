@@ -65,7 +65,9 @@ test('chosen ideas are queued, priced, written, and end in a line that opens', a
 
 test('the primary button queues what is new, asks with the exact price, and can be stopped', async ({ page }) => {
   await open(page, '&pace=600');
-  const primary = page.getByRole('banner').getByRole('button', { name: /^Write \d+ drafts? · about \d+ credits$/ });
+  const primary = page
+    .getByRole('banner')
+    .getByRole('button', { name: /^Write \d+ drafts? about \d+ credits · provider \$0.00 · [\d,]+ left$/ });
   const [count] = /\d+/.exec((await primary.textContent()) ?? '') ?? [];
   await primary.click();
   const question = page.getByRole('dialog', { name: 'Write drafts' });

@@ -45,11 +45,11 @@ test('drafts are removed together and come back', async ({ page }) => {
 
 test('images are made at the price on the button', async ({ page }) => {
   await page.goto('/?pace=5#/images');
-  await page.getByRole('button', { name: 'Make 4 images · about 4 credits' }).click();
+  await page.getByRole('button', { name: /^Make 4 images about 4 credits · provider \$0.00 · [\d,]+ left$/ }).click();
   await expect(page.getByText('Making images: 4 images made')).toBeVisible();
   await page.getByText('How to fill a raised bed').click();
   await page.getByRole('checkbox', { name: 'Choose Image 1' }).check();
-  await page.getByRole('button', { name: /Make the image · about 1 credit/ }).click();
+  await page.getByRole('button', { name: /Make the image about 1 credit ·/ }).click();
   await expect(page.getByRole('button', { name: /Open Image 1, .*: Ready/ }).last()).toBeVisible();
 });
 

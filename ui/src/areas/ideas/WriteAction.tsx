@@ -8,6 +8,7 @@ import { tell } from '../../data/problems';
 import type { Scope } from '../../data/scope';
 import { useEstimate } from '../../data/work';
 import type { ListFilter, OperationRequest } from '../../host';
+import { PricedButton } from '../../kit/PricedButton';
 import { PrimaryAction } from '../../kit/PrimaryAction';
 import { WorkAction } from '../../parts/WorkAction';
 import { verbWords } from '../../parts/workWords';
@@ -43,10 +44,14 @@ export function WriteAction({ siteId, sector, onAsk, onStarted }: Props) {
       onSuccess: ({ ids }) => onAsk({ ...request, ids: sector === null ? [] : [...request.ids, ...ids] }),
       onError: tell,
     });
+  const label = verbWords('generate_content', items);
+  // Without a price the press only queues, which is free, and the question that follows names it.
+  if (estimate === null) return <PrimaryAction label={label} busy={queue.isPending} onPress={press} />;
   return (
-    <PrimaryAction
-      label={verbWords('generate_content', items)}
-      price={estimate === null ? undefined : priceOf(estimate, items)}
+    <PricedButton
+      variant="filled"
+      label={label}
+      price={priceOf(estimate, items)}
       busy={queue.isPending}
       onPress={press}
     />

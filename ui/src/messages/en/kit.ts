@@ -11,7 +11,11 @@ export const kit = {
   credits_one: '{{amount}} credit',
   credits_other: '{{amount}} credits',
   aboutCredits: 'about {{credits}}',
-  balanceAfter: '{{credits}} left afterwards',
+  price: {
+    line: 'about {{credits}} · provider {{cost}} · {{left}} left',
+    hint: 'Provider cost {{cost}} · {{credits}} left afterwards',
+    asking: 'Asking for the price',
+  },
   progress: {
     count: '{{done}} of {{total}}',
     left: '{{time}} left',
