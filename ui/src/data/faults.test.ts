@@ -36,12 +36,8 @@ describe('the words of faults', () => {
     expect(wordsOf(EVERY.Site)).toMatchObject({
       what: 'example.org answered with a web page instead of data.',
       advice: 'A security plugin may be blocking the REST API.',
-      action: 'sites',
     });
-    expect(wordsOf(EVERY.InsufficientCredits)).toMatchObject({
-      what: 'This needs 48 credits; 12.5 are available.',
-      action: 'credits',
-    });
+    expect(wordsOf(EVERY.InsufficientCredits).what).toBe('This needs 48 credits; 12.5 are available.');
     expect(wordsOf(EVERY.InvalidField).what).toBe('The name is missing.');
     expect(wordsOf(EVERY.KeywordFile).details).toBe('Headers found: URL, Clicks');
     expect(wordsOf(EVERY.UsageFile).details).toBe('Headers found: Name, Colour');

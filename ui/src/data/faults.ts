@@ -1,14 +1,11 @@
-/** The one place where faults get their words: how bad it is, what to say, and which way out to offer. */
+/** The one place where faults get their words: how bad it is, what to say, and what to do about it. */
 import i18next from 'i18next';
 import type { Fault } from '../host';
 import type { Problem } from '../kit/ErrorState';
 
 export type FaultSeverity = 'silent' | 'info' | 'warning' | 'error';
 
-/** Where a fault sends the user; the frame turns it into a link. */
-export type FaultAction = 'credits' | 'sites' | 'models' | null;
-
-export type FaultWords = Problem & { severity: FaultSeverity; action: FaultAction };
+export type FaultWords = Problem & { severity: FaultSeverity };
 
 export function wordsOf(fault: Fault): FaultWords {
   const { t } = i18next;
@@ -22,24 +19,21 @@ export function wordsOf(fault: Fault): FaultWords {
     case 'WrongState':
       return warning(t('faults.wrongState', { what: thing(fault.detail.what) }), t('faults.wrongStateAdvice'));
     case 'NothingToDo':
-      return { severity: 'info', what: t('faults.nothingToDo'), action: null };
+      return { severity: 'info', what: t('faults.nothingToDo') };
     case 'InsufficientCredits':
-      return {
-        ...warning(t('faults.insufficientCredits', fault.detail), t('faults.insufficientCreditsAdvice')),
-        action: 'credits',
-      };
+      return warning(t('faults.insufficientCredits', fault.detail), t('faults.insufficientCreditsAdvice'));
     case 'UnpricedModel':
-      return { ...failure(t('faults.unpricedModel', fault.detail), t('faults.unpricedModelAdvice')), action: 'models' };
+      return failure(t('faults.unpricedModel', fault.detail), t('faults.unpricedModelAdvice'));
     case 'NoModel':
-      return { ...failure(t('faults.noModel', fault.detail), t('faults.noModelAdvice')), action: 'models' };
+      return failure(t('faults.noModel', fault.detail), t('faults.noModelAdvice'));
     case 'BooksDoNotBalance':
-      return { ...failure(t('faults.booksDoNotBalance'), t('faults.booksDoNotBalanceAdvice')), action: 'credits' };
+      return failure(t('faults.booksDoNotBalance'), t('faults.booksDoNotBalanceAdvice'));
     case 'KeywordFile':
       return keywordFile(fault.detail);
     case 'UsageFile':
       return usageFile(fault.detail);
     case 'Site':
-      return { ...siteFailure(fault.detail), action: 'sites' };
+      return siteFailure(fault.detail);
     case 'SecretStore':
       return failure(t('faults.secretStore'), secretAdvice(fault.detail.state));
     case 'DiskFull':
@@ -51,7 +45,7 @@ export function wordsOf(fault: Fault): FaultWords {
     case 'Corrupt':
       return failure(t('faults.corrupt'), t('faults.corruptAdvice'));
     case 'Cancelled':
-      return { severity: 'silent', what: t('faults.cancelled'), action: null };
+      return { severity: 'silent', what: t('faults.cancelled') };
     case 'Internal':
       return { ...failure(t('faults.internal'), t('faults.internalAdvice')), details: fault.detail.incident };
     default:
@@ -60,11 +54,11 @@ export function wordsOf(fault: Fault): FaultWords {
 }
 
 function warning(what: string, advice?: string): FaultWords {
-  return { severity: 'warning', what, advice, action: null };
+  return { severity: 'warning', what, advice };
 }
 
 function failure(what: string, advice: string): FaultWords {
-  return { severity: 'error', what, advice, action: null };
+  return { severity: 'error', what, advice };
 }
 
 /** Codes inside a fault are plain words of the host; one without words here still says its name. */

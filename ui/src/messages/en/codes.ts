@@ -6,11 +6,11 @@ export const codes = {
   },
   insufficient_credits: {
     what: 'The credits did not last.',
-    advice: 'Add extra credits or raise the monthly budget, then start it again.',
+    advice: 'Add extra credits, then start it again.',
   },
   unpriced: {
     what: 'The model has no price, so it was not called.',
-    advice: 'Set its price, or choose another model.',
+    advice: 'Its price has to stand in the catalogue of models first.',
   },
   item_gone: {
     what: 'The item was removed before its turn came.',

@@ -16,7 +16,7 @@ export const credits = {
     balance: 'The books balance',
     off: 'The books do not balance',
     checked: 'checked',
-    offAdvice: 'Nothing is spent until that is looked at. Compare the ledger with the latest backup.',
+    offAdvice: 'Nothing is spent until that is looked at. Export the ledger and compare it with the latest backup.',
   },
   add: {
     button: 'Add credits',
