@@ -36,7 +36,7 @@ fn only_the_main_window_may_call_and_only_what_it_needs() {
     assert!(capability.get("remote").is_none(), "no page from outside may call");
     for permission in capability["permissions"].as_array().unwrap() {
         let name = permission.as_str().or_else(|| permission["identifier"].as_str()).unwrap();
-        for banned in ["fs:", "shell:", "http:", "core:webview", "default"] {
+        for banned in ["fs:", "shell:", "http:", "core:webview", "opener:allow-open-path", "default"] {
             assert!(!name.starts_with(banned) && !name.ends_with(":default"), "{name} is too much");
         }
     }

@@ -1473,6 +1473,8 @@ export type SiteView = {
 	kind: SiteKind,
 	/**  Address (WordPress) or folder path (folder). */
 	url: string,
+	/**  Folder its articles are written to, also where `url` leaves that to Igny8; absent for WordPress. */
+	folder: string | null,
 	/**  WordPress user name. */
 	userName: string,
 	/**  A password is stored. */

@@ -173,6 +173,7 @@ function site(id: string, name: string): SiteView {
     name,
     kind: 'wordpress',
     url: `https://${id}.example`,
+    folder: null,
     userName: 'ed',
     hasSecret: true,
     connection: 'ok',

@@ -11,6 +11,7 @@ import { ErrorState } from '../kit/ErrorState';
 import { SideDrawer } from '../kit/SideDrawer';
 import { TextSkeleton } from '../kit/Skeletons';
 import { StatusDot } from '../kit/StatusDot';
+import { toast } from '../kit/toasts';
 import { When } from '../kit/When';
 import classes from './ReceiptDrawer.module.css';
 
@@ -102,12 +103,19 @@ export function SiteButton({ url, variant = 'default' }: { url: string; variant?
   const host = useHost();
   const isWeb = /^https?:/.test(url);
   const Icon = isWeb ? ExternalLink : FolderOpen;
-  const open = () => (isWeb ? host.openExternal(url) : host.revealPath(url)).catch(tell);
+  const failed = (error: unknown) =>
+    isWeb ? tell(error) : toast('warning', t('articles.receipt.gone'), filePath(url));
+  const open = () => (isWeb ? host.openExternal(url) : host.revealPath(filePath(url))).catch(failed);
   return (
     <Button variant={variant} leftSection={<Icon size="1rem" aria-hidden />} onClick={() => void open()}>
       {t(isWeb ? 'articles.act.onSite' : 'articles.receipt.copy')}
     </Button>
   );
+}
+
+/** The path behind the address of a file on this computer. */
+function filePath(url: string): string {
+  return url.startsWith('file:') ? decodeURIComponent(new URL(url).pathname) : url;
 }
 
 /** A field may occur more than once: each picture has its alternative. */

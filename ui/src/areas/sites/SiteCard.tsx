@@ -10,6 +10,7 @@ import type { SiteView } from '../../host';
 import { formatCount } from '../../kit/format';
 import { LetterBadge } from '../../kit/LetterBadge';
 import { StatusDot } from '../../kit/StatusDot';
+import { toast } from '../../kit/toasts';
 import classes from './sites.module.css';
 import { hostOf, useConnection } from './useConnection';
 
@@ -33,8 +34,8 @@ export function SiteCard({ site, onEdit, onRemove }: Props) {
           </Badge>
         )}
       </header>
-      <Text size="sm" c="dimmed" truncate title={site.url}>
-        {t(`sites.kind.${site.kind}`)} · {hostOf(site.url)}
+      <Text size="sm" c="dimmed" truncate title={site.folder ?? site.url}>
+        {t(`sites.kind.${site.kind}`)} · {site.folder ?? hostOf(site.url)}
       </Text>
       <Text size="sm" data-figures>
         {[
@@ -75,11 +76,13 @@ type MenuProps = { site: SiteView; onRemove: () => void };
 function CardMenu({ site, onRemove }: MenuProps) {
   const { t } = useTranslation();
   const host = useHost();
+  const { folder } = site;
   const show = () => {
-    const shown = site.kind === 'folder' ? host.revealPath(site.url) : host.openExternal(site.url);
-    shown.catch(tell);
+    // The folder of a site is made with its first article.
+    if (folder === null) host.openExternal(site.url).catch(tell);
+    else host.revealPath(folder).catch(() => toast('info', t('sites.noFolder'), t('sites.noFolderAdvice', { folder })));
   };
-  const Icon = site.kind === 'folder' ? FolderOpen : ExternalLink;
+  const Icon = folder === null ? ExternalLink : FolderOpen;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -89,7 +92,7 @@ function CardMenu({ site, onRemove }: MenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<Icon size="1rem" aria-hidden />} onClick={show}>
-          {t(site.kind === 'folder' ? 'sites.reveal' : 'sites.visit')}
+          {t(folder === null ? 'sites.visit' : 'sites.reveal')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item color="danger" leftSection={<Trash2 size="1rem" aria-hidden />} onClick={onRemove}>

@@ -13,7 +13,8 @@ export type Connection = {
 
 export function useConnection(site: SiteView): Connection {
   const { mutate, isPending, error } = useAct('siteTest');
-  const known: Fault = { code: 'Site', detail: { host: hostOf(site.url), failure: site.connectionCode, note: '' } };
+  const host = site.folder ?? hostOf(site.url);
+  const known: Fault = { code: 'Site', detail: { host, failure: site.connectionCode, note: '' } };
   const answered = error === null ? null : faultOf(error);
   return {
     test: () =>
@@ -28,7 +29,7 @@ export function useConnection(site: SiteView): Connection {
   };
 }
 
-/** How a site is called in a sentence: its host, or the path of its folder. */
+/** How a site is called in a sentence: its host, or the address itself where it has none. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }

@@ -20,10 +20,13 @@ import type {
 } from '../contract';
 import { builtinModels } from './models';
 
+/** Where the data is said to be. */
+export const DATA_DIR = '/home/you/.local/share/com.igny8.desktop';
+
 /** A record that may have been removed and can come back. */
 export type Kept<Record> = Record & { removed?: boolean };
 
-export type FakeSite = Kept<Omit<SiteView, 'sectors' | 'publishedCount' | 'keywordCount'>>;
+export type FakeSite = Kept<Omit<SiteView, 'sectors' | 'publishedCount' | 'keywordCount' | 'folder'>>;
 export type FakeSector = Kept<{ id: string; siteId: string; name: string }>;
 /** Its cluster and sector names, status and cluster follow from the other records. */
 export type FakeKeyword = Kept<KeywordRow>;

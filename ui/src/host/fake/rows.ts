@@ -1,6 +1,7 @@
 /** Records as the rows of lists: names of what they belong to, counts, and states that follow from other records. */
 import type { ClusterRow, ContentRow, IdeaRow, ImageSetRow, KeywordRow, SiteView, TaskRow } from '../contract';
 import type { FakeCluster, FakeContent, FakeData, FakeIdea, FakeKeyword, FakeSite, FakeTask } from './data';
+import { DATA_DIR } from './data';
 import { find, live } from './world';
 
 /** Rows of a list know their site and sector, for its filters. */
@@ -15,8 +16,10 @@ export function siteRow(data: FakeData, site: FakeSite): SiteView {
     name,
     keywordCount: keywords.filter(({ sectorId }) => sectorId === id).length,
   }));
+  const folder = site.url === '' ? `${DATA_DIR}/published/${site.id}` : site.url;
   return {
     ...fields,
+    folder: site.kind === 'folder' ? folder : null,
     sectors: counted.sort((a, b) => a.name.localeCompare(b.name)),
     keywordCount: counted.reduce((sum, { keywordCount }) => sum + keywordCount, 0),
     publishedCount: live(data.contents).filter(

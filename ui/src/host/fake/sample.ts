@@ -54,7 +54,7 @@ export function addSample(world: World): string {
     id: siteId,
     name: 'Morning Cup (sample)',
     kind: 'folder',
-    url: '/home/you/.local/share/com.igny8.desktop/published',
+    url: '',
     userName: '',
     hasSecret: false,
     connection: 'untested',

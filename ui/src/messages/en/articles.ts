@@ -84,6 +84,7 @@ export const articles = {
     all_other: 'All {{count}} fields arrived as sent',
     some: '{{asSent}} of {{total}} fields arrived as sent',
     copy: 'Show the file',
+    gone: 'The file could not be shown. It may have been moved or deleted.',
   },
   reader: {
     back: 'Back to {{page}}',

@@ -15,6 +15,8 @@ export const sites = {
   testing: 'Testing',
   visit: 'Open the site',
   reveal: 'Show the folder',
+  noFolder: 'The folder could not be shown.',
+  noFolderAdvice: 'It is made with the first article that is published to it: {{folder}}',
   remove: 'Remove',
   more: 'More actions for {{name}}',
   removed: 'Removed {{name}}. Nothing was changed on the site itself.',

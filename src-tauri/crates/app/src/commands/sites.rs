@@ -22,13 +22,14 @@ const SECTORS_MAX: usize = 50;
 /// # Errors
 /// When the database cannot be read.
 pub async fn sites(app: &Igny8) -> Result<Vec<SiteView>, Fault> {
+    let folder = app.folder().clone();
     let sites = app
         .engine
         .store()
-        .read(|r| {
+        .read(move |r| {
             let sites = r.sites()?.into_iter().map(|site| {
                 let (sectors, completion) = (r.sectors(site.id)?, r.completion(site.id, None)?);
-                Ok(view::site::site(site, sectors, &completion))
+                Ok(view::site::site(site, sectors, &completion, &folder))
             });
             sites.collect::<Result<Vec<_>, StoreError>>()
         })

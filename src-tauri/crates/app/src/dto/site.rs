@@ -94,6 +94,8 @@ pub struct SiteView {
     pub kind: SiteKind,
     /// Address (WordPress) or folder path (folder).
     pub url: String,
+    /// Folder its articles are written to, also where `url` leaves that to Igny8; absent for WordPress.
+    pub folder: Option<String>,
     /// WordPress user name.
     pub user_name: String,
     /// A password is stored.

@@ -1,19 +1,28 @@
 //! Sites for the border.
 
+use crate::destinations::folder_path;
 use crate::dto::site as dto;
+use crate::folder::DataFolder;
 use igny8_core::port::VaultState;
 use igny8_core::port::destination::SiteProbe;
-use igny8_core::status::Connection;
+use igny8_core::status::{Connection, DestinationKind};
 use igny8_store::table::completion::Completion;
 use igny8_store::table::sector::SectorRow;
 use igny8_store::table::site::SiteRow;
 
-pub(crate) fn site(row: SiteRow, sectors: Vec<SectorRow>, completion: &Completion) -> dto::SiteView {
+pub(crate) fn site(
+    row: SiteRow,
+    sectors: Vec<SectorRow>,
+    completion: &Completion,
+    data: &DataFolder,
+) -> dto::SiteView {
+    let folder = (row.kind == DestinationKind::Folder).then(|| folder_path(data, &row).display().to_string());
     dto::SiteView {
         id: row.id.to_string(),
         name: row.name,
         kind: row.kind.into(),
         url: row.url,
+        folder,
         user_name: row.user_name,
         has_secret: row.has_secret,
         connection: match row.connection {
