@@ -3,6 +3,7 @@ import {
   keepPreviousData,
   type UseMutationResult,
   type UseQueryResult,
+  useIsMutating,
   useMutation,
   useQuery,
 } from '@tanstack/react-query';
@@ -51,6 +52,11 @@ export function useAct<Name extends CommandName>(
     mutationKey: [name],
     mutationFn: async (args) => unwrap(await call(host.commands, name, args)),
   });
+}
+
+/** Whether one of these commands is on its way, wherever it was sent from. */
+export function useIsActing(...names: CommandName[]): boolean {
+  return useIsMutating({ predicate: ({ options }) => names.some((name) => name === options.mutationKey?.[0]) }) > 0;
 }
 
 /** TypeScript cannot see that a command of a union of names takes that name's arguments; this one line says so. */

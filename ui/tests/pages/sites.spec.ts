@@ -43,6 +43,30 @@ test('a WordPress site is typed in, refused by a field, added and connected', as
   await expect(page.getByRole('button', { name: 'Choose a site: Kitchen Almanac' })).toBeVisible();
 });
 
+test('a keyring that refuses leaves one site, whose form takes the password again', async ({ page }) => {
+  await page.goto('/?vault=denied#/sites');
+  await page.getByRole('button', { name: 'Add a site' }).click();
+  const form = page.getByRole('dialog', { name: 'New site' });
+  await form.getByLabel('Name', { exact: true }).fill('Kitchen Almanac');
+  await form.getByLabel('Address').fill('https://kitchen.example');
+  await form.getByLabel('User name').fill('cook');
+  await form.getByRole('textbox', { name: 'Application password' }).fill('abcd efgh ijkl');
+  await form.getByRole('button', { name: 'Add site' }).click();
+  await expect(page.getByText('Allow Igny8 in its settings and try again.')).toBeVisible();
+  await expect(
+    page.getByRole('dialog', { name: 'Kitchen Almanac' }).getByRole('button', { name: 'Save' }),
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(card(page, 'Kitchen Almanac')).toHaveCount(1);
+});
+
+test('the folder of a site that has none of its own is shown', async ({ page }) => {
+  await page.goto('/?data=empty#/');
+  await page.getByRole('button', { name: 'Try the sample workspace' }).click();
+  await page.getByRole('link', { name: 'Sites', exact: true }).click();
+  await expect(card(page, 'Morning Cup (sample)')).toContainText(/published\/\d+/);
+});
+
 test('a failed test says what happened and what to do', async ({ page }) => {
   await open(page);
   await card(page, 'Field Notes').getByRole('button', { name: 'Edit' }).click();

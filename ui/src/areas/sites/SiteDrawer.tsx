@@ -3,10 +3,12 @@ import { Button, Divider, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../data/command';
-import { faultOf } from '../../data/fault';
+import { useAct, useIsActing } from '../../data/command';
+import { faultOf, unwrap } from '../../data/fault';
 import { wordsOf } from '../../data/faults';
+import { useHost } from '../../data/host';
 import { tell } from '../../data/problems';
+import { useScope } from '../../data/scope';
 import type { SiteView } from '../../host';
 import { SideDrawer } from '../../kit/SideDrawer';
 import { toast } from '../../kit/toasts';
@@ -27,6 +29,8 @@ type Props = {
 export function SiteDrawer({ opened, site, onClose, onAdded }: Props) {
   const { t } = useTranslation();
   const formId = useId();
+  // A keyring takes its time; a second press would add a second site.
+  const isSaving = useIsActing('siteAdd', 'siteUpdate');
   return (
     <SideDrawer
       opened={opened}
@@ -37,7 +41,7 @@ export function SiteDrawer({ opened, site, onClose, onAdded }: Props) {
           <Button variant="default" onClick={onClose}>
             {t('kit.cancel')}
           </Button>
-          <Button type="submit" form={formId}>
+          <Button type="submit" form={formId} loading={isSaving}>
             {t(site === null ? 'sites.form.addSite' : 'sites.form.save')}
           </Button>
         </>
@@ -62,6 +66,8 @@ type FormProps = Omit<Props, 'opened'> & { formId: string };
 
 function SiteForm({ formId, site, onClose, onAdded }: FormProps) {
   const { t } = useTranslation();
+  const { commands } = useHost();
+  const { sites } = useScope();
   const add = useAct('siteAdd');
   const update = useAct('siteUpdate');
   const form = useForm<SiteValues>({ mode: 'controlled', initialValues: valuesOf(site), validate: errorsOf });
@@ -72,6 +78,11 @@ function SiteForm({ formId, site, onClose, onAdded }: FormProps) {
       form.setFieldError(fault.detail.field, wordsOf(fault).what);
     else tell(error);
   };
+  /** The keyring refused the password of a new site, which is there all the same: its own form takes the next try. */
+  const showUnlocked = async () => {
+    const added = unwrap(await commands.sites()).find(({ id }) => !sites.some((known) => known.id === id));
+    if (added !== undefined) onAdded(added.id);
+  };
   const save = (values: SiteValues) => {
     const draft = draftOf(values);
     if (site === null) {
@@ -81,7 +92,10 @@ function SiteForm({ formId, site, onClose, onAdded }: FormProps) {
           toast('success', t(added, { name: draft.name }));
           onAdded(id);
         },
-        onError: refuse,
+        onError: (error) => {
+          refuse(error);
+          if (faultOf(error).code === 'SecretStore') void showUnlocked();
+        },
       });
     } else {
       update.mutate([site.id, draft], {

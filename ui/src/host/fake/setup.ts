@@ -1,6 +1,6 @@
 /** The workspace, its sample, its appearance, and sites with their sectors, in memory. */
 import type { Commands, Fault, SiteDraft, SiteKind, SiteProbeView } from '../contract';
-import type { FakeSite } from './data';
+import { DATA_DIR, type FakeSite } from './data';
 import { siteRow } from './rows';
 import { addSample } from './sample';
 import { fail, find, live, missing, ok, type World } from './world';
@@ -22,7 +22,6 @@ type SetupCommand =
   | 'sectorRemove'
   | 'sectorRestore';
 
-const DATA_DIR = '/home/you/.local/share/com.igny8.desktop';
 const NAME_CHARS_MAX = 200;
 
 export function setupCommands(world: World): Pick<Commands, SetupCommand> {
@@ -79,7 +78,7 @@ function siteCommands(
       data.sites.push(applied({ ...fresh, connection: 'untested' } as FakeSite, draft));
       for (const name of draft.sectors ?? []) data.sectors.push({ id: world.id(), siteId: id, name });
       touch('sites');
-      return ok(id);
+      return forgotten(world, id, draft) ?? ok(id);
     },
     siteUpdate: async (id, draft) => {
       const site = find(data.sites, id);
@@ -145,6 +144,15 @@ function sectorCommands(world: World): Pick<Commands, 'sectorAdd' | 'sectorRenam
   };
 }
 
+/** A keyring that does not serve keeps no password; the site is there without it. */
+function forgotten({ data }: World, id: string, { password }: SiteDraft) {
+  const site = find(data.sites, id);
+  if (site === undefined || !site.hasSecret || password === null) return null;
+  if (data.vault !== 'denied' && data.vault !== 'locked' && data.vault !== 'broken') return null;
+  site.hasSecret = false;
+  return fail({ code: 'SecretStore', detail: { state: data.vault } });
+}
+
 function mark(world: World, record: { removed?: boolean } | undefined, removed: boolean, what: string) {
   if (record === undefined) return missing(what);
   record.removed = removed;
@@ -158,7 +166,6 @@ function applied(site: FakeSite, draft: SiteDraft): FakeSite {
   return {
     ...site,
     ...fields,
-    url: draft.kind === 'folder' && draft.url === '' ? `${DATA_DIR}/published` : draft.url,
     hasSecret: password === null ? site.hasSecret : password !== '',
     ...(moved ? { connection: 'untested', connectionCode: '', probe: null } : {}),
   };
