@@ -10,12 +10,7 @@ use igny8_store::table::completion::Completion;
 use igny8_store::table::sector::SectorRow;
 use igny8_store::table::site::SiteRow;
 
-pub(crate) fn site(
-    row: SiteRow,
-    sectors: Vec<SectorRow>,
-    completion: &Completion,
-    data: &DataFolder,
-) -> dto::SiteView {
+pub(crate) fn site(row: SiteRow, sectors: Vec<SectorRow>, completion: &Completion, data: &DataFolder) -> dto::SiteView {
     let folder = (row.kind == DestinationKind::Folder).then(|| folder_path(data, &row).display().to_string());
     dto::SiteView {
         id: row.id.to_string(),
