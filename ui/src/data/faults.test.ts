@@ -10,6 +10,9 @@ const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
   WrongState: { code: 'WrongState', detail: { what: 'content' } },
   NothingToDo: { code: 'NothingToDo' },
   InsufficientCredits: { code: 'InsufficientCredits', detail: { needed: '48', available: '12.5' } },
+  CapReached: { code: 'CapReached', detail: { scope: 'day', needed: '12', left: '4.5' } },
+  SpendingStopped: { code: 'SpendingStopped' },
+  RunStopped: { code: 'RunStopped', detail: { reason: 'cap_run' } },
   UnpricedModel: { code: 'UnpricedModel', detail: { model: 'gpt-x' } },
   NoModel: { code: 'NoModel', detail: { modelType: 'image' } },
   BooksDoNotBalance: { code: 'BooksDoNotBalance' },
@@ -38,6 +41,11 @@ describe('the words of faults', () => {
       advice: 'A security plugin may be blocking the REST API.',
     });
     expect(wordsOf(EVERY.InsufficientCredits).what).toBe('This needs 48 credits; 12.5 are available.');
+    expect(wordsOf(EVERY.CapReached)).toMatchObject({
+      what: 'The limit of today leaves 4.5 credits; this needs 12.',
+      advice: 'Choose fewer items, or raise the limit on the credits page.',
+    });
+    expect(wordsOf(EVERY.RunStopped).what).toBe('The limit of the run was reached.');
     expect(wordsOf(EVERY.InvalidField).what).toBe('The name is missing.');
     expect(wordsOf(EVERY.KeywordFile).details).toBe('Headers found: URL, Clicks');
     expect(wordsOf(EVERY.UsageFile).details).toBe('Headers found: Name, Colour');

@@ -2,6 +2,8 @@
 import i18next from 'i18next';
 import type { Fault } from '../host';
 import type { Problem } from '../kit/ErrorState';
+import { formatCredits } from '../kit/format';
+import { codeWords } from './codes';
 
 export type FaultSeverity = 'silent' | 'info' | 'warning' | 'error';
 
@@ -21,7 +23,21 @@ export function wordsOf(fault: Fault): FaultWords {
     case 'NothingToDo':
       return { severity: 'info', what: t('faults.nothingToDo') };
     case 'InsufficientCredits':
-      return warning(t('faults.insufficientCredits', fault.detail), t('faults.insufficientCreditsAdvice'));
+      return warning(
+        t('faults.insufficientCredits', {
+          needed: formatCredits(fault.detail.needed),
+          available: formatCredits(fault.detail.available),
+        }),
+        t('faults.insufficientCreditsAdvice'),
+      );
+    case 'CapReached':
+      return capReached(fault.detail);
+    case 'SpendingStopped':
+      return warning(t('faults.spendingStopped'), t('faults.spendingStoppedAdvice'));
+    case 'RunStopped': {
+      const { what, advice } = codeWords(fault.detail.reason);
+      return warning(what, advice);
+    }
     case 'UnpricedModel':
       return failure(t('faults.unpricedModel', fault.detail), t('faults.unpricedModelAdvice'));
     case 'NoModel':
@@ -87,6 +103,13 @@ function keywordFile({ problem, line, headers }: { problem: string; line: number
 function usageFile({ problem, line, headers }: { problem: string; line: number; headers: string[] }): FaultWords {
   const found = headers.length === 0 ? undefined : i18next.t('faults.headersFound', { headers: headers.join(', ') });
   return { ...failure(worded('usageFile', problem, { line }), worded('usageFileAdvice', problem)), details: found };
+}
+
+function capReached({ scope, needed, left }: { scope: string; needed: string; left: string }): FaultWords {
+  const { t } = i18next;
+  const ofRun = scope === 'run' || scope === 'share';
+  const values = { needed: formatCredits(needed), left: formatCredits(left) };
+  return warning(worded('cap', scope, values), t(ofRun ? 'faults.runCapAdvice' : 'faults.capAdvice'));
 }
 
 function siteFailure({ host, failure: code, note }: { host: string; failure: string; note: string }): FaultWords {

@@ -10,6 +10,7 @@ import { Palette } from './Palette';
 import { usePreferences } from './preferences';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { Sidebar } from './Sidebar';
+import { StoppedBanner } from './StoppedBanner';
 
 const CONTENT_ID = 'content';
 
@@ -28,6 +29,7 @@ export function AppShell() {
         </button>
         <Sidebar />
         <Header />
+        <StoppedBanner />
         <main id={CONTENT_ID} className={classes.content} tabIndex={-1}>
           <Outlet />
         </main>

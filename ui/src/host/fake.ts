@@ -3,6 +3,7 @@ import type { ChangedEvent, Commands, Fault, ProgressView, Result } from './cont
 import { fakeCommands } from './fake/commands';
 import { emptyData, type FakeData } from './fake/data';
 import { largeData, sampleData } from './fake/seed';
+import { pastData } from './fake/seedPast';
 import { newWorld } from './fake/world';
 import type { Host } from './index';
 
@@ -17,6 +18,9 @@ export type FakeHost = Host & {
   /** What was opened outside, for tests. */
   opened: string[];
 };
+
+/** What the dialog for a provider's usage file answers. */
+const USAGE_FILE = '/home/you/Downloads/usage_by_request.csv';
 
 type Options = {
   now?: () => Date;
@@ -44,7 +48,8 @@ export function fakeHost(data: FakeData = emptyData(), { now = () => new Date(),
     onChanged: (listener) => subscribe(changed, listener),
     onProgress: (listener) => subscribe(progress, listener),
     onFilesDropped: (listener) => subscribe(drops, listener),
-    pickFiles: async () => data.picked,
+    // Keyword files may have several endings, a provider's usage file has one.
+    pickFiles: async (_title, [kind]) => (kind?.extensions.length === 1 ? [USAGE_FILE] : data.picked),
     pickFolder: async () => '/home/you/Articles',
     openExternal: async (url) => {
       opened.push(url);
@@ -70,7 +75,7 @@ const DROP_FOLDER = '/home/you/Downloads';
 
 /**
  * The host of a browser window, by its address: `?data=` names the contents (`empty` for a first start, `large` for a
- * hundred thousand keywords, two sites at work otherwise), `vault=` the state of the keyring, `pace=` the length of a
+ * hundred thousand keywords, `past` for a quarter of a year with a provider that bills, two sites at work otherwise), `vault=` the state of the keyring, `pace=` the length of a
  * step of background work, `fail=` a command that fails.
  */
 export function browserHost(address: URLSearchParams): FakeHost {
@@ -94,6 +99,8 @@ function scenario(name: string | null): FakeData {
       return emptyData();
     case 'large':
       return largeData();
+    case 'past':
+      return pastData();
     default:
       return sampleData();
   }

@@ -5,16 +5,16 @@
 import { Button, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCredits, formatMoney, formatMoneyExact } from './format';
+import { formatCredits, formatMoney, formatMoneyExact, formatSpan, mostOf, type Span } from './format';
 import classes from './PricedButton.module.css';
 
 export type Price = {
-  /** Likely credits, decimal string. */
-  credits: string;
-  /** Likely provider cost in US dollars, decimal string. */
-  cost: string;
-  /** Credits available after it, decimal string. */
-  balanceAfter: string;
+  /** Likely credits. */
+  credits: Span;
+  /** Likely provider cost in US dollars. */
+  cost: Span;
+  /** Credits available after it. */
+  balanceAfter: Span;
 };
 
 type Props = {
@@ -34,12 +34,13 @@ type Props = {
 export function PricedButton({ label, price, icon, variant = 'default', busy = false, blocked, onPress }: Props) {
   const { t } = useTranslation();
   const isReady = blocked === undefined && price !== null;
-  const words = (amount: string) => t('kit.credits', { count: Number(amount), amount: formatCredits(amount) });
+  const words = (span: Span) =>
+    t('kit.credits', { count: Number(mostOf(span)), amount: formatSpan(span, formatCredits) });
   const hint =
     blocked ??
     (price === null
       ? t('kit.price.asking')
-      : t('kit.price.hint', { cost: formatMoneyExact(price.cost), credits: words(price.balanceAfter) }));
+      : t('kit.price.hint', { cost: formatSpan(price.cost, formatMoneyExact), credits: words(price.balanceAfter) }));
   return (
     <Tooltip label={hint} multiline maw="20rem">
       <Button
@@ -62,10 +63,10 @@ export function PricedButton({ label, price, icon, variant = 'default', busy = f
   );
 
   function priceWords({ credits, cost, balanceAfter }: Price): string {
-    return t('kit.price.line', {
+    return t(typeof credits === 'string' ? 'kit.price.line' : 'kit.price.spanLine', {
       credits: words(credits),
-      cost: formatMoney(cost),
-      left: formatCredits(balanceAfter),
+      cost: formatSpan(cost, formatMoney),
+      left: formatSpan(balanceAfter, formatCredits),
     });
   }
 }

@@ -4,15 +4,38 @@ import {
   formatCredits,
   formatCreditsExact,
   formatDateTime,
+  formatDay,
   formatDuration,
   formatMoney,
   formatMoneyExact,
+  formatMonth,
   formatRelative,
   formatShare,
+  formatSpan,
+  mostOf,
   zoneCity,
 } from './format';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
+
+describe('days and months', () => {
+  it('are named as the calendar names them', () => {
+    expect([formatDay('2026-11-04'), formatDay('2026-11'), formatMonth('2026-11')]).toEqual([
+      '4 Nov',
+      'Nov 2026',
+      'November 2026',
+    ]);
+  });
+});
+
+describe('spans', () => {
+  it('name both ends, and one where both are written alike', () => {
+    expect(formatSpan(['60', '1200'], formatCredits)).toBe('60–1,200');
+    expect(formatSpan(['0.001', '0.002'], formatMoney)).toBe('<$0.01');
+    expect(formatSpan('4', formatCredits)).toBe('4');
+    expect(mostOf(['1', '2'])).toBe('2');
+  });
+});
 
 describe('amounts', () => {
   it('separates thousands', () => {

@@ -12,6 +12,9 @@ const SHORT_FRACTION = 2;
 const counts = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const shortDecimals = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: SHORT_FRACTION });
 const exactDecimals = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 20 });
+const months = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const shortMonths = new Intl.DateTimeFormat(LOCALE, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const days = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const LOCAL_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const relativeTimes = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
@@ -43,9 +46,25 @@ export function formatMoneyExact(amount: string, currency = 'USD'): string {
   return moneyFormat(currency, 2, 20).format(decimal(amount));
 }
 
-/** A share of a whole in percent, rounded down so that 100 % means all of it: `62%`. */
+/** An amount, or the least and the most of it; decimal strings. */
+export type Span = string | readonly [least: string, most: string];
+
+/** `31`, or `60–120` where the ends differ as they are written. */
+export function formatSpan(span: Span, format: (amount: string) => string): string {
+  const [least, most] = typeof span === 'string' ? [span, span] : span;
+  const [from, to] = [format(least), format(most)];
+  return from === to ? from : `${from}–${to}`;
+}
+
+/** The larger end. */
+export function mostOf(span: Span): string {
+  return typeof span === 'string' ? span : span[1];
+}
+
+/** A share of a whole in percent, rounded down so that 100 % means all of it: `62%`; `<1%` rather than a false zero. */
 export function formatShare(part: number, whole: number): string {
-  return whole <= 0 ? '0%' : `${Math.floor((100 * part) / whole)}%`;
+  const percent = whole <= 0 ? 0 : (100 * part) / whole;
+  return percent > 0 && percent < 1 ? '<1%' : `${Math.floor(percent)}%`;
 }
 
 /** `Tue 24 Nov, 09:30 · Berlin`; the year joins when it is not `now`'s. `instant` is RFC 3339, `zone` an IANA name. */
@@ -66,6 +85,18 @@ export function formatRelative(instant: string, now: Date): string {
   if (size < 30 * DAY_MS) return relativeTimes.format(Math.trunc(distance / DAY_MS), 'day');
   if (size < 365 * DAY_MS) return relativeTimes.format(Math.trunc(distance / (30 * DAY_MS)), 'month');
   return relativeTimes.format(Math.trunc(distance / (365 * DAY_MS)), 'year');
+}
+
+/** A month `YYYY-MM` by name: `November 2026`. */
+export function formatMonth(month: string): string {
+  return months.format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** A calendar day `YYYY-MM-DD`, short for axes and tables: `4 Nov`; a month `YYYY-MM`: `Nov 2026`. */
+export function formatDay(day: string): string {
+  return day.length === 7
+    ? shortMonths.format(new Date(`${day}-01T00:00:00Z`))
+    : days.format(new Date(`${day}T00:00:00Z`));
 }
 
 /** A length of time from milliseconds: `0:42`, `12:05`, `1:02:05`. */

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../data/command';
 import { wordsOf } from '../data/faults';
 import { tell } from '../data/problems';
+import { useIsStopped } from '../data/spending';
 import { useEstimate } from '../data/work';
 import type { Estimate, OperationRequest } from '../host';
 import { formatCredits } from '../kit/format';
 import { PriceTable } from './PriceTable';
+import { PageLink } from './pages';
 import { verbWords } from './workWords';
 
 type Props = {
@@ -37,6 +39,7 @@ type QuestionProps = Props & { request: OperationRequest };
 function Question({ request, onClose, onStarted }: QuestionProps) {
   const { t } = useTranslation();
   const { estimate, fault } = useEstimate(request);
+  const isStopped = useIsStopped();
   const start = useAct('operationStart');
   const press = () =>
     start.mutate([request], {
@@ -58,7 +61,13 @@ function Question({ request, onClose, onStarted }: QuestionProps) {
       {estimate !== null && <PriceTable estimate={estimate} />}
       {estimate !== null && !estimate.isAffordable && (
         <Alert color="warning" variant="light">
-          {t('work.price.short')} {t('faults.insufficientCreditsAdvice')}
+          {t('work.price.short')} {t('faults.insufficientCreditsAdvice')}{' '}
+          <PageLink page="credits">{t('work.price.toCredits')}</PageLink>
+        </Alert>
+      )}
+      {isStopped && (
+        <Alert color="warning" variant="light">
+          {t('faults.spendingStopped')} {t('faults.spendingStoppedAdvice')}
         </Alert>
       )}
       <Group justify="flex-end" gap="sm">
@@ -66,7 +75,12 @@ function Question({ request, onClose, onStarted }: QuestionProps) {
           {t('kit.cancel')}
         </Button>
         {estimate !== null && (
-          <Button data-autofocus loading={start.isPending} disabled={!estimate.isAffordable} onClick={press}>
+          <Button
+            data-autofocus
+            loading={start.isPending}
+            disabled={!estimate.isAffordable || isStopped}
+            onClick={press}
+          >
             {verbWords(request.function, estimate.items)} · {priceWords(estimate)}
           </Button>
         )}

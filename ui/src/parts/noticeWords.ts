@@ -2,7 +2,7 @@
 import i18next from 'i18next';
 import { codeWords } from '../data/codes';
 import type { NotificationRow } from '../host';
-import { formatCount } from '../kit/format';
+import { formatCount, formatCredits } from '../kit/format';
 import { doingWords, madeWords } from './workWords';
 
 /** Functions by the stem of the notices that close their operations. */
@@ -25,6 +25,14 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
     case 'content_published':
     case 'publish_failed':
       return t(`notices.${type}`, { title: values.title ?? '' });
+    case 'credits_low':
+      return t('notices.credits_low', { available: credits(values.available) });
+    case 'credits_exhausted':
+      return t('notices.credits_exhausted', { available: credits(values.available) });
+    case 'credits_shortfall':
+      return t('notices.credits_shortfall', { credits: credits(values.credits) });
+    case 'budget_reached':
+      return codeWords(`cap_${values.scope ?? ''}`).what;
     case 'keywords_imported': {
       const { file = '', added, updated } = values;
       return t('notices.keywords_imported', { file, added: count(added), updated: count(updated) });
@@ -43,6 +51,10 @@ function workWords(fn: string, ending: string, values: Partial<Record<string, st
   if (ending === 'failed') return t('notices.work.failed', { doing, why: codeWords(code).what });
   if (Number(failed ?? 0) === 0) return t('notices.work.stopped', { doing, made });
   return t('notices.work.partial', { doing, made, failed: count(failed), total: count(total) });
+}
+
+function credits(value: string | undefined): string {
+  return formatCredits(value ?? '0');
 }
 
 function count(value: string | undefined): string {

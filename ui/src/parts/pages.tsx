@@ -12,6 +12,8 @@ export const PAGES = {
   images: '/images',
   review: '/review',
   credits: '/credits',
+  usage: '/usage',
+  reconciliation: '/reconciliation',
   tasks: '/operations',
   notifications: '/notifications',
 } as const satisfies Record<string, string>;

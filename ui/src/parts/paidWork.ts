@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { useAct } from '../data/command';
 import { wordsOf } from '../data/faults';
 import { tell } from '../data/problems';
+import { useIsStopped } from '../data/spending';
 import { type Priced, useEstimate } from '../data/work';
 import type { Estimate, OperationRequest } from '../host';
 
@@ -18,18 +19,19 @@ export type PaidWork = {
 
 export function usePaidWork(request: OperationRequest, onStarted?: (operationId: string) => void): PaidWork {
   const priced = useEstimate(request);
+  const isStopped = useIsStopped();
   const act = useAct('operationStart');
   return {
     price: priced.estimate,
     isNothing: priced.fault?.code === 'NothingToDo',
     busy: act.isPending,
-    blocked: obstacle(priced),
+    blocked: isStopped ? i18next.t('faults.spendingStopped') : obstacle(priced),
     start: () => act.mutate([request], { onSuccess: (id) => onStarted?.(id), onError: tell }),
   };
 }
 
 /** Why work with this price cannot start; undefined when it can, and while that is not known. */
-export function obstacle({ estimate, fault }: Priced): string | undefined {
+function obstacle({ estimate, fault }: Priced): string | undefined {
   if (fault !== null) return wordsOf(fault).what;
   return estimate === null || estimate.isAffordable ? undefined : i18next.t('work.price.short');
 }

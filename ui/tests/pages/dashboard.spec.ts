@@ -19,11 +19,13 @@ test('a first start leads from the sample to articles that wait for review, with
   await expect(page.getByRole('button', { name: /Morning Cup/ })).toBeVisible();
   const balance = page.getByRole('region', { name: 'Balance' });
   const before = (await balance.textContent()) ?? '';
-  await expect(
-    page.getByText(/^About \d+ credits for clustering\. Later stages are priced as they start\.$/),
-  ).toBeVisible();
-
-  await page.getByRole('button', { name: 'Run the pipeline' }).click();
+  await page
+    .getByRole('button', { name: /^Run the pipeline \d+–\d+ credits · provider \$0.00 · \d+–\d+ left$/ })
+    .click();
+  const question = page.getByRole('dialog', { name: 'Run the pipeline' });
+  await expect(question.getByRole('row', { name: /^Cluster keywords 40 4 \$0.00$/ })).toBeVisible();
+  await expect(question.getByRole('row', { name: /^In all/ })).toBeVisible();
+  await question.getByRole('button', { name: /^Start the run · at most \d+ credits$/ }).click();
   const stages = page.getByRole('list', { name: 'Stages of the pipeline' });
   await expect(stages.getByText('Drafts')).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
   await expect(page.getByRole('progressbar', { name: 'Writing drafts' })).toBeVisible();
@@ -42,11 +44,29 @@ test('a first start leads from the sample to articles that wait for review, with
 test('a run that is cancelled says what is kept and goes on later', async ({ page }) => {
   await page.goto(`/?data=empty&${PACE}#/`);
   await page.getByRole('button', { name: 'Try the sample workspace' }).click();
-  await page.getByRole('button', { name: 'Run the pipeline' }).click();
+  await run(page);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(page.getByText('Stopped. What was finished is kept; a new run does what is left.')).toBeVisible();
-  await page.getByRole('button', { name: 'Run the pipeline' }).click();
+  await run(page);
   await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeVisible();
+});
+
+test('a run has a limit of its own, and ends where the limit does', async ({ page }) => {
+  await page.goto(`/?data=empty&${PACE}#/`);
+  await page.getByRole('button', { name: 'Try the sample workspace' }).click();
+  await page.getByRole('button', { name: /^Run the pipeline \d/ }).click();
+  const question = page.getByRole('dialog', { name: 'Run the pipeline' });
+  const limit = question.getByLabel('Most this run may spend, in credits');
+  await limit.fill('none');
+  await expect(question.getByText('Write a number above zero.')).toBeVisible();
+  await expect(question.getByRole('button', { name: 'Start the run' })).toBeDisabled();
+  await limit.fill('8');
+  await expect(question.getByText(/^Below the most it may cost/)).toBeVisible();
+  await limit.press('Enter');
+  await expect(question).toBeHidden();
+  await expect(
+    page.getByText('Stopped: The limit of the run was reached. What was finished is kept.').first(),
+  ).toBeVisible({ timeout: 30_000 });
 });
 
 test('the sample goes in one click and comes back', async ({ page }) => {
@@ -55,7 +75,7 @@ test('the sample goes in one click and comes back', async ({ page }) => {
   await page.getByRole('button', { name: 'Delete the sample' }).click();
   await expect(page.getByRole('button', { name: 'Try the sample workspace' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('button', { name: 'Run the pipeline' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Run the pipeline/ })).toBeVisible();
   await expect(page.getByRole('link', { name: /^Keywords 40/ })).toBeVisible();
 });
 
@@ -77,7 +97,7 @@ const VIEWS: readonly { name: string; show: (page: Page) => Promise<void> }[] = 
     name: 'at-work',
     show: async (page) => {
       await page.goto('/?vault=absent#/');
-      await expect(page.getByText(/Later stages are priced as they start\.$/)).toBeVisible();
+      await expect(page.getByRole('button', { name: /^Run the pipeline \d/ })).toBeVisible();
     },
   },
   {
@@ -85,7 +105,25 @@ const VIEWS: readonly { name: string; show: (page: Page) => Promise<void> }[] = 
     show: async (page) => {
       await page.goto('/?data=empty#/');
       await page.getByRole('button', { name: 'Try the sample workspace' }).click();
-      await expect(page.getByText(/Later stages are priced as they start\.$/)).toBeVisible();
+      await expect(page.getByRole('button', { name: /^Run the pipeline \d/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'run-question',
+    show: async (page) => {
+      await page.goto('/?data=past#/');
+      await page.getByRole('button', { name: /^Run the pipeline \d/ }).click();
+      await expect(page.getByRole('button', { name: /^Start the run/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'stopped',
+    show: async (page) => {
+      await page.goto('/#/credits');
+      await page.getByRole('button', { name: 'Stop all paid work' }).click();
+      await page.getByRole('button', { name: 'Stop all paid work' }).last().click();
+      await page.getByRole('link', { name: 'Dashboard', exact: true }).click();
+      await expect(page.getByRole('button', { name: 'Allow paid work again' })).toBeVisible();
     },
   },
   {
@@ -93,7 +131,7 @@ const VIEWS: readonly { name: string; show: (page: Page) => Promise<void> }[] = 
     show: async (page) => {
       await page.goto('/?data=empty&pace=60#/');
       await page.getByRole('button', { name: 'Try the sample workspace' }).click();
-      await page.getByRole('button', { name: 'Run the pipeline' }).click();
+      await run(page);
       await expect(page.getByRole('progressbar', { name: 'Writing drafts' })).toBeVisible({ timeout: 30_000 });
     },
   },
@@ -102,7 +140,7 @@ const VIEWS: readonly { name: string; show: (page: Page) => Promise<void> }[] = 
     show: async (page) => {
       await page.goto('/?data=empty&pace=0#/');
       await page.getByRole('button', { name: 'Try the sample workspace' }).click();
-      await page.getByRole('button', { name: 'Run the pipeline' }).click();
+      await run(page);
       await expect(page.getByText(/^Done: /)).toBeVisible({ timeout: 60_000 });
     },
   },
@@ -123,4 +161,13 @@ for (const colorScheme of SCHEMES) {
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
     });
   }
+}
+
+/** Starts the pipeline at its price. */
+async function run(page: Page) {
+  await page.getByRole('button', { name: /^Run the pipeline \d/ }).click();
+  await page
+    .getByRole('dialog', { name: 'Run the pipeline' })
+    .getByRole('button', { name: /^Start the run/ })
+    .click();
 }

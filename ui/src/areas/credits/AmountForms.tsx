@@ -8,12 +8,10 @@ import { wordsOf } from '../../data/faults';
 import { FormModal } from '../../kit/FormModal';
 import { formatCredits } from '../../kit/format';
 import { toast } from '../../kit/toasts';
+import { isAmount } from './amount';
 
 /** Longest note that is kept. */
 const MEMO_CHARS_MAX = 200;
-/** Credits have at most six decimals. */
-const AMOUNT = /^\d{1,9}(\.\d{1,6})?$/;
-
 type Props = { opened: boolean; onClose: () => void };
 
 export function AddForm({ opened, onClose }: Props) {
@@ -30,7 +28,7 @@ export function AddForm({ opened, onClose }: Props) {
   };
   const submit = () => {
     const credits = amount.trim();
-    if (!AMOUNT.test(credits) || Number(credits) === 0) return setError(t('credits.add.bad'));
+    if (!isAmount(credits) || Number(credits) === 0) return setError(t('credits.add.bad'));
     grant.mutate([credits, memo.trim()], {
       onSuccess: () => {
         toast('success', t('credits.add.done'));
@@ -84,7 +82,7 @@ export function BudgetForm({ opened, budget, onClose }: Props & { budget: string
   };
   const submit = () => {
     const credits = amount.trim();
-    if (!AMOUNT.test(credits)) return setError(t('credits.budget.bad'));
+    if (!isAmount(credits)) return setError(t('credits.budget.bad'));
     set.mutate([credits], {
       onSuccess: () => {
         toast('success', t('credits.budget.done'));

@@ -15,8 +15,10 @@ it('says that the credits did not last, what was kept and where to get more', as
   const data = emptyData();
   for (const line of data.transactions) line.amount = '10';
   const pipeline = await openSample(fakeHost(data));
-  expect(await within(pipeline).findByText(/^About 4 credits for clustering\./)).toBeVisible();
-  await userEvent.click(within(pipeline).getByRole('button', { name: 'Run the pipeline' }));
+  await userEvent.click(await within(pipeline).findByRole('button', { name: /^Run the pipeline \d+–\d+ credits/ }));
+  const question = await screen.findByRole('dialog', { name: 'Run the pipeline' });
+  expect(within(question).getByText(/^The credits may not last to the end/)).toBeVisible();
+  await userEvent.click(within(question).getByRole('button', { name: /^Start the run/ }));
   expect(
     await within(pipeline).findByText('Stopped: the credits did not last. What was finished is kept.'),
   ).toBeVisible();
@@ -24,7 +26,10 @@ it('says that the credits did not last, what was kept and where to get more', as
     expect(link.getAttribute('href')).toContain('/credits');
   }
   await waitFor(() =>
-    expect(within(pipeline).getByRole('button', { name: 'Run the pipeline' })).toHaveAttribute('aria-disabled', 'true'),
+    expect(within(pipeline).getByRole('button', { name: /^Run the pipeline/ })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    ),
   );
 });
 

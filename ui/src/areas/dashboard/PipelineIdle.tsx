@@ -2,22 +2,21 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Play } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../data/command';
+import { useCommand } from '../../data/command';
+import { faultOf } from '../../data/fault';
 import { wordsOf } from '../../data/faults';
-import { tell } from '../../data/problems';
-import type { Completion } from '../../host';
+import { useIsStopped } from '../../data/spending';
+import type { Completion, Fault, PipelineEstimate } from '../../host';
 import { formatCount } from '../../kit/format';
-import { PrimaryAction } from '../../kit/PrimaryAction';
-import { addressOf } from '../../parts/pages';
+import { PricedButton } from '../../kit/PricedButton';
+import { addressOf, PageLink } from '../../parts/pages';
 import classes from './dashboard.module.css';
-import { PriceLine } from './PriceLine';
-import { type Outlook, type Remaining, remainingOf } from './pipeline';
+import { isShort, priceOf, type Remaining, remainingOf } from './pipeline';
+import { RunDialog } from './RunDialog';
 import { StageChips } from './StageChips';
 import { StoppedLine } from './StoppedLine';
-import { useOutlook } from './useOutlook';
-import { newIdeas } from './workflow';
 
 type Props = {
   siteId: string;
@@ -29,9 +28,10 @@ type Props = {
 };
 
 export function PipelineIdle({ siteId, stoppedCode, failureCode, completion }: Props) {
-  const outlook = useOutlook(siteId, newIdeas(completion));
+  const { data, error, isPlaceholderData } = useCommand('pipelineEstimate', [siteId], { keep: true });
   const stopped = stoppedCode === '' ? null : <StoppedLine code={stoppedCode} failureCode={failureCode} />;
-  if (outlook?.kind === 'done') {
+  const fault = error === null ? null : faultOf(error);
+  if (fault?.code === 'NothingToDo') {
     return (
       <>
         {stoppedCode === 'failed' && stopped}
@@ -39,40 +39,56 @@ export function PipelineIdle({ siteId, stoppedCode, failureCode, completion }: P
       </>
     );
   }
-  return <ReadyToRun siteId={siteId} stopped={stopped} outlook={outlook} />;
+  const estimate = fault !== null || isPlaceholderData ? null : (data ?? null);
+  return <ReadyToRun siteId={siteId} stopped={stopped} estimate={estimate} fault={fault} />;
 }
 
 type ReadyProps = {
   siteId: string;
   /** Why the last run stopped early. */
   stopped: ReactNode;
-  outlook: Exclude<Outlook, { kind: 'done' }> | null;
+  /** Null while it is asked for, and when there is none. */
+  estimate: PipelineEstimate | null;
+  fault: Fault | null;
 };
 
-function ReadyToRun({ siteId, stopped, outlook }: ReadyProps) {
+function ReadyToRun({ siteId, stopped, estimate, fault }: ReadyProps) {
   const { t } = useTranslation();
-  const start = useAct('pipelineStart');
+  const isStopped = useIsStopped();
+  const [isAsking, setAsking] = useState(false);
+  const words = fault === null ? null : wordsOf(fault);
+  const short = estimate !== null && isShort(estimate);
+  const reason = words?.what ?? (short ? t('work.price.short') : undefined);
+  const blocked = isStopped ? t('faults.spendingStopped') : reason;
   return (
     <>
       <div className={classes.panelHead}>
         {stopped ?? <p className={classes.sentence}>{t('dashboard.pipeline.lead')}</p>}
-        <PrimaryAction
+        <PricedButton
+          variant="filled"
           label={t('dashboard.pipeline.run')}
           icon={<Play size="1rem" aria-hidden />}
-          busy={start.isPending}
-          blocked={outlook === null ? undefined : blockedBy(outlook)}
-          onPress={() => start.mutate([siteId], { onError: tell })}
+          price={estimate === null ? null : priceOf(estimate)}
+          blocked={blocked}
+          onPress={() => setAsking(true)}
         />
       </div>
       <StageChips current={null} />
-      <PriceLine outlook={outlook} />
+      {words !== null && (
+        <p className={classes.price}>
+          {words.what} {words.advice}
+        </p>
+      )}
+      {short && (
+        <p className={classes.price}>
+          {t('work.price.short')} <PageLink page="credits">{t('dashboard.pipeline.toCredits')}</PageLink>
+        </p>
+      )}
+      {estimate !== null && (
+        <RunDialog siteId={siteId} opened={isAsking} estimate={estimate} onClose={() => setAsking(false)} />
+      )}
     </>
   );
-
-  function blockedBy(outlook: Outlook): string | undefined {
-    if (outlook.kind === 'blocked') return wordsOf(outlook.fault).what;
-    return outlook.kind === 'short' ? t('work.price.short') : undefined;
-  }
 }
 
 /** The stage that the site stands at when nothing is left to run. */

@@ -14,6 +14,9 @@ type Props = {
 
 export function StoppedLine({ code, failureCode }: Props) {
   const { t } = useTranslation();
+  // A run that did not merely fail names its reason itself.
+  const why = code === 'failed' ? failureCode : code;
+  const isLimit = code.startsWith('cap_') || code === 'spending_stopped' || code === 'shortfall';
   return (
     <div className={classes.stopped} role="status">
       {code === 'insufficient_credits' && (
@@ -23,10 +26,16 @@ export function StoppedLine({ code, failureCode }: Props) {
         </>
       )}
       {code === 'cancelled' && <StatusDot tone="neutral" label={t('dashboard.pipeline.stopped.cancelled')} />}
-      {code !== 'insufficient_credits' && code !== 'cancelled' && (
+      {isLimit && (
+        <>
+          <StatusDot tone="warning" label={t('dashboard.pipeline.stopped.limit', { why: codeWords(code).what })} />
+          <PageLink page="credits">{t('dashboard.pipeline.toLimits')}</PageLink>
+        </>
+      )}
+      {!isLimit && code !== 'insufficient_credits' && code !== 'cancelled' && (
         <>
           <StatusDot tone="danger" label={t('dashboard.pipeline.stopped.failed')} />
-          {failureCode !== '' && <span>{codeWords(failureCode).what}</span>}
+          {why !== '' && <span>{codeWords(why).what}</span>}
           <PageLink page="tasks">{t('dashboard.pipeline.toTasks')}</PageLink>
         </>
       )}

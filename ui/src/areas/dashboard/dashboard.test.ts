@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Completion, Estimate, SiteView } from '../../host';
+import type { Completion, PipelineEstimate, SiteView } from '../../host';
 import { attentionOf } from './attention';
-import { outlookOf, PAID_STAGES, placeOf, remainingOf, type StagePrice, stagesAt } from './pipeline';
+import { capTrouble, isShort, placeOf, priceOf, remainingOf, stagesAt } from './pipeline';
 import { workflowOf } from './workflow';
 
 const NOTHING: Completion = {
@@ -24,52 +24,50 @@ const NOTHING: Completion = {
   imagesFailed: 0,
   creditsUsed: '0',
 };
-const PRICE: Estimate = {
-  items: 40,
-  units: 2,
-  model: 'igny8-text-1',
-  credits: '4',
-  creditsMax: '6',
-  cost: '0',
-  balanceAfter: '996',
-  isAffordable: true,
+const RUN: PipelineEstimate = {
+  stages: [
+    {
+      function: 'auto_cluster',
+      itemsMin: 40,
+      itemsMax: 40,
+      creditsMin: '4',
+      creditsMax: '6',
+      costMin: '0',
+      costMax: '0',
+    },
+    {
+      function: 'generate_ideas',
+      itemsMin: 4,
+      itemsMax: 14,
+      creditsMin: '3',
+      creditsMax: '12',
+      costMin: '0',
+      costMax: '0',
+    },
+  ],
+  creditsMin: '7',
+  creditsMax: '18',
+  costMin: '0',
+  costMax: '0',
+  available: '100',
+  balanceAfterMin: '82',
+  balanceAfterMax: '93',
+  runCap: '22',
 };
 
-/** All paid stages without work, but for those given. */
-function stages(given: { [Name in StagePrice['fn']]?: Omit<StagePrice, 'fn'> }): StagePrice[] {
-  const idle = { estimate: null, fault: { code: 'NothingToDo' as const } };
-  return PAID_STAGES.map((fn) => ({ fn, ...(given[fn] ?? idle) }));
-}
-
-describe('the outlook of a run', () => {
-  const clustering = { auto_cluster: { estimate: PRICE, fault: null } };
-
-  it('prices what waits now, and says that more may follow', () => {
-    const prices = [{ fn: 'auto_cluster', credits: '4' }];
-    expect(outlookOf(stages(clustering), 0)).toEqual({ kind: 'ready', prices, queueable: 0, isLast: false });
-  });
-
-  it('knows that nothing follows the pictures, unless ideas can be queued', () => {
-    const pictures = stages({ generate_images: { estimate: PRICE, fault: null } });
-    expect(outlookOf(pictures, 0)).toMatchObject({ isLast: true });
-    expect(outlookOf(pictures, 3)).toMatchObject({ isLast: false, queueable: 3 });
-  });
-
-  it('runs for ideas that only need to be queued', () => {
-    expect(outlookOf(stages({}), 2)).toEqual({ kind: 'ready', prices: [], queueable: 2, isLast: false });
-    expect(outlookOf(stages({}), 0)).toEqual({ kind: 'done' });
+describe('the price of a run', () => {
+  it('is a span of credits, provider cost and what is left', () => {
+    expect(priceOf(RUN)).toEqual({ credits: ['7', '18'], cost: ['0', '0'], balanceAfter: ['82', '93'] });
   });
 
   it('is short when the first stage cannot be paid, whatever the later ones cost', () => {
-    const short = { auto_cluster: { estimate: { ...PRICE, isAffordable: false }, fault: null } };
-    expect(outlookOf(stages(short), 0)).toEqual({ kind: 'short' });
-    expect(outlookOf(stages({ ...clustering, generate_ideas: short.auto_cluster }), 0).kind).toBe('ready');
+    expect(isShort({ ...RUN, available: '3' })).toBe(true);
+    expect(isShort({ ...RUN, available: '5' })).toBe(false);
   });
 
-  it('is blocked by what keeps the first stage from starting', () => {
-    const fault = { code: 'NoModel' as const, detail: { modelType: 'text' } };
-    const blocked = stages({ auto_cluster: { estimate: null, fault } });
-    expect(outlookOf(blocked, 0)).toEqual({ kind: 'blocked', fault });
+  it('names a limit that is no number, and one that may end the run early', () => {
+    expect(['', '0', '-3', 'ten', '1.1234567'].map((cap) => capTrouble(cap, RUN))).toEqual(Array(5).fill('bad'));
+    expect([capTrouble('17.5', RUN), capTrouble(' 18 ', RUN), capTrouble('22', RUN)]).toEqual(['low', null, null]);
   });
 });
 

@@ -1,19 +1,11 @@
-/** The pipeline as the dashboard tells it: its stages, what a run would do next, and what remains when it is done. */
-import type { AiFunctionView, Completion, Estimate, Fault } from '../../host';
+/** The pipeline as the dashboard tells it: its stages, what a run would cost, and what remains when it is done. */
+import type { Completion, PipelineEstimate } from '../../host';
+import type { Price } from '../../kit/PricedButton';
 import type { dashboard } from '../../messages/en/dashboard';
 import type { PageName } from '../../parts/pages';
 
 export type Stage = keyof typeof dashboard.pipeline.stage;
 export type StageState = keyof typeof dashboard.pipeline.stageState;
-
-/** Stages that cost credits, in their order. */
-export const PAID_STAGES = [
-  'auto_cluster',
-  'generate_ideas',
-  'generate_content',
-  'generate_image_prompts',
-  'generate_images',
-] as const satisfies readonly AiFunctionView[];
 
 const STAGES: readonly Stage[] = [
   'auto_cluster',
@@ -36,29 +28,29 @@ export function placeOf(current: string): { at: number; total: number } {
   return { at: Math.max(1, STAGES.indexOf(current as Stage) + 1), total: STAGES.length };
 }
 
-/** What waits for one stage: its price, or why there is none. */
-export type StagePrice = { fn: AiFunctionView; estimate: Estimate | null; fault: Fault | null };
+/** What a run would cost, as the button and the question say it. */
+export function priceOf(estimate: PipelineEstimate): Price {
+  return {
+    credits: [estimate.creditsMin, estimate.creditsMax],
+    cost: [estimate.costMin, estimate.costMax],
+    balanceAfter: [estimate.balanceAfterMin, estimate.balanceAfterMax],
+  };
+}
 
-export type Outlook =
-  /** Stages have work; `isLast` when none can follow them. `queueable` ideas cost nothing to queue. */
-  | { kind: 'ready'; prices: { fn: AiFunctionView; credits: string }[]; queueable: number; isLast: boolean }
-  /** The first stage with work could not start. */
-  | { kind: 'blocked'; fault: Fault }
-  | { kind: 'short' }
-  | { kind: 'done' };
+/** Whether not even the first stage of a run can be paid. */
+export function isShort({ stages: [first], available }: PipelineEstimate): boolean {
+  return first !== undefined && Number(first.creditsMin) > Number(available);
+}
 
-/** What a run would do now. */
-export function outlookOf(stages: readonly StagePrice[], queueable: number): Outlook {
-  const waiting = stages.filter(({ fault }) => fault?.code !== 'NothingToDo');
-  const [first] = waiting;
-  if (first === undefined) {
-    return queueable > 0 ? { kind: 'ready', prices: [], queueable, isLast: false } : { kind: 'done' };
-  }
-  if (first.fault !== null) return { kind: 'blocked', fault: first.fault };
-  if (first.estimate?.isAffordable === false) return { kind: 'short' };
-  const prices = waiting.flatMap(({ fn, estimate }) => (estimate === null ? [] : [{ fn, credits: estimate.credits }]));
-  const isLast = queueable === 0 && waiting.every(({ fn }) => fn === 'generate_images');
-  return { kind: 'ready', prices, queueable, isLast };
+export type CapTrouble = 'bad' | 'low' | null;
+
+/** Credits have at most six decimals. */
+const CAP = /^\d{1,9}(\.\d{1,6})?$/;
+
+/** What is wrong with a limit: no number above zero, or too low for what the run is expected to cost at most. */
+export function capTrouble(cap: string, { creditsMax }: PipelineEstimate): CapTrouble {
+  if (!CAP.test(cap.trim()) || Number(cap) === 0) return 'bad';
+  return Number(cap) < Number(creditsMax) ? 'low' : null;
 }
 
 export type Remaining = keyof typeof dashboard.pipeline.act;

@@ -30,7 +30,7 @@ export function workflowOf(done: Completion): WorkflowStep[] {
 }
 
 /** Ideas that nobody queued yet; queueing them costs nothing. */
-export function newIdeas({ ideas, ideasQueued, ideasCompleted }: Completion): number {
+function newIdeas({ ideas, ideasQueued, ideasCompleted }: Completion): number {
   return ideas - ideasQueued - ideasCompleted;
 }
 

@@ -2,10 +2,12 @@
  * The primary button of the ideas: queues all new ones and writes everything that is queued. Only what is queued has a
  * price, so new ideas are priced like those in the queue, and the exact price is asked about once they stand there.
  */
+import i18next from 'i18next';
 import { useAct, useCommand } from '../../data/command';
 import { NO_FILTER } from '../../data/list';
 import { tell } from '../../data/problems';
 import type { Scope } from '../../data/scope';
+import { useIsStopped } from '../../data/spending';
 import { useEstimate } from '../../data/work';
 import type { ListFilter, OperationRequest } from '../../host';
 import { PricedButton } from '../../kit/PricedButton';
@@ -33,6 +35,7 @@ export function WriteAction({ siteId, sector, onAsk, onStarted }: Props) {
   const isNothingQueued = request !== null && request.ids.length === 0 && sector !== null;
   const priced = useEstimate(isNothingQueued ? null : request);
   const queue = useAct('ideasQueue');
+  const isStopped = useIsStopped();
   if (unqueued === undefined || request === null) return null;
   if (unqueued === 0) return isNothingQueued ? null : <WorkAction request={request} onStarted={onStarted} />;
   const isWaiting = priced.estimate === null && priced.fault === null && !isNothingQueued;
@@ -44,15 +47,18 @@ export function WriteAction({ siteId, sector, onAsk, onStarted }: Props) {
       onSuccess: ({ ids }) => onAsk({ ...request, ids: sector === null ? [] : [...request.ids, ...ids] }),
       onError: tell,
     });
+  const blocked = isStopped ? i18next.t('faults.spendingStopped') : undefined;
   const label = verbWords('generate_content', items);
   // Without a price the press only queues, which is free, and the question that follows names it.
-  if (estimate === null) return <PrimaryAction label={label} busy={queue.isPending} onPress={press} />;
+  if (estimate === null)
+    return <PrimaryAction label={label} busy={queue.isPending} blocked={blocked} onPress={press} />;
   return (
     <PricedButton
       variant="filled"
       label={label}
       price={priceOf(estimate, items)}
       busy={queue.isPending}
+      blocked={blocked}
       onPress={press}
     />
   );

@@ -5,10 +5,19 @@ export type Target = { to: string; params?: never; search?: never };
 
 type Notice = Pick<NotificationRow, 'notificationType' | 'operationId' | 'relatedType' | 'relatedId' | 'siteId'>;
 
+/** Notices about spending, which is looked at in one place. */
+const OF_CREDITS: ReadonlySet<string> = new Set([
+  'credits_low',
+  'credits_exhausted',
+  'credits_shortfall',
+  'budget_reached',
+]);
+
 /** Null when there is nothing to go to. The site of the notice is chosen on the way. */
 export function targetOf({ notificationType, operationId, relatedType, relatedId, siteId }: Notice): Target | null {
   const site = siteId === null ? {} : { site: siteId };
   if (operationId !== null) return { to: '/operations', search: { ...site, open: operationId } as never };
+  if (OF_CREDITS.has(notificationType)) return { to: '/credits', search: site as never };
   if (relatedType === 'content' && relatedId !== null)
     return { to: '/articles/$id', params: { id: relatedId } as never, search: site as never };
   if (notificationType === 'keywords_imported' && siteId !== null) return { to: '/keywords', search: site as never };

@@ -4,7 +4,7 @@ import { chosen, type ListRules, pageOf } from './list';
 import { OPERATION_TYPES } from './models';
 import { changeAll, invalid, restore } from './planner';
 import { clusterRows, contentRows, ideaRows, keywordRows, taskRows } from './rows';
-import { available, fail, find, live, missing, ok, post, type World } from './world';
+import { available, decimal, fail, find, live, missing, ok, post, type World } from './world';
 
 type AccountCommand =
   | 'balance'
@@ -94,18 +94,22 @@ function balance(world: World) {
       .filter(({ transactionType }) => types.includes(transactionType))
       .reduce((total, { amount }) => total + Number(amount), 0);
   const [left, used] = [available(world), -sum(['deduction'])];
-  const monthlyLeft = Math.max(0, Math.min(left, monthlyBudget - used));
+  const month = world.now().toISOString().slice(0, 7);
+  const usedThisMonth = -transactions
+    .filter(({ transactionType, at }) => transactionType === 'deduction' && at.startsWith(month))
+    .reduce((total, { amount }) => total + Number(amount), 0);
+  const monthlyLeft = Math.max(0, Math.min(left, monthlyBudget - usedThisMonth));
   return {
-    available: String(left),
+    available: decimal(left),
     held: String(held),
-    usedThisMonth: String(used),
+    usedThisMonth: decimal(usedThisMonth),
     availableValue: (left * CREDIT_PRICE).toFixed(2),
     monthlyBudget: String(monthlyBudget),
     monthlyLeft: String(monthlyLeft),
-    extraLeft: String(left - monthlyLeft),
+    extraLeft: decimal(left - monthlyLeft),
     creditPrice: String(CREDIT_PRICE),
     granted: String(sum(['grant'])),
-    used: String(used),
+    used: decimal(used),
     lapsed: String(-sum(['lapse'])),
   };
 }
@@ -136,6 +140,6 @@ function completion(world: World, siteId: string, period: Period): Completion {
     images: contents.reduce((sum, { imagesTotal }) => sum + imagesTotal, 0),
     imagesGenerated: contents.reduce((sum, { imagesGenerated }) => sum + imagesGenerated, 0),
     imagesFailed: contents.reduce((sum, { imagesFailed }) => sum + imagesFailed, 0),
-    creditsUsed: String(operations.reduce((sum, { row }) => sum + Number(row.credits), 0)),
+    creditsUsed: decimal(operations.reduce((sum, { row }) => sum + Number(row.credits), 0)),
   };
 }

@@ -25,7 +25,6 @@ export function contentOf(task: FakeTask, idea: FakeIdea | undefined, id: string
     delivery: 'not_published',
     receipt: null,
     failureCode: '',
-    credits: 4,
     version: 1,
     createdAt: at,
     updatedAt: at,

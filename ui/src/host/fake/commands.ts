@@ -5,6 +5,7 @@ import { keywordFileCommands } from './keywordFiles';
 import { pipelineCommands } from './pipeline';
 import { plannerCommands } from './planner';
 import { setupCommands } from './setup';
+import { spendingCommands } from './spending';
 import { usageCommands } from './usage';
 import { workCommands } from './work';
 import type { World } from './world';
@@ -19,6 +20,7 @@ export function fakeCommands(world: World): Commands {
     ...workCommands(world),
     ...pipelineCommands(world),
     ...accountCommands(world),
+    ...spendingCommands(world),
     ...usageCommands(world),
   };
 }

@@ -90,12 +90,39 @@ export type FakeContent = Kept<{
   delivery: string;
   receipt: ReceiptView | null;
   failureCode: string;
-  credits: number;
   version: number;
   createdAt: string;
   updatedAt: string;
 }>;
 export type FakeOperation = OperationView & { request: OperationRequest; isStopping: boolean };
+
+export type TokenCounts = Record<
+  'input' | 'cachedInput' | 'cacheWrite' | 'output' | 'reasoning' | 'imageInput' | 'imageOutput',
+  number
+>;
+
+/** What one paid unit consumed, as the books keep it. */
+export type FakeUsage = {
+  id: string;
+  operationId: string;
+  operationType: string;
+  siteId: string;
+  /** The article it was for. */
+  contentId: string | null;
+  model: string;
+  provider: string;
+  /** `settled`, `released` or `refused`. */
+  outcome: string;
+  images: number;
+  credits: number;
+  /** US dollars. */
+  cost: number;
+  /** It left no result, though it may have been billed. */
+  isLost: boolean;
+  tokens: TokenCounts;
+  isEstimated: boolean;
+  at: string;
+};
 
 /** A keyword file as the dialog or the drop hands it over: what is in it, or why it cannot be read. */
 export type FakeFile =
@@ -118,8 +145,19 @@ export type FakeData = {
   pipelines: Record<string, PipelineView & { isStopping: boolean }>;
   /** Newest last. */
   transactions: TransactionRow[];
+  /** Oldest first. */
+  usage: FakeUsage[];
   monthlyBudget: number;
   held: number;
+  /** Credits by `month`, `day` or `site:<id>`. */
+  limits: Record<string, number>;
+  lowPercent: number;
+  /** When all paid work was stopped. */
+  stoppedAt: string | null;
+  booksBalance: boolean;
+  auditedAt: string;
+  /** Work is done by a provider that bills, and not by the built-in engine. */
+  isBilled: boolean;
   /** Newest last. */
   notifications: Kept<NotificationRow>[];
   models: ModelView[];
@@ -158,8 +196,15 @@ export function emptyData(now = new Date()): FakeData {
         at: now.toISOString(),
       },
     ],
+    usage: [],
     monthlyBudget: 1000,
     held: 0,
+    limits: {},
+    lowPercent: 20,
+    stoppedAt: null,
+    booksBalance: true,
+    auditedAt: now.toISOString(),
+    isBilled: false,
     notifications: [],
     models: builtinModels(),
     pictures: {},

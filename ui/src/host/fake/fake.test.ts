@@ -3,6 +3,7 @@ import type { ChangedEvent, Commands, KeywordPage, ListFilter, ListQuery, Result
 import { type FakeHost, fakeHost } from '../fake';
 import { emptyData } from './data';
 import { largeData, sampleData } from './seed';
+import { pastData } from './seedPast';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const SITE: ListFilter = {
@@ -130,7 +131,7 @@ describe('work', () => {
   it('takes the sample all the way, until nothing waits', async () => {
     const host = fakeHost(emptyData(NOW), { now: () => NOW });
     const siteId = await answer(host.commands.sampleCreate());
-    await answer(host.commands.pipelineStart(siteId));
+    await answer(host.commands.pipelineStart(siteId, null));
     await vi.waitFor(async () => expect((await answer(host.commands.pipeline(siteId))).isRunning).toBe(false), 8000);
     const done = await answer(host.commands.completion(siteId, 'all'));
     expect(done.keywordsMapped).toBe(done.keywords);
@@ -140,6 +141,59 @@ describe('work', () => {
     const again = await host.commands.estimate({ function: 'auto_cluster', siteId, ids: [] });
     expect(again).toMatchObject({ status: 'error', error: { code: 'NothingToDo' } });
   }, 10_000);
+});
+
+describe('the books', () => {
+  it('say the same of usage, the ledger, and every article', async () => {
+    const host = fakeHost(pastData(NOW), { now: () => NOW });
+    const { commands } = host;
+    const summary = await answer(commands.usageSummary({ siteId: null, period: 'all' }));
+    const { used, available, held, granted, lapsed } = await answer(commands.balance());
+    expect(Number(summary.totals.credits)).toBeCloseTo(Number(used), 6);
+    expect(Number(available) + Number(held)).toBeCloseTo(Number(granted) - Number(used) - Number(lapsed), 6);
+    for (const slices of [summary.byOperation, summary.byModel, summary.bySite]) {
+      expect(slices.reduce((sum, { figures }) => sum + Number(figures.credits), 0)).toBeCloseTo(Number(used), 6);
+    }
+    const days = summary.series.reduce((sum, { figures }) => sum + Number(figures.credits), 0);
+    expect(days).toBeCloseTo(Number(used), 6);
+    const { rows } = await answer(commands.usageArticles(ask({ ...SITE, siteId: null }, 'credits')));
+    const [dearest] = rows;
+    const cost = await answer(commands.contentCost(dearest?.id ?? ''));
+    expect(cost.figures.credits).toBe(dearest?.credits);
+    expect(cost.parts.reduce((sum, { figures }) => sum + Number(figures.credits), 0)).toBe(Number(dearest?.credits));
+    expect((await answer(commands.content(dearest?.id ?? ''))).credits).toBe(dearest?.credits);
+    expect(summary.anomalies.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['article', 'day']));
+  });
+
+  it('refuse what a limit or the stop does not allow, and say which', async () => {
+    const { commands, data } = atWork();
+    const request = { function: 'auto_cluster', siteId: '1', ids: [] } as const;
+    await answer(commands.spendingLimitSet('site', '1', '70'));
+    expect(await commands.operationStart({ ...request, ids: [] })).toMatchObject({
+      error: { code: 'CapReached', detail: { scope: 'site', needed: '2', left: '1' } },
+    });
+    await answer(commands.spendingLimitSet('site', '1', null));
+    await answer(commands.spendingStop());
+    expect(await commands.operationStart({ ...request, ids: [] })).toMatchObject({
+      error: { code: 'SpendingStopped' },
+    });
+    expect(data.operations.every(({ row }) => row.status !== 'pending')).toBe(true);
+    await answer(commands.spendingResume());
+    expect((await commands.operationStart({ ...request, ids: [] })).status).toBe('ok');
+  });
+
+  it('forecast at least what waits now, and end a run at its limit', async () => {
+    const host = atWork();
+    const { commands } = host;
+    const { stages, creditsMin, creditsMax, runCap } = await answer(commands.pipelineEstimate('1'));
+    const now = await answer(commands.estimate({ function: 'auto_cluster', siteId: '1', ids: [] }));
+    expect(stages[0]).toMatchObject({ function: 'auto_cluster', creditsMin: now.credits });
+    expect(Number(creditsMin)).toBeLessThan(Number(creditsMax));
+    expect(Number(runCap)).toBeGreaterThan(Number(creditsMax));
+    await answer(commands.pipelineStart('1', '3'));
+    await vi.waitFor(async () => expect((await answer(commands.pipeline('1'))).isRunning).toBe(false), 4000);
+    expect((await answer(commands.pipeline('1'))).stoppedCode).toBe('cap_run');
+  });
 });
 
 describe('publishing', () => {

@@ -11,6 +11,8 @@ export type Unit = {
   /** The item at hand, by name. */
   name: string;
   items: number;
+  /** The article it is for, once there is one. */
+  contentId?: string;
   /** It fails, so that failures can be looked at. */
   fails?: boolean;
   /** Stores the result; answers how many things were made. */
@@ -134,18 +136,22 @@ function writing(world: World, { siteId, ids }: OperationRequest): Unit[] {
   const { data } = world;
   return live(data.tasks)
     .filter((task) => siteOf(data, task.sectorId) === siteId && task.status !== 'completed' && isAsked(ids, task.id))
-    .map((task) => ({
-      name: task.title,
-      items: 1,
-      fails: task.title.toLowerCase().includes(CURSED),
-      save: () => {
-        task.status = 'completed';
-        const idea = data.ideas.find(({ id }) => id === task.ideaId);
-        if (idea !== undefined) idea.status = 'completed';
-        data.contents.push(contentOf(task, idea, world.id(), world.now().toISOString()));
-        return 1;
-      },
-    }));
+    .map((task) => {
+      const contentId = world.id();
+      return {
+        name: task.title,
+        items: 1,
+        contentId,
+        fails: task.title.toLowerCase().includes(CURSED),
+        save: () => {
+          task.status = 'completed';
+          const idea = data.ideas.find(({ id }) => id === task.ideaId);
+          if (idea !== undefined) idea.status = 'completed';
+          data.contents.push(contentOf(task, idea, contentId, world.now().toISOString()));
+          return 1;
+        },
+      };
+    });
 }
 
 function prompts(world: World, { siteId, ids }: OperationRequest): Unit[] {
@@ -154,6 +160,7 @@ function prompts(world: World, { siteId, ids }: OperationRequest): Unit[] {
     .map((content) => ({
       name: content.title,
       items: 1,
+      contentId: content.id,
       save: () => {
         addSlots(world, content);
         return content.images.length;
@@ -191,6 +198,7 @@ function images(world: World, { siteId, ids, regenerate }: OperationRequest): Un
       .map((image) => ({
         name: image.heading === '' ? content.title : `${content.title}: ${image.heading}`,
         items: 1,
+        contentId: content.id,
         fails: image.prompt.includes(CURSED),
         save: () => {
           const { media, address, bytes } = pictureOf(image, content.title, world.id());

@@ -116,10 +116,15 @@ function sorted<Row extends { id: string }>(rows: readonly Row[], { column, desc
   }));
   keyed.sort((a, b) => {
     if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null) || a.id - b.id;
-    const difference = typeof a.key === 'number' ? a.key - Number(b.key) : words.compare(String(a.key), String(b.key));
+    const difference = isAmount(a.key) ? Number(a.key) - Number(b.key) : words.compare(String(a.key), String(b.key));
     return sign * difference || a.id - b.id;
   });
   return keyed.map(({ row }) => row);
+}
+
+/** Numbers, and amounts written as decimal strings. */
+function isAmount(key: string | number): boolean {
+  return typeof key === 'number' || /^-?\d+(\.\d+)?$/.test(key);
 }
 
 /** Unknown figures are in no range. */

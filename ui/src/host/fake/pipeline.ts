@@ -1,11 +1,12 @@
 /** The whole way of a site in memory: one stage after the other until nothing waits, credits end, or it is stopped. */
-import type { AiFunctionView, Commands } from '../contract';
-import { queueIdeas } from './planner';
+import type { AiFunctionView, Commands, Fault } from '../contract';
+import { pipelineEstimate } from './forecast';
+import { invalid, queueIdeas } from './planner';
 import { ideaRows } from './rows';
-import { startOperation } from './work';
+import { estimate, startOperation } from './work';
 import { fail, find, missing, ok, type World } from './world';
 
-type PipelineCommand = 'pipeline' | 'pipelineStart' | 'pipelineCancel';
+type PipelineCommand = 'pipeline' | 'pipelineEstimate' | 'pipelineStart' | 'pipelineCancel';
 
 const STAGES: readonly (AiFunctionView | 'queue_ideas')[] = [
   'auto_cluster',
@@ -24,10 +25,14 @@ export function pipelineCommands(world: World): Pick<Commands, PipelineCommand> 
       const { isStopping: _isStopping, ...view } = data.pipelines[siteId] ?? IDLE;
       return ok(view);
     },
-    pipelineStart: async (siteId) => {
+    pipelineEstimate: async (siteId) =>
+      find(data.sites, siteId) === undefined ? missing('site') : pipelineEstimate(world, siteId),
+    pipelineStart: async (siteId, cap) => {
       if (find(data.sites, siteId) === undefined) return missing('site');
+      if (cap !== null && !(Number(cap) > 0)) return fail(invalid('cap', 'range'));
+      if (data.stoppedAt !== null) return fail({ code: 'SpendingStopped' });
       if (data.pipelines[siteId]?.isRunning === true) return fail({ code: 'WrongState', detail: { what: 'pipeline' } });
-      void run(world, siteId);
+      void run(world, siteId, cap === null ? Number.POSITIVE_INFINITY : Number(cap));
       return ok(null);
     },
     pipelineCancel: async (siteId) => {
@@ -42,15 +47,18 @@ export function pipelineCommands(world: World): Pick<Commands, PipelineCommand> 
   };
 }
 
-async function run(world: World, siteId: string): Promise<void> {
+async function run(world: World, siteId: string, cap: number): Promise<void> {
   const state = { ...IDLE, isRunning: true, operationId: null as string | null, stage: '', isStopping: false };
   world.data.pipelines[siteId] = state;
   let stoppedCode = '';
+  const before = world.data.usage.length;
+  const spent = () => world.data.usage.slice(before).reduce((sum, { credits }) => sum + credits, 0);
   for (const stage of STAGES) {
     Object.assign(state, { stage, operationId: null });
     world.touch('operations');
-    stoppedCode = await runStage(world, siteId, stage, state);
+    stoppedCode = await runStage(world, siteId, stage, state, cap - spent());
     if (state.isStopping) stoppedCode = 'cancelled';
+    if (world.data.stoppedAt !== null) stoppedCode = 'spending_stopped';
     if (stoppedCode !== '') break;
   }
   world.data.pipelines[siteId] = { ...IDLE, stoppedCode };
@@ -63,6 +71,8 @@ async function runStage(
   siteId: string,
   stage: AiFunctionView | 'queue_ideas',
   state: { operationId: string | null },
+  /** Credits the run may still spend. */
+  left: number,
 ): Promise<string> {
   if (stage === 'queue_ideas') {
     const waiting = ideaRows(world.data).filter((row) => row.siteId === siteId && row.status === 'new');
@@ -73,13 +83,30 @@ async function runStage(
     await world.pace();
     return '';
   }
-  const started = startOperation(world, { function: stage, siteId, ids: [] }, 'automation');
+  const request = { function: stage, siteId, ids: [] };
+  const priced = estimate(world, request);
+  if (priced.status === 'ok' && Number(priced.data.credits) > left) return 'cap_run';
+  const started = startOperation(world, request, 'automation');
   if (started.status === 'error') {
     if (started.error.code === 'NothingToDo') return '';
-    return started.error.code === 'InsufficientCredits' ? 'insufficient_credits' : 'failed';
+    return stopOf(started.error);
   }
   state.operationId = started.data.operation.row.id;
   world.touch('operations');
   await started.data.done;
   return '';
+}
+
+/** Why a run ends that its next stage refused. */
+function stopOf(fault: Fault): string {
+  switch (fault.code) {
+    case 'InsufficientCredits':
+      return 'insufficient_credits';
+    case 'SpendingStopped':
+      return 'spending_stopped';
+    case 'CapReached':
+      return `cap_${fault.detail.scope}`;
+    default:
+      return 'failed';
+  }
 }

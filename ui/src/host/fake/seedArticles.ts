@@ -11,7 +11,8 @@ type Fate = { status: string; delivery?: string; pictures: 'none' | 'described' 
 /** An article whose idea is long gone. */
 type Older = { cluster: string; title: string; structure: string; keywords: string[]; fate: Fate };
 
-const OLDER: readonly Older[] = [
+/** Written before the others. */
+export const OLDER: readonly Older[] = [
   {
     cluster: 'Pruning apple trees',
     title: 'Which pruning saw to buy, and how to keep it sharp',
@@ -112,7 +113,7 @@ function addOlder(
 }
 
 /** The article as its fate left it. */
-function lived(data: FakeData, content: FakeContent, fate: Fate, at: string): FakeContent {
+export function lived(data: FakeData, content: FakeContent, fate: Fate, at: string): FakeContent {
   const { status, delivery = 'not_published', pictures, failure = '' } = fate;
   illustrate(data, content, pictures);
   const site = data.sites.find(({ id }) => id === siteOf(data, content.sectorId));
@@ -121,7 +122,6 @@ function lived(data: FakeData, content: FakeContent, fate: Fate, at: string): Fa
     status,
     delivery,
     failureCode: failure,
-    credits: 4 + content.images.length,
     receipt: isPublished ? receipt(content, site, at) : null,
     updatedAt: at,
   });

@@ -1,56 +1,65 @@
-/** What the two sites' work has cost so far: operations with their units, the statement, notices. */
+/** What the two sites' work has cost so far: operations with their units and usage, the statement, notices. */
 import type { AiFunctionView, NotificationRow, OperationRow, UnitRow } from '../contract';
-import type { FakeData } from './data';
-import { CREDITS_PER_UNIT, NOTICE_STEMS, OPERATION_TYPES } from './models';
-import { ago } from './world';
+import { consumptionOf, lostOf, modelOf, type Supplier } from './consumption';
+import type { FakeContent, FakeData } from './data';
+import { NOTICE_STEMS } from './models';
+import { siteOf } from './rows';
+import { OLDER } from './seedArticles';
+import { ago, decimal } from './world';
 
-type Past = {
+/** A unit takes so long. */
+const UNIT_MS = 2_000;
+
+/** One unit that was worked on. */
+export type PastUnit = { item: string; contentId: string | null; isLost?: boolean; size?: number };
+
+export type Past = {
+  id: string;
   siteId: string;
   function: AiFunctionView;
-  units: number;
-  failed?: number;
-  items: readonly string[];
-  hoursAgo: number;
+  supplier: Supplier;
+  at: string;
+  endedAt: string;
   results: number;
-  refused?: boolean;
+  units: readonly PastUnit[];
+  isRead: boolean;
 };
-
-const PAST: readonly Past[] = [
-  { siteId: '1', function: 'auto_cluster', units: 2, items: ['pruning'], hoursAgo: 48, results: 6 },
-  { siteId: '1', function: 'generate_ideas', units: 2, items: ['Pruning apple trees'], hoursAgo: 30, results: 7 },
-  {
-    siteId: '1',
-    function: 'generate_content',
-    units: 4,
-    items: ['How to prune an apple tree in winter', 'How to improve clay soil in one season'],
-    hoursAgo: 20,
-    results: 4,
-  },
-  {
-    siteId: '1',
-    function: 'generate_images',
-    units: 11,
-    failed: 1,
-    items: ['How to prune an apple tree in winter'],
-    hoursAgo: 18,
-    results: 10,
-  },
-  {
-    siteId: '2',
-    function: 'generate_content',
-    units: 1,
-    items: ['Was ein Kachelofen kostet'],
-    hoursAgo: 9,
-    results: 1,
-  },
-  { siteId: '2', function: 'generate_images', units: 3, items: ['Was ein Kachelofen kostet'], hoursAgo: 8, results: 3 },
-  { siteId: '2', function: 'generate_ideas', units: 1, failed: 1, items: ['Firewood'], hoursAgo: 2, results: 0 },
-];
 
 export function seedHistory(data: FakeData, now: Date): void {
   const [grant] = data.transactions;
   if (grant !== undefined) Object.assign(grant, { at: ago(now, 500), memo: ago(now, 500).slice(0, 7) });
-  for (const [place, past] of PAST.entries()) addPast(data, past, `80${place}`, now);
+  const older = new Set(OLDER.map(({ title }) => title));
+  const mine = (siteId: string) => data.contents.filter(({ sectorId }) => siteOf(data, sectorId) === siteId);
+  const [first, second] = [mine('1'), mine('2')];
+  const [old, fresh] = [first.filter(({ title }) => older.has(title)), first.filter(({ title }) => !older.has(title))];
+  const topics = (...names: string[]) => names.map((item) => ({ item, contentId: null }));
+  const steps: [number, string, AiFunctionView, number, readonly PastUnit[]][] = [
+    [66, '1', 'generate_content', 5, old.map(unitOf)],
+    [65, '1', 'generate_image_prompts', 3, old.filter(isDescribed).map(unitOf)],
+    [64, '1', 'generate_images', 6, old.flatMap(pictureUnits)],
+    [48, '1', 'auto_cluster', 6, topics('pruning', 'compost')],
+    [30, '1', 'generate_ideas', 7, topics('Pruning apple trees', 'Raised beds')],
+    [20, '1', 'generate_content', 4, fresh.map(unitOf)],
+    [19, '1', 'generate_image_prompts', 4, fresh.map(unitOf)],
+    [18, '1', 'generate_images', 10, fresh.flatMap(pictureUnits)],
+    [9, '2', 'generate_content', 1, second.map(unitOf)],
+    [8.5, '2', 'generate_image_prompts', 1, second.map(unitOf)],
+    [8, '2', 'generate_images', 3, second.flatMap(pictureUnits)],
+    [2, '2', 'generate_ideas', 0, [{ item: 'Firewood', contentId: null, isLost: true }]],
+  ];
+  steps.forEach(([hoursAgo, siteId, fn, results, units], place) => {
+    addPast(data, {
+      id: `8${String(place).padStart(2, '0')}`,
+      siteId,
+      function: fn,
+      supplier: 'builtin',
+      at: ago(now, hoursAgo),
+      endedAt: ago(now, hoursAgo - 0.05),
+      results,
+      units,
+      isRead: hoursAgo > 9,
+    });
+  });
   data.transactions.push({
     id: '899',
     transactionType: 'grant',
@@ -72,81 +81,109 @@ export function seedHistory(data: FakeData, now: Date): void {
   }
 }
 
-function addPast(data: FakeData, past: Past, id: string, now: Date): void {
-  const { siteId, function: fn, units, failed = 0, items, hoursAgo, results } = past;
-  const [price, at] = [CREDITS_PER_UNIT[fn], ago(now, hoursAgo)];
-  const credits = (units - failed) * price;
+function unitOf({ id, title }: FakeContent): PastUnit {
+  return { item: title, contentId: id };
+}
+
+function isDescribed({ images }: FakeContent): boolean {
+  return images.length > 0;
+}
+
+/** The pictures of an article that were made, and those that failed. */
+export function pictureUnits({ id, title, images }: FakeContent): PastUnit[] {
+  return images
+    .filter(({ status }) => status !== 'pending')
+    .map(({ heading, status }) => ({
+      item: heading === '' ? title : `${title}: ${heading}`,
+      contentId: id,
+      isLost: status === 'failed',
+    }));
+}
+
+/** Adds an operation that has ended, with everything it left behind. */
+export function addPast(data: FakeData, past: Past): void {
+  const { siteId, function: fn, supplier, units, results, id } = past;
+  const consumed = units.map(({ isLost = false, size = 1 }) =>
+    isLost ? lostOf(fn, supplier) : consumptionOf(fn, supplier, size),
+  );
+  const lost = units.filter(({ isLost }) => isLost === true).length;
   const row: OperationRow = {
     id,
     function: fn,
     siteId,
     site: data.sites.find((site) => site.id === siteId)?.name ?? '',
-    model: fn === 'generate_images' ? 'igny8-image-1' : 'igny8-text-1',
+    model: modelOf(fn, supplier),
     startedBy: fn === 'generate_images' ? 'automation' : 'manual',
     phase: 'DONE',
     status: results > 0 ? 'success' : 'error',
     isCancelled: false,
-    itemsTotal: units,
-    unitsTotal: units,
-    unitsDone: units - failed,
-    unitsFailed: failed,
+    itemsTotal: units.length,
+    unitsTotal: units.length,
+    unitsDone: units.length - lost,
+    unitsFailed: lost,
     results,
-    credits: String(credits),
-    cost: '0',
-    errorCode: failed > 0 ? 'bad_reply' : '',
-    createdAt: at,
-    endedAt: ago(now, hoursAgo - 0.05),
+    credits: decimal(consumed.reduce((sum, { credits }) => sum + credits, 0)),
+    cost: decimal(consumed.reduce((sum, { cost }) => sum + cost, 0)),
+    errorCode: lost > 0 ? 'bad_reply' : '',
+    createdAt: past.at,
+    endedAt: past.endedAt,
   };
-  const unit = (_: unknown, place: number): UnitRow => ({
-    item: items[place % items.length] ?? '',
-    state: place < failed ? 'failed' : 'done',
-    errorCode: place < failed ? 'bad_reply' : '',
-    outcome: place < failed ? 'released' : 'settled',
-    credits: place < failed ? '0' : String(price),
-    cost: '0',
-    tokensInput: fn === 'generate_images' ? 0 : 1240,
-    tokensOutput: fn === 'generate_images' ? 0 : 2320,
-    images: fn === 'generate_images' && place >= failed ? 1 : 0,
-    isEstimated: true,
-    at,
-  });
-  const made = Array.from({ length: units }, unit);
-  data.operations.push({
-    row,
-    units: made,
-    request: { function: fn, siteId, ids: [], regenerate: false },
-    isStopping: false,
-  });
-  for (const { credits: charged, outcome, errorCode } of made) {
+  const made: UnitRow[] = [];
+  units.forEach(({ item, contentId, isLost = false }, place) => {
+    const use = consumed[place];
+    if (use === undefined) return;
+    const at = new Date(Date.parse(past.at) + place * UNIT_MS).toISOString();
+    const [outcome, errorCode] = isLost ? (['released', 'bad_reply'] as const) : (['settled', ''] as const);
+    const { input, cachedInput, output, reasoning, imageOutput } = use.tokens;
+    made.push({
+      item,
+      state: isLost ? 'failed' : 'done',
+      errorCode,
+      outcome,
+      credits: decimal(use.credits),
+      cost: decimal(use.cost),
+      tokensInput: input + cachedInput,
+      tokensOutput: output + reasoning + imageOutput,
+      images: use.images,
+      isEstimated: use.isEstimated,
+      at,
+    });
+    data.usage.push({ ...use, id: `${id}${place}`, operationId: id, siteId, contentId, outcome, at });
     data.transactions.push({
-      id: `${id}${data.transactions.length}`,
-      transactionType: outcome === 'settled' ? 'deduction' : 'release',
-      operationType: OPERATION_TYPES[fn],
-      amount: String(-Number(charged)),
-      balanceAfter: String(balance(data) - Number(charged)),
+      id: `${id}${String(place).padStart(3, '0')}`,
+      transactionType: isLost ? 'release' : 'deduction',
+      operationType: use.operationType,
+      amount: decimal(-use.credits),
+      balanceAfter: decimal(balance(data) - use.credits),
       operationId: id,
       memo: errorCode,
       at,
     });
-  }
-  const ending = results === 0 ? 'failed' : failed > 0 ? 'partial' : 'success';
+  });
+  const request = { function: fn, siteId, ids: [], regenerate: false };
+  data.operations.push({ row, units: made, request, isStopping: false });
+  tellEnd(data, row, past.isRead);
+}
+
+function tellEnd(data: FakeData, row: OperationRow, isRead: boolean): void {
+  const ending = row.results === 0 ? 'failed' : row.unitsFailed > 0 ? 'partial' : 'success';
   data.notifications.push({
     id: `9${data.notifications.length}`,
-    notificationType: `${NOTICE_STEMS[fn]}_${ending}`,
+    notificationType: `${NOTICE_STEMS[row.function as AiFunctionView]}_${ending}`,
     severity: { failed: 'error', partial: 'warning', success: 'success' }[ending],
     params: [
-      { name: 'results', value: String(results) },
+      { name: 'results', value: String(row.results) },
       { name: 'credits', value: row.credits },
-      { name: 'units_total', value: String(units) },
-      { name: 'units_failed', value: String(failed) },
+      { name: 'units_total', value: String(row.unitsTotal) },
+      { name: 'units_failed', value: String(row.unitsFailed) },
       { name: 'code', value: row.errorCode },
     ],
-    siteId,
-    operationId: id,
+    siteId: row.siteId,
+    operationId: row.id,
     relatedType: 'operation',
-    relatedId: id,
-    isRead: hoursAgo > 9,
-    createdAt: row.endedAt ?? at,
+    relatedId: row.id,
+    isRead,
+    createdAt: row.endedAt ?? row.createdAt,
   });
 }
 

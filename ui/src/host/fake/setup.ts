@@ -35,8 +35,8 @@ export function setupCommands(world: World): Pick<Commands, SetupCommand> {
         isEmpty: sites.length === 0,
         sampleSiteId: sites.find(({ isSample }) => isSample)?.id ?? null,
         vault: data.vault,
-        booksBalance: true,
-        auditedAt: world.now().toISOString(),
+        booksBalance: data.booksBalance,
+        auditedAt: data.auditedAt,
         zone: data.zone,
       });
     },

@@ -1,11 +1,13 @@
 /** AI operations in memory: estimates, and work that takes its time, reports, charges and can be stopped. */
 import type { AiFunctionView, Commands, Estimate, OperationRequest, OperationRow, Result, UnitRow } from '../contract';
+import { type Consumption, consumptionOf, lostOf, modelOf } from './consumption';
 import type { FakeOperation } from './data';
 import { emptySlots, type Unit, unitsOf } from './functions';
 import { pageOf } from './list';
-import { CREDITS_PER_UNIT, NOTICE_STEMS, OPERATION_TYPES } from './models';
+import { CREDITS_PER_UNIT, NOTICE_STEMS } from './models';
 import { OPERATIONS } from './rules';
-import { available, fail, find, missing, notify, ok, post, type World } from './world';
+import { refusalOf } from './spending';
+import { available, decimal, fail, find, missing, notify, ok, post, supplierOf, type World } from './world';
 
 type WorkCommand = 'estimate' | 'operationStart' | 'operationCancel' | 'operations' | 'operation';
 
@@ -49,13 +51,14 @@ export function estimate(world: World, request: OperationRequest): Result<Estima
   if (units.length === 0) return fail({ code: 'NothingToDo' });
   const credits = units.length * CREDITS_PER_UNIT[request.function];
   const left = available(world) - credits;
+  const supplier = supplierOf(world.data);
   return ok({
     items: units.reduce((sum, { items }) => sum + items, 0),
     units: units.length,
-    model: modelOf(request.function),
+    model: modelOf(request.function, supplier),
     credits: String(credits),
     creditsMax: String(Math.ceil(credits * WORST_CASE)),
-    cost: '0',
+    cost: decimal(consumptionOf(request.function, supplier).cost * units.length),
     balanceAfter: String(left),
     isAffordable: left >= 0,
   });
@@ -72,6 +75,8 @@ export function startOperation(
   const priced = estimate(world, request);
   if (priced.status === 'error') return priced;
   const { items, units, model, credits, isAffordable } = priced.data;
+  const refusal = refusalOf(world, site.id, Number(credits));
+  if (refusal !== null) return fail(refusal);
   if (!isAffordable) {
     return fail({ code: 'InsufficientCredits', detail: { needed: credits, available: String(available(world)) } });
   }
@@ -122,29 +127,55 @@ async function runUnit(world: World, { row, units, request }: FakeOperation, uni
     await world.pace();
   }
   world.data.held -= price;
-  const line = { operationType: OPERATION_TYPES[request.function], operationId: row.id };
-  const outcome = { item: unit.name, at: world.now().toISOString(), cost: '0', isEstimated: true };
-  if (unit.fails === true) {
+  const supplier = supplierOf(world.data);
+  const isLost = unit.fails === true;
+  const use = isLost ? lostOf(request.function, supplier) : consumptionOf(request.function, supplier);
+  if (isLost) {
     row.unitsFailed += 1;
     row.errorCode = 'bad_reply';
-    units.push({ ...outcome, ...NO_USAGE, state: 'failed', errorCode: 'bad_reply', outcome: 'released', credits: '0' });
-    post(world, { ...line, transactionType: 'release', memo: 'bad_reply' }, 0);
-    return;
+  } else {
+    row.results += unit.save();
+    row.unitsDone += 1;
+    row.credits = decimal(Number(row.credits) + use.credits);
   }
-  row.results += unit.save();
-  row.unitsDone += 1;
-  row.credits = String(Number(row.credits) + price);
-  units.push({
-    ...outcome,
-    ...usage(request.function, price),
-    state: 'done',
-    errorCode: '',
-    outcome: 'settled',
-    credits: String(price),
-  });
-  post(world, { ...line, transactionType: 'deduction', memo: '' }, -price);
+  row.cost = decimal(Number(row.cost) + use.cost);
+  units.push(unitRow(world, unit.name, use));
+  keep(world, row, unit, use);
   report(world, row, request.function, unit.name);
   world.touch('keywords', 'clusters', 'ideas', 'tasks', 'contents', 'images', 'operations');
+}
+
+function unitRow({ now }: World, item: string, use: Consumption): UnitRow {
+  const { input, cachedInput, output, reasoning, imageOutput } = use.tokens;
+  return {
+    item,
+    state: use.isLost ? 'failed' : 'done',
+    errorCode: use.isLost ? 'bad_reply' : '',
+    outcome: use.isLost ? 'released' : 'settled',
+    credits: decimal(use.credits),
+    cost: decimal(use.cost),
+    tokensInput: input + cachedInput,
+    tokensOutput: output + reasoning + imageOutput,
+    images: use.images,
+    isEstimated: use.isEstimated,
+    at: now().toISOString(),
+  };
+}
+
+/** Writes what a unit consumed into the books. */
+function keep(world: World, { id: operationId, siteId }: OperationRow, unit: Unit, use: Consumption): void {
+  world.data.usage.push({
+    ...use,
+    id: world.id(),
+    operationId,
+    siteId,
+    contentId: unit.contentId ?? null,
+    outcome: use.isLost ? 'released' : 'settled',
+    at: world.now().toISOString(),
+  });
+  const transactionType = use.isLost ? 'release' : 'deduction';
+  const memo = use.isLost ? 'bad_reply' : '';
+  post(world, { operationType: use.operationType, operationId, transactionType, memo }, -use.credits);
 }
 
 function close(world: World, { row, isStopping }: FakeOperation): void {
@@ -185,15 +216,4 @@ function report(world: World, row: OperationRow, fn: AiFunctionView, item: strin
     item,
     credits: row.credits,
   });
-}
-
-const NO_USAGE = { tokensInput: 0, tokensOutput: 0, images: 0 } as const;
-
-function usage(fn: AiFunctionView, credits: number): Pick<UnitRow, 'tokensInput' | 'tokensOutput' | 'images'> {
-  if (fn === 'generate_images') return { ...NO_USAGE, images: 1 };
-  return { tokensInput: credits * 310, tokensOutput: credits * 580, images: 0 };
-}
-
-function modelOf(fn: AiFunctionView): string {
-  return fn === 'generate_images' ? 'igny8-image-1' : 'igny8-text-1';
 }

@@ -1,5 +1,6 @@
 /** What the commands in memory work on: the data, a clock, ids, a pace for background work, and the two events. */
 import type { ChangedEvent, Fault, NotificationRow, ProgressView, Result, Topic, TransactionRow } from '../contract';
+import type { Supplier } from './consumption';
 import type { FakeData } from './data';
 
 export type World = {
@@ -58,6 +59,11 @@ export function newWorld({ data, now, paceMs, onChanged, onProgress }: Options):
   };
 }
 
+/** Who does the work. */
+export function supplierOf({ isBilled }: FakeData): Supplier {
+  return isBilled ? 'openai' : 'builtin';
+}
+
 export function ok<T>(data: T): Result<T> {
   return { status: 'ok', data };
 }
@@ -82,6 +88,11 @@ export function live<Record extends { removed?: boolean }>(records: readonly Rec
   return records.filter((record) => record.removed !== true);
 }
 
+/** An amount as the host writes it: a decimal string of at most nine digits after the point. */
+export function decimal(amount: number): string {
+  return String(Number(amount.toFixed(9)));
+}
+
 /** Credits that can be spent now. */
 export function available({ data }: World): number {
   return data.transactions.reduce((sum, { amount }) => sum + Number(amount), 0) - data.held;
@@ -97,8 +108,8 @@ export function post(
   world.data.transactions.push({
     ...line,
     id: world.id(),
-    amount: String(amount),
-    balanceAfter: String(balance),
+    amount: decimal(amount),
+    balanceAfter: decimal(balance),
     at: world.now().toISOString(),
   });
   world.touch('credits');

@@ -7,7 +7,7 @@ import { changeAll, idsOf, invalid, restore } from './planner';
 import { publish } from './publish';
 import { contentRows, imageSetRows, siteOf, taskRows } from './rows';
 import { CONTENTS, IMAGE_SETS, TASKS } from './rules';
-import { fail, find, live, missing, ok, type World } from './world';
+import { decimal, fail, find, live, missing, ok, type World } from './world';
 
 type WriterCommand =
   | 'tasks'
@@ -102,6 +102,7 @@ async function publishAll(world: World, contents: readonly FakeContent[]): Promi
 }
 
 function contentView({ data }: World, id: string): ContentView | null {
+  const spent = data.usage.filter(({ contentId }) => contentId === id);
   const content = find(data.contents, id);
   const row = contentRows(data).find((candidate) => candidate.id === id);
   if (content === undefined || row === undefined) return null;
@@ -122,7 +123,7 @@ function contentView({ data }: World, id: string): ContentView | null {
     version: content.version,
     receipt: content.receipt,
     failureCode: content.failureCode,
-    credits: String(content.credits),
-    cost: '0',
+    credits: decimal(spent.reduce((sum, { credits }) => sum + credits, 0)),
+    cost: decimal(spent.reduce((sum, { cost }) => sum + cost, 0)),
   };
 }

@@ -8,6 +8,38 @@ export const codes = {
     what: 'The credits did not last.',
     advice: 'Add extra credits, then start it again.',
   },
+  cap_month: {
+    what: 'The limit of the month was reached.',
+    advice: 'Raise it on the credits page, then start it again.',
+  },
+  cap_day: {
+    what: 'The limit of the day was reached.',
+    advice: 'Raise it on the credits page, or start it again tomorrow.',
+  },
+  cap_site: {
+    what: 'The limit of the site was reached.',
+    advice: 'Raise it on the credits page, then start it again.',
+  },
+  cap_run: {
+    what: 'The limit of the run was reached.',
+    advice: 'Start it again with a higher limit.',
+  },
+  cap_share: {
+    what: 'The share that this kind of work has of the run was used up.',
+    advice: 'Start it again with a higher limit.',
+  },
+  spending_stopped: {
+    what: 'All paid work was stopped.',
+    advice: 'Allow it again, then start it again.',
+  },
+  shortfall: {
+    what: 'A provider billed more than was held for the call.',
+    advice: 'The statement names the difference. Look at it, then start it again.',
+  },
+  disk_full: {
+    what: 'The disk is full.',
+    advice: 'Make some room, then start it again.',
+  },
   unpriced: {
     what: 'The model has no price, so it was not called.',
     advice: 'Its price has to stand in the catalogue of models first.',

@@ -22,6 +22,8 @@ export const frame = {
     images: 'Images',
     review: 'Review',
     credits: 'Credits',
+    usage: 'Usage',
+    reconciliation: 'Reconciliation',
     tasks: 'AI tasks',
     notifications: 'Notifications',
     help: 'Help',
@@ -94,6 +96,12 @@ export const frame = {
       images: 'Images',
       credits: 'Credits',
     },
+  },
+  stopped: {
+    label: 'Paid work is stopped',
+    what: 'All paid work was stopped',
+    meaning: 'Nothing is sent or charged until you allow it again.',
+    resume: 'Allow paid work again',
   },
   notFound: {
     title: '404',

@@ -13,6 +13,7 @@ export const kit = {
   aboutCredits: 'about {{credits}}',
   price: {
     line: 'about {{credits}} · provider {{cost}} · {{left}} left',
+    spanLine: '{{credits}} · provider {{cost}} · {{left}} left',
     hint: 'Provider cost {{cost}} · {{credits}} left afterwards',
     asking: 'Asking for the price',
   },

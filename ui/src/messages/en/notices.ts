@@ -9,5 +9,8 @@ export const notices = {
   },
   content_published: 'Published “{{title}}”',
   publish_failed: '“{{title}}” could not be published',
+  credits_low: 'Credits run low: {{available}} are left.',
+  credits_exhausted: 'The credits did not last: {{available}} are left.',
+  credits_shortfall: 'A provider billed {{credits}} credits more than was held. They were not taken from the balance.',
   keywords_imported: 'Imported {{file}}: {{added}} new keywords, {{updated}} known ones',
 };

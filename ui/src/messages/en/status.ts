@@ -63,6 +63,15 @@ export const status = {
     generate_images: 'Make images',
     optimize_content: 'Improve articles',
   },
+  operationType: {
+    clustering: 'Clustering',
+    idea_generation: 'Ideas',
+    content_generation: 'Drafts',
+    image_prompt_extraction: 'Image descriptions',
+    image_generation: 'Images',
+    optimization: 'Improvements',
+  },
+  contentPart: { writing: 'Writing', image_prompts: 'Image descriptions', images: 'Images' },
   transaction: {
     grant: 'Grant',
     deduction: 'Charge',

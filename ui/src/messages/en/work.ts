@@ -50,5 +50,6 @@ export const work = {
     after: 'Balance afterwards',
     asking: 'Asking for the price',
     short: 'There are not enough credits for this.',
+    toCredits: 'Open credits',
   },
 };

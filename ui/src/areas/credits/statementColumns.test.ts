@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoWords, operationWords } from './statement';
+import { memoWords } from './statementColumns';
 
 describe('notes of the statement', () => {
   it('name the month of a budget and the reason of what was given back', () => {
@@ -10,13 +10,5 @@ describe('notes of the statement', () => {
   it('are otherwise as they were typed, or nothing', () => {
     expect(memoWords({ transactionType: 'grant', memo: 'For the autumn' })).toBe('For the autumn');
     expect(memoWords({ transactionType: 'deduction', memo: '' })).toBeNull();
-  });
-
-  it('say what a charge was for', () => {
-    expect([operationWords('image_generation'), operationWords('new_one'), operationWords('')]).toEqual([
-      'Images',
-      'new_one',
-      null,
-    ]);
   });
 });

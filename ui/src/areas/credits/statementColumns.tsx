@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { codeWords } from '../../data/codes';
 import { wordOf } from '../../data/status';
 import type { TransactionRow } from '../../host';
-import { formatCredits } from '../../kit/format';
+import { formatCredits, formatMonth } from '../../kit/format';
 import type { Column, Filter } from '../../kit/table/types';
 import classes from './credits.module.css';
 
@@ -25,7 +25,8 @@ export function statementColumns(): Column<TransactionRow>[] {
       id: 'operationType',
       header: t('credits.column.operation'),
       type: 'text',
-      value: (row) => operationWords(row.operationType),
+      // Grants are for nothing in particular.
+      value: (row) => (row.operationType === '' ? null : wordOf('operationType', row.operationType)),
       width: 40,
     },
     { id: 'memo', header: t('credits.column.memo'), type: 'text', value: memoWords },
@@ -59,27 +60,14 @@ export function statementFilters(): Filter[] {
   ];
 }
 
-/** What a charge was for; nothing for grants. */
-export function operationWords(operationType: string): string | null {
-  if (operationType === '') return null;
-  const key = `credits.operation.${operationType}`;
-  return i18next.exists(key) ? String(i18next.t(key as never)) : operationType;
-}
-
 const MONTH = /^\d{4}-\d{2}$/;
 
 /** Grants of a budget are noted by their month, what was given back by its reason; other notes were typed. */
 export function memoWords({ transactionType, memo }: Pick<TransactionRow, 'transactionType' | 'memo'>): string | null {
   if (memo === '') return null;
-  if (MONTH.test(memo)) return i18next.t('credits.month', { month: monthName(memo) });
+  if (MONTH.test(memo)) return i18next.t('credits.month', { month: formatMonth(memo) });
   if (transactionType === 'release' || transactionType === 'refusal') return codeWords(memo).what;
   return memo;
-}
-
-const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-
-function monthName(month: string): string {
-  return months.format(new Date(`${month}-01T00:00:00Z`));
 }
 
 /** What came in carries its sign as well. */

@@ -1,0 +1,47 @@
+/** The books as files for others to read: a journal for hledger, the statement and the usage records as tables. */
+import { Button, Menu } from '@mantine/core';
+import { ChevronDown, Download } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../data/command';
+import { tell } from '../../data/problems';
+import type { ExportKind } from '../../host';
+import { formatCount } from '../../kit/format';
+import { toast } from '../../kit/toasts';
+
+const KINDS: readonly ExportKind[] = ['journal', 'statement', 'usage'];
+
+export function ExportMenu() {
+  const { t } = useTranslation();
+  const write = useAct('booksExport');
+  const press = (kind: ExportKind) =>
+    write.mutate([kind], {
+      onSuccess: (file) => {
+        // Nothing was written when the dialog was left.
+        if (file === null) return;
+        const { entries, path } = file;
+        toast('success', t('credits.export.done', { count: entries, amount: formatCount(entries), path }));
+      },
+      onError: tell,
+    });
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="default"
+          leftSection={<Download size="1rem" aria-hidden />}
+          rightSection={<ChevronDown size="1rem" aria-hidden />}
+          loading={write.isPending}
+        >
+          {t('credits.export.button')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {KINDS.map((kind) => (
+          <Menu.Item key={kind} onClick={() => press(kind)}>
+            {t(`credits.export.kind.${kind}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

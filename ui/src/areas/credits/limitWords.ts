@@ -1,0 +1,17 @@
+/** A limit in words. */
+import i18next from 'i18next';
+import { formatCredits } from '../../kit/format';
+import type { LimitRow } from './limits';
+
+/** "Each month, all sites", or the site's name. */
+export function limitName({ scope, site }: Pick<LimitRow, 'scope' | 'site'>): string {
+  return scope === 'site' ? (site ?? '') : i18next.t(`credits.limits.scope.${scope}`);
+}
+
+/** "31 used, 4 held this month". */
+export function limitWords({ scope, used, held }: Pick<LimitRow, 'scope' | 'used' | 'held'>): string {
+  const { t } = i18next;
+  const values = { used: formatCredits(used), held: formatCredits(held) };
+  const when = scope === 'day' ? 'day' : 'month';
+  return t(Number(held) === 0 ? `credits.limits.used.${when}` : `credits.limits.usedHeld.${when}`, values);
+}

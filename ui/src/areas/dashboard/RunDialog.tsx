@@ -1,0 +1,76 @@
+/** Asks before a run: what each stage costs at least and at most, what is left, and how much the run may spend in all. */
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../data/command';
+import { tell } from '../../data/problems';
+import type { PipelineEstimate } from '../../host';
+import { formatCredits } from '../../kit/format';
+import { PageLink } from '../../parts/pages';
+import { capTrouble } from './pipeline';
+import { StageTable } from './StageTable';
+
+type Props = {
+  siteId: string;
+  opened: boolean;
+  estimate: PipelineEstimate;
+  onClose: () => void;
+};
+
+export function RunDialog({ siteId, opened, estimate, onClose }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size="lg"
+      title={t('dashboard.run.title')}
+      closeButtonProps={{ 'aria-label': t('kit.close') }}
+    >
+      <Question siteId={siteId} estimate={estimate} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Question({ siteId, estimate, onClose }: Omit<Props, 'opened'>) {
+  const { t } = useTranslation();
+  const start = useAct('pipelineStart');
+  const [typed, setTyped] = useState<string | null>(null);
+  const cap = typed ?? estimate.runCap;
+  const trouble = capTrouble(cap, estimate);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (trouble !== 'bad') start.mutate([siteId, cap.trim()], { onSuccess: onClose, onError: tell });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="lg">
+        <Text c="dimmed">{t('dashboard.run.lead')}</Text>
+        <StageTable estimate={estimate} />
+        {Number(estimate.balanceAfterMin) < 0 && (
+          <Alert color="warning" variant="light">
+            {t('dashboard.run.short')} <PageLink page="credits">{t('dashboard.pipeline.toCredits')}</PageLink>
+          </Alert>
+        )}
+        <TextInput
+          label={t('dashboard.run.cap')}
+          description={trouble === 'low' ? t('dashboard.run.capLow') : t('dashboard.run.capHint')}
+          inputMode="decimal"
+          value={cap}
+          error={trouble === 'bad' ? t('dashboard.run.capBad') : null}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {t('kit.cancel')}
+          </Button>
+          <Button type="submit" data-autofocus loading={start.isPending} disabled={trouble === 'bad'}>
+            {trouble === 'bad'
+              ? t('dashboard.run.start')
+              : t('dashboard.run.startAtMost', { credits: formatCredits(cap) })}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

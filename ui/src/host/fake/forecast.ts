@@ -1,0 +1,84 @@
+/** What a run of a site's pipeline would cost, in memory: what waits now, and what each stage makes for the next. */
+import type { AiFunctionView, PipelineEstimate, Result, StageEstimate } from '../contract';
+import { consumptionOf } from './consumption';
+import { unitsOf } from './functions';
+import { ITEMS_PER_UNIT } from './models';
+import { ideaRows } from './rows';
+import { available, decimal, fail, ok, supplierOf, type World } from './world';
+
+type Span = { min: number; max: number };
+
+const NONE: Span = { min: 0, max: 0 };
+/** Keywords of a cluster, most and fewest; ideas of a cluster; pictures of an article. */
+const KEYWORDS_A_CLUSTER: Span = { min: 10, max: 3 };
+const IDEAS_A_CLUSTER: Span = { min: 1, max: 3 };
+const PICTURES_AN_ARTICLE = 3;
+/** A run may cost so much more than it is expected to at most. */
+const ROOM = 1.2;
+
+export function pipelineEstimate(world: World, siteId: string): Result<PipelineEstimate> {
+  const waiting = (fn: AiFunctionView) =>
+    unitsOf(world, { function: fn, siteId, ids: [] }).reduce((sum, { items }) => sum + items, 0);
+  const ideas = ideaRows(world.data).filter(
+    (row) => row.siteId === siteId && row.status === 'new' && !row.isDisabled,
+  ).length;
+  const keywords = exactly(waiting('auto_cluster'));
+  const clusters = plus(exactly(waiting('generate_ideas')), {
+    min: Math.ceil(keywords.min / KEYWORDS_A_CLUSTER.min),
+    max: Math.ceil(keywords.max / KEYWORDS_A_CLUSTER.max),
+  });
+  const drafts = plus(exactly(waiting('generate_content') + ideas), times(clusters, IDEAS_A_CLUSTER));
+  const articles = plus(exactly(waiting('generate_image_prompts')), drafts);
+  const pictures = plus(exactly(waiting('generate_images')), times(articles, exactly(PICTURES_AN_ARTICLE)));
+  const stages = [
+    stage(world, 'auto_cluster', keywords),
+    stage(world, 'generate_ideas', clusters),
+    stage(world, 'generate_content', drafts),
+    stage(world, 'generate_image_prompts', articles),
+    stage(world, 'generate_images', pictures),
+  ].filter(({ itemsMax }) => itemsMax > 0);
+  return stages.length === 0 ? fail({ code: 'NothingToDo' }) : ok(summed(stages, available(world)));
+}
+
+function summed(stages: StageEstimate[], left: number): PipelineEstimate {
+  const sum = (of: (stage: StageEstimate) => string) => stages.reduce((total, each) => total + Number(of(each)), 0);
+  const [least, most] = [sum(({ creditsMin }) => creditsMin), sum(({ creditsMax }) => creditsMax)];
+  return {
+    stages,
+    creditsMin: decimal(least),
+    creditsMax: decimal(most),
+    costMin: decimal(sum(({ costMin }) => costMin)),
+    costMax: decimal(sum(({ costMax }) => costMax)),
+    available: decimal(left),
+    balanceAfterMin: decimal(left - most),
+    balanceAfterMax: decimal(left - least),
+    runCap: decimal(Math.max(1, Math.ceil(most * ROOM))),
+  };
+}
+
+function stage(world: World, fn: AiFunctionView, items: Span): StageEstimate {
+  const { credits, cost } = consumptionOf(fn, supplierOf(world.data));
+  const units = ({ min, max }: Span) => [Math.ceil(min / ITEMS_PER_UNIT[fn]), Math.ceil(max / ITEMS_PER_UNIT[fn])];
+  const [least = 0, most = 0] = units(items);
+  return {
+    function: fn,
+    itemsMin: items.min,
+    itemsMax: items.max,
+    creditsMin: decimal(least * credits),
+    creditsMax: decimal(most * credits),
+    costMin: decimal(least * cost),
+    costMax: decimal(most * cost),
+  };
+}
+
+function exactly(count: number): Span {
+  return count === 0 ? NONE : { min: count, max: count };
+}
+
+function plus(a: Span, b: Span): Span {
+  return { min: a.min + b.min, max: a.max + b.max };
+}
+
+function times(a: Span, b: Span): Span {
+  return { min: a.min * b.min, max: a.max * b.max };
+}
