@@ -3,6 +3,7 @@ import type { LinkProps } from '@tanstack/react-router';
 import {
   Bell,
   Boxes,
+  ChartColumnStacked,
   CircleHelp,
   ClipboardCheck,
   Coins,
@@ -48,6 +49,7 @@ export const NAV: readonly NavGroup[] = [
     label: 'account',
     pages: [
       { to: '/credits', label: 'credits', icon: Coins },
+      { to: '/usage', label: 'usage', icon: ChartColumnStacked },
       { to: '/operations', label: 'tasks', icon: ListTree },
       { to: '/notifications', label: 'notifications', icon: Bell },
     ],

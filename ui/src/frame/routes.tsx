@@ -15,8 +15,10 @@ import { ImagesPage } from '../areas/images/ImagesPage';
 import { KeywordsPage } from '../areas/keywords/KeywordsPage';
 import { NotificationsPage } from '../areas/notifications/NotificationsPage';
 import { OperationsPage } from '../areas/operations/OperationsPage';
+import { ReconciliationPage } from '../areas/reconciliation/ReconciliationPage';
 import { ReviewPage } from '../areas/review/ReviewPage';
 import { SitesPage } from '../areas/sites/SitesPage';
+import { UsagePage } from '../areas/usage/UsagePage';
 import { listSearch } from '../kit/table/useListView';
 import { AppShell } from './AppShell';
 import { CrashScreen } from './CrashScreen';
@@ -38,6 +40,9 @@ const windowSearch = listSearch.extend({
   open: z.string().optional().catch(undefined),
   /** The open tab, where a page has tabs. */
   tab: z.string().optional().catch(undefined),
+  /** Time span and site of the usage page, which looks at all sites unless told otherwise. */
+  period: z.string().optional().catch(undefined),
+  for: z.string().optional().catch(undefined),
 });
 
 const rootRoute = createRootRoute({
@@ -116,6 +121,18 @@ const creditsRoute = createRoute({
   component: CreditsPage,
   staticData: { scope: 'none' },
 });
+const usageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/usage',
+  component: UsagePage,
+  staticData: { scope: 'none' },
+});
+const reconciliationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reconciliation',
+  component: ReconciliationPage,
+  staticData: { scope: 'none' },
+});
 const helpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/help', component: HelpPage });
 
 export const routeTree = rootRoute.addChildren([
@@ -131,5 +148,7 @@ export const routeTree = rootRoute.addChildren([
   operationsRoute,
   notificationsRoute,
   creditsRoute,
+  usageRoute,
+  reconciliationRoute,
   helpRoute,
 ]);

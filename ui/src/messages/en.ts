@@ -17,9 +17,11 @@ import { notices } from './en/notices';
 import { notifications } from './en/notifications';
 import { operations } from './en/operations';
 import { pictures } from './en/pictures';
+import { reconciliation } from './en/reconciliation';
 import { review } from './en/review';
 import { sites } from './en/sites';
 import { status } from './en/status';
+import { usage } from './en/usage';
 import { work } from './en/work';
 
 export const en = {
@@ -41,8 +43,10 @@ export const en = {
   notifications,
   operations,
   pictures,
+  reconciliation,
   review,
   sites,
   status,
+  usage,
   work,
 };

@@ -50,6 +50,14 @@ export const COLORS = {
   'info-soft': { light: '#E6EFF9', dark: '#182B42' },
   'on-info': { light: '#FFFFFF', dark: '#0C1A2B' },
 
+  /** Parts of a chart, in their order; neighbours differ in lightness as well as in hue. */
+  'series-1': { light: '#3845AE', dark: '#7C8DF5' },
+  'series-2': { light: '#0E8A7D', dark: '#7FDCCB' },
+  'series-3': { light: '#A45A00', dark: '#D9923B' },
+  'series-4': { light: '#8C6BC8', dark: '#D3BCFF' },
+  'series-5': { light: '#B0315C', dark: '#EE7FA2' },
+  'series-6': { light: '#6B7280', dark: '#B6BBC6' },
+
   /** The mark only. */
   ember: { light: '#E8590C', dark: '#FF7A2F' },
   /** The mark's stroke behind. */
@@ -96,6 +104,12 @@ export const SHAPE_PAIRS: readonly (readonly [ColorName, ColorName])[] = [
   ['line-strong', 'background'],
   ['line-strong', 'raised'],
   ['line-strong', 'sunken'],
+  ['series-1', 'raised'],
+  ['series-2', 'raised'],
+  ['series-3', 'raised'],
+  ['series-4', 'raised'],
+  ['series-5', 'raised'],
+  ['series-6', 'raised'],
   ['accent', 'hover'],
   ['ember', 'background'],
   ['ember', 'raised'],
@@ -119,6 +133,7 @@ export const SIZES = {
   'mark-small': 24,
   drawing: 96,
   'thumbnail-height': 48,
+  'chart-height': 240,
   'aside-width': 304,
   radius: 6,
 } as const;

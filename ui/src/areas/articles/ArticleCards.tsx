@@ -1,10 +1,9 @@
-/** What stands beside an article: its way to the site, its search result, what it is about, its images, its cost. */
+/** What stands beside an article: its way to the site, its search result, what it is about, its images. */
 import { Pill, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wordOf } from '../../data/status';
 import type { ContentView, SiteView } from '../../host';
-import { Credits, Money } from '../../kit/Amounts';
 import { When } from '../../kit/When';
 import { AgainButton } from '../../parts/AgainButton';
 import { isMissing, pictureName } from '../../parts/pictureWords';
@@ -138,23 +137,6 @@ function Terms({ terms }: { terms: readonly string[] }) {
         <Pill key={term}>{term}</Pill>
       ))}
     </span>
-  );
-}
-
-export function CostCard({ view }: { view: ContentView }) {
-  const { t } = useTranslation();
-  return (
-    <Card title={t('articles.card.cost')}>
-      <Facts
-        facts={[
-          [t('articles.cost.credits'), <Credits key="credits" amount={view.credits} unit />],
-          [t('articles.cost.provider'), <Money key="cost" amount={view.cost} />],
-        ]}
-      />
-      <Text size="xs" c="dimmed">
-        {t('articles.cost.note')}
-      </Text>
-    </Card>
   );
 }
 

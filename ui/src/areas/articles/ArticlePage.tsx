@@ -20,9 +20,10 @@ import { PictureDialog } from '../../parts/PictureDialog';
 import { addressOf, PageLink, type PageName } from '../../parts/pages';
 import { ReceiptDrawer } from '../../parts/ReceiptDrawer';
 import { ArticleActions } from './ArticleActions';
-import { AboutCard, CostCard, ImagesCard, SearchCard } from './ArticleCards';
+import { AboutCard, ImagesCard, SearchCard } from './ArticleCards';
 import { ArticleText } from './ArticleText';
 import classes from './articles.module.css';
+import { CostCard } from './CostCard';
 import { DeliveryCard } from './DeliveryCard';
 import { EditDrawer } from './EditDrawer';
 
@@ -84,7 +85,7 @@ function Article({ view }: { view: ContentView }) {
           <ImagesCard view={view} onOpen={setImage} onStarted={watched.watch} />
           <SearchCard view={view} site={site} />
           <AboutCard view={view} />
-          <CostCard view={view} />
+          <CostCard contentId={view.row.id} />
         </aside>
       </div>
       <EditDrawer opened={open === EDIT} view={view} site={site} onClose={() => setOpen(null)} />
