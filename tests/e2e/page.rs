@@ -17,6 +17,22 @@ pub async fn open(driver: &Driver, page: &str) -> Result<(), Failure> {
     driver.see(&Find::XPath(format!("//h1[contains(normalize-space(.), '{page}')]"))).await
 }
 
+/// The button that asks about a run, once its price is known.
+const ASK_FOR_RUN: &str = "//button[starts-with(normalize-space(.), 'Run the pipeline')][@aria-disabled='false']";
+/// The answer to the question of a run.
+const START_RUN: &str = "//*[@role='dialog']//button[starts-with(normalize-space(.), 'Start the run')]";
+
+/// The button that asks about a run.
+pub fn run_button() -> Find {
+    Find::XPath(ASK_FOR_RUN.to_owned())
+}
+
+/// Runs the pipeline at its price: asks, and says yes.
+pub async fn run_pipeline(driver: &Driver) -> Result<(), Failure> {
+    driver.click(&run_button()).await?;
+    driver.click(&Find::XPath(START_RUN.to_owned())).await
+}
+
 /// The balance in the header.
 pub async fn balance(driver: &Driver) -> Result<String, Failure> {
     driver.text(&Find::Css("header button[aria-label=\"Credit balance\"]".to_owned())).await

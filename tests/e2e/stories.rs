@@ -1,13 +1,13 @@
 //! Two stories of a new user: the sample workspace, and a first post on a WordPress site.
 
 use crate::driver::Find;
-use crate::page::{balance, expect, is_marked, is_quiet, mark, open, widget};
+use crate::page::{balance, expect, is_marked, is_quiet, mark, open, run_button, run_pipeline, widget};
 use crate::session::story;
 use igny8_testkit::wordpress::RealWordPress;
 use serde_json::Value;
 
 /// The pages of the sidebar.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "Dashboard",
     "Sites",
     "Keywords",
@@ -17,6 +17,7 @@ const PAGES: [&str; 11] = [
     "Images",
     "Review",
     "Credits",
+    "Usage",
     "AI tasks",
     "Notifications",
 ];
@@ -48,13 +49,13 @@ async fn a_newcomer_sees_the_sample_become_articles() {
         session.photograph("1-first-start").await?;
         mark(driver).await?;
         driver.click(&Find::button("Try the sample workspace")).await?;
-        driver.see(&Find::button("Run the pipeline")).await?;
+        driver.see(&run_button()).await?;
         let before = balance(driver).await?;
         let empty = widget(driver).await?;
         expect(empty.contains("Keywords 0/40"), format!("the widget says {empty}"))?;
         session.photograph("2-sample").await?;
 
-        driver.click(&Find::button("Run the pipeline")).await?;
+        run_pipeline(driver).await?;
         let moved = driver.until("the balance and the widget move", async || {
             let now = (balance(driver).await?, widget(driver).await?);
             Ok((now.0 != before && now.1 != empty).then_some(now))
@@ -124,7 +125,7 @@ async fn a_first_post_arrives_on_a_real_wordpress() {
             .until("the keywords are there", async || Ok(widget(driver).await?.contains("Keywords 0/3").then_some(())))
             .await?;
         open(driver, "Dashboard").await?;
-        driver.click(&Find::button("Run the pipeline")).await?;
+        run_pipeline(driver).await?;
         driver
             .until("articles wait for review", async || {
                 let now = widget(driver).await?;
