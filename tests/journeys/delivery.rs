@@ -1,7 +1,7 @@
 //! Delivering an article to a site that refuses and loses answers: one post in the end, and a record of what happened.
 
 use igny8_core::function::AiFunction;
-use igny8_core::id::ContentId;
+use igny8_core::id::{ContentId, SiteId};
 use igny8_core::port::destination::RemoteStatus;
 use igny8_core::port::{Clock, SiteError};
 use igny8_engine::EngineError;
@@ -104,6 +104,27 @@ async fn a_delivery_that_its_process_did_not_end_is_ended_by_the_next() {
         }
     }
     panic!("a delivery never ends");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_whose_site_was_removed_ends_and_keeps_no_other_waiting() {
+    let (world, content) = approved().await;
+    let site = SiteId(world.books().number("select site_id from content"));
+    let mut process = Stepped::open(world.fork()).await;
+    let engine = process.engine.clone();
+    // The intent is on the disk, and the process ends.
+    process.drive(async move { engine.publish(content).await.map(drop) }, 1).await;
+    let world = process.restart().await;
+    let now = world.around.clock.now();
+    world.engine.store().write(move |w| w.site_remove(site, now)).await.unwrap();
+
+    assert_eq!(world.engine.resume_deliveries().await.unwrap(), 0, "what cannot go out is passed over");
+    assert_eq!(world.books().number("select count(*) from content where delivery = 'failed'"), 1, "and says so");
+    let begun = world.engine.publish(content).await;
+    assert!(matches!(begun, Err(EngineError::NotFound(_))), "nothing is begun on a removed site: {begun:?}");
+
+    world.engine.store().write(move |w| w.site_restore(site)).await.unwrap();
+    assert_published_once(&world, content).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -43,8 +43,9 @@ impl Engine {
     /// Publishes one approved article now and reads it back.
     ///
     /// # Errors
-    /// [`EngineError::WrongState`] when it is not approved or is on the site in this version already. A site's failure
-    /// is a result, not an error: see [`Delivered::Failed`].
+    /// [`EngineError::WrongState`] when it is not approved or is on the site in this version already;
+    /// [`EngineError::NotFound`] when it or its site is not there. A site's failure is a result, not an error: see
+    /// [`Delivered::Failed`].
     pub async fn publish(&self, content: ContentId) -> Result<Delivered, EngineError> {
         let _one_at_a_time = self.delivery.lock().await;
         let (outbox, article) = self.begin_delivery(content).await?;
@@ -52,6 +53,8 @@ impl Engine {
         let delivered = match self.open_destination(site).await {
             Ok((_, destination)) => self.deliver(&outbox, &article, destination.as_ref()).await,
             Err(OpenError::Site(error)) => Err(steps::StepError::Site(error)),
+            // Removed meanwhile: nothing more goes out, and nothing waits for its return.
+            Err(OpenError::Store(StoreError::NotFound)) => Err(steps::StepError::Site(SiteError::NotFound)),
             Err(OpenError::Store(error)) => return Err(error.into()),
         };
         match delivered {
@@ -91,6 +94,10 @@ impl Engine {
                     return Err(EngineError::WrongState("content"));
                 }
                 let latest = w.latest_outbox(content)?;
+                // To a removed site nothing is begun; what was open is taken up to be ended.
+                if !latest.as_ref().is_some_and(|row| row.state.is_open()) {
+                    w.site(article.site).map_err(|error| crate::operation::not_found(error, "site"))?;
+                }
                 let outbox = match latest {
                     Some(row) if row.state == OutboxState::Done && row.content_version == article.version => {
                         return Err(EngineError::WrongState("content"));

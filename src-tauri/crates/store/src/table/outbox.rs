@@ -66,6 +66,15 @@ pub struct PublicationRow {
 }
 
 impl OutboxState {
+    /// Whether the delivery goes on by itself.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        match self {
+            Self::Pending | Self::Drafted | Self::Updated => true,
+            Self::Done | Self::Failed => false,
+        }
+    }
+
     const fn as_str(self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -149,10 +158,7 @@ impl Write<'_> {
         draft_slug: &str,
         now: UtcMs,
     ) -> Result<OutboxRow, StoreError> {
-        let open = self
-            .latest_outbox(content)?
-            .filter(|row| matches!(row.state, OutboxState::Pending | OutboxState::Drafted | OutboxState::Updated));
-        if let Some(open) = open {
+        if let Some(open) = self.latest_outbox(content)?.filter(|row| row.state.is_open()) {
             return Ok(open);
         }
         self.conn
