@@ -5,7 +5,7 @@
 
 use igny8_core::function::AiFunction;
 use igny8_core::id::OperationId;
-use igny8_core::port::ProviderError;
+use igny8_core::port::{Clock, ProviderError};
 use igny8_engine::operation::Items;
 use igny8_testkit::scripted::Reply;
 use igny8_tests::books::Records;
@@ -175,5 +175,25 @@ async fn a_clock_that_was_set_back_grants_nothing_twice() {
     let world = world.restart().await.restart().await;
     let granted = world.books().number("select count(*) from credit_transaction where transaction_type = 'grant'");
     assert_eq!(granted, 2, "one for each month, however often it is asked");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_keeps_no_request_waiting() {
+    const WEEK_MS: i64 = 7 * 24 * 3_600_000;
+    let (world, operation) = with_one_unit(AiFunction::AutoCluster).await;
+    world.around.script.then(Reply::Fails(ProviderError::RateLimited { retry_after_ms: Some(90_000) }));
+    world.engine.drain().await.unwrap();
+    let now = world.around.clock.now();
+    world.around.clock.set(now.plus_ms(-WEEK_MS));
+
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let ended = tokio::join!(world.engine.run(stopped), async {
+        let row = world.engine.wait_for(operation).await;
+        stop.send_replace(true);
+        row
+    });
+    assert_eq!(ended.1.unwrap().units_done, 1, "a week back on the calendar is no week of waiting");
+    assert_settled_once(&world.books().records(operation), "after the clock was set back");
     world.assert_books_closed().await;
 }

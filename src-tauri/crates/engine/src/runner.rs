@@ -5,6 +5,7 @@ use crate::{Engine, EngineError};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use igny8_core::id::JobId;
+use igny8_core::port::models::RETRY_DELAY_MS_MAX;
 use igny8_store::StoreError;
 use igny8_store::table::job::ReadyUnit;
 use std::collections::BTreeMap;
@@ -153,10 +154,15 @@ impl Engine {
     /// Until the next delayed unit, at most [`IDLE_WAIT_MS`].
     async fn idle_wait_ms(&self) -> u64 {
         let now = self.clock.now();
-        match self.store.read(move |r| r.next_unit_after(now)).await {
-            Ok(Some(at)) => u64::try_from(at.0.saturating_sub(now.0)).unwrap_or(0).min(IDLE_WAIT_MS),
+        let ms = match self.store.read(move |r| r.next_unit_after(now)).await {
+            Ok(Some(at)) => u64::try_from(at.0.saturating_sub(now.0)).unwrap_or(0),
             Ok(None) | Err(_) => IDLE_WAIT_MS,
+        };
+        // No unit is told to wait that long: the clock was set back since.
+        if ms > RETRY_DELAY_MS_MAX && self.store.write(move |w| w.recall_units(now)).await.is_ok() {
+            return 0;
         }
+        ms.min(IDLE_WAIT_MS)
     }
 }
 

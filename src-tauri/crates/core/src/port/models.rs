@@ -179,7 +179,7 @@ pub enum Retry {
 /// Wait before a retry when the vendor names none.
 const RETRY_DELAY_MS: u64 = 2_000;
 /// The longest wait we accept from a vendor; beyond it the user should know rather than wait.
-const RETRY_DELAY_MS_MAX: u64 = 120_000;
+pub const RETRY_DELAY_MS_MAX: u64 = 120_000;
 
 impl ProviderError {
     /// Whether the same request may be sent again.

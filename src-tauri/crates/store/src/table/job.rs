@@ -5,6 +5,7 @@
 use crate::ledger::Lease;
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{JobId, OperationId};
+use igny8_core::port::models::RETRY_DELAY_MS_MAX;
 use igny8_core::time::UtcMs;
 use rusqlite::params;
 use uuid::Uuid;
@@ -26,6 +27,8 @@ pub struct ReadyUnit {
     pub provider: String,
 }
 
+/// The longest wait a unit is given back with: what is accepted from a vendor.
+const WAIT_MS_MAX: i64 = RETRY_DELAY_MS_MAX.cast_signed();
 /// The operation and its model are looked up row by row, so that the walk along the queue stops early.
 const READY: &str = "select j.id, j.operation_id, j.ordinal, j.item_ids, j.attempts, m.provider
    from job j cross join operation o on o.id = j.operation_id cross join model m on m.id = o.model_id
@@ -79,6 +82,19 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
+    /// Lets units start at `now` that would wait longer than any unit is told to: they were given back before somebody
+    /// set the clock back. Returns how many.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn recall_units(&mut self, now: UtcMs) -> Result<u32, StoreError> {
+        let changed = self
+            .conn
+            .prepare_cached("update job set run_at = ?1 where state = 'ready' and run_at > ?2")?
+            .execute(params![now.0, now.plus_ms(WAIT_MS_MAX).0])?;
+        Ok(u32::try_from(changed).unwrap_or(u32::MAX))
+    }
+
     /// Ends a leased unit as done. False when the lease is no longer ours.
     ///
     /// # Errors

@@ -49,6 +49,19 @@ fn a_unit_given_back_waits_for_its_time() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_keeps_no_unit_waiting() {
+    const DAY_MS: i64 = 86_400_000;
+    let mut bench = Bench::new();
+    bench.write(|write| open_operation(write, 1, 1)).unwrap();
+    let lease = leased(&mut bench);
+    bench.write(move |write| write.requeue_unit(lease, NOW.plus_ms(60_000))).unwrap();
+    assert_eq!(bench.write(|write| write.recall_units(NOW)), Ok(0), "a minute is a wait like any other");
+    let earlier = NOW.plus_ms(-DAY_MS);
+    assert_eq!(bench.write(move |write| write.recall_units(earlier)), Ok(1), "a day is not");
+    assert_eq!(ready(&mut bench, earlier), Some(lease.job));
+}
+
+#[test]
 fn a_cancelled_operation_keeps_what_is_at_work() {
     let mut bench = Bench::new();
     bench.write(|write| open_operation(write, 1, 3)).unwrap();
