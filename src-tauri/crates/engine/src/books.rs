@@ -105,14 +105,12 @@ impl Engine {
     /// # Errors
     /// [`EngineError::InvalidField`] for a negative amount; [`EngineError::NotFound`] for an unknown site.
     pub async fn set_limit(&self, of: StandingLimit, amount: Option<Credits>) -> Result<(), EngineError> {
-        let now = self.clock.now();
         self.store
             .write(move |w| {
                 if let StandingLimit::Site(site) = of {
                     w.site(site).map_err(|error| crate::operation::not_found(error, "site"))?;
                 }
-                let day = now.day_in(&settings::load(w)?.zone);
-                Ok::<_, EngineError>(w.set_limit(of, amount, day)?)
+                Ok::<_, EngineError>(w.set_limit(of, amount)?)
             })
             .await
     }

@@ -137,17 +137,12 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
-    /// Sets or clears a standing limit; the present period follows at once. A limit below what is already taken lets
-    /// nothing more through.
+    /// Sets or clears a standing limit; periods that have begun follow at once, all of them, since a clock that is set
+    /// back returns to one that is over. A limit below what is already taken lets nothing more through.
     ///
     /// # Errors
     /// [`LedgerError::OutOfRange`] for an amount that is negative or above [`CREDITS_MAX`].
-    pub fn set_limit(
-        &mut self,
-        of: StandingLimit,
-        amount: Option<Credits>,
-        day: CalendarDay,
-    ) -> Result<(), LedgerError> {
+    pub fn set_limit(&mut self, of: StandingLimit, amount: Option<Credits>) -> Result<(), LedgerError> {
         if amount.is_some_and(|amount| amount < Credits::ZERO || amount > CREDITS_MAX) {
             return Err(LedgerError::OutOfRange);
         }
@@ -157,9 +152,9 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "update cap set wanted = ?2, ceiling = case ?2 when -1 then ?3 else max(?2, used + held) end
-                 where key = ?1",
+                 where scope = ?1 and (?4 = 0 or key glob 'site:' || ?4 || ':*')",
             )
-            .and_then(|mut s| s.execute(params![of.key(day), wanted, UNLIMITED]))
+            .and_then(|mut s| s.execute(params![scope.as_str(), wanted, UNLIMITED, site]))
             .map_err(StoreError::from)?;
         self.touch(Topic::Credits);
         Ok(())

@@ -5,7 +5,7 @@ use crate::LedgerError;
 use crate::fixture::{Bench, NOW, SITE, lease_next, new_operation, release, request, settlement};
 use crate::ledger::{CapView, StandingLimit};
 use igny8_core::function::AiFunction;
-use igny8_core::id::RunId;
+use igny8_core::id::{RunId, SiteId};
 use igny8_core::money::Credits;
 use igny8_core::status::CapScope;
 use igny8_core::time::UtcMs;
@@ -15,7 +15,7 @@ const DAY_MS: i64 = 86_400_000;
 const RUN: RunId = RunId(Uuid::from_u128(0x0A << 120));
 
 fn limit(bench: &mut Bench, of: StandingLimit, credits: Option<i64>) {
-    bench.write(move |write| write.set_limit(of, credits.map(Credits::whole), NOW.day_in("UTC"))).unwrap();
+    bench.write(move |write| write.set_limit(of, credits.map(Credits::whole))).unwrap();
 }
 
 fn cap(bench: &mut Bench, scope: CapScope, now: UtcMs) -> CapView {
@@ -78,6 +78,20 @@ fn a_new_day_begins_with_the_standing_limit() {
     assert_eq!(next, Ok(()), "yesterday's holds stay yesterday's");
     assert_eq!(cap(&mut bench, CapScope::Day, tomorrow).held, Credits::whole(10));
     assert_eq!(cap(&mut bench, CapScope::Month, tomorrow).held, Credits::whole(10), "the month turned as well");
+}
+
+#[test]
+fn a_limit_holds_in_every_period_that_has_begun() {
+    let mut bench = funded(1_000);
+    let _open = held(&mut bench, 1, Credits::whole(10)).unwrap();
+    for (of, scope) in [(StandingLimit::Month, CapScope::Month), (StandingLimit::Site(SITE), CapScope::Site)] {
+        // Set in another month; then somebody sets the clock back.
+        limit(&mut bench, of, Some(12));
+        assert_eq!(held(&mut bench, 2, Credits::whole(3)).unwrap_err(), reached(scope, 3, 2));
+        limit(&mut bench, of, None);
+    }
+    limit(&mut bench, StandingLimit::Site(SiteId(SITE.0 + 10)), Some(0));
+    let _open = held(&mut bench, 3, Credits::whole(3)).expect("another site's limit is not this one's");
 }
 
 #[test]
