@@ -6,7 +6,7 @@ use super::{Next, Unit};
 use crate::door::{Answer, Outcome};
 use crate::function::{Output, function};
 use crate::media::{MediaError, StoredMedia};
-use crate::operation::close_if_final;
+use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, books};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::port::ProviderError;
@@ -17,6 +17,7 @@ use igny8_core::usage::Usage;
 use igny8_store::ledger::{PaidBody, Release, Settlement};
 use igny8_store::{LedgerError, OpenCall, StoreError, Write};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// How often a commit that stores a paid answer is tried while the disk refuses it.
 const STORE_TRIES_MAX: u32 = 12;
@@ -70,7 +71,7 @@ impl Engine {
     /// time finds its call resolved.
     async fn store_result(&self, unit: &Unit, open: OpenCall, result: PaidResult) -> Result<(), EngineError> {
         let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
-        let (id, of_run) = (unit.operation.id, unit.operation.run.is_some());
+        let (id, of_run, instance) = (unit.operation.id, unit.operation.run.is_some(), self.instance);
         let nothing = unit.release("nothing_stored", result.settlement.charge.provider_cost, result.settlement.usage);
         let shared = Arc::new((open, result, nothing, items, context));
         for tries in 1.. {
@@ -91,7 +92,7 @@ impl Engine {
                 if settled.shortfall > Credits::ZERO {
                     books::tell_shortfall(w, open.call(), result.settlement.site, settled.shortfall, now)?;
                     if of_run {
-                        stop_the_rest(w, open, now)?;
+                        stop_the_rest(w, open, instance, now)?;
                     }
                 }
                 books::tell_low(w, now)?;
@@ -246,9 +247,10 @@ fn end_with_nothing(
 }
 
 /// A call of a run cost more than was held for it: its price is not understood, so what waits behind it is not begun.
-fn stop_the_rest(write: &mut Write<'_>, open: &OpenCall, now: UtcMs) -> Result<(), LedgerError> {
+fn stop_the_rest(write: &mut Write<'_>, open: &OpenCall, instance: Uuid, now: UtcMs) -> Result<(), LedgerError> {
     const CODE: &str = "shortfall";
     let id = open.operation();
+    release_suspended(write, id, instance, CODE, now)?;
     for _ in 0..write.cancel_ready_units(id, CODE, now)? {
         write.count_unit(id, Err(CODE))?;
     }

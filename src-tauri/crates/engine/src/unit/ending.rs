@@ -61,9 +61,10 @@ impl Engine {
         let release = unit.release(code, Usd::ZERO, Usage::default());
         self.store
             .write_paid(move |w| {
-                let lease = match lease {
-                    Some(lease) => lease,
-                    None => w.lease(job, instance)?,
+                let lease = match lease.map_or_else(|| w.lease(job, instance), Ok) {
+                    // Cancelled between the refusal and this.
+                    Err(LedgerError::NotFree) => return Ok(()),
+                    lease => lease?,
                 };
                 w.set_operation_phase(id, Phase::Prep)?;
                 match w.open_call(lease)? {
