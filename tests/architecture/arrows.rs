@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::tree;
 
 /// A package of ours and the packages of ours it may build on, the whole list.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("igny8-core", &[]),
     ("igny8-store", &["igny8-core"]),
     ("igny8-providers", &["igny8-core"]),
@@ -20,6 +20,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("igny8", &["igny8-app"]),
     ("igny8-cli", &["igny8-app"]),
     ("igny8-testkit", &["igny8-core", "igny8-store"]),
+    ("igny8-faultvfs", &[]),
     (
         "igny8-tests",
         &[
@@ -30,14 +31,15 @@ const ARROWS: [(&str, &[&str]); 10] = [
             "igny8-wordpress",
             "igny8-app",
             "igny8-testkit",
+            "igny8-faultvfs",
         ],
     ),
 ];
 
 /// Libraries that only some packages may use, and why. A trailing `*` stands for any ending. The tests package, which
 /// looks at everything from outside, may use each of them.
-const DOORS: [(&str, &[&str], &str); 12] = [
-    ("rusqlite", &["igny8-store"], "the database has one door"),
+const DOORS: [(&str, &[&str], &str); 13] = [
+    ("rusqlite", &["igny8-store", "igny8-faultvfs"], "the database has one door"),
     ("refinery*", &["igny8-store"], "the database has one door"),
     ("reqwest", &["igny8-providers", "igny8-wordpress"], "the network has two doors"),
     ("genai", &["igny8-providers"], "a vendor's client hides behind our port"),
@@ -62,6 +64,7 @@ const DOORS: [(&str, &[&str], &str); 12] = [
         "core computes; it does not wait",
     ),
     ("igny8-testkit", &[], "fakes never ship"),
+    ("igny8-faultvfs", &[], "faults never ship, nor does the one unsafe crate"),
 ];
 
 const TESTS: &str = "igny8-tests";

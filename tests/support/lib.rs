@@ -2,8 +2,10 @@
 //! program.
 
 pub mod books;
+pub mod effort;
 pub mod keyring;
 pub mod program;
 pub mod stepped;
+pub mod stepped_store;
 pub mod vendor;
 pub mod world;
