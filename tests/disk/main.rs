@@ -3,4 +3,6 @@
 //!
 //! Each test closes with a line that says how much it did. `make soak` does more of it.
 
+mod power;
 mod shim;
+mod sweep;

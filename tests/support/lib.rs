@@ -3,7 +3,10 @@
 
 pub mod books;
 pub mod effort;
+pub mod errands;
 pub mod keyring;
+pub mod picture;
+pub mod power;
 pub mod program;
 pub mod stepped;
 pub mod stepped_store;

@@ -43,7 +43,7 @@ impl SteppedStore {
     {
         let store = &self.store;
         let mut answers: Vec<Waiting<'_, T, E>> =
-            works.into_iter().map(|work| Box::pin(store.write(work)) as _).collect();
+            works.into_iter().map(|work| Box::pin(store.write_paid(work)) as _).collect();
         let mut context = Context::from_waker(Waker::noop());
         for answer in &mut answers {
             assert!(answer.as_mut().poll(&mut context).is_pending(), "nothing is answered before the writer's step");

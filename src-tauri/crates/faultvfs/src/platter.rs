@@ -122,16 +122,20 @@ impl Platter {
 fn sector_of(bytes: &[u8], number: usize) -> [u8; SECTOR] {
     let mut sector = [0; SECTOR];
     let rest = bytes.get(number * SECTOR..).unwrap_or_default();
-    for (to, from) in sector.iter_mut().zip(rest) {
-        *to = *from;
-    }
+    copy(&mut sector, rest);
     sector
 }
 
 /// Puts a sector into a file, as far as the file reaches.
 fn put(file: &mut [u8], number: usize, sector: &[u8]) {
-    for (to, from) in file.iter_mut().skip(number * SECTOR).zip(sector) {
-        *to = *from;
+    copy(file.get_mut(number * SECTOR..).unwrap_or_default(), sector);
+}
+
+/// Copies as much as there is of one and room for in the other.
+fn copy(to: &mut [u8], from: &[u8]) {
+    let count = to.len().min(from.len());
+    if let (Some(to), Some(from)) = (to.get_mut(..count), from.get(..count)) {
+        to.copy_from_slice(from);
     }
 }
 
