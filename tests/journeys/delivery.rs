@@ -64,6 +64,23 @@ async fn a_lost_answer_at_any_step_leaves_one_post() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_that_cannot_be_looked_up_at_once_is_looked_up_at_the_next_try() {
+    for step in [Step::Draft, Step::Media] {
+        let (world, content) = approved().await;
+        world.around.remote.mishap(step, Mishap::AnswerLost);
+        world.around.remote.mishap(Step::Look, Mishap::Refused(SiteError::Unreachable));
+        let delivered = world.engine.publish(content).await.unwrap();
+        assert_eq!(delivered, Delivered::Failed { error: SiteError::Unreachable }, "{step:?}: nobody knows yet");
+        let sent = |step| world.around.remote.steps().iter().filter(|each| **each == step).count();
+        let sent_before = sent(step);
+        assert_published_once(&world, content).await;
+        let pictures = world.around.remote.media_count();
+        let left = if step == Step::Draft { 0 } else { pictures - sent_before };
+        assert_eq!(sent(step), sent_before + left, "{step:?}: what is there is not sent a second time");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_at_any_step_is_told_and_the_next_try_goes_on_from_there() {
     for step in [Step::Draft, Step::Media, Step::Update] {
         let (world, content) = approved().await;

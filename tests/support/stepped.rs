@@ -27,7 +27,8 @@ impl Stepped {
     }
 
     /// Drives work to its end, or until the store has taken `steps_max` steps. `None` when it ran out of them: the work
-    /// is dropped where it stands, as a process that is killed drops it.
+    /// still goes on to where it next waits for the store, so that what it does outside has happened and is written
+    /// nowhere, and is dropped there, as a process that is killed drops it.
     pub async fn drive<T>(&mut self, work: impl Future<Output = T>, steps_max: usize) -> Option<T> {
         let mut work = std::pin::pin!(work);
         let mut steps = 0;
@@ -37,11 +38,11 @@ impl Stepped {
                 done = &mut work => return Some(done),
                 () = tokio::task::yield_now() => {}
             }
-            for step in [self.writer.step(), self.reader.step()] {
-                steps += usize::from(step == Step::Served);
-            }
             if steps >= steps_max {
                 return None;
+            }
+            for step in [self.writer.step(), self.reader.step()] {
+                steps += usize::from(step == Step::Served);
             }
         }
     }

@@ -84,7 +84,8 @@ impl Engine {
         Ok(published)
     }
 
-    /// Writes the intent: the article is publishing, and the outbox says what goes out.
+    /// Writes the intent: the article is publishing, and the outbox says what goes out. The row that is given back counts
+    /// this attempt, by which the steps know whether an earlier one may have reached the site.
     async fn begin_delivery(&self, content: ContentId) -> Result<(OutboxRow, ContentRow), EngineError> {
         let (id, now) = (OutboxId(self.ids.next()), self.clock.now());
         self.store
@@ -115,7 +116,7 @@ impl Engine {
                     w.content_start_publishing(content, now)?;
                 }
                 w.count_outbox_attempt(outbox.id, now)?;
-                Ok((outbox, article))
+                Ok((OutboxRow { attempts: outbox.attempts + 1, ..outbox }, article))
             })
             .await
     }

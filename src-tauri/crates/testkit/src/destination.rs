@@ -18,7 +18,7 @@ pub enum Mishap {
     AnswerLost,
 }
 
-/// Steps that change the site, by name.
+/// Steps that a delivery takes on the site, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// `create_draft`.
@@ -27,6 +27,8 @@ pub enum Step {
     Media,
     /// `update_post`.
     Update,
+    /// `find_post` and `find_media`.
+    Look,
 }
 
 #[derive(Debug, Default)]
@@ -62,7 +64,7 @@ impl RememberedSite {
         self.lock().media.len()
     }
 
-    /// Every changing step it was asked for, in order.
+    /// Every step it was asked for, in order.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
         self.lock().steps.clone()
@@ -114,11 +116,13 @@ impl Destination for RememberedSite {
     }
 
     async fn find_post(&self, slug: &str, _: bool) -> Result<Option<RemotePost>, SiteError> {
-        Ok(self.lock().posts.iter().find(|post| post.slug == slug).cloned())
+        self.step(Step::Look, |contents| Ok(contents.posts.iter().find(|post| post.slug == slug).cloned()))
     }
 
     async fn find_media(&self, file_name: &str) -> Result<Option<RemoteMedia>, SiteError> {
-        Ok(self.lock().media.iter().find(|(name, _)| name == file_name).map(|(_, media)| media.clone()))
+        self.step(Step::Look, |contents| {
+            Ok(contents.media.iter().find(|(name, _)| name == file_name).map(|(_, media)| media.clone()))
+        })
     }
 
     async fn upload_media(&self, media: &MediaUpload) -> Result<RemoteMedia, SiteError> {
