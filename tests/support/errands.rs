@@ -164,7 +164,7 @@ fn carry_out(
             let grant = Grant::Extra { id: extra_id(*number), memo: "extra".to_owned() };
             w.grant(&grant, Credits::whole(*credits), NOW)?;
         }
-        Errand::DayLimit(credits) => w.set_limit(StandingLimit::Day, credits.map(Credits::whole), NOW.day_in("UTC"))?,
+        Errand::DayLimit(credits) => w.set_limit(StandingLimit::Day, credits.map(Credits::whole))?,
         Errand::Stop(is_stopped) => w.set_spending_stopped(*is_stopped, NOW)?,
         Errand::Open(number, units) => w.open_operation(&operation(*number, *units, text_model(w)?), NOW)?,
         Errand::Begin(call, number, unit, credits) => {
