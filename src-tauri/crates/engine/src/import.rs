@@ -3,6 +3,7 @@
 //! long for the writer.
 
 use crate::keyword_file::{KeywordFile, KeywordFileError};
+use crate::table_file::TableFileError;
 use crate::{Engine, EngineError};
 use igny8_core::id::{SectorId, SiteId};
 use igny8_core::intent;
@@ -50,7 +51,7 @@ impl Engine {
         self.off_thread(move || {
             let mut file = KeywordFile::open(&checked)?;
             file.by_ref().try_for_each(|batch| batch.map(drop))?;
-            if file.counts().keywords == 0 { Err(KeywordFileError::Empty) } else { Ok(()) }
+            if file.counts().keywords == 0 { Err(KeywordFileError::File(TableFileError::Empty)) } else { Ok(()) }
         })
         .await??;
         let mut file = self.off_thread(move || KeywordFile::open(&path)).await??;

@@ -18,6 +18,7 @@ mod recovery;
 mod runner;
 pub mod sample;
 pub mod settings;
+pub mod table_file;
 mod unit;
 
 pub use engine::{Destinations, Engine, Ports};

@@ -9,6 +9,7 @@ use igny8_core::port::{SiteError, VaultError};
 use igny8_engine::EngineError;
 use igny8_engine::keyword_file::KeywordFileError;
 use igny8_engine::media::MediaError;
+use igny8_engine::table_file::TableFileError;
 use igny8_store::{BackupError, StoreError};
 
 impl From<StoreError> for Fault {
@@ -88,24 +89,28 @@ impl From<VaultError> for Fault {
 
 impl From<KeywordFileError> for Fault {
     fn from(error: KeywordFileError) -> Self {
-        let of = |problem: &str, line: u64, headers: Vec<String>| Self::KeywordFile {
-            problem: problem.to_owned(),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            headers,
+        let (headers, line) = match &error {
+            KeywordFileError::NoKeywordColumn { headers } => (headers.clone(), 0),
+            KeywordFileError::File(file) => (Vec::new(), line_of(file)),
         };
-        match error {
-            KeywordFileError::NotFound => of("not_found", 0, vec![]),
-            KeywordFileError::Unreadable { .. } => of("unreadable", 0, vec![]),
-            KeywordFileError::Empty => of("empty", 0, vec![]),
-            KeywordFileError::Spreadsheet => of("spreadsheet", 0, vec![]),
-            KeywordFileError::Archive => of("archive", 0, vec![]),
-            KeywordFileError::NotText { .. } => of("not_text", 0, vec![]),
-            KeywordFileError::ForeignText { .. } => of("foreign_text", 0, vec![]),
-            KeywordFileError::NoKeywordColumn { headers } => of("no_keyword_column", 0, headers),
-            KeywordFileError::LineTooLong { line } => of("line_too_long", line, vec![]),
-            KeywordFileError::TooLarge { .. } => of("too_large", 0, vec![]),
-            KeywordFileError::Encoding { line } => of("encoding", line, vec![]),
+        Self::KeywordFile { problem: error.code().to_owned(), line, headers }
+    }
+}
+
+/// The line a table file is wrong at, or 0.
+fn line_of(error: &TableFileError) -> u32 {
+    match error {
+        TableFileError::LineTooLong { line } | TableFileError::Encoding { line } => {
+            u32::try_from(*line).unwrap_or(u32::MAX)
         }
+        TableFileError::NotFound
+        | TableFileError::Unreadable { .. }
+        | TableFileError::Empty
+        | TableFileError::Spreadsheet
+        | TableFileError::Archive
+        | TableFileError::NotText { .. }
+        | TableFileError::ForeignText { .. }
+        | TableFileError::TooLarge { .. } => 0,
     }
 }
 
@@ -140,11 +145,12 @@ fn site_fault(host: String, error: &SiteError) -> Fault {
 }
 
 fn io_fault(error: &std::io::Error) -> Fault {
+    if is_full(error) { Fault::DiskFull } else { internal(error) }
+}
+
+fn is_full(error: &std::io::Error) -> bool {
     use std::io::ErrorKind;
-    if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
-        return Fault::DiskFull;
-    }
-    internal(error)
+    matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }
 
 /// Logs what nobody expected and hands out the id under which it stands in the log.

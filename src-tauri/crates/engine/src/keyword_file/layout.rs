@@ -1,20 +1,12 @@
 //! How a file's text is parted into rows and cells, found by trying each delimiter on its beginning: the right one is
 //! the one under which the most column names are recognised.
 
-use super::error::{ForeignText, KeywordFileError};
+use super::KeywordFileError;
+use crate::table_file::{SAMPLE_BYTES, TableFileError, csv_reader, foreign_text, shown};
 use igny8_core::keyword_file::{DecimalMark, HEADER_ROWS_MAX, Header, looks_like_keywords, recognise};
-
-/// Text looked at to find the layout: the header rows of the widest export, several times over.
-pub(super) const SAMPLE_BYTES: usize = 256 * 1024;
 
 /// Rows looked at: the header rows, and as many to see whether the rows below have cells at all.
 const SAMPLE_ROWS: usize = HEADER_ROWS_MAX * 2;
-
-/// Headers named in a refusal; enough to recognise the file by.
-const HEADERS_SHOWN_MAX: usize = 12;
-
-/// Characters of a header named in a refusal.
-const HEADER_CHARS_SHOWN_MAX: usize = 60;
 
 /// How to part a text, and what its columns hold.
 #[derive(Clone, Debug)]
@@ -30,10 +22,10 @@ pub(super) struct Layout {
 /// Finds the layout of a text from its beginning; `is_whole` when that is all of it.
 pub(super) fn detect(sample: &str, is_whole: bool) -> Result<Layout, KeywordFileError> {
     if sample.trim().is_empty() {
-        return Err(KeywordFileError::Empty);
+        return Err(TableFileError::Empty.into());
     }
     if let Some(format) = foreign_text(sample) {
-        return Err(KeywordFileError::ForeignText { format });
+        return Err(TableFileError::ForeignText { format }.into());
     }
     let tables = [b';', b'\t', b','].map(|delimiter| Table::parse(sample, is_whole, Some(delimiter)));
     let recognised = tables.iter().filter(|table| table.header.is_some());
@@ -44,19 +36,7 @@ pub(super) fn detect(sample: &str, is_whole: bool) -> Result<Layout, KeywordFile
     }?;
     let rows = Table::parse(sample, is_whole, layout.delimiter).rows.len();
     let has_data = layout.header.row.is_none_or(|row| rows > row + 1);
-    if is_whole && !has_data { Err(KeywordFileError::Empty) } else { Ok(layout) }
-}
-
-/// A csv reader for the layout. Rows may differ in length; without a delimiter quotes are letters like any other, since
-/// a list by hand has `55" tv` in it.
-pub(super) fn csv_reader<R: std::io::Read>(delimiter: Option<u8>, capacity: usize, input: R) -> csv::Reader<R> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter.unwrap_or(0))
-        .quoting(delimiter.is_some())
-        .buffer_capacity(capacity)
-        .from_reader(input)
+    if is_whole && !has_data { Err(TableFileError::Empty.into()) } else { Ok(layout) }
 }
 
 /// A text without a header: a list when no delimiter parts it and its lines can be keywords.
@@ -121,28 +101,6 @@ impl Table {
     }
 
     fn first_cells(&self) -> Vec<String> {
-        let cells = self.rows.first().into_iter().flatten().take(HEADERS_SHOWN_MAX);
-        cells.map(|cell| cell.trim().chars().take(HEADER_CHARS_SHOWN_MAX).collect()).collect()
-    }
-}
-
-/// Formats that are text and no list.
-fn foreign_text(sample: &str) -> Option<ForeignText> {
-    let text = sample.trim_start();
-    let starts = |prefix: &str| text.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
-    let second = text.chars().skip(1).find(|c| !c.is_whitespace());
-    if starts("<!doctype html") || starts("<html") || starts("<head") || starts("<body") {
-        Some(ForeignText::WebPage)
-    } else if starts("<?xml") {
-        let is_page = text.get(..text.len().min(1_000)).is_some_and(|head| head.contains("<html"));
-        Some(if is_page { ForeignText::WebPage } else { ForeignText::Xml })
-    } else if starts("{\\rtf") {
-        Some(ForeignText::RichText)
-    } else if (starts("{") && matches!(second, Some('"' | '}')))
-        || (starts("[") && matches!(second, Some('"' | '{' | ']')))
-    {
-        Some(ForeignText::Json)
-    } else {
-        None
+        shown(self.rows.first().into_iter().flatten())
     }
 }

@@ -1,16 +1,11 @@
 //! An open keyword file as batches of rows, with a running account of what was read, joined and left out.
 
-use super::encoding::{CHUNK_BYTES, Encoded, examine};
-use super::error::{KeywordFileError, SizeLimit};
-use super::layout::{self, Layout, SAMPLE_BYTES, csv_reader};
+use super::layout::{self, Layout};
 use super::seen::{Identity, Seen};
-use super::source::TextSource;
-use super::{BATCH_ROWS, COLUMNS_MAX, FILE_BYTES_MAX, IGNORED_LISTED_MAX, ROWS_MAX};
-use csv::StringRecord;
+use super::{BATCH_ROWS, COLUMNS_MAX, IGNORED_LISTED_MAX, KeywordFileError, ROWS_MAX};
+use crate::table_file::{Rows, SizeLimit, TableFile, TableFileError};
 use igny8_core::keyword_file::{Column, Exactness, FileKind, KeywordRow, RowIssue, country_in_file_name};
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// Rows Search Console's page exports at most; a file with exactly as many was cut.
@@ -58,12 +53,10 @@ pub enum Warning {
 /// Rows of the same keyword and market are joined. One that comes in a later batch and knows more than all before it
 /// is handed out again with only what is better: whoever stores rows lets known values replace and leaves the rest.
 pub struct KeywordFile {
-    reader: csv::Reader<TextSource>,
-    record: StringRecord,
+    reader: Rows,
     layout: Layout,
     encoding: &'static str,
     country: Option<String>,
-    next_line: u64,
     seen: Seen,
     counts: ReadCounts,
     ranges: u64,
@@ -75,33 +68,17 @@ impl KeywordFile {
     /// Opens a file, looks at all its bytes and finds its encoding, delimiter and columns.
     ///
     /// # Errors
-    /// See [`KeywordFileError`]. A file over [`FILE_BYTES_MAX`] or with an endless line is refused without reading on.
+    /// See [`KeywordFileError`]. A file over [`super::FILE_BYTES_MAX`] or with an endless line is refused without reading on.
     pub fn open(path: &Path) -> Result<Self, KeywordFileError> {
-        // Asked before opening: opening a pipe would wait for its writer.
-        let metadata = std::fs::metadata(path)?;
-        if !metadata.is_file() {
-            let kind = if metadata.is_dir() { ErrorKind::IsADirectory } else { ErrorKind::Unsupported };
-            return Err(KeywordFileError::Unreadable { kind });
-        }
-        if metadata.len() > FILE_BYTES_MAX {
-            return Err(KeywordFileError::TooLarge { limit: SizeLimit::Bytes });
-        }
-        let mut file = File::open(path)?;
-        let encoded = examine(&mut (&mut file).take(FILE_BYTES_MAX))?;
-        if !encoded.is_proved {
-            TextSource::start(file.try_clone()?, encoded)?.prove()?;
-        }
-        let (sample, is_whole) = read_sample(&file, encoded)?;
+        let file = TableFile::open(path)?;
+        let (sample, is_whole) = file.sample()?;
         let layout = layout::detect(&sample, is_whole)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let country = country_in_file_name(layout.header.kind, &name);
-        let source = TextSource::start(file, encoded)?;
         let mut opened = Self {
-            reader: csv_reader(layout.delimiter, CHUNK_BYTES, source),
-            record: StringRecord::new(),
-            encoding: encoded.encoding.name(),
+            encoding: file.encoding(),
+            reader: file.rows(layout.delimiter)?,
             country,
-            next_line: 1,
             seen: Seen::default(),
             counts: ReadCounts::default(),
             ranges: 0,
@@ -172,25 +149,11 @@ impl KeywordFile {
         Ok(())
     }
 
-    /// Reads the next row into `record` and says at which line it begins; `None` at the end.
+    /// Reads the next row and says at which line it begins; `None` at the end.
     fn advance(&mut self) -> Result<Option<u64>, KeywordFileError> {
-        self.reader.get_mut().begin_row(self.next_line);
-        let has_row = self.reader.read_record(&mut self.record).map_err(|error| self.broken(error))?;
-        let line_after = self.reader.position().line();
-        let inside = self.record.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64;
-        let line = if has_row { line_after.saturating_sub(1 + inside) } else { line_after };
-        // The source ends every file in a line end of its own, which is no blank row.
-        let end = u64::from(!has_row);
-        self.counts.blank += line.saturating_sub(self.next_line + end);
-        self.next_line = line_after;
-        Ok(has_row.then_some(line))
-    }
-
-    fn broken(&self, error: csv::Error) -> KeywordFileError {
-        if let csv::ErrorKind::Io(error) = error.into_kind() {
-            return error.into();
-        }
-        KeywordFileError::Encoding { line: self.next_line }
+        let (has_row, place) = self.reader.advance()?;
+        self.counts.blank += place.blank;
+        Ok(has_row.then_some(place.line))
     }
 
     fn read_batch(&mut self) -> Result<Vec<KeywordRow>, KeywordFileError> {
@@ -200,13 +163,13 @@ impl KeywordFile {
                 self.has_ended = true;
                 break;
             };
-            if self.record.iter().all(|cell| cell.trim().is_empty()) {
+            if self.reader.record().iter().all(|cell| cell.trim().is_empty()) {
                 self.counts.blank += 1;
                 continue;
             }
             self.counts.rows += 1;
             if self.counts.rows > ROWS_MAX {
-                return Err(KeywordFileError::TooLarge { limit: SizeLimit::Rows });
+                return Err(TableFileError::TooLarge { limit: SizeLimit::Rows }.into());
             }
             match self.read_row() {
                 Ok(row) => self.place(row, &mut batch),
@@ -222,10 +185,10 @@ impl KeywordFile {
     }
 
     fn read_row(&self) -> Result<KeywordRow, RowIssue> {
-        if self.record.len() > COLUMNS_MAX {
+        if self.reader.record().len() > COLUMNS_MAX {
             return Err(RowIssue::TooManyColumns);
         }
-        let cells: Vec<&str> = self.record.iter().collect();
+        let cells: Vec<&str> = self.reader.record().iter().collect();
         let mut row = self.layout.header.read_row(&cells, self.layout.mark)?;
         row.country = row.country.or_else(|| self.country.clone());
         Ok(row)
@@ -286,31 +249,4 @@ impl Iterator for KeywordFile {
 struct Batch {
     rows: Vec<KeywordRow>,
     places: HashMap<Identity, usize>,
-}
-
-/// The text's beginning, and whether that is all of it.
-fn read_sample(file: &File, encoded: Encoded) -> Result<(String, bool), KeywordFileError> {
-    let mut source = TextSource::start(file.try_clone()?, encoded)?;
-    let mut bytes = Vec::new();
-    while bytes.len() < SAMPLE_BYTES {
-        let mut part = vec![0; CHUNK_BYTES];
-        let length = source.read(&mut part)?;
-        if length == 0 {
-            return Ok((into_text(bytes), true));
-        }
-        // Only the row limit is left to others here: a row that has no end is found when the rows are read.
-        source.begin_row(1);
-        bytes.extend_from_slice(part.get(..length).unwrap_or_default());
-    }
-    Ok((into_text(bytes), false))
-}
-
-/// The text without a character that the sample's end cut in two.
-fn into_text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| {
-        let whole = error.utf8_error().valid_up_to();
-        let mut bytes = error.into_bytes();
-        bytes.truncate(whole);
-        String::from_utf8_lossy(&bytes).into_owned()
-    })
 }

@@ -4,6 +4,7 @@ mod corpus;
 mod hostile;
 
 use super::{KeywordFile, KeywordFileError};
+use crate::table_file::TableFileError;
 use encoding_rs::Encoding;
 use igny8_core::keyword_file::KeywordRow;
 use std::path::PathBuf;
@@ -37,8 +38,16 @@ fn read_all(bytes: &[u8]) -> Result<(KeywordFile, Vec<KeywordRow>), KeywordFileE
     Ok((opened, rows))
 }
 
-fn refusal(bytes: &[u8]) -> KeywordFileError {
+fn refused(bytes: &[u8]) -> KeywordFileError {
     read_all(bytes).map(|(_, rows)| rows).expect_err("the file is refused")
+}
+
+/// Why a file is no table at all.
+fn refusal(bytes: &[u8]) -> TableFileError {
+    match refused(bytes) {
+        KeywordFileError::File(error) => error,
+        other @ KeywordFileError::NoKeywordColumn { .. } => panic!("{other:?}"),
+    }
 }
 
 fn texts(rows: &[KeywordRow]) -> Vec<&str> {

@@ -11,11 +11,11 @@ use std::path::Path;
 #[test]
 fn what_is_no_text_is_named() {
     let zip = |part: &str| [b"PK\x03\x04\x14\x00\x00\x00\x08\x00".as_slice(), part.as_bytes(), &[0; 40]].concat();
-    assert_eq!(refusal(&zip("[Content_Types].xml")), KeywordFileError::Spreadsheet);
-    assert_eq!(refusal(&zip("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")), KeywordFileError::Spreadsheet);
-    assert_eq!(refusal(&zip("Queries.csv")), KeywordFileError::Archive);
-    assert_eq!(refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"), KeywordFileError::Spreadsheet);
-    assert_eq!(refusal(b"\x1f\x8b\x08rest"), KeywordFileError::Archive);
+    assert_eq!(refusal(&zip("[Content_Types].xml")), TableFileError::Spreadsheet);
+    assert_eq!(refusal(&zip("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")), TableFileError::Spreadsheet);
+    assert_eq!(refusal(&zip("Queries.csv")), TableFileError::Archive);
+    assert_eq!(refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"), TableFileError::Spreadsheet);
+    assert_eq!(refusal(b"\x1f\x8b\x08rest"), TableFileError::Archive);
     for (bytes, what) in [
         (b"%PDF-1.7 x".as_slice(), Binary::Pdf),
         (b"\x89PNG\r\n\x1a\nx", Binary::Image),
@@ -25,10 +25,10 @@ fn what_is_no_text_is_named() {
         (b"keyword,volume\nred\0shoes,1\n", Binary::Unknown),
         (b"\x01\x02\x03\x04\x05keyword\n", Binary::Unknown),
     ] {
-        assert_eq!(refusal(bytes), KeywordFileError::NotText { what }, "{what}");
+        assert_eq!(refusal(bytes), TableFileError::NotText { what }, "{what}");
     }
     let late = [b"keyword\n".as_slice(), "red shoes\n".repeat(20_000).as_bytes(), b"blue\0shoes\n"].concat();
-    assert_eq!(refusal(&late), KeywordFileError::NotText { what: Binary::Unknown }, "before the first row");
+    assert_eq!(refusal(&late), TableFileError::NotText { what: Binary::Unknown }, "before the first row");
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn other_formats_are_named() {
         ("{\"error\": \"not signed in\"}", ForeignText::Json),
         ("{\\rtf1 red shoes}", ForeignText::RichText),
     ] {
-        assert_eq!(refusal(text.as_bytes()), KeywordFileError::ForeignText { format }, "{text}");
+        assert_eq!(refusal(text.as_bytes()), TableFileError::ForeignText { format }, "{text}");
     }
 }
 
@@ -56,14 +56,14 @@ fn nothing_in_it_is_empty() {
         b"Keyword\r\n\r\n",
         b"Keyword Stats\n\nKeyword\tCurrency\tAvg. monthly searches\n",
     ] {
-        assert_eq!(refusal(bytes), KeywordFileError::Empty, "{bytes:?}");
+        assert_eq!(refusal(bytes), TableFileError::Empty, "{bytes:?}");
     }
 }
 
 #[test]
 fn a_file_without_a_keyword_column_shows_what_it_has() {
     let headers = |text: &str| {
-        let refused = refusal(text.as_bytes());
+        let refused = refused(text.as_bytes());
         let KeywordFileError::NoKeywordColumn { headers } = refused else { panic!("{refused:?}") };
         headers
     };
@@ -87,16 +87,16 @@ fn a_line_of_100_mb_is_refused_after_a_fraction_of_it() {
         out.write_all(&block).unwrap();
     }
     drop(out);
-    assert_eq!(KeywordFile::open(&path).err(), Some(KeywordFileError::LineTooLong { line: 3 }));
+    assert_eq!(KeywordFile::open(&path).err(), Some(TableFileError::LineTooLong { line: 3 }.into()));
     // Nothing was read past the limit: the same head on its own is refused in the same way.
     let head = [b"keyword\nred shoes\n".as_slice(), &vec![b'x'; ROW_BYTES_MAX + 1]].concat();
-    assert_eq!(refusal(&head), KeywordFileError::LineTooLong { line: 3 });
+    assert_eq!(refusal(&head), TableFileError::LineTooLong { line: 3 });
 }
 
 #[test]
 fn a_quote_that_never_closes_ends_the_reading() {
     let text = format!("keyword,volume\nred shoes,1\n\"blue shoes,2\n{}", "green shoes,3\n".repeat(60_000));
-    assert_eq!(refusal(text.as_bytes()), KeywordFileError::LineTooLong { line: 3 });
+    assert_eq!(refusal(text.as_bytes()), TableFileError::LineTooLong { line: 3 });
 }
 
 #[test]
@@ -105,13 +105,13 @@ fn broken_characters_are_found_before_the_first_row() {
     marked.extend("red shoes,1\n".repeat(9_000).bytes());
     marked.extend(b"bl\xffue,2\n");
     let on_disk = file(&marked);
-    assert_eq!(KeywordFile::open(&on_disk.path).err(), Some(KeywordFileError::Encoding { line: 9_002 }));
+    assert_eq!(KeywordFile::open(&on_disk.path).err(), Some(TableFileError::Encoding { line: 9_002 }.into()));
     let mut half = vec![0xff, 0xfe];
     half.extend(wide("keyword\nred shoes\n", u16::to_le_bytes));
     half.push(b'x');
-    assert!(matches!(refusal(&half), KeywordFileError::Encoding { .. }));
+    assert!(matches!(refusal(&half), TableFileError::Encoding { .. }));
     let lone = [vec![0xff, 0xfe], wide("keyword\n", u16::to_le_bytes), vec![0x00, 0xd8, b'a', 0]].concat();
-    assert!(matches!(refusal(&lone), KeywordFileError::Encoding { .. }));
+    assert!(matches!(refusal(&lone), TableFileError::Encoding { .. }));
 }
 
 #[test]
@@ -131,10 +131,10 @@ fn rows_that_are_wrong_are_left_out_and_listed() {
 fn what_the_system_says_is_passed_on() {
     let folder = tempfile::tempdir().unwrap();
     let open = |path: &Path| KeywordFile::open(path).err();
-    assert_eq!(open(&folder.path().join("none.csv")), Some(KeywordFileError::NotFound));
-    assert_eq!(open(folder.path()), Some(KeywordFileError::Unreadable { kind: ErrorKind::IsADirectory }));
+    assert_eq!(open(&folder.path().join("none.csv")), Some(TableFileError::NotFound.into()));
+    assert_eq!(open(folder.path()), Some(TableFileError::Unreadable { kind: ErrorKind::IsADirectory }.into()));
     #[cfg(unix)]
-    assert_eq!(open(Path::new("/dev/zero")), Some(KeywordFileError::Unreadable { kind: ErrorKind::Unsupported }));
+    assert_eq!(open(Path::new("/dev/zero")), Some(TableFileError::Unreadable { kind: ErrorKind::Unsupported }.into()));
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_file_beyond_the_limit_is_refused_by_its_size() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("huge.csv");
     File::create(&path).unwrap().set_len(FILE_BYTES_MAX + 1).unwrap();
-    assert_eq!(KeywordFile::open(&path).err(), Some(KeywordFileError::TooLarge { limit: SizeLimit::Bytes }));
+    assert_eq!(KeywordFile::open(&path).err(), Some(TableFileError::TooLarge { limit: SizeLimit::Bytes }.into()));
 }
 
 #[test]

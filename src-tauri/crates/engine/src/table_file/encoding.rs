@@ -3,7 +3,7 @@
 //! The whole file is looked at once, which also finds zero bytes and endless lines before anything is read as rows.
 
 use super::ROW_BYTES_MAX;
-use super::error::{Binary, KeywordFileError};
+use super::error::{Binary, TableFileError};
 use super::magic::known_binary;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -37,12 +37,12 @@ pub(super) struct Encoded {
 }
 
 /// Looks at all of `input` and says how to read it.
-pub(super) fn examine(input: &mut impl Read) -> Result<Encoded, KeywordFileError> {
+pub(super) fn examine(input: &mut impl Read) -> Result<Encoded, TableFileError> {
     let mut chunk = vec![0; CHUNK_BYTES];
     let first = fill(input, &mut chunk)?;
     let head = chunk.get(..first).unwrap_or_default();
     if head.is_empty() {
-        return Err(KeywordFileError::Empty);
+        return Err(TableFileError::Empty);
     }
     if let Some(error) = known_binary(head) {
         return Err(error);
@@ -61,7 +61,7 @@ pub(super) fn examine(input: &mut impl Read) -> Result<Encoded, KeywordFileError
 }
 
 /// Reads until the buffer is full or the input ends.
-pub(super) fn fill(input: &mut impl Read, buffer: &mut [u8]) -> Result<usize, KeywordFileError> {
+pub(super) fn fill(input: &mut impl Read, buffer: &mut [u8]) -> Result<usize, TableFileError> {
     let mut filled = 0;
     while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
         match input.read(rest) {
@@ -75,7 +75,7 @@ pub(super) fn fill(input: &mut impl Read, buffer: &mut [u8]) -> Result<usize, Ke
 }
 
 /// The encoding a byte-order mark declares, or UTF-16 that shows itself by its zero bytes.
-fn declared_or_wide(head: &[u8]) -> Result<Option<Encoded>, KeywordFileError> {
+fn declared_or_wide(head: &[u8]) -> Result<Option<Encoded>, TableFileError> {
     if let Some((encoding, mark_bytes)) = Encoding::for_bom(head) {
         return Ok(Some(Encoded { encoding, mark_bytes, is_proved: false }));
     }
@@ -84,7 +84,7 @@ fn declared_or_wide(head: &[u8]) -> Result<Option<Encoded>, KeywordFileError> {
     }
     let (little, big) = (wide_ascii(head, UTF_16LE), wide_ascii(head, UTF_16BE));
     match little.max(big) {
-        None => Err(KeywordFileError::NotText { what: Binary::Unknown }),
+        None => Err(TableFileError::NotText { what: Binary::Unknown }),
         Some(_) if little >= big => Ok(Some(Encoded { encoding: UTF_16LE, mark_bytes: 0, is_proved: false })),
         Some(_) => Ok(Some(Encoded { encoding: UTF_16BE, mark_bytes: 0, is_proved: false })),
     }
@@ -138,14 +138,14 @@ impl Scan {
         }
     }
 
-    fn take(&mut self, chunk: &[u8]) -> Result<(), KeywordFileError> {
+    fn take(&mut self, chunk: &[u8]) -> Result<(), TableFileError> {
         self.bytes += chunk.len() as u64;
         self.measure_lines(chunk)?;
         if self.is_wide {
             return Ok(());
         }
         if chunk.contains(&0) {
-            return Err(KeywordFileError::NotText { what: Binary::Unknown });
+            return Err(TableFileError::NotText { what: Binary::Unknown });
         }
         self.controls += chunk.iter().filter(|byte| matches!(byte, 0x01..=0x08 | 0x0e..=0x1f | 0x7f)).count() as u64;
         self.foreign += chunk.iter().filter(|byte| !byte.is_ascii()).count() as u64;
@@ -161,7 +161,7 @@ impl Scan {
 
     /// In UTF-16 a line feed byte may be half of another character; taking it for a line end only makes the limit
     /// milder, and the text itself is measured again when it is read.
-    fn measure_lines(&mut self, chunk: &[u8]) -> Result<(), KeywordFileError> {
+    fn measure_lines(&mut self, chunk: &[u8]) -> Result<(), TableFileError> {
         for byte in chunk {
             let is_return = *byte == b'\r' && !self.is_wide;
             let is_second_half = *byte == b'\n' && self.after_return;
@@ -173,7 +173,7 @@ impl Scan {
             }
             self.line_bytes += 1;
             if self.line_bytes > ROW_BYTES_MAX {
-                return Err(KeywordFileError::LineTooLong { line: self.line });
+                return Err(TableFileError::LineTooLong { line: self.line });
             }
         }
         Ok(())
@@ -193,9 +193,9 @@ impl Scan {
         }
     }
 
-    fn conclude(mut self) -> Result<Encoded, KeywordFileError> {
+    fn conclude(mut self) -> Result<Encoded, TableFileError> {
         if self.controls > 0 && self.bytes / self.controls < BYTES_PER_CONTROL_MIN {
-            return Err(KeywordFileError::NotText { what: Binary::Unknown });
+            return Err(TableFileError::NotText { what: Binary::Unknown });
         }
         if self.is_utf8 && self.split.is_empty() {
             return Ok(Encoded { encoding: UTF_8, mark_bytes: 0, is_proved: true });

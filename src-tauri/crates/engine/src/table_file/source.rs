@@ -3,7 +3,7 @@
 
 use super::ROW_BYTES_MAX;
 use super::encoding::{CHUNK_BYTES, Encoded, fill};
-use super::error::{Binary, KeywordFileError};
+use super::error::{Binary, TableFileError};
 use encoding_rs::{Decoder, DecoderResult};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -25,7 +25,7 @@ pub(super) struct TextSource {
 
 impl TextSource {
     /// Starts at the file's first character, whatever was read of it before.
-    pub(super) fn start(mut file: File, encoded: Encoded) -> Result<Self, KeywordFileError> {
+    pub(super) fn start(mut file: File, encoded: Encoded) -> Result<Self, TableFileError> {
         file.seek(SeekFrom::Start(encoded.mark_bytes as u64))?;
         let decoder = encoded.encoding.new_decoder_without_bom_handling();
         let room = decoder.max_utf8_buffer_length_without_replacement(CHUNK_BYTES).unwrap_or(CHUNK_BYTES * 4);
@@ -44,7 +44,7 @@ impl TextSource {
     }
 
     /// Decodes everything and keeps nothing: proves that all of it is text in its encoding.
-    pub(super) fn prove(mut self) -> Result<(), KeywordFileError> {
+    pub(super) fn prove(mut self) -> Result<(), TableFileError> {
         while !self.has_ended {
             self.refill()?;
         }
@@ -58,7 +58,7 @@ impl TextSource {
     }
 
     /// Decodes the next chunk. Afterwards the text is empty only at the file's end.
-    fn refill(&mut self) -> Result<(), KeywordFileError> {
+    fn refill(&mut self) -> Result<(), TableFileError> {
         self.text.clear();
         self.taken = 0;
         while self.text.is_empty() && !self.has_ended {
@@ -66,7 +66,7 @@ impl TextSource {
             self.has_ended = length < self.raw.len();
             self.decode(length)?;
             if self.text.contains(&0) {
-                return Err(KeywordFileError::NotText { what: Binary::Unknown });
+                return Err(TableFileError::NotText { what: Binary::Unknown });
             }
             self.unify_line_ends();
             self.lines_decoded += self.text.iter().filter(|byte| **byte == b'\n').count() as u64;
@@ -78,7 +78,7 @@ impl TextSource {
         Ok(())
     }
 
-    fn decode(&mut self, length: usize) -> Result<(), KeywordFileError> {
+    fn decode(&mut self, length: usize) -> Result<(), TableFileError> {
         let room = self.text.capacity();
         self.text.resize(room, 0);
         let raw = self.raw.get(..length).unwrap_or_default();
@@ -89,7 +89,7 @@ impl TextSource {
             // The room is what the decoder asked for, so a full output is as much a broken promise as broken input.
             DecoderResult::Malformed(..) | DecoderResult::OutputFull => {
                 let before = self.text.iter().filter(|byte| **byte == b'\n').count() as u64;
-                Err(KeywordFileError::Encoding { line: self.lines_decoded + before + 1 })
+                Err(TableFileError::Encoding { line: self.lines_decoded + before + 1 })
             }
         }
     }
@@ -116,7 +116,7 @@ impl Read for TextSource {
         }
         // The reader on top may have begun the row up to a chunk later than it was handed out.
         if self.row_bytes > ROW_BYTES_MAX + CHUNK_BYTES {
-            return Err(KeywordFileError::LineTooLong { line: self.row_line }.into());
+            return Err(TableFileError::LineTooLong { line: self.row_line }.into());
         }
         let ready = self.text.get(self.taken..).unwrap_or_default();
         let length = ready.len().min(buffer.len());
