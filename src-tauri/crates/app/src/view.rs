@@ -6,6 +6,7 @@ pub(crate) mod models;
 pub(crate) mod planner;
 pub(crate) mod site;
 pub(crate) mod spending;
+pub(crate) mod usage;
 pub(crate) mod work;
 pub(crate) mod writer;
 

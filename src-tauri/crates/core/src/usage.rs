@@ -2,6 +2,10 @@
 //! some reasoning in the output. An adapter splits its vendor's figures so that each token stands in one bucket and the
 //! buckets sum to the vendor's total; only then is a price put on them.
 
+pub mod calendar;
+pub mod outlier;
+pub mod projection;
+
 use serde::{Deserialize, Serialize};
 
 /// What a call consumed. The buckets are disjoint.

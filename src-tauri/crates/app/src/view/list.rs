@@ -44,10 +44,7 @@ pub(crate) fn filter(filter: dto::ListFilter) -> Result<ListFilter, Fault> {
     if !filter.kind.is_empty() {
         return Err(invalid("kind", "unknown"));
     }
-    let search = filter.search.filter(|text| !text.trim().is_empty());
-    if search.as_ref().is_some_and(|text| text.chars().count() > SEARCH_CHARS_MAX) {
-        return Err(invalid("search", "too_long"));
-    }
+    let search = searched(filter.search)?;
     Ok(ListFilter {
         sector: filter.sector_id.map(|text| id::<SectorId>(&text, "sectorId")).transpose()?,
         cluster: filter.cluster_id.map(|text| id::<ClusterId>(&text, "clusterId")).transpose()?,
@@ -65,6 +62,18 @@ pub(crate) fn filter(filter: dto::ListFilter) -> Result<ListFilter, Fault> {
         difficulty_max: filter.difficulty_max.map(i64::from),
         ..ListFilter::of(site)
     })
+}
+
+/// A search; blanks are none.
+///
+/// # Errors
+/// [`Fault::InvalidField`] when it is too long.
+pub(crate) fn searched(search: Option<String>) -> Result<Option<String>, Fault> {
+    let search = search.filter(|text| !text.trim().is_empty());
+    if search.as_ref().is_some_and(|text| text.chars().count() > SEARCH_CHARS_MAX) {
+        return Err(invalid("search", "too_long"));
+    }
+    Ok(search)
 }
 
 /// A page request of a list.
@@ -113,7 +122,7 @@ pub(crate) fn facets(facets: Vec<Facet>) -> Vec<dto::Facet> {
 }
 
 /// `wordCount` as `word_count`: rows have camel case at the border and snake case in the lists.
-fn snake(camel: &str) -> String {
+pub(crate) fn snake(camel: &str) -> String {
     let mut out = String::with_capacity(camel.len() + 4);
     for c in camel.chars() {
         if c.is_ascii_uppercase() {

@@ -1,4 +1,13 @@
-//! What AI work consumed, summed by what it was for. The ledger writes the records; here they are only read.
+//! What AI work consumed, summed by what it was for. The ledger writes the records; here they are only read, through the
+//! view `usage_line`, which says which article a record belongs to and which part of its cost was lost.
+
+pub mod article;
+pub mod breakdown;
+mod figures;
+#[cfg(test)]
+pub(crate) mod sample;
+
+pub use figures::{TokenSums, UsageFigures};
 
 use crate::{Read, StoreError};
 use igny8_core::function::AiFunction;
@@ -27,7 +36,8 @@ const OF_CONTENT: &str = "with item(related_type, related_id) as (
      union all
      select 'image', id from image where content_id = ?1)
    select count(*), coalesce(sum(u.credits), 0), coalesce(sum(u.cost_nano), 0), coalesce(sum(u.credit_value_nano), 0)
-   from item i cross join usage_log u on u.related_type = i.related_type and u.related_id = i.related_id";
+   from item i cross join usage_line u on u.related_type = i.related_type and u.related_id = i.related_id
+   where u.content_id = ?1";
 
 /// Units looked at for an average: enough to level out, few enough to follow a changed prompt.
 const AVERAGE_OF: u32 = 50;
