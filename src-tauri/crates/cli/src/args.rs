@@ -200,6 +200,44 @@ pub enum CreditsCommand {
     Resume,
     /// Recompute the books from the transfers.
     Audit,
+    /// Write the books for another tool, to standard output or a file.
+    Export {
+        /// A journal for hledger, or a table.
+        #[arg(long, value_enum)]
+        format: ExportFormat,
+        /// Which table, for csv.
+        #[arg(long, value_enum, default_value_t = ExportTable::Usage)]
+        what: ExportTable,
+        /// The file; replaced when all of it is written.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Compare a vendor's usage file with the books: what both have, and what only one has.
+    Reconcile {
+        /// CSV exported at the vendor.
+        file: PathBuf,
+        /// The vendor, as the model catalogue names it; those whose models the file names by default.
+        #[arg(long, value_name = "P")]
+        provider: Option<String>,
+    },
+}
+
+/// A format of exports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Double entry, for hledger.
+    Hledger,
+    /// A table for spreadsheets.
+    Csv,
+}
+
+/// A table of the books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportTable {
+    /// Lines of the statement.
+    Statement,
+    /// Usage records.
+    Usage,
 }
 
 /// What a limit is about.

@@ -2,6 +2,7 @@
 
 mod books;
 mod data;
+mod exchange;
 mod models;
 mod sites;
 mod work;
@@ -40,7 +41,12 @@ fn only_reads(command: &Command) -> bool {
     match command {
         Command::Site(SiteCommand::List)
         | Command::Credits(
-            CreditsCommand::Balance | CreditsCommand::Ledger { .. } | CreditsCommand::Limits | CreditsCommand::Audit,
+            CreditsCommand::Balance
+            | CreditsCommand::Ledger { .. }
+            | CreditsCommand::Limits
+            | CreditsCommand::Audit
+            | CreditsCommand::Export { .. }
+            | CreditsCommand::Reconcile { .. },
         )
         | Command::Models(ModelsCommand::List)
         | Command::Backup { .. }

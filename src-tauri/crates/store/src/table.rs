@@ -6,6 +6,7 @@ mod column;
 pub mod completion;
 pub mod content;
 pub mod content_version;
+pub mod export;
 pub mod facet;
 pub mod idea;
 pub mod image;

@@ -7,9 +7,12 @@ use super::Fault;
 use crate::folder::FolderError;
 use igny8_core::port::{SiteError, VaultError};
 use igny8_engine::EngineError;
+use igny8_engine::export::ExportError;
 use igny8_engine::keyword_file::KeywordFileError;
 use igny8_engine::media::MediaError;
+use igny8_engine::reconcile::ReconcileError;
 use igny8_engine::table_file::TableFileError;
+use igny8_engine::usage_file::UsageFileError;
 use igny8_store::{BackupError, StoreError};
 
 impl From<StoreError> for Fault {
@@ -111,6 +114,32 @@ fn line_of(error: &TableFileError) -> u32 {
         | TableFileError::NotText { .. }
         | TableFileError::ForeignText { .. }
         | TableFileError::TooLarge { .. } => 0,
+    }
+}
+
+impl From<ReconcileError> for Fault {
+    fn from(error: ReconcileError) -> Self {
+        match error {
+            ReconcileError::File(error) => {
+                let (headers, line) = match &error {
+                    UsageFileError::NoUsageColumn { headers } => (headers.clone(), 0),
+                    UsageFileError::File(file) => (Vec::new(), line_of(file)),
+                };
+                Self::UsageFile { problem: error.code().to_owned(), line, headers }
+            }
+            ReconcileError::NoSuchProvider => Self::NotFound { what: "provider".to_owned() },
+            ReconcileError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ExportError> for Fault {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Write(error) if is_full(&error) => Self::DiskFull,
+            ExportError::Write(_) => Self::InvalidField { field: "file".to_owned(), rule: "unwritable".to_owned() },
+            ExportError::Store(error) => error.into(),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Balance, statement, audit, reports.
 
+use super::exchange;
 use crate::args::{CreditsCommand, LimitArg};
 use crate::output::{Output, pairs, table};
 use igny8_app::commands::{account, headless, spending};
@@ -28,6 +29,8 @@ pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Resul
             spending::spending_resume(app).await?;
             limits(app, out).await
         }
+        CreditsCommand::Export { format, what, out: file } => exchange::export(app, format, what, file, out).await,
+        CreditsCommand::Reconcile { file, provider } => exchange::reconcile(app, &file, provider.as_deref(), out).await,
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod article;
 pub mod breakdown;
 mod figures;
+pub mod request;
 #[cfg(test)]
 pub(crate) mod sample;
 

@@ -1,0 +1,146 @@
+//! The books out for other tools, and a vendor's file beside them.
+
+use crate::args::{ExportFormat, ExportTable};
+use crate::output::{Output, pairs, table};
+use igny8_app::commands::books;
+use igny8_app::dto::books::{ExportKind, ExportedFile, Reconciliation};
+use igny8_app::{Fault, Igny8};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// `credits export`. Without a file the export itself is the output, with or without `--json`.
+pub async fn export(
+    app: &Igny8,
+    format: ExportFormat,
+    what: ExportTable,
+    file: Option<PathBuf>,
+    out: Output,
+) -> Result<(), Fault> {
+    let kind = match (format, what) {
+        (ExportFormat::Hledger, _) => ExportKind::Journal,
+        (ExportFormat::Csv, ExportTable::Statement) => ExportKind::Statement,
+        (ExportFormat::Csv, ExportTable::Usage) => ExportKind::Usage,
+    };
+    let Some(file) = file else {
+        let mut out = Leaving { out: BufWriter::new(io::stdout()), is_gone: false };
+        return books::export_stream(app, kind, &mut out).await;
+    };
+    let written = books::export(app, kind, &file).await?;
+    out.object(&written, |ExportedFile { path, entries }| format!("Wrote {path}: {entries} entries."));
+    Ok(())
+}
+
+/// Standard output, whose reader may leave early, as `head` does; that is no failure of ours.
+struct Leaving {
+    out: BufWriter<io::Stdout>,
+    is_gone: bool,
+}
+
+impl Leaving {
+    fn unless_gone<T>(&mut self, result: io::Result<T>, gone: T) -> io::Result<T> {
+        match result {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_gone = true;
+                Ok(gone)
+            }
+            result => result,
+        }
+    }
+}
+
+impl Write for Leaving {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_gone {
+            return Ok(bytes.len());
+        }
+        let written = self.out.write(bytes);
+        self.unless_gone(written, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.is_gone {
+            return Ok(());
+        }
+        let flushed = self.out.flush();
+        self.unless_gone(flushed, ())
+    }
+}
+
+/// `credits reconcile`.
+pub async fn reconcile(app: &Igny8, file: &Path, provider: Option<&str>, out: Output) -> Result<(), Fault> {
+    let found = books::reconcile(app, file, provider).await?;
+    out.object(&found, |found| [summary(found), matched(found), ours(found), theirs(found)].join("\n"));
+    Ok(())
+}
+
+fn summary(found: &Reconciliation) -> String {
+    let sums = &found.sums;
+    let span = match (&found.from, &found.until) {
+        (Some(from), Some(until)) => format!("{from} to {until}"),
+        _ => "the file names no times".to_owned(),
+    };
+    pairs(&[
+        ("File", format!("{} ({}, {} rows, {} ignored)", found.file_name, found.layout, found.lines, found.ignored)),
+        ("Compared", format!("{}; {span}", found.providers.join(", "))),
+        (
+            "Matched",
+            format!(
+                "{}, of which {} differ: ours ${}, theirs ${}, difference ${}",
+                sums.matched, sums.differing, sums.matched_our_cost, sums.matched_their_cost, sums.difference
+            ),
+        ),
+        ("Only ours", format!("{}: ${}", sums.ours_only, sums.ours_only_cost)),
+        ("Only theirs", format!("{}: ${}", sums.theirs_only, sums.theirs_only_cost)),
+    ])
+}
+
+/// Matched lines whose costs are not the same.
+fn matched(found: &Reconciliation) -> String {
+    let rows = found.matched.iter().filter(|row| row.difference.as_deref().is_some_and(|text| text != "0"));
+    let cells = rows.map(|row| {
+        let theirs = row.their_cost.clone().unwrap_or_default();
+        let difference = row.difference.clone().unwrap_or_default();
+        vec![
+            row.line.to_string(),
+            row.at.clone().unwrap_or_default(),
+            row.model.clone(),
+            row.our_cost.clone(),
+            theirs,
+            difference,
+        ]
+    });
+    listed("Matched, with another cost", ["Line", "When", "Model", "Ours", "Theirs", "Difference"], cells.collect())
+}
+
+fn ours(found: &Reconciliation) -> String {
+    let cells = found.ours_only.iter().map(|row| {
+        let tokens = row.tokens.clone();
+        vec![row.at.clone(), row.provider.clone(), row.model.clone(), row.request_id.clone(), tokens, row.cost.clone()]
+    });
+    listed("Only in our books", ["When", "Provider", "Model", "Request", "Tokens", "Cost"], cells.collect())
+}
+
+fn theirs(found: &Reconciliation) -> String {
+    let cells = found.theirs_only.iter().map(|row| {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        vec![
+            row.line.to_string(),
+            text(&row.at),
+            row.model.clone(),
+            row.request_id.clone(),
+            text(&row.tokens),
+            text(&row.cost),
+        ]
+    });
+    listed("Only in the file", ["Line", "When", "Model", "Request", "Tokens", "Cost"], cells.collect())
+}
+
+/// A titled table; nothing when it has no rows.
+fn listed(title: &str, header: [&str; 6], rows: Vec<Vec<String>>) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut all = vec![header.map(str::to_owned).to_vec()];
+    all.extend(rows);
+    format!("\n{title}\n{}", table(&all))
+}

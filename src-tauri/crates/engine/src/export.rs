@@ -1,0 +1,139 @@
+//! The books as files for others: a journal for hledger, the statement and the usage records as CSV. A file is made up
+//! to a mark that is taken first and written a stretch at a time; one that fails half-way leaves nothing under its name.
+
+mod sheet;
+
+use crate::{Engine, settings};
+use igny8_core::journal::Journal;
+use igny8_store::StoreError;
+use igny8_store::table::export::Mark;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// What is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// The ledger as an hledger journal.
+    Journal,
+    /// The statement as CSV.
+    Statement,
+    /// The usage records as CSV.
+    Usage,
+}
+
+/// Why an export is not complete.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// It could not be written.
+    #[error("not written: {0}")]
+    Write(#[from] io::Error),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Engine {
+    /// Writes an export and says how many transactions or rows it has.
+    ///
+    /// # Errors
+    /// See [`ExportError`]; what was written until then stands.
+    pub async fn export(&self, what: Export, out: &mut (dyn Write + Send)) -> Result<u64, ExportError> {
+        let (mark, zone) =
+            self.store.read(|read| Ok::<_, StoreError>((read.export_mark()?, settings::load(read)?.zone))).await?;
+        let entries = match what {
+            Export::Journal => self.export_journal(&zone, mark, out).await?,
+            Export::Statement => self.export_statement(mark, out).await?,
+            Export::Usage => self.export_usage(mark, out).await?,
+        };
+        out.flush()?;
+        Ok(entries)
+    }
+
+    /// Writes an export into a file, which is replaced when all of it is on the disk.
+    ///
+    /// # Errors
+    /// See [`ExportError`]; then the file is as it was before.
+    pub async fn export_to(&self, what: Export, path: &Path) -> Result<u64, ExportError> {
+        let part = Part::beside(path)?;
+        let mut out = BufWriter::new(&part.file);
+        let entries = self.export(what, &mut out).await?;
+        drop(out);
+        part.keep(path)?;
+        Ok(entries)
+    }
+
+    async fn export_journal(&self, zone: &str, mark: Mark, out: &mut (dyn Write + Send)) -> Result<u64, ExportError> {
+        let mut journal = Journal::new(zone);
+        out.write_all(journal.head().as_bytes())?;
+        let (mut after, mut written) = (0, 0);
+        loop {
+            let stretch = self.store.read(move |read| read.export_transfers(after, &mark)).await?;
+            let Some(last) = stretch.last() else { break };
+            after = last.seq;
+            for entry in &stretch {
+                out.write_all(journal.entry(entry).as_bytes())?;
+                written += 1;
+            }
+        }
+        out.write_all(journal.tail(mark.balances).as_bytes())?;
+        Ok(written)
+    }
+
+    async fn export_statement(&self, mark: Mark, out: &mut (dyn Write + Send)) -> Result<u64, ExportError> {
+        let mut table = sheet::Table::begin(out, sheet::STATEMENT)?;
+        let mut after = 0;
+        loop {
+            let stretch = self.store.read(move |read| read.export_statement(after, &mark)).await?;
+            let Some(last) = stretch.last() else { break };
+            after = last.id;
+            for line in &stretch {
+                table.row(&sheet::statement_row(line))?;
+            }
+        }
+        table.end()
+    }
+
+    async fn export_usage(&self, mark: Mark, out: &mut (dyn Write + Send)) -> Result<u64, ExportError> {
+        let mut table = sheet::Table::begin(out, sheet::USAGE)?;
+        let mut after = 0;
+        loop {
+            let stretch = self.store.read(move |read| read.export_usage(after, &mark)).await?;
+            let Some(last) = stretch.last() else { break };
+            after = last.id;
+            for record in &stretch {
+                table.row(&sheet::usage_row(record))?;
+            }
+        }
+        table.end()
+    }
+}
+
+/// A file that is not whole yet. It goes when it is dropped before it was kept.
+struct Part {
+    file: File,
+    path: PathBuf,
+}
+
+impl Part {
+    fn beside(path: &Path) -> io::Result<Self> {
+        let name = path.file_name().filter(|_| !path.is_dir()).ok_or(io::ErrorKind::InvalidInput)?;
+        let mut part = OsString::from(name);
+        part.push(".part");
+        let path = path.with_file_name(part);
+        Ok(Self { file: File::create(&path)?, path })
+    }
+
+    fn keep(self, path: &Path) -> io::Result<()> {
+        self.file.sync_all()?;
+        std::fs::rename(&self.path, path)
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Gone already when it was kept.
+        drop(std::fs::remove_file(&self.path));
+    }
+}

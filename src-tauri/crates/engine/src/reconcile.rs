@@ -1,0 +1,117 @@
+//! Comparing a vendor's usage file with our records: which requests of ours the file can be about, and the comparison
+//! itself, which is the domain's.
+
+use crate::Engine;
+use crate::usage_file::{self, UsageFile, UsageFileError};
+use igny8_core::reconcile::{
+    CLOCK_SLACK_MS, Comparison, OurRequest, Sums, TheirLine, compare, is_same_model, plain_model, sums,
+};
+use igny8_core::time::UtcMs;
+use igny8_store::StoreError;
+use igny8_store::table::usage::breakdown::Span;
+use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
+
+/// A record is written when its call is resolved, which may be this long after its first attempt: calls whose outcome is
+/// unknown wait for the next start of the app.
+const RESOLVED_LATER_MS: i64 = 31 * 86_400_000;
+
+/// Why nothing was compared.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReconcileError {
+    /// The file.
+    #[error(transparent)]
+    File(#[from] UsageFileError),
+    /// No model of ours is of this vendor.
+    #[error("no such provider")]
+    NoSuchProvider,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A file beside our records.
+#[derive(Clone, Debug)]
+pub struct Reconciled {
+    /// The file.
+    pub file: UsageFile,
+    /// Our requests that were compared.
+    pub ours: Vec<OurRequest>,
+    /// What both have and what only one has.
+    pub comparison: Comparison,
+    /// What that comes to.
+    pub sums: Sums,
+    /// Vendors that were compared.
+    pub providers: BTreeSet<String>,
+    /// What the file covers, from its first instant to its last; `None` when it names no time.
+    pub covered: Option<(UtcMs, UtcMs)>,
+}
+
+impl Engine {
+    /// Reads a usage file and compares it with the requests of ours it can be about: those to `provider`, or to the
+    /// vendors whose models or requests the file names. Requests whose call is still open are compared once it is
+    /// resolved.
+    ///
+    /// # Errors
+    /// See [`ReconcileError`].
+    pub async fn reconcile(&self, path: PathBuf, provider: Option<String>) -> Result<Reconciled, ReconcileError> {
+        let file = self.off_thread(move || usage_file::read(&path)).await??;
+        let covered = covered(&file.lines);
+        let (span, all) = self.requests_near(covered).await?;
+        if let Some(provider) = &provider {
+            self.check_provider(provider).await?;
+        }
+        let providers = provider.map_or_else(|| named_in(&file.lines, &all), |provider| BTreeSet::from([provider]));
+        let near = |request: &OurRequest| span.from <= request.at && request.at < span.until;
+        let ours: Vec<OurRequest> =
+            all.into_iter().filter(|one| providers.contains(&one.provider) && near(one)).collect();
+        let mut comparison = compare(&file.lines, &ours);
+        let listed = covered.or_else(|| matched_span(&comparison, &ours));
+        comparison.ours_only.retain(|at| {
+            let when = ours.get(*at).map(|request| request.at);
+            listed.is_some_and(|(first, last)| when.is_some_and(|when| first <= when && when <= last))
+        });
+        let sums = sums(&comparison, &file.lines, &ours);
+        Ok(Reconciled { file, ours, comparison, sums, providers, covered })
+    }
+
+    /// The span in which a request may be one of the file's, and all requests resolved in or after it.
+    async fn requests_near(&self, covered: Option<(UtcMs, UtcMs)>) -> Result<(Span, Vec<OurRequest>), StoreError> {
+        let (first, last) = covered.unwrap_or((UtcMs(i64::MIN), UtcMs(i64::MAX)));
+        let span = Span { from: first.plus_ms(-CLOCK_SLACK_MS), until: last.plus_ms(CLOCK_SLACK_MS + 1) };
+        let resolved = Span { until: span.until.plus_ms(RESOLVED_LATER_MS), ..span };
+        let all = self.store.read(move |read| read.vendor_requests(resolved)).await?;
+        Ok((span, all))
+    }
+
+    async fn check_provider(&self, provider: &str) -> Result<(), ReconcileError> {
+        let models = self.store.read(|read| read.model_names()).await?;
+        let is_known = models.iter().any(|model| model.provider == provider);
+        if is_known { Ok(()) } else { Err(ReconcileError::NoSuchProvider) }
+    }
+}
+
+/// From the first instant a file names to its last.
+fn covered(lines: &[TheirLine]) -> Option<(UtcMs, UtcMs)> {
+    let first = lines.iter().filter_map(|line| line.at).min()?;
+    let ends = lines.iter().filter_map(|line| line.until.map(|until| until.plus_ms(-1)).or(line.at));
+    Some((first, ends.max().unwrap_or(first)))
+}
+
+/// From the first of our requests that was matched to the last: what a file without times covers.
+fn matched_span(comparison: &Comparison, ours: &[OurRequest]) -> Option<(UtcMs, UtcMs)> {
+    let times = || comparison.matched.iter().flat_map(|one| &one.requests).filter_map(|at| ours.get(*at)).map(|o| o.at);
+    times().min().zip(times().max())
+}
+
+/// The vendors of ours whose models or requests the file names; all of them when it names none.
+fn named_in(lines: &[TheirLine], ours: &[OurRequest]) -> BTreeSet<String> {
+    let models: HashSet<String> = lines.iter().map(|line| plain_model(&line.model)).filter(|m| !m.is_empty()).collect();
+    let ids: HashSet<&str> = lines.iter().map(|line| line.request_id.as_str()).filter(|id| !id.is_empty()).collect();
+    let is_named = |request: &&OurRequest| {
+        let model = plain_model(&request.model);
+        ids.contains(request.request_id.as_str()) || models.iter().any(|named| is_same_model(named, &model))
+    };
+    let named: BTreeSet<String> = ours.iter().filter(is_named).map(|request| request.provider.clone()).collect();
+    if named.is_empty() { ours.iter().map(|request| request.provider.clone()).collect() } else { named }
+}

@@ -1,0 +1,136 @@
+//! Whole files, friendly and hostile, read from disk.
+
+use super::{ROWS_MAX, UsageFile, UsageFileError, read};
+use crate::table_file::{Binary, FILE_BYTES_MAX, ForeignText, SizeLimit, TableFileError};
+use igny8_core::money::Usd;
+use igny8_core::reconcile::{Field, Layout};
+use proptest::prelude::*;
+use std::io::ErrorKind;
+
+const GENERIC: &str = "Request ID,Time,Model,Input tokens,Output tokens,Cost (USD)\n";
+
+fn of(bytes: &[u8]) -> Result<UsageFile, UsageFileError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("usage.csv");
+    std::fs::write(&path, bytes).unwrap();
+    read(&path)
+}
+
+/// Why a file is no table at all.
+fn refusal(bytes: &[u8]) -> TableFileError {
+    match of(bytes).expect_err("the file is refused") {
+        UsageFileError::File(error) => error,
+        other @ UsageFileError::NoUsageColumn { .. } => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_file_is_read_in_any_encoding_and_with_any_delimiter() {
+    let row = "r1,2026-11-25T10:00:00Z,gpt-5.5,100,50,0.0015\n";
+    let plain = format!("{GENERIC}{row}");
+    let wide: Vec<u8> = plain.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let semicolons = plain.replace("0.0015", "0,0015").replace(',', ";").replace("0;0015", "0,0015");
+    for bytes in [plain.as_bytes(), format!("\u{feff}{plain}").as_bytes(), &wide, semicolons.as_bytes()] {
+        let file = of(bytes).unwrap();
+        assert_eq!((file.rows, file.ignored, file.lines.len()), (1, 0, 1));
+        let line = &file.lines[0];
+        assert_eq!((line.line, line.tokens, line.cost), (2, Some(150), Some(Usd(1_500_000))));
+    }
+}
+
+#[test]
+fn titles_blank_rows_and_repeated_headers_are_passed_over() {
+    let text =
+        format!("Usage of November\n\n{GENERIC}r1,,gpt-5.5,1,1,1\n\n,,,,,\n{GENERIC}\"r\n2\",,m,1,1,1\n,,total,,,2\n");
+    let file = of(text.as_bytes()).unwrap();
+    assert_eq!((file.header.layout, file.header.row), (Layout::Generic, 1));
+    let lines: Vec<u64> = file.lines.iter().map(|line| line.line).collect();
+    assert_eq!(lines, [4, 8], "a quoted cell may hold a line end");
+    assert_eq!((file.rows, file.ignored), (4, 2), "the header again, and a row that names neither id nor time");
+    let unused: Vec<_> = file.header.columns.iter().filter(|column| column.field.is_none()).collect();
+    assert!(unused.is_empty() && file.header.has(Field::Cost), "{unused:?}");
+}
+
+#[test]
+fn what_is_no_table_is_named() {
+    for (bytes, expected) in [
+        (b"".as_slice(), TableFileError::Empty),
+        (b" \n\n", TableFileError::Empty),
+        (GENERIC.as_bytes(), TableFileError::Empty),
+        (b"%PDF-1.7 x", TableFileError::NotText { what: Binary::Pdf }),
+        (b"request id,cost\nr\x001,1\n", TableFileError::NotText { what: Binary::Unknown }),
+        (b"PK\x03\x04\x14\x00[Content_Types].xml", TableFileError::Spreadsheet),
+        (b"\x1f\x8b\x08rest", TableFileError::Archive),
+        (b"<!DOCTYPE html><html></html>", TableFileError::ForeignText { format: ForeignText::WebPage }),
+        (b"[{\"id\": 1}]", TableFileError::ForeignText { format: ForeignText::Json }),
+    ] {
+        assert_eq!(refusal(bytes), expected, "{}", String::from_utf8_lossy(bytes));
+    }
+    let endless = [GENERIC.as_bytes(), &vec![b'x'; 400 * 1024]].concat();
+    assert_eq!(refusal(&endless), TableFileError::LineTooLong { line: 2 });
+    let unclosed = format!("{GENERIC}\"r1,{}", "a,b\n".repeat(100_000));
+    assert_eq!(refusal(unclosed.as_bytes()), TableFileError::LineTooLong { line: 2 });
+}
+
+#[test]
+fn what_the_system_says_is_passed_on() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(read(&folder.path().join("none.csv")), Err(TableFileError::NotFound.into()));
+    let directory = TableFileError::Unreadable { kind: ErrorKind::IsADirectory };
+    assert_eq!(read(folder.path()), Err(directory.into()));
+    let huge = folder.path().join("huge.csv");
+    std::fs::File::create(&huge).unwrap().set_len(FILE_BYTES_MAX + 1).unwrap();
+    assert_eq!(read(&huge), Err(TableFileError::TooLarge { limit: SizeLimit::Bytes }.into()));
+}
+
+#[test]
+fn a_table_of_something_else_shows_what_it_has() {
+    for (text, expected) in [
+        ("keyword,volume\nred shoes,500\n", vec!["keyword", "volume"]),
+        ("Name;Colour\na;b\n", vec!["Name", "Colour"]),
+        ("id,name\n1,a\n", vec!["id", "name"]),
+    ] {
+        let headers = expected.into_iter().map(str::to_owned).collect();
+        assert_eq!(of(text.as_bytes()), Err(UsageFileError::NoUsageColumn { headers }));
+    }
+}
+
+#[test]
+fn more_rows_than_can_be_compared_are_refused() {
+    let rows = "r,,m,1,1,1\n".repeat(ROWS_MAX as usize);
+    let file = of(format!("{GENERIC}{rows}").as_bytes()).unwrap();
+    assert_eq!((file.rows, file.lines.len()), (ROWS_MAX, 1), "parts of one request are joined");
+    let refused = refusal(format!("{GENERIC}{rows}r,,m,1,1,1\n").as_bytes());
+    assert_eq!(refused, TableFileError::TooLarge { limit: SizeLimit::Rows });
+}
+
+fn pieces() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..40),
+        prop::sample::select(vec![
+            "request id",
+            "time",
+            "model",
+            "cost",
+            ",",
+            ";",
+            "\n",
+            "\r\n",
+            "\"",
+            "2026-11-25",
+            "1.5"
+        ])
+        .prop_map(|text| text.as_bytes().to_vec()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn no_bytes_panic_and_the_counts_add_up(parts in prop::collection::vec(pieces(), 0..30)) {
+        let bytes = [GENERIC.as_bytes(), &parts.concat()].concat();
+        if let Ok(file) = of(&bytes) {
+            prop_assert!(file.lines.len() <= (file.rows - file.ignored) as usize);
+        }
+    }
+}
