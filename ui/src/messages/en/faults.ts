@@ -99,6 +99,7 @@ export const faults = {
     image: 'The image',
     operation: 'The operation',
     model: 'The model',
+    provider: 'The provider',
     notification: 'The notification',
     pipeline: 'The pipeline',
     sample: 'The sample workspace',
