@@ -6,6 +6,7 @@
 use igny8_core::function::AiFunction;
 use igny8_core::id::OperationId;
 use igny8_core::port::{Clock, ProviderError};
+use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
 use igny8_testkit::scripted::Reply;
 use igny8_tests::books::Records;
@@ -195,5 +196,23 @@ async fn a_clock_that_was_set_back_keeps_no_request_waiting() {
     });
     assert_eq!(ended.1.unwrap().units_done, 1, "a week back on the calendar is no week of waiting");
     assert_settled_once(&world.books().records(operation), "after the clock was set back");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test]
+async fn what_an_ended_process_had_begun_is_finished_and_not_planned_a_second_time() {
+    let (begun, operation) = with_one_unit(AiFunction::GenerateContent).await;
+    let world = begun.restart().await;
+    let site = igny8_core::id::SiteId(world.books().number("select id from site"));
+    let again = world.start(AiFunction::GenerateContent, site, Items::Waiting).await;
+    let second = again.expect("the task that nobody has begun yet may be");
+    let third = world.start(AiFunction::GenerateContent, site, Items::Waiting).await;
+    assert!(matches!(third, Err(EngineError::NothingToDo)), "everything is in somebody's hands: {third:?}");
+    world.engine.drain().await.expect("the queue drains");
+    let made = world.books().plan();
+    assert_eq!((made["contents"], made["versions"]), (2, 2), "each task is written once: {made:?}");
+    for operation in [operation, second] {
+        assert_eq!(world.books().records(operation).task.units_failed, 0, "nobody took the other's work");
+    }
     world.assert_books_closed().await;
 }

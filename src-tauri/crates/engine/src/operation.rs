@@ -238,6 +238,9 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
             read.images(images)?.into_iter().filter(|image| image.site == site).map(|image| image.id.0).collect()
         }
     };
+    // What an open operation will still do must not be planned, paid and made a second time.
+    let at_work = read.items_at_work(site, kind)?;
+    let ids: Vec<i64> = ids.into_iter().filter(|id| !at_work.contains(id)).collect();
     if ids.is_empty() {
         return Err(EngineError::NothingToDo);
     }

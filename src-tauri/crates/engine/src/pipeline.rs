@@ -173,6 +173,13 @@ impl Engine {
     }
 
     async fn run_stage(&self, site: SiteId, run: RunId, function: AiFunction) -> Result<(), EngineError> {
+        // What an earlier process, or a person, has begun is finished first, under its own terms.
+        let open = self.store.read(move |r| r.open_operations_of(site)).await?;
+        for earlier in open.into_iter().filter(|row| row.function == function) {
+            self.set_stage(site, Stage::Function(function), Some(earlier.id));
+            self.announce_pipeline().await;
+            self.wait_for(earlier.id).await?;
+        }
         let started = self.start_in_run(function, site, Items::Waiting, Trigger::Automation, Some(run)).await;
         let id = match started {
             Err(EngineError::NothingToDo) => return Ok(()),

@@ -4,10 +4,12 @@
 
 use crate::ledger::Lease;
 use crate::{Read, StoreError, Write};
-use igny8_core::id::{JobId, OperationId};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{JobId, OperationId, SiteId};
 use igny8_core::port::models::RETRY_DELAY_MS_MAX;
 use igny8_core::time::UtcMs;
 use rusqlite::params;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A unit that may be worked on.
@@ -36,6 +38,11 @@ const READY: &str = "select j.id, j.operation_id, j.ordinal, j.item_ids, j.attem
    order by j.run_at, j.id limit ?3";
 const SUSPENDED: &str = "select j.id from call c join job j on j.id = c.job_id
    where c.state in ('held', 'sent', 'unknown') and j.state = 'ready' and j.operation_id = ?1 order by j.id";
+const AT_WORK: &str = "select i.value
+   from operation o indexed by operation_open
+     cross join job j on j.operation_id = o.id and j.state in ('ready', 'leased')
+     cross join json_each(j.item_ids) i
+   where o.status = 'pending' and o.site_id = ?1 and o.function_name = ?2";
 const NEXT_AT: &str = "select min(run_at) from job where state = 'ready' and run_at > ?1";
 
 impl Read<'_> {
@@ -67,6 +74,16 @@ impl Read<'_> {
     pub fn suspended_units(&self, operation: OperationId) -> Result<Vec<JobId>, StoreError> {
         let mut statement = self.conn.prepare_cached(SUSPENDED)?;
         let rows = statement.query_map(params![operation.as_bytes()], |row| row.get(0).map(JobId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Items of a function that units of open operations of a site will still work on.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn items_at_work(&self, site: SiteId, function: AiFunction) -> Result<BTreeSet<i64>, StoreError> {
+        let mut statement = self.conn.prepare_cached(AT_WORK)?;
+        let rows = statement.query_map(params![site.0, function.name()], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

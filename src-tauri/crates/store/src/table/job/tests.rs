@@ -1,9 +1,10 @@
 //! Units of work: their order, their leases, and the index they are found by.
 
-use super::{NEXT_AT, READY};
+use super::{AT_WORK, NEXT_AT, READY};
 use crate::LedgerError;
-use crate::fixture::{Bench, INSTANCE, NOW, lease_next, open_operation, operation_id, plan};
+use crate::fixture::{Bench, INSTANCE, NOW, SITE, lease_next, open_operation, operation_id, plan};
 use crate::ledger::Lease;
+use igny8_core::function::AiFunction;
 use igny8_core::id::JobId;
 use igny8_core::time::UtcMs;
 
@@ -71,6 +72,25 @@ fn a_cancelled_operation_keeps_what_is_at_work() {
     let open = bench.write(|write| write.close_operation_if_final(operation_id(1), NOW));
     assert_eq!(open, Ok(None), "one unit is still at work");
     assert_eq!(bench.write(move |write| write.finish_unit(lease, NOW)), Ok(true));
+}
+
+#[test]
+fn what_open_operations_will_still_work_on_is_known() {
+    let mut bench = Bench::new();
+    bench.write(|write| open_operation(write, 1, 3)).unwrap();
+    let done = leased(&mut bench);
+    bench.write(move |write| write.finish_unit(done, NOW)).unwrap();
+    let leased = leased(&mut bench);
+    let images = |read: &crate::Read<'_>| read.items_at_work(SITE, AiFunction::GenerateImages);
+    let open: Vec<i64> = bench.read(images).into_iter().collect();
+    assert_eq!(open, [2, 3], "one at work and one that waits; the first is done");
+    let others = bench.read(|read| read.items_at_work(SITE, AiFunction::GenerateContent));
+    assert!(others.is_empty(), "another function's items are not these");
+    bench.write(move |write| write.fail_unit(leased, "late", NOW)).unwrap();
+    bench.write(|write| write.cancel_operation(operation_id(1), NOW)).unwrap();
+    assert!(bench.read(images).is_empty());
+    let steps = plan(&mut bench, AT_WORK);
+    assert!(!steps.contains("SCAN j") && steps.contains("operation_open"), "{steps}");
 }
 
 #[test]
