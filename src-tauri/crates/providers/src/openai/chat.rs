@@ -77,19 +77,18 @@ impl OpenAi {
             ("model", json!(request.model_name)),
             ("messages", messages),
             ("response_format", json!({ "type": "json_schema", "json_schema": schema })),
-            (self.limit_name(), json!(request.max_output_tokens)),
+            (limit_name(self.address.host()), json!(request.max_output_tokens)),
         ];
         fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
+}
 
-    /// OpenAI renamed the limit, and its newer models refuse the old name; everybody else knows the old one.
-    fn limit_name(&self) -> &'static str {
-        let host = self.address.host();
-        let is_theirs = ["openai.com", "openai.azure.com"]
-            .iter()
-            .any(|name| host.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('.')));
-        if is_theirs { "max_completion_tokens" } else { "max_tokens" }
-    }
+/// OpenAI renamed the limit, and its newer models refuse the old name; everybody else knows the old one.
+fn limit_name(host: &str) -> &'static str {
+    let is_theirs = ["openai.com", "openai.azure.com"]
+        .iter()
+        .any(|name| host.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('.')));
+    if is_theirs { "max_completion_tokens" } else { "max_tokens" }
 }
 
 /// The most tokens a text can have.
@@ -117,5 +116,15 @@ mod tests {
         }
         assert_eq!(tokens_at_most("abcd"), 2);
         assert_eq!(tokens_at_most("茶"), 3, "a byte is the least a token can be");
+    }
+
+    #[test]
+    fn the_limit_is_named_as_the_host_knows_it() {
+        for host in ["api.openai.com", "eu.api.openai.com", "mine.openai.azure.com"] {
+            assert_eq!(limit_name(host), "max_completion_tokens", "{host}");
+        }
+        for host in ["127.0.0.1", "gateway.example", "notopenai.com", "api.openai.com.evil.example"] {
+            assert_eq!(limit_name(host), "max_tokens", "{host}");
+        }
     }
 }
