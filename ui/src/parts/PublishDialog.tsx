@@ -1,5 +1,5 @@
 /** Asks once before articles go out, since a site cannot be made to forget them; says which and where. */
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../data/command';
@@ -48,7 +48,7 @@ export function PublishDialog({ request, site, onClose, onStarted }: Props) {
 
 type QuestionProps = Required<Props> & { request: PublishRequest };
 
-function Question({ request: { ids, titles }, site, onClose, onStarted }: QuestionProps) {
+function Question({ request: { ids, titles, outlines }, site, onClose, onStarted }: QuestionProps) {
   const { t } = useTranslation();
   const publish = useAct('contentsPublish');
   const shown = titles.slice(0, TITLES_SHOWN);
@@ -74,6 +74,11 @@ function Question({ request: { ids, titles }, site, onClose, onStarted }: Questi
           <List.Item c="dimmed">{t('articles.publish.more', { count: others, amount: formatCount(others) })}</List.Item>
         )}
       </List>
+      {outlines > 0 && (
+        <Alert color="warning" variant="light">
+          {t('articles.publish.outlines', { count: outlines, amount: formatCount(outlines) })}
+        </Alert>
+      )}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose}>
           {t('kit.cancel')}

@@ -11,6 +11,8 @@ export type PublishRequest = {
   ids: readonly string[];
   /** Of those whose titles are known. */
   titles: readonly string[];
+  /** How many of them are known to be outlines, with notes to the writer in their text. */
+  outlines: number;
 };
 
 export function isPublishable({ status, delivery }: Pick<ContentRow, 'status' | 'delivery'>): boolean {
@@ -33,7 +35,12 @@ export async function publishable(
   const ids = selection.all
     ? (await idsWaiting(commands, filter)).filter((id) => !selection.except.has(id))
     : loaded.filter((row) => selection.ids.has(row.id) && isPublishable(row)).map(({ id }) => id);
-  return { ids, titles: ids.flatMap((id) => titles.get(id) ?? []) };
+  const outlines = new Set(loaded.filter(({ isOutline }) => isOutline).map(({ id }) => id));
+  return {
+    ids,
+    titles: ids.flatMap((id) => titles.get(id) ?? []),
+    outlines: ids.filter((id) => outlines.has(id)).length,
+  };
 }
 
 /** The filter may itself ask for states of delivery; of those only some can go out, or none. */

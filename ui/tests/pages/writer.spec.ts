@@ -61,6 +61,7 @@ test('articles are approved by key and published with a receipt', async ({ page 
   await expect(page.getByText('Approved 1 article.')).toBeVisible();
   await page.getByRole('tab', { name: /Approved/ }).click();
   await page.getByRole('button', { name: 'Publish 3 articles' }).click();
+  await expect(page.getByRole('dialog')).toContainText('3 of these are outlines.');
   await page.getByRole('dialog').getByRole('button', { name: 'Publish now' }).click();
   await expect(page.getByRole('gridcell', { name: 'Published', exact: true })).toHaveCount(4);
   await page.getByText('How to improve clay soil').hover();

@@ -60,7 +60,7 @@ export function ArticleActions({ view: { row }, site, onEdit, onLeave }: Props) 
         <PrimaryAction
           label={t('articles.act.publish')}
           icon={<Send {...ICON} />}
-          onPress={() => setAsked({ ids: [row.id], titles: [row.title] })}
+          onPress={() => setAsked({ ids: [row.id], titles: [row.title], outlines: row.isOutline ? 1 : 0 })}
         />
       )}
       <Menu position="bottom-end">

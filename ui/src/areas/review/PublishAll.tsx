@@ -14,8 +14,8 @@ import { everything } from '../../kit/table/selection';
 import { PublishDialog } from '../../parts/PublishDialog';
 import { type PublishRequest, publishable, WAITING } from '../../parts/publishing';
 
-/** Titles that the question can name. */
-const NAMED_ROWS = 5;
+/** Articles that the question knows by title, and as outlines; a page of a list carries no more. */
+const KNOWN_ROWS = 500;
 
 type Props = { site: SiteView; sector: Scope['sector'] };
 
@@ -24,7 +24,7 @@ export function PublishAll({ site, sector }: Props) {
   const { commands } = useHost();
   const [asked, setAsked] = useState<PublishRequest | null>(null);
   const all: ListFilter = { ...NO_FILTER, siteId: site.id, sectorId: sector?.id ?? null, status: ['approved'] };
-  const query = { filter: { ...all, delivery: [...WAITING] }, sort: null, cursor: null, limit: NAMED_ROWS };
+  const query = { filter: { ...all, delivery: [...WAITING] }, sort: null, cursor: null, limit: KNOWN_ROWS };
   const { data } = useCommand('contents', [query], { keep: true });
   const count = data?.total ?? 0;
   if (data === undefined || count === 0) return null;

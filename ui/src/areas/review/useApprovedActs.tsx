@@ -47,7 +47,7 @@ export function useApprovedActs({ filter, loaded, onPublish, onReceipt }: Option
         quick: true,
         letter: 'p',
         applies: isPublishable,
-        run: ({ id, title }) => onPublish({ ids: [id], titles: [title] }),
+        run: ({ id, title, isOutline }) => onPublish({ ids: [id], titles: [title], outlines: isOutline ? 1 : 0 }),
       },
       {
         id: 'receipt',

@@ -62,6 +62,10 @@ export const articles = {
     question_one: 'It goes out on {{site}} now. Taking it back is then up to the site.',
     question_other: 'They go out on {{site}} now, one after the other. Taking them back is then up to the site.',
     receipts: 'Each is read back from the site afterwards, and its receipt shows what arrived.',
+    outlines_one:
+      '{{amount}} of these is an outline. Its notes to the writer would stand on the site for everybody to read.',
+    outlines_other:
+      '{{amount}} of these are outlines. Their notes to the writer would stand on the site for everybody to read.',
     more_one: 'and {{amount}} more',
     more_other: 'and {{amount}} more',
     confirm: 'Publish now',
