@@ -13,9 +13,9 @@ export function problemOf(error: unknown): Problem | null {
 
 /** Shows a failed act as a passing message; give it as `onError`. */
 export function tell(error: unknown): void {
-  const { severity, what, advice } = wordsOf(faultOf(error));
+  const { severity, what, advice, details } = wordsOf(faultOf(error));
   const tone = TONES[severity];
-  if (tone !== null) toast(tone, what, advice);
+  if (tone !== null) toast(tone, what, [advice, details].filter((part) => part !== undefined).join(' ') || undefined);
 }
 
 const TONES: Record<FaultSeverity, 'info' | 'warning' | 'danger' | null> = {

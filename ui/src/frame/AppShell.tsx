@@ -37,7 +37,8 @@ export function AppShell() {
       </div>
       <Palette />
       <ShortcutsDialog />
-      <Notifications position="bottom-right" />
+      {/* Drawers open at the right, with their buttons at the bottom. */}
+      <Notifications position="bottom-left" />
     </SlotProvider>
   );
 }

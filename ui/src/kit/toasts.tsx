@@ -1,4 +1,4 @@
-/** Passing messages at the corner of the window: a result, a failure, or something done that can be undone. */
+/** Passing messages at a corner of the window: a result, a failure, or something done that can be undone. */
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';

@@ -39,7 +39,7 @@ export const faults = {
   cancelled: 'Cancelled.',
   internal: 'Something went wrong inside Igny8.',
   internalAdvice:
-    'Nothing of this step was kept. Try again; if it happens again, the log of the data folder has more, by the number below.',
+    'Nothing of this step was kept. Try again; if it happens again, the log of the data folder has more, by this number:',
   headersFound: 'Headers found: {{headers}}',
   field: {
     name: 'The name',

@@ -12,10 +12,10 @@ export const help = {
   },
   moneyTitle: 'What things cost',
   money:
-    'Every AI action shows its price in credits before you click. Credits are held while the work runs and charged once the result is stored. A failed call costs nothing.',
+    'Every AI action shows its credits, what the provider bills, and what is left, before you click. Credits are held while the work runs and charged once the result is stored; a call that leaves no result costs no credits. Limits and the switch that stops all paid work are on the credits page; where it all went is on the usage page.',
   offlineTitle: 'Without a network',
   offline:
-    'The built-in engine clusters, plans, outlines and draws images on this computer, with no account and no key. Publishing to a site waits for the network.',
+    'The built-in engine clusters, plans, outlines and draws images on this computer, with no account and no key. Publishing to a site needs the network: what could not be sent is marked and can be sent again.',
   keysTitle: 'Keyboard',
   keys: 'Press ? on any page to see the shortcuts.',
 };
