@@ -17,6 +17,7 @@ import { Page } from '../../kit/Page';
 import { DataTable } from '../../kit/table/DataTable';
 import type { BulkAction, RowAction, Selection } from '../../kit/table/types';
 import { useListView } from '../../kit/table/useListView';
+import { FooterFacts } from '../../parts/FooterFacts';
 import { noticeWords } from '../../parts/noticeWords';
 import { noticeColumns, noticeFilters } from './noticeColumns';
 import { targetOf } from './target';
@@ -139,6 +140,13 @@ export function NotificationsPage() {
           />
         }
       />
+      {newest !== undefined && (
+        <FooterFacts
+          slot="page-progress"
+          label={t('notifications.factsOf')}
+          facts={[{ label: t('notifications.facts.unread'), value: formatCount(newest.unread) }]}
+        />
+      )}
     </Page>
   );
 }

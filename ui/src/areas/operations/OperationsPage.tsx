@@ -19,6 +19,7 @@ import { toast } from '../../kit/toasts';
 import { useOpen } from '../../kit/useOpen';
 import { RunningLine } from '../../parts/OperationLines';
 import { OperationDrawer } from './OperationDrawer';
+import { OperationFacts } from './OperationFacts';
 import { operationColumns } from './operationColumns';
 import classes from './operations.module.css';
 
@@ -92,6 +93,7 @@ export function OperationsPage() {
         }
       />
       <OperationDrawer id={open} onClose={() => setOpen(null)} />
+      <OperationFacts />
     </Page>
   );
 }

@@ -23,7 +23,7 @@ export function operationColumns(): Column<OperationRow>[] {
       header: t('operations.column.steps'),
       hint: t('operations.column.stepsHint'),
       type: 'custom',
-      width: 34,
+      width: 40,
       cell: steps,
     },
     {
@@ -32,16 +32,16 @@ export function operationColumns(): Column<OperationRow>[] {
       hint: t('operations.column.resultsHint'),
       type: 'number',
       value: (row) => row.results,
-      width: 22,
+      width: 20,
     },
-    { id: 'credits', header: t('operations.column.credits'), type: 'credits', value: (row) => row.credits, width: 22 },
+    { id: 'credits', header: t('operations.column.credits'), type: 'credits', value: (row) => row.credits, width: 20 },
     {
       id: 'cost',
       header: t('operations.column.cost'),
       hint: t('operations.column.costHint'),
       type: 'money',
       value: (row) => row.cost,
-      width: 22,
+      width: 20,
     },
     {
       id: 'model',
@@ -64,9 +64,9 @@ export function operationColumns(): Column<OperationRow>[] {
       header: t('operations.column.started'),
       type: 'time',
       value: (row) => row.createdAt,
-      width: 28,
+      width: 32,
     },
-    { id: 'duration', header: t('operations.column.duration'), type: 'text', value: took, width: 20 },
+    { id: 'duration', header: t('operations.column.duration'), type: 'text', value: took, width: 16 },
   ];
 }
 

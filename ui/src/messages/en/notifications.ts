@@ -17,4 +17,6 @@ export const notifications = {
   unread: 'Unread',
   removed_one: 'Removed {{amount}} notification.',
   removed_other: 'Removed {{amount}} notifications.',
+  factsOf: 'All notices',
+  facts: { unread: 'Unread' },
 };

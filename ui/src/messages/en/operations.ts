@@ -26,6 +26,8 @@ export const operations = {
     site: 'Site',
     allSites: 'All sites',
   },
+  factsOf: 'AI work on all sites',
+  facts: { running: 'Running', failed: 'Failed' },
   steps: '{{done}} of {{total}}',
   stepsFailed_one: '{{count}} failed',
   stepsFailed_other: '{{count}} failed',
