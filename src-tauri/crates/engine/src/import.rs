@@ -16,9 +16,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// How long one commit of an import may keep the writer while paid work is under way, and while it is not: a person
-/// notices neither, and a paid answer waits for one slice at most.
-const SLICE_MS: (u64, u64) = (8, 25);
+/// How long one commit of an import may keep the writer while paid work is under way: a paid answer waits for one slice
+/// at most.
+const SLICE_MS: u64 = 8;
+/// Rows of one commit while nothing paid is under way: more than a keyword tool exports at once, so that a disk that fills
+/// keeps all of a file or nothing of it, and about a second of the writer's time.
+const ROWS_IN_ONE_COMMIT: usize = 50_000;
 /// Rows between two looks at the clock: well below a millisecond.
 const ROWS_BETWEEN_LOOKS: usize = 50;
 /// Most lines typed at once; more is a file.
@@ -55,7 +58,7 @@ impl Engine {
         })
         .await??;
         let mut file = self.off_thread(move || KeywordFile::open(&path)).await??;
-        let mut imported = Imported::default();
+        let (mut imported, mut rows) = (Imported::default(), Vec::new());
         loop {
             let read = self.off_thread(move || {
                 let batch = file.next().transpose()?;
@@ -65,10 +68,12 @@ impl Engine {
             file = back;
             let ended = batch.is_none();
             let kind = file.kind();
-            let rows = batch.into_iter().flatten().map(|row| as_new(row, kind)).collect();
-            let (added, updated) = self.store_rows(site, sector, rows, &source).await?;
-            imported.added += added;
-            imported.updated += updated;
+            rows.extend(batch.into_iter().flatten().map(|row| as_new(row, kind)));
+            if ended || rows.len() >= ROWS_IN_ONE_COMMIT {
+                let (added, updated) = self.store_rows(site, sector, std::mem::take(&mut rows), &source).await?;
+                imported.added += added;
+                imported.updated += updated;
+            }
             if ended {
                 break;
             }
@@ -117,7 +122,7 @@ impl Engine {
         let (mut stored, mut added, mut updated) = (0, 0, 0);
         while stored < rows.len() {
             let (clock, rows, source) = (Arc::clone(&self.clock), Arc::clone(&rows), Arc::clone(&source));
-            let slice_ms = if self.is_paid_work_under_way() { SLICE_MS.0 } else { SLICE_MS.1 };
+            let slice_ms = if self.is_paid_work_under_way() { SLICE_MS } else { u64::MAX };
             let (from, now) = (stored, self.clock.now());
             let slice = self.store.write_slice(move |w| {
                 let begun_ms = clock.monotonic_ms();
