@@ -51,6 +51,11 @@ test-ui: ui/node_modules/.installed
 test-rust: build-window tests/wordpress/node_modules/.installed
 	cargo test $(CARGO_SET) --no-fail-fast
 
+# Other seeds each day, and the same all day, so that what failed fails again.
+.PHONY: soak
+soak: setup-build ## Play thousands of other histories than `make test`, which takes minutes
+	IGNY8_SEEDS=5000 IGNY8_FIRST_SEED=$$(date +%Y%m%d)0000 cargo test $(CARGO_SET) --test simulation histories
+
 test-window: build-window tests/wordpress/node_modules/.installed
 	cargo test $(CARGO_SET) --test e2e -- --test-threads=1
 

@@ -1,5 +1,5 @@
-//! What the stories share: a world to play them in, the books as a stranger reads them, and the command line as a
-//! program.
+//! What the stories share: a world to play them in, the books as a stranger reads them, the command line as a
+//! program, and whole histories from one number each.
 
 pub mod books;
 pub mod effort;
@@ -8,6 +8,7 @@ pub mod keyring;
 pub mod picture;
 pub mod power;
 pub mod program;
+pub mod simulation;
 pub mod stepped;
 pub mod stepped_store;
 pub mod vendor;

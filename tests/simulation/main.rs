@@ -1,0 +1,70 @@
+//! Whole histories, one from each number: see `igny8_tests::simulation` for how a world works.
+//!
+//! `cargo test -p igny8-tests --test simulation` plays the seeds of a commit and plants every mistake.
+//! `IGNY8_SEEDS=5000 IGNY8_FIRST_SEED=77000` with the test `histories_keep_the_books` plays others, as `make soak` does.
+//! `IGNY8_SEED=17` with the test `one_history` plays one and prints all that happened in it; that is how a seed that
+//! failed is looked at, and it happens again exactly.
+
+mod mistakes;
+
+use igny8_tests::simulation::{Tally, play_many, play_one};
+use std::io::Write;
+use std::time::Instant;
+
+/// Histories of a commit.
+const SEEDS: u64 = 300;
+/// The history that is played twice, unless another is asked for.
+const SEED: u64 = 7;
+
+/// A number from the surroundings.
+fn given(name: &str) -> Option<u64> {
+    let text = std::env::var_os(name)?;
+    let number = text.to_str().and_then(|text| text.parse().ok());
+    Some(number.unwrap_or_else(|| panic!("{name} is a number: {}", text.display())))
+}
+
+/// Says something past the harness, which keeps the words of a test that succeeds to itself.
+fn say(line: &str) {
+    writeln!(std::io::stderr(), "{line}").expect("standard error can be written");
+}
+
+fn replay(seed: u64) -> String {
+    format!("IGNY8_SEED={seed} cargo test -p igny8-tests --test simulation one_history -- --nocapture")
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "says how many histories a second it plays, and decides nothing by it")]
+fn histories_keep_the_books() {
+    let first = given("IGNY8_FIRST_SEED").unwrap_or(0);
+    let seeds = given("IGNY8_SEEDS").unwrap_or(SEEDS);
+    let start = Instant::now();
+    let played = play_many(first..first + seeds, None, false);
+    let seconds = start.elapsed().as_secs_f64();
+    let pace = played.tally.seeds as f64 / seconds;
+    say(&format!("simulation: {}, {seconds:.1} s, {pace:.1} seeds/s", played.tally));
+    for (seed, broken) in &played.failed {
+        say(&format!("seed {seed}: {}\n  again: {}", broken.join("\n  "), replay(*seed)));
+    }
+    assert!(played.failed.is_empty(), "{} of {seeds} histories did not keep the books", played.failed.len());
+    assert!(is_eventful(&played.tally), "histories in which too little happens prove nothing: {}", played.tally);
+}
+
+/// Whether everything that is meant to happen did.
+fn is_eventful(tally: &Tally) -> bool {
+    let all = [tally.crashes, tally.operations, tally.charged, tally.reused, tally.lost, tally.published];
+    tally.seeds < 100 || all.iter().all(|count| *count * 10 >= tally.seeds)
+}
+
+#[test]
+fn one_history() {
+    let seed = given("IGNY8_SEED");
+    let ending = play_one(seed.unwrap_or(SEED), None, true);
+    if seed.is_some() {
+        ending.trace.iter().for_each(|line| say(line));
+        say(&ending.tally.to_string());
+    }
+    assert!(ending.broken.is_empty(), "seed {}: {}", seed.unwrap_or(SEED), ending.broken.join("\n"));
+    let again = play_one(seed.unwrap_or(SEED), None, true);
+    assert_eq!(ending.tally, again.tally, "the same seed plays the same history");
+    assert!(ending.trace == again.trace, "the same seed plays the same history, move by move");
+}

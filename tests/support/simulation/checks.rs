@@ -1,0 +1,248 @@
+//! What must be so, asked with statements of our own from a connection of our own. Some of it holds at every commit,
+//! some after each recovery, some once there is nothing left to do. Each rule names what it finds, so that a failing
+//! seed says where to look.
+
+mod outside;
+mod rest;
+
+use crate::simulation::truth::Truth;
+use crate::simulation::vendor::Request;
+use igny8_core::time::UtcMs;
+use rusqlite::Connection;
+
+/// What the world outside knows, which the books are held against.
+pub struct Outside<'a> {
+    /// Everything that was asked of the vendor.
+    pub requests: &'a [Request],
+    /// What the user did and was told.
+    pub truth: &'a Truth,
+    /// First slugs of posts that are public, one for each post.
+    pub public: &'a [String],
+    /// What time it is.
+    pub now: UtcMs,
+}
+
+/// A rule, and a query for whatever breaks it.
+type Rule = (&'static str, &'static str);
+
+/// Rules that hold at every commit.
+const ALWAYS: &[Rule] = &[
+    (
+        "an account holds what its transfers moved",
+        "select a.code from account a left join transfer t on a.id in (t.debit_id, t.credit_id)
+           left join transfer r on r.hold_id = t.id
+         group by a.id having
+           a.debits_posted <> coalesce(sum(case when a.id = t.debit_id and t.kind in ('post', 'settle')
+             then t.amount end), 0)
+           or a.credits_posted <> coalesce(sum(case when a.id = t.credit_id and t.kind in ('post', 'settle')
+             then t.amount end), 0)
+           or a.debits_pending <> coalesce(sum(case when a.id = t.debit_id and t.kind = 'hold' and r.id is null
+             then t.amount end), 0)
+           or a.credits_pending <> coalesce(sum(case when a.id = t.credit_id and t.kind = 'hold' and r.id is null
+             then t.amount end), 0)",
+    ),
+    (
+        "the wallet covers what is held",
+        "with moved as (select
+             coalesce(sum(case when c.code = 'wallet' and t.kind in ('post', 'settle') then t.amount
+               when d.code = 'wallet' and t.kind in ('post', 'settle') then -t.amount end), 0) as posted,
+             coalesce(sum(case when d.code = 'wallet' and t.kind = 'hold' and r.id is null then t.amount end), 0) as held
+           from transfer t join account c on c.id = t.credit_id join account d on d.id = t.debit_id
+             left join transfer r on r.hold_id = t.id)
+         select posted || ' < ' || held from moved where posted < held",
+    ),
+    (
+        "granted = available + held + used + lapsed",
+        "with moved as (select
+             coalesce(sum(case when c.code = 'wallet' and t.kind = 'post' then t.amount end), 0) as granted,
+             coalesce(sum(case when d.code = 'wallet' and t.kind = 'settle' then t.amount end), 0) as used,
+             coalesce(sum(case when d.code = 'wallet' and c.code = 'lapsed' then t.amount end), 0) as lapsed
+           from transfer t join account c on c.id = t.credit_id join account d on d.id = t.debit_id)
+         select granted || ' <> ' || (credits_posted - debits_posted) || ' + ' || used || ' + ' || lapsed
+         from moved, account where code = 'wallet' and granted <> credits_posted - debits_posted + used + lapsed",
+    ),
+    (
+        "the statement sums to the balance",
+        "select amount || ' <> ' || balance from (select
+             (select coalesce(sum(amount), 0) from credit_transaction) as amount,
+             (select credits_posted - debits_posted from account where code = 'wallet') as balance)
+         where amount <> balance",
+    ),
+    (
+        "each line of the statement says the balance after it",
+        "select id from (select id, balance_after, sum(amount) over (order by id) as running from credit_transaction)
+         where running <> balance_after",
+    ),
+    (
+        "an open hold has an open call, and the other way round",
+        "select 'hold ' || hex(h.id) from transfer h where h.kind = 'hold'
+           and not exists (select 1 from transfer r where r.hold_id = h.id)
+           and not exists (select 1 from call c where c.hold_id = h.id and c.state in ('held', 'sent', 'unknown'))
+         union all
+         select 'call ' || hex(c.id) from call c where c.state in ('held', 'sent', 'unknown')
+           and exists (select 1 from transfer r where r.hold_id = c.hold_id)",
+    ),
+    (
+        "a call says how its hold was resolved",
+        "select hex(c.id) || ' ' || c.state from call c left join transfer r on r.hold_id = c.hold_id
+         where (c.state = 'settled') <> (r.kind is 'settle') or (c.state = 'released') <> (r.kind is 'release')",
+    ),
+    (
+        "a hold is resolved at most once and for at most its amount",
+        "select hex(h.id) from transfer h join transfer r on r.hold_id = h.id
+         group by h.id having count(*) > 1 or max(r.amount) > h.amount",
+    ),
+    (
+        "a resolved call has one usage row that says the same",
+        "select hex(c.id) || ' ' || coalesce(u.outcome, 'none') from call c
+           left join transfer r on r.hold_id = c.hold_id left join usage_log u on u.call_id = c.id
+         where (u.id is null) <> (r.id is null)
+           or (r.kind = 'settle' and (u.outcome <> 'settled' or u.credits <> r.amount))
+           or (r.kind = 'release' and (u.outcome <> 'released' or u.credits <> 0))",
+    ),
+    (
+        "a resolved call has one line in the statement, and its last attempt is on record",
+        "select hex(c.id) from call c join transfer r on r.hold_id = c.hold_id
+         where (select count(*) from credit_transaction s where s.call_id = c.id
+             and s.transfer_id = r.id and s.amount = -r.amount) <> 1
+           or (select count(*) from credit_transaction s where s.call_id = c.id) <> 1
+           or not exists (select 1 from attempt a where a.call_id = c.id and a.n = c.attempts)",
+    ),
+    (
+        "an operation's totals are those of its usage rows",
+        "select hex(o.id) || ' ' || o.credits || ' ' || o.cost_nano from operation o
+         where o.credits <> (select coalesce(sum(u.credits), 0) from usage_log u where u.operation_id = o.id)
+           or o.cost_nano <> (select coalesce(sum(u.cost_nano), 0) from usage_log u where u.operation_id = o.id)",
+    ),
+    (
+        "an operation counts its units as they ended",
+        "select hex(o.id) || ' ' || o.units_done || '+' || o.units_failed from operation o
+         where o.units_total <> (select count(*) from job j where j.operation_id = o.id)
+           or o.units_done <> (select count(*) from job j where j.operation_id = o.id and j.state = 'done')
+           or o.units_failed <> (select count(*) from job j where j.operation_id = o.id and (j.state = 'failed'
+             or (j.state = 'cancelled' and j.error_code <> 'cancelled')))",
+    ),
+    (
+        "each finished unit was paid for once, or used what was paid for",
+        "select hex(o.id) || ' ' || o.units_done from operation o
+         where o.units_done <> (select count(*) from usage_log u
+           where u.operation_id = o.id and u.outcome in ('settled', 'reused'))",
+    ),
+    (
+        "a unit that has ended keeps no hold",
+        "select j.id || ' ' || j.state from job j join call c on c.job_id = j.id
+         where j.state in ('done', 'failed', 'cancelled') and c.state in ('held', 'sent', 'unknown')",
+    ),
+    (
+        "an operation is closed exactly when its units have ended",
+        "select hex(o.id) || ' ' || o.status from operation o where (o.status = 'pending') <>
+           exists (select 1 from job j where j.operation_id = o.id and j.state in ('ready', 'leased'))",
+    ),
+    (
+        "a closed operation gave one notice, an open one none",
+        "select hex(o.id) || ' ' || count(n.id) from operation o left join notification n on n.operation_id = o.id
+         group by o.id having count(n.id) <> (o.status <> 'pending')",
+    ),
+    (
+        "a closed operation that was begun has its records",
+        "select hex(o.id) from operation o where o.status <> 'pending'
+           and exists (select 1 from job j where j.operation_id = o.id and j.attempts > 0)
+           and not (exists (select 1 from usage_log u where u.operation_id = o.id)
+             and exists (select 1 from credit_transaction s where s.operation_id = o.id))",
+    ),
+    (
+        "no call was sent more than twice",
+        "select hex(id) from call where attempts > 2",
+    ),
+    (
+        "a paid answer was paid for, and what used it cost nothing",
+        "select 'answer ' || a.usage_id from answer a join usage_log u on u.id = a.usage_id where u.outcome <> 'settled'
+         union all
+         select 'usage ' || u.id from usage_log u left join usage_log p on p.id = u.reused_from
+         where (u.outcome = 'reused') <> (u.reused_from is not null)
+           or (u.outcome = 'reused' and (u.credits > 0 or u.cost_nano > 0 or p.outcome <> 'settled'
+             or p.model_id <> u.model_id or p.operation_type <> u.operation_type))",
+    ),
+    (
+        "an answer is kept under its own request",
+        "select 'usage ' || u.id from answer a join usage_log u on u.id = a.usage_id left join call c on c.id = u.call_id
+         where c.request_hash is not a.request_hash",
+    ),
+    (
+        "each month is granted and lapses at most once",
+        "select s.transaction_type || ' ' || s.memo from credit_transaction s join transfer t on t.id = s.transfer_id
+           join account d on d.id = t.debit_id join account c on c.id = t.credit_id
+         where d.code = 'budget' or c.code = 'lapsed' group by s.transaction_type, s.memo having count(*) > 1",
+    ),
+    (
+        "a cap counts what its calls hold and have used, and is kept",
+        "select p.key || ' ' || p.held || '+' || p.used from cap p
+           left join call_cap l on l.cap_id = p.id left join call c on c.id = l.call_id
+           left join transfer h on h.id = c.hold_id left join transfer r on r.hold_id = h.id
+         group by p.id having p.held <> coalesce(sum(case when r.id is null then h.amount end), 0)
+           or p.used <> coalesce(sum(r.amount), 0) or p.held + p.used > p.ceiling",
+    ),
+    (
+        "every call counts against the month, the day and the month of its site",
+        "select hex(c.id) from call c left join call_cap l on l.call_id = c.id left join cap p on p.id = l.cap_id
+         group by c.id having count(distinct p.scope) filter (where p.scope in ('month', 'day', 'site')) <> 3",
+    ),
+    (
+        "a call of a run counts against the run and its function's share",
+        "select hex(c.id) from call c join operation o on o.id = c.operation_id
+         where o.run_id is not null and (select count(*) from call_cap l join cap p on p.id = l.cap_id
+           where l.call_id = c.id and p.key in ('run:' || lower(hex(o.run_id)),
+             'share:' || lower(hex(o.run_id)) || ':' || o.function_name)) <> 2",
+    ),
+    (
+        "published means proved",
+        "select c.id || ' ' || c.delivery from content c where c.delivery = 'published'
+           and not exists (select 1 from publication p where p.content_id = c.id and p.external_id = c.external_id)
+         union all
+         select 'outbox ' || hex(o.id) from outbox o where (o.state = 'done') <>
+           exists (select 1 from publication p where p.outbox_id = o.id)",
+    ),
+];
+
+/// Rules that hold when a start has recovered and nothing was begun yet.
+const RECOVERED: &[Rule] = &[
+    ("no unit is leased by a process that ended", "select id from job where state = 'leased'"),
+    ("no call counts as sent that a process sent that ended", "select hex(id) from call where state = 'sent'"),
+];
+
+/// What holds at every commit. Returns what does not.
+pub fn always(file: &Connection, outside: &Outside<'_>) -> Vec<String> {
+    let mut broken = broken(file, ALWAYS);
+    broken.extend(outside::broken(file, outside));
+    broken
+}
+
+/// What holds besides when a start has recovered.
+pub fn recovered(file: &Connection) -> Vec<String> {
+    broken(file, RECOVERED)
+}
+
+/// What holds besides when there is nothing left to do.
+pub fn at_rest(file: &Connection, outside: &Outside<'_>) -> Vec<String> {
+    rest::broken(file, outside)
+}
+
+fn broken(file: &Connection, rules: &[Rule]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (rule, query) in rules {
+        let mut statement = file.prepare_cached(query).unwrap_or_else(|error| panic!("{rule}: {error}"));
+        let mut rows = statement.query([]).unwrap_or_else(|error| panic!("{rule}: {error}"));
+        while let Some(row) = rows.next().unwrap_or_else(|error| panic!("{rule}: {error}")) {
+            broken.push(format!("{rule}: {}", shown(row.get_ref(0).expect("one column"))));
+        }
+    }
+    broken
+}
+
+fn shown(value: rusqlite::types::ValueRef<'_>) -> String {
+    match value {
+        rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+        rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+        other => format!("{other:?}"),
+    }
+}
