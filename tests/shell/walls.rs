@@ -21,7 +21,9 @@ fn the_policy_lets_nothing_in_but_our_own() {
         assert!(!policy.contains(hole), "{hole} is a hole");
     }
     assert_eq!(config["app"]["withGlobalTauri"], false);
-    assert_eq!(security["freezePrototype"], true);
+    // The chart library gives objects methods of their own under inherited names, which a frozen prototype forbids; no
+    // script but ours runs here in any case.
+    assert_eq!(security["freezePrototype"], false);
     assert!(security.get("dangerousDisableAssetCspModification").is_none());
     assert_eq!(security["assetProtocol"]["scope"].as_array().unwrap().len(), 0, "the media folder is added at start");
 }
