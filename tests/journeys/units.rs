@@ -3,8 +3,8 @@
 
 use igny8_core::function::AiFunction;
 use igny8_core::function::output::{ClusterOutput, IdeasOutput, read};
-use igny8_core::id::OperationId;
-use igny8_core::port::ProviderError;
+use igny8_core::id::{ContentId, OperationId, TaskId};
+use igny8_core::port::{Clock, ProviderError};
 use igny8_engine::Ran;
 use igny8_engine::operation::Items;
 use igny8_testkit::scripted::Reply;
@@ -305,5 +305,32 @@ async fn work_for_a_site_that_was_removed_ends_and_does_not_stop_the_others() {
     assert_eq!(notice(&world.books().records(there)), "ai_cluster_success");
     let records = world.books().records(gone);
     assert_eq!((records.task.status.as_str(), records.task.is_closed), ("error", true));
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_approved_meanwhile_is_not_written_over_and_not_paid_for() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.prepare_for(AiFunction::GenerateContent, site).await;
+    world.run(AiFunction::GenerateContent, site, Items::First(1)).await;
+    let (plan, wallet) = (world.books().plan(), world.books().wallet());
+    let task = TaskId(world.books().number("select task_id from content"));
+    let content = ContentId(world.books().number("select id from content"));
+    let now = world.around.clock.now();
+    let approved = world.engine.store().write(move |w| {
+        w.content_send_to_review(&[content], now)?;
+        w.content_approve(&[content], now)?;
+        w.task_requeue(&[task], now)
+    });
+    assert_eq!(approved.await.unwrap(), [task], "it was wished for anew, and approved as it was");
+    world.around.script.forget();
+
+    let operation = world.run(AiFunction::GenerateContent, site, Items::Ids(vec![task.0])).await;
+    assert!(world.around.script.asked().is_empty(), "nobody is asked for what could not be stored");
+    let records = world.books().records(operation);
+    assert_eq!((movements(&records), records.task.is_closed), (vec!["refusal"], true));
+    assert_eq!(world.books().wallet(), wallet, "nothing is charged");
+    assert_eq!(world.books().plan()["versions"], plan["versions"], "the approved text stands");
     world.assert_books_closed().await;
 }

@@ -9,7 +9,7 @@ use igny8_core::function::output::{
 };
 use igny8_core::id::{SiteId, TaskId};
 use igny8_core::intent;
-use igny8_core::status::{Intent, Origin, TaskStatus};
+use igny8_core::status::{ContentStatus, Intent, Origin, TaskStatus};
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
 use igny8_store::table::content::{ContentText, NewContent};
@@ -105,13 +105,17 @@ impl Function for GenerateContent {
     }
 }
 
+/// The task, while it waits to be written. One whose article was approved meanwhile does not: an approved text is not
+/// replaced, and what cannot be stored must not be paid for.
 fn queued(read: &Read<'_>, items: &[i64]) -> Result<Option<TaskBrief>, StoreError> {
     let Some(id) = items.first().copied().map(TaskId) else { return Ok(None) };
-    match read.task_brief(id, KEYWORDS_MAX) {
-        Ok(brief) => Ok(Some(brief).filter(|brief| brief.task.status == TaskStatus::Queued)),
-        Err(StoreError::NotFound) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let brief = match read.task_brief(id, KEYWORDS_MAX) {
+        Ok(brief) if brief.task.status == TaskStatus::Queued => brief,
+        Ok(_) | Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let article = read.content_of_task(id)?.map(|article| read.content(article)).transpose()?;
+    Ok(Some(brief).filter(|_| article.is_none_or(|article| article.status != ContentStatus::Approved)))
 }
 
 fn as_input(
