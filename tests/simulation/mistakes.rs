@@ -2,20 +2,22 @@
 //! bears the name of the mistake; the table in `tests/README.md` says which of them happened to whom.
 
 use super::say;
-use igny8_tests::simulation::{Plant, play_many};
+use igny8_tests::simulation::{Plant, play_one};
 
 /// Histories within which a mistake must be noticed. They are among those of a commit.
 const SEEDS_MAX: u64 = 100;
 
+/// The product's own walls may notice it first, in which case the history ends there and another is tried.
 fn is_noticed(plant: Plant) {
-    let played = play_many(0..SEEDS_MAX, Some(plant), true);
-    let Some((seed, broken)) = played.failed.first() else {
-        panic!("{plant:?} is noticed within {SEEDS_MAX} histories: {}", played.tally);
-    };
-    let broken = broken.iter().find(|broken| broken.starts_with(plant.rule()));
-    let broken =
-        broken.unwrap_or_else(|| panic!("{plant:?} breaks the rule \"{}\": {:?}", plant.rule(), played.failed));
-    say(&format!("planted {plant:?}: noticed in history {seed}: {broken}"));
+    let mut others = Vec::new();
+    for seed in 0..SEEDS_MAX {
+        let broken = play_one(seed, Some(plant), false).broken;
+        match broken.iter().find(|broken| broken.starts_with(plant.rule())) {
+            Some(broken) => return say(&format!("planted {plant:?}: noticed in history {seed}: {broken}")),
+            None => others.extend(broken),
+        }
+    }
+    panic!("{plant:?} breaks the rule \"{}\" within {SEEDS_MAX} histories: {others:?}", plant.rule());
 }
 
 macro_rules! mistakes {

@@ -155,6 +155,19 @@ const ALWAYS: &[Rule] = &[
         "select hex(id) from call where attempts > 2",
     ),
     (
+        "nobody pays twice for the same request",
+        "select group_concat(hex(c.id)) from call c where c.state = 'settled'
+         group by c.request_hash having count(*) > 1",
+    ),
+    (
+        "an article, an idea and a picture are paid once for each wish",
+        "select u.related_type || ' ' || u.related_id from usage_log u
+           left join task t on u.related_type = 'task' and t.id = u.related_id
+           left join image i on u.related_type = 'image' and i.id = u.related_id
+         where u.outcome = 'settled' and u.related_type in ('task', 'image', 'cluster')
+         group by u.related_type, u.related_id having count(*) > 1 + coalesce(t.variation, i.variation, 0)",
+    ),
+    (
         "a paid answer was paid for, and what used it cost nothing",
         "select 'answer ' || a.usage_id from answer a join usage_log u on u.id = a.usage_id where u.outcome <> 'settled'
          union all

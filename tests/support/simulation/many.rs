@@ -18,8 +18,8 @@ pub struct Played {
     pub failed: Vec<(u64, Vec<String>)>,
 }
 
-/// Plays the seeds of a range. `until_failed` stops at the first in which something does not hold.
-pub fn play_many(seeds: Range<u64>, plant: Option<Plant>, until_failed: bool) -> Played {
+/// Plays the seeds of a range.
+pub fn play_many(seeds: Range<u64>) -> Played {
     let next = AtomicU64::new(seeds.start);
     let played = Mutex::new(Played::default());
     let lock = || played.lock().unwrap_or_else(PoisonError::into_inner);
@@ -29,10 +29,10 @@ pub fn play_many(seeds: Range<u64>, plant: Option<Plant>, until_failed: bool) ->
             scope.spawn(|| {
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= seeds.end || (until_failed && !lock().failed.is_empty()) {
+                    if seed >= seeds.end {
                         return;
                     }
-                    let Ending { tally, broken, .. } = play_one(seed, plant, false);
+                    let Ending { tally, broken, .. } = play_one(seed, None, false);
                     let mut played = lock();
                     played.tally += tally;
                     if !broken.is_empty() {

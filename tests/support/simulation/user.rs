@@ -60,8 +60,11 @@ pub enum Wish {
     Row(Kind, i64, bool),
     /// What failed tried again.
     Retry(i64),
-    /// An article removed and its task queued again, which asks for what was paid for already.
-    Redo(TaskId),
+    /// What a model made removed, so that it may be asked again for what was paid for already: a cluster, or all slots
+    /// of an article.
+    Undo(Kind, i64),
+    /// An article wished for anew.
+    Rewrite(TaskId),
     /// Keywords typed.
     Type(SiteId, u64),
     /// The books looked at.
@@ -115,7 +118,12 @@ impl Wish {
         let newest = truth.operations.len().saturating_sub(1 + chance.below(3));
         let cancel = truth.operations.get(newest).map_or(Self::Audit, |operation| Self::Cancel(*operation));
         let number = chance.draw() % 1_000;
-        let article = approved(chance, file).unwrap_or(row);
+        let article = one_of(chance, file, APPROVED).unwrap_or(row);
+        // Slots mostly: the next cluster sees the others, which makes it another request.
+        let undo = match chance.permille(200) {
+            true => Self::Undo(Kind::Cluster, one_of(chance, file, GROUPED).unwrap_or(row)),
+            false => Self::Undo(Kind::Image, one_of(chance, file, PLACED).unwrap_or(row)),
+        };
         chance.weighed(&[
             (70, Self::Start(function, site, limit_items)),
             (5, Self::StartTwice(function, site)),
@@ -135,7 +143,8 @@ impl Wish {
             (8, Self::Site(site, false)),
             (8, Self::Row(kind, row, forth)),
             (4, Self::Retry(row)),
-            (5, Self::Redo(TaskId(row))),
+            (3, Self::Rewrite(TaskId(row))),
+            (10, undo),
             (5, Self::Type(site, number)),
             (1, Self::Audit),
             (2, Self::ToggleSite),
@@ -167,7 +176,8 @@ impl Wish {
             Self::Site(..) => "site",
             Self::Row(..) => "row",
             Self::Retry(_) => "retry",
-            Self::Redo(_) => "redo",
+            Self::Undo(..) => "undo",
+            Self::Rewrite(_) => "rewrite",
             Self::Type(..) => "type",
             Self::Audit => "audit",
             Self::ToggleSite => "toggle site",
@@ -195,17 +205,21 @@ fn something_to_do(chance: &mut Chance, file: &Connection) -> (AiFunction, SiteI
     }
 }
 
-/// One of the articles that may go out.
-fn approved(chance: &mut Chance, file: &Connection) -> Option<i64> {
-    let mut statement = file
-        .prepare_cached(
-            "select id from content where status = 'approved' and removed_at = 0
-               and delivery in ('not_published', 'failed') order by id",
-        )
-        .expect("a statement of ours");
-    let articles = statement.query_map([], |row| row.get(0)).expect("articles can be read");
-    let articles: Vec<i64> = articles.map(|article| article.expect("a row")).collect();
-    articles.get(chance.below(articles.len())).copied()
+/// Articles that may go out.
+const APPROVED: &str = "select id from content where status = 'approved' and removed_at = 0
+    and delivery in ('not_published', 'failed') order by id";
+/// Clusters that an answer made.
+const GROUPED: &str = "select id from cluster where removed_at = 0 and name like 'Mark %' order by id";
+/// Articles with slots and no picture yet.
+const PLACED: &str = "select content_id from image where removed_at = 0
+    group by content_id having max(status = 'generated') = 0 order by content_id";
+
+/// One of the rows of a query.
+fn one_of(chance: &mut Chance, file: &Connection, query: &str) -> Option<i64> {
+    let mut statement = file.prepare_cached(query).expect("a statement of ours");
+    let rows = statement.query_map([], |row| row.get(0)).expect("rows can be read");
+    let rows: Vec<i64> = rows.map(|row| row.expect("a row")).collect();
+    rows.get(chance.below(rows.len())).copied()
 }
 
 impl User {
@@ -242,9 +256,13 @@ impl User {
                 audit if audit.is_ok() => Ok(()),
                 _ => Err(EngineError::BooksDoNotBalance),
             },
-            Wish::Approve(_) | Wish::Queue(_) | Wish::Site(..) | Wish::Row(..) | Wish::Retry(_) | Wish::Redo(_) => {
-                self.change(wish).await
-            }
+            Wish::Approve(_)
+            | Wish::Queue(_)
+            | Wish::Site(..)
+            | Wish::Row(..)
+            | Wish::Retry(_)
+            | Wish::Undo(..)
+            | Wish::Rewrite(_) => self.change(wish).await,
             Wish::ToggleSite => Ok(()),
         }
     }
@@ -314,11 +332,12 @@ impl User {
                 w.task_retry(&[TaskId(row)], now)?;
                 w.image_retry(&[ImageId(row)], now).map(drop)
             }
-            Wish::Redo(task) => {
-                let article: Vec<ContentId> = w.content_of_task(task)?.into_iter().collect();
-                w.content_remove(&article, now)?;
-                w.task_requeue(&[task], now).map(drop)
+            Wish::Undo(Kind::Image, article) => {
+                let slots: Vec<ImageId> = w.images_of(ContentId(article))?.into_iter().map(|slot| slot.id).collect();
+                w.image_remove(&slots, now).map(drop)
             }
+            Wish::Undo(kind, row) => change_row(w, kind, row, true, now),
+            Wish::Rewrite(task) => w.task_requeue(&[task], now).map(drop),
             _ => Ok(()),
         });
         changed.await.map_err(EngineError::from)

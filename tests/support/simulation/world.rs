@@ -80,9 +80,9 @@ impl World {
     pub fn new(seed: u64, plant: Option<Plant>, is_traced: bool) -> Self {
         let mut chance = Chance::of(seed);
         let weather = Weather {
-            moves: chance.pick(&[300, 600, 1_000]),
-            crashes: chance.pick(&[0, 6, 15, 40]),
-            wishes: chance.pick(&[40, 80, 140]),
+            moves: chance.pick(&[400, 800, 1_400]),
+            crashes: chance.pick(&[0, 4, 10, 25]),
+            wishes: chance.pick(&[30, 60, 120]),
             jumps: chance.pick(&[0, 3, 15]),
             looks: 5,
         };
@@ -93,7 +93,7 @@ impl World {
         );
         let folder = Folder::new();
         let file = Rc::new(folder.connection());
-        folder.set_budget(&file, Credits::whole(chance.pick(&[12, 40, 150])));
+        folder.set_budget(&file, Credits::whole(chance.pick(&[15, 60, 300])));
         if let Some(plant) = plant {
             plant.put_into(&file);
         }
