@@ -21,7 +21,7 @@ use igny8_core::model::{Charge, Model, PriceError};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::progress::Progress;
 use igny8_core::status::Phase;
-use igny8_core::time::CalendarDay;
+use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::usage::Usage;
 use igny8_store::ledger::{Lease, PaidAnswer, Related, Release};
 use igny8_store::table::job::ReadyUnit;
@@ -46,7 +46,6 @@ struct Unit {
     /// What else of the same article has to be affordable before its first call.
     rest: Credits,
     request_hash: [u8; 32],
-    day: CalendarDay,
 }
 
 /// How entering a unit went.
@@ -124,8 +123,7 @@ impl Engine {
             Err(error) => return Err(error.into()),
         };
         let Ok((likely, worst)) = self.price(&context.model, &prepared) else { return Ok(Err("unpriced")) };
-        let day = self.clock.now().day_in(&context.settings.zone);
-        Ok(Ok((Unit { ready, operation, context, prepared, likely, worst, rest, request_hash, day }, paid)))
+        Ok(Ok((Unit { ready, operation, context, prepared, likely, worst, rest, request_hash }, paid)))
     }
 
     /// Likely and worst price of a prepared unit.
@@ -177,6 +175,12 @@ impl Engine {
 }
 
 impl Unit {
+    /// The day of an instant where the user lives. Taken when the books are written and not before: between preparing a
+    /// unit and holding for it lie a queue, a slow vendor's first answer, or a night's sleep of the laptop.
+    fn day(&self, now: UtcMs) -> CalendarDay {
+        now.day_in(&self.context.settings.zone)
+    }
+
     fn release(&self, code: &'static str, cost: Usd, usage: Usage) -> Release {
         release_of(&self.operation, self.prepared.related, code, cost, usage, self.context.settings.credit_price)
     }

@@ -57,7 +57,7 @@ impl Engine {
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
         let (id, model, site, run) =
             (unit.operation.id, unit.context.model.id, unit.operation.site, unit.operation.run);
-        let (code, day, scope) = (refusal_code(refusal), unit.day, reached_cap(refusal));
+        let (code, day, scope) = (refusal_code(refusal), unit.day(now), reached_cap(refusal));
         let release = unit.release(code, Usd::ZERO, Usage::default());
         self.store
             .write_paid(move |w| {

@@ -22,7 +22,7 @@ impl Engine {
         let now = self.clock.now();
         let call = if lease.is_some() { CallId(self.ids.next()) } else { unit.context.call };
         let (operation, model) = (unit.operation.id, unit.context.model.id);
-        let (amount, request_hash, day, rest) = (unit.worst.credits, unit.request_hash, unit.day, unit.rest);
+        let (amount, request_hash, day, rest) = (unit.worst.credits, unit.request_hash, unit.day(now), unit.rest);
         let (kind, items, job) = (unit.operation.function, unit.ready.items.clone(), unit.ready.job);
         let instance = self.instance;
         let lost = unit.likely.provider_cost;
