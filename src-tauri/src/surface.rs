@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use specta_typescript::Typescript;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tauri::Runtime;
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
@@ -86,13 +87,16 @@ impl ChangedEvent {
     }
 }
 
-/// The bindings as text.
+/// The bindings as text. They pass through a file, which is all that the exporter writes to: one for each call, since
+/// several may be under way.
 ///
 /// # Errors
-/// When a type cannot be expressed.
+/// When a type cannot be expressed, or the file cannot be written.
 pub fn bindings() -> Result<String, String> {
     let builder = surface::<tauri::Wry>();
-    let file = std::env::temp_dir().join(format!("igny8-bindings-{}.ts", std::process::id()));
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let call = CALLS.fetch_add(1, Ordering::Relaxed);
+    let file = std::env::temp_dir().join(format!("igny8-bindings-{}-{call}.ts", std::process::id()));
     builder.export(Typescript::default(), &file).map_err(|error| error.to_string())?;
     let text = std::fs::read_to_string(&file).map_err(|error| error.to_string());
     drop(std::fs::remove_file(&file));

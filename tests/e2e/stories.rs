@@ -41,6 +41,15 @@ const PUBLISH: &str = "const buttons = Array.from(document.querySelectorAll('but
 const sure = buttons.find((b) => b.innerText.trim() === 'Publish now' && b.closest('[role=dialog]'));
 (sure ?? buttons.find((b) => /^Publish [0-9,]+ article/.test(b.innerText.trim())))?.click();";
 
+/// Whether what all objects inherit refuses a change and an addition, and an object may have its own all the same.
+const PROTOTYPE_STAYS: &str = "'use strict';
+    const refuses = (change) => { try { change(); return false; } catch { return true; } };
+    const heir = {};
+    heir.toString = () => 'own';
+    return Object.isFrozen(Object.prototype) && String(heir) === 'own'
+      && refuses(() => { Object.prototype.toString = () => 'changed'; })
+      && refuses(() => { Object.prototype.added = true; });";
+
 #[tokio::test]
 async fn a_newcomer_sees_the_sample_become_articles() {
     story("sample", async |session| {
@@ -78,6 +87,8 @@ async fn a_newcomer_sees_the_sample_become_articles() {
             expect(here == everywhere, format!("on {page} the widget says {here}, elsewhere {everywhere}"))?;
             session.photograph(&format!("4-{}", page.to_lowercase().replace(' ', "-"))).await?;
         }
+        let is_frozen = driver.execute(PROTOTYPE_STAYS, serde_json::json!([])).await?;
+        expect(is_frozen.as_bool() == Some(true), "what all objects inherit can be changed")?;
         driver.execute("location.hash = '#/no-such-page'", serde_json::json!([])).await?;
         driver.see(&Find::text("404")).await?;
         for way_out in ["Home", "Back"] {

@@ -7,6 +7,7 @@ mod demonstration;
 mod publishing;
 mod records;
 mod recovery;
+mod spending;
 mod units;
 mod vendor;
 mod vendor_program;

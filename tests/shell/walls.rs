@@ -21,8 +21,7 @@ fn the_policy_lets_nothing_in_but_our_own() {
         assert!(!policy.contains(hole), "{hole} is a hole");
     }
     assert_eq!(config["app"]["withGlobalTauri"], false);
-    // The chart library gives objects methods of their own under inherited names, which a frozen prototype forbids; no
-    // script but ours runs here in any case.
+    // Frozen by `ui/src/frame/frozenPrototype.ts` instead, which says why; the stories in the real window look at it.
     assert_eq!(security["freezePrototype"], false);
     assert!(security.get("dangerousDisableAssetCspModification").is_none());
     assert_eq!(security["assetProtocol"]["scope"].as_array().unwrap().len(), 0, "the media folder is added at start");

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followChanges, newCache } from './data/cache';
 import { App } from './frame/App';
+import { freezePrototype } from './frame/frozenPrototype';
 import { newRouter } from './frame/router';
 import { openHost } from './host';
 import { startMessages } from './messages/i18n';
@@ -30,5 +31,6 @@ async function start(root: HTMLElement): Promise<void> {
   );
 }
 
+freezePrototype(Object.prototype);
 const root = document.getElementById('root');
 if (root !== null) void start(root);

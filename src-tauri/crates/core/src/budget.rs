@@ -35,7 +35,8 @@ pub fn share(cap: Credits, function: AiFunction, stage_estimate: Credits) -> Cre
 }
 
 /// What one item of a function typically consumes, in tokens read and written, for forecasts of work whose items do not
-/// exist yet. Measured on the web system (December 2025); pictures are priced apiece and have no entry here.
+/// exist yet and whose kind was never done with this model before. Writing is what the web system states for an article
+/// (December 2025); the others are our estimate from the size of their prompts and schemas. Pictures are priced apiece.
 #[must_use]
 pub const fn typical_tokens(function: AiFunction) -> (u32, u32) {
     match function {

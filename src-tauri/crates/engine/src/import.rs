@@ -1,6 +1,7 @@
 //! Taking keywords in: from files, and typed by hand. A file is read to its end once before the first row is stored, so
-//! that a file that turns out unreadable leaves nothing behind; then it is stored in slices, so that nothing else waits
-//! long for the writer.
+//! that a file that turns out unreadable leaves nothing behind. Then it is stored in one commit, so that a disk that fills
+//! keeps none of it; only beside paid work, and beyond a size, it is stored in slices, since a paid answer must not wait
+//! long for the writer. What such slices have stored before a failure stays.
 
 use crate::keyword_file::{KeywordFile, KeywordFileError};
 use crate::table_file::TableFileError;
@@ -19,8 +20,8 @@ use std::sync::Arc;
 /// How long one commit of an import may keep the writer while paid work is under way: a paid answer waits for one slice
 /// at most.
 const SLICE_MS: u64 = 8;
-/// Rows of one commit while nothing paid is under way: more than a keyword tool exports at once, so that a disk that fills
-/// keeps all of a file or nothing of it, and about a second of the writer's time.
+/// Rows of one commit while nothing paid is under way: usual exports are below it, so that a disk that fills keeps all of
+/// a file or nothing of it, and memory stays bounded for larger ones.
 const ROWS_IN_ONE_COMMIT: usize = 50_000;
 /// Rows between two looks at the clock: well below a millisecond.
 const ROWS_BETWEEN_LOOKS: usize = 50;
