@@ -217,7 +217,8 @@ async fn a_batch_ends_where_the_credits_do() {
     let records = world.books().records(operation);
     assert_eq!(amounts(&records, "deduction"), vec![-PICTURE.0; 2], "as many as the wallet covers");
     assert_eq!(amounts(&records, "refusal"), vec![0], "the next one is refused");
-    assert_eq!((records.task.units_done, records.task.units_failed), (2, slots - 2), "all behind it are not tried");
+    assert!(slots > 3, "some wait behind the one that is refused");
+    assert_eq!((records.task.units_done, records.task.units_failed), (2, 1), "all behind it are not tried");
     assert_eq!(records.task.error_code, "insufficient_credits");
     assert_eq!(records.notices, [("ai_image_partial".to_owned(), "warning".to_owned())]);
     assert_eq!(world.around.script.asked().len(), 2, "no call without credits");

@@ -25,8 +25,9 @@ fn movements(records: &Records) -> Vec<&str> {
     records.transactions.iter().map(|line| line.transaction_type.as_str()).collect()
 }
 
-fn told(world: &World, notification_type: &str) -> i64 {
-    world.books().number(&format!("select count(*) from notification where notification_type = '{notification_type}'"))
+fn told(world: &World, notification_type: &str) -> usize {
+    const IDS: &str = "select id from notification where notification_type = ?1";
+    world.books().rows(IDS, [notification_type], |row| row.get::<_, i64>(0)).len()
 }
 
 #[tokio::test(flavor = "multi_thread")]

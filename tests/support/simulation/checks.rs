@@ -119,8 +119,7 @@ const ALWAYS: &[Rule] = &[
         "select hex(o.id) || ' ' || o.units_done || '+' || o.units_failed from operation o
          where o.units_total <> (select count(*) from job j where j.operation_id = o.id)
            or o.units_done <> (select count(*) from job j where j.operation_id = o.id and j.state = 'done')
-           or o.units_failed <> (select count(*) from job j where j.operation_id = o.id and (j.state = 'failed'
-             or (j.state = 'cancelled' and j.error_code <> 'cancelled')))",
+           or o.units_failed <> (select count(*) from job j where j.operation_id = o.id and j.state = 'failed')",
     ),
     (
         "each finished unit was paid for once, or used what was paid for",

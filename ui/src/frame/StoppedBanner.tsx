@@ -17,11 +17,11 @@ export function StoppedBanner() {
       <OctagonX size="1rem" className={classes.icon} aria-hidden />
       <p className={classes.words} role="status">
         <strong>
-          {t('frame.stopped.what')}
-          {spending.stoppedAt !== null && (
+          {spending.stoppedAt === null ? (
+            t('frame.stopped.what')
+          ) : (
             <>
-              {' '}
-              <When at={spending.stoppedAt} />
+              {t('frame.stopped.since')} <When at={spending.stoppedAt} style="exact" />
             </>
           )}
           .

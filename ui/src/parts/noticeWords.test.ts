@@ -8,13 +8,16 @@ function words(notificationType: string, values: Record<string, string>): string
 }
 
 it('words every notice that the host writes', () => {
-  const work = { results: '12', credits: '48', units_total: '14', units_failed: '0', code: '' };
+  const work = { results: '12', credits: '48', units_total: '14', units_done: '12', units_failed: '0', code: '' };
   expect(words('ai_content_success', work)).toBe('Writing drafts: 12 drafts written');
   expect(words('ai_content_partial', { ...work, units_failed: '2' })).toBe(
     'Writing drafts: 12 drafts written, 2 of 14 steps failed',
   );
   expect(words('ai_content_partial', { ...work, code: 'cancelled' })).toBe(
     'Writing drafts was stopped: 12 drafts written',
+  );
+  expect(words('ai_content_partial', { ...work, units_failed: '1', code: 'cap_day' })).toBe(
+    'Writing drafts stopped: 12 drafts written. The limit of the day was reached.',
   );
   expect(words('ai_image_failed', { ...work, code: 'insufficient_credits' })).toBe(
     'Making images failed. The credits did not last.',

@@ -44,12 +44,15 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
 
 function workWords(fn: string, ending: string, values: Partial<Record<string, string>>): string {
   const { t } = i18next;
-  const { results, units_total: total, units_failed: failed, code = '' } = values;
+  const { results, units_total: total, units_done: done, units_failed: failed, code = '' } = values;
   const doing = doingWords(fn);
   const made = madeWords(fn, Number(results ?? 0));
   if (ending === 'success') return t('notices.work.success', { doing, made });
   if (ending === 'failed') return t('notices.work.failed', { doing, why: codeWords(code).what });
-  if (Number(failed ?? 0) === 0) return t('notices.work.stopped', { doing, made });
+  if (Number(done ?? 0) + Number(failed ?? 0) < Number(total ?? 0)) {
+    if (code === 'cancelled') return t('notices.work.stopped', { doing, made });
+    return t('notices.work.endedEarly', { doing, made, why: codeWords(code).what });
+  }
   return t('notices.work.partial', { doing, made, failed: count(failed), total: count(total) });
 }
 

@@ -1,5 +1,6 @@
 /** AI work in words: what a button does, what is going on, and how it ended. */
 import i18next from 'i18next';
+import { codeWords } from '../data/codes';
 import type { AiFunctionView, OperationRow } from '../host';
 import { formatCount } from '../kit/format';
 import type { Tone } from '../kit/tone';
@@ -26,6 +27,10 @@ export function endWords(row: OperationRow): { tone: Tone; sentence: string } {
   const made = madeWords(row.function, row.results);
   if (row.status === 'error' && !row.isCancelled) return { tone: 'danger', sentence: t('work.ended.error', { doing }) };
   if (row.isCancelled) return { tone: 'warning', sentence: t('work.ended.cancelled', { doing, made }) };
+  if (row.unitsDone + row.unitsFailed < row.unitsTotal) {
+    const why = codeWords(row.errorCode).what;
+    return { tone: 'warning', sentence: t('work.ended.stopped', { doing, made, why }) };
+  }
   if (row.unitsFailed > 0) {
     const failed = formatCount(row.unitsFailed);
     return { tone: 'warning', sentence: t('work.ended.partial', { doing, made, failed, count: row.unitsFailed }) };

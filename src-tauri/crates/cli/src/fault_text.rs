@@ -61,7 +61,7 @@ pub fn sentence(fault: &Fault) -> String {
 }
 
 /// Why work ended, in words; an unknown code stands for itself.
-fn reason_text(reason: &str) -> String {
+pub fn reason_text(reason: &str) -> String {
     let words = match reason {
         "insufficient_credits" => "not enough credits",
         "cap_month" => "the month's limit is reached",

@@ -138,9 +138,7 @@ impl Engine {
                 w.set_spending_stopped(true, now)?;
                 for operation in w.open_operations()? {
                     release_suspended(w, operation.id, instance, STOPPED, now)?;
-                    for _ in 0..w.cancel_ready_units(operation.id, STOPPED, now)? {
-                        w.count_unit(operation.id, Err(STOPPED))?;
-                    }
+                    w.cancel_ready_units(operation.id, STOPPED, now)?;
                     close_if_final(w, operation.id, now)?;
                 }
                 Ok::<_, LedgerError>(())

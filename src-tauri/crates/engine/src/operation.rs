@@ -325,7 +325,8 @@ pub(crate) fn release_suspended(
 /// Closes an operation whose units are all final, with its one notice in the same commit.
 pub(crate) fn close_if_final(write: &mut Write<'_>, id: OperationId, now: UtcMs) -> Result<bool, StoreError> {
     let Some(row) = write.close_operation_if_final(id, now)? else { return Ok(false) };
-    let (ending, severity) = match (row.status, row.units_failed > 0 || row.is_cancelled) {
+    let has_all = row.units_done == row.units_total;
+    let (ending, severity) = match (row.status, !has_all || row.is_cancelled) {
         (OperationStatus::Success, false) => ("success", Severity::Success),
         (OperationStatus::Success, true) => ("partial", Severity::Warning),
         (OperationStatus::Error, _) => ("failed", Severity::Error),
@@ -335,6 +336,7 @@ pub(crate) fn close_if_final(write: &mut Write<'_>, id: OperationId, now: UtcMs)
         ("results", row.results.to_string()),
         ("credits", row.credits.to_string()),
         ("units_total", row.units_total.to_string()),
+        ("units_done", row.units_done.to_string()),
         ("units_failed", row.units_failed.to_string()),
         ("code", row.error_code.clone()),
     ]);

@@ -70,10 +70,13 @@ export function operationColumns(): Column<OperationRow>[] {
   ];
 }
 
-/** The state of an operation; one that was stopped on purpose did not fail. */
-export function operationStatus(row: Pick<OperationRow, 'status' | 'isCancelled'>): Status {
-  if (row.isCancelled && row.status !== 'pending') return { tone: 'warning', label: i18next.t('operations.cancelled') };
-  return statusOf('operation', row.status);
+type Ending = Pick<OperationRow, 'status' | 'isCancelled' | 'unitsDone' | 'unitsFailed' | 'unitsTotal'>;
+
+/** The state of an operation; one that was stopped on purpose did not fail, and one that ended early is not done. */
+export function operationStatus(row: Ending): Status {
+  const isEarly = row.status === 'success' && row.unitsDone + row.unitsFailed < row.unitsTotal;
+  const isStopped = isEarly || (row.isCancelled && row.status !== 'pending');
+  return isStopped ? { tone: 'warning', label: i18next.t('operations.stopped') } : statusOf('operation', row.status);
 }
 
 /** How long it took; nothing while it runs. */

@@ -198,6 +198,7 @@ function close(world: World, { row, isStopping }: FakeOperation): void {
       { name: 'results', value: String(row.results) },
       { name: 'credits', value: row.credits },
       { name: 'units_total', value: String(row.unitsTotal) },
+      { name: 'units_done', value: String(row.unitsDone) },
       { name: 'units_failed', value: String(row.unitsFailed) },
       { name: 'code', value: row.errorCode },
     ],

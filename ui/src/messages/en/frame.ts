@@ -99,7 +99,8 @@ export const frame = {
   },
   stopped: {
     label: 'Paid work is stopped',
-    what: 'All paid work was stopped',
+    what: 'All paid work is stopped',
+    since: 'All paid work has been stopped since',
     meaning: 'Nothing is sent or charged until you allow it again.',
     resume: 'Allow paid work again',
   },

@@ -6,6 +6,7 @@ export const notices = {
     partial: '{{doing}}: {{made}}, {{failed}} of {{total}} steps failed',
     failed: '{{doing}} failed. {{why}}',
     stopped: '{{doing}} was stopped: {{made}}',
+    endedEarly: '{{doing}} stopped: {{made}}. {{why}}',
   },
   content_published: 'Published “{{title}}”',
   publish_failed: '“{{title}}” could not be published',

@@ -31,7 +31,7 @@ export const operations = {
   steps: '{{done}} of {{total}}',
   stepsFailed_one: '{{count}} failed',
   stepsFailed_other: '{{count}} failed',
-  cancelled: 'Stopped',
+  stopped: 'Stopped',
   open: 'Details',
   cancel: 'Stop',
   cancelling: 'It stops after the step at hand.',

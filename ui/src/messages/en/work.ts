@@ -36,6 +36,7 @@ export const work = {
     partial_one: '{{doing}}: {{made}}, {{failed}} step failed',
     partial_other: '{{doing}}: {{made}}, {{failed}} steps failed',
     cancelled: '{{doing}} stopped: {{made}}',
+    stopped: '{{doing}} stopped: {{made}}. {{why}}',
     error: '{{doing}} failed. Nothing was charged for it.',
   },
   running: 'This is running already.',

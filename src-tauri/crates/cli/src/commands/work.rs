@@ -2,10 +2,12 @@
 
 use super::sites::find;
 use crate::args::{RunCommand, Work};
+use crate::fault_text::reason_text;
 use crate::output::{Output, pairs};
 use igny8_app::commands::{account, demo as demonstration, headless, writer};
 use igny8_app::dto::account::Period;
 use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
+use igny8_app::dto::work::OperationRow;
 use igny8_app::dto::writer::ContentRow;
 use igny8_app::{AiFunction, Fault, Igny8};
 use serde_json::json;
@@ -122,13 +124,28 @@ async fn operate(app: &Igny8, work: &Work, functions: &[AiFunction], out: Output
         return Err(Fault::NothingToDo);
     }
     out.object(&json!({ "operations": done }), |_| {
-        let lines = done.iter().map(|row| {
-            let failed = if row.units_failed > 0 { format!(", {} failed", row.units_failed) } else { String::new() };
-            format!("{}: {} made{failed}, {} credits", row.function, row.results, row.credits)
-        });
+        let lines = done
+            .iter()
+            .map(|row| format!("{}: {} made{}, {} credits", row.function, row.results, left_words(row), row.credits));
         lines.collect::<Vec<_>>().join("\n")
     });
     Ok(())
+}
+
+/// What of a task failed, and what was not tried, with the reason; empty when all was made.
+fn left_words(row: &OperationRow) -> String {
+    let mut words = String::new();
+    if row.units_failed > 0 {
+        words = format!(", {} failed", row.units_failed);
+    }
+    let untried = row.units_total.saturating_sub(row.units_done + row.units_failed);
+    if untried > 0 {
+        words.push_str(&format!(", {untried} not begun"));
+    }
+    if !words.is_empty() {
+        words.push_str(&format!(" ({})", reason_text(&row.error_code)));
+    }
+    words
 }
 
 /// Ids of a site's articles in a state, at most the limit.

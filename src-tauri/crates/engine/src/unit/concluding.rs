@@ -251,9 +251,7 @@ fn stop_the_rest(write: &mut Write<'_>, open: &OpenCall, instance: Uuid, now: Ut
     const CODE: &str = "shortfall";
     let id = open.operation();
     release_suspended(write, id, instance, CODE, now)?;
-    for _ in 0..write.cancel_ready_units(id, CODE, now)? {
-        write.count_unit(id, Err(CODE))?;
-    }
+    write.cancel_ready_units(id, CODE, now)?;
     Ok(())
 }
 

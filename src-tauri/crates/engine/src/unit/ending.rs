@@ -73,10 +73,9 @@ impl Engine {
                 }
                 fail(w, lease, &release, now)?;
                 w.count_unit(id, Err(code))?;
+                // Those behind it were not tried: they are left, and did not fail.
                 release_suspended(w, id, instance, code, now)?;
-                for _ in 0..w.cancel_ready_units(id, code, now)? {
-                    w.count_unit(id, Err(code))?;
-                }
+                w.cancel_ready_units(id, code, now)?;
                 match scope {
                     Some(scope) => books::tell_cap_reached(w, scope, site, run, day, now)?,
                     None if code == INSUFFICIENT => books::tell_exhausted(w, now)?,

@@ -164,8 +164,8 @@ impl Write<'_> {
         Ok(changed == 1)
     }
 
-    /// Cancels what is still ready of an operation and returns how many units that were. Holds of units that wait for
-    /// another attempt must be released before: see [`Read::suspended_units`].
+    /// Cancels what is still ready of an operation, which then has the reason on record, and returns how many units that
+    /// were. Holds of units that wait for another attempt must be released before: see [`Read::suspended_units`].
     ///
     /// # Errors
     /// When the file fails.
@@ -177,6 +177,9 @@ impl Write<'_> {
                  where operation_id = ?1 and state = 'ready'",
             )?
             .execute(params![operation.as_bytes(), code, now.0])?;
+        if changed > 0 {
+            self.note_reason(operation, code)?;
+        }
         Ok(u32::try_from(changed).unwrap_or(u32::MAX))
     }
 

@@ -169,14 +169,25 @@ impl Write<'_> {
                     "update operation set units_done = units_done + 1, results = results + ?2 where id = ?1",
                 )?
                 .execute(params![id.as_bytes(), results])?,
-            Err(code) => self
-                .conn
-                .prepare_cached(
-                    "update operation set units_failed = units_failed + 1,
-                       error_code = case error_code when '' then ?2 else error_code end where id = ?1",
-                )?
-                .execute(params![id.as_bytes(), code])?,
+            Err(code) => {
+                self.note_reason(id, code)?;
+                self.conn
+                    .prepare_cached("update operation set units_failed = units_failed + 1 where id = ?1")?
+                    .execute(params![id.as_bytes()])?
+            }
         };
+        self.touch(Topic::Operations);
+        Ok(())
+    }
+
+    /// Keeps the first reason for which an operation does less than it was to do.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub(crate) fn note_reason(&mut self, id: OperationId, code: &str) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("update operation set error_code = ?2 where id = ?1 and error_code = ''")?
+            .execute(params![id.as_bytes(), code])?;
         self.touch(Topic::Operations);
         Ok(())
     }

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { OperationRow } from '../host';
+import { endWords } from './workWords';
+
+const DONE = {
+  function: 'generate_content',
+  status: 'success',
+  isCancelled: false,
+  unitsTotal: 14,
+  unitsDone: 14,
+  unitsFailed: 0,
+  results: 14,
+  errorCode: '',
+} as OperationRow;
+
+it('tells what failed from what was not begun', () => {
+  expect(endWords(DONE)).toEqual({ tone: 'success', sentence: 'Writing drafts: 14 drafts written' });
+  expect(endWords({ ...DONE, unitsDone: 12, unitsFailed: 2, results: 12 }).sentence).toBe(
+    'Writing drafts: 12 drafts written, 2 steps failed',
+  );
+  expect(endWords({ ...DONE, unitsDone: 11, unitsFailed: 1, results: 11, errorCode: 'spending_stopped' })).toEqual({
+    tone: 'warning',
+    sentence: 'Writing drafts stopped: 11 drafts written. All paid work was stopped.',
+  });
+});
