@@ -74,7 +74,6 @@ export function articleColumns() {
       header: t('articles.column.updated'),
       type: 'time',
       value: (row) => row.updatedAt,
-      width: 26,
       sortable: true,
     },
   } satisfies Record<string, ArticleColumn>;

@@ -16,7 +16,7 @@ export function clusterColumns(t: TFunction, withSector: boolean): readonly Colu
     sortable: true,
   };
   const number = (id: 'keywords' | 'ideas' | 'articles', sort: string, value: (row: ClusterRow) => number) =>
-    ({ id: sort, header: t(`clusters.column.${id}`), type: 'number', value, width: 22, sortable: true }) as const;
+    ({ id: sort, header: t(`clusters.column.${id}`), type: 'number', value, width: 24, sortable: true }) as const;
   return [
     {
       id: 'name',
@@ -52,7 +52,6 @@ export function clusterColumns(t: TFunction, withSector: boolean): readonly Colu
       header: t('clusters.column.created'),
       type: 'time',
       value: (row) => row.createdAt,
-      width: 30,
       sortable: true,
     },
   ];

@@ -38,7 +38,7 @@ export function statementColumns(): Column<TransactionRow>[] {
       value: (row) => row.balanceAfter,
       width: 34,
     },
-    { id: 'at', header: t('credits.column.at'), type: 'time', value: (row) => row.at, width: 32 },
+    { id: 'at', header: t('credits.column.at'), type: 'time', value: (row) => row.at },
   ];
 }
 

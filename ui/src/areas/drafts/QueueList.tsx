@@ -145,7 +145,6 @@ function queueColumns(): Column<TaskRow>[] {
       header: t('drafts.column.queued'),
       type: 'time',
       value: (row) => row.createdAt,
-      width: 32,
       sortable: true,
     },
   ];

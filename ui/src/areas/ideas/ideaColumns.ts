@@ -56,7 +56,6 @@ export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<
       header: t('ideas.column.created'),
       type: 'time',
       value: (row) => row.createdAt,
-      width: 26,
       sortable: true,
     },
   ];

@@ -43,7 +43,6 @@ export function imageColumns(onShow: (contentId: string, imageId: string) => voi
       header: t('images.column.updated'),
       type: 'time',
       value: (row) => row.updatedAt,
-      width: 28,
       sortable: true,
     },
   ];

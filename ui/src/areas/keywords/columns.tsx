@@ -76,7 +76,6 @@ export function keywordColumns(withSector: boolean): readonly Column<KeywordRow>
       header: t('keywords.column.createdAt'),
       type: 'time',
       value: (row) => row.createdAt,
-      width: 28,
       sortable: true,
       hiddenAtFirst: true,
     },

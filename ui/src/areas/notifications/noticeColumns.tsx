@@ -33,7 +33,6 @@ export function noticeColumns(sites: readonly SiteView[]): Column<NotificationRo
       header: t('notifications.column.when'),
       type: 'time',
       value: (row) => row.createdAt,
-      width: 32,
     },
   ];
 }

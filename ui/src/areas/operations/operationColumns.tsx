@@ -64,7 +64,6 @@ export function operationColumns(): Column<OperationRow>[] {
       header: t('operations.column.started'),
       type: 'time',
       value: (row) => row.createdAt,
-      width: 32,
     },
     { id: 'duration', header: t('operations.column.duration'), type: 'text', value: took, width: 16 },
   ];

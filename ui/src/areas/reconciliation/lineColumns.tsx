@@ -82,7 +82,7 @@ export function theirsColumns(): Column<TheirUsage>[] {
 }
 
 function when<Row extends Timed>(): Column<Row> {
-  return { id: 'at', header: i18next.t('reconciliation.column.at'), type: 'time', value: (row) => row.at, width: 30 };
+  return { id: 'at', header: i18next.t('reconciliation.column.at'), type: 'time', value: (row) => row.at };
 }
 
 function model<Row extends Modelled>(): Column<Row> {

@@ -81,7 +81,6 @@ function approvedColumns(): Column<ContentRow>[] {
     header: i18next.t('review.published'),
     type: 'time',
     value: (row) => row.publishedAt,
-    width: 30,
     sortable: true,
   };
   return [title, cluster, words, { ...images, hiddenAtFirst: true }, delivery, published, updated];

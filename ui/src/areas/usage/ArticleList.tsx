@@ -121,7 +121,6 @@ function articleColumns(withSite: boolean): Column<ArticleUsageRow>[] {
       header: t('usage.articles.last'),
       type: 'time',
       value: (row) => row.lastUsedAt,
-      width: 30,
       sortable: true,
     },
   ];

@@ -11,7 +11,7 @@ type ColumnBase = {
   header: string;
   /** Explanation on hover of the header. */
   hint?: string;
-  /** Width in steps of the 4-pixel grid; a column without one shares what is left. */
+  /** Width in steps of the 4-pixel grid; a column without one shares what is left, and times know their own. */
   width?: number;
   sortable?: boolean;
   /** Not shown until chosen in the column chooser. */

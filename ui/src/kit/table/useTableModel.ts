@@ -5,6 +5,8 @@ import type { Column } from './types';
 
 const features = tableFeatures({ columnVisibilityFeature });
 const DEFAULT_GROW_STEPS = 40;
+/** Room for the longest relative time: "22 minutes ago", "11 months ago". */
+const TIME_STEPS = 36;
 
 export type TableModel<Row> = {
   rows: readonly { id: string; data: Row }[];
@@ -49,7 +51,7 @@ export function useTableModel<Row extends object>(
         flip: () => column.toggleVisibility(),
       })),
     template: visible.map(columnTrack).join(' '),
-    steps: visible.reduce((sum, column) => sum + (column.width ?? DEFAULT_GROW_STEPS), 0),
+    steps: visible.reduce((sum, column) => sum + (widthOf(column) ?? DEFAULT_GROW_STEPS), 0),
   };
 }
 
@@ -63,7 +65,12 @@ function useVisible<Row>(columns: readonly Column<Row>[], shown: readonly { id: 
 }
 
 function columnTrack<Row>(column: Column<Row>): string {
-  return column.width === undefined
+  const width = widthOf(column);
+  return width === undefined
     ? `minmax(calc(${DEFAULT_GROW_STEPS} * var(--space-1)), 1fr)`
-    : `calc(${column.width} * var(--space-1))`;
+    : `calc(${width} * var(--space-1))`;
+}
+
+function widthOf<Row>({ width, type }: Column<Row>): number | undefined {
+  return width ?? (type === 'time' ? TIME_STEPS : undefined);
 }
