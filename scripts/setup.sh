@@ -12,6 +12,7 @@ readonly FOR_TESTS=(
   chromium                                                          # pages over the fake host
   php-cli php-sqlite3 php-gd php-curl php-xml php-mbstring unzip    # a real WordPress
   sqlite3                                                           # queries as a stranger would run them
+  hledger                                                           # the books in somebody else's hands
   strace                                                            # that nobody is called
 )
 

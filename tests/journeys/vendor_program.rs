@@ -4,38 +4,19 @@
 use igny8_core::function::AiFunction;
 use igny8_testkit::vendor::{IMAGE_MODEL, Reply, TEXT_MODEL, Vendor};
 use igny8_tests::keyring::Keyring;
-use igny8_tests::program::{Home, Ran};
-use igny8_tests::vendor::{CREDITS_PER_IMAGE, PRICES, PROVIDER, assert_books_have_the_bill, due, exact_vendor};
+use igny8_tests::program::Home;
+use igny8_tests::vendor::{
+    CREDITS_PER_IMAGE, PROVIDER, add_models, assert_books_have_the_bill, connect, due, exact_vendor, furnish, home_with,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The reporting queries that the product answers, as its users know them.
-const QUERIES: &str = include_str!("../../src-tauri/crates/store/src/report.sql");
+/// The reporting queries, as the web system's users know them.
+const QUERIES: &str = include_str!("web_queries.sql");
+/// Those that the product answers.
+const REPORT: &str = include_str!("../../src-tauri/crates/store/src/report.sql");
 /// A key as vendors give them out; no part of it but its end may be seen anywhere.
 const KEY: &str = "sk-canary-7f3a9c41d2e8";
-
-fn connect(home: &Home, vendor: &Vendor, key: &str) -> Ran {
-    home.run_with(&["--json", "models", "connect", "--name", PROVIDER, "--url", &vendor.base_url()], key)
-}
-
-/// The vendor's models at its ordinary tariff, chosen for their kinds.
-fn add_models(home: &Home) {
-    let [input, output, cached, cache_write, image] = PRICES;
-    let credits = CREDITS_PER_IMAGE.to_string();
-    let text = ["models", "add", "--provider", PROVIDER, "--model", TEXT_MODEL, "--type", "text", "--input", input];
-    let prices = ["--output", output, "--cached-input", cached, "--cache-write", cache_write, "--default"];
-    home.json(&[&text[..], &prices].concat());
-    let picture = ["models", "add", "--provider", PROVIDER, "--model", IMAGE_MODEL, "--type", "image"];
-    home.json(&[&picture[..], &["--image", image, "--credits-per-image", &credits]].concat());
-    home.json(&["models", "use", IMAGE_MODEL]);
-}
-
-fn furnish(home: &Home) {
-    home.json(&["site", "add", "--name", "Tea", "--kind", "folder", "--sector", "Leaves"]);
-    let file =
-        home.file("good.csv", "keyword\ngreen tea benefits\ngreen tea for sleep\nhow to brew green tea\nbest teapot\n");
-    home.json(&["keywords", "import", &file, "--site", "Tea"]);
-}
 
 #[test]
 fn the_reports_show_what_the_vendor_bills() {
@@ -68,16 +49,9 @@ fn the_reports_show_what_the_vendor_bills() {
 
 /// The queries word for word through the program strangers use: each sum is what the vendor's bill comes to.
 fn assert_verbatim(home: &Home, vendor: &Vendor) {
-    let queries: Vec<&str> = QUERIES.split("\n\n").map(str::trim).filter(|text| text.starts_with("SELECT")).collect();
-    let answer = |place: usize| -> Vec<Vec<String>> {
-        let rows = home.sqlite(queries[place]).stdout;
-        rows.lines().map(|line| line.split('|').map(str::to_owned).collect()).collect()
-    };
+    let answer = |place: usize| answer(home, place);
     let due = due(vendor);
     let pictures = due[&AiFunction::GenerateImages];
-    let row_of = |rows: &[Vec<String>], name: &str| -> Vec<String> {
-        rows.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("{name} in {rows:?}")).clone()
-    };
 
     let models = answer(0);
     assert_eq!(row_of(&models, TEXT_MODEL)[1..], ["0.002", "0.008", ""].map(str::to_owned));
@@ -101,12 +75,66 @@ fn assert_verbatim(home: &Home, vendor: &Vendor) {
     }
 
     let reports = home.json(&["report"]);
-    for place in 0..queries.len() {
+    for (place, query) in queries(QUERIES).into_iter().enumerate() {
         let rows = reports["reports"][place]["rows"].as_array().expect("a list of rows");
-        assert_eq!(rows.len(), answer(place).len(), "the product answers the same: {}", queries[place]);
+        assert_eq!(rows.len(), answer(place).len(), "the product answers the same: {query}");
     }
     let told: f64 = reports["reports"][2]["rows"][0][3].as_str().unwrap().parse().unwrap();
     assert!((told - dollars(pictures.nano)).abs() < 1e-9, "with the same sums");
+}
+
+fn queries(text: &str) -> Vec<&str> {
+    let queries: Vec<&str> = text.split("\n\n").map(str::trim).filter(|text| text.starts_with("SELECT")).collect();
+    assert_eq!(queries.len(), 5, "five queries are known by heart");
+    queries
+}
+
+/// The rows of a query, by its place.
+fn answer(home: &Home, place: usize) -> Vec<Vec<String>> {
+    let rows = home.sqlite(queries(QUERIES)[place]).stdout;
+    rows.lines().map(|line| line.split('|').map(str::to_owned).collect()).collect()
+}
+
+fn row_of(rows: &[Vec<String>], name: &str) -> Vec<String> {
+    rows.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("{name} in {rows:?}")).clone()
+}
+
+#[test]
+fn the_product_answers_the_same_queries_in_the_same_words() {
+    assert_eq!(queries(REPORT), queries(QUERIES));
+}
+
+#[test]
+fn what_was_billed_for_nothing_is_in_the_reported_cost_and_not_in_the_credits() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    for command in ["cluster", "ideas"] {
+        home.json(&[command, "--site", "Tea"]);
+    }
+    home.json(&["write", "--site", "Tea", "--limit", "1"]);
+    // The pictures are described; the first of them is no picture.
+    vendor.then(Reply::Answer);
+    vendor.then(Reply::Says("<html>no picture</html>".to_owned()));
+    assert_eq!(home.run(&["images", "--site", "Tea", "--limit", "1"]).code, 1, "its operation made nothing");
+    home.json(&["images", "--site", "Tea"]);
+
+    let pictures = due(&vendor)[&AiFunction::GenerateImages];
+    let (billed, made) = (pictures.calls, pictures.calls - 1);
+    assert!(made > 0, "others were made");
+    let tasks = row_of(&answer(&home, 1), "generate_images");
+    assert_eq!(tasks[1], "2", "one operation failed, one went well");
+    assert_near(&tasks[2], dollars(pictures.nano), "what the vendor bills for both");
+    let usage = row_of(&answer(&home, 2), "image_generation");
+    assert_eq!(usage[1], billed.to_string(), "a row for each picture that was billed");
+    assert_near(&usage[2], (made * CREDITS_PER_IMAGE) as f64, "credits for what was made");
+    assert_near(&usage[3], dollars(pictures.nano), "the vendor's bill for all");
+    let notices = answer(&home, 3);
+    assert_eq!(row_of(&notices, "ai_image_failed")[1], "1", "the failure was told");
+    assert_eq!(row_of(&notices, "ai_image_success")[1], "1", "and the success");
+    let deducted = row_of(&answer(&home, 4), "image_generation");
+    assert_eq!(deducted[1], made.to_string(), "as many deductions as pictures");
+    assert_near(&deducted[2], -((made * CREDITS_PER_IMAGE) as f64), "of their credits");
+    assert_books_have_the_bill(&home.books(), &vendor);
 }
 
 fn dollars(nano: u64) -> f64 {

@@ -4,6 +4,7 @@
 pub mod books;
 pub mod effort;
 pub mod errands;
+pub mod hledger;
 pub mod keyring;
 pub mod picture;
 pub mod power;

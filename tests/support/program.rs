@@ -5,13 +5,18 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 /// A home with a data folder in it, and what surrounds a program that is run there.
 pub struct Home {
     folder: TempDir,
     environment: Vec<(OsString, OsString)>,
+}
+
+/// A program that is running. It is killed when the test lets go of it.
+pub struct Running {
+    child: Option<Child>,
 }
 
 /// How a program ended and what it printed.
@@ -86,24 +91,34 @@ impl Home {
         self.run(&[&["--json"], arguments].concat()).json()
     }
 
+    /// Starts `igny8ctl` on the data folder and goes on.
+    pub fn start(&self, arguments: &[&str]) -> Running {
+        let program = igny8ctl();
+        let data = self.data();
+        let mut line = vec![program.as_os_str(), OsStr::new("--data-dir"), data.as_os_str()];
+        line.extend(arguments.iter().map(OsStr::new));
+        let mut child = self.spawn(&line);
+        drop(child.stdin.take());
+        Running { child: Some(child) }
+    }
+
     /// Runs any program in these surroundings.
     pub fn output(&self, line: &[&OsStr], input: &str) -> Ran {
+        let mut child = self.spawn(line);
+        let mut pipe = child.stdin.take().expect("standard input is piped");
+        // A program that reads nothing closes its end early, which is no failure.
+        let _ = pipe.write_all(input.as_bytes());
+        drop(pipe);
+        Ran::of(child)
+    }
+
+    fn spawn(&self, line: &[&OsStr]) -> Child {
         let mut command = Command::new(line[0]);
         command.args(&line[1..]).env_clear().env("HOME", self.folder.path()).env("LANG", "C.UTF-8");
         command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", line[0].display()));
-        let mut pipe = child.stdin.take().expect("standard input is piped");
-        // A program that reads nothing closes its end early, which is no failure.
-        let _ = pipe.write_all(input.as_bytes());
-        drop(pipe);
-        let output = child.wait_with_output().expect("a program can be waited for");
-        Ran {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        }
+        command.spawn().unwrap_or_else(|error| panic!("{}: {error}", line[0].display()))
     }
 
     /// The whole database as statements, as the `sqlite3` program writes it: two equal dumps are two equal databases.
@@ -122,7 +137,42 @@ impl Home {
     }
 }
 
+impl Running {
+    /// Ends it as a power cut does, with no word to it, and waits until it is gone. Whether it was still running.
+    pub fn kill(mut self) -> bool {
+        let mut child = self.child.take().expect("it runs until it is let go of");
+        let was_running = child.try_wait().expect("a program can be asked").is_none();
+        child.kill().expect("a program of ours can be killed");
+        child.wait().expect("a program can be waited for");
+        was_running
+    }
+
+    /// Waits for its end.
+    pub fn end(mut self) -> Ran {
+        Ran::of(self.child.take().expect("it runs until it is let go of"))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            // It may have ended by itself.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
 impl Ran {
+    fn of(child: Child) -> Self {
+        let output = child.wait_with_output().expect("a program can be waited for");
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
     /// What was printed as JSON, by a program that must have gone through.
     pub fn json(&self) -> serde_json::Value {
         assert_eq!(self.code, 0, "{}", self.stderr);

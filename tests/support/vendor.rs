@@ -2,11 +2,13 @@
 //! by the published formulas, and never taken from the code under test.
 
 use crate::books::Books;
+use crate::program::{Home, Ran};
 use igny8_core::function::AiFunction;
 use igny8_providers::builtin::BuiltinText;
-use igny8_testkit::vendor::{Billed, Kind, Stated, Terms, Vendor};
+use igny8_testkit::vendor::{Billed, IMAGE_MODEL, Kind, Stated, TEXT_MODEL, Terms, Vendor};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The name it is connected under.
 pub const PROVIDER: &str = "loopback";
@@ -22,6 +24,54 @@ pub const PRICES: [&str; 5] = ["0.002", "0.008", "0.0005", "0.0025", "0.04"];
 pub fn exact_vendor(key: Option<&str>) -> Vendor {
     let terms = Terms { key: key.map(str::to_owned), stated: Stated::InParts, ..Terms::default() };
     Vendor::start_on(terms, Arc::new(BuiltinText::new()))
+}
+
+/// A home whose work a vendor does that takes everybody: connected, its models chosen, and a site with keywords.
+pub fn home_with(vendor: &Vendor) -> Home {
+    let home = Home::default();
+    connect(&home, vendor, "").json();
+    add_models(&home);
+    furnish(&home);
+    home
+}
+
+/// Connects the vendor, with the key on standard input.
+pub fn connect(home: &Home, vendor: &Vendor, key: &str) -> Ran {
+    home.run_with(&["--json", "models", "connect", "--name", PROVIDER, "--url", &vendor.base_url()], key)
+}
+
+/// The vendor's models at its ordinary tariff, chosen for their kinds.
+pub fn add_models(home: &Home) {
+    let [input, output, cached, cache_write, image] = PRICES;
+    let credits = CREDITS_PER_IMAGE.to_string();
+    let text = ["models", "add", "--provider", PROVIDER, "--model", TEXT_MODEL, "--type", "text", "--input", input];
+    let prices = ["--output", output, "--cached-input", cached, "--cache-write", cache_write, "--default"];
+    home.json(&[&text[..], &prices].concat());
+    let picture = ["models", "add", "--provider", PROVIDER, "--model", IMAGE_MODEL, "--type", "image"];
+    home.json(&[&picture[..], &["--image", image, "--credits-per-image", &credits]].concat());
+    home.json(&["models", "use", IMAGE_MODEL]);
+}
+
+/// A site with keywords.
+pub fn furnish(home: &Home) {
+    home.json(&["site", "add", "--name", "Tea", "--kind", "folder", "--sector", "Leaves"]);
+    let file =
+        home.file("good.csv", "keyword\ngreen tea benefits\ngreen tea for sleep\nhow to brew green tea\nbest teapot\n");
+    home.json(&["keywords", "import", &file, "--site", "Tea"]);
+}
+
+/// Waits until the vendor was asked so often in all. It is told of each request as it comes; the bound is for a program
+/// that will never ask.
+pub fn await_requests(vendor: &Vendor, count: usize) {
+    const LONGEST: Duration = Duration::from_secs(60);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let asked = async {
+        while vendor.seen().len() < count {
+            vendor.arrival().await;
+        }
+    };
+    let waited = runtime.block_on(async { tokio::time::timeout(LONGEST, asked).await });
+    waited.unwrap_or_else(|_| panic!("asked {} times and not {count}", vendor.seen().len()));
 }
 
 /// What one function should have cost by the vendor's bill.
