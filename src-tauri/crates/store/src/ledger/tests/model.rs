@@ -1,26 +1,16 @@
-//! A long random history, made twice: by the ledger on its file and by a plain model in memory that knows the rules and
-//! no SQL. After each operation both must have answered alike and show the same wallet.
+//! What the ledger must do, as a plain model in memory that knows the rules and no SQL, and one operation on both: they
+//! must answer alike and show the same wallet. `histories` plays many.
 
-use super::books;
-use crate::fixture::{
-    Bench, IMAGE, INSTANCE, NOW, call_id, open_operation, operation_id, release, request, settlement, spaced,
-};
+mod histories;
+
+use crate::fixture::{IMAGE, INSTANCE, NOW, call_id, operation_id, release, request, settlement, spaced};
 use crate::ledger::{Grant, Lease, OpenCall, WalletView};
 use crate::{LedgerError, StoreError, Write};
 use igny8_core::id::{JobId, TransferId};
 use igny8_core::money::{CREDITS_MAX, Credits};
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 
-const SEED: u64 = 0x1697_8001;
-const OPERATIONS: usize = 20_000;
-/// Operations in one commit, each inside a savepoint of its own.
-const BATCH: usize = 100;
-/// Every so many batches the commit is given up, and the model goes back too.
-const GIVEN_UP_EVERY: usize = 7;
-/// Every so many batches the process ends and the auditor reads the file.
-const CRASH_EVERY: usize = 20;
 /// Typical amounts, micro-credits: small against a grant, so that the wallet is neither always empty nor always full.
 const AMOUNT_MAX: u64 = 50_000_000;
 
@@ -264,44 +254,4 @@ fn step(write: &mut Write<'_>, model: &mut Model, dice: &mut Dice) -> bool {
     assert_eq!(matches!(done, Ok(true)), is_accepted, "{operation:?}: the books say {done:?}");
     assert_eq!(write.wallet().unwrap(), model.wallet(), "{operation:?}");
     is_accepted
-}
-
-#[test]
-fn a_long_history_agrees_with_the_model() {
-    let mut bench = Bench::new();
-    bench.write(|write| open_operation(write, 1, u32::try_from(OPERATIONS).unwrap())).unwrap();
-    let (mut model, mut dice) = (Model::default(), Dice(SEED));
-    let (mut refused, mut given_up) = (0_usize, 0_usize);
-    for batch in 1..=OPERATIONS / BATCH {
-        let is_kept = batch % GIVEN_UP_EVERY != 0;
-        let (mut after, mut thrown) = (model.clone(), dice.clone());
-        let before = (!is_kept).then(|| books(&bench.outsider()));
-        let (sender, made) = std::sync::mpsc::channel();
-        let done = bench.write(move |write| {
-            let refused = (0..BATCH).filter(|_| !step(write, &mut after, &mut thrown)).count();
-            sender.send((after.clone(), thrown.clone(), refused)).unwrap();
-            if is_kept { Ok(()) } else { Err(StoreError::Closed) }
-        });
-        let (after, thrown, count) = made.recv().unwrap();
-        assert_eq!(done.is_ok(), is_kept);
-        (dice, refused) = (thrown, refused + count);
-        match before {
-            None => model = after,
-            Some(before) => {
-                given_up += BATCH;
-                assert_eq!(books(&bench.outsider()), before, "a commit that is given up leaves nothing");
-            }
-        }
-        if batch % CRASH_EVERY == 0 {
-            bench = bench.reopen();
-            let audit = bench.read(|read| read.audit());
-            assert!(audit.is_ok(), "batch {batch}: {audit:?}");
-        }
-    }
-    assert_eq!(bench.read(|read| read.wallet()), model.wallet());
-    assert!(refused > OPERATIONS / 10 && refused < OPERATIONS * 9 / 10, "{refused} refused: the history is one-sided");
-    let report =
-        format!("ledger model: seed {SEED:#x}, {OPERATIONS} operations, {refused} refused, {given_up} given up");
-    // Past the test harness's capture, so that the counts stand in every run's output.
-    writeln!(std::io::stderr(), "{report}, {} calls, all agreed", model.calls.len()).unwrap();
 }
