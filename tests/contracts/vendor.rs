@@ -4,7 +4,8 @@ use crate::site::install_cryptography;
 use igny8_core::function::input::{ClusterInput, KeywordInput, SiteContext, TextInput};
 use igny8_core::id::{CallId, KeywordId};
 use igny8_core::port::models::{
-    ImageAnswer, ImageBrief, ImageFormat, ImageModel, ImageRequest, ProviderError, TextAnswer, TextModel, TextRequest,
+    FailedCall, ImageAnswer, ImageBrief, ImageFormat, ImageModel, ImageRequest, ProviderError, TextAnswer, TextModel,
+    TextRequest,
 };
 use igny8_core::port::vault::SecretName;
 use igny8_core::prompt::prompt;
@@ -109,16 +110,16 @@ pub async fn both(client: &OpenAi, vendor: &Vendor, reply: &Reply) -> (Text, Ima
 }
 
 /// How a text ends.
-pub type Text = Result<TextAnswer, ProviderError>;
+pub type Text = Result<TextAnswer, FailedCall>;
 /// How a picture ends.
-pub type Image = Result<ImageAnswer, ProviderError>;
+pub type Image = Result<ImageAnswer, FailedCall>;
 
 /// Both kinds of request must fail in this way, and be sent once each.
 pub async fn both_fail(client: &OpenAi, vendor: &Vendor, reply: &Reply, expected: &ProviderError) {
     vendor.forget();
     let (text, image) = both(client, vendor, reply).await;
-    assert_eq!(text.unwrap_err(), *expected, "a text: {reply:?}");
-    assert_eq!(image.unwrap_err(), *expected, "a picture: {reply:?}");
+    assert_eq!(text.unwrap_err().error, *expected, "a text: {reply:?}");
+    assert_eq!(image.unwrap_err().error, *expected, "a picture: {reply:?}");
     let read = if matches!(reply, Reply::ResetUnread) { 0 } else { 2 };
     assert_eq!(vendor.seen().len(), read, "nothing is sent twice: {reply:?}");
 }

@@ -19,7 +19,8 @@ async fn a_text_leaves_as_documented_and_its_answer_is_read() {
     let answer = client.complete(&request).await.unwrap();
     let clusters = read::<ClusterOutput>(&answer.text).unwrap().clusters;
     assert!(!clusters.is_empty(), "the typed input came back out of the prompt: {}", answer.text);
-    assert_eq!(answer.provider_request_id, Some(format!("req_{}", call())), "the vendor's id of the request is kept");
+    let billed = vendor.bill().lines.remove(0).request;
+    assert_eq!(answer.provider_request_id, Some(billed), "the vendor's id of the request is kept");
 
     let seen = vendor.seen().remove(0);
     assert_eq!((seen.method.as_str(), seen.path.as_str()), ("POST", "/v1/chat/completions"));
@@ -78,15 +79,23 @@ async fn the_key_is_asked_of_the_vault_for_every_call_and_goes_to_the_vendor_alo
     let name = SecretName(SECRET.to_owned());
     vault.set(&name, "sk-other".to_owned().into()).await.unwrap();
     let (text, image) = both(&client, &vendor, &Reply::Answer).await;
-    assert_eq!((text.unwrap_err(), image.unwrap_err()), (ProviderError::Auth, ProviderError::Auth), "a changed key");
+    assert_eq!(
+        (text.unwrap_err().error, image.unwrap_err().error),
+        (ProviderError::Auth, ProviderError::Auth),
+        "a changed key"
+    );
 
     vendor.forget();
     vault.set(&name, "two\nlines".to_owned().into()).await.unwrap();
-    assert_eq!(client.complete(&text_request()).await.unwrap_err(), ProviderError::Auth, "a key no header can carry");
+    assert_eq!(
+        client.complete(&text_request()).await.unwrap_err().error,
+        ProviderError::Auth,
+        "a key no header can carry"
+    );
     vault.forget(&name).await.unwrap();
     for failure in [None, Some(VaultError::Locked), Some(VaultError::TimedOut)] {
         failure.into_iter().for_each(|failure| vault.fail(failure));
-        let error = client.complete(&text_request()).await.unwrap_err();
+        let error = client.complete(&text_request()).await.unwrap_err().error;
         assert_eq!(error, ProviderError::Auth, "no key to be had: {failure:?}");
     }
     assert!(vendor.seen().is_empty(), "without its key nothing is sent");
@@ -101,7 +110,7 @@ async fn a_picture_is_fetched_from_the_vendor_or_a_public_place_only() {
     let local = format!("http://{}/a.png", elsewhere.local_addr().unwrap());
     for url in [local.as_str(), "file:///etc/hostname", "https://169.254.169.254/latest/meta-data", "not an address"] {
         vendor.then(Reply::At(Some(url.to_owned())));
-        let error = client.render(&image_request()).await.unwrap_err();
+        let error = client.render(&image_request()).await.unwrap_err().error;
         let ProviderError::CutOff { usage } = error else { panic!("{url}: {error:?}") };
         assert_eq!(usage.images, 1, "{url}: it was made and is billed");
     }

@@ -130,6 +130,6 @@ async fn a_success_that_is_none_is_no_answer() {
     let nothing_made = r#"{"choices":[{"message":{}}],"data":[{"revised_prompt":"a teapot"}]}"#;
     let reply = Reply::Raw(200, vec![("content-type", "application/json".to_owned())], nothing_made.to_owned());
     let (text, image) = both(&client, &vendor, &reply).await;
-    assert!(matches!(text.unwrap_err(), ProviderError::CutOff { .. }), "no reason for its end");
-    assert_eq!(image.unwrap_err(), ProviderError::BadReply);
+    assert!(matches!(text.unwrap_err().error, ProviderError::CutOff { .. }), "no reason for its end");
+    assert_eq!(image.unwrap_err().error, ProviderError::BadReply);
 }

@@ -1,7 +1,7 @@
 //! Vendors that are not there, silent, slow, cut off, or do not stop: every wait and every answer has its end, and a
 //! request that was sent is never taken for one that was not.
 
-use crate::vendor::{both_fail, client_at, frugal, image_request, impatient, text_request, vendor};
+use crate::vendor::{both, both_fail, client_at, frugal, image_request, impatient, text_request, vendor};
 use igny8_core::port::models::{ImageModel, ProviderError, TextModel};
 use igny8_providers::Bounds;
 use igny8_providers::openai::OpenAi;
@@ -24,8 +24,8 @@ async fn where_nobody_listens_nothing_was_sent() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     for url in [format!("http://{free}/v1"), format!("https://{free}/v1"), "https://name.invalid/v1".to_owned()] {
         let client = client_at(&url, None, Arc::default(), impatient());
-        assert_eq!(client.complete(&text_request()).await.unwrap_err(), ProviderError::NotSent, "{url}");
-        assert_eq!(client.render(&image_request()).await.unwrap_err(), ProviderError::NotSent, "{url}");
+        assert_eq!(client.complete(&text_request()).await.unwrap_err().error, ProviderError::NotSent, "{url}");
+        assert_eq!(client.render(&image_request()).await.unwrap_err().error, ProviderError::NotSent, "{url}");
     }
 }
 
@@ -34,7 +34,7 @@ async fn a_vendor_that_does_not_speak_the_encryption_was_sent_nothing() {
     let vendor = vendor();
     let url = vendor.base_url().replace("http://", "https://");
     let client = client_at(&url, None, Arc::default(), impatient());
-    assert_eq!(client.complete(&text_request()).await.unwrap_err(), ProviderError::NotSent);
+    assert_eq!(client.complete(&text_request()).await.unwrap_err().error, ProviderError::NotSent);
     assert!(vendor.seen().is_empty());
 }
 
@@ -74,6 +74,28 @@ async fn what_was_cut_was_billed_all_the_same() {
     both_fail(&client, &vendor, &Reply::Cut(IN_THE_BODY), &ProviderError::Unknown).await;
     assert_eq!(vendor.bill().lines.len(), 2, "why an open outcome is no failure");
     assert!(vendor.bill().nano() > 0);
+}
+
+#[tokio::test]
+async fn what_fails_after_the_vendor_said_its_id_bears_it() {
+    let vendor = vendor();
+    let client = client(&vendor);
+    let named = |status| Reply::Raw(status, vec![("x-request-id", "req_of_a_refusal".to_owned())], "{}".to_owned());
+    for reply in [named(400), named(500), named(200)] {
+        let (text, image) = both(&client, &vendor, &reply).await;
+        for failed in [text.unwrap_err(), image.unwrap_err()] {
+            assert_eq!(failed.provider_request_id.as_deref(), Some("req_of_a_refusal"), "{reply:?}: {failed:?}");
+        }
+    }
+    vendor.forget();
+    let (text, image) = both(&client, &vendor, &Reply::Cut(IN_THE_BODY)).await;
+    let ids = [text.unwrap_err(), image.unwrap_err()].map(|failed| failed.provider_request_id.unwrap_or_default());
+    let billed: Vec<String> = vendor.bill().lines.into_iter().map(|line| line.request).collect();
+    assert_eq!(ids.to_vec(), billed, "an answer that broke off is found on the bill");
+    let (text, image) = both(&client, &vendor, &Reply::Cut(IN_THE_HEAD)).await;
+    for failed in [text.unwrap_err(), image.unwrap_err()] {
+        assert_eq!(failed.provider_request_id, None, "one that was lost before its id is not: {failed:?}");
+    }
 }
 
 #[tokio::test]

@@ -210,7 +210,7 @@ async fn an_answer_that_did_not_end_is_paid_for_and_not_used() {
     for (reply, code) in endings {
         vendor.forget();
         vendor.then(reply.clone());
-        let error = client.complete(&text_request()).await.unwrap_err();
+        let error = client.complete(&text_request()).await.unwrap_err().error;
         assert_eq!(error.code(), code, "{reply:?}");
         let (ProviderError::CutOff { usage } | ProviderError::ContentRefused { usage }) = error else {
             panic!("{reply:?}: {error:?}")
@@ -234,10 +234,10 @@ async fn what_is_no_answer_inside_a_good_one_is_passed_on_for_the_reader_to_refu
 
     let broken = r#"{"data":[{"b64_json":"@@@"}],"usage":{"input_tokens":9,"output_tokens":1056,"total_tokens":1065}}"#;
     vendor.then(Reply::Raw(200, vec![("content-type", "application/json".to_owned())], broken.to_owned()));
-    let error = client.render(&image_request()).await.unwrap_err();
+    let error = client.render(&image_request()).await.unwrap_err().error;
     let ProviderError::CutOff { usage } = error else { panic!("{error:?}") };
     assert_eq!((usage.image_output_tokens, usage.images), (1_056, 1), "a broken file was made and is billed");
     vendor.then(Reply::AtNothing);
-    let error = client.render(&image_request()).await.unwrap_err();
+    let error = client.render(&image_request()).await.unwrap_err().error;
     assert!(matches!(error, ProviderError::CutOff { .. }), "so was one that is not where it should be: {error:?}");
 }

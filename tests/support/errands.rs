@@ -184,7 +184,7 @@ fn carry_out(
         }
         Errand::Suspend(_) => {
             let open = take_up(w, lease, unit, instance)?;
-            w.suspend(&open, "timeout", Usd(500), NOW)?;
+            w.suspend(&open, "timeout", None, Usd(500), NOW)?;
             end(w.requeue_unit(open.lease(), NOW)?)?;
         }
         Errand::Refuse(number, unit) => {
@@ -278,5 +278,6 @@ fn release(code: &'static str) -> Release {
         cost: Usd(10_000_000),
         usage: Usage::default(),
         credit_price: Usd(10_000_000),
+        provider_request_id: None,
     }
 }

@@ -1004,6 +1004,8 @@ export type MatchedBy =
 "request_id" | 
 /**  By model, time and tokens. */
 "tokens" | 
+/**  By model and time: our side lost the answer, and with it the id and the tokens. */
+"time" | 
 /**  A sum over a span of time, by model and time. */
 "span";
 

@@ -9,7 +9,7 @@ use crate::simulation::chance::Chance;
 use async_trait::async_trait;
 use igny8_core::id::CallId;
 use igny8_core::port::models::{ImageAnswer, ImageRequest, TextAnswer, TextRequest};
-use igny8_core::port::{ImageModel, ProviderError, TextModel};
+use igny8_core::port::{FailedCall, ImageModel, ProviderError, TextModel};
 use igny8_core::usage::Usage;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
@@ -70,8 +70,8 @@ pub struct Request {
 }
 
 enum Reply {
-    Text(oneshot::Sender<Result<TextAnswer, ProviderError>>, Result<TextAnswer, ProviderError>),
-    Picture(oneshot::Sender<Result<ImageAnswer, ProviderError>>, Result<ImageAnswer, ProviderError>),
+    Text(oneshot::Sender<Result<TextAnswer, FailedCall>>, Result<TextAnswer, FailedCall>),
+    Picture(oneshot::Sender<Result<ImageAnswer, FailedCall>>, Result<ImageAnswer, FailedCall>),
 }
 
 struct Waiting {
@@ -237,7 +237,7 @@ impl TextModel for Vendor {
         TOKENS_IN
     }
 
-    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, ProviderError> {
+    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
         let answer = {
             let mut state = self.lock();
             let ordinary = Usage {
@@ -256,16 +256,16 @@ impl TextModel for Vendor {
                 provider_request_id: Some(format!("req_{}", known.mark)),
             });
             let (to, answer) = oneshot::channel();
-            state.wait(place, fate == Fate::Late, Reply::Text(to, answered.ok_or(error)));
+            state.wait(place, fate == Fate::Late, Reply::Text(to, answered.ok_or(error.into())));
             answer
         };
-        answer.await.unwrap_or(Err(ProviderError::Unknown))
+        answer.await.unwrap_or(Err(ProviderError::Unknown.into()))
     }
 }
 
 #[async_trait]
 impl ImageModel for Vendor {
-    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, ProviderError> {
+    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
         let answer = {
             let mut state = self.lock();
             let ordinary = Usage { images: 1, ..Usage::default() };
@@ -277,9 +277,9 @@ impl ImageModel for Vendor {
                 provider_request_id: Some(format!("req_{}", known.mark)),
             });
             let (to, answer) = oneshot::channel();
-            state.wait(place, fate == Fate::Late, Reply::Picture(to, answered.ok_or(error)));
+            state.wait(place, fate == Fate::Late, Reply::Picture(to, answered.ok_or(error.into())));
             answer
         };
-        answer.await.unwrap_or(Err(ProviderError::Unknown))
+        answer.await.unwrap_or(Err(ProviderError::Unknown.into()))
     }
 }

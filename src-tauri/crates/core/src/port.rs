@@ -8,5 +8,5 @@ pub mod vault;
 
 pub use clock::{Clock, Ids, Offload};
 pub use destination::{Destination, SiteError};
-pub use models::{ImageModel, ProviderError, TextModel};
+pub use models::{FailedCall, ImageModel, ProviderError, TextModel};
 pub use vault::{Vault, VaultError, VaultState};

@@ -4,7 +4,7 @@
 
 use igny8_core::id::CallId;
 use igny8_core::port::models::{ImageAnswer, ImageRequest, TextAnswer, TextRequest};
-use igny8_core::port::{ImageModel, ProviderError, TextModel};
+use igny8_core::port::{FailedCall, ImageModel, ProviderError, TextModel};
 use igny8_store::{Held, OpenCall};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -45,7 +45,7 @@ pub struct Outcome {
     /// Must be settled or released.
     pub open: OpenCall,
     /// What came back.
-    pub result: Result<Answer, ProviderError>,
+    pub result: Result<Answer, FailedCall>,
 }
 
 /// Calls at once to a provider of which nothing else is known: one that works on this machine is bound by its processor.
@@ -132,11 +132,11 @@ impl Door {
         let result = match &request.under(held.call()) {
             Request::Text(request) => match self.text(provider) {
                 Some(model) => model.complete(request).await.map(Answer::Text),
-                None => Err(ProviderError::NoSuchProvider),
+                None => Err(ProviderError::NoSuchProvider.into()),
             },
             Request::Image(request) => match self.image(provider) {
                 Some(model) => model.render(request).await.map(Answer::Image),
-                None => Err(ProviderError::NoSuchProvider),
+                None => Err(ProviderError::NoSuchProvider.into()),
             },
         };
         Outcome { open: held.spend(), result }
@@ -173,8 +173,8 @@ mod tests {
             0
         }
 
-        async fn complete(&self, _: &TextRequest) -> Result<TextAnswer, ProviderError> {
-            Err(ProviderError::NotSent)
+        async fn complete(&self, _: &TextRequest) -> Result<TextAnswer, FailedCall> {
+            Err(ProviderError::NotSent.into())
         }
     }
 

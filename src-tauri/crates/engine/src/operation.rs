@@ -314,6 +314,7 @@ pub(crate) fn release_suspended(
                 cost: Usd::ZERO,
                 usage: Usage::default(),
                 credit_price,
+                provider_request_id: None,
             };
             write.release(&open, &release, now)?;
         }

@@ -194,7 +194,16 @@ fn release_of(
     usage: Usage,
     credit_price: Usd,
 ) -> Release {
-    Release { function: operation.function, site: operation.site, related, code, cost, usage, credit_price }
+    Release {
+        function: operation.function,
+        site: operation.site,
+        related,
+        code,
+        cost,
+        usage,
+        credit_price,
+        provider_request_id: None,
+    }
 }
 
 /// What follows the writing of an article in a run: describing its pictures and making them. An article whose pictures

@@ -23,7 +23,7 @@ mod words;
 use crate::tokens;
 use async_trait::async_trait;
 use igny8_core::port::models::{
-    ImageAnswer, ImageModel, ImageRequest, ProviderError, TextAnswer, TextModel, TextRequest,
+    FailedCall, ImageAnswer, ImageModel, ImageRequest, ProviderError, TextAnswer, TextModel, TextRequest,
 };
 
 pub use image::SIDE_PX;
@@ -52,13 +52,13 @@ impl TextModel for BuiltinText {
         tokens::count(&request.system_prompt).saturating_add(tokens::count(&request.user_prompt))
     }
 
-    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, ProviderError> {
+    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
         if request.model_name != TEXT_MODEL {
-            return Err(ProviderError::UnknownModel);
+            return Err(ProviderError::UnknownModel.into());
         }
         let input_tokens = self.count_input_tokens(request);
         let (input, room) = (request.input.clone(), request.max_output_tokens);
-        aside(move || text::answer(&input, input_tokens, room)).await
+        Ok(aside(move || text::answer(&input, input_tokens, room)).await?)
     }
 }
 
@@ -76,12 +76,12 @@ impl BuiltinImage {
 
 #[async_trait]
 impl ImageModel for BuiltinImage {
-    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, ProviderError> {
+    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
         if request.model_name != IMAGE_MODEL {
-            return Err(ProviderError::UnknownModel);
+            return Err(ProviderError::UnknownModel.into());
         }
         let request = request.clone();
-        aside(move || image::answer(&request)).await
+        Ok(aside(move || image::answer(&request)).await?)
     }
 }
 

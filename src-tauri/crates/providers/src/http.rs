@@ -55,12 +55,20 @@ impl Default for Bounds {
 }
 
 /// Why there is no complete answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// Nothing was sent.
     NotSent,
     /// Sent, and then nothing that says how it ended.
-    Lost,
+    Lost {
+        /// The vendor's own id of the request, where the answer's head still came.
+        request_id: Option<String>,
+    },
+}
+
+impl Failure {
+    /// Lost before a word of the vendor came.
+    const SILENT: Self = Self::Lost { request_id: None };
 }
 
 /// Status, headers and a body that was read to its end, or to the most that is read.
@@ -114,34 +122,35 @@ pub(crate) async fn exchange(
 ) -> Result<Exchange, Failure> {
     // Connecting has its own end, which must come first: only it proves that nothing was sent.
     let until_answer = bounds.connect.saturating_add(bounds.first_byte);
-    let whole = async {
-        let response = timeout(until_answer, client.execute(request)).await.map_err(|_| Failure::Lost)?;
-        read(response.map_err(|error| not_answered(&error))?, bounds.idle, body_bytes_max).await
-    };
-    timeout(until_answer.saturating_add(bounds.total), whole).await.unwrap_or(Err(Failure::Lost))
+    let response = timeout(until_answer, client.execute(request)).await.map_err(|_| Failure::SILENT)?;
+    let response = response.map_err(|error| not_answered(&error))?;
+    let request_id = request_id(response.headers());
+    let whole = timeout(bounds.total, read(response, bounds.idle, body_bytes_max)).await;
+    whole.ok().flatten().ok_or(Failure::Lost { request_id })
 }
 
-async fn read(mut response: Response, idle: Duration, body_bytes_max: usize) -> Result<Exchange, Failure> {
+/// The whole answer; nothing when it breaks off.
+async fn read(mut response: Response, idle: Duration, body_bytes_max: usize) -> Option<Exchange> {
     let status = response.status().as_u16();
     let headers = response.headers().clone();
     let most = if (200..300).contains(&status) { body_bytes_max } else { REFUSAL_BYTES_MAX };
     let mut body = Vec::new();
     loop {
-        let piece = timeout(idle, response.chunk()).await.map_err(|_| Failure::Lost)?;
-        let Some(piece) = piece.map_err(|_| Failure::Lost)? else {
-            return Ok(Exchange { status, headers, body, is_overlong: false });
+        let piece = timeout(idle, response.chunk()).await.ok()?;
+        let Some(piece) = piece.ok()? else {
+            return Some(Exchange { status, headers, body, is_overlong: false });
         };
         let room = most.saturating_sub(body.len());
         body.extend(piece.iter().take(room));
         if piece.len() > room {
-            return Ok(Exchange { status, headers, body, is_overlong: true });
+            return Some(Exchange { status, headers, body, is_overlong: true });
         }
     }
 }
 
 /// What it means that no response came: a connection that was never made carried nothing; anything later may have.
 fn not_answered(error: &reqwest::Error) -> Failure {
-    if error.is_connect() || error.is_builder() { Failure::NotSent } else { Failure::Lost }
+    if error.is_connect() || error.is_builder() { Failure::NotSent } else { Failure::SILENT }
 }
 
 impl Exchange {
@@ -168,9 +177,7 @@ impl Exchange {
 
     /// The vendor's own id of the request.
     pub(crate) fn request_id(&self) -> Option<String> {
-        let id = self.text("x-request-id")?.trim();
-        let plain = !id.is_empty() && id.len() <= REQUEST_ID_CHARS_MAX && id.bytes().all(|b| b.is_ascii_graphic());
-        plain.then(|| id.to_owned())
+        request_id(&self.headers)
     }
 
     /// How long the vendor asks to wait, in milliseconds. A date is compared with the answer's own date, so that no
@@ -192,6 +199,12 @@ impl Exchange {
     fn text(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
+}
+
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    let id = headers.get("x-request-id")?.to_str().ok()?.trim();
+    let plain = !id.is_empty() && id.len() <= REQUEST_ID_CHARS_MAX && id.bytes().all(|b| b.is_ascii_graphic());
+    plain.then(|| id.to_owned())
 }
 
 /// Digits only. Too many of them is a number beyond the longest wait.

@@ -14,7 +14,7 @@ use crate::address::VendorAddress;
 use crate::http::{self, Bounds, Exchange, Failure, NoEncryption};
 use igny8_core::id::CallId;
 use igny8_core::port::vault::SecretName;
-use igny8_core::port::{ProviderError, Vault};
+use igny8_core::port::{FailedCall, ProviderError, Vault};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, Method};
 use secrecy::ExposeSecret;
@@ -58,7 +58,7 @@ impl OpenAi {
         call: CallId,
         body: &Value,
         body_bytes_max: usize,
-    ) -> Result<Exchange, ProviderError> {
+    ) -> Result<Exchange, FailedCall> {
         let url = self.address.endpoint(path);
         let request = self.client.request(Method::POST, url).headers(self.headers(call).await?).body(body.to_string());
         let request = request.build().map_err(|_| ProviderError::NotSent)?;
@@ -66,8 +66,10 @@ impl OpenAi {
         let status = answer.as_ref().map(|answer| answer.status).ok();
         tracing::debug!(host = self.address.host(), path, %call, status, failure = ?answer.as_ref().err(), "vendor");
         answer.map_err(|failure| match failure {
-            Failure::NotSent => ProviderError::NotSent,
-            Failure::Lost => ProviderError::Unknown,
+            Failure::NotSent => ProviderError::NotSent.into(),
+            Failure::Lost { request_id } => {
+                FailedCall { error: ProviderError::Unknown, provider_request_id: request_id }
+            }
         })
     }
 

@@ -216,5 +216,6 @@ pub(crate) fn release(code: &'static str) -> Release {
         cost: Usd(10_000_000),
         usage: Usage::default(),
         credit_price: Usd(10_000_000),
+        provider_request_id: None,
     }
 }

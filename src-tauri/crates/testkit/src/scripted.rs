@@ -7,7 +7,7 @@ use igny8_core::function::AiFunction;
 use igny8_core::function::input::TextInput;
 use igny8_core::id::CallId;
 use igny8_core::port::models::{ImageAnswer, ImageRequest, TextAnswer, TextRequest, text_function};
-use igny8_core::port::{ImageModel, ProviderError, TextModel};
+use igny8_core::port::{FailedCall, ImageModel, ProviderError, TextModel};
 use igny8_core::usage::Usage;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -107,7 +107,7 @@ impl TextModel for ScriptedText {
         self.real.count_input_tokens(request)
     }
 
-    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, ProviderError> {
+    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
         let (place, reply) = self.script.arrive(Asked {
             function: text_function(&request.input),
             call: request.call,
@@ -140,7 +140,7 @@ impl ScriptedImage {
 
 #[async_trait]
 impl ImageModel for ScriptedImage {
-    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, ProviderError> {
+    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
         let (place, reply) = self.script.arrive(Asked {
             function: AiFunction::GenerateImages,
             call: request.call,

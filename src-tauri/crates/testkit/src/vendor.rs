@@ -80,6 +80,7 @@ struct Desk {
     at_work: AtomicUsize,
     most_at_work: AtomicUsize,
     taken: AtomicUsize,
+    numbered: AtomicUsize,
 }
 
 impl Vendor {
@@ -107,6 +108,7 @@ impl Vendor {
             at_work: AtomicUsize::new(0),
             most_at_work: AtomicUsize::new(0),
             taken: AtomicUsize::new(0),
+            numbered: AtomicUsize::new(0),
         });
         let (stop, stopped) = watch::channel(false);
         let at_desk = Arc::clone(&desk);
@@ -212,8 +214,13 @@ impl Desk {
         AtWork(self)
     }
 
-    fn charge(&self, seen: &Seen, kind: Kind, consumed: Consumed) {
-        lock(&self.ledger).add(seen.call(), kind, consumed, &self.terms.tariff);
+    /// A new id for a request, which its answer bears and the bill names.
+    fn number(&self) -> String {
+        format!("req_{}", self.numbered.fetch_add(1, Ordering::SeqCst) + 1)
+    }
+
+    fn charge(&self, seen: &Seen, request: &str, made: &work::Made) {
+        lock(&self.ledger).add(seen.call(), request, (made.kind, made.consumed), &self.terms.tariff);
     }
 }
 

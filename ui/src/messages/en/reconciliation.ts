@@ -44,7 +44,7 @@ export const reconciliation = {
   noneTheirs: 'The books have every line of the file.',
   lost: 'None',
   stored: 'Stored',
-  by: { request_id: 'Request id', tokens: 'Model and tokens', span: 'Sum of a span' },
+  by: { request_id: 'Request id', tokens: 'Model and tokens', time: 'Model and time', span: 'Sum of a span' },
   column: {
     at: 'When',
     model: 'Model',

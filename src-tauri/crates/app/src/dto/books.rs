@@ -34,6 +34,8 @@ pub enum MatchedBy {
     RequestId,
     /// By model, time and tokens.
     Tokens,
+    /// By model and time: our side lost the answer, and with it the id and the tokens.
+    Time,
     /// A sum over a span of time, by model and time.
     Span,
 }

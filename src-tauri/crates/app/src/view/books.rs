@@ -75,6 +75,7 @@ fn matched_line(one: &Match, costs: &Costs, line: &TheirLine, ours: &[OurRequest
         by: match one.by {
             MatchedBy::RequestId => dto::MatchedBy::RequestId,
             MatchedBy::Tokens => dto::MatchedBy::Tokens,
+            MatchedBy::Time => dto::MatchedBy::Time,
             MatchedBy::Span => dto::MatchedBy::Span,
         },
         line: lines(line.line),

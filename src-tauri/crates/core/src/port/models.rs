@@ -167,6 +167,23 @@ pub enum ProviderError {
     NoSuchProvider,
 }
 
+/// A call that came to no answer: why, and under which id the vendor has it. Where the vendor said its id before things
+/// went wrong, the failure can be found on its bill.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{error}")]
+pub struct FailedCall {
+    /// Why there is no answer.
+    pub error: ProviderError,
+    /// The vendor's own id of the request; `None` when it gave none.
+    pub provider_request_id: Option<String>,
+}
+
+impl From<ProviderError> for FailedCall {
+    fn from(error: ProviderError) -> Self {
+        Self { error, provider_request_id: None }
+    }
+}
+
 /// What may be done after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
@@ -228,14 +245,14 @@ pub trait TextModel: Send + Sync {
     fn count_input_tokens(&self, request: &TextRequest) -> u32;
 
     /// Runs one call. Never retries by itself.
-    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, ProviderError>;
+    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall>;
 }
 
 /// An image model's adapter.
 #[async_trait]
 pub trait ImageModel: Send + Sync {
     /// Makes one image. Never retries by itself.
-    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, ProviderError>;
+    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall>;
 }
 
 /// The functions whose answers are text.

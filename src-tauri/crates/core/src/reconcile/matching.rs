@@ -1,7 +1,8 @@
 //! Which of our requests a line of the vendor's file is about. The vendor's own id decides where both have it. Where it
 //! does not, the nearest of ours in time with the same model and the same number of tokens is taken, within a window
-//! that forgives clocks and the length of a call. A line that is a sum is compared with the sum of what is left of ours
-//! in its span.
+//! that forgives clocks and the length of a call. Of a request whose answer was lost we know neither the vendor's id nor
+//! its tokens: what is left of those takes the nearest line in time of the same model. A line that is a sum is compared
+//! with the sum of what is left of ours in its span.
 
 use super::line::TheirLine;
 use super::model::{is_same_model, plain_model};
@@ -44,6 +45,8 @@ pub enum MatchedBy {
     RequestId,
     /// By model, time and tokens.
     Tokens,
+    /// By model and time: our side lost the answer, and with it the id and the tokens.
+    Time,
     /// A sum, by model and span.
     Span,
 }
@@ -76,6 +79,7 @@ pub fn compare(lines: &[TheirLine], ours: &[OurRequest]) -> Comparison {
     let mut table = Table::new(lines, ours);
     table.by_request_id();
     table.by_tokens();
+    table.by_time();
     table.by_span();
     table.conclude()
 }
@@ -110,31 +114,47 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The second way, for lines of one request. Where the file's ids are of the kind we keep, a line with an unknown id
-    /// is another request, however alike; and so is a request of ours with an id that the file does not have.
+    /// The second way, for lines of one request. Where the file's ids are of the kind we keep, a request of ours with an
+    /// id that the file does not have is another one, however alike; one without an id may be any.
     fn by_tokens(&mut self) {
-        let ids_agree = !self.matched.is_empty();
-        let by_tokens = self.free_by_tokens(ids_agree);
+        let by_tokens = self.free_by_tokens(!self.matched.is_empty());
         for (at, line) in self.lines.iter().enumerate() {
-            let is_other = ids_agree && !line.request_id.is_empty();
             let (Some(when), Some(tokens)) = (line.at, line.tokens) else { continue };
-            if is_other || line.is_sum() || self.matched.contains_key(&at) {
+            if line.is_sum() || self.matched.contains_key(&at) {
                 continue;
             }
-            let model = plain_model(&line.model);
             let candidates = by_tokens.get(&tokens).map_or(&[] as &[usize], Vec::as_slice);
-            let apart = |ours: &usize| {
-                self.ours.get(*ours).map_or(i64::MAX, |o| o.at.0.saturating_sub(when.0).saturating_abs())
-            };
-            let nearest = candidates
-                .iter()
-                .filter(|ours| self.is_free(**ours) && self.is_model(**ours, &model) && apart(ours) <= CLOCK_SLACK_MS)
-                .min_by_key(|ours| (apart(ours), **ours))
-                .copied();
-            if let Some(ours) = nearest {
+            if let Some(ours) = self.nearest(candidates, when, &plain_model(&line.model)) {
                 self.take(MatchedBy::Tokens, at, vec![ours]);
             }
         }
+    }
+
+    /// The third way, for requests of ours whose answer was lost though the vendor may have worked: a booked cost says so.
+    /// A line without a time has no nearest.
+    fn by_time(&mut self) {
+        let is_lost = |request: &OurRequest| {
+            request.is_lost && request.request_id.is_empty() && request.tokens.is_none() && request.cost > Usd::ZERO
+        };
+        let lost: Vec<usize> =
+            self.ours.iter().enumerate().filter(|(_, request)| is_lost(request)).map(|(at, _)| at).collect();
+        for (at, line) in self.lines.iter().enumerate().filter(|(_, line)| !line.is_sum()) {
+            let Some(when) = line.at.filter(|_| !self.matched.contains_key(&at)) else { continue };
+            if let Some(ours) = self.nearest(&lost, when, &plain_model(&line.model)) {
+                self.take(MatchedBy::Time, at, vec![ours]);
+            }
+        }
+    }
+
+    /// The nearest free candidate in time of a model, within the window.
+    fn nearest(&self, candidates: &[usize], when: UtcMs, model: &str) -> Option<usize> {
+        let apart =
+            |ours: &usize| self.ours.get(*ours).map_or(i64::MAX, |o| o.at.0.saturating_sub(when.0).saturating_abs());
+        candidates
+            .iter()
+            .filter(|ours| self.is_free(**ours) && self.is_model(**ours, model) && apart(ours) <= CLOCK_SLACK_MS)
+            .min_by_key(|ours| (apart(ours), **ours))
+            .copied()
     }
 
     fn free_by_tokens(&self, ids_agree: bool) -> HashMap<i64, Vec<usize>> {

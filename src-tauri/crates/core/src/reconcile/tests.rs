@@ -159,6 +159,41 @@ fn without_a_common_id_the_nearest_with_the_same_tokens_is_taken() {
     assert_eq!(compare(&[other], &requests).matched.len(), 0, "another model");
 }
 
+fn lost(when: &str, nano: i64) -> OurRequest {
+    OurRequest { tokens: None, is_lost: true, ..ours("", when, 0, nano) }
+}
+
+#[test]
+fn a_request_whose_answer_was_lost_is_the_line_that_nobody_else_claims() {
+    let requests = [
+        ours("a", "2026-11-25T10:00:00Z", 100, 5),
+        lost("2026-11-25T10:02:00Z", 9),
+        ours("", "2026-11-25T10:03:00Z", 70, 5),
+        lost("2026-11-25T10:01:00Z", 0),
+    ];
+    let lines = [
+        single("a", "2026-11-25T10:00:00Z", 100),
+        single("b", "2026-11-25T10:01:00Z", 80),
+        single("c", "2026-11-25T10:03:30Z", 70),
+        single("d", "2026-11-25T10:03:00Z", 60),
+    ];
+    let found = compare(&lines, &requests);
+    let by: Vec<_> = found.matched.iter().map(|one| (one.by, one.line, one.requests[0])).collect();
+    let expected = [(MatchedBy::RequestId, 0, 0), (MatchedBy::Time, 1, 1), (MatchedBy::Tokens, 2, 2)];
+    assert_eq!(by, expected, "by its id, by its model and time, by its tokens");
+    assert_eq!((found.ours_only, found.theirs_only), (vec![3], vec![3]), "what was not run is on no vendor's list");
+
+    let alone = |line: TheirLine, request: OurRequest| compare(&[line], &[request]).matched.len();
+    let when = "2026-11-25T10:00:00Z";
+    assert_eq!(alone(single("b", when, 1), lost(when, 9)), 1);
+    let other = TheirLine { model: "gpt-4".to_owned(), ..single("b", when, 1) };
+    assert_eq!(alone(other, lost(when, 9)), 0, "of another model");
+    assert_eq!(alone(single("b", "2026-11-25T10:10:01Z", 1), lost(when, 9)), 0, "at another time");
+    assert_eq!(alone(TheirLine { at: None, ..single("b", when, 1) }, lost(when, 9)), 0, "at no time");
+    let named = OurRequest { request_id: "z".to_owned(), ..lost(when, 9) };
+    assert_eq!(alone(single("b", when, 1), named), 0, "a request with an id of its own");
+}
+
 #[test]
 fn a_sum_is_about_all_of_ours_in_its_span() {
     let requests = [
@@ -204,7 +239,7 @@ proptest! {
     #[test]
     fn every_line_and_request_stands_in_one_place(
         theirs in prop::collection::vec((0_usize..6, 0_i64..4, 0_i64..3, any::<bool>()), 0..20),
-        mine in prop::collection::vec((0_usize..6, 0_i64..4, 0_i64..3), 0..20),
+        mine in prop::collection::vec((0_usize..6, 0_i64..4, 0_i64..3, any::<bool>()), 0..20),
     ) {
         let minutes = |n: i64| UtcMs(1_000_000_000_000 + n * 6 * 60_000);
         let lines: Vec<TheirLine> = theirs.iter().map(|(id, when, tokens, is_sum)| TheirLine {
@@ -216,9 +251,11 @@ proptest! {
             ..TheirLine::default()
         }).collect();
         let lines = fold(lines);
-        let requests: Vec<OurRequest> = mine.iter().map(|(id, when, tokens)| OurRequest {
+        let requests: Vec<OurRequest> = mine.iter().map(|(id, when, tokens, is_lost)| OurRequest {
             at: minutes(*when),
             model: "m".to_owned(),
+            tokens: (!is_lost).then_some(*tokens),
+            is_lost: *is_lost,
             ..ours(&if *id < 3 { String::new() } else { format!("r{id}") }, "2026-11-25T00:00:00Z", *tokens, 1)
         }).collect();
         let found = compare(&lines, &requests);

@@ -9,8 +9,8 @@ use crate::media::{MediaError, StoredMedia};
 use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, books};
 use igny8_core::money::{Credits, Usd};
-use igny8_core::port::ProviderError;
 use igny8_core::port::models::Retry;
+use igny8_core::port::{FailedCall, ProviderError};
 use igny8_core::status::Phase;
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
@@ -37,7 +37,7 @@ impl Engine {
         let Outcome { open, result } = outcome;
         let answer = match result {
             Ok(answer) => answer,
-            Err(error) => return self.conclude_failure(unit, open, &error).await,
+            Err(failed) => return self.conclude_failure(unit, open, failed).await,
         };
         self.report_phase(unit, Phase::Parse);
         let (usage, provider_request_id) = match &answer {
@@ -48,7 +48,7 @@ impl Engine {
         let (output, body) = match self.read_answer(unit, answer).await {
             Ok(read) => read,
             Err(code) => {
-                let release = unit.release(code, charge.provider_cost, usage);
+                let release = Release { provider_request_id, ..unit.release(code, charge.provider_cost, usage) };
                 return self.conclude_unusable(unit, open, release, may_repair && code == "bad_answer").await;
             }
         };
@@ -72,7 +72,11 @@ impl Engine {
     async fn store_result(&self, unit: &Unit, open: OpenCall, result: PaidResult) -> Result<(), EngineError> {
         let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
         let (id, of_run, instance) = (unit.operation.id, unit.operation.run.is_some(), self.instance);
-        let nothing = unit.release("nothing_stored", result.settlement.charge.provider_cost, result.settlement.usage);
+        let settlement = &result.settlement;
+        let nothing = Release {
+            provider_request_id: settlement.provider_request_id.clone(),
+            ..unit.release("nothing_stored", settlement.charge.provider_cost, settlement.usage)
+        };
         let shared = Arc::new((open, result, nothing, items, context));
         for tries in 1.. {
             let now = self.clock.now();
@@ -157,9 +161,10 @@ impl Engine {
         Err("media_failed")
     }
 
-    async fn conclude_failure(&self, unit: &Unit, open: OpenCall, error: &ProviderError) -> Result<Next, EngineError> {
+    async fn conclude_failure(&self, unit: &Unit, open: OpenCall, failed: FailedCall) -> Result<Next, EngineError> {
+        let FailedCall { error, provider_request_id } = failed;
         let now = self.clock.now();
-        let (usage, cost) = billed_all_the_same(unit, error);
+        let (usage, cost) = billed_all_the_same(unit, &error);
         if let Retry::After(ms) = error.retry()
             && open.attempts() < SENDS_MAX
         {
@@ -168,13 +173,14 @@ impl Engine {
             let code = error.code();
             self.store
                 .write_paid(move |w| {
-                    w.suspend(&open, code, cost, now)?;
+                    w.suspend(&open, code, provider_request_id.as_deref(), cost, now)?;
                     w.requeue_unit(lease, run_at)
                 })
                 .await?;
             return Ok(Next::Leave);
         }
-        self.conclude_unusable(unit, open, unit.release(error.code(), cost, usage), false).await
+        let release = Release { provider_request_id, ..unit.release(error.code(), cost, usage) };
+        self.conclude_unusable(unit, open, release, false).await
     }
 
     /// Releases the hold; the unit fails, or stays ours for a repair.

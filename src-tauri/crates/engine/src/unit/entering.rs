@@ -36,7 +36,7 @@ impl Engine {
                 };
                 if let Some(open) = w.open_call(lease)? {
                     // Noted already, unless the process ended while the answer was under way.
-                    w.suspend(&open, unknown.code, lost, now)?;
+                    w.suspend(&open, unknown.code, None, lost, now)?;
                     if open.attempts() >= SENDS_MAX {
                         function(kind).failed(w, &items, unknown.code, now)?;
                         give_up(w, &open, lease, &unknown, now)?;

@@ -5,8 +5,10 @@ use super::OpenAi;
 use super::errors::accept;
 use super::schema::strict;
 use super::usage::{Counted, of_chat};
+use crate::http::Exchange;
 use crate::tokens;
-use igny8_core::port::models::{ProviderError, TextAnswer, TextModel, TextRequest, text_function};
+use igny8_core::port::models::{FailedCall, ProviderError, TextAnswer, TextModel, TextRequest, text_function};
+use igny8_core::usage::Usage;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -46,22 +48,30 @@ impl TextModel for OpenAi {
         u32::try_from(tokens.saturating_add(FRAME_TOKENS)).unwrap_or(u32::MAX)
     }
 
-    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, ProviderError> {
+    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
         let body = self.question(request);
         let exchange = self.post("chat/completions", request.call, &body, self.bounds.text_bytes_max).await?;
         let provider_request_id = exchange.request_id();
-        let completion: Completion = accept(exchange)?;
-        let choice = completion.choices.into_iter().next().ok_or(ProviderError::BadReply)?;
-        let text = choice.message.content.unwrap_or_default();
-        let usage = of_chat(completion.usage.as_ref(), &counted(request, &text));
-        if choice.message.refusal.is_some_and(|refusal| !refusal.is_empty()) {
-            return Err(ProviderError::ContentRefused { usage });
+        match read(exchange, request) {
+            Ok((text, usage)) => Ok(TextAnswer { text, usage, provider_request_id }),
+            Err(error) => Err(FailedCall { error, provider_request_id }),
         }
-        match choice.finish_reason.as_deref() {
-            None | Some("" | "length") => Err(ProviderError::CutOff { usage }),
-            Some("content_filter") => Err(ProviderError::ContentRefused { usage }),
-            Some(_) => Ok(TextAnswer { text, usage, provider_request_id }),
-        }
+    }
+}
+
+/// The text of a complete answer and what it took.
+fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage), ProviderError> {
+    let completion: Completion = accept(exchange)?;
+    let choice = completion.choices.into_iter().next().ok_or(ProviderError::BadReply)?;
+    let text = choice.message.content.unwrap_or_default();
+    let usage = of_chat(completion.usage.as_ref(), &counted(request, &text));
+    if choice.message.refusal.is_some_and(|refusal| !refusal.is_empty()) {
+        return Err(ProviderError::ContentRefused { usage });
+    }
+    match choice.finish_reason.as_deref() {
+        None | Some("" | "length") => Err(ProviderError::CutOff { usage }),
+        Some("content_filter") => Err(ProviderError::ContentRefused { usage }),
+        Some(_) => Ok((text, usage)),
     }
 }
 

@@ -4,12 +4,13 @@
 use super::OpenAi;
 use super::errors::accept;
 use super::usage::{Counted, of_image, picture_tokens};
-use crate::http::{exchange, public_client};
+use crate::http::{Exchange, exchange, public_client};
 use crate::public::allows;
 use crate::tokens;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use igny8_core::port::models::{ImageAnswer, ImageModel, ImageRequest, ProviderError};
+use igny8_core::port::models::{FailedCall, ImageAnswer, ImageModel, ImageRequest, ProviderError};
+use igny8_core::usage::Usage;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
@@ -32,7 +33,7 @@ struct Picture {
 
 #[async_trait::async_trait]
 impl ImageModel for OpenAi {
-    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, ProviderError> {
+    async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
         let (width, height) = size_for(request.width, request.height);
         // Nothing is said about the form of the answer: the one family of models refuses the word, and either form is
         // understood here.
@@ -41,21 +42,28 @@ impl ImageModel for OpenAi {
         });
         let exchange = self.post("images/generations", request.call, &body, self.bounds.image_bytes_max).await?;
         let provider_request_id = exchange.request_id();
-        let generation: Generation = accept(exchange)?;
         let counted = Counted { input: tokens::count(&request.prompt), output: picture_tokens(width, height) };
-        let usage = of_image(generation.usage.as_ref(), &counted);
+        match self.read(exchange, &counted).await {
+            Ok((bytes, usage)) => Ok(ImageAnswer { bytes, usage, provider_request_id }),
+            Err(error) => Err(FailedCall { error, provider_request_id }),
+        }
+    }
+}
+
+impl OpenAi {
+    /// The file of a complete answer and what it took.
+    async fn read(&self, exchange: Exchange, counted: &Counted) -> Result<(Vec<u8>, Usage), ProviderError> {
+        let generation: Generation = accept(exchange)?;
+        let usage = of_image(generation.usage.as_ref(), counted);
         let picture = generation.data.into_iter().next().ok_or(ProviderError::BadReply)?;
         let bytes = match picture {
             Picture { b64_json: Some(text), .. } => STANDARD.decode(text.as_bytes()).ok(),
             Picture { url: Some(url), .. } => self.fetch(&url).await,
             Picture { b64_json: None, url: None } => return Err(ProviderError::BadReply),
         };
-        let bytes = bytes.ok_or(ProviderError::CutOff { usage })?;
-        Ok(ImageAnswer { bytes, usage, provider_request_id })
+        Ok((bytes.ok_or(ProviderError::CutOff { usage })?, usage))
     }
-}
 
-impl OpenAi {
     /// Fetches a file from where the vendor says it is, without the key: from itself, or from a public place.
     async fn fetch(&self, url: &str) -> Option<Vec<u8>> {
         let url = Url::parse(url).ok()?;

@@ -59,6 +59,8 @@ pub struct Release {
     pub usage: Usage,
     /// What a credit is worth.
     pub credit_price: Usd,
+    /// The vendor's request id, where it gave one before things went wrong.
+    pub provider_request_id: Option<String>,
 }
 
 impl Write<'_> {
@@ -118,7 +120,7 @@ impl Write<'_> {
         self.resolve(open, "release", Credits::ZERO, now)?;
         // An attempt that was suspended is on record already, with how it ended.
         if !self.is_attempt_noted(open)? {
-            self.write_attempt(open, why.code, None, why.cost, now)?;
+            self.write_attempt(open, why.code, why.provider_request_id.as_deref(), why.cost, now)?;
         }
         let cost = self.lost_cost(open)?;
         self.write_statement(
@@ -159,10 +161,17 @@ impl Write<'_> {
     ///
     /// # Errors
     /// When the file fails.
-    pub fn suspend(&mut self, open: &OpenCall, code: &str, cost: Usd, now: UtcMs) -> Result<(), StoreError> {
+    pub fn suspend(
+        &mut self,
+        open: &OpenCall,
+        code: &str,
+        provider_request_id: Option<&str>,
+        cost: Usd,
+        now: UtcMs,
+    ) -> Result<(), StoreError> {
         // Written down once: whoever takes the call up again finds it noted.
         if !self.is_attempt_noted(open)? {
-            self.write_attempt(open, code, None, cost, now)?;
+            self.write_attempt(open, code, provider_request_id, cost, now)?;
         }
         self.conn
             .prepare_cached("update call set state = 'unknown' where id = ?1 and state = 'sent'")?

@@ -55,6 +55,8 @@ pub struct Consumed {
 pub struct Billed {
     /// The call's id as the client gave it.
     pub call: String,
+    /// The vendor's own id of the request, which its answer bore.
+    pub request: String,
     /// What was made.
     pub kind: Kind,
     /// What was consumed.
@@ -89,8 +91,9 @@ impl Bill {
 pub(super) struct Ledger(Vec<Billed>);
 
 impl Ledger {
-    pub(super) fn add(&mut self, call: &str, kind: Kind, consumed: Consumed, tariff: &Tariff) {
-        self.0.push(Billed { call: call.to_owned(), kind, consumed, nano: tariff.of(kind, &consumed) });
+    pub(super) fn add(&mut self, call: &str, request: &str, (kind, consumed): (Kind, Consumed), tariff: &Tariff) {
+        let nano = tariff.of(kind, &consumed);
+        self.0.push(Billed { call: call.to_owned(), request: request.to_owned(), kind, consumed, nano });
     }
 
     pub(super) fn bill(&self) -> Bill {

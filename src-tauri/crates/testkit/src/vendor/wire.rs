@@ -92,9 +92,10 @@ async fn answer(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) 
         Ok(made) => made,
         Err((status, code)) => return refuse(stream, status, code).await,
     };
-    desk.charge(seen, made.kind, made.consumed);
+    let request = desk.number();
+    desk.charge(seen, &request, &made);
     let body = body(desk, &mut made, &reply);
-    let headers = [("content-type", "application/json".to_owned()), ("x-request-id", format!("req_{}", seen.call()))];
+    let headers = [("content-type", "application/json".to_owned()), ("x-request-id", request)];
     let whole = [head(200, &headers, body.len()), body].concat();
     match reply {
         Reply::Cut(bytes) => {
