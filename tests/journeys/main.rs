@@ -1,5 +1,6 @@
 //! Whole stories through the app: the real store and engine on real files, the outside world played by the test.
 
+mod again;
 mod bad_input;
 mod connection;
 mod delivery;

@@ -1,7 +1,8 @@
 //! A priced vendor over a real socket, through the app as it is put together for people: every function is done by it,
 //! leaves its four records, and costs what the vendor bills.
 
-use igny8_app::commands::{headless, models, planner, sites};
+use igny8_app::commands::headless::{self, Of};
+use igny8_app::commands::{models, planner, sites};
 use igny8_app::dto::models::{KeyKept, ModelDraft};
 use igny8_app::dto::site::{SiteDraft, SiteKind};
 use igny8_app::{Fault, Igny8, OpenOptions};
@@ -55,7 +56,7 @@ impl Desk {
         if function == AiFunction::GenerateContent {
             headless::queue_ideas(&self.app, &self.site, Some(2)).await?;
         }
-        let row = headless::run_function(&self.app, function, &self.site, None).await?;
+        let row = headless::run_function(&self.app, function, &self.site, Of::Waiting, None).await?;
         Ok(row.id.parse().unwrap())
     }
 

@@ -234,3 +234,31 @@ fn what_the_vendor_refuses_is_told_and_costs_nothing() {
         assert!(ran.stderr.contains(word), "{arguments:?} says {word}: {}", ran.stderr);
     }
 }
+
+#[test]
+fn what_failed_is_tried_again_by_one_command() {
+    let (home, vendor) = (Home::default(), exact_vendor(None));
+    connect(&home, &vendor, "").json();
+    add_models(&home);
+    furnish(&home);
+    home.json(&["cluster", "--site", "Tea"]);
+    home.json(&["ideas", "--site", "Tea"]);
+    let nothing = home.run(&["retry", "--site", "Tea"]);
+    assert_eq!((nothing.code, nothing.stdout.as_str()), (1, ""), "nothing has failed yet: {nothing:?}");
+
+    vendor.then(Reply::out_of_money());
+    assert_eq!(home.run(&["write", "--site", "Tea", "--limit", "1"]).code, 1);
+    let again = home.json(&["retry", "--site", "Tea"]);
+    let operation = &again["operations"][0];
+    assert_eq!((&operation["function"], &operation["results"]), (&"generate_content".into(), &1.into()), "{again}");
+    home.json(&["images", "--site", "Tea", "--limit", "1"]);
+    vendor.then(Reply::out_of_money());
+    assert_eq!(home.run(&["images", "--site", "Tea", "--limit", "1"]).code, 1, "the next picture cannot be made");
+    let again = home.json(&["retry", "--site", "Tea"]);
+    assert_eq!(
+        (&again["operations"][0]["function"], &again["operations"][0]["results"]),
+        (&"generate_images".into(), &1.into())
+    );
+    assert_eq!(home.run(&["retry", "--site", "Tea"]).code, 1, "and nothing is left");
+    assert_books_have_the_bill(&home.books(), &vendor);
+}

@@ -250,6 +250,7 @@ fn operation(number: u64, units: u32, model: ModelId) -> NewOperation {
         model,
         started_by: Trigger::Manual,
         run: None,
+        is_anew: false,
         items_total: units,
         units: (1..=i64::from(units)).map(|item| vec![item]).collect(),
     }

@@ -814,7 +814,7 @@ export type ImageView = {
 	alt: string,
 	/**  `pending`, `generated` or `failed`. */
 	status: string,
-	/**  Why it failed, a code; empty otherwise. */
+	/**  Why it failed, a code; empty otherwise. With a picture: why it could not be made anew. */
 	errorCode: string,
 	/**  Address of the picture as `media:<hash>`; absent without one. */
 	media: string | null,
@@ -1129,6 +1129,11 @@ export type OperationRequest = {
 	ids: string[],
 	/**  For `GenerateImages`: ids are image slots, and pictures that exist are made anew. */
 	regenerate?: boolean,
+	/**
+	 *  Items whose last attempt failed are tried again: tasks, or for `GenerateImages` image slots; no ids mean all of the
+	 *  site.
+	 */
+	retry?: boolean,
 };
 
 /**  An operation in a list: the task log. */
@@ -1583,6 +1588,8 @@ export type TaskRow = {
 	wordCountTarget: number,
 	/**  `queued`, `completed` or `failed`. */
 	status: string,
+	/**  Why the last attempt failed, a code; empty otherwise. */
+	errorCode: string,
 	/**  When it was queued. */
 	createdAt: string,
 };

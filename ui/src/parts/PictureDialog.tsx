@@ -1,5 +1,5 @@
 /** A picture in large, with what it was made from: its description and its text alternative, both to be changed. */
-import { ActionIcon, Group, Modal, Text } from '@mantine/core';
+import { ActionIcon, Alert, Group, Modal, Text } from '@mantine/core';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { codeWords } from '../data/codes';
@@ -58,6 +58,7 @@ export function PictureDialog({ siteId, images, at, onMove, onClose, onStarted }
               </Group>
             )}
           </Group>
+          <Kept image={image} />
           <PictureForm key={image.id} siteId={siteId} image={image} onStarted={onStarted} />
         </>
       )}
@@ -84,6 +85,18 @@ function Large({ image }: { image: ImageView }) {
       <Text fw={500}>{words?.what ?? t('pictures.waiting')}</Text>
       {words !== null && <Text c="dimmed">{words.advice}</Text>}
     </div>
+  );
+}
+
+/** Says of a picture that another one was wished for in vain. */
+function Kept({ image }: { image: ImageView }) {
+  const { t } = useTranslation();
+  if (image.media === null || image.errorCode === '') return null;
+  const { what, advice } = codeWords(image.errorCode);
+  return (
+    <Alert color="warning" variant="light" mb="sm">
+      {t('pictures.kept')} {what} {advice}
+    </Alert>
   );
 }
 

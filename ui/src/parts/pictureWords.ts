@@ -22,6 +22,11 @@ export function isMissing({ status }: Pick<ImageView, 'status'>): boolean {
   return status !== 'generated';
 }
 
+/** Whether the last attempt at a slot that has no picture failed. */
+export function hasFailed({ status }: Pick<ImageView, 'status'>): boolean {
+  return status === 'failed';
+}
+
 const KILO = 1000;
 
 /** A file's size from bytes: "48 KB", "1.2 MB". */

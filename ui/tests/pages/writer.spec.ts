@@ -75,3 +75,26 @@ test('a failed delivery says why and what to do', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('fieldnotes.example could not be reached.');
   await expect(page.getByRole('button', { name: 'Publish now' })).toBeVisible();
 });
+
+test('failed images are tried again at the price on the button', async ({ page }) => {
+  await page.goto('/?pace=5#/images');
+  const retry = page.getByRole('button', { name: /^Try 1 failed image again about 1 credit · provider \$0.00 · / });
+  await retry.click();
+  await expect(page.getByText('Making images: 1 image made')).toBeVisible();
+  await expect(retry).toBeHidden();
+});
+
+test('a picture that cannot be made again stays and says why', async ({ page }) => {
+  await page.goto('/?pace=5#/images');
+  await page
+    .getByRole('button', { name: /Open Featured image.*: Ready/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('What it shows').fill('zzz');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const picture = await dialog.locator('img').getAttribute('src');
+  await dialog.getByRole('button', { name: /^Make again about 1 credit/ }).click();
+  await expect(dialog.getByText('It could not be made again, so this one was kept.')).toBeVisible();
+  expect(await dialog.locator('img').getAttribute('src')).toBe(picture);
+});

@@ -37,6 +37,8 @@ pub enum Command {
     Write(Work),
     /// Describe and make images that are missing.
     Images(Work),
+    /// Try articles and pictures again that failed.
+    Retry(Work),
     /// Approve articles in review.
     Approve(Work),
     /// Publish approved articles now.

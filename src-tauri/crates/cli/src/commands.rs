@@ -58,6 +58,7 @@ fn only_reads(command: &Command) -> bool {
         | Command::Ideas(_)
         | Command::Write(_)
         | Command::Images(_)
+        | Command::Retry(_)
         | Command::Approve(_)
         | Command::Publish(_)
         | Command::Run(_)
@@ -83,6 +84,7 @@ async fn dispatch(app: &Igny8, command: Command, out: Output) -> Result<(), Faul
         Command::Ideas(work) => work::ideas(app, &work, out).await,
         Command::Write(work) => work::write(app, &work, out).await,
         Command::Images(work) => work::images(app, &work, out).await,
+        Command::Retry(work) => work::retry(app, &work, out).await,
         Command::Approve(work) => work::approve(app, &work, out).await,
         Command::Publish(work) => work::publish(app, &work, out).await,
         Command::Run(command) => work::run(app, command, out).await,

@@ -22,6 +22,20 @@ use igny8_store::{Read, StoreError, Write};
 /// Most items one operation takes: a whole month's keyword export. More is a second operation.
 pub const ITEMS_MAX: usize = 20_000;
 
+/// Failures in a row after which a run leaves an item alone that may be their cause. It can always be tried again by hand.
+pub(crate) const RUN_FAILURES_MAX: u32 = 3;
+
+/// Which items of a function an operation takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// Those that wait.
+    Waiting,
+    /// Also those whose last attempt failed.
+    Failed,
+    /// Whatever is there, to be put beside it and then in its place.
+    Anew,
+}
+
 /// What every unit of an operation shares.
 #[derive(Clone, Debug)]
 pub(crate) struct UnitContext {
@@ -30,6 +44,7 @@ pub(crate) struct UnitContext {
     pub model: Model,
     pub settings: Settings,
     pub call: CallId,
+    pub aim: Aim,
 }
 
 /// A unit ready to be priced and sent.
@@ -55,6 +70,36 @@ pub(crate) enum Output {
     Image(StoredMedia),
 }
 
+/// How a unit failed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failure {
+    /// Why, a code.
+    pub code: &'static str,
+    /// What was there was to be made anew.
+    pub is_anew: bool,
+}
+
+impl Failure {
+    /// Whether the item may be the cause, so that it would fail each time: an answer was asked for and given, or not given
+    /// for a cause nobody knows. What never reached the vendor, or what the vendor refuses to everybody, says nothing
+    /// about the item.
+    pub fn is_the_items(&self) -> bool {
+        const OTHERS: &[&str] = &[
+            "not_sent",
+            "rate_limited",
+            "overloaded",
+            "auth",
+            "quota",
+            "unknown_model",
+            "no_such_provider",
+            "unpriced",
+            "media_failed",
+            "item_gone",
+        ];
+        !OTHERS.contains(&self.code)
+    }
+}
+
 /// One AI function.
 pub(crate) trait Function: Sync {
     /// Items of a site that wait for this function, at most `limit`.
@@ -62,6 +107,16 @@ pub(crate) trait Function: Sync {
 
     /// Of the given items those of this site that may be worked on now, in the given order.
     fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError>;
+
+    /// Items of a site whose last attempt failed, at most `limit`: all, or those a run may take up again.
+    fn failed_ones(&self, _: &Read<'_>, _: SiteId, _: Option<u32>, _: u32) -> Result<Vec<i64>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    /// Makes those of the given items wait again whose last attempt failed.
+    fn take_up(&self, _: &mut Write<'_>, _: &[i64], _: UtcMs) -> Result<(), StoreError> {
+        Ok(())
+    }
 
     /// Splits items into units of at most `per_call`.
     fn units(&self, _: &Read<'_>, ids: &[i64], per_call: usize) -> Result<Vec<Vec<i64>>, StoreError> {
@@ -86,7 +141,7 @@ pub(crate) trait Function: Sync {
     ) -> Result<u32, StoreError>;
 
     /// Marks items whose unit failed.
-    fn failed(&self, write: &mut Write<'_>, items: &[i64], code: &str, now: UtcMs) -> Result<(), StoreError>;
+    fn failed(&self, write: &mut Write<'_>, items: &[i64], failure: &Failure, now: UtcMs) -> Result<(), StoreError>;
 }
 
 /// The function behind a name.

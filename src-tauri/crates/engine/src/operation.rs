@@ -1,6 +1,6 @@
 //! Starting, estimating, cancelling and closing operations.
 
-use crate::function::{ITEMS_MAX, UnitContext, function};
+use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, function};
 use crate::settings;
 use crate::{Engine, EngineError};
 use igny8_core::function::AiFunction;
@@ -14,7 +14,7 @@ use igny8_store::ledger::{Related, Release};
 use igny8_store::table::notification::NewNotification;
 use igny8_store::table::operation::{NewOperation, OperationRow};
 use igny8_store::{LedgerError, Read, StoreError, Write};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Units looked at for an estimate; the rest is taken to cost the same on average.
@@ -29,10 +29,26 @@ pub enum Items {
     First(u32),
     /// These rows: keywords, clusters, tasks, articles or image slots.
     Ids(Vec<i64>),
+    /// Those of these tasks or image slots whose last attempt failed.
+    Failed(Vec<i64>),
+    /// At most so many of the site whose last attempt failed.
+    AllFailed(u32),
+    /// What a run takes: everything that waits, and what failed but for what has failed too often.
+    Due,
     /// Image slots of these articles that have no picture yet.
     ImagesOf(Vec<ContentId>),
     /// These image slots, whether they have a picture or not.
     Remake(Vec<ImageId>),
+}
+
+impl Items {
+    const fn aim(&self) -> Aim {
+        match self {
+            Self::Waiting | Self::First(_) | Self::Ids(_) | Self::ImagesOf(_) => Aim::Waiting,
+            Self::Failed(_) | Self::AllFailed(_) | Self::Due => Aim::Failed,
+            Self::Remake(_) => Aim::Anew,
+        }
+    }
 }
 
 /// What an operation will cost.
@@ -62,9 +78,10 @@ impl Engine {
     /// # Errors
     /// [`EngineError::NothingToDo`] when no item is eligible; [`EngineError::NoModel`]; [`EngineError::Unpriced`].
     pub async fn estimate(&self, kind: AiFunction, site: SiteId, items: Items) -> Result<Estimate, EngineError> {
+        let aim = items.aim();
         let plan = self.store.read(move |r| plan(r, kind, site, &items)).await?;
         let (model, count) = (plan.model.clone(), plan.units.len());
-        let (available, prices) = self.sample_prices(kind, site, &plan).await?;
+        let (available, prices) = self.sample_prices(kind, site, aim, &plan).await?;
         let mut sums = (Credits::ZERO, Credits::ZERO, Usd::ZERO, Usd::ZERO);
         for (likely, worst) in &prices {
             sums.0 = sums.0.plus(likely.credits);
@@ -95,6 +112,7 @@ impl Engine {
         &self,
         kind: AiFunction,
         site: SiteId,
+        aim: Aim,
         plan: &Plan,
     ) -> Result<(Credits, Vec<(Charge, Charge)>), EngineError> {
         let (call, model) = (CallId(self.ids.next()), plan.model.clone());
@@ -105,7 +123,7 @@ impl Engine {
             return Ok((available, vec![(each, each); sample.len()]));
         }
         let prepared = self.store.read(move |r| {
-            let unit = unit_context(r, site, model, call)?;
+            let unit = unit_context(r, site, model, call, aim)?;
             let prepared = sample.iter().map(|items| function(kind).prepare(r, &unit, items));
             Ok::<_, StoreError>((r.available()?, prepared.collect::<Result<Vec<_>, StoreError>>()?))
         });
@@ -146,10 +164,10 @@ impl Engine {
                 if w.spending_stopped_at()?.is_some() {
                     return Err(EngineError::SpendingStopped);
                 }
-                if let Items::Remake(images) = &items {
-                    w.image_regenerate(images, now)?;
+                let (aim, plan) = (items.aim(), plan(w, kind, site, &items)?);
+                if aim == Aim::Failed {
+                    function(kind).take_up(w, &plan.units.concat(), now)?;
                 }
-                let plan = plan(w, kind, site, &items)?;
                 crate::books::turn_month(w, now)?;
                 let new = NewOperation {
                     id,
@@ -158,6 +176,7 @@ impl Engine {
                     model: plan.model.id,
                     started_by,
                     run,
+                    is_anew: aim == Aim::Anew,
                     items_total: plan.items,
                     units: plan.units,
                 };
@@ -226,6 +245,12 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
         Items::Waiting => function.waiting(read, site, u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX))?,
         Items::First(limit) => function.waiting(read, site, *limit)?,
         Items::Ids(ids) => function.eligible(read, site, ids)?,
+        Items::Failed(ids) => {
+            let failed: BTreeSet<i64> = function.failed_ones(read, site, None, u32::MAX)?.into_iter().collect();
+            ids.iter().copied().filter(|id| failed.contains(id)).collect()
+        }
+        Items::AllFailed(limit) => function.failed_ones(read, site, None, *limit)?,
+        Items::Due => due(read, kind, site)?,
         Items::ImagesOf(contents) => {
             let mut slots = Vec::new();
             for content in contents {
@@ -234,7 +259,7 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
             function.eligible(read, site, &slots)?
         }
         Items::Remake(images) => {
-            // Whatever they show now: they wait again when the operation starts.
+            // Whatever they show now: it stays until the new one is there.
             read.images(images)?.into_iter().filter(|image| image.site == site).map(|image| image.id.0).collect()
         }
     };
@@ -256,6 +281,15 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
     Ok(Plan { model, items: u32::try_from(ids.len()).unwrap_or(u32::MAX), units })
 }
 
+/// What a run takes of a site: everything that waits, and what failed but for what has failed too often.
+pub(crate) fn due(read: &Read<'_>, kind: AiFunction, site: SiteId) -> Result<Vec<i64>, StoreError> {
+    let limit = u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX);
+    let mut ids = function(kind).waiting(read, site, limit)?;
+    ids.extend(function(kind).failed_ones(read, site, Some(RUN_FAILURES_MAX), limit)?);
+    ids.truncate(ITEMS_MAX);
+    Ok(ids)
+}
+
 pub(crate) fn not_found(error: StoreError, what: &'static str) -> EngineError {
     match error {
         StoreError::NotFound => EngineError::NotFound(what),
@@ -269,6 +303,7 @@ pub(crate) fn unit_context(
     site_id: SiteId,
     model: Model,
     call: CallId,
+    aim: Aim,
 ) -> Result<UnitContext, StoreError> {
     let site = read.site(site_id)?;
     Ok(UnitContext {
@@ -282,6 +317,7 @@ pub(crate) fn unit_context(
         model,
         settings: settings::load(read)?,
         call,
+        aim,
     })
 }
 

@@ -1,6 +1,6 @@
 //! The whole way for one site: cluster, find ideas, queue them, write, describe images, make images. Each stage takes
 //! what waits for it and ends before the next begins. Its progress is in the rows it leaves, so that a pipeline that
-//! was cut off is simply started again and does only what is left.
+//! was cut off is simply started again and does only what is left. What failed before is tried again, but not for ever.
 
 mod forecast;
 
@@ -180,7 +180,7 @@ impl Engine {
             self.announce_pipeline().await;
             self.wait_for(earlier.id).await?;
         }
-        let started = self.start_in_run(function, site, Items::Waiting, Trigger::Automation, Some(run)).await;
+        let started = self.start_in_run(function, site, Items::Due, Trigger::Automation, Some(run)).await;
         let id = match started {
             Err(EngineError::NothingToDo) => return Ok(()),
             started => started?,
@@ -190,7 +190,7 @@ impl Engine {
         let row = self.wait_for(id).await?;
         if row.error_code == "insufficient_credits" {
             let available = self.store.read(|r| r.available()).await?;
-            let needed = self.estimate(function, site, Items::Waiting).await.map_or(available, |e| e.credits);
+            let needed = self.estimate(function, site, Items::Due).await.map_or(available, |e| e.credits);
             return Err(EngineError::InsufficientCredits { needed, available });
         }
         if row.is_cancelled {

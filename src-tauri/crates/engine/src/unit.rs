@@ -12,7 +12,7 @@ mod entering;
 mod reusing;
 
 use crate::door::Request;
-use crate::function::{Prepared, UnitContext, function};
+use crate::function::{Aim, Failure, Prepared, UnitContext, function};
 use crate::operation::{likely_usage, unit_context};
 use crate::{Engine, EngineError};
 use igny8_core::function::AiFunction;
@@ -106,10 +106,11 @@ impl Engine {
         let call = CallId(self.ids.next());
         let (kind, site, model, items) = (operation.function, operation.site, operation.model, ready.items.clone());
         let is_of_run = operation.run.is_some();
+        let aim = if operation.is_anew { Aim::Anew } else { Aim::Waiting };
         let built = self
             .store
             .read(move |r| {
-                let context = unit_context(r, site, r.model(model)?, call)?;
+                let context = unit_context(r, site, r.model(model)?, call, aim)?;
                 let Some(prepared) = function(kind).prepare(r, &context, &items)? else { return Ok(None) };
                 let hash = request_hash(kind, &context.model, &prepared.request);
                 let rest = if is_of_run { rest_of_article(r, kind, &context)? } else { Credits::ZERO };
@@ -179,6 +180,10 @@ impl Unit {
     /// unit and holding for it lie a queue, a slow vendor's first answer, or a night's sleep of the laptop.
     fn day(&self, now: UtcMs) -> CalendarDay {
         now.day_in(&self.context.settings.zone)
+    }
+
+    fn failure(&self, code: &'static str) -> Failure {
+        Failure { code, is_anew: self.operation.is_anew }
     }
 
     fn release(&self, code: &'static str, cost: Usd, usage: Usage) -> Release {

@@ -169,6 +169,7 @@ pub(crate) fn new_operation(n: u64, function: AiFunction, units: Vec<Vec<i64>>) 
         model: if function == AiFunction::GenerateImages { IMAGE } else { TEXT },
         started_by: Trigger::Manual,
         run: None,
+        is_anew: false,
         items_total: u32::try_from(units.iter().map(Vec::len).sum::<usize>()).unwrap(),
         units,
     }

@@ -1,7 +1,8 @@
-/** The one primary button: what the open list waits for, and its price. */
+/** What failed, to be tried again, and the one primary button: what the open list waits for. Both with their price. */
 
 import type { Scope } from '../../data/scope';
 import { useEstimate } from '../../data/work';
+import { RetryAction } from '../../parts/RetryAction';
 import { WorkAction } from '../../parts/WorkAction';
 import { useWaitingWork } from '../../parts/waiting';
 
@@ -23,7 +24,12 @@ type StepProps = Omit<Props, 'tab'>;
 
 function Write({ scope, onStarted }: StepProps) {
   const request = useWaitingWork('generate_content', scope);
-  return request === null ? null : <WorkAction request={request} onStarted={onStarted} />;
+  return (
+    <>
+      <RetryAction fn="generate_content" scope={scope} onStarted={onStarted} />
+      {request !== null && <WorkAction request={request} onStarted={onStarted} />}
+    </>
+  );
 }
 
 /** Images are described before they are made. */
@@ -32,5 +38,10 @@ function Illustrate({ scope, onStarted }: StepProps) {
   const making = useWaitingWork('generate_images', scope);
   const { estimate } = useEstimate(describing);
   const request = estimate === null ? making : describing;
-  return request === null ? null : <WorkAction request={request} onStarted={onStarted} />;
+  return (
+    <>
+      <RetryAction fn="generate_images" scope={scope} onStarted={onStarted} />
+      {request !== null && <WorkAction request={request} onStarted={onStarted} />}
+    </>
+  );
 }

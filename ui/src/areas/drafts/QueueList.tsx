@@ -2,10 +2,11 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import i18next from 'i18next';
-import { PenLine } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { PenLine, RotateCcw } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idsChosen } from '../../data/chosen';
+import { codeWords } from '../../data/codes';
 import { useHost } from '../../data/host';
 import { listFilter, useFilters, useList } from '../../data/list';
 import { tell } from '../../data/problems';
@@ -35,6 +36,10 @@ export function QueueList({ site, sector, onStarted }: DraftListProps) {
   const filters = useFilters('tasks', filter, words);
   const columns = useMemo(queueColumns, []);
   const [asked, setAsked] = useState<{ request: OperationRequest; clear?: () => void } | null>(null);
+  const writing = useCallback(
+    (ids: string[]): OperationRequest => ({ function: 'generate_content', siteId: site.id, ids }),
+    [site.id],
+  );
   const rowActions = useMemo<RowAction<TaskRow>[]>(
     () => [
       {
@@ -43,10 +48,19 @@ export function QueueList({ site, sector, onStarted }: DraftListProps) {
         icon: <PenLine size="1rem" aria-hidden />,
         quick: true,
         shortcut: 'open',
-        run: ({ id }) => setAsked({ request: { function: 'generate_content', siteId: site.id, ids: [id] } }),
+        applies: ({ status }) => status === 'queued',
+        run: ({ id }) => setAsked({ request: writing([id]) }),
+      },
+      {
+        id: 'retry',
+        label: t('drafts.retry'),
+        icon: <RotateCcw size="1rem" aria-hidden />,
+        quick: true,
+        applies: ({ status }) => status === 'failed',
+        run: ({ id }) => setAsked({ request: { ...writing([id]), retry: true } }),
       },
     ],
-    [t, site.id],
+    [t, writing],
   );
   const bulkActions: BulkAction[] = [
     {
@@ -55,7 +69,16 @@ export function QueueList({ site, sector, onStarted }: DraftListProps) {
       icon: <PenLine size="1rem" aria-hidden />,
       run: (selection, clear) =>
         void idsChosen(commands, 'tasks', selection, filter)
-          .then((ids) => setAsked({ request: { function: 'generate_content', siteId: site.id, ids }, clear }))
+          .then((ids) => setAsked({ request: writing(ids), clear }))
+          .catch(tell),
+    },
+    {
+      id: 'retry',
+      label: t('drafts.retry'),
+      icon: <RotateCcw size="1rem" aria-hidden />,
+      run: (selection, clear) =>
+        void idsChosen(commands, 'tasks', selection, filter)
+          .then((ids) => setAsked({ request: { ...writing(ids), retry: true }, clear }))
           .catch(tell),
     },
   ];
@@ -139,6 +162,13 @@ function queueColumns(): Column<TaskRow>[] {
       value: (row) => statusOf('task', row.status),
       width: 32,
       sortable: true,
+    },
+    {
+      id: 'why',
+      header: t('drafts.column.why'),
+      type: 'text',
+      value: ({ errorCode }) => (errorCode === '' ? null : codeWords(errorCode).what),
+      width: 56,
     },
     {
       id: 'createdAt',

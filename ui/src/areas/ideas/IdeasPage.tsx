@@ -15,6 +15,7 @@ import { useOpenRow } from '../../kit/table/useOpenRow';
 import { NoSite } from '../../parts/NoSite';
 import { OperationLines } from '../../parts/OperationLines';
 import { addressOf } from '../../parts/pages';
+import { RetryAction } from '../../parts/RetryAction';
 import { StartDialog } from '../../parts/StartDialog';
 import { IdeaDrawer } from './IdeaDrawer';
 import { IdeaFacts } from './IdeaFacts';
@@ -52,7 +53,10 @@ export function IdeasPage() {
       count={source.total}
       actions={
         siteId !== null && (
-          <WriteAction siteId={siteId} sector={scope.sector} onAsk={setAsked} onStarted={watched.watch} />
+          <>
+            <RetryAction fn="generate_content" scope={scope} onStarted={watched.watch} />
+            <WriteAction siteId={siteId} sector={scope.sector} onAsk={setAsked} onStarted={watched.watch} />
+          </>
         )
       }
     >

@@ -17,6 +17,7 @@ import { NoSite } from '../../parts/NoSite';
 import { OperationLines } from '../../parts/OperationLines';
 import { PictureDialog } from '../../parts/PictureDialog';
 import { addressOf } from '../../parts/pages';
+import { RetryAction } from '../../parts/RetryAction';
 import { StartDialog } from '../../parts/StartDialog';
 import { WorkAction } from '../../parts/WorkAction';
 import { useWaitingWork } from '../../parts/waiting';
@@ -76,7 +77,12 @@ function SiteImages({ site }: { site: SiteView }) {
     <Page
       title={t('frame.page.images')}
       count={source.total}
-      actions={waiting !== null && <WorkAction request={waiting} onStarted={watched.watch} />}
+      actions={
+        <>
+          <RetryAction fn="generate_images" scope={{ site, sector }} onStarted={watched.watch} />
+          {waiting !== null && <WorkAction request={waiting} onStarted={watched.watch} />}
+        </>
+      }
     >
       <OperationLines watched={watched} />
       <DataTable

@@ -1,6 +1,6 @@
 /** What can be done with the images of articles, for one article or many. */
 import { useNavigate } from '@tanstack/react-router';
-import { BookOpen, ImagePlus, Images, RefreshCw } from 'lucide-react';
+import { BookOpen, ImagePlus, Images, RefreshCw, RotateCcw } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -10,7 +10,7 @@ import type { ImageSetRow, ImageView, ListFilter, OperationRequest } from '../..
 import type { BulkAction, RowAction, Selection } from '../../kit/table/types';
 import { toast } from '../../kit/toasts';
 import { articleAddress } from '../../parts/pages';
-import { isMissing } from '../../parts/pictureWords';
+import { hasFailed, isMissing } from '../../parts/pictureWords';
 import { setsChosen } from './setsChosen';
 
 const ICON = { size: '1rem', 'aria-hidden': true } as const;
@@ -36,6 +36,11 @@ export function useImageActs({ siteId, filter, onOpen, onAsk }: Options): {
     if (ids.length === 0) toast('info', t('faults.nothingToDo'));
     else onAsk({ function: 'generate_images', siteId, ids, regenerate: true }, clear);
   };
+  const retry = (images: readonly ImageView[], clear?: () => void) => {
+    const ids = images.filter(hasFailed).map(({ id }) => id);
+    if (ids.length === 0) toast('info', t('faults.nothingToDo'));
+    else onAsk({ function: 'generate_images', siteId, ids, retry: true }, clear);
+  };
   const askFor = (wanted: (image: ImageView) => boolean) => (selection: Selection, clear: () => void) => {
     setsChosen(commands, selection, filter)
       .then((sets) => ask(sets.flatMap(({ images }) => images).filter(wanted), clear))
@@ -58,6 +63,13 @@ export function useImageActs({ siteId, filter, onOpen, onAsk }: Options): {
         run: ({ id }) => void navigate(articleAddress(id)),
       },
       {
+        id: 'retry',
+        label: t('images.act.retry'),
+        icon: <RotateCcw {...ICON} />,
+        applies: ({ images }) => images.some(hasFailed),
+        run: ({ images }) => retry(images),
+      },
+      {
         id: 'missing',
         label: t('images.act.makeMissing'),
         icon: <ImagePlus {...ICON} />,
@@ -75,6 +87,21 @@ export function useImageActs({ siteId, filter, onOpen, onAsk }: Options): {
     [t, siteId, onOpen],
   );
   const bulkActions: BulkAction[] = [
+    {
+      id: 'retry',
+      label: t('images.act.retry'),
+      icon: <RotateCcw {...ICON} />,
+      run: (selection, clear) => {
+        setsChosen(commands, selection, filter)
+          .then((sets) =>
+            retry(
+              sets.flatMap(({ images }) => images),
+              clear,
+            ),
+          )
+          .catch(tell);
+      },
+    },
     { id: 'missing', label: t('images.act.makeMissing'), icon: <ImagePlus {...ICON} />, run: askFor(isMissing) },
     { id: 'again', label: t('images.act.againAll'), icon: <RefreshCw {...ICON} />, run: askFor(() => true) },
   ];

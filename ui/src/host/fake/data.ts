@@ -61,6 +61,7 @@ export type FakeTask = Kept<{
   contentStructure: string;
   wordCountTarget: number;
   status: string;
+  errorCode: string;
   createdAt: string;
 }>;
 export type FakeSection = {

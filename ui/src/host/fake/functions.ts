@@ -15,6 +15,8 @@ export type Unit = {
   contentId?: string;
   /** It fails, so that failures can be looked at. */
   fails?: boolean;
+  /** Marks what failed. */
+  fail?: (code: string) => void;
   /** Stores the result; answers how many things were made. */
   save: () => number;
 };
@@ -132,10 +134,11 @@ function addIdeas({ data, id, now }: World, clusterId: string, sectorId: string,
   return IDEA_PATTERNS.length;
 }
 
-function writing(world: World, { siteId, ids }: OperationRequest): Unit[] {
+function writing(world: World, { siteId, ids, retry }: OperationRequest): Unit[] {
   const { data } = world;
+  const wanted = retry === true ? 'failed' : 'queued';
   return live(data.tasks)
-    .filter((task) => siteOf(data, task.sectorId) === siteId && task.status !== 'completed' && isAsked(ids, task.id))
+    .filter((task) => siteOf(data, task.sectorId) === siteId && task.status === wanted && isAsked(ids, task.id))
     .map((task) => {
       const contentId = world.id();
       return {
@@ -143,8 +146,9 @@ function writing(world: World, { siteId, ids }: OperationRequest): Unit[] {
         items: 1,
         contentId,
         fails: task.title.toLowerCase().includes(CURSED),
+        fail: (code) => Object.assign(task, { status: 'failed', errorCode: code }),
         save: () => {
-          task.status = 'completed';
+          Object.assign(task, { status: 'completed', errorCode: '' });
           const idea = data.ideas.find(({ id }) => id === task.ideaId);
           if (idea !== undefined) idea.status = 'completed';
           data.contents.push(contentOf(task, idea, contentId, world.now().toISOString()));
@@ -189,36 +193,32 @@ function addSlots({ id, now }: World, content: FakeContent): void {
   content.updatedAt = now().toISOString();
 }
 
-/** Ids are articles, or with `regenerate` single slots. */
-function images(world: World, { siteId, ids, regenerate }: OperationRequest): Unit[] {
-  const contents = contentsOf(world.data, siteId, regenerate === true ? [] : ids);
+/** Ids are articles, or single slots of those that are made anew or failed. A picture stays until the next is there. */
+function images(world: World, { siteId, ids, regenerate, retry }: OperationRequest): Unit[] {
+  const isOfSlots = regenerate === true || retry === true;
+  const contents = contentsOf(world.data, siteId, isOfSlots ? [] : ids);
+  const isWanted = ({ id, status }: FakeContent['images'][number]) => {
+    if (retry === true) return status === 'failed' && isAsked(ids, id);
+    return regenerate === true ? ids.includes(id) : status === 'pending';
+  };
   return contents.flatMap((content) =>
-    content.images
-      .filter(({ id, status }) => (regenerate === true ? ids.includes(id) : status === 'pending'))
-      .map((image) => ({
-        name: image.heading === '' ? content.title : `${content.title}: ${image.heading}`,
-        items: 1,
-        contentId: content.id,
-        fails: image.prompt.includes(CURSED),
-        save: () => {
-          const { media, address, bytes } = pictureOf(image, content.title, world.id());
-          world.data.pictures[media] = address;
-          Object.assign(image, { media, bytes, status: 'generated', errorCode: '' });
-          content.updatedAt = world.now().toISOString();
-          const isIllustrated = content.images.every(({ status }) => status === 'generated');
-          if (isIllustrated && content.status === 'draft') content.status = 'review';
-          return 1;
-        },
-      })),
+    content.images.filter(isWanted).map((image) => ({
+      name: image.heading === '' ? content.title : `${content.title}: ${image.heading}`,
+      items: 1,
+      contentId: content.id,
+      fails: image.prompt.includes(CURSED),
+      fail: (code) => Object.assign(image, { errorCode: code, status: image.media === null ? 'failed' : 'generated' }),
+      save: () => {
+        const { media, address, bytes } = pictureOf(image, content.title, world.id());
+        world.data.pictures[media] = address;
+        Object.assign(image, { media, bytes, status: 'generated', errorCode: '' });
+        content.updatedAt = world.now().toISOString();
+        const isIllustrated = content.images.every(({ status }) => status === 'generated');
+        if (isIllustrated && content.status === 'draft') content.status = 'review';
+        return 1;
+      },
+    })),
   );
-}
-
-/** Pictures to be made anew make room first. */
-export function emptySlots({ data, touch }: World, ids: readonly string[]): void {
-  for (const image of data.contents.flatMap(({ images }) => images)) {
-    if (ids.includes(image.id)) Object.assign(image, { status: 'pending', media: null, errorCode: '', bytes: 0 });
-  }
-  touch('images', 'contents');
 }
 
 function contentsOf(data: FakeData, siteId: string, ids: readonly string[]): FakeContent[] {

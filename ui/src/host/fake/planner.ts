@@ -145,6 +145,7 @@ export function queueIdeas(world: World, ids: readonly string[]): Changed {
       contentStructure: idea.contentStructure,
       wordCountTarget: idea.wordCountTarget,
       status: 'queued',
+      errorCode: '',
       createdAt: world.now().toISOString(),
     });
     return id;

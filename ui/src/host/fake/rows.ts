@@ -102,6 +102,7 @@ export function taskRows(data: FakeData): (TaskRow & Placed & { clusterId: strin
     contentStructure: task.contentStructure,
     wordCountTarget: task.wordCountTarget,
     status: task.status,
+    errorCode: task.errorCode,
     createdAt: task.createdAt,
   }));
 }

@@ -77,6 +77,7 @@ export function seedArticles(data: FakeData, now: Date): void {
         contentStructure: idea.contentStructure,
         wordCountTarget: idea.wordCountTarget,
         status: idea.status === 'completed' ? 'completed' : 'queued',
+        errorCode: '',
         createdAt: ago(now, 28 - place),
       };
       data.tasks.push(task);
@@ -105,6 +106,7 @@ function addOlder(
     contentStructure: structure,
     wordCountTarget: 1200,
     status: 'completed',
+    errorCode: '',
     createdAt: ago(now, 70 + place),
   };
   data.tasks.push(task);

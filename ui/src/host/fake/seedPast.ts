@@ -113,6 +113,7 @@ function articleOf(data: FakeData, siteId: string, day: Date, place: number): Fa
     contentStructure: 'guide',
     wordCountTarget: 1200,
     status: 'completed',
+    errorCode: '',
     createdAt: at,
   };
   const content = contentOf(task, undefined, String(50_000 + place), at);

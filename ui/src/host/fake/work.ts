@@ -2,7 +2,7 @@
 import type { AiFunctionView, Commands, Estimate, OperationRequest, OperationRow, Result, UnitRow } from '../contract';
 import { type Consumption, consumptionOf, lostOf, modelOf } from './consumption';
 import type { FakeOperation } from './data';
-import { emptySlots, type Unit, unitsOf } from './functions';
+import { type Unit, unitsOf } from './functions';
 import { pageOf } from './list';
 import { CREDITS_PER_UNIT, NOTICE_STEMS } from './models';
 import { OPERATIONS } from './rules';
@@ -105,7 +105,7 @@ export function startOperation(
   world.data.operations.push(operation);
   world.touch('operations');
   const work = unitsOf(world, request);
-  if (request.regenerate === true) emptySlots(world, request.ids);
+  if (request.retry === true) world.touch('tasks', 'images');
   return ok({ operation, done: run(world, operation, work) });
 }
 
@@ -133,6 +133,7 @@ async function runUnit(world: World, { row, units, request }: FakeOperation, uni
   if (isLost) {
     row.unitsFailed += 1;
     row.errorCode = 'bad_reply';
+    unit.fail?.(row.errorCode);
   } else {
     row.results += unit.save();
     row.unitsDone += 1;

@@ -6,8 +6,9 @@ export const drafts = {
   emptyAction: 'Go to the ideas',
   queueEmpty: 'Ideas that you queue wait here until they are written.',
   failedImages: 'See failed images',
-  column: { target: 'Words', targetHint: 'Words to aim for', queued: 'Queued', status: 'Status' },
+  column: { target: 'Words', targetHint: 'Words to aim for', queued: 'Queued', status: 'Status', why: 'Why it failed' },
   write: 'Write',
+  retry: 'Try again',
   fact: { drafts: 'Drafts', review: 'In review', queued: 'Queued', failed: 'Failed', images: 'Images' },
   facts: 'Writer',
 };

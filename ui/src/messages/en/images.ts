@@ -14,6 +14,7 @@ export const images = {
   act: {
     open: 'Look at the images',
     read: 'Read the article',
+    retry: 'Try failed images again',
     makeMissing: 'Make missing images',
     againAll: 'Make all images again',
   },

@@ -7,6 +7,7 @@ export const pictures = {
   waiting: 'Waiting to be made',
   making: 'No picture yet',
   failed: 'Failed',
+  kept: 'It could not be made again, so this one was kept.',
   position: '{{at}} of {{total}}',
   previous: 'Previous image',
   next: 'Next image',

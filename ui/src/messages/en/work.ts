@@ -39,6 +39,12 @@ export const work = {
     stopped: '{{doing}} stopped: {{made}}. {{why}}',
     error: '{{doing}} failed. Nothing was charged for it.',
   },
+  retry: {
+    drafts_one: 'Try {{count}} failed draft again',
+    drafts_other: 'Try {{count}} failed drafts again',
+    images_one: 'Try {{count}} failed image again',
+    images_other: 'Try {{count}} failed images again',
+  },
   running: 'This is running already.',
   open: 'Open the task',
   dismiss: 'Dismiss',

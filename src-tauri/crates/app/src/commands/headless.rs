@@ -50,8 +50,17 @@ pub struct AuditReport {
     pub findings: Vec<String>,
 }
 
-/// Runs a function on at most `limit` of what waits at a site, and waits for its end. The background work must be
-/// running.
+/// What of a site the command line works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// What waits.
+    Waiting,
+    /// What failed.
+    Failed,
+}
+
+/// Runs a function on at most `limit` of what waits or failed at a site, and waits for its end. The background work must
+/// be running.
 ///
 /// # Errors
 /// [`Fault::NothingToDo`]; [`Fault::InsufficientCredits`]; [`Fault::RunStopped`] with the reason when nothing was made.
@@ -59,10 +68,14 @@ pub async fn run_function(
     app: &Igny8,
     function: AiFunction,
     site: &str,
+    of: Of,
     limit: Option<u32>,
 ) -> Result<OperationRow, Fault> {
     let site: SiteId = id(site, "siteId")?;
-    let items = limit.map_or(Items::Waiting, Items::First);
+    let items = match of {
+        Of::Waiting => limit.map_or(Items::Waiting, Items::First),
+        Of::Failed => Items::AllFailed(limit.unwrap_or(u32::MAX)),
+    };
     let estimate = app.engine.estimate(function, site, items.clone()).await?;
     let operation = app.engine.start_operation(function, site, items, Trigger::Manual).await?;
     let row = app.engine.wait_for(operation).await?;

@@ -129,6 +129,16 @@ pub async fn pipeline_cancel(app: &Igny8, site: &str) -> Result<(), Fault> {
 
 fn items(request: &OperationRequest) -> Result<Items, Fault> {
     let function: AiFunction = request.function.into();
+    if request.retry {
+        let has_failed_ones = matches!(function, AiFunction::GenerateContent | AiFunction::GenerateImages);
+        if !has_failed_ones || request.regenerate {
+            return Err(invalid("retry", "unknown"));
+        }
+        return Ok(match request.ids.is_empty() {
+            true => Items::AllFailed(u32::MAX),
+            false => Items::Failed(ids::<i64>(&request.ids, "ids")?),
+        });
+    }
     if request.regenerate {
         if function != AiFunction::GenerateImages || request.ids.is_empty() {
             return Err(invalid("regenerate", "unknown"));

@@ -32,6 +32,10 @@ pub struct OperationRequest {
     /// For `GenerateImages`: ids are image slots, and pictures that exist are made anew.
     #[serde(default)]
     pub regenerate: bool,
+    /// Items whose last attempt failed are tried again: tasks, or for `GenerateImages` image slots; no ids mean all of the
+    /// site.
+    #[serde(default)]
+    pub retry: bool,
 }
 
 /// What an operation will cost at most, and about.

@@ -21,6 +21,8 @@ pub struct TaskRow {
     pub word_count_target: u32,
     /// `queued`, `completed` or `failed`.
     pub status: String,
+    /// Why the last attempt failed, a code; empty otherwise.
+    pub error_code: String,
     /// When it was queued.
     pub created_at: String,
 }
@@ -167,7 +169,7 @@ pub struct ImageView {
     pub alt: String,
     /// `pending`, `generated` or `failed`.
     pub status: String,
-    /// Why it failed, a code; empty otherwise.
+    /// Why it failed, a code; empty otherwise. With a picture: why it could not be made anew.
     pub error_code: String,
     /// Address of the picture as `media:<hash>`; absent without one.
     pub media: Option<String>,

@@ -31,6 +31,7 @@ pub(crate) fn task(row: TaskRow) -> dto::TaskRow {
         content_structure: row.content_structure.to_string(),
         word_count_target: row.word_count_target,
         status: row.status.to_string(),
+        error_code: row.error_code,
         created_at: instant(row.created_at),
     }
 }

@@ -4,7 +4,8 @@ use super::sites::find;
 use crate::args::{RunCommand, Work};
 use crate::fault_text::reason_text;
 use crate::output::{Output, pairs};
-use igny8_app::commands::{account, demo as demonstration, headless, writer};
+use igny8_app::commands::headless::{self, Of};
+use igny8_app::commands::{account, demo as demonstration, writer};
 use igny8_app::dto::account::Period;
 use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
 use igny8_app::dto::work::OperationRow;
@@ -39,23 +40,28 @@ pub async fn demo(app: &Igny8, out: Output) -> Result<(), Fault> {
 
 /// `cluster`.
 pub async fn cluster(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
-    operate(app, work, &[AiFunction::AutoCluster], out).await
+    operate(app, work, Of::Waiting, &[AiFunction::AutoCluster], out).await
 }
 
 /// `ideas`.
 pub async fn ideas(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
-    operate(app, work, &[AiFunction::GenerateIdeas], out).await
+    operate(app, work, Of::Waiting, &[AiFunction::GenerateIdeas], out).await
 }
 
 /// `write`: queues new ideas first.
 pub async fn write(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
     headless::queue_ideas(app, &find(app, &work.site).await?.id, work.limit).await?;
-    operate(app, work, &[AiFunction::GenerateContent], out).await
+    operate(app, work, Of::Waiting, &[AiFunction::GenerateContent], out).await
 }
 
 /// `images`: describes first, then makes.
 pub async fn images(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
-    operate(app, work, &[AiFunction::GenerateImagePrompts, AiFunction::GenerateImages], out).await
+    operate(app, work, Of::Waiting, &[AiFunction::GenerateImagePrompts, AiFunction::GenerateImages], out).await
+}
+
+/// `retry`: what failed, as it was asked for.
+pub async fn retry(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+    operate(app, work, Of::Failed, &[AiFunction::GenerateContent, AiFunction::GenerateImages], out).await
 }
 
 /// `approve`.
@@ -108,13 +114,14 @@ pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Fa
     Ok(())
 }
 
-/// Runs functions one after the other on what waits; having nothing to do is a failure only when all of them have.
-async fn operate(app: &Igny8, work: &Work, functions: &[AiFunction], out: Output) -> Result<(), Fault> {
+/// Runs functions one after the other on what waits or failed; having nothing to do is a failure only when all of them
+/// have.
+async fn operate(app: &Igny8, work: &Work, of: Of, functions: &[AiFunction], out: Output) -> Result<(), Fault> {
     let site = find(app, &work.site).await?.id;
     app.start();
     let mut done = Vec::new();
     for function in functions {
-        match headless::run_function(app, *function, &site, work.limit).await {
+        match headless::run_function(app, *function, &site, of, work.limit).await {
             Ok(row) => done.push(row),
             Err(Fault::NothingToDo) => {}
             Err(fault) => return Err(fault),

@@ -1,7 +1,7 @@
 //! `auto_cluster`: groups new keywords of one sector. An answer may only name keywords it was given; a keyword stands in
 //! one cluster; an existing cluster is joined by its name.
 
-use super::{Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
 use igny8_core::function::input::{ClusterInput, KeywordInput, SiteContext, TextInput};
 use igny8_core::function::output::{AnswerError, ClusterOutput, DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{KeywordId, SectorId, SiteId};
@@ -91,7 +91,7 @@ impl Function for AutoCluster {
         Ok(stored)
     }
 
-    fn failed(&self, _: &mut Write<'_>, _: &[i64], _: &str, _: UtcMs) -> Result<(), StoreError> {
+    fn failed(&self, _: &mut Write<'_>, _: &[i64], _: &Failure, _: UtcMs) -> Result<(), StoreError> {
         Ok(())
     }
 }

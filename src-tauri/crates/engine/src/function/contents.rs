@@ -1,7 +1,7 @@
 //! `generate_content`: writes an article for a task. The model's Markdown becomes the canonical, sanitised form before
 //! anything is stored; questions and answers are appended as a section of their own.
 
-use super::{Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{Aim, Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
 use igny8_core::article;
 use igny8_core::function::input::{ContentInput, SiteContext, TextInput};
 use igny8_core::function::output::{
@@ -34,6 +34,21 @@ impl Function for GenerateContent {
         Ok(read.queued_tasks(site, limit)?.into_iter().map(|task| task.id.0).collect())
     }
 
+    fn failed_ones(
+        &self,
+        read: &Read<'_>,
+        site: SiteId,
+        failures_max: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<i64>, StoreError> {
+        Ok(read.failed_tasks(site, failures_max, limit)?.into_iter().map(|id| id.0).collect())
+    }
+
+    fn take_up(&self, write: &mut Write<'_>, ids: &[i64], now: UtcMs) -> Result<(), StoreError> {
+        let ids: Vec<TaskId> = ids.iter().copied().map(TaskId).collect();
+        write.task_retry(&ids, now).map(drop)
+    }
+
     fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError> {
         let ids: Vec<TaskId> = ids.iter().copied().map(TaskId).collect();
         let rows = read.tasks(&ids)?;
@@ -41,7 +56,7 @@ impl Function for GenerateContent {
     }
 
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
-        let Some(brief) = queued(read, items)? else { return Ok(None) };
+        let Some(brief) = open(read, items, unit.aim)? else { return Ok(None) };
         let related = read.related_articles(unit.site_id, brief.task.cluster, None, RELATED_MAX)?;
         // A word is about 1.4 tokens of English; the fields around the body take some 400.
         let expected = brief.task.word_count_target.saturating_mul(14) / 10 + 400;
@@ -72,7 +87,7 @@ impl Function for GenerateContent {
         now: UtcMs,
     ) -> Result<u32, StoreError> {
         let Output::Content(output) = output else { return Ok(0) };
-        let Some(TaskBrief { task, .. }) = queued(write, items)? else { return Ok(0) };
+        let Some(TaskBrief { task, .. }) = open(write, items, Aim::Waiting)? else { return Ok(0) };
         let text = as_text(*output, &task);
         if text.html.is_empty() {
             return Ok(0);
@@ -99,23 +114,31 @@ impl Function for GenerateContent {
         Ok(1)
     }
 
-    fn failed(&self, write: &mut Write<'_>, items: &[i64], _: &str, now: UtcMs) -> Result<(), StoreError> {
+    fn failed(&self, write: &mut Write<'_>, items: &[i64], failure: &Failure, now: UtcMs) -> Result<(), StoreError> {
         let ids: Vec<TaskId> = items.iter().copied().map(TaskId).collect();
-        write.task_fail(&ids, now).map(drop)
+        write.task_fail(&ids, failure.code, failure.is_the_items(), now).map(drop)
     }
 }
 
-/// The task, while it waits to be written. One whose article was approved meanwhile does not: an approved text is not
+/// The task, while it waits to be written, or is to be written after it failed. One whose article was approved meanwhile does not: an approved text is not
 /// replaced, and what cannot be stored must not be paid for.
-fn queued(read: &Read<'_>, items: &[i64]) -> Result<Option<TaskBrief>, StoreError> {
+fn open(read: &Read<'_>, items: &[i64], aim: Aim) -> Result<Option<TaskBrief>, StoreError> {
     let Some(id) = items.first().copied().map(TaskId) else { return Ok(None) };
     let brief = match read.task_brief(id, KEYWORDS_MAX) {
-        Ok(brief) if brief.task.status == TaskStatus::Queued => brief,
+        Ok(brief) if is_open(brief.task.status, aim) => brief,
         Ok(_) | Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error),
     };
     let article = read.content_of_task(id)?.map(|article| read.content(article)).transpose()?;
     Ok(Some(brief).filter(|_| article.is_none_or(|article| article.status != ContentStatus::Approved)))
+}
+
+fn is_open(status: TaskStatus, aim: Aim) -> bool {
+    match status {
+        TaskStatus::Queued => true,
+        TaskStatus::Failed => aim == Aim::Failed,
+        TaskStatus::Completed => false,
+    }
 }
 
 fn as_input(

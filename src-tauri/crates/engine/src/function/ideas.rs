@@ -1,6 +1,6 @@
 //! `generate_ideas`: titles and briefs for clusters that have none.
 
-use super::{Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
 use igny8_core::function::input::{IdeasInput, SiteContext, TextInput};
 use igny8_core::function::output::{
     AnswerError, DESCRIPTION_CHARS_MAX, IdeaDraft, IdeasOutput, TITLE_CHARS_MAX, clean_line,
@@ -93,7 +93,7 @@ impl Function for GenerateIdeas {
         Ok(u32::try_from(added.len()).unwrap_or(u32::MAX))
     }
 
-    fn failed(&self, _: &mut Write<'_>, _: &[i64], _: &str, _: UtcMs) -> Result<(), StoreError> {
+    fn failed(&self, _: &mut Write<'_>, _: &[i64], _: &Failure, _: UtcMs) -> Result<(), StoreError> {
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! `generate_image_prompts`: describes the images an article needs and makes their slots.
 
-use super::{Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
 use igny8_core::article;
 use igny8_core::function::input::{ImagePromptsInput, SiteContext, TextInput};
 use igny8_core::function::output::{
@@ -78,7 +78,7 @@ impl Function for GenerateImagePrompts {
         Ok(u32::try_from(made.len()).unwrap_or(u32::MAX))
     }
 
-    fn failed(&self, _: &mut Write<'_>, _: &[i64], _: &str, _: UtcMs) -> Result<(), StoreError> {
+    fn failed(&self, _: &mut Write<'_>, _: &[i64], _: &Failure, _: UtcMs) -> Result<(), StoreError> {
         Ok(())
     }
 }

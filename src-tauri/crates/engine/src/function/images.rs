@@ -1,6 +1,7 @@
-//! `generate_images`: one picture for one slot, settled one by one.
+//! `generate_images`: one picture for one slot, settled one by one. A picture that is made anew takes the place of the old
+//! one when it is stored, and not before.
 
-use super::{Function, Output, Prepared, UnitContext};
+use super::{Aim, Failure, Function, Output, Prepared, UnitContext};
 use crate::door::Request;
 use igny8_core::function::output::AnswerError;
 use igny8_core::id::{ImageId, SiteId};
@@ -23,6 +24,21 @@ impl Function for GenerateImages {
         Ok(read.pending_images(site, limit)?.into_iter().map(|image| image.id.0).collect())
     }
 
+    fn failed_ones(
+        &self,
+        read: &Read<'_>,
+        site: SiteId,
+        failures_max: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<i64>, StoreError> {
+        Ok(read.failed_images(site, failures_max, limit)?.into_iter().map(|id| id.0).collect())
+    }
+
+    fn take_up(&self, write: &mut Write<'_>, ids: &[i64], now: UtcMs) -> Result<(), StoreError> {
+        let ids: Vec<ImageId> = ids.iter().copied().map(ImageId).collect();
+        write.image_retry(&ids, now).map(drop)
+    }
+
     fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError> {
         let ids: Vec<ImageId> = ids.iter().copied().map(ImageId).collect();
         let rows = read.images(&ids)?;
@@ -30,7 +46,7 @@ impl Function for GenerateImages {
     }
 
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
-        let Some(image) = pending(read, items)? else { return Ok(None) };
+        let Some(image) = open(read, items, unit.aim)? else { return Ok(None) };
         let (width, height) = match image.image_type {
             ImageType::Featured => FEATURED_PX,
             ImageType::InArticle => IN_ARTICLE_PX,
@@ -74,7 +90,7 @@ impl Function for GenerateImages {
         now: UtcMs,
     ) -> Result<u32, StoreError> {
         let Output::Image(media) = output else { return Ok(0) };
-        let Some(image) = pending(write, items)? else { return Ok(0) };
+        let Some(image) = open(write, items, unit.aim)? else { return Ok(0) };
         let stored = StoredImage {
             media_hash: media.hash,
             media_type: media.media_type.to_owned(),
@@ -83,14 +99,21 @@ impl Function for GenerateImages {
             bytes: media.bytes,
             model: unit.model.id,
         };
-        write.image_store_generated(image.id, &stored, now)?;
+        match unit.aim {
+            Aim::Anew => write.image_replace(image.id, &stored, now)?,
+            Aim::Waiting | Aim::Failed => write.image_store_generated(image.id, &stored, now)?,
+        }
         write.content_review_when_illustrated(image.content, now)?;
         Ok(1)
     }
 
-    fn failed(&self, write: &mut Write<'_>, items: &[i64], code: &str, now: UtcMs) -> Result<(), StoreError> {
+    fn failed(&self, write: &mut Write<'_>, items: &[i64], failure: &Failure, now: UtcMs) -> Result<(), StoreError> {
         for id in items.iter().copied().map(ImageId) {
-            match write.image_store_failed(id, code, now) {
+            let marked = match failure.is_anew {
+                true => write.image_replace_failed(id, failure.code, now),
+                false => write.image_store_failed(id, failure.code, failure.is_the_items(), now),
+            };
+            match marked {
                 // Removed or made meanwhile: nothing to mark.
                 Ok(()) | Err(StoreError::NotFound | StoreError::WrongState(_)) => {}
                 Err(error) => return Err(error),
@@ -100,17 +123,25 @@ impl Function for GenerateImages {
     }
 }
 
-fn pending(read: &Read<'_>, items: &[i64]) -> Result<Option<ImageRow>, StoreError> {
+fn open(read: &Read<'_>, items: &[i64], aim: Aim) -> Result<Option<ImageRow>, StoreError> {
     let Some(id) = items.first().copied().map(ImageId) else { return Ok(None) };
     match read.image(id) {
-        Ok(image) => Ok(Some(image).filter(|image| image.status == ImageStatus::Pending)),
+        Ok(image) => Ok(Some(image).filter(|image| is_open(image.status, aim))),
         Err(StoreError::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// The same slot asked for again looks different; asked for the first time it always looks the same.
+const fn is_open(status: ImageStatus, aim: Aim) -> bool {
+    match (status, aim) {
+        (ImageStatus::Pending, _) | (_, Aim::Anew) | (ImageStatus::Failed, Aim::Failed) => true,
+        (ImageStatus::Generated, Aim::Waiting | Aim::Failed) | (ImageStatus::Failed, Aim::Waiting) => false,
+    }
+}
+
+/// A picture in place of another looks different; a slot that has none is always asked for in the same way.
 fn seed(image: &ImageRow) -> u64 {
     let id = u64::try_from(image.id.0).unwrap_or(0);
-    id.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(image.variation))
+    let variation = image.variation + u32::from(image.status == ImageStatus::Generated);
+    id.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(variation))
 }

@@ -2,8 +2,8 @@
 //! make. What waits is priced as it is; what does not exist yet by the average of the latest units of its kind, or, when
 //! there were none, by typical consumption. The span says how much of that is guessed.
 
-use crate::function::{ITEMS_MAX, function};
-use crate::operation::{Items, likely_usage};
+use crate::function::ITEMS_MAX;
+use crate::operation::{Items, due, likely_usage};
 use crate::{Engine, EngineError, settings};
 use igny8_core::budget::{self, yields};
 use igny8_core::function::AiFunction;
@@ -50,7 +50,7 @@ pub struct Forecast {
     pub run_cap: Credits,
 }
 
-/// Items that wait for each function now, and settings that decide how many follow.
+/// Items that a run would take for each function now, and settings that decide how many follow.
 struct Waiting {
     keywords: u32,
     clusters: u32,
@@ -95,7 +95,7 @@ impl Engine {
         let limit = u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX);
         let counted = self.store.read(move |r| {
             r.site(site)?;
-            let waiting = |kind| Ok::<_, StoreError>(as_count(function(kind).waiting(r, site, limit)?.len()));
+            let waiting = |kind| Ok::<_, StoreError>(as_count(due(r, kind, site)?.len()));
             Ok::<_, StoreError>(Waiting {
                 keywords: waiting(AiFunction::AutoCluster)?,
                 clusters: waiting(AiFunction::GenerateIdeas)?,
@@ -124,7 +124,7 @@ impl Engine {
             cost: Span::default(),
         };
         if now > 0 {
-            let priced = self.estimate(function, site, Items::Waiting).await?;
+            let priced = self.estimate(function, site, Items::Due).await?;
             stage.credits = Span { min: priced.credits, max: priced.credits_max };
             stage.cost = Span { min: priced.cost, max: priced.cost_max };
         }

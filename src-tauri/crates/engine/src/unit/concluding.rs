@@ -4,7 +4,7 @@
 use super::entering::{SENDS_MAX, fail};
 use super::{Next, Unit};
 use crate::door::{Answer, Outcome};
-use crate::function::{Output, function};
+use crate::function::{Failure, Output, function};
 use crate::media::{MediaError, StoredMedia};
 use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, books};
@@ -23,6 +23,9 @@ use uuid::Uuid;
 const STORE_TRIES_MAX: u32 = 12;
 /// Between two tries: time for somebody to make room, short enough that closing the app does not hang.
 const STORE_WAIT_MS: u64 = 5_000;
+
+/// Why an answer that nothing could be taken from is not charged.
+const NOTHING_STORED: &str = "nothing_stored";
 
 /// A paid answer on its way into the file.
 struct PaidResult {
@@ -72,10 +75,10 @@ impl Engine {
     async fn store_result(&self, unit: &Unit, open: OpenCall, result: PaidResult) -> Result<(), EngineError> {
         let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
         let (id, of_run, instance) = (unit.operation.id, unit.operation.run.is_some(), self.instance);
-        let settlement = &result.settlement;
+        let (failure, settlement) = (unit.failure(NOTHING_STORED), &result.settlement);
         let nothing = Release {
             provider_request_id: settlement.provider_request_id.clone(),
-            ..unit.release("nothing_stored", settlement.charge.provider_cost, settlement.usage)
+            ..unit.release(NOTHING_STORED, settlement.charge.provider_cost, settlement.usage)
         };
         let shared = Arc::new((open, result, nothing, items, context));
         for tries in 1.. {
@@ -85,7 +88,7 @@ impl Engine {
                 let (open, result, nothing, items, context) = &*shared;
                 let made = function(kind).save(w, context, items, result.output.clone(), now)?;
                 if made == 0 {
-                    return end_with_nothing(w, kind, open, items, nothing, now);
+                    return end_with_nothing(w, kind, open, items, (nothing, &failure), now);
                 }
                 let settled = w.settle(open, &result.settlement, now)?;
                 w.keep_answer(open, settled.usage_id, &result.body, now)?;
@@ -193,11 +196,12 @@ impl Engine {
     ) -> Result<Next, EngineError> {
         let (now, lease, id) = (self.clock.now(), open.lease(), unit.operation.id);
         let (kind, items) = (unit.operation.function, unit.ready.items.clone());
+        let failure = unit.failure(release.code);
         self.store
             .write_paid(move |w| {
                 w.release(&open, &release, now)?;
                 if !repair {
-                    function(kind).failed(w, &items, release.code, now)?;
+                    function(kind).failed(w, &items, &failure, now)?;
                     fail(w, lease, &release, now)?;
                     w.count_unit(id, Err(release.code))?;
                     close_if_final(w, id, now)?;
@@ -241,11 +245,11 @@ fn end_with_nothing(
     kind: igny8_core::function::AiFunction,
     open: &OpenCall,
     items: &[i64],
-    nothing: &Release,
+    (nothing, failure): (&Release, &Failure),
     now: UtcMs,
 ) -> Result<(), LedgerError> {
     write.release(open, nothing, now)?;
-    function(kind).failed(write, items, nothing.code, now)?;
+    function(kind).failed(write, items, failure, now)?;
     fail(write, open.lease(), nothing, now)?;
     write.count_unit(open.operation(), Err(nothing.code))?;
     close_if_final(write, open.operation(), now)?;

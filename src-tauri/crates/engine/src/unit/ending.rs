@@ -2,7 +2,7 @@
 
 use super::entering::fail;
 use super::{Unit, release_of};
-use crate::function::function;
+use crate::function::{Failure, function};
 use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, books};
 use igny8_core::money::Usd;
@@ -23,6 +23,7 @@ impl Engine {
     ) -> Result<(), EngineError> {
         let (now, instance, job) = (self.clock.now(), self.instance, ready.job);
         let (kind, items, id, model) = (operation.function, ready.items.clone(), operation.id, operation.model);
+        let failure = Failure { code, is_anew: operation.is_anew };
         let release = release_of(operation, Related::None, code, Usd::ZERO, Usage::default(), Usd::ZERO);
         self.store
             .write_paid(move |w| {
@@ -36,7 +37,7 @@ impl Engine {
                 } else {
                     w.refuse(id, model, &release, now)?;
                 }
-                function(kind).failed(w, &items, code, now)?;
+                function(kind).failed(w, &items, &failure, now)?;
                 fail(w, lease, &release, now)?;
                 w.count_unit(id, Err(code))?;
                 close_if_final(w, id, now)?;

@@ -26,6 +26,7 @@ impl Engine {
         let (kind, items, job) = (unit.operation.function, unit.ready.items.clone(), unit.ready.job);
         let instance = self.instance;
         let lost = unit.likely.provider_cost;
+        let failure = unit.failure(ProviderError::Unknown.code());
         let unknown = unit.release(ProviderError::Unknown.code(), Usd::ZERO, Usage::default());
         let entered = self
             .store
@@ -38,7 +39,7 @@ impl Engine {
                     // Noted already, unless the process ended while the answer was under way.
                     w.suspend(&open, unknown.code, None, lost, now)?;
                     if open.attempts() >= SENDS_MAX {
-                        function(kind).failed(w, &items, unknown.code, now)?;
+                        function(kind).failed(w, &items, &failure, now)?;
                         give_up(w, &open, lease, &unknown, now)?;
                         return Ok(Entered::Ended);
                     }

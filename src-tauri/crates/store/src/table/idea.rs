@@ -192,6 +192,10 @@ impl Write<'_> {
             let is_there = !self.ideas(&[id])?.is_empty();
             return Err(if is_there { StoreError::WrongState("idea") } else { StoreError::NotFound });
         }
+        // What failed was asked for in other words.
+        self.conn
+            .prepare_cached("update task set failures = 0 where idea_id = ?1 and removed_at = 0")?
+            .execute(params![id.0])?;
         self.touch(Topic::Ideas);
         self.touch(Topic::Tasks);
         Ok(())

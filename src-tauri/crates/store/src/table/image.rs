@@ -1,5 +1,6 @@
 //! Images of articles: a slot has a prompt, then a picture or a failure. Trying again after a failure repeats the same
-//! request; wishing for another picture is a new variation.
+//! request; wishing for another picture is a new variation, and the picture that is there stays until the other one is
+//! stored.
 
 mod list;
 #[cfg(test)]
@@ -40,7 +41,7 @@ pub struct ImageRow {
     pub alt: String,
     /// Where it is.
     pub status: ImageStatus,
-    /// Why the last attempt failed, a code; empty otherwise.
+    /// Why the last attempt failed, a code; empty otherwise. With a picture: why it could not be made anew.
     pub error_code: String,
     /// SHA-256 of the picture's file, in hex; its name in the media folder.
     pub media_hash: Option<String>,
@@ -132,6 +133,28 @@ impl Read<'_> {
         list::load_images(self.conn, &to_json(&found)?)
     }
 
+    /// Image slots of a site whose last attempt failed, article by article, at most `limit`: all, or those that have failed
+    /// less than `failures_max` times in a row for a cause that may be their own.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn failed_images(
+        &self,
+        site: SiteId,
+        failures_max: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<ImageId>, StoreError> {
+        ids(
+            self.conn,
+            "select i.id from image i join content c on c.id = i.content_id
+             where i.site_id = ?1 and i.status = 'failed' and i.removed_at = 0 and c.removed_at = 0
+               and (?2 is null or i.failures < ?2)
+             order by i.content_id, i.position limit ?3",
+            params![site.0, failures_max, limit],
+            ImageId,
+        )
+    }
+
     /// Names of all media files that a row speaks of, removed rows included: what can be restored keeps its picture.
     ///
     /// # Errors
@@ -196,7 +219,11 @@ impl Write<'_> {
     pub fn image_update(&mut self, image: ImageId, prompt: &str, alt: &str, now: UtcMs) -> Result<(), StoreError> {
         let changed = self
             .conn
-            .prepare_cached("update image set prompt = ?2, alt = ?3, updated_at = ?4 where id = ?1 and removed_at = 0")?
+            .prepare_cached(
+                "update image set failures = case prompt when ?2 then failures else 0 end, prompt = ?2, alt = ?3,
+                   updated_at = ?4
+                 where id = ?1 and removed_at = 0",
+            )?
             .execute(params![image.0, prompt, alt, now.0])?;
         self.touch_images();
         if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
@@ -212,11 +239,42 @@ impl Write<'_> {
         stored: &StoredImage,
         now: UtcMs,
     ) -> Result<(), StoreError> {
+        self.store_picture(
+            "update image set status = 'generated', error_code = '', failures = 0, media_hash = ?2, media_type = ?3,
+               width = ?4, height = ?5, bytes = ?6, model_id = ?7, updated_at = ?8
+             where id = ?1 and status = 'pending' and removed_at = 0",
+            image,
+            stored,
+            now,
+        )
+    }
+
+    /// Puts a picture that was wished for in place of what is there. In place of another picture it is the next variation.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] for a removed slot, [`StoreError::Conflict`] for an unknown media type.
+    pub fn image_replace(&mut self, image: ImageId, stored: &StoredImage, now: UtcMs) -> Result<(), StoreError> {
+        self.store_picture(
+            "update image set variation = variation + (status = 'generated'), status = 'generated', error_code = '',
+               failures = 0, media_hash = ?2, media_type = ?3, width = ?4, height = ?5, bytes = ?6, model_id = ?7,
+               updated_at = ?8
+             where id = ?1 and removed_at = 0",
+            image,
+            stored,
+            now,
+        )
+    }
+
+    fn store_picture(
+        &mut self,
+        change: &'static str,
+        image: ImageId,
+        stored: &StoredImage,
+        now: UtcMs,
+    ) -> Result<(), StoreError> {
         let moved = changes_one(
             self.conn,
-            "update image set status = 'generated', error_code = '', media_hash = ?2, media_type = ?3, width = ?4,
-               height = ?5, bytes = ?6, model_id = ?7, updated_at = ?8
-             where id = ?1 and status = 'pending' and removed_at = 0",
+            change,
             params![
                 image.0,
                 stored.media_hash,
@@ -232,15 +290,37 @@ impl Write<'_> {
         if moved { Ok(()) } else { Err(StoreError::WrongState("image")) }
     }
 
-    /// Pending → failed, with a code.
+    /// Pending → failed, with a code, and whether the slot may be the cause itself.
     ///
     /// # Errors
     /// [`StoreError::WrongState`] for a slot that is not waiting.
-    pub fn image_store_failed(&mut self, image: ImageId, code: &str, now: UtcMs) -> Result<(), StoreError> {
+    pub fn image_store_failed(
+        &mut self,
+        image: ImageId,
+        code: &str,
+        is_counted: bool,
+        now: UtcMs,
+    ) -> Result<(), StoreError> {
         let moved = changes_one(
             self.conn,
-            "update image set status = 'failed', error_code = ?2, updated_at = ?3
+            "update image set status = 'failed', error_code = ?2, failures = failures + ?4, updated_at = ?3
              where id = ?1 and status = 'pending' and removed_at = 0",
+            params![image.0, code, now.0, is_counted],
+        )?;
+        self.touch_images();
+        if moved { Ok(()) } else { Err(StoreError::WrongState("image")) }
+    }
+
+    /// Notes that the picture that was wished for in place of this slot's could not be made. What is there stays.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] for a removed slot.
+    pub fn image_replace_failed(&mut self, image: ImageId, code: &str, now: UtcMs) -> Result<(), StoreError> {
+        let moved = changes_one(
+            self.conn,
+            "update image set status = case status when 'pending' then 'failed' else status end, error_code = ?2,
+               updated_at = ?3
+             where id = ?1 and removed_at = 0",
             params![image.0, code, now.0],
         )?;
         self.touch_images();
@@ -256,24 +336,6 @@ impl Write<'_> {
             self.conn,
             "update image set status = 'pending', error_code = '', updated_at = ?2
              where id in (select value from json_each(?1)) and status = 'failed' and removed_at = 0
-             returning id",
-            params![to_json(images)?, now.0],
-            ImageId,
-        )?;
-        self.touch_images();
-        Ok(moved)
-    }
-
-    /// Generated or failed → pending, as another variation; the picture there was is given up. Answers which moved.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn image_regenerate(&mut self, images: &[ImageId], now: UtcMs) -> Result<Vec<ImageId>, StoreError> {
-        let moved = ids(
-            self.conn,
-            "update image set status = 'pending', variation = variation + 1, error_code = '', media_hash = '',
-               media_type = '', width = 0, height = 0, bytes = 0, model_id = null, updated_at = ?2
-             where id in (select value from json_each(?1)) and status in ('generated', 'failed') and removed_at = 0
              returning id",
             params![to_json(images)?, now.0],
             ImageId,

@@ -30,6 +30,8 @@ pub struct OperationRow {
     pub started_by: Trigger,
     /// The run it belongs to; `None` for what a person started by itself.
     pub run: Option<RunId>,
+    /// It makes pictures anew beside those that are there.
+    pub is_anew: bool,
     /// How far it is.
     pub phase: Phase,
     /// How it ended.
@@ -73,6 +75,8 @@ pub struct NewOperation {
     pub started_by: Trigger,
     /// The run it belongs to; `None` for what a person started by itself.
     pub run: Option<RunId>,
+    /// It makes pictures anew beside those that are there.
+    pub is_anew: bool,
     /// Items asked for.
     pub items_total: u32,
     /// Item ids of each unit, in order.
@@ -80,7 +84,8 @@ pub struct NewOperation {
 }
 
 /// Said which index: the planner would rather walk the whole history in order than sort the few that are open.
-const OPEN: &str = "select id, function_name, site_id, model_id, started_by, run_id, phase, status, is_cancelled,
+const OPEN: &str = "select id, function_name, site_id, model_id, started_by, run_id, is_anew, phase, status,
+     is_cancelled,
      items_total,
      units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
    from operation indexed by operation_open where status = 'pending' order by created_at, id";
@@ -92,7 +97,8 @@ impl Read<'_> {
     /// [`StoreError::NotFound`] for an unknown id.
     pub fn operation(&self, id: OperationId) -> Result<OperationRow, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select id, function_name, site_id, model_id, started_by, run_id, phase, status, is_cancelled,
+            "select id, function_name, site_id, model_id, started_by, run_id, is_anew, phase, status,
+     is_cancelled,
      items_total,
                units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
              from operation where id = ?1",
@@ -119,8 +125,8 @@ impl Write<'_> {
     pub fn open_operation(&mut self, new: &NewOperation, now: UtcMs) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
-                "insert into operation (id, function_name, site_id, model_id, started_by, run_id, items_total,
-                   units_total, created_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "insert into operation (id, function_name, site_id, model_id, started_by, run_id, is_anew, items_total,
+                   units_total, created_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 new.id.as_bytes(),
@@ -129,6 +135,7 @@ impl Write<'_> {
                 new.model.0,
                 new.started_by.as_str(),
                 new.run.as_ref().map(RunId::as_bytes),
+                new.is_anew,
                 new.items_total,
                 u32::try_from(new.units.len()).unwrap_or(u32::MAX),
                 now.0,
@@ -248,6 +255,7 @@ fn read_operation(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
         model: ModelId(row.get("model_id")?),
         started_by: crate::table::word(row, "started_by")?,
         run: row.get::<_, Option<crate::table::UuidColumn>>("run_id")?.map(|column| RunId(column.0)),
+        is_anew: row.get("is_anew")?,
         phase: crate::table::word(row, "phase")?,
         status: crate::table::word(row, "status")?,
         is_cancelled: row.get("is_cancelled")?,

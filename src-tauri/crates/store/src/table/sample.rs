@@ -152,7 +152,7 @@ fn plant_ideas(write: &mut Write<'_>, clusters: &[ClusterId]) -> Result<Vec<Task
     }
     write.cluster_mark_mapped(clusters, NOW)?;
     write.task_complete(&tasks[..4], NOW)?;
-    write.task_fail(&tasks[4..6], NOW)?;
+    write.task_fail(&tasks[4..6], "rejected", true, NOW)?;
     Ok(tasks)
 }
 
@@ -190,7 +190,7 @@ fn plant_images(write: &mut Write<'_>, content: ContentId, n: usize) -> Result<(
     for image in write.image_set_slots(content, &slots, at(n))? {
         match n % 3 {
             0 => write.image_store_generated(image, &picture(&format!("hash{n}")), at(n))?,
-            1 => write.image_store_failed(image, "rejected", at(n))?,
+            1 => write.image_store_failed(image, "rejected", true, at(n))?,
             _ => {}
         }
     }

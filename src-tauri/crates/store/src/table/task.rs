@@ -48,6 +48,8 @@ pub struct TaskRow {
     pub word_count_target: u32,
     /// Where it is.
     pub status: TaskStatus,
+    /// Why the last attempt failed, a code; empty otherwise.
+    pub error_code: String,
     /// Wished-for rewritings so far.
     pub variation: u32,
     /// When it was queued first.
@@ -102,6 +104,23 @@ impl Read<'_> {
         list::load(self.conn, &to_json(&found)?)
     }
 
+    /// Tasks whose last attempt failed, oldest first, at most `limit`: all, or those that have failed less than
+    /// `failures_max` times in a row for a cause that may be their own. Those of disabled ideas wait outside.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn failed_tasks(&self, site: SiteId, failures_max: Option<u32>, limit: u32) -> Result<Vec<TaskId>, StoreError> {
+        ids(
+            self.conn,
+            "select t.id from task t join idea i on i.id = t.idea_id
+             where t.site_id = ?1 and t.status = 'failed' and t.removed_at = 0 and i.is_disabled = 0
+               and (?2 is null or t.failures < ?2)
+             order by t.id limit ?3",
+            params![site.0, failures_max, limit],
+            TaskId,
+        )
+    }
+
     fn ideas_of_tasks(&self, tasks: &[TaskId]) -> Result<Vec<IdeaId>, StoreError> {
         ids(
             self.conn,
@@ -120,7 +139,7 @@ impl Write<'_> {
     pub fn task_complete(&mut self, tasks: &[TaskId], now: UtcMs) -> Result<Vec<TaskId>, StoreError> {
         let completed = ids(
             self.conn,
-            "update task set status = 'completed', updated_at = ?2
+            "update task set status = 'completed', error_code = '', failures = 0, updated_at = ?2
              where id in (select value from json_each(?1)) and status = 'queued' and removed_at = 0
              returning id",
             params![to_json(tasks)?, now.0],
@@ -132,17 +151,24 @@ impl Write<'_> {
         Ok(completed)
     }
 
-    /// Notes that the last attempt at queued tasks failed. Answers which changed.
+    /// Notes that the last attempt at queued tasks failed, with a code, and whether they may be the cause themselves.
+    /// Answers which changed.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn task_fail(&mut self, tasks: &[TaskId], now: UtcMs) -> Result<Vec<TaskId>, StoreError> {
+    pub fn task_fail(
+        &mut self,
+        tasks: &[TaskId],
+        code: &str,
+        is_counted: bool,
+        now: UtcMs,
+    ) -> Result<Vec<TaskId>, StoreError> {
         let failed = ids(
             self.conn,
-            "update task set status = 'failed', updated_at = ?2
+            "update task set status = 'failed', error_code = ?3, failures = failures + ?4, updated_at = ?2
              where id in (select value from json_each(?1)) and status = 'queued' and removed_at = 0
              returning id",
-            params![to_json(tasks)?, now.0],
+            params![to_json(tasks)?, now.0, code, is_counted],
             TaskId,
         )?;
         self.touch_tasks(&failed);
@@ -156,7 +182,7 @@ impl Write<'_> {
     pub fn task_retry(&mut self, tasks: &[TaskId], now: UtcMs) -> Result<Vec<TaskId>, StoreError> {
         let queued = ids(
             self.conn,
-            "update task set status = 'queued', updated_at = ?2
+            "update task set status = 'queued', error_code = '', updated_at = ?2
              where id in (select value from json_each(?1)) and status = 'failed' and removed_at = 0
              returning id",
             params![to_json(tasks)?, now.0],
@@ -174,7 +200,8 @@ impl Write<'_> {
     pub fn task_requeue(&mut self, tasks: &[TaskId], now: UtcMs) -> Result<Vec<TaskId>, StoreError> {
         let queued = ids(
             self.conn,
-            "update task set status = 'queued', variation = variation + 1, updated_at = ?2
+            "update task set status = 'queued', error_code = '', failures = 0, variation = variation + 1,
+               updated_at = ?2
              where id in (select value from json_each(?1)) and status in ('completed', 'failed') and removed_at = 0
              returning id",
             params![to_json(tasks)?, now.0],
@@ -266,6 +293,7 @@ fn read_task(row: &Row<'_>) -> rusqlite::Result<TaskRow> {
         content_structure: super::word(row, "content_structure")?,
         word_count_target: row.get("word_count_target")?,
         status: super::word(row, "status")?,
+        error_code: row.get("error_code")?,
         variation: row.get("variation")?,
         created_at: instant(row, "created_at")?,
         updated_at: instant(row, "updated_at")?,

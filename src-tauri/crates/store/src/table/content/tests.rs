@@ -100,7 +100,7 @@ fn a_draft_goes_to_review_with_its_last_picture() {
         |image: ImageId| move |write: &mut Write<'_>| write.image_store_generated(image, &picture("aa"), NOW);
     bench.write(generated(images[0])).unwrap();
     let last = images[1];
-    bench.write(move |write| write.image_store_failed(last, "rejected", NOW)).unwrap();
+    bench.write(move |write| write.image_store_failed(last, "rejected", true, NOW)).unwrap();
     assert!(!bench.write(check).unwrap(), "one failed");
     let row = get(&mut bench, id);
     assert_eq!((row.images_total, row.images_generated, row.images_failed), (2, 1, 1));

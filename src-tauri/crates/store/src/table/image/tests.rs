@@ -57,13 +57,9 @@ fn each_step_starts_from_its_own_states_only() {
     }
     let steps: [(&str, Step, &[ImageStatus]); 4] = [
         ("store", |w, id| moved(w.image_store_generated(id, &picture("aa"), NOW)), &[ImageStatus::Pending]),
-        ("fail", |w, id| moved(w.image_store_failed(id, "rejected", NOW)), &[ImageStatus::Pending]),
+        ("fail", |w, id| moved(w.image_store_failed(id, "rejected", true, NOW)), &[ImageStatus::Pending]),
         ("retry", |w, id| Ok(!w.image_retry(&[id], NOW)?.is_empty()), &[ImageStatus::Failed]),
-        (
-            "regenerate",
-            |w, id| Ok(!w.image_regenerate(&[id], NOW)?.is_empty()),
-            &[ImageStatus::Generated, ImageStatus::Failed],
-        ),
+        ("replace", |w, id| moved(w.image_replace(id, &picture("cc"), NOW)), ImageStatus::ALL),
     ];
     let (mut bench, sector) = bench();
     for from in ImageStatus::ALL {
@@ -72,7 +68,9 @@ fn each_step_starts_from_its_own_states_only() {
             match from {
                 ImageStatus::Pending => {}
                 ImageStatus::Generated => generate(&mut bench, image, "bb"),
-                ImageStatus::Failed => bench.write(move |write| write.image_store_failed(image, "x", NOW)).unwrap(),
+                ImageStatus::Failed => {
+                    bench.write(move |write| write.image_store_failed(image, "x", true, NOW)).unwrap()
+                }
             }
             assert_eq!(
                 bench.write(move |write| step(write, image)).unwrap(),
@@ -86,14 +84,42 @@ fn each_step_starts_from_its_own_states_only() {
 #[test]
 fn another_picture_is_another_variation_and_a_retry_is_not() {
     let (mut bench, _, [image, ..]) = three();
-    bench.write(move |write| write.image_store_failed(image, "rejected", NOW)).unwrap();
+    bench.write(move |write| write.image_store_failed(image, "rejected", true, NOW)).unwrap();
     bench.write(move |write| write.image_retry(&[image], NOW)).unwrap();
     let row = bench.read(move |read| read.image(image));
     assert_eq!((row.variation, row.error_code.as_str()), (0, ""));
     generate(&mut bench, image, "aa");
-    bench.write(move |write| write.image_regenerate(&[image], NOW)).unwrap();
+    assert_eq!(bench.read(move |read| read.image(image)).variation, 0, "no other was wished for");
+    bench.write(move |write| write.image_replace(image, &picture("bb"), NOW)).unwrap();
     let row = bench.read(move |read| read.image(image));
-    assert_eq!((row.variation, row.status, row.media_hash, row.bytes), (1, ImageStatus::Pending, None, 0));
+    assert_eq!((row.variation, row.status, row.media_hash.as_deref()), (1, ImageStatus::Generated, Some("bb")));
+}
+
+#[test]
+fn a_picture_that_cannot_be_made_anew_stays_and_says_so() {
+    let (mut bench, _, [image, missing, _]) = three();
+    generate(&mut bench, image, "aa");
+    for slot in [image, missing] {
+        bench.write(move |write| write.image_replace_failed(slot, "content_refused", NOW)).unwrap();
+    }
+    let row = bench.read(move |read| read.image(image));
+    assert_eq!((row.status, row.media_hash.as_deref(), row.variation), (ImageStatus::Generated, Some("aa"), 0));
+    assert_eq!(row.error_code, "content_refused");
+    let row = bench.read(move |read| read.image(missing));
+    assert_eq!((row.status, row.error_code.as_str()), (ImageStatus::Failed, "content_refused"), "there was none");
+    bench.write(move |write| write.image_replace(image, &picture("bb"), NOW)).unwrap();
+    assert_eq!(bench.read(move |read| read.image(image)).error_code, "", "the next one makes good for it");
+}
+
+#[test]
+fn slots_that_failed_are_counted_by_their_own_failures_and_another_description_begins_anew() {
+    let (mut bench, _, [image, other, _]) = three();
+    let failed = |bench: &mut Bench, most| bench.read(move |read| read.failed_images(SITE, most, 9));
+    bench.write(move |write| write.image_store_failed(image, "rejected", true, NOW)).unwrap();
+    bench.write(move |write| write.image_store_failed(other, "auth", false, NOW)).unwrap();
+    assert_eq!((failed(&mut bench, None), failed(&mut bench, Some(1))), (vec![image, other], vec![other]));
+    bench.write(move |write| write.image_update(image, "Prompt of another pot", "Pot", NOW)).unwrap();
+    assert_eq!(failed(&mut bench, Some(1)), [image, other]);
 }
 
 #[test]

@@ -90,7 +90,7 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<TaskRow>, StoreEr
            t.cluster_id as cluster_id, c.name as cluster_name, t.idea_id as idea_id, i.title as title,
            i.description as description, i.keywords as keywords, i.content_type as content_type,
            i.content_structure as content_structure, i.word_count_target as word_count_target, t.status as status,
-           t.variation as variation, t.created_at as created_at, t.updated_at as updated_at
+           t.error_code as error_code, t.variation as variation, t.created_at as created_at, t.updated_at as updated_at
          from json_each(?1) wanted
          cross join task t on t.id = wanted.value
          join idea i on i.id = t.idea_id

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::fixture::{Bench, NOW, SITE};
+use crate::table::idea::IdeaFields;
 use crate::table::sample::{bench, idea, keyword};
 use igny8_core::id::KeywordId;
 use igny8_core::status::IdeaStatus;
@@ -33,7 +34,7 @@ fn both(bench: &mut Bench, task: TaskId) -> (TaskStatus, IdeaStatus) {
 fn each_step_starts_from_its_own_states_only() {
     let steps: [(&str, Step, &[TaskStatus]); 5] = [
         ("complete", |w, t, n| w.task_complete(t, n), &[TaskStatus::Queued]),
-        ("fail", |w, t, n| w.task_fail(t, n), &[TaskStatus::Queued]),
+        ("fail", |w, t, n| w.task_fail(t, "rejected", true, n), &[TaskStatus::Queued]),
         ("retry", |w, t, n| w.task_retry(t, n), &[TaskStatus::Failed]),
         ("requeue", |w, t, n| w.task_requeue(t, n), &[TaskStatus::Completed, TaskStatus::Failed]),
         ("remove", |w, t, n| w.task_remove(t, n), &[TaskStatus::Queued, TaskStatus::Failed]),
@@ -45,7 +46,7 @@ fn each_step_starts_from_its_own_states_only() {
             match from {
                 TaskStatus::Queued => {}
                 TaskStatus::Completed => assert!(step(&mut bench, |w, t, n| w.task_complete(t, n), task)),
-                TaskStatus::Failed => assert!(step(&mut bench, |w, t, n| w.task_fail(t, n), task)),
+                TaskStatus::Failed => assert!(step(&mut bench, |w, t, n| w.task_fail(t, "rejected", true, n), task)),
             }
             assert_eq!(step(&mut bench, verb, task), allowed.contains(from), "{name} from {from}");
         }
@@ -60,9 +61,46 @@ fn the_idea_follows_its_task() {
     assert!(step(&mut bench, |w, t, n| w.task_requeue(t, n), task));
     assert_eq!(both(&mut bench, task), (TaskStatus::Queued, IdeaStatus::Queued));
     assert_eq!(bench.read(move |read| read.tasks(&[task]))[0].variation, 1, "another text is wished for");
-    assert!(step(&mut bench, |w, t, n| w.task_fail(t, n), task));
+    assert!(step(&mut bench, |w, t, n| w.task_fail(t, "rejected", true, n), task));
     assert!(step(&mut bench, |w, t, n| w.task_retry(t, n), task));
     assert_eq!(bench.read(move |read| read.tasks(&[task]))[0].variation, 1, "the same request again");
+}
+
+#[test]
+fn what_failed_says_why_until_it_is_taken_up_and_counts_only_its_own_failures() {
+    let (mut bench, task) = queued();
+    let failed = |bench: &mut Bench, most| bench.read(move |read| read.failed_tasks(SITE, most, 9));
+    let fail = |bench: &mut Bench, code: &'static str, is_counted| {
+        bench.write(move |write| write.task_fail(&[task], code, is_counted, NOW)).unwrap();
+        assert_eq!(bench.read(move |read| read.tasks(&[task]))[0].error_code, code);
+        let least = failed(bench, Some(1));
+        assert!(step(bench, |w, t, n| w.task_retry(t, n), task));
+        assert_eq!(bench.read(move |read| read.tasks(&[task]))[0].error_code, "", "it waits again");
+        assert!(failed(bench, None).is_empty());
+        least
+    };
+    assert_eq!(fail(&mut bench, "auth", false), [task], "nobody's key is a task's fault");
+    assert_eq!(fail(&mut bench, "rejected", true), [], "it has failed once");
+    assert!(step(&mut bench, |w, t, n| w.task_complete(t, n), task));
+    assert!(step(&mut bench, |w, t, n| w.task_requeue(t, n), task));
+    bench.write(move |write| write.task_fail(&[task], "auth", false, NOW)).unwrap();
+    assert_eq!(failed(&mut bench, Some(1)), [task], "another text begins anew");
+}
+
+#[test]
+fn an_idea_in_other_words_begins_anew() {
+    let (mut bench, task) = queued();
+    bench.write(move |write| write.task_fail(&[task], "rejected", true, NOW)).unwrap();
+    assert_eq!(bench.read(|read| read.failed_tasks(SITE, Some(1), 9)), []);
+    let idea = bench.read(move |read| read.tasks(&[task])).remove(0).idea;
+    let fields = IdeaFields {
+        title: "Other words".to_owned(),
+        description: String::new(),
+        content_structure: ContentStructure::Guide,
+        word_count_target: 500,
+    };
+    bench.write(move |write| write.idea_update(idea, &fields, NOW)).unwrap();
+    assert_eq!(bench.read(|read| read.failed_tasks(SITE, Some(1), 9)), [task]);
 }
 
 #[test]
