@@ -26,6 +26,10 @@ async fn approved() -> (World, ContentId) {
     (world, content)
 }
 
+fn failed(error: SiteError) -> Delivered {
+    Delivered::Failed { host: "remembered.example".to_owned(), error }
+}
+
 fn notices(world: &World, kind: &str) -> usize {
     let all: Vec<String> =
         world.books().rows("select notification_type from notification", [], |row| row.get::<_, String>(0));
@@ -70,7 +74,7 @@ async fn a_lost_answer_that_cannot_be_looked_up_at_once_is_looked_up_at_the_next
         world.around.remote.mishap(step, Mishap::AnswerLost);
         world.around.remote.mishap(Step::Look, Mishap::Refused(SiteError::Unreachable));
         let delivered = world.engine.publish(content).await.unwrap();
-        assert_eq!(delivered, Delivered::Failed { error: SiteError::Unreachable }, "{step:?}: nobody knows yet");
+        assert_eq!(delivered, failed(SiteError::Unreachable), "{step:?}: nobody knows yet");
         let sent = |step| world.around.remote.steps().iter().filter(|each| **each == step).count();
         let sent_before = sent(step);
         assert_published_once(&world, content).await;
@@ -86,7 +90,7 @@ async fn a_refusal_at_any_step_is_told_and_the_next_try_goes_on_from_there() {
         let (world, content) = approved().await;
         world.around.remote.mishap(step, Mishap::Refused(SiteError::Auth));
         let delivered = world.engine.publish(content).await.unwrap();
-        assert_eq!(delivered, Delivered::Failed { error: SiteError::Auth }, "{step:?}");
+        assert_eq!(delivered, failed(SiteError::Auth), "{step:?}");
         assert_eq!(notices(&world, "publish_failed"), 1, "{step:?}: the user is told");
         let state: Vec<(String, String)> = world.books().rows(
             "select delivery, error_code from content join outbox on content_id = content.id",
@@ -109,9 +113,15 @@ async fn a_delivery_that_its_process_did_not_end_is_ended_by_the_next() {
         let engine = process.engine.clone();
         let ended = process.drive(async move { engine.publish(content).await.map(drop) }, steps).await;
         let world = process.restart().await;
-        world.engine.resume_deliveries().await.unwrap();
-        // Ended before the intent was on the disk: nothing goes out by itself.
-        if world.around.remote.posts().is_empty() {
+        assert!(world.engine.on_the_way().is_empty(), "nobody has taken it up yet");
+        // The start takes it up, or the user does who asks for it again.
+        if steps % 2 == 0 {
+            world.engine.resume_deliveries().await.unwrap();
+        }
+        // Ended before the intent was on the disk, nothing goes out by itself.
+        if world.books().number("select count(*) from content where delivery <> 'published'") > 0 {
+            let may_go = world.engine.store().read(move |r| r.content(content)).await.unwrap();
+            assert!(may_go.is_publishable(), "after {steps} steps it may still go out");
             world.engine.publish(content).await.unwrap();
         }
         assert_stands_once(&world);
@@ -121,6 +131,41 @@ async fn a_delivery_that_its_process_did_not_end_is_ended_by_the_next() {
         }
     }
     panic!("a delivery never ends");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_site_said_is_kept_with_the_article_and_told() {
+    let (world, content) = approved().await;
+    let refusal = SiteError::Rejected { status: 400, code: "rest_invalid_param".to_owned() };
+    world.around.remote.mishap(Step::Update, Mishap::Refused(refusal.clone()));
+    assert_eq!(world.engine.publish(content).await.unwrap(), failed(refusal));
+    let told: Vec<String> =
+        world
+            .books()
+            .rows("select params from notification where notification_type = 'publish_failed'", [], |row| row.get(0));
+    for word in ["remembered.example", "rejected", "rest_invalid_param"] {
+        assert!(told[0].contains(word), "{word}: {told:?}");
+    }
+    let kept = "select count(*) from outbox where error_code = 'rejected' and error_note = 'rest_invalid_param'";
+    assert_eq!(world.books().number(kept), 1);
+    assert_published_once(&world, content).await;
+    assert_eq!(world.books().number("select count(*) from outbox where error_note <> ''"), 0, "it is over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_that_cannot_go_on_here_is_a_failure_and_keeps_no_other_waiting() {
+    let (world, content) = approved().await;
+    let file: Vec<String> =
+        world.books().rows("select media_hash from image where media_hash <> '' limit 1", [], |row| row.get(0));
+    let (path, aside) = (world.around.media_file(&file[0]), world.around.media_file("aside"));
+    std::fs::rename(&path, &aside).unwrap();
+    assert!(world.engine.publish_all(&[content]).await.is_err(), "a picture's file is gone");
+    assert_eq!(world.books().number("select count(*) from content where delivery = 'failed'"), 1, "it says so");
+    assert_eq!(world.books().number("select count(*) from outbox where error_code = 'cut_off'"), 1);
+    assert_eq!(notices(&world, "publish_failed"), 1, "and the user is told");
+    assert!(world.engine.on_the_way().is_empty());
+    std::fs::rename(&aside, &path).unwrap();
+    assert_published_once(&world, content).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

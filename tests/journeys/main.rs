@@ -4,6 +4,7 @@ mod again;
 mod bad_input;
 mod connection;
 mod delivery;
+mod delivery_program;
 mod demonstration;
 mod exports;
 mod publishing;

@@ -4,9 +4,12 @@
 use igny8_core::function::AiFunction;
 use igny8_core::function::output::{ClusterOutput, IdeasOutput, read};
 use igny8_core::id::{ContentId, OperationId, TaskId};
+use igny8_core::money::Credits;
 use igny8_core::port::{Clock, ProviderError};
-use igny8_engine::Ran;
+use igny8_core::status::CapScope;
 use igny8_engine::operation::Items;
+use igny8_engine::{EngineError, Ran};
+use igny8_store::ledger::StandingLimit;
 use igny8_testkit::scripted::Reply;
 use igny8_tests::books::Records;
 use igny8_tests::world::World;
@@ -334,5 +337,42 @@ async fn an_article_approved_meanwhile_is_not_written_over_and_not_paid_for() {
     assert_eq!((movements(&records), records.task.is_closed), (vec!["refusal"], true));
     assert_eq!(world.books().wallet(), wallet, "nothing is charged");
     assert_eq!(world.books().plan()["versions"], plan["versions"], "the approved text stands");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writing_that_cannot_be_paid_queues_no_idea() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
+    world.run(AiFunction::GenerateIdeas, site, Items::Waiting).await;
+    let ideas = world.books().number("select count(*) from idea where status = 'new'");
+    let write = |limit| world.start(AiFunction::GenerateContent, site, Items::WithIdeas(limit));
+    let assert_nothing_queued = |why: &str| {
+        assert_eq!(world.books().number("select count(*) from task"), 0, "{why}");
+        assert_eq!(world.books().number("select count(*) from idea where status = 'new'"), ideas, "{why}");
+    };
+
+    world.engine.set_limit(StandingLimit::Site(site), Some(Credits::whole(1))).await.unwrap();
+    let capped = write(9).await;
+    assert!(matches!(capped, Err(EngineError::CapReached { scope: CapScope::Site, .. })), "{capped:?}");
+    assert_nothing_queued("a limit is reached");
+    world.engine.set_limit(StandingLimit::Site(site), None).await.unwrap();
+    world.engine.stop_spending().await.unwrap();
+    assert!(matches!(write(9).await, Err(EngineError::SpendingStopped)));
+    assert_nothing_queued("paid work is stopped");
+    world.engine.allow_spending().await.unwrap();
+    world.empty_the_wallet().await;
+    let poor = write(9).await;
+    assert!(matches!(poor, Err(EngineError::InsufficientCredits { .. })), "{poor:?}");
+    assert_nothing_queued("there are no credits");
+
+    world.engine.grant_credits(Credits::whole(500), "a gift").await.unwrap();
+    write(1).await.unwrap();
+    world.engine.drain().await.unwrap();
+    assert_eq!(world.books().number("select count(*) from content"), 1, "one was asked for");
+    assert_eq!(world.books().number("select count(*) from task"), 1, "and one queued");
+    let of_others = world.start(AiFunction::GenerateIdeas, site, Items::WithIdeas(1)).await;
+    assert!(matches!(of_others, Err(EngineError::InvalidField { .. })), "only writing is of ideas: {of_others:?}");
     world.assert_books_closed().await;
 }

@@ -53,10 +53,11 @@ impl Desk {
 
     /// Runs a function on all that waits, two articles at most.
     async fn run(&self, function: AiFunction) -> Result<igny8_core::id::OperationId, Fault> {
-        if function == AiFunction::GenerateContent {
-            headless::queue_ideas(&self.app, &self.site, Some(2)).await?;
-        }
-        let row = headless::run_function(&self.app, function, &self.site, Of::Waiting, None).await?;
+        let (of, limit) = match function {
+            AiFunction::GenerateContent => (Of::WithIdeas, Some(2)),
+            _ => (Of::Waiting, None),
+        };
+        let row = headless::run_function(&self.app, function, &self.site, of, limit).await?;
         Ok(row.id.parse().unwrap())
     }
 

@@ -72,6 +72,11 @@ impl Surroundings {
         std::fs::read_dir(self.media()).expect("the media folder can be read").count()
     }
 
+    /// Where a picture's file stands.
+    pub fn media_file(&self, hash: &str) -> PathBuf {
+        self.media().join(hash)
+    }
+
     fn media(&self) -> PathBuf {
         self.folder.path().join("media")
     }

@@ -450,6 +450,10 @@ export type ContentRow = {
 	imagesGenerated: number,
 	/**  Slots whose last attempt failed. */
 	imagesFailed: number,
+	/**  Its delivery was cut off; publishing it again goes on where it was. */
+	isInterrupted: boolean,
+	/**  Why its last delivery failed; absent when it did not. */
+	failure: DeliveryFailure | null,
 	/**  Address on the site. */
 	externalUrl: string | null,
 	/**  When it was published. */
@@ -490,8 +494,6 @@ export type ContentView = {
 	version: number,
 	/**  The last delivery's proof. */
 	receipt: ReceiptView | null,
-	/**  Why the last delivery failed, a code; empty otherwise. */
-	failureCode: string,
 	/**  Credits charged for it so far, all functions. */
 	credits: string,
 	/**  Provider cost so far, US dollars. */
@@ -532,6 +534,16 @@ export type CostPart = {
 	part: ContentPart,
 	/**  Its sums. */
 	figures: UsageFigures,
+};
+
+/**  Why a delivery failed. */
+export type DeliveryFailure = {
+	/**  A code, as [`crate::Fault::Site`] has it, or `cut_off`. */
+	code: string,
+	/**  Host or folder. */
+	host: string,
+	/**  The site's own short code, or where it redirected to; empty otherwise. */
+	note: string,
 };
 
 /**  How high rows are. */

@@ -22,6 +22,7 @@ export type {
   ContentView,
   CostLine,
   CostPart,
+  DeliveryFailure,
   Density,
   Estimate,
   ExportedFile,

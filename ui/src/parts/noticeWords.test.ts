@@ -23,7 +23,10 @@ it('words every notice that the host writes', () => {
     'Making images failed. The credits did not last.',
   );
   expect(words('content_published', { title: 'Cold brew', url: '' })).toBe('Published “Cold brew”');
-  expect(words('publish_failed', { title: 'Cold brew', code: 'auth' })).toBe('“Cold brew” could not be published');
+  const refused = { title: 'Cold brew', host: 'beans.example', code: 'rejected', note: 'rest_invalid_param' };
+  expect(words('publish_failed', refused)).toBe(
+    '“Cold brew” could not be published. beans.example refused the request. It said: rest_invalid_param.',
+  );
   expect(words('keywords_imported', { file: 'a.csv', added: '1200', updated: '3' })).toBe(
     'Imported a.csv: 1,200 new keywords, 3 known ones',
   );

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { codeWords } from '../data/codes';
 import type { NotificationRow } from '../host';
 import { formatCount, formatCredits } from '../kit/format';
+import { deliveryWords } from './publishing';
 import { doingWords, madeWords } from './workWords';
 
 /** Functions by the stem of the notices that close their operations. */
@@ -23,8 +24,11 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
   if (fn !== undefined) return workWords(fn, type.slice(end + 1), values);
   switch (type) {
     case 'content_published':
-    case 'publish_failed':
-      return t(`notices.${type}`, { title: values.title ?? '' });
+      return t('notices.content_published', { title: values.title ?? '' });
+    case 'publish_failed': {
+      const { title = '', host = '', code = '', note = '' } = values;
+      return t('notices.publish_failed', { title, why: deliveryWords({ host, code, note }) });
+    }
     case 'credits_low':
       return t('notices.credits_low', { available: credits(values.available) });
     case 'credits_exhausted':

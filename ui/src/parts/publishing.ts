@@ -1,10 +1,12 @@
-/** Which articles may go out now: approved, and neither on the site nor on their way. */
+/** Which articles may go out now: approved, neither on the site nor on their way; and why one did not arrive. */
+import i18next from 'i18next';
 import { idsMatching } from '../data/chosen';
-import type { Commands, ContentRow, ListFilter } from '../host';
+import { wordsOf } from '../data/faults';
+import type { Commands, ContentRow, DeliveryFailure, ListFilter } from '../host';
 import type { Selection } from '../kit/table/types';
 
-/** Delivery states that a delivery can start from. */
-export const WAITING: readonly string[] = ['not_published', 'scheduled', 'failed'];
+/** Delivery states that a delivery can start from. What is being published can only when it was cut off. */
+export const WAITING: readonly string[] = ['not_published', 'scheduled', 'failed', 'publishing'];
 
 /** What is asked to go out. */
 export type PublishRequest = {
@@ -15,8 +17,16 @@ export type PublishRequest = {
   outlines: number;
 };
 
-export function isPublishable({ status, delivery }: Pick<ContentRow, 'status' | 'delivery'>): boolean {
-  return status === 'approved' && WAITING.includes(delivery);
+type Standing = Pick<ContentRow, 'status' | 'delivery' | 'isInterrupted'>;
+
+export function isPublishable({ status, delivery, isInterrupted }: Standing): boolean {
+  return status === 'approved' && WAITING.includes(delivery) && (delivery !== 'publishing' || isInterrupted);
+}
+
+/** Why a delivery failed, with what the site said beside it. */
+export function deliveryWords({ host, code, note }: DeliveryFailure): string {
+  const why = wordsOf({ code: 'Site', detail: { host, failure: code, note } }).what;
+  return note === '' ? why : i18next.t('notices.siteSaid', { why, note });
 }
 
 /** On the site or on its way there: it cannot be pulled back from here. */
@@ -32,8 +42,9 @@ export async function publishable(
   loaded: readonly ContentRow[],
 ): Promise<PublishRequest> {
   const titles = new Map(loaded.map((row) => [row.id, row.title]));
+  const onTheirWay = new Set(loaded.filter((row) => !isPublishable(row)).map(({ id }) => id));
   const ids = selection.all
-    ? (await idsWaiting(commands, filter)).filter((id) => !selection.except.has(id))
+    ? (await idsWaiting(commands, filter)).filter((id) => !selection.except.has(id) && !onTheirWay.has(id))
     : loaded.filter((row) => selection.ids.has(row.id) && isPublishable(row)).map(({ id }) => id);
   const outlines = new Set(loaded.filter(({ isOutline }) => isOutline).map(({ id }) => id));
   return {

@@ -4,8 +4,9 @@ use crate::engine::OpenError;
 use crate::operation::not_found;
 use crate::{Engine, EngineError};
 use igny8_core::id::SiteId;
-use igny8_core::port::SiteError;
 use igny8_core::port::destination::SiteProbe;
+use igny8_core::status::DestinationKind;
+use igny8_store::table::site::SiteRow;
 
 impl Engine {
     /// Tests a site's connection.
@@ -29,29 +30,23 @@ impl Engine {
             Err(error) => {
                 let code = error.code();
                 self.store.write(move |w| w.site_connection_failed(site, code, now)).await?;
-                Err(EngineError::Site { host: host_of(&row.url, &error), error })
+                Err(EngineError::Site { host: host_of(&row), error })
             }
         }
     }
 }
 
-/// What the user knows the site by.
-fn host_of(url: &str, error: &SiteError) -> String {
-    let without_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    match error {
-        SiteError::Folder => url.to_owned(),
-        SiteError::Unreachable
-        | SiteError::Tls
-        | SiteError::Unknown
-        | SiteError::Busy { .. }
-        | SiteError::Auth
-        | SiteError::Forbidden { .. }
-        | SiteError::HtmlInsteadOfJson { .. }
-        | SiteError::NotWordPress
-        | SiteError::Redirected { .. }
-        | SiteError::NotFound
-        | SiteError::Rejected { .. }
-        | SiteError::BadReply
-        | SiteError::NoCredentials => without_scheme.split('/').next().unwrap_or(without_scheme).to_owned(),
+/// What the user knows a site by: its host, or its folder.
+#[must_use]
+pub fn host_of(site: &SiteRow) -> String {
+    if site.url.is_empty() {
+        return site.name.clone();
+    }
+    match site.kind {
+        DestinationKind::Folder => site.url.clone(),
+        DestinationKind::WordPress => {
+            let without_scheme = site.url.split_once("://").map_or(site.url.as_str(), |(_, rest)| rest);
+            without_scheme.split('/').next().unwrap_or(without_scheme).to_owned()
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::door::Door;
 use crate::media::Media;
 use crate::pipeline::Pipelines;
+use crate::publish::OnTheWay;
 use igny8_core::id::SiteId;
 use igny8_core::port::{Clock, Destination, Ids, Offload, SiteError};
 use igny8_core::progress::Progress;
@@ -51,6 +52,7 @@ pub struct Engine {
     pub(crate) pipelines: Pipelines,
     /// Serialises deliveries, so that two clicks do not race for the same post.
     pub(crate) delivery: tokio::sync::Mutex<()>,
+    pub(crate) on_the_way: OnTheWay,
     pub(crate) wake: Notify,
     progress: broadcast::Sender<Progress>,
     books_balance: AtomicBool,
@@ -74,6 +76,7 @@ impl Engine {
             door: ports.door,
             pipelines: Pipelines::default(),
             delivery: tokio::sync::Mutex::new(()),
+            on_the_way: OnTheWay::default(),
             wake: Notify::new(),
             progress,
             books_balance: AtomicBool::new(false),

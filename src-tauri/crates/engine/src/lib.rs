@@ -24,6 +24,7 @@ pub mod table_file;
 mod unit;
 pub mod usage_file;
 
+pub use connection::host_of;
 pub use engine::{Destinations, Engine, Ports};
 pub use error::EngineError;
 pub use runner::Ran;

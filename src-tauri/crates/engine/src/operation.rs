@@ -1,5 +1,7 @@
 //! Starting, estimating, cancelling and closing operations.
 
+mod affordable;
+
 use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, function};
 use crate::settings;
 use crate::{Engine, EngineError};
@@ -27,6 +29,9 @@ pub enum Items {
     Waiting,
     /// At most so many of what waits, first come first.
     First(u32),
+    /// Tasks that wait, then new ideas, at most so many together. The ideas are queued in the commit that starts the work,
+    /// and only when all of it can be paid.
+    WithIdeas(u32),
     /// These rows: keywords, clusters, tasks, articles or image slots.
     Ids(Vec<i64>),
     /// Those of these tasks or image slots whose last attempt failed.
@@ -44,7 +49,7 @@ pub enum Items {
 impl Items {
     const fn aim(&self) -> Aim {
         match self {
-            Self::Waiting | Self::First(_) | Self::Ids(_) | Self::ImagesOf(_) => Aim::Waiting,
+            Self::Waiting | Self::First(_) | Self::WithIdeas(_) | Self::Ids(_) | Self::ImagesOf(_) => Aim::Waiting,
             Self::Failed(_) | Self::AllFailed(_) | Self::Due => Aim::Failed,
             Self::Remake(_) => Aim::Anew,
         }
@@ -158,13 +163,19 @@ impl Engine {
         if !self.books_balance() {
             return Err(EngineError::BooksDoNotBalance);
         }
-        let (id, now) = (OperationId(self.ids.next()), self.clock.now());
+        let (id, now, door) = (OperationId(self.ids.next()), self.clock.now(), self.door.clone());
         self.store
             .write(move |w| {
                 if w.spending_stopped_at()?.is_some() {
                     return Err(EngineError::SpendingStopped);
                 }
+                if let Items::WithIdeas(limit) = &items {
+                    queue_ideas(w, kind, site, *limit, now)?;
+                }
                 let (aim, plan) = (items.aim(), plan(w, kind, site, &items)?);
+                if let Items::WithIdeas(_) = &items {
+                    affordable::check(w, &door, kind, site, &plan, now)?;
+                }
                 if aim == Aim::Failed {
                     function(kind).take_up(w, &plan.units.concat(), now)?;
                 }
@@ -243,7 +254,7 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
     let function = function(kind);
     let ids = match items {
         Items::Waiting => function.waiting(read, site, u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX))?,
-        Items::First(limit) => function.waiting(read, site, *limit)?,
+        Items::First(limit) | Items::WithIdeas(limit) => function.waiting(read, site, *limit)?,
         Items::Ids(ids) => function.eligible(read, site, ids)?,
         Items::Failed(ids) => {
             let failed: BTreeSet<i64> = function.failed_ones(read, site, None, u32::MAX)?.into_iter().collect();
@@ -279,6 +290,23 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
     })?;
     let units = function.units(read, &ids, kind.items_per_call(&model))?;
     Ok(Plan { model, items: u32::try_from(ids.len()).unwrap_or(u32::MAX), units })
+}
+
+/// Queues new ideas for as much of `limit` as tasks do not fill that wait already.
+fn queue_ideas(
+    write: &mut Write<'_>,
+    kind: AiFunction,
+    site: SiteId,
+    limit: u32,
+    now: UtcMs,
+) -> Result<(), EngineError> {
+    if kind != AiFunction::GenerateContent {
+        return Err(EngineError::InvalidField { field: "function", rule: "unknown" });
+    }
+    let waiting = u32::try_from(write.queued_tasks(site, limit)?.len()).unwrap_or(u32::MAX);
+    let ideas: Vec<_> = write.new_ideas(site, limit.saturating_sub(waiting))?.into_iter().map(|idea| idea.id).collect();
+    write.idea_queue(&ideas, now)?;
+    Ok(())
 }
 
 /// What a run takes of a site: everything that waits, and what failed but for what has failed too often.

@@ -3,22 +3,26 @@
 //! id and therefore repeatable; the public status last; and "published" only after the post was read back. What each
 //! step made is committed with the step, so that a delivery that was cut off goes on where it was.
 
+mod on_the_way;
 mod receipt;
 mod steps;
 
+pub(crate) use on_the_way::OnTheWay;
 pub use receipt::{Receipt, ReceiptField, Verdict};
 
 use crate::engine::OpenError;
 use crate::{Engine, EngineError};
-use igny8_core::id::{ContentId, OutboxId, SiteId};
+use igny8_core::id::{ContentId, OutboxId};
 use igny8_core::port::SiteError;
 use igny8_core::status::{ContentStatus, DeliveryStatus, Severity};
 use igny8_store::StoreError;
 use igny8_store::table::content::ContentRow;
 use igny8_store::table::notification::NewNotification;
 use igny8_store::table::outbox::{OutboxRow, OutboxState};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+/// The code of a delivery that failed on this side: a picture's file is gone, the disk is full.
+const CUT_OFF: &str = "cut_off";
 /// Characters of the outbox id that make a draft's slug unique.
 const SLUG_KEY_CHARS: usize = 10;
 
@@ -34,6 +38,8 @@ pub enum Delivered {
     },
     /// Not on the site, as far as we know; the reason is stored with the article.
     Failed {
+        /// What the user knows the site by.
+        host: String,
         /// Why.
         error: SiteError,
     },
@@ -47,6 +53,7 @@ impl Engine {
     /// [`EngineError::NotFound`] when it or its site is not there. A site's failure is a result, not an error: see
     /// [`Delivered::Failed`].
     pub async fn publish(&self, content: ContentId) -> Result<Delivered, EngineError> {
+        let _on_the_way = self.on_the_way.enter(content);
         let _one_at_a_time = self.delivery.lock().await;
         let (outbox, article) = self.begin_delivery(content).await?;
         let site = article.site;
@@ -55,33 +62,56 @@ impl Engine {
             Err(OpenError::Site(error)) => Err(steps::StepError::Site(error)),
             // Removed meanwhile: nothing more goes out, and nothing waits for its return.
             Err(OpenError::Store(StoreError::NotFound)) => Err(steps::StepError::Site(SiteError::NotFound)),
-            Err(OpenError::Store(error)) => return Err(error.into()),
+            Err(OpenError::Store(error)) => Err(steps::StepError::Engine(error.into())),
         };
         match delivered {
             Ok((url, receipt)) => Ok(Delivered::Published { url, receipt }),
-            Err(steps::StepError::Engine(error)) => Err(error),
+            Err(steps::StepError::Engine(error)) => {
+                // Should this not be stored either, the article stays as it is, and can be taken up all the same.
+                if let Err(unmarked) = self.end_failed_delivery(outbox.id, &article, CUT_OFF, "").await {
+                    tracing::warn!(%unmarked, "a delivery that was cut off could not be marked as failed");
+                }
+                Err(error)
+            }
             Err(steps::StepError::Site(error)) => {
-                self.end_failed_delivery(outbox.id, site, &article, &error).await?;
-                Ok(Delivered::Failed { error })
+                let host = self.end_failed_delivery(outbox.id, &article, error.code(), &error.note()).await?;
+                Ok(Delivered::Failed { host, error })
             }
         }
+    }
+
+    /// Publishes articles in the order given, one after the other; all of them are on their way from now on. One that
+    /// fails keeps no other waiting. Returns how many were read back.
+    ///
+    /// # Errors
+    /// The first error that is neither the site's nor the article's.
+    pub async fn publish_all(&self, contents: &[ContentId]) -> Result<u32, EngineError> {
+        let _on_the_way: Vec<_> = contents.iter().map(|content| self.on_the_way.enter(*content)).collect();
+        let (mut published, mut failed) = (0, None);
+        for content in contents {
+            match self.publish(*content).await {
+                Ok(Delivered::Published { .. }) => published += 1,
+                Ok(Delivered::Failed { .. }) | Err(EngineError::WrongState(_) | EngineError::NotFound(_)) => {}
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(published), Err)
     }
 
     /// Goes on with deliveries that an earlier process left open. Returns how many were read back.
     ///
     /// # Errors
-    /// When the database fails.
+    /// As [`Engine::publish_all`].
     pub async fn resume_deliveries(&self) -> Result<u32, EngineError> {
         let open = self.store.read(|r| r.open_outbox()).await?;
-        let mut published = 0;
-        for row in open {
-            match self.publish(row.content).await {
-                Ok(Delivered::Published { .. }) => published += 1,
-                Ok(Delivered::Failed { .. }) | Err(EngineError::WrongState(_) | EngineError::NotFound(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(published)
+        self.publish_all(&open.iter().map(|row| row.content).collect::<Vec<_>>()).await
+    }
+
+    /// Articles that this process is about to deliver or is delivering. What says that it is being published and is not
+    /// among them was cut off.
+    #[must_use]
+    pub fn on_the_way(&self) -> BTreeSet<ContentId> {
+        self.on_the_way.all()
     }
 
     /// Writes the intent: the article is publishing, and the outbox says what goes out. The row that is given back counts
@@ -121,19 +151,32 @@ impl Engine {
             .await
     }
 
+    /// Stores why a delivery failed and tells the user; answers what the user knows the site by.
     async fn end_failed_delivery(
         &self,
         outbox: OutboxId,
-        site: SiteId,
         article: &ContentRow,
-        error: &SiteError,
-    ) -> Result<(), EngineError> {
-        let (now, code, content) = (self.clock.now(), error.code(), article.id);
-        let params = BTreeMap::from([("title", article.title.clone()), ("code", code.to_owned())]);
-        self.store
+        code: &'static str,
+        note: &str,
+    ) -> Result<String, EngineError> {
+        let (now, content, site, note) = (self.clock.now(), article.id, article.site, note.to_owned());
+        let title = article.title.clone();
+        let ended = self
+            .store
             .write(move |w| {
-                w.outbox_failed(outbox, code, now)?;
+                w.outbox_failed(outbox, code, &note, now)?;
                 w.content_publish_failed(content, now)?;
+                let host = match w.site(site) {
+                    Ok(row) => crate::host_of(&row),
+                    Err(StoreError::NotFound) => String::new(),
+                    Err(error) => return Err(error),
+                };
+                let params = BTreeMap::from([
+                    ("title", title.clone()),
+                    ("host", host.clone()),
+                    ("code", code.to_owned()),
+                    ("note", note.clone()),
+                ]);
                 let notice = NewNotification {
                     notification_type: "publish_failed".to_owned(),
                     severity: Severity::Error,
@@ -141,13 +184,14 @@ impl Engine {
                     operation: None,
                     related_type: "content",
                     related_id: content.0,
-                    params: params.clone(),
+                    params,
                     dedupe: format!("publish_failed:{outbox}:{}", now.0),
                 };
-                w.notify(&notice, now).map(drop)
+                w.notify(&notice, now)?;
+                Ok(host)
             })
-            .await?;
-        Ok(())
+            .await;
+        Ok(ended?)
     }
 }
 

@@ -11,7 +11,7 @@ mod ending;
 mod entering;
 mod reusing;
 
-use crate::door::Request;
+use crate::door::{Door, Request};
 use crate::function::{Aim, Failure, Prepared, UnitContext, function};
 use crate::operation::{likely_usage, unit_context};
 use crate::{Engine, EngineError};
@@ -129,19 +129,7 @@ impl Engine {
 
     /// Likely and worst price of a prepared unit.
     pub(crate) fn price(&self, model: &Model, prepared: &Prepared) -> Result<(Charge, Charge), EngineError> {
-        let priced = match &prepared.request {
-            Request::Text(request) => {
-                let input = self.door.count_input_tokens(&model.provider, request);
-                model
-                    .worst_case_text(input, request.max_output_tokens)
-                    .and_then(|worst| Ok((model.charge(&likely_usage(input, prepared.expected_output_tokens))?, worst)))
-            }
-            Request::Image(_) => model.one_image().map(|charge| (charge, charge)),
-        };
-        priced.map_err(|error| match error {
-            PriceError::Unpriced => EngineError::Unpriced(model.display_name.clone()),
-            PriceError::OutOfRange => EngineError::InvalidField { field: "price", rule: "range" },
-        })
+        price(&self.door, model, prepared)
     }
 
     fn report_phase(&self, unit: &Unit, phase: Phase) {
@@ -173,6 +161,23 @@ impl Engine {
             });
         }
     }
+}
+
+/// Likely and worst price of a prepared unit.
+pub(crate) fn price(door: &Door, model: &Model, prepared: &Prepared) -> Result<(Charge, Charge), EngineError> {
+    let priced = match &prepared.request {
+        Request::Text(request) => {
+            let input = door.count_input_tokens(&model.provider, request);
+            model
+                .worst_case_text(input, request.max_output_tokens)
+                .and_then(|worst| Ok((model.charge(&likely_usage(input, prepared.expected_output_tokens))?, worst)))
+        }
+        Request::Image(_) => model.one_image().map(|charge| (charge, charge)),
+    };
+    priced.map_err(|error| match error {
+        PriceError::Unpriced => EngineError::Unpriced(model.display_name.clone()),
+        PriceError::OutOfRange => EngineError::InvalidField { field: "price", rule: "range" },
+    })
 }
 
 impl Unit {

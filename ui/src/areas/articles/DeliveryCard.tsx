@@ -4,7 +4,7 @@ import { ReceiptText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../../data/faults';
 import { statusOf } from '../../data/status';
-import type { ContentView, ReceiptView, SiteView } from '../../host';
+import type { ContentView, DeliveryFailure, ReceiptView, SiteView } from '../../host';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
 import { SiteButton } from '../../parts/ReceiptDrawer';
@@ -20,7 +20,7 @@ export function DeliveryCard({ view, site, onReceipt }: Props) {
     <Card title={t('articles.card.site')}>
       <StatusDot {...statusOf('delivery', row.delivery)} />
       <Sentence view={view} site={name} />
-      {row.delivery === 'failed' && <Failure code={view.failureCode} host={hostOf(site)} />}
+      {row.failure !== null && <Failure {...row.failure} />}
       {receipt !== null && (
         <>
           <Text size="xs" c="dimmed">
@@ -54,8 +54,9 @@ function Sentence({ view: { row }, site }: { view: ContentView; site: string }) 
           {t('articles.site.published', { site })} {row.publishedAt !== null && <When at={row.publishedAt} />}
         </Text>
       );
-    case 'scheduled':
     case 'publishing':
+      return <Text>{t(row.isInterrupted ? 'articles.site.interrupted' : 'articles.site.publishing', { site })}</Text>;
+    case 'scheduled':
     case 'failed':
       return <Text>{t(`articles.site.${row.delivery}`, { site })}</Text>;
     default:
@@ -69,18 +70,13 @@ function Sentence({ view: { row }, site }: { view: ContentView; site: string }) 
 }
 
 /** Why the last delivery failed, and the next step. */
-function Failure({ code, host }: { code: string; host: string }) {
-  const { what, advice } = wordsOf({ code: 'Site', detail: { host, failure: code, note: '' } });
+function Failure({ code, host, note }: DeliveryFailure) {
+  const { what, advice, details } = wordsOf({ code: 'Site', detail: { host, failure: code, note } });
   return (
     <div role="alert">
       <Text fw={500}>{what}</Text>
       <Text c="dimmed">{advice}</Text>
+      {details !== undefined && <Text c="dimmed">{details}</Text>}
     </div>
   );
-}
-
-/** How the site is called in a sentence: its host, or the path of its folder. */
-function hostOf(site: SiteView | null): string {
-  if (site === null) return '';
-  return URL.canParse(site.url) ? new URL(site.url).host : site.url;
 }

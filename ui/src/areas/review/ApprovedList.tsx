@@ -13,7 +13,7 @@ import { useListView } from '../../kit/table/useListView';
 import { articleColumns } from '../../parts/articleColumns';
 import { articleFilters } from '../../parts/articleFilters';
 import { PublishDialog } from '../../parts/PublishDialog';
-import type { PublishRequest } from '../../parts/publishing';
+import { deliveryWords, type PublishRequest } from '../../parts/publishing';
 import { ReceiptDrawer } from '../../parts/ReceiptDrawer';
 import { useApprovedActs } from './useApprovedActs';
 
@@ -83,5 +83,12 @@ function approvedColumns(): Column<ContentRow>[] {
     value: (row) => row.publishedAt,
     sortable: true,
   };
-  return [title, cluster, words, { ...images, hiddenAtFirst: true }, delivery, published, updated];
+  const why: Column<ContentRow> = {
+    id: 'why',
+    header: i18next.t('review.whyFailed'),
+    type: 'text',
+    value: ({ failure }) => (failure === null ? null : deliveryWords(failure)),
+    width: 56,
+  };
+  return [title, cluster, words, { ...images, hiddenAtFirst: true }, delivery, why, published, updated];
 }

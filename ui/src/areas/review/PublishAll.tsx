@@ -12,7 +12,7 @@ import { formatCount } from '../../kit/format';
 import { PrimaryAction } from '../../kit/PrimaryAction';
 import { everything } from '../../kit/table/selection';
 import { PublishDialog } from '../../parts/PublishDialog';
-import { type PublishRequest, publishable, WAITING } from '../../parts/publishing';
+import { isPublishable, type PublishRequest, publishable, WAITING } from '../../parts/publishing';
 
 /** Articles that the question knows by title, and as outlines; a page of a list carries no more. */
 const KNOWN_ROWS = 500;
@@ -26,7 +26,9 @@ export function PublishAll({ site, sector }: Props) {
   const all: ListFilter = { ...NO_FILTER, siteId: site.id, sectorId: sector?.id ?? null, status: ['approved'] };
   const query = { filter: { ...all, delivery: [...WAITING] }, sort: null, cursor: null, limit: KNOWN_ROWS };
   const { data } = useCommand('contents', [query], { keep: true });
-  const count = data?.total ?? 0;
+  // Those on their way are counted among the others, until somebody looks at them.
+  const onTheirWay = data?.rows.filter((row) => !isPublishable(row)).length ?? 0;
+  const count = (data?.total ?? 0) - onTheirWay;
   if (data === undefined || count === 0) return null;
   const ask = () => {
     publishable(commands, everything(), all, data.rows).then(setAsked).catch(tell);

@@ -24,7 +24,7 @@ export function contentOf(task: FakeTask, idea: FakeIdea | undefined, id: string
     status: 'draft',
     delivery: 'not_published',
     receipt: null,
-    failureCode: '',
+    failure: null,
     version: 1,
     createdAt: at,
     updatedAt: at,

@@ -4,6 +4,7 @@
  */
 import type {
   Appearance,
+  DeliveryFailure,
   Fault,
   ImageView,
   KeywordFilePreview,
@@ -90,7 +91,7 @@ export type FakeContent = Kept<{
   status: string;
   delivery: string;
   receipt: ReceiptView | null;
-  failureCode: string;
+  failure: DeliveryFailure | null;
   version: number;
   createdAt: string;
   updatedAt: string;

@@ -16,7 +16,8 @@ export async function publish(world: World, content: FakeContent): Promise<void>
   const failure = site.connection === 'failed' ? site.connectionCode : '';
   const about = { siteId: site.id, relatedType: 'content', relatedId: content.id };
   const title = { name: 'title', value: content.title };
-  content.failureCode = failure;
+  const host = hostOf(site.url);
+  content.failure = failure === '' ? null : { code: failure, host, note: '' };
   content.updatedAt = world.now().toISOString();
   if (failure === '') {
     content.delivery = 'published';
@@ -25,10 +26,20 @@ export async function publish(world: World, content: FakeContent): Promise<void>
     notify(world, { ...about, notificationType: 'content_published', severity: 'success', params });
   } else {
     content.delivery = 'failed';
-    const params = [title, { name: 'code', value: failure }];
+    const params = [
+      title,
+      { name: 'host', value: host },
+      { name: 'code', value: failure },
+      { name: 'note', value: '' },
+    ];
     notify(world, { ...about, notificationType: 'publish_failed', severity: 'error', params });
   }
   world.touch('contents', 'publications', 'sites');
+}
+
+/** How the site is called in a sentence: its host, or the path of its folder. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
 }
 
 /** What was sent against what was read back; sites like to change a little. */

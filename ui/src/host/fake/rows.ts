@@ -128,6 +128,8 @@ export function contentRows(data: FakeData): PlacedContent[] {
     imagesTotal: content.images.length,
     imagesGenerated: content.images.filter(({ status }) => status === 'generated').length,
     imagesFailed: content.images.filter(({ status }) => status === 'failed').length,
+    isInterrupted: false,
+    failure: content.failure,
     externalUrl: content.receipt?.url ?? null,
     publishedAt: content.receipt?.at ?? null,
     createdAt: content.createdAt,

@@ -2,7 +2,7 @@
 import { contentOf } from './articles';
 import type { FakeContent, FakeData, FakeTask } from './data';
 import { pictureOf } from './pictures';
-import { receipt } from './publish';
+import { hostOf, receipt } from './publish';
 import { siteOf } from './rows';
 import { ago } from './world';
 
@@ -123,7 +123,7 @@ export function lived(data: FakeData, content: FakeContent, fate: Fate, at: stri
   return Object.assign(content, {
     status,
     delivery,
-    failureCode: failure,
+    failure: failure === '' ? null : { code: failure, host: hostOf(site?.url ?? ''), note: '' },
     receipt: isPublished ? receipt(content, site, at) : null,
     updatedAt: at,
   });

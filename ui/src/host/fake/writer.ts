@@ -122,7 +122,6 @@ function contentView({ data }: World, id: string): ContentView | null {
     images: content.images,
     version: content.version,
     receipt: content.receipt,
-    failureCode: content.failureCode,
     credits: decimal(spent.reduce((sum, { credits }) => sum + credits, 0)),
     cost: decimal(spent.reduce((sum, { cost }) => sum + cost, 0)),
   };

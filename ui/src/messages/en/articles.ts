@@ -111,6 +111,7 @@ export const articles = {
     not_published: 'Not on {{site}} yet.',
     scheduled: 'Goes out on {{site}} at its time.',
     publishing: 'On its way to {{site}}. It is read back before it counts as published.',
+    interrupted: 'Its way to {{site}} was cut off. Publish it again: it goes on where it was.',
     published: 'Read back from {{site}}',
     failed: 'The last delivery to {{site}} failed.',
     approveFirst: 'Approve it, then publish it.',

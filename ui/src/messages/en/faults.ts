@@ -175,6 +175,7 @@ export const faults = {
     bad_reply: 'The answer of {{host}} could not be understood.',
     folder: 'The folder {{host}} could not be written.',
     no_credentials: 'No application password is stored for {{host}}.',
+    cut_off: 'The delivery to {{host}} was cut off on this computer.',
   },
   siteAdvice: {
     unreachable: 'Check the address and your connection. Nothing was sent.',
@@ -191,6 +192,7 @@ export const faults = {
     bad_reply: 'Another plugin may be changing the answers of the REST API.',
     folder: 'Check that the folder is there and that you may write to it.',
     no_credentials: 'Enter it in the site’s settings.',
+    cut_off: 'Publish again: it goes on where it was, and nothing is posted twice.',
   },
   secret: {
     locked: 'Unlock the keyring and try again.',

@@ -11,6 +11,7 @@ export const review = {
   approveAll_one: 'Approve {{amount}} article',
   approveAll_other: 'Approve {{amount}} articles',
   published: 'Published',
+  whyFailed: 'Why it failed',
   retry: 'Publish again',
   why: 'See why it failed',
   publishing_one: 'Publishing {{amount}} article',

@@ -5,6 +5,7 @@ use crate::destinations::folder_path;
 use crate::{Fault, Igny8};
 use igny8_core::id::{ContentId, SiteId};
 use igny8_core::status::ContentStatus;
+use igny8_engine::EngineError;
 use igny8_engine::publish::Delivered;
 use igny8_store::StoreError;
 use igny8_store::table::list::{ListFilter, Selection};
@@ -51,9 +52,14 @@ pub async fn demo(app: &Igny8, mut say: impl FnMut(&str)) -> Result<Demo, Fault>
     say("Publishing");
     let ready: Vec<ContentId> = contents(app, site, ContentStatus::Approved).await?;
     for content in ready {
-        if let Delivered::Failed { error } = app.engine.publish(content).await? {
-            let host = app.folder.published().display().to_string();
-            return Err(Fault::Site { host, failure: error.code().to_owned(), note: String::new() });
+        match app.engine.publish(content).await {
+            // Another delivery of it, begun by an earlier process, was there first.
+            Ok(Delivered::Published { .. }) | Err(EngineError::WrongState(_)) => {}
+            Ok(Delivered::Failed { error, .. }) => {
+                let host = app.folder.published().display().to_string();
+                return Err(Fault::Site { host, failure: error.code().to_owned(), note: error.note() });
+            }
+            Err(error) => return Err(error.into()),
         }
     }
     summary(app, site).await

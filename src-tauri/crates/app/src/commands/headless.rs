@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::path::Path;
 
 /// How one delivery ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Delivery {
     /// Article id.
     pub id: String,
@@ -25,8 +25,12 @@ pub struct Delivery {
     pub url: String,
     /// Everything was read back as it was sent.
     pub as_sent: bool,
+    /// Host or folder it was for; empty when it did not fail.
+    pub host: String,
     /// Why it failed, a code; empty when it did not.
     pub code: String,
+    /// What the site said beside that; empty when it said nothing.
+    pub note: String,
 }
 
 /// The auditor's report.
@@ -55,6 +59,8 @@ pub struct AuditReport {
 pub enum Of {
     /// What waits.
     Waiting,
+    /// What waits, and new ideas.
+    WithIdeas,
     /// What failed.
     Failed,
 }
@@ -74,14 +80,19 @@ pub async fn run_function(
     let site: SiteId = id(site, "siteId")?;
     let items = match of {
         Of::Waiting => limit.map_or(Items::Waiting, Items::First),
+        Of::WithIdeas => Items::WithIdeas(limit.unwrap_or(u32::MAX)),
         Of::Failed => Items::AllFailed(limit.unwrap_or(u32::MAX)),
     };
-    let estimate = app.engine.estimate(function, site, items.clone()).await?;
+    if of != Of::WithIdeas {
+        // A model without a price is refused here. New ideas have no price before they are queued.
+        app.engine.estimate(function, site, items.clone()).await?;
+    }
     let operation = app.engine.start_operation(function, site, items, Trigger::Manual).await?;
     let row = app.engine.wait_for(operation).await?;
     if row.status == OperationStatus::Error && row.error_code == "insufficient_credits" {
         let available = app.engine.store().read(|r| r.available()).await?;
-        let needed = estimate.credits.max(available.plus(Credits::whole(1)));
+        let left = app.engine.estimate(function, site, Items::Waiting).await.map_or(Credits::ZERO, |left| left.credits);
+        let needed = left.max(available.plus(Credits::whole(1)));
         return Err(Fault::InsufficientCredits { needed: needed.to_string(), available: available.to_string() });
     }
     if row.status == OperationStatus::Error {
@@ -92,31 +103,19 @@ pub async fn run_function(
     Ok(view::work::operation(Named { row, site, model: model.display_name }))
 }
 
-/// Queues at most `limit` new ideas of a site for writing and returns how many.
-///
-/// # Errors
-/// [`Fault::InvalidField`].
-pub async fn queue_ideas(app: &Igny8, site: &str, limit: Option<u32>) -> Result<usize, Fault> {
-    let (site, now) = (id::<SiteId>(site, "siteId")?, app.engine.clock().now());
-    let queued = app.engine.store().write(move |w| {
-        let ideas: Vec<_> = w.new_ideas(site, limit.unwrap_or(u32::MAX))?.into_iter().map(|idea| idea.id).collect();
-        w.idea_queue(&ideas, now)
-    });
-    Ok(queued.await?.len())
-}
-
 /// Publishes one article now.
 ///
 /// # Errors
 /// [`Fault::WrongState`] when it is not approved; a site's failure is a result.
 pub async fn publish(app: &Igny8, content: &str) -> Result<Delivery, Fault> {
     let delivered = app.engine.publish(id::<ContentId>(content, "id")?).await?;
+    let id = content.to_owned();
     Ok(match delivered {
         Delivered::Published { url, receipt } => {
-            Delivery { id: content.to_owned(), url, as_sent: receipt.is_as_sent(), code: String::new() }
+            Delivery { id, url, as_sent: receipt.is_as_sent(), ..Delivery::default() }
         }
-        Delivered::Failed { error } => {
-            Delivery { id: content.to_owned(), url: String::new(), as_sent: false, code: error.code().to_owned() }
+        Delivered::Failed { host, error } => {
+            Delivery { id, host, code: error.code().to_owned(), note: error.note(), ..Delivery::default() }
         }
     })
 }

@@ -1,16 +1,17 @@
 //! Tasks, articles, images and their delivery.
 
 use crate::dto::list::{Changed, ListQuery, Selection};
-use crate::dto::writer::{ContentEdit, ContentPage, ContentView, ImageSetPage, TaskPage};
+use crate::dto::writer::{ContentEdit, ContentPage, ContentView, DeliveryFailure, ImageSetPage, TaskPage};
 use crate::view;
 use crate::view::list::{SELECTION_MAX, changed, id, ids, invalid};
-use crate::view::writer::Article;
+use crate::view::writer::{Article, Delivery};
 use crate::{Fault, Igny8};
 use igny8_core::function::output::{DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{ContentId, ImageId};
-use igny8_store::StoreError;
-use igny8_store::table::content::ContentFields;
-use igny8_store::table::outbox::OutboxState;
+use igny8_core::status::DeliveryStatus;
+use igny8_store::table::content::{ContentFields, ContentRow};
+use igny8_store::{Read, StoreError};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Longest text alternative.
@@ -38,12 +39,14 @@ pub async fn tasks(app: &Igny8, query: ListQuery) -> Result<TaskPage, Fault> {
 /// As [`tasks`].
 pub async fn contents(app: &Igny8, query: ListQuery) -> Result<ContentPage, Fault> {
     let query = view::list::query(query)?;
-    let page = app.engine.store().read(move |r| r.content_page(&query)).await?;
-    Ok(ContentPage {
-        rows: page.rows.iter().map(view::writer::content_row).collect(),
-        next_cursor: page.next_cursor,
-        total: page.total,
-    })
+    let on_the_way = app.engine.on_the_way();
+    let page = app.engine.store().read(move |r| {
+        let page = r.content_page(&query)?;
+        let row = |row: &ContentRow| Ok(view::writer::content_row(row, delivery(r, row, &on_the_way)?));
+        let rows = page.rows.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
+        Ok::<_, StoreError>(ContentPage { rows, next_cursor: page.next_cursor, total: page.total })
+    });
+    Ok(page.await?)
 }
 
 /// A whole article.
@@ -52,14 +55,15 @@ pub async fn contents(app: &Igny8, query: ListQuery) -> Result<ContentPage, Faul
 /// [`Fault::NotFound`].
 pub async fn content(app: &Igny8, content: &str) -> Result<ContentView, Fault> {
     let content: ContentId = id(content, "id")?;
+    let on_the_way = app.engine.on_the_way();
     let article = app.engine.store().read(move |r| {
-        let outbox = r.latest_outbox(content)?;
+        let row = r.content(content)?;
         Ok::<_, StoreError>(Article {
-            row: r.content(content)?,
+            delivery: delivery(r, &row, &on_the_way)?,
+            row,
             html: r.content_html(content)?,
             images: r.images_of(content)?,
             publication: r.latest_publication(content)?,
-            failure_code: outbox.filter(|o| o.state == OutboxState::Failed).map(|o| o.error_code).unwrap_or_default(),
             usage: r.content_usage(content)?,
         })
     });
@@ -68,6 +72,21 @@ pub async fn content(app: &Igny8, content: &str) -> Result<ContentView, Fault> {
         other => other.into(),
     })?;
     Ok(view::writer::content(article))
+}
+
+/// What an article's row does not know of its delivery: whether anybody works on it, and why the last one failed.
+fn delivery(read: &Read<'_>, row: &ContentRow, on_the_way: &BTreeSet<ContentId>) -> Result<Delivery, StoreError> {
+    let is_interrupted = row.delivery == DeliveryStatus::Publishing && !on_the_way.contains(&row.id);
+    if row.delivery != DeliveryStatus::Failed {
+        return Ok(Delivery { is_interrupted, failure: None });
+    }
+    let host = match read.site(row.site) {
+        Ok(site) => igny8_engine::host_of(&site),
+        Err(StoreError::NotFound) => String::new(),
+        Err(error) => return Err(error),
+    };
+    let failure = read.latest_outbox(row.id)?.map(|o| DeliveryFailure { code: o.error_code, host, note: o.error_note });
+    Ok(Delivery { is_interrupted, failure })
 }
 
 /// Changes an article's fields.
@@ -154,16 +173,17 @@ pub async fn contents_restore(app: &Igny8, contents: &[String]) -> Result<(), Fa
 }
 
 /// Publishes approved articles, one after the other, in the background; each ends as published or failed with its
-/// reason. Returns those that were taken on.
+/// reason. One whose delivery was cut off goes on where it was. Returns those that were taken on.
 ///
 /// # Errors
-/// [`Fault::NothingToDo`] when none of them is approved and unpublished.
+/// [`Fault::NothingToDo`] when none of them is approved, unpublished and in nobody's hands.
 pub async fn contents_publish(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
-    let selection = view::list::selection(selection)?;
+    let (selection, on_the_way) = (view::list::selection(selection)?, app.engine.on_the_way());
     let ready = app.engine.store().read(move |r| {
         let ids = r.content_ids(&selection, SELECTION_MAX)?;
         let rows = r.contents(&ids)?;
-        Ok::<_, StoreError>(rows.into_iter().filter(|row| row.is_publishable()).map(|row| row.id).collect::<Vec<_>>())
+        let free = rows.into_iter().filter(|row| row.is_publishable() && !on_the_way.contains(&row.id));
+        Ok::<_, StoreError>(free.map(|row| row.id).collect::<Vec<_>>())
     });
     let ready = ready.await?;
     if ready.is_empty() {
@@ -171,10 +191,8 @@ pub async fn contents_publish(app: &Igny8, selection: Selection) -> Result<Chang
     }
     let (engine, taken) = (Arc::clone(&app.engine), ready.clone());
     tokio::spawn(async move {
-        for content in taken {
-            if let Err(error) = engine.publish(content).await {
-                tracing::error!(%error, %content, "an article could not be published");
-            }
+        if let Err(error) = engine.publish_all(&taken).await {
+            tracing::error!(%error, "articles could not be published");
         }
     });
     Ok(changed(&ready))

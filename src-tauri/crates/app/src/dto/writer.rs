@@ -69,6 +69,10 @@ pub struct ContentRow {
     pub images_generated: u32,
     /// Slots whose last attempt failed.
     pub images_failed: u32,
+    /// Its delivery was cut off; publishing it again goes on where it was.
+    pub is_interrupted: bool,
+    /// Why its last delivery failed; absent when it did not.
+    pub failure: Option<DeliveryFailure>,
     /// Address on the site.
     pub external_url: Option<String>,
     /// When it was published.
@@ -77,6 +81,18 @@ pub struct ContentRow {
     pub created_at: String,
     /// When it was last changed.
     pub updated_at: String,
+}
+
+/// Why a delivery failed.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryFailure {
+    /// A code, as [`crate::Fault::Site`] has it, or `cut_off`.
+    pub code: String,
+    /// Host or folder.
+    pub host: String,
+    /// The site's own short code, or where it redirected to; empty otherwise.
+    pub note: String,
 }
 
 /// A page of articles.
@@ -123,8 +139,6 @@ pub struct ContentView {
     pub version: u32,
     /// The last delivery's proof.
     pub receipt: Option<ReceiptView>,
-    /// Why the last delivery failed, a code; empty otherwise.
-    pub failure_code: String,
     /// Credits charged for it so far, all functions.
     pub credits: String,
     /// Provider cost so far, US dollars.

@@ -5,7 +5,7 @@
 
 use super::Fault;
 use crate::folder::FolderError;
-use igny8_core::port::{SiteError, VaultError};
+use igny8_core::port::VaultError;
 use igny8_engine::EngineError;
 use igny8_engine::export::ExportError;
 use igny8_engine::keyword_file::KeywordFileError;
@@ -58,7 +58,9 @@ impl From<EngineError> for Fault {
             EngineError::Unpriced(model) => Self::UnpricedModel { model },
             EngineError::NoModel(model_type) => Self::NoModel { model_type: model_type.to_string() },
             EngineError::BooksDoNotBalance => Self::BooksDoNotBalance,
-            EngineError::Site { host, error } => site_fault(host, &error),
+            EngineError::Site { host, error } => {
+                Self::Site { host, failure: error.code().to_owned(), note: error.note() }
+            }
             EngineError::Vault(error) => error.into(),
             EngineError::KeywordFile(error) => error.into(),
             EngineError::Media(error) => match error {
@@ -151,26 +153,6 @@ impl From<FolderError> for Fault {
             FolderError::Io(error) => io_fault(&error),
         }
     }
-}
-
-/// A site's failure with the host it concerns.
-fn site_fault(host: String, error: &SiteError) -> Fault {
-    let note = match error {
-        SiteError::Forbidden { code } | SiteError::Rejected { code, .. } => code.clone(),
-        SiteError::Redirected { location } => location.clone(),
-        SiteError::HtmlInsteadOfJson { status } => status.to_string(),
-        SiteError::Unreachable
-        | SiteError::Tls
-        | SiteError::Unknown
-        | SiteError::Busy { .. }
-        | SiteError::Auth
-        | SiteError::NotWordPress
-        | SiteError::NotFound
-        | SiteError::BadReply
-        | SiteError::Folder
-        | SiteError::NoCredentials => String::new(),
-    };
-    Fault::Site { host, failure: error.code().to_owned(), note }
 }
 
 fn io_fault(error: &std::io::Error) -> Fault {

@@ -12,13 +12,20 @@ use igny8_store::table::outbox::PublicationRow;
 use igny8_store::table::task::TaskRow;
 use igny8_store::table::usage::UsageSums;
 
+/// What an article's row does not know of its delivery.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Delivery {
+    pub is_interrupted: bool,
+    pub failure: Option<dto::DeliveryFailure>,
+}
+
 /// All that a whole article is shown from.
 pub(crate) struct Article {
     pub row: ContentRow,
     pub html: String,
     pub images: Vec<ImageRow>,
     pub publication: Option<PublicationRow>,
-    pub failure_code: String,
+    pub delivery: Delivery,
     pub usage: UsageSums,
 }
 
@@ -36,7 +43,7 @@ pub(crate) fn task(row: TaskRow) -> dto::TaskRow {
     }
 }
 
-pub(crate) fn content_row(row: &ContentRow) -> dto::ContentRow {
+pub(crate) fn content_row(row: &ContentRow, delivery: Delivery) -> dto::ContentRow {
     dto::ContentRow {
         id: row.id.to_string(),
         title: row.title.clone(),
@@ -51,6 +58,8 @@ pub(crate) fn content_row(row: &ContentRow) -> dto::ContentRow {
         images_total: row.images_total,
         images_generated: row.images_generated,
         images_failed: row.images_failed,
+        is_interrupted: delivery.is_interrupted,
+        failure: delivery.failure,
         external_url: row.external_url.clone(),
         published_at: row.published_at.and_then(instant_or_none),
         created_at: instant(row.created_at),
@@ -63,7 +72,7 @@ pub(crate) fn content(article: Article) -> dto::ContentView {
     let html = article::compose(&article::sanitize(&article.html), &placed);
     let row = article.row;
     dto::ContentView {
-        row: content_row(&row),
+        row: content_row(&row, article.delivery),
         site_id: row.site.to_string(),
         slug: row.slug,
         excerpt: row.excerpt,
@@ -77,7 +86,6 @@ pub(crate) fn content(article: Article) -> dto::ContentView {
         images: article.images.into_iter().map(image).collect(),
         version: row.version,
         receipt: article.publication.and_then(receipt),
-        failure_code: article.failure_code,
         credits: article.usage.credits.to_string(),
         cost: article.usage.cost.to_string(),
     }

@@ -48,10 +48,9 @@ pub async fn ideas(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
     operate(app, work, Of::Waiting, &[AiFunction::GenerateIdeas], out).await
 }
 
-/// `write`: queues new ideas first.
+/// `write`: what waits, and new ideas, which are queued only when all of it can be paid.
 pub async fn write(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
-    headless::queue_ideas(app, &find(app, &work.site).await?.id, work.limit).await?;
-    operate(app, work, Of::Waiting, &[AiFunction::GenerateContent], out).await
+    operate(app, work, Of::WithIdeas, &[AiFunction::GenerateContent], out).await
 }
 
 /// `images`: describes first, then makes.
@@ -75,9 +74,10 @@ pub async fn approve(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault>
     Ok(())
 }
 
-/// `publish`: one after the other; the first failure does not stop the others.
+/// `publish`: one after the other; the first failure does not stop the others. What an earlier command began and did not
+/// end goes on: this process holds the folder, so nobody else works on it.
 pub async fn publish(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
-    let waits = |row: &ContentRow| ["not_published", "scheduled", "failed"].contains(&row.delivery.as_str());
+    let waits = |row: &ContentRow| row.delivery != "published";
     let ids = contents(app, work, "approved", waits).await?;
     if ids.is_empty() {
         return Err(Fault::NothingToDo);
@@ -92,7 +92,7 @@ pub async fn publish(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault>
     });
     match failed.into_iter().next() {
         None => Ok(()),
-        Some(first) => Err(Fault::Site { host: work.site.clone(), failure: first.code, note: String::new() }),
+        Some(first) => Err(Fault::Site { host: first.host, failure: first.code, note: first.note }),
     }
 }
 

@@ -249,6 +249,27 @@ impl SiteError {
         matches!(self, Self::Unknown | Self::BadReply | Self::HtmlInsteadOfJson { .. })
     }
 
+    /// What the site said beside that, to be shown with it: its own code, an HTTP status, or where it redirected to; empty
+    /// when it said nothing.
+    #[must_use]
+    pub fn note(&self) -> String {
+        match self {
+            Self::Forbidden { code } | Self::Rejected { code, .. } => code.clone(),
+            Self::Redirected { location } => location.clone(),
+            Self::HtmlInsteadOfJson { status } => status.to_string(),
+            Self::Unreachable
+            | Self::Tls
+            | Self::Unknown
+            | Self::Busy { .. }
+            | Self::Auth
+            | Self::NotWordPress
+            | Self::NotFound
+            | Self::BadReply
+            | Self::Folder
+            | Self::NoCredentials => String::new(),
+        }
+    }
+
     /// The stable code that is stored and shown.
     #[must_use]
     pub const fn code(&self) -> &'static str {

@@ -95,12 +95,16 @@ pub struct ContentRow {
 }
 
 impl ContentRow {
-    /// Whether it may be delivered now: approved, and neither on the site nor on its way.
+    /// Whether it may be delivered: approved, and not on the site. What is being published may be in somebody's hands, or
+    /// its process ended before it did.
     #[must_use]
     pub fn is_publishable(&self) -> bool {
         let is_waiting = match self.delivery {
-            DeliveryStatus::NotPublished | DeliveryStatus::Scheduled | DeliveryStatus::Failed => true,
-            DeliveryStatus::Publishing | DeliveryStatus::Published => false,
+            DeliveryStatus::NotPublished
+            | DeliveryStatus::Scheduled
+            | DeliveryStatus::Publishing
+            | DeliveryStatus::Failed => true,
+            DeliveryStatus::Published => false,
         };
         self.status == ContentStatus::Approved && is_waiting
     }

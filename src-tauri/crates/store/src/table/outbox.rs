@@ -33,6 +33,8 @@ pub struct OutboxRow {
     pub attempts: u32,
     /// Last reason of failure; empty otherwise.
     pub error_code: String,
+    /// What the site said beside it; empty otherwise.
+    pub error_note: String,
 }
 
 /// How far a delivery is.
@@ -93,7 +95,8 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn latest_outbox(&self, content: ContentId) -> Result<Option<OutboxRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select id, content_id, site_id, state, content_version, draft_slug, remote_id, placed, attempts, error_code
+            "select id, content_id, site_id, state, content_version, draft_slug, remote_id, placed, attempts, error_code,
+               error_note
              from outbox where content_id = ?1 order by created_at desc, id desc limit 1",
         )?;
         Ok(statement.query_row(params![content.0], read_outbox).optional()?)
@@ -105,7 +108,8 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn open_outbox(&self) -> Result<Vec<OutboxRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select id, content_id, site_id, state, content_version, draft_slug, remote_id, placed, attempts, error_code
+            "select id, content_id, site_id, state, content_version, draft_slug, remote_id, placed, attempts, error_code,
+               error_note
              from outbox where state in ('pending', 'drafted', 'updated') order by created_at, id",
         )?;
         let rows = statement.query_map([], read_outbox)?;
@@ -179,7 +183,7 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "update outbox set state = case remote_id when '' then 'pending' else 'drafted' end, error_code = '',
-                   content_version = ?2, updated_at = ?3 where id = ?1 and state = 'failed'",
+                   error_note = '', content_version = ?2, updated_at = ?3 where id = ?1 and state = 'failed'",
             )?
             .execute(params![id.as_bytes(), content_version, now.0])?;
         self.touch(Topic::Publications);
@@ -263,14 +267,16 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Given up until the user retries, with the reason.
+    /// Given up until the user retries, with the reason and what the site said.
     ///
     /// # Errors
     /// When the file fails.
-    pub fn outbox_failed(&mut self, id: OutboxId, code: &str, now: UtcMs) -> Result<(), StoreError> {
+    pub fn outbox_failed(&mut self, id: OutboxId, code: &str, note: &str, now: UtcMs) -> Result<(), StoreError> {
         self.conn
-            .prepare_cached("update outbox set state = 'failed', error_code = ?2, updated_at = ?3 where id = ?1")?
-            .execute(params![id.as_bytes(), code, now.0])?;
+            .prepare_cached(
+                "update outbox set state = 'failed', error_code = ?2, error_note = ?3, updated_at = ?4 where id = ?1",
+            )?
+            .execute(params![id.as_bytes(), code, note, now.0])?;
         self.touch(Topic::Publications);
         Ok(())
     }
@@ -278,7 +284,8 @@ impl Write<'_> {
     fn step_outbox(&mut self, id: OutboxId, state: OutboxState, remote: &str, now: UtcMs) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
-                "update outbox set state = ?2, remote_id = ?3, error_code = '', updated_at = ?4 where id = ?1",
+                "update outbox set state = ?2, remote_id = ?3, error_code = '', error_note = '', updated_at = ?4
+                 where id = ?1",
             )?
             .execute(params![id.as_bytes(), state.as_str(), remote, now.0])?;
         self.touch(Topic::Publications);
@@ -305,5 +312,6 @@ fn read_outbox(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
         placed: crate::table::json(row, "placed")?,
         attempts: row.get("attempts")?,
         error_code: row.get("error_code")?,
+        error_note: row.get("error_note")?,
     })
 }
