@@ -4,10 +4,9 @@ use igny8_core::money::Credits;
 use igny8_engine::settings;
 use igny8_store::Store;
 use igny8_tests::program::{Home, Ran};
-use std::path::Path;
 
 /// A home with a folder site, one sector, and a few keywords.
-fn furnished() -> Home {
+pub(crate) fn furnished() -> Home {
     let home = Home::default();
     assert_eq!(home.json(&["site", "add", "--name", "Tea", "--kind", "folder", "--sector", "Leaves"])["id"], "1");
     let file = home.file("good.csv", "keyword,volume\ngreen tea benefits,900\nbest teapot,300\nteapot sizes,200\n");
@@ -17,7 +16,7 @@ fn furnished() -> Home {
 }
 
 /// One sentence with these words on the error output, nothing on the other, exit code 1.
-fn assert_refused(ran: &Ran, words: &[&str], what: &str) {
+pub(crate) fn assert_refused(ran: &Ran, words: &[&str], what: &str) {
     assert_eq!(ran.code, 1, "{what}: {ran:?}");
     assert_eq!(ran.stdout, "", "{what}: nothing is printed where results go");
     let sentence = ran.stderr.trim_end();
@@ -225,24 +224,4 @@ async fn beside_an_open_writer_reading_works_and_writing_says_who_has_the_folder
     assert_eq!(home.dump(), before, "the database is as it was");
     drop((writer, lock));
     assert_eq!(home.run(&["credits", "grant", "5"]).code, 0, "and once it is closed, writing works");
-}
-
-#[test]
-fn a_copy_brings_everything_back() {
-    let home = furnished();
-    let copy = home.path("copy.db").to_string_lossy().into_owned();
-    let before = home.dump();
-    home.json(&["backup", &copy]);
-    home.json(&["credits", "grant", "77"]);
-    home.json(&["site", "add", "--name", "Later", "--kind", "folder"]);
-    let later = home.dump();
-    assert_ne!(later, before);
-
-    let restored = home.json(&["restore", &copy]);
-    assert_eq!(home.dump(), before, "the database is the one that was copied");
-    let kept = restored["kept"].as_str().expect("the database before is kept");
-    assert!(Path::new(kept).starts_with(home.data().join("backups")), "{kept}");
-    home.json(&["restore", kept]);
-    assert_eq!(home.dump(), later, "and can be brought back in turn");
-    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
 }

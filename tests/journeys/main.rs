@@ -3,6 +3,7 @@
 mod again;
 mod bad_input;
 mod connection;
+mod copies;
 mod delivery;
 mod delivery_program;
 mod demonstration;

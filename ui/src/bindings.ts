@@ -618,7 +618,7 @@ export type Fault =
 	field: string,
 	/**
 	 *  Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
-	 *  `unencrypted`.
+	 *  `unencrypted`, `credentials`, `live`, `foreign`, `damaged`.
 	 */
 	rule: string,
 } } | 

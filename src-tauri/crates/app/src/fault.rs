@@ -17,7 +17,7 @@ pub enum Fault {
         /// Which field.
         field: String,
         /// Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
-        /// `unencrypted`.
+        /// `unencrypted`, `credentials`, `live`, `foreign`, `damaged`.
         rule: String,
     },
     /// The thing is not there (any more).

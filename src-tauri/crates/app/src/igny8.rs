@@ -11,9 +11,9 @@ use igny8_core::port::{Clock, Vault};
 use igny8_core::time::UtcMs;
 use igny8_engine::door::Door;
 use igny8_engine::media::Media;
-use igny8_engine::{Engine, Ports, settings};
+use igny8_engine::{Engine, EngineError, Ports, settings};
 use igny8_providers::builtin::{BuiltinImage, BuiltinText};
-use igny8_store::{Audit, Store};
+use igny8_store::{Audit, Store, StoreError};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
@@ -49,6 +49,10 @@ impl Igny8 {
         let folder = folder_of(&options)?;
         folder.create()?;
         let lock = folder.lock()?;
+        Self::open_locked(folder, lock).await.map_err(cannot_open)
+    }
+
+    async fn open_locked(folder: DataFolder, lock: FolderLock) -> Result<Self, EngineError> {
         let store = Store::open(&folder.database(), Some(&folder.backups()))?;
         let app = Self::assemble(store, folder, Some(lock))?;
         let (engine, zone) = (&app.engine, app.zone.clone());
@@ -66,13 +70,16 @@ impl Igny8 {
     pub async fn open_for_reading(options: OpenOptions) -> Result<Self, Fault> {
         let folder = folder_of(&options)?;
         let store = Store::open_read_only(&folder.database())?;
-        let app = Self::assemble(store, folder, None)?;
-        app.keep_audit(app.engine.audit().await?);
-        Ok(app)
+        let opened = async {
+            let app = Self::assemble(store, folder, None)?;
+            app.keep_audit(app.engine.audit().await?);
+            Ok(app)
+        };
+        opened.await.map_err(cannot_open)
     }
 
     /// Wires the real adapters to an engine over `store`.
-    fn assemble(store: Store, folder: DataFolder, lock: Option<FolderLock>) -> Result<Self, Fault> {
+    fn assemble(store: Store, folder: DataFolder, lock: Option<FolderLock>) -> Result<Self, EngineError> {
         install_crypto();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         let vault: Arc<dyn Vault> = Arc::new(KeyringVault::new());
@@ -87,7 +94,7 @@ impl Igny8 {
             clock: Arc::clone(&clock),
             door: door.clone(),
         };
-        let media = Media::open(&folder.media()).map_err(igny8_engine::EngineError::from)?;
+        let media = Media::open(&folder.media())?;
         let (stop, _) = watch::channel(false);
         Ok(Self {
             engine: Arc::new(Engine::new(store, media, ports)),
@@ -171,6 +178,26 @@ pub(crate) fn folder_of(options: &OpenOptions) -> Result<DataFolder, Fault> {
     match &options.data_dir {
         Some(dir) => Ok(DataFolder::at(dir)),
         None => Ok(DataFolder::of_user()?),
+    }
+}
+
+/// Why a folder cannot be opened. While it is opened, the same statements run on every computer: rows that are not there
+/// or cannot be read, rules that do not hold and tables that are missing mean a damaged file.
+fn cannot_open(error: EngineError) -> Fault {
+    match error {
+        EngineError::WrongState(_)
+        | EngineError::NotFound(_)
+        | EngineError::Store(
+            StoreError::NotFound
+            | StoreError::WrongState(_)
+            | StoreError::Conflict(_)
+            | StoreError::Unreadable(_)
+            | StoreError::Statement(_),
+        ) => {
+            tracing::error!(%error, "the database cannot be used as it is");
+            Fault::Corrupt
+        }
+        error => error.into(),
     }
 }
 

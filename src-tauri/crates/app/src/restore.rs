@@ -1,19 +1,23 @@
 //! Putting a copy of the database in the place of the present one. The copy is checked first; the present database is
-//! kept beside it, never overwritten.
+//! kept in `backups/`, never overwritten: as a copy when it can be read, and else as it is, to the byte.
 
-use crate::folder::DataFolder;
+use crate::folder::{DataFolder, FolderError};
 use crate::igny8::folder_of;
 use crate::{Fault, OpenOptions};
 use igny8_core::port::Ids;
-use igny8_engine::EngineError;
-use igny8_store::Store;
+use igny8_store::{BackupError, Store, StoreError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+/// What SQLite may have left beside a database. They go first: a log without its database is of no use, but a log beside
+/// another database would be taken for its own.
+const SIDE_FILES: [&str; 2] = ["-wal", "-shm"];
 
 /// Replaces the database by `copy` and returns where the one before is kept.
 ///
 /// # Errors
-/// [`Fault::FolderInUse`] while the folder is open; [`Fault::NotFound`], [`Fault::Corrupt`] or [`Fault::TooNew`] for a
-/// copy that cannot be used, in which case nothing was changed.
+/// [`Fault::FolderInUse`] while the folder is open; [`Fault::NotFound`], [`Fault::InvalidField`] or [`Fault::TooNew`] for
+/// a copy that cannot be used, in which case nothing was changed.
 pub fn restore_database(options: &OpenOptions, copy: &Path) -> Result<Option<PathBuf>, Fault> {
     let folder: DataFolder = folder_of(options)?;
     folder.create()?;
@@ -22,21 +26,71 @@ pub fn restore_database(options: &OpenOptions, copy: &Path) -> Result<Option<Pat
         return Err(Fault::NotFound { what: "file".to_owned() });
     }
     let beside = folder.root().join("restoring.db");
-    Store::copy_untouched(copy, &beside).map_err(EngineError::from)?;
+    Store::copy_untouched(copy, &beside).map_err(unusable_copy)?;
     let kept = keep_present(&folder)?;
-    std::fs::rename(&beside, folder.database()).map_err(crate::folder::FolderError::Io)?;
+    std::fs::rename(&beside, folder.database()).map_err(FolderError::Io)?;
     Ok(kept)
 }
 
-/// Copies the present database into `backups/`, through SQLite, so that what is still in its log comes along and the
-/// log is gone when the copy is in place.
+/// A copy that is damaged is no fault of the database that is to be replaced.
+fn unusable_copy(error: BackupError) -> Fault {
+    match error {
+        BackupError::Damaged | BackupError::Store(StoreError::Corrupt(_) | StoreError::Unreadable(_)) => {
+            Fault::InvalidField { field: "file".to_owned(), rule: "damaged".to_owned() }
+        }
+        other => other.into(),
+    }
+}
+
+/// Keeps the present database in `backups/` and leaves nothing beside its place. What SQLite can read is copied, so that
+/// what is still in its log comes along; what it cannot is moved with its log.
 fn keep_present(folder: &DataFolder) -> Result<Option<PathBuf>, Fault> {
     let database = folder.database();
     if !database.exists() {
         return Ok(None);
     }
-    let name = format!("before-restore-{}.db", crate::system::RandomIds.next().simple());
-    let kept = folder.backups().join(name);
-    Store::copy_closed(&database, &kept).map_err(EngineError::from)?;
-    Ok(Some(kept))
+    let id = crate::system::RandomIds.next().simple();
+    let kept = folder.backups().join(format!("before-restore-{id}.db"));
+    match Store::copy_closed(&database, &kept) {
+        Ok(()) => {
+            for file in SIDE_FILES.map(|suffix| beside(&database, suffix)) {
+                unless_missing(std::fs::remove_file(file))?;
+            }
+            Ok(Some(kept))
+        }
+        Err(
+            error @ (BackupError::Write(_)
+            | BackupError::Itself
+            | BackupError::Foreign
+            | BackupError::Store(StoreError::Busy | StoreError::DiskFull)),
+        ) => Err(error.into()),
+        Err(error @ (BackupError::Damaged | BackupError::Store(_))) => {
+            tracing::warn!(%error, "the database before the restore cannot be read and is kept as it is");
+            let kept = folder.backups().join(format!("damaged-{id}.db"));
+            move_as_it_is(folder, &database, &kept)?;
+            Ok(Some(kept))
+        }
+    }
+}
+
+/// Moves a database and what is beside it. Within the data folder a move is a new name for the same bytes.
+fn move_as_it_is(folder: &DataFolder, database: &Path, kept: &Path) -> Result<(), FolderError> {
+    std::fs::create_dir_all(folder.backups())?;
+    for suffix in SIDE_FILES {
+        unless_missing(std::fs::rename(beside(database, suffix), beside(kept, suffix)))?;
+    }
+    Ok(std::fs::rename(database, kept)?)
+}
+
+fn beside(database: &Path, suffix: &str) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+fn unless_missing(done: std::io::Result<()>) -> Result<(), FolderError> {
+    match done {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }

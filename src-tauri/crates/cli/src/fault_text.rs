@@ -90,6 +90,12 @@ fn rule_text(rule: &str) -> &str {
         "taken" => "is taken already; choose another.",
         "ambiguous" => "names several things. Say which: VENDOR/MODEL.",
         "unencrypted" => "begins with http, and a key must not travel unencrypted. Use https.",
+        "credentials" => {
+            "has a user name or password in it, which would be stored readable. Leave it out of the address."
+        }
+        "live" => "is the database itself, or belongs to it. Choose another file.",
+        "damaged" => "is damaged, or is no copy made by Igny8. Choose another copy.",
+        "foreign" => "is there already and is no copy made by Igny8. Choose another file.",
         "unwritable" => "cannot be written. Check its folder and its permissions.",
         other => other,
     }

@@ -16,7 +16,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Statements kept prepared per connection: more than all hot statements together.
 const STATEMENT_CACHE: usize = 128;
 /// Marks the file as ours: "IGN8".
-const APPLICATION_ID: i64 = 0x4947_4E38;
+pub(crate) const APPLICATION_ID: u32 = 0x4947_4E38;
 /// The triggers that move balances.
 const BALANCE_TRIGGERS: [&str; 5] = ["transfer_post", "transfer_hold", "transfer_resolve", "cap_hold", "cap_resolve"];
 /// What could be switched off to get around the schema's rules or a commit's durability.
@@ -59,6 +59,17 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     if is_ours(&conn)? { Ok(conn) } else { Err(not_ours()) }
 }
 
+/// A connection for reading a file that no process has open. It keeps the index of the log in memory and leaves the log
+/// where it is when it is closed, so that the files stay as they are, to the byte.
+pub(crate) fn open_still(path: &Path) -> Result<Connection, StoreError> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    common(&conn)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    conn.pragma_update(None, "locking_mode", "exclusive")?;
+    conn.pragma_update(None, "query_only", true)?;
+    if is_ours(&conn)? { Ok(conn) } else { Err(not_ours()) }
+}
+
 /// A connection to a file that nobody changes meanwhile: it makes no files beside it and takes no locks.
 pub(crate) fn open_immutable(path: &Path) -> Result<Connection, StoreError> {
     let mut address = String::from("file:");
@@ -78,7 +89,7 @@ pub(crate) fn open_immutable(path: &Path) -> Result<Connection, StoreError> {
 
 fn is_ours(conn: &Connection) -> Result<bool, StoreError> {
     let found: i64 = conn.query_row("pragma application_id", [], |row| row.get(0))?;
-    Ok(found == APPLICATION_ID)
+    Ok(found == i64::from(APPLICATION_ID))
 }
 
 fn not_ours() -> StoreError {

@@ -10,20 +10,23 @@ mod embedded {
     refinery::embed_migrations!("../../../migrations");
 }
 
-/// Applies what is missing in one transaction. A file that has content is backed up to `backup_dir` before.
+/// Applies what is missing to the file at `path` in one transaction. A file that has content is backed up to
+/// `backup_dir` before.
 ///
 /// # Errors
 /// [`StoreError::TooNew`] when the file knows a migration this app does not: it is left untouched.
-pub(crate) fn migrate(conn: &mut Connection, backup_dir: Option<&Path>) -> Result<(), StoreError> {
+pub(crate) fn migrate(conn: &mut Connection, path: &Path, backup_dir: Option<&Path>) -> Result<(), StoreError> {
     let found = refuse_newer(conn)?;
     let known = known();
     if found == known {
         return Ok(());
     }
     if let Some(dir) = backup_dir.filter(|_| found > 0) {
-        backup::copy_to(conn, &dir.join(format!("before-schema-{known}.db"))).map_err(|error| match error {
+        let copy = dir.join(format!("before-schema-{known}.db"));
+        backup::copy_to(conn, path, &copy).map_err(|error| match error {
             BackupError::Store(error) => error,
-            BackupError::Write(_) | BackupError::Damaged => StoreError::Io(error.to_string()),
+            BackupError::Damaged => StoreError::Corrupt(error.to_string()),
+            BackupError::Write(_) | BackupError::Itself | BackupError::Foreign => StoreError::Io(error.to_string()),
         })?;
     }
     let runner = embedded::migrations::runner().set_grouped(true);

@@ -48,7 +48,7 @@ impl Store {
         readers: usize,
     ) -> Result<(Self, WriterLoop, Vec<ReaderLoop>), StoreError> {
         let mut conn = connection::open_writer(path)?;
-        migrate::migrate(&mut conn, backup_dir)?;
+        migrate::migrate(&mut conn, path, backup_dir)?;
         let (writer, write_queue) = sync_channel(QUEUE_MAX);
         let (read_sender, read_queue) = sync_channel::<ReadRequest>(QUEUE_MAX);
         let (changes, _) = broadcast::channel(CHANGES_MAX);
@@ -170,13 +170,22 @@ impl Store {
     /// Copies the whole file to `target` while it stays in use.
     ///
     /// # Errors
-    /// When the copy could not be written or checked; an older copy of the same name is still there.
+    /// When the copy could not be written or checked, and [`BackupError::Itself`] or [`BackupError::Foreign`] for a
+    /// target that is no older copy of ours: what stands there is untouched.
     pub fn backup_to(&self, target: &Path) -> Result<(), BackupError> {
         let conn = connection::open_reader(&self.path)?;
-        backup::copy_to(&conn, target)
+        backup::copy_to(&conn, &self.path, target)
     }
 
-    /// Copies a database that no process has open.
+    /// Whether `path` names the file itself, through links or however it is spelled, or one that SQLite keeps beside it.
+    ///
+    /// # Errors
+    /// When the path cannot be looked at.
+    pub fn is_live(&self, path: &Path) -> Result<bool, std::io::Error> {
+        backup::is_live(&self.path, path)
+    }
+
+    /// Copies a database that no process has open; it and what is beside it stay as they are, to the byte.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] or [`StoreError::TooNew`] for what is not a database this app can open.

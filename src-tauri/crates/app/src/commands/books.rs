@@ -3,7 +3,7 @@
 use crate::dto::books::{ExportKind, ExportedFile, Reconciliation};
 use crate::view;
 use crate::{Fault, Igny8};
-use igny8_engine::export::Export;
+use igny8_engine::export::{Export, ExportError};
 use std::io::Write;
 use std::path::Path;
 
@@ -12,6 +12,9 @@ use std::path::Path;
 /// # Errors
 /// [`Fault::InvalidField`] for a file that cannot be written; [`Fault::DiskFull`].
 pub async fn export(app: &Igny8, kind: ExportKind, path: &Path) -> Result<ExportedFile, Fault> {
+    if app.engine.store().is_live(path).map_err(ExportError::Write)? {
+        return Err(Fault::InvalidField { field: "file".to_owned(), rule: "live".to_owned() });
+    }
     let entries = app.engine.export_to(what(kind), path).await?;
     Ok(ExportedFile { path: path.display().to_string(), entries: view::usage::lines(entries) })
 }

@@ -68,13 +68,21 @@ impl From<EngineError> for Fault {
                 MediaError::NotFound => Self::NotFound { what: "picture".to_owned() },
                 MediaError::NotAnImage | MediaError::TooLarge | MediaError::Io => internal(&error),
             },
-            EngineError::Backup(error) => match error {
-                BackupError::Store(error) => error.into(),
-                BackupError::Write(error) => io_fault(&error),
-                BackupError::Damaged => internal(&error),
-            },
+            EngineError::Backup(error) => error.into(),
             EngineError::Cancelled => Self::Cancelled,
             EngineError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<BackupError> for Fault {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Store(error) => error.into(),
+            BackupError::Write(error) => io_fault(&error),
+            BackupError::Damaged => Self::Corrupt,
+            BackupError::Itself => Self::InvalidField { field: "file".to_owned(), rule: "live".to_owned() },
+            BackupError::Foreign => Self::InvalidField { field: "file".to_owned(), rule: "foreign".to_owned() },
         }
     }
 }

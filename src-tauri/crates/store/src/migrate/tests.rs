@@ -64,7 +64,7 @@ fn a_disk_that_is_full_at_the_upgrade_is_named_and_leaves_the_older_file() {
     let path = folder.path().join("igny8.db");
     let mut conn = crate::connection::open_writer(&path).unwrap();
     conn.pragma_update(None, "max_page_count", 8).unwrap();
-    assert_eq!(super::migrate(&mut conn, None), Err(StoreError::DiskFull));
+    assert_eq!(super::migrate(&mut conn, &path, None), Err(StoreError::DiskFull));
     drop(conn);
     assert_eq!(version(&path), 0);
     assert!(Store::open_stepped(&path, None, 0).is_ok(), "with room it is made");

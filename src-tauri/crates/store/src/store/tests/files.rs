@@ -122,12 +122,80 @@ fn a_newer_backup_replaces_an_older_one_and_a_failed_one_does_not() {
     };
     assert_eq!(kept(&target), Some("1".to_owned()));
 
-    // A folder in the place where the copy is written first.
-    std::fs::create_dir(bench.beside("today.partial")).unwrap();
-    std::fs::write(bench.beside("today.partial").join("x"), "").unwrap();
+    // What killed processes left, as often as is allowed.
+    for name in ["".to_owned()].into_iter().chain((1..9).map(|n| n.to_string())) {
+        std::fs::write(bench.beside(&format!("today.db.partial{name}")), "half").unwrap();
+    }
     bench.write(|write| write.set_setting("zone", "2")).unwrap();
     assert!(matches!(bench.store.backup_to(&target), Err(BackupError::Write(_))));
     assert_eq!(kept(&target), Some("1".to_owned()), "the older copy is still there");
+}
+
+/// What stands at a path, and whether that is a link.
+fn bytes(path: &Path) -> (Vec<u8>, bool) {
+    (std::fs::read(path).unwrap_or_default(), path.is_symlink())
+}
+
+#[test]
+#[cfg(unix)]
+fn a_backup_never_takes_the_place_of_anything_but_an_older_backup() {
+    let bench = with_a_hold();
+    let other = with_a_hold();
+    let live = bench.store.path().to_owned();
+    let folder = live.parent().unwrap();
+    std::fs::hard_link(&live, bench.beside("hard.db")).unwrap();
+    std::os::unix::fs::symlink(&live, bench.beside("link.db")).unwrap();
+    std::os::unix::fs::symlink(bench.beside("nowhere.db"), bench.beside("dangling.db")).unwrap();
+    std::os::unix::fs::symlink(folder, bench.beside("folder")).unwrap();
+    let around = folder.join("folder").join("..").join(folder.file_name().unwrap()).join("igny8.db");
+    for itself in [live.clone(), bench.beside("hard.db"), bench.beside("link.db"), bench.beside("folder/igny8.db")]
+        .into_iter()
+        .chain([around, bench.beside("igny8.db-wal"), bench.beside("igny8.db-shm"), bench.beside("igny8.db-journal")])
+    {
+        let before = bytes(&itself);
+        let refused = bench.store.backup_to(&itself);
+        assert!(matches!(refused, Err(BackupError::Itself)), "{}: {refused:?}", itself.display());
+        assert_eq!(bytes(&itself), before, "{}", itself.display());
+    }
+    std::fs::write(bench.beside("notes.txt"), "a person's").unwrap();
+    std::fs::write(bench.beside("empty"), "").unwrap();
+    rusqlite::Connection::open(bench.beside("theirs.db")).unwrap().execute_batch("create table t (x)").unwrap();
+    for foreign in ["notes.txt", "empty", "theirs.db", "dangling.db", "folder"] {
+        let foreign = bench.beside(foreign);
+        let before = bytes(&foreign);
+        let refused = bench.store.backup_to(&foreign);
+        assert!(matches!(refused, Err(BackupError::Foreign)), "{}: {refused:?}", foreign.display());
+        assert_eq!(bytes(&foreign), before, "{}", foreign.display());
+    }
+    let refused = bench.store.backup_to(other.store.path());
+    assert!(matches!(refused, Err(BackupError::Foreign)), "the database of another data folder: {refused:?}");
+    assert!(!bench.beside("nowhere.db").exists() && !bench.beside("igny8.db-journal").exists());
+
+    // Through a link, the older backup behind it is replaced and the link stays.
+    bench.store.backup_to(&bench.beside("good.db")).unwrap();
+    std::os::unix::fs::symlink(bench.beside("good.db"), bench.beside("newest.db")).unwrap();
+    bench.store.backup_to(&bench.beside("newest.db")).unwrap();
+    assert!(bench.beside("newest.db").is_symlink() && !bench.beside("good.db").is_symlink());
+    assert!(Store::open_read_only(&live).is_ok());
+}
+
+#[test]
+fn a_closed_database_is_copied_with_its_log_and_left_to_the_byte() {
+    let bench = with_a_hold();
+    // As a killed process leaves it: all of the content is still in the log.
+    let left = tempfile::tempdir().unwrap();
+    let (path, log) = (left.path().join("igny8.db"), left.path().join("igny8.db-wal"));
+    std::fs::copy(bench.store.path(), &path).unwrap();
+    std::fs::copy(bench.beside("igny8.db-wal"), &log).unwrap();
+    let before = (bytes(&path), bytes(&log));
+    let copy = left.path().join("copy.db");
+    Store::copy_closed(&path, &copy).unwrap();
+    assert_eq!((bytes(&path), bytes(&log)), before);
+    let mut names: Vec<_> = std::fs::read_dir(left.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["copy.db", "igny8.db", "igny8.db-wal"], "and nothing is added");
+    let wallet = block_on(Store::open(&copy, None).unwrap().read(|read| read.wallet())).unwrap();
+    assert_eq!((wallet.available, wallet.held), (Credits::whole(90), Credits::whole(10)));
 }
 
 #[test]

@@ -1,0 +1,131 @@
+//! Copies of the database: made without destroying anything, and put back in place of one that is damaged.
+
+use crate::bad_input::{assert_refused, furnished};
+use igny8_app::{Fault, Igny8, OpenOptions};
+use igny8_tests::program::{Home, Ran};
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+/// How many openings a damaged database is tried with: bytes all over the file, few enough to take seconds.
+const OPENINGS: usize = 120;
+
+#[test]
+fn a_copy_brings_everything_back() {
+    let home = furnished();
+    let copy = home.path("copy.db").to_string_lossy().into_owned();
+    let before = home.dump();
+    home.json(&["backup", &copy]);
+    home.json(&["credits", "grant", "77"]);
+    home.json(&["site", "add", "--name", "Later", "--kind", "folder"]);
+    let later = home.dump();
+    assert_ne!(later, before);
+
+    let restored = home.json(&["restore", &copy]);
+    assert_eq!(home.dump(), before, "the database is the one that was copied");
+    let kept = restored["kept"].as_str().expect("the database before is kept");
+    assert!(Path::new(kept).starts_with(home.data().join("backups")), "{kept}");
+    home.json(&["restore", kept]);
+    assert_eq!(home.dump(), later, "and can be brought back in turn");
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
+}
+
+fn backup_in(home: &Home, folder: &Path, target: &str) -> Ran {
+    home.run_under(&["env", "-C", &folder.to_string_lossy()], &["backup", target], "")
+}
+
+#[test]
+fn a_copy_never_takes_the_place_of_the_database_or_of_another_file() {
+    let home = furnished();
+    let before = home.dump();
+    symlink(home.database(), home.path("link.db")).unwrap();
+    fs::hard_link(home.database(), home.path("hard.db")).unwrap();
+    let database = home.database().to_string_lossy().into_owned();
+    let by_name: [(PathBuf, &str); 5] = [
+        (home.path(""), &database),
+        (home.path(""), "link.db"),
+        (home.path(""), "hard.db"),
+        (home.data(), "igny8.db"),
+        (home.path(""), "data/../data/./igny8.db"),
+    ];
+    for (folder, name) in by_name {
+        assert_refused(&backup_in(&home, &folder, name), &["the database itself", "another file"], name);
+    }
+    for (name, content) in [("letter.txt", "Dear reader,"), ("empty.db", ""), ("data/lock", "")] {
+        fs::write(home.path(name), content).unwrap();
+        assert_refused(&backup_in(&home, &home.path(""), name), &["no copy made by igny8", "another file"], name);
+        assert_eq!(fs::read_to_string(home.path(name)).unwrap(), content, "{name} is as it was");
+    }
+    let export = ["credits", "export", "--format", "csv", "--out", &database];
+    assert_refused(&home.run(&export), &["the database itself"], "an export onto it");
+    assert_eq!(home.dump(), before, "the database is as it was");
+
+    let copied = backup_in(&home, &home.path(""), "copy.db");
+    assert_eq!(copied.code, 0, "a bare name stands in the folder the program runs in: {copied:?}");
+    home.json(&["credits", "grant", "77"]);
+    assert_eq!(backup_in(&home, &home.path(""), "copy.db").code, 0, "an older copy is replaced");
+    let later = home.dump();
+    home.json(&["credits", "grant", "1"]);
+    home.json(&["restore", &home.path("copy.db").to_string_lossy()]);
+    assert_eq!(home.dump(), later, "by the newer one");
+}
+
+#[test]
+fn a_damaged_database_is_kept_to_the_byte_and_a_copy_takes_its_place() {
+    let home = furnished();
+    let copy = home.path("copy.db").to_string_lossy().into_owned();
+    home.json(&["backup", &copy]);
+    let whole = home.dump();
+    let mut damaged = fs::read(home.database()).unwrap();
+    for byte in damaged.iter_mut().skip(100).take(3_000) {
+        *byte ^= 0xFF;
+    }
+    let log = b"what was left of a log".to_vec();
+    let index = b"and of its index".to_vec();
+    let put = |suffix: &str, bytes: &[u8]| fs::write(home.data().join(format!("igny8.db{suffix}")), bytes).unwrap();
+    for (suffix, bytes) in [("", &damaged), ("-wal", &log), ("-shm", &index)] {
+        put(suffix, bytes);
+    }
+    let restored = home.json(&["restore", &copy]);
+    assert_eq!(home.dump(), whole, "the copy is in its place");
+    let kept = restored["kept"].as_str().expect("the damaged database is kept");
+    assert!(Path::new(kept).starts_with(home.data().join("backups")), "{kept}");
+    for (suffix, bytes) in [("", &damaged), ("-wal", &log), ("-shm", &index)] {
+        assert_eq!(&fs::read(format!("{kept}{suffix}")).unwrap(), bytes, "{suffix} is kept to the byte");
+    }
+
+    put("", b"no database at all");
+    assert_refused(&home.run(&["credits", "balance"]), &["damaged", "restore"], "opening it");
+    let again = home.json(&["restore", &copy]);
+    assert_ne!(again["kept"], restored["kept"], "what was kept before is not written over");
+    assert_eq!(fs::read(again["kept"].as_str().unwrap()).unwrap(), b"no database at all");
+    assert_eq!(home.dump(), whole);
+
+    fs::write(home.path("broken.db"), &damaged).unwrap();
+    let broken = home.path("broken.db").to_string_lossy().into_owned();
+    assert_refused(&home.run(&["restore", &broken]), &["damaged", "another copy"], "a copy that is damaged itself");
+    assert_eq!(home.dump(), whole, "changes nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_byte_is_damaged_opening_works_or_says_so() {
+    let home = furnished();
+    let copy = home.path("copy.db");
+    home.json(&["backup", &copy.to_string_lossy()]);
+    let whole = fs::read(copy).unwrap();
+    let mut outcomes = [0, 0];
+    for at in (0..whole.len()).step_by(whole.len() / OPENINGS) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0xFF;
+        // A folder each: what was opened before closes its file in its own time.
+        let folder = home.path(&format!("damaged at {at}"));
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("igny8.db"), damaged).unwrap();
+        match Igny8::open(OpenOptions { data_dir: Some(folder) }).await {
+            Ok(_) => outcomes[0] += 1,
+            Err(Fault::Corrupt | Fault::TooNew) => outcomes[1] += 1,
+            Err(fault) => panic!("byte {at}: {fault}"),
+        }
+    }
+    assert!(outcomes.iter().all(|times| *times > 0), "both happen: {outcomes:?}");
+}
