@@ -329,44 +329,6 @@ impl Write<'_> {
         Ok(restored)
     }
 
-    /// Moves everything of some clusters (keywords, ideas, tasks, articles) into another of the same sector and removes
-    /// them. Answers which were merged.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when the target is unknown or removed.
-    pub fn cluster_merge(
-        &mut self,
-        from: &[ClusterId],
-        into: ClusterId,
-        now: UtcMs,
-    ) -> Result<Vec<ClusterId>, StoreError> {
-        let sector = self.cluster_sector(into)?;
-        let merged = ids(
-            self.conn,
-            "update cluster set removed_at = ?4, updated_at = ?4
-             where id in (select value from json_each(?1)) and id <> ?2 and sector_id = ?3 and removed_at = 0
-             returning id",
-            params![to_json(from)?, into.0, sector.0, now.0],
-            ClusterId,
-        )?;
-        let gone = to_json(&merged)?;
-        for sql in [
-            "update keyword set cluster_id = ?2, updated_at = ?3
-             where cluster_id in (select value from json_each(?1)) and removed_at = 0",
-            "update idea set cluster_id = ?2, updated_at = ?3
-             where cluster_id in (select value from json_each(?1)) and removed_at = 0",
-            "update task set cluster_id = ?2, updated_at = ?3
-             where cluster_id in (select value from json_each(?1)) and removed_at = 0",
-            "update content set cluster_id = ?2, updated_at = ?3
-             where cluster_id in (select value from json_each(?1)) and removed_at = 0",
-        ] {
-            self.conn.prepare_cached(sql)?.execute(params![gone, into.0, now.0])?;
-        }
-        self.cluster_mark_mapped(&[into], now)?;
-        self.touch_cluster_names();
-        Ok(merged)
-    }
-
     /// Every list of the plan shows the cluster's name.
     fn touch_cluster_names(&mut self) {
         for topic in [Topic::Clusters, Topic::Keywords, Topic::Ideas, Topic::Tasks, Topic::Contents] {

@@ -46,19 +46,6 @@ impl Read<'_> {
         )?;
         Ok(statement.query_row(params![content.0, version], read_version)?)
     }
-
-    /// All versions of an article's text, latest first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn content_versions(&self, content: ContentId) -> Result<Vec<ContentVersionRow>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select content_id, version, html, origin, created_at from content_version
-             where content_id = ?1 order by version desc",
-        )?;
-        let rows = statement.query_map(params![content.0], read_version)?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
 }
 
 impl Write<'_> {

@@ -252,30 +252,6 @@ impl Write<'_> {
         Ok(completed)
     }
 
-    /// Leaves ideas out of queueing and writing, or lets them in again. Answers which changed.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn idea_set_disabled(
-        &mut self,
-        ideas: &[IdeaId],
-        is_disabled: bool,
-        now: UtcMs,
-    ) -> Result<Vec<IdeaId>, StoreError> {
-        let changed = ids(
-            self.conn,
-            "update idea set is_disabled = ?2, updated_at = ?3
-             where id in (select value from json_each(?1)) and is_disabled <> ?2 and removed_at = 0
-             returning id",
-            params![to_json(ideas)?, is_disabled, now.0],
-            IdeaId,
-        )?;
-        if !changed.is_empty() {
-            self.touch(Topic::Ideas);
-        }
-        Ok(changed)
-    }
-
     /// Removes ideas with their tasks; articles stay. A cluster that loses its last idea is new again. Answers which
     /// were removed.
     ///

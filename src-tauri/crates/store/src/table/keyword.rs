@@ -104,27 +104,6 @@ impl Read<'_> {
     pub fn keywords(&self, ids: &[KeywordId]) -> Result<Vec<KeywordRow>, StoreError> {
         list::load(self.conn, &to_json(ids)?)
     }
-
-    /// Keywords waiting for a cluster, most searched first: new, not disabled, at most `limit`.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn new_keywords(
-        &self,
-        site: SiteId,
-        sector: Option<SectorId>,
-        limit: u32,
-    ) -> Result<Vec<KeywordRow>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select id from keyword
-             where site_id = ?1 and status = 'new' and (?2 is null or sector_id = ?2) and is_disabled = 0
-               and removed_at = 0
-             order by volume is null, volume desc, id limit ?3",
-        )?;
-        let rows = statement.query_map(params![site.0, sector.map(|id| id.0), limit], |row| row.get(0))?;
-        let found = rows.collect::<Result<Vec<i64>, _>>()?;
-        list::load(self.conn, &to_json(&found)?)
-    }
 }
 
 impl Write<'_> {

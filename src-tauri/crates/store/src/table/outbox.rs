@@ -138,14 +138,6 @@ impl Read<'_> {
             .optional()?;
         Ok(found)
     }
-
-    /// How many deliveries were read back in all.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn publication_count(&self) -> Result<u32, StoreError> {
-        Ok(self.conn.prepare_cached("select count(*) from publication")?.query_row([], |row| row.get(0))?)
-    }
 }
 
 impl Write<'_> {

@@ -108,17 +108,6 @@ impl Write<'_> {
         self.touch(Topic::Models);
         if changed { Ok(()) } else { Err(StoreError::NotFound) }
     }
-
-    /// Undoes [`Write::provider_remove`].
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] for one that is not removed.
-    pub fn provider_restore(&mut self, name: &str) -> Result<(), StoreError> {
-        let sql = "update provider set removed_at = 0 where name = ?1 and removed_at > 0";
-        let changed = changes_one(self.conn, sql, params![name])?;
-        self.touch(Topic::Models);
-        if changed { Ok(()) } else { Err(StoreError::NotFound) }
-    }
 }
 
 fn read_provider(row: &Row<'_>) -> rusqlite::Result<ProviderRow> {

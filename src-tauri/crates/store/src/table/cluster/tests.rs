@@ -136,26 +136,6 @@ fn a_row_counts_what_is_in_it_and_a_brief_lists_it() {
 }
 
 #[test]
-fn merging_moves_everything_and_removes_the_source() {
-    let (mut bench, sector) = bench();
-    let [pots, soil] = two(&mut bench, sector);
-    let ideas = bench.write(move |write| write.idea_add_batch(SITE, &[idea(sector, Some(pots), "One")], NOW)).unwrap();
-    bench.write(move |write| write.idea_queue(&ideas, NOW)).unwrap();
-    let merged = bench.write(move |write| write.cluster_merge(&[pots, soil], soil, NOW)).unwrap();
-    assert_eq!(merged, [pots], "not into itself");
-    assert_eq!(clusters_of_keywords(&mut bench), [Some(soil.0); 4]);
-    let row = bench.read(move |read| read.cluster(soil));
-    assert_eq!((row.keyword_count, row.volume, row.idea_count, row.status), (4, Some(40), 1, ClusterStatus::Mapped));
-    assert_eq!(bench.read(|read| read.queued_tasks(SITE, 1))[0].cluster, Some(soil));
-    assert_eq!(bench.try_read(move |read| read.cluster(pots)), Err(StoreError::NotFound));
-    assert_eq!(bench.write(move |write| write.cluster_merge(&[soil], pots, NOW)), Err(StoreError::NotFound));
-
-    bench.write(move |write| write.cluster_restore(&[pots], NOW)).unwrap();
-    let row = bench.read(move |read| read.cluster(pots));
-    assert_eq!((row.keyword_count, row.idea_count, row.status), (0, 0, ClusterStatus::New), "what moved stays moved");
-}
-
-#[test]
 fn a_restored_cluster_is_mapped_by_the_ideas_it_has_then() {
     let (mut bench, sector) = bench();
     let [pots, soil] = two(&mut bench, sector);

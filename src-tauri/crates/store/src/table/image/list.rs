@@ -3,7 +3,7 @@
 use super::{ImageRow, read_image};
 use crate::table::column::instant;
 use crate::table::facet::{Facet, facets};
-use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Selection, Sort, SortColumn, page, selected};
+use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Sort, SortColumn, page};
 use crate::{Read, StoreError};
 use igny8_core::id::{ContentId, SiteId};
 use igny8_core::status::{ContentStatus, ImageStatus};
@@ -69,14 +69,6 @@ impl Read<'_> {
     /// [`StoreError::BadQuery`] for a filter, word or cursor the list does not have.
     pub fn image_set_page(&self, query: &ListQuery<ImageSetSort>) -> Result<Page<ImageSetRow>, StoreError> {
         page::<ImageStatus, _, _>(self.conn, &SQL, query, |ids| load_sets(self.conn, ids))
-    }
-
-    /// The articles an action on images is for, at most `max`.
-    ///
-    /// # Errors
-    /// As [`Read::image_set_page`].
-    pub fn image_set_ids(&self, selection: &Selection, max: usize) -> Result<Vec<ContentId>, StoreError> {
-        selected::<ImageStatus, ImageSetSort, _>(self.conn, &SQL, selection, max, ContentId)
     }
 
     /// The values the list's filters can take, counted in articles: `status`, `sector`, `cluster`.

@@ -47,7 +47,7 @@ fn a_batch_with_a_broken_row_adds_nothing() {
     let batch = [keyword("soil", None), broken];
     let outcome = bench.write(move |write| write.keyword_add_batch(SITE, sector, &batch, "test", NOW));
     assert!(matches!(outcome, Err(StoreError::Conflict(_))));
-    assert!(bench.read(|read| read.new_keywords(SITE, None, 10)).is_empty());
+    assert!(bench.read(|read| read.keywords(&[1, 2].map(KeywordId))).is_empty());
 }
 
 #[test]
@@ -84,10 +84,8 @@ fn waiting_keywords_come_most_searched_first_and_disabled_ones_do_not() {
     let changed = bench.write(|write| write.keyword_set_disabled(&[KeywordId(5)], true, NOW)).unwrap();
     assert_eq!(changed, [KeywordId(5)]);
     assert!(bench.write(|write| write.keyword_set_disabled(&[KeywordId(5)], true, NOW)).unwrap().is_empty());
-    let ids = |rows: Vec<KeywordRow>| rows.iter().map(|row| row.id.0).collect::<Vec<_>>();
-    assert_eq!(ids(bench.read(|read| read.new_keywords(SITE, None, 10))), [3, 4, 1, 2]);
-    assert_eq!(ids(bench.read(move |read| read.new_keywords(SITE, Some(sector), 2))), [3, 4]);
-    assert!(bench.read(|read| read.new_keywords(SITE, Some(SectorId(99)), 2)).is_empty());
+    let waiting: Vec<i64> = bench.read(|read| read.keywords_to_cluster(SITE, 10)).iter().map(|id| id.0).collect();
+    assert_eq!(waiting, [3, 4, 1, 2]);
 }
 
 #[test]
