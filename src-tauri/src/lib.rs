@@ -13,10 +13,10 @@ pub use opened::Opened;
 
 use crate::options::Options;
 use crate::save_dialog::SaveDialog;
-use igny8_app::{Igny8, OpenOptions, start_logging};
+use igny8_app::{Fault, Igny8, OpenOptions, start_logging};
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::Manager;
+use tauri::{AppHandle, Manager};
 
 /// Runs the app until its window is closed.
 #[must_use]
@@ -36,17 +36,18 @@ pub fn run() -> ExitCode {
         .invoke_handler(surface.invoke_handler())
         .setup(move |app| {
             surface.mount_events(app);
-            let open = Igny8::open(OpenOptions { data_dir: options.data_dir.clone() });
-            let opened = tauri::async_runtime::block_on(open).map(Arc::new);
-            if let Ok(igny8) = &opened {
-                app.manage(LogGuard { _guard: start_logging(igny8.folder()) });
-                app.asset_protocol_scope().allow_directory(igny8.folder().media(), false)?;
-                let _entered = tauri::async_runtime::handle().inner().enter();
-                igny8.start();
-                pump::start(app.handle().clone(), igny8.notices());
+            let options = OpenOptions { data_dir: options.data_dir.clone() };
+            if let Ok(folder) = options.folder() {
+                // Before the folder is opened, so that the log says why it could not be.
+                app.manage(LogGuard { _guard: start_logging(&folder) });
+                app.asset_protocol_scope().allow_directory(folder.media(), false)?;
             }
+            let handle = app.handle().clone();
+            let opened = Opened::new(move || open(handle.clone(), options.clone()));
+            // A failure is no reason to show no window: it is what the window shows.
+            drop(tauri::async_runtime::block_on(opened.get()));
+            app.manage(opened);
             app.manage(Arc::new(SaveDialog::of(app.handle().clone())));
-            app.manage(Opened::new(opened));
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -64,6 +65,14 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Opens the data folder, starts its background work and tells the window that everything may be different now.
+async fn open(handle: AppHandle, options: OpenOptions) -> Result<Arc<Igny8>, Fault> {
+    let igny8 = Arc::new(Igny8::open(options).await?);
+    igny8.start();
+    pump::start(handle, igny8.notices());
+    Ok(igny8)
 }
 
 /// Writes what is still in the log's memory when the app ends.

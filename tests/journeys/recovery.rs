@@ -200,6 +200,33 @@ async fn a_clock_that_was_set_back_keeps_no_request_waiting() {
 }
 
 #[tokio::test]
+async fn a_unit_that_panics_fails_alone_and_is_given_its_hold_back() {
+    let (world, operation) = with_one_unit(AiFunction::AutoCluster).await;
+    let wallet = world.books().wallet();
+    world.around.script.then(Reply::Panics);
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let ended = tokio::join!(world.engine.run(stopped), async {
+        let first = world.engine.wait_for(operation).await.unwrap();
+        let site = igny8_core::id::SiteId(world.books().number("select id from site"));
+        let next = world.start(AiFunction::AutoCluster, site, Items::Waiting).await.unwrap();
+        let second = world.engine.wait_for(next).await.unwrap();
+        stop.send_replace(true);
+        (first, second)
+    });
+    let (first, second) = ended.1;
+    assert_eq!((first.error_code.as_str(), first.units_done, first.units_failed), ("internal", 0, 1));
+    assert_eq!(
+        world.books().records(operation).transactions.iter().map(|line| line.amount).sum::<i64>(),
+        0,
+        "not charged"
+    );
+    assert_eq!(second.units_done, 1, "the runner goes on");
+    assert_eq!(world.books().open_holds(), 0);
+    assert!(world.books().wallet().0 < wallet.0, "what was made was paid");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test]
 async fn what_an_ended_process_had_begun_is_finished_and_not_planned_a_second_time() {
     let (begun, operation) = with_one_unit(AiFunction::GenerateContent).await;
     let world = begun.restart().await;

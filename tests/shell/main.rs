@@ -9,5 +9,6 @@
 )]
 
 mod generated;
+mod opening;
 mod reach;
 mod walls;

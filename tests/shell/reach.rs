@@ -13,7 +13,7 @@ fn app() -> App<MockRuntime> {
     let surface = surface::surface::<MockRuntime>();
     mock_builder()
         .invoke_handler(surface.invoke_handler())
-        .manage(Opened::new(Err(Fault::FolderInUse)))
+        .manage(Opened::new(|| std::future::ready(Err(Fault::FolderInUse))))
         .build(tauri::generate_context!(test = true))
         .expect("the app is built")
 }

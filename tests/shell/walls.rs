@@ -50,3 +50,17 @@ fn no_plugin_reaches_files_processes_or_the_network() {
         assert!(!manifest.contains(plugin), "{plugin} must not be a dependency of ours");
     }
 }
+
+#[test]
+fn every_command_stops_a_panic() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/src/commands");
+    let files: Vec<_> = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!files.is_empty());
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let commands = text.split("#[tauri::command]").skip(1);
+        for command in commands {
+            assert!(command.contains("    caught(async {"), "{}: a panic passes {command}", file.display());
+        }
+    }
+}

@@ -51,6 +51,16 @@ impl Keyring {
     }
 }
 
+impl Keyring {
+    /// Locks it. Nobody is there to unlock it again.
+    pub fn lock(&self, home: &Home) {
+        let call = "dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
+                    org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login";
+        let ran = home.output(&["sh", "-c", call].map(std::ffi::OsStr::new), "");
+        assert_eq!(ran.code, 0, "the keyring can be locked: {ran:?}");
+    }
+}
+
 impl Drop for Keyring {
     fn drop(&mut self) {
         drop(self.supervisor.stdin.take());

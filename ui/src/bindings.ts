@@ -699,7 +699,8 @@ export type Fault =
 	host: string,
 	/**
 	 *  A code: `unreachable`, `tls`, `outcome_unknown`, `busy`, `auth`, `forbidden`, `html_instead_of_json`,
-	 *  `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`, `no_credentials`.
+	 *  `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`, `no_credentials`,
+	 *  `keyring_absent`, `keyring_locked`, `keyring_denied`, `keyring_broken`, `keyring_timed_out`.
 	 */
 	failure: string,
 	/**  The site's own short code, or where it redirected to; empty otherwise. */
@@ -707,7 +708,7 @@ export type Fault =
 } } | 
 /**  The keyring could not be used. */
 { code: "SecretStore"; detail: {
-	/**  A code: `locked`, `denied`, `broken`, `timed_out`. */
+	/**  A code: `locked`, `denied`, `absent`, `broken`, `timed_out`. */
 	state: string,
 } } | 
 /**  The disk is full; nothing of the change was kept. */

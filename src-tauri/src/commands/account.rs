@@ -1,78 +1,78 @@
 //! Credits, models, notices and completion, as commands of the window. Each is one line into the app.
 
 use crate::Opened;
-use igny8_app::Fault;
 use igny8_app::commands::account;
 use igny8_app::dto::account::{Balance, Completion, ModelView, NotificationPage, Period, TransactionPage};
 use igny8_app::dto::list::ListQuery;
+use igny8_app::{Fault, caught};
 use tauri::State;
 
 /// See [`igny8_app::commands::account::balance`].
 #[tauri::command]
 #[specta::specta]
 pub async fn balance(app: State<'_, Opened>) -> Result<Balance, Fault> {
-    account::balance(app.get()?).await
+    caught(async { account::balance(app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::account::transactions`].
 #[tauri::command]
 #[specta::specta]
 pub async fn transactions(app: State<'_, Opened>, query: ListQuery) -> Result<TransactionPage, Fault> {
-    account::transactions(app.get()?, query).await
+    caught(async { account::transactions(app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::account::credits_grant`].
 #[tauri::command]
 #[specta::specta]
 pub async fn credits_grant(app: State<'_, Opened>, amount: String, memo: String) -> Result<(), Fault> {
-    account::credits_grant(app.get()?, &amount, &memo).await
+    caught(async { account::credits_grant(app.get().await?, &amount, &memo).await }).await
 }
 
 /// See [`igny8_app::commands::account::budget_set`].
 #[tauri::command]
 #[specta::specta]
 pub async fn budget_set(app: State<'_, Opened>, amount: String) -> Result<(), Fault> {
-    account::budget_set(app.get()?, &amount).await
+    caught(async { account::budget_set(app.get().await?, &amount).await }).await
 }
 
 /// See [`igny8_app::commands::account::models`].
 #[tauri::command]
 #[specta::specta]
 pub async fn models(app: State<'_, Opened>) -> Result<Vec<ModelView>, Fault> {
-    account::models(app.get()?).await
+    caught(async { account::models(app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::account::notifications`].
 #[tauri::command]
 #[specta::specta]
 pub async fn notifications(app: State<'_, Opened>, query: ListQuery) -> Result<NotificationPage, Fault> {
-    account::notifications(app.get()?, query).await
+    caught(async { account::notifications(app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::account::notifications_mark_read`].
 #[tauri::command]
 #[specta::specta]
 pub async fn notifications_mark_read(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
-    account::notifications_mark_read(app.get()?, &ids).await
+    caught(async { account::notifications_mark_read(app.get().await?, &ids).await }).await
 }
 
 /// See [`igny8_app::commands::account::notifications_remove`].
 #[tauri::command]
 #[specta::specta]
 pub async fn notifications_remove(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
-    account::notifications_remove(app.get()?, &ids).await
+    caught(async { account::notifications_remove(app.get().await?, &ids).await }).await
 }
 
 /// See [`igny8_app::commands::account::notifications_restore`].
 #[tauri::command]
 #[specta::specta]
 pub async fn notifications_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
-    account::notifications_restore(app.get()?, &ids).await
+    caught(async { account::notifications_restore(app.get().await?, &ids).await }).await
 }
 
 /// See [`igny8_app::commands::account::completion`].
 #[tauri::command]
 #[specta::specta]
 pub async fn completion(app: State<'_, Opened>, site_id: String, period: Period) -> Result<Completion, Fault> {
-    account::completion(app.get()?, &site_id, period).await
+    caught(async { account::completion(app.get().await?, &site_id, period).await }).await
 }

@@ -2,16 +2,16 @@
 //! into the app.
 
 use crate::Opened;
-use igny8_app::Fault;
 use igny8_app::commands::spending;
 use igny8_app::dto::spending::{LimitScope, PipelineEstimate, Spending};
+use igny8_app::{Fault, caught};
 use tauri::State;
 
 /// See [`igny8_app::commands::spending::spending`].
 #[tauri::command]
 #[specta::specta]
 pub async fn spending(app: State<'_, Opened>) -> Result<Spending, Fault> {
-    spending::spending(app.get()?).await
+    caught(async { spending::spending(app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::spending::spending_limit_set`].
@@ -23,40 +23,41 @@ pub async fn spending_limit_set(
     site_id: Option<String>,
     amount: Option<String>,
 ) -> Result<(), Fault> {
-    spending::spending_limit_set(app.get()?, scope, site_id.as_deref(), amount.as_deref()).await
+    caught(async { spending::spending_limit_set(app.get().await?, scope, site_id.as_deref(), amount.as_deref()).await })
+        .await
 }
 
 /// See [`igny8_app::commands::spending::low_percent_set`].
 #[tauri::command]
 #[specta::specta]
 pub async fn low_percent_set(app: State<'_, Opened>, percent: u8) -> Result<(), Fault> {
-    spending::low_percent_set(app.get()?, percent).await
+    caught(async { spending::low_percent_set(app.get().await?, percent).await }).await
 }
 
 /// See [`igny8_app::commands::spending::spending_stop`].
 #[tauri::command]
 #[specta::specta]
 pub async fn spending_stop(app: State<'_, Opened>) -> Result<(), Fault> {
-    spending::spending_stop(app.get()?).await
+    caught(async { spending::spending_stop(app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::spending::spending_resume`].
 #[tauri::command]
 #[specta::specta]
 pub async fn spending_resume(app: State<'_, Opened>) -> Result<(), Fault> {
-    spending::spending_resume(app.get()?).await
+    caught(async { spending::spending_resume(app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::spending::books_check`].
 #[tauri::command]
 #[specta::specta]
 pub async fn books_check(app: State<'_, Opened>) -> Result<(), Fault> {
-    spending::books_check(app.get()?).await
+    caught(async { spending::books_check(app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::spending::pipeline_estimate`].
 #[tauri::command]
 #[specta::specta]
 pub async fn pipeline_estimate(app: State<'_, Opened>, site_id: String) -> Result<PipelineEstimate, Fault> {
-    spending::pipeline_estimate(app.get()?, &site_id).await
+    caught(async { spending::pipeline_estimate(app.get().await?, &site_id).await }).await
 }

@@ -3,11 +3,11 @@
 
 use crate::Opened;
 use crate::save_dialog::SaveDialog;
-use igny8_app::Fault;
 use igny8_app::commands::{books, usage};
 use igny8_app::dto::books::{ExportKind, ExportedFile, Reconciliation};
 use igny8_app::dto::list::ListQuery;
 use igny8_app::dto::usage::{ContentCost, UsageArticlePage, UsageQuery, UsageSummary};
+use igny8_app::{Fault, caught};
 use std::path::Path;
 use std::sync::Arc;
 use tauri::State;
@@ -16,21 +16,21 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn usage_summary(app: State<'_, Opened>, query: UsageQuery) -> Result<UsageSummary, Fault> {
-    usage::usage_summary(app.get()?, query).await
+    caught(async { usage::usage_summary(app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::usage::usage_articles`].
 #[tauri::command]
 #[specta::specta]
 pub async fn usage_articles(app: State<'_, Opened>, query: ListQuery) -> Result<UsageArticlePage, Fault> {
-    usage::usage_articles(app.get()?, query).await
+    caught(async { usage::usage_articles(app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::usage::content_cost`].
 #[tauri::command]
 #[specta::specta]
 pub async fn content_cost(app: State<'_, Opened>, content_id: String) -> Result<ContentCost, Fault> {
-    usage::content_cost(app.get()?, &content_id).await
+    caught(async { usage::content_cost(app.get().await?, &content_id).await }).await
 }
 
 /// See [`igny8_app::commands::books::export`]. Asks where to; answers nothing when the question was left.
@@ -41,13 +41,16 @@ pub async fn books_export(
     kind: ExportKind,
     dialog: State<'_, Arc<SaveDialog>>,
 ) -> Result<Option<ExportedFile>, Fault> {
-    let (igny8, dialog) = (app.get()?, Arc::clone(&dialog));
-    let (name, ending) = books::suggested_name(kind);
-    let asked = tauri::async_runtime::spawn_blocking(move || dialog.ask(name, ending));
-    match asked.await.unwrap_or(None) {
-        Some(path) => books::export(igny8, kind, &path).await.map(Some),
-        None => Ok(None),
-    }
+    caught(async {
+        let (igny8, dialog) = (app.get().await?, Arc::clone(&dialog));
+        let (name, ending) = books::suggested_name(kind);
+        let asked = tauri::async_runtime::spawn_blocking(move || dialog.ask(name, ending));
+        match asked.await.unwrap_or(None) {
+            Some(path) => books::export(igny8, kind, &path).await.map(Some),
+            None => Ok(None),
+        }
+    })
+    .await
 }
 
 /// See [`igny8_app::commands::books::reconcile`].
@@ -58,5 +61,5 @@ pub async fn reconcile(
     path: String,
     provider: Option<String>,
 ) -> Result<Reconciliation, Fault> {
-    books::reconcile(app.get()?, Path::new(&path), provider.as_deref()).await
+    caught(async { books::reconcile(app.get().await?, Path::new(&path), provider.as_deref()).await }).await
 }

@@ -1,64 +1,64 @@
 //! AI operations and the pipeline, as commands of the window. Each is one line into the app.
 
 use crate::Opened;
-use igny8_app::Fault;
 use igny8_app::commands::work;
 use igny8_app::dto::list::ListQuery;
 use igny8_app::dto::work::{Estimate, OperationPage, OperationRequest, OperationView, PipelineView};
+use igny8_app::{Fault, caught};
 use tauri::State;
 
 /// See [`igny8_app::commands::work::estimate`].
 #[tauri::command]
 #[specta::specta]
 pub async fn estimate(app: State<'_, Opened>, request: OperationRequest) -> Result<Estimate, Fault> {
-    work::estimate(app.get()?, request).await
+    caught(async { work::estimate(app.get().await?, request).await }).await
 }
 
 /// See [`igny8_app::commands::work::operation_start`].
 #[tauri::command]
 #[specta::specta]
 pub async fn operation_start(app: State<'_, Opened>, request: OperationRequest) -> Result<String, Fault> {
-    work::operation_start(app.get()?, request).await
+    caught(async { work::operation_start(app.get().await?, request).await }).await
 }
 
 /// See [`igny8_app::commands::work::operation_cancel`].
 #[tauri::command]
 #[specta::specta]
 pub async fn operation_cancel(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
-    work::operation_cancel(app.get()?, &id).await
+    caught(async { work::operation_cancel(app.get().await?, &id).await }).await
 }
 
 /// See [`igny8_app::commands::work::operations`].
 #[tauri::command]
 #[specta::specta]
 pub async fn operations(app: State<'_, Opened>, query: ListQuery) -> Result<OperationPage, Fault> {
-    work::operations(app.get()?, query).await
+    caught(async { work::operations(app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::work::operation`].
 #[tauri::command]
 #[specta::specta]
 pub async fn operation(app: State<'_, Opened>, id: String) -> Result<OperationView, Fault> {
-    work::operation(app.get()?, &id).await
+    caught(async { work::operation(app.get().await?, &id).await }).await
 }
 
 /// See [`igny8_app::commands::work::pipeline`].
 #[tauri::command]
 #[specta::specta]
 pub async fn pipeline(app: State<'_, Opened>, site_id: String) -> Result<PipelineView, Fault> {
-    work::pipeline(app.get()?, &site_id).await
+    caught(async { work::pipeline(app.get().await?, &site_id).await }).await
 }
 
 /// See [`igny8_app::commands::work::pipeline_start`].
 #[tauri::command]
 #[specta::specta]
 pub async fn pipeline_start(app: State<'_, Opened>, site_id: String, cap: Option<String>) -> Result<(), Fault> {
-    work::pipeline_start(app.get()?, &site_id, cap.as_deref()).await
+    caught(async { work::pipeline_start(app.get().await?, &site_id, cap.as_deref()).await }).await
 }
 
 /// See [`igny8_app::commands::work::pipeline_cancel`].
 #[tauri::command]
 #[specta::specta]
 pub async fn pipeline_cancel(app: State<'_, Opened>, site_id: String) -> Result<(), Fault> {
-    work::pipeline_cancel(app.get()?, &site_id).await
+    caught(async { work::pipeline_cancel(app.get().await?, &site_id).await }).await
 }

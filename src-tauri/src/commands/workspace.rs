@@ -1,43 +1,43 @@
 //! The app as a whole, as commands of the window. Each is one line into the app.
 
 use crate::Opened;
-use igny8_app::Fault;
 use igny8_app::commands::workspace;
 use igny8_app::dto::site::Workspace;
 use igny8_app::dto::work::Appearance;
+use igny8_app::{Fault, caught};
 use tauri::State;
 
 /// See [`igny8_app::commands::workspace::workspace`].
 #[tauri::command]
 #[specta::specta]
 pub async fn workspace(app: State<'_, Opened>) -> Result<Workspace, Fault> {
-    workspace::workspace(app.get()?).await
+    caught(async { workspace::workspace(app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::workspace::sample_create`].
 #[tauri::command]
 #[specta::specta]
 pub async fn sample_create(app: State<'_, Opened>) -> Result<String, Fault> {
-    workspace::sample_create(app.get()?).await
+    caught(async { workspace::sample_create(app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::workspace::sample_delete`].
 #[tauri::command]
 #[specta::specta]
 pub async fn sample_delete(app: State<'_, Opened>) -> Result<(), Fault> {
-    workspace::sample_delete(app.get()?).await
+    caught(async { workspace::sample_delete(app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::workspace::appearance`].
 #[tauri::command]
 #[specta::specta]
 pub async fn appearance(app: State<'_, Opened>) -> Result<Appearance, Fault> {
-    workspace::appearance(app.get()?).await
+    caught(async { workspace::appearance(app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::workspace::appearance_save`].
 #[tauri::command]
 #[specta::specta]
 pub async fn appearance_save(app: State<'_, Opened>, appearance: Appearance) -> Result<(), Fault> {
-    workspace::appearance_save(app.get()?, appearance).await
+    caught(async { workspace::appearance_save(app.get().await?, appearance).await }).await
 }

@@ -1,92 +1,92 @@
 //! Tasks, articles and images, as commands of the window. Each is one line into the app.
 
 use crate::Opened;
-use igny8_app::Fault;
 use igny8_app::commands::writer;
 use igny8_app::dto::list::{Changed, ListQuery, Selection};
 use igny8_app::dto::writer::{ContentEdit, ContentPage, ContentView, ImageSetPage, TaskPage};
+use igny8_app::{Fault, caught};
 use tauri::State;
 
 /// See [`igny8_app::commands::writer::tasks`].
 #[tauri::command]
 #[specta::specta]
 pub async fn tasks(app: State<'_, Opened>, query: ListQuery) -> Result<TaskPage, Fault> {
-    writer::tasks(app.get()?, query).await
+    caught(async { writer::tasks(app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::writer::contents`].
 #[tauri::command]
 #[specta::specta]
 pub async fn contents(app: State<'_, Opened>, query: ListQuery) -> Result<ContentPage, Fault> {
-    writer::contents(app.get()?, query).await
+    caught(async { writer::contents(app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::writer::content`].
 #[tauri::command]
 #[specta::specta]
 pub async fn content(app: State<'_, Opened>, id: String) -> Result<ContentView, Fault> {
-    writer::content(app.get()?, &id).await
+    caught(async { writer::content(app.get().await?, &id).await }).await
 }
 
 /// See [`igny8_app::commands::writer::content_update`].
 #[tauri::command]
 #[specta::specta]
 pub async fn content_update(app: State<'_, Opened>, id: String, edit: ContentEdit) -> Result<(), Fault> {
-    writer::content_update(app.get()?, &id, edit).await
+    caught(async { writer::content_update(app.get().await?, &id, edit).await }).await
 }
 
 /// See [`igny8_app::commands::writer::contents_send_to_review`].
 #[tauri::command]
 #[specta::specta]
 pub async fn contents_send_to_review(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
-    writer::contents_send_to_review(app.get()?, selection).await
+    caught(async { writer::contents_send_to_review(app.get().await?, selection).await }).await
 }
 
 /// See [`igny8_app::commands::writer::contents_approve`].
 #[tauri::command]
 #[specta::specta]
 pub async fn contents_approve(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
-    writer::contents_approve(app.get()?, selection).await
+    caught(async { writer::contents_approve(app.get().await?, selection).await }).await
 }
 
 /// See [`igny8_app::commands::writer::contents_send_back`].
 #[tauri::command]
 #[specta::specta]
 pub async fn contents_send_back(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
-    writer::contents_send_back(app.get()?, selection).await
+    caught(async { writer::contents_send_back(app.get().await?, selection).await }).await
 }
 
 /// See [`igny8_app::commands::writer::contents_remove`].
 #[tauri::command]
 #[specta::specta]
 pub async fn contents_remove(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
-    writer::contents_remove(app.get()?, selection).await
+    caught(async { writer::contents_remove(app.get().await?, selection).await }).await
 }
 
 /// See [`igny8_app::commands::writer::contents_restore`].
 #[tauri::command]
 #[specta::specta]
 pub async fn contents_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
-    writer::contents_restore(app.get()?, &ids).await
+    caught(async { writer::contents_restore(app.get().await?, &ids).await }).await
 }
 
 /// See [`igny8_app::commands::writer::contents_publish`].
 #[tauri::command]
 #[specta::specta]
 pub async fn contents_publish(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
-    writer::contents_publish(app.get()?, selection).await
+    caught(async { writer::contents_publish(app.get().await?, selection).await }).await
 }
 
 /// See [`igny8_app::commands::writer::image_sets`].
 #[tauri::command]
 #[specta::specta]
 pub async fn image_sets(app: State<'_, Opened>, query: ListQuery) -> Result<ImageSetPage, Fault> {
-    writer::image_sets(app.get()?, query).await
+    caught(async { writer::image_sets(app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::writer::image_update`].
 #[tauri::command]
 #[specta::specta]
 pub async fn image_update(app: State<'_, Opened>, id: String, prompt: String, alt: String) -> Result<(), Fault> {
-    writer::image_update(app.get()?, &id, &prompt, &alt).await
+    caught(async { writer::image_update(app.get().await?, &id, &prompt, &alt).await }).await
 }

@@ -9,13 +9,32 @@ use igny8_core::status::DestinationKind;
 use igny8_engine::Destinations;
 use igny8_store::table::site::SiteRow;
 use igny8_wordpress::{ApiBase, Credentials, Options, WordPressSite};
+use secrecy::SecretString;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Passwords a person gave for the time of this process, where no keyring can keep them.
+#[derive(Clone, Default)]
+pub(crate) struct LentPasswords {
+    by_site: Arc<Mutex<BTreeMap<SiteId, SecretString>>>,
+}
+
+impl LentPasswords {
+    pub(crate) fn lend(&self, site: SiteId, password: SecretString) {
+        self.by_site.lock().unwrap_or_else(PoisonError::into_inner).insert(site, password);
+    }
+
+    fn of(&self, site: SiteId) -> Option<SecretString> {
+        self.by_site.lock().unwrap_or_else(PoisonError::into_inner).get(&site).cloned()
+    }
+}
 
 /// The adapters of this installation.
 pub struct Adapters {
     folder: DataFolder,
     vault: Arc<dyn Vault>,
+    lent: LentPasswords,
     clock: Arc<dyn Clock>,
 }
 
@@ -23,7 +42,23 @@ impl Adapters {
     /// Adapters over a data folder and a vault.
     #[must_use]
     pub fn new(folder: DataFolder, vault: Arc<dyn Vault>, clock: Arc<dyn Clock>) -> Self {
-        Self { folder, vault, clock }
+        Self { folder, vault, lent: LentPasswords::default(), clock }
+    }
+
+    /// The same, with passwords that were lent for the time being.
+    pub(crate) fn with_lent(self, lent: LentPasswords) -> Self {
+        Self { lent, ..self }
+    }
+
+    /// The password of a site: one that was lent before the one that is kept.
+    async fn password(&self, site: &SiteRow) -> Result<SecretString, SiteError> {
+        if let Some(lent) = self.lent.of(site.id) {
+            return Ok(lent);
+        }
+        if !site.has_secret {
+            return Err(SiteError::NoCredentials);
+        }
+        self.vault.get(&site_secret(site.id)).await.map_err(SiteError::Keyring)
     }
 }
 
@@ -53,7 +88,7 @@ impl Destinations for Adapters {
                 Ok(Arc::new(FolderSite::new(path, &site.name, &site.language, Arc::clone(&self.clock))))
             }
             DestinationKind::WordPress => {
-                let password = self.vault.get(&site_secret(site.id)).await.map_err(|_| SiteError::NoCredentials)?;
+                let password = self.password(site).await?;
                 let api = if site.api_url.is_empty() {
                     ApiBase::parse(&igny8_wordpress::discover(&site.url, Options::default()).await?.api_url)?
                 } else {

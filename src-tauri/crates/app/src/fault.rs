@@ -2,7 +2,7 @@
 //! screen branches on it; the sentence belongs to the screen. Every error of the layers below is mapped here, without a
 //! wildcard, so that a new one cannot slip through unworded.
 
-mod from;
+pub(crate) mod from;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -105,7 +105,8 @@ pub enum Fault {
         /// Host name or folder.
         host: String,
         /// A code: `unreachable`, `tls`, `outcome_unknown`, `busy`, `auth`, `forbidden`, `html_instead_of_json`,
-        /// `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`, `no_credentials`.
+        /// `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`, `no_credentials`,
+        /// `keyring_absent`, `keyring_locked`, `keyring_denied`, `keyring_broken`, `keyring_timed_out`.
         failure: String,
         /// The site's own short code, or where it redirected to; empty otherwise.
         note: String,
@@ -113,7 +114,7 @@ pub enum Fault {
     /// The keyring could not be used.
     #[error("keyring: {state}")]
     SecretStore {
-        /// A code: `locked`, `denied`, `broken`, `timed_out`.
+        /// A code: `locked`, `denied`, `absent`, `broken`, `timed_out`.
         state: String,
     },
     /// The disk is full; nothing of the change was kept.

@@ -1,11 +1,11 @@
 //! An open data folder: the lock, the store, the engine with its adapters, and the background work.
 
-use crate::destinations::Adapters;
+use crate::destinations::{Adapters, LentPasswords};
 use crate::fault::Fault;
 use crate::folder::{DataFolder, FolderLock};
 use crate::system::{BlockingThreads, RandomIds, SystemClock};
 use crate::vault::KeyringVault;
-use crate::{catalogue, notice, vendors};
+use crate::{catalogue, caught, notice, vendors};
 use igny8_core::model::BUILTIN;
 use igny8_core::port::{Clock, Vault};
 use igny8_core::time::UtcMs;
@@ -26,12 +26,26 @@ pub struct OpenOptions {
     pub data_dir: Option<PathBuf>,
 }
 
+impl OpenOptions {
+    /// The folder that is meant.
+    ///
+    /// # Errors
+    /// When none is named and the system names none for this user.
+    pub fn folder(&self) -> Result<DataFolder, Fault> {
+        match &self.data_dir {
+            Some(dir) => Ok(DataFolder::at(dir)),
+            None => Ok(DataFolder::of_user()?),
+        }
+    }
+}
+
 /// An open data folder. Dropping it stops the background work after the unit at hand.
 pub struct Igny8 {
     pub(crate) engine: Arc<Engine>,
     /// The engine's own door: vendors come to it while it works.
     pub(crate) door: Door,
     pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) lent: LentPasswords,
     pub(crate) folder: DataFolder,
     pub(crate) zone: String,
     audit: Mutex<Option<(Audit, UtcMs)>>,
@@ -41,15 +55,19 @@ pub struct Igny8 {
 }
 
 impl Igny8 {
-    /// Opens a folder as its only writer: lock, migrate, recover, audit. Call inside a tokio runtime.
+    /// Opens a folder as its only writer. Why it could not be opened is in the log, which starts before: see
+    /// [`crate::start_logging`]. In this order: lock, migrate, recover, audit. Call inside a tokio runtime.
     ///
     /// # Errors
     /// [`Fault::FolderInUse`] when another process has it; [`Fault::TooNew`], [`Fault::Corrupt`], [`Fault::DiskFull`].
     pub async fn open(options: OpenOptions) -> Result<Self, Fault> {
-        let folder = folder_of(&options)?;
-        folder.create()?;
-        let lock = folder.lock()?;
-        Self::open_locked(folder, lock).await.map_err(cannot_open)
+        let opened = async {
+            let folder = options.folder()?;
+            folder.create()?;
+            let lock = folder.lock()?;
+            Self::open_locked(folder, lock).await.map_err(cannot_open)
+        };
+        opened.await.inspect_err(|fault| tracing::error!(%fault, "the data folder could not be opened"))
     }
 
     async fn open_locked(folder: DataFolder, lock: FolderLock) -> Result<Self, EngineError> {
@@ -68,7 +86,7 @@ impl Igny8 {
     /// # Errors
     /// [`Fault::NotFound`] when there is no database yet.
     pub async fn open_for_reading(options: OpenOptions) -> Result<Self, Fault> {
-        let folder = folder_of(&options)?;
+        let folder = options.folder()?;
         let store = Store::open_read_only(&folder.database())?;
         let opened = async {
             let app = Self::assemble(store, folder, None)?;
@@ -87,8 +105,10 @@ impl Igny8 {
         let door = Door::new()
             .with_text(BUILTIN, Arc::new(BuiltinText::new()))
             .with_image(BUILTIN, Arc::new(BuiltinImage::new()));
+        let lent = LentPasswords::default();
+        let adapters = Adapters::new(folder.clone(), Arc::clone(&vault), Arc::clone(&clock));
         let ports = Ports {
-            destinations: Arc::new(Adapters::new(folder.clone(), Arc::clone(&vault), Arc::clone(&clock))),
+            destinations: Arc::new(adapters.with_lent(lent.clone())),
             ids: Arc::new(RandomIds),
             offload: Arc::new(BlockingThreads),
             clock: Arc::clone(&clock),
@@ -100,6 +120,7 @@ impl Igny8 {
             engine: Arc::new(Engine::new(store, media, ports)),
             door,
             vault,
+            lent,
             folder,
             zone,
             audit: Mutex::new(None),
@@ -119,8 +140,9 @@ impl Igny8 {
         let engine = Arc::clone(&self.engine);
         let stop = self.stop.subscribe();
         let task = tokio::spawn(async move {
-            if let Err(error) = engine.resume_deliveries().await {
-                tracing::error!(%error, "open deliveries could not be resumed");
+            let resumed = caught(async { Ok::<_, Fault>(engine.resume_deliveries().await?) });
+            if let Err(fault) = resumed.await {
+                tracing::error!(%fault, "open deliveries could not be resumed");
             }
             engine.run(stop).await;
         });
@@ -171,13 +193,6 @@ impl Igny8 {
     #[must_use]
     pub fn engine(&self) -> &Arc<Engine> {
         &self.engine
-    }
-}
-
-pub(crate) fn folder_of(options: &OpenOptions) -> Result<DataFolder, Fault> {
-    match &options.data_dir {
-        Some(dir) => Ok(DataFolder::at(dir)),
-        None => Ok(DataFolder::of_user()?),
     }
 }
 

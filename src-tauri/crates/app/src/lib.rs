@@ -3,6 +3,7 @@
 //! two thin skins over it.
 
 mod catalogue;
+mod caught;
 pub mod commands;
 pub mod destinations;
 pub mod dto;
@@ -19,6 +20,7 @@ pub mod vault;
 mod vendors;
 mod view;
 
+pub use caught::caught;
 pub use fault::Fault;
 pub use igny8::{Igny8, OpenOptions};
 pub use igny8_core::function::AiFunction;

@@ -2,6 +2,7 @@
 //! secrets, prompts and bodies never.
 
 use crate::folder::DataFolder;
+use igny8_core::panicked;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{Builder, Rotation};
 use tracing_subscriber::EnvFilter;
@@ -9,7 +10,7 @@ use tracing_subscriber::EnvFilter;
 /// Days of logs kept.
 const LOG_FILES_MAX: usize = 14;
 
-/// Starts logging to the folder. Keep the guard: dropping it writes what is still in memory. `None` when the folder
+/// Starts logging to the folder, panics included. Keep the guard: dropping it writes what is still in memory. `None` when the folder
 /// cannot be written, which must not keep the app from starting.
 #[must_use]
 pub fn start_logging(folder: &DataFolder) -> Option<WorkerGuard> {
@@ -22,10 +23,20 @@ pub fn start_logging(folder: &DataFolder) -> Option<WorkerGuard> {
         .build(folder.logs())
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(appender);
+    let previous = std::panic::take_hook();
     let started = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new("info"))
         .with_ansi(false)
         .with_writer(writer)
         .try_init();
-    started.ok().map(|()| guard)
+    if started.is_err() {
+        std::panic::set_hook(previous);
+        return None;
+    }
+    // Where it happened is known only here; whoever catches it says what it came to.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, words = panicked::words(panic.payload()), "panicked");
+    }));
+    Some(guard)
 }

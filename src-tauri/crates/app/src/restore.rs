@@ -2,7 +2,6 @@
 //! kept in `backups/`, never overwritten: as a copy when it can be read, and else as it is, to the byte.
 
 use crate::folder::{DataFolder, FolderError};
-use crate::igny8::folder_of;
 use crate::{Fault, OpenOptions};
 use igny8_core::port::Ids;
 use igny8_store::{BackupError, Store, StoreError};
@@ -19,7 +18,7 @@ const SIDE_FILES: [&str; 2] = ["-wal", "-shm"];
 /// [`Fault::FolderInUse`] while the folder is open; [`Fault::NotFound`], [`Fault::InvalidField`] or [`Fault::TooNew`] for
 /// a copy that cannot be used, in which case nothing was changed.
 pub fn restore_database(options: &OpenOptions, copy: &Path) -> Result<Option<PathBuf>, Fault> {
-    let folder: DataFolder = folder_of(options)?;
+    let folder = options.folder()?;
     folder.create()?;
     let _lock = folder.lock()?;
     if !copy.is_file() {

@@ -62,7 +62,9 @@ impl Vault for KeyringVault {
             Err(VaultError::TimedOut) if self.worker.was_locked() => VaultState::Locked,
             Err(VaultError::Denied) => VaultState::Denied,
             Ok(Answer::Done | Answer::Secret(_))
-            | Err(VaultError::TimedOut | VaultError::Broken | VaultError::NotFound) => VaultState::Broken,
+            | Err(VaultError::TimedOut | VaultError::Broken | VaultError::NotFound | VaultError::Absent) => {
+                VaultState::Broken
+            }
         }
     }
 

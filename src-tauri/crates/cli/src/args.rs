@@ -42,7 +42,14 @@ pub enum Command {
     /// Approve articles in review.
     Approve(Work),
     /// Publish approved articles now.
-    Publish(Work),
+    Publish {
+        /// What and where.
+        #[command(flatten)]
+        work: Work,
+        /// Read the application password from standard input and use it for this once.
+        #[arg(long)]
+        password_stdin: bool,
+    },
     /// The pipeline of a site: cluster, ideas, write, images.
     #[command(subcommand)]
     Run(RunCommand),
@@ -109,16 +116,56 @@ pub enum SiteCommand {
     },
     /// List the sites.
     List,
+    /// Change what is known of a site.
+    Edit {
+        /// Site id or name.
+        site: String,
+        /// What to change.
+        #[command(flatten)]
+        changes: SiteChanges,
+    },
+    /// Keep a new application password for a site, read from standard input.
+    Password {
+        /// Site id or name.
+        site: String,
+    },
     /// Ask the site who we are there and what we may do.
     Test {
         /// Site id or name.
         site: String,
+        /// Read the application password from standard input and use it for this once.
+        #[arg(long)]
+        password_stdin: bool,
     },
     /// Remove a site from the lists; its articles stay where they are.
     Remove {
         /// Site id or name.
         site: String,
     },
+}
+
+/// What to change of a site, one thing at least; the rest stays as it is.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = true)]
+pub struct SiteChanges {
+    /// Name.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Address of a WordPress site, or path of a folder.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// WordPress user name.
+    #[arg(long)]
+    pub user: Option<String>,
+    /// Language of its articles.
+    #[arg(long)]
+    pub language: Option<String>,
+    /// IANA time zone.
+    #[arg(long)]
+    pub zone: Option<String>,
+    /// Brand colour.
+    #[arg(long)]
+    pub color: Option<String>,
 }
 
 /// Where a site's articles go.

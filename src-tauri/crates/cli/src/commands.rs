@@ -7,7 +7,8 @@ mod models;
 mod sites;
 mod work;
 
-use crate::args::{Args, Command, CreditsCommand, ModelsCommand, SiteCommand};
+use crate::args::{Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, SiteCommand};
+use crate::failure::Failure;
 use crate::output::Output;
 use igny8_app::{Fault, Igny8, OpenOptions, start_logging};
 
@@ -15,15 +16,15 @@ use igny8_app::{Fault, Igny8, OpenOptions, start_logging};
 ///
 /// # Errors
 /// Why it was refused or failed.
-pub async fn run(args: Args) -> Result<(), Fault> {
+pub async fn run(args: Args) -> Result<(), Failure> {
     let options = OpenOptions { data_dir: args.data_dir };
     let out = Output { json: args.json };
+    // Held until the end: dropping it writes what is still in memory.
+    let _log = start_logging(&options.folder()?);
     if let Command::Restore { file } = &args.command {
         return data::restore(options, file, out);
     }
     let app = open(options, &args.command).await?;
-    // Held until the end: dropping it writes what is still in memory.
-    let _log = start_logging(app.folder());
     let done = dispatch(&app, args.command, out).await;
     app.stop().await;
     done
@@ -40,6 +41,7 @@ async fn open(options: OpenOptions, command: &Command) -> Result<Igny8, Fault> {
 fn only_reads(command: &Command) -> bool {
     match command {
         Command::Site(SiteCommand::List)
+        | Command::Keywords(KeywordsCommand::Import { dry_run: true, .. })
         | Command::Credits(
             CreditsCommand::Balance
             | CreditsCommand::Ledger { .. }
@@ -52,15 +54,21 @@ fn only_reads(command: &Command) -> bool {
         | Command::Backup { .. }
         | Command::Report => true,
         Command::Demo
-        | Command::Site(SiteCommand::Add { .. } | SiteCommand::Test { .. } | SiteCommand::Remove { .. })
-        | Command::Keywords(_)
+        | Command::Site(
+            SiteCommand::Add { .. }
+            | SiteCommand::Edit { .. }
+            | SiteCommand::Password { .. }
+            | SiteCommand::Test { .. }
+            | SiteCommand::Remove { .. },
+        )
+        | Command::Keywords(KeywordsCommand::Import { dry_run: false, .. })
         | Command::Cluster(_)
         | Command::Ideas(_)
         | Command::Write(_)
         | Command::Images(_)
         | Command::Retry(_)
         | Command::Approve(_)
-        | Command::Publish(_)
+        | Command::Publish { .. }
         | Command::Run(_)
         | Command::Credits(
             CreditsCommand::Grant { .. } | CreditsCommand::Limit { .. } | CreditsCommand::Stop | CreditsCommand::Resume,
@@ -75,7 +83,7 @@ fn only_reads(command: &Command) -> bool {
     }
 }
 
-async fn dispatch(app: &Igny8, command: Command, out: Output) -> Result<(), Fault> {
+async fn dispatch(app: &Igny8, command: Command, out: Output) -> Result<(), Failure> {
     match command {
         Command::Demo => work::demo(app, out).await,
         Command::Site(command) => sites::site(app, command, out).await,
@@ -86,7 +94,7 @@ async fn dispatch(app: &Igny8, command: Command, out: Output) -> Result<(), Faul
         Command::Images(work) => work::images(app, &work, out).await,
         Command::Retry(work) => work::retry(app, &work, out).await,
         Command::Approve(work) => work::approve(app, &work, out).await,
-        Command::Publish(work) => work::publish(app, &work, out).await,
+        Command::Publish { work, password_stdin } => work::publish(app, &work, password_stdin, out).await,
         Command::Run(command) => work::run(app, command, out).await,
         Command::Credits(command) => books::credits(app, command, out).await,
         Command::Models(command) => models::models(app, command, out).await,

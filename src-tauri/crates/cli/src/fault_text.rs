@@ -36,10 +36,7 @@ pub fn sentence(fault: &Fault) -> String {
         Fault::KeywordFile { problem, line, headers } => keyword_file(problem, *line, headers),
         Fault::UsageFile { problem, line, headers } => usage_file(problem, *line, headers),
         Fault::Site { host, failure, note } => format!("{host}: {}", site(failure, note)),
-        Fault::SecretStore { state } => format!(
-            "The system keyring is {}. Unlock it and try again; the password was not kept anywhere else.",
-            state.replace('_', " ")
-        ),
+        Fault::SecretStore { state } => secret_store(state),
         Fault::DiskFull => {
             "The disk is full. Nothing of the change was kept; free some space and try again.".to_owned()
         }
@@ -75,6 +72,7 @@ pub fn reason_text(reason: &str) -> String {
         "auth" => "the vendor did not accept the key",
         "quota" => "the account at the vendor is exhausted",
         "bad_answer" => "the model's answer was not usable",
+        "internal" => "something inside failed; the log in the data folder has more",
         other => return other.replace('_', " "),
     };
     words.to_owned()
@@ -144,6 +142,29 @@ fn usage_file(problem: &str, line: u32, headers: &[String]) -> String {
     }
 }
 
+/// A secret that was to be kept.
+fn secret_store(state: &str) -> String {
+    let next = if state == "absent" {
+        "Add the site without a password, and give it to 'site test' and 'publish' with --password-stdin."
+    } else {
+        "Nothing was changed, and the password was not kept anywhere else."
+    };
+    format!("{} {next}", keyring(state))
+}
+
+/// What is wrong with the keyring, and what to do about it.
+fn keyring(state: &str) -> String {
+    match state {
+        "locked" => "The system keyring is locked. Unlock it and try again.",
+        "denied" => "The system keyring refused. Allow Igny8 in its settings and try again.",
+        "absent" => "There is no system keyring on this computer, so nothing keeps the password between commands.",
+        "timed_out" => "The system keyring did not answer in time. Look for its password prompt and try again.",
+        "broken" => "The system keyring does not work. Mend or restart it and try again.",
+        other => return format!("The system keyring is {}. Mend that and try again.", other.replace('_', " ")),
+    }
+    .to_owned()
+}
+
 fn site(failure: &str, note: &str) -> String {
     match failure {
         "unreachable" => "The address cannot be reached. Check it, and that this computer is online.".to_owned(),
@@ -175,7 +196,13 @@ fn site(failure: &str, note: &str) -> String {
             "It answered with data that cannot be read. A plugin may be printing warnings into it.".to_owned()
         }
         "folder" => "The folder cannot be written. Check the path, its permissions and the free space.".to_owned(),
-        "no_credentials" => "No application password is stored for it. Add one.".to_owned(),
-        other => other.to_owned(),
+        "no_credentials" => {
+            "No application password is stored for it. Add one with 'site password', or give it with --password-stdin."
+                .to_owned()
+        }
+        other => match other.strip_prefix("keyring_") {
+            Some(state) => keyring(state),
+            None => other.to_owned(),
+        },
     }
 }

@@ -3,27 +3,46 @@
 
 mod args;
 mod commands;
+mod failure;
 mod fault_text;
 mod output;
 mod secret;
 
 use args::Args;
 use clap::Parser;
+use failure::Failure;
+use igny8_app::caught;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(usage) => return explain(&usage),
+    };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("igny8ctl: no worker threads: {error}");
+            output::warn(&format!("No worker threads can be started ({error})."));
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(commands::run(args)) {
+    end(runtime.block_on(caught(commands::run(args))))
+}
+
+/// Help, the version, or what is wrong with the arguments.
+fn explain(usage: &clap::Error) -> ExitCode {
+    match usage.print() {
+        Ok(()) => ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)),
+        Err(error) => end(Err(error.into())),
+    }
+}
+
+fn end(done: Result<(), Failure>) -> ExitCode {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(fault) => {
-            eprintln!("igny8ctl: {}", fault_text::sentence(&fault));
+        Err(failure) if failure.is_reader_gone() => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::warn(&failure.sentence());
             ExitCode::FAILURE
         }
     }

@@ -1,6 +1,8 @@
 //! Printing: one JSON object for programs, or a plain table for people.
 
+use crate::failure::Failure;
 use serde::Serialize;
+use std::io::{self, Write};
 
 /// Where output goes.
 #[derive(Clone, Copy, Debug)]
@@ -11,26 +13,35 @@ pub struct Output {
 
 impl Output {
     /// Prints an object, or for people whatever `text` makes of it.
-    pub fn object<T: Serialize>(self, value: &T, text: impl FnOnce(&T) -> String) {
-        if self.json {
-            match serde_json::to_string_pretty(value) {
-                Ok(json) => println!("{json}"),
-                Err(error) => eprintln!("igny8ctl: the answer could not be written as JSON: {error}"),
-            }
-        } else {
-            let text = text(value);
-            if !text.is_empty() {
-                println!("{}", text.trim_end());
-            }
+    ///
+    /// # Errors
+    /// When it cannot be written to the end.
+    pub fn object<T: Serialize>(self, value: &T, text: impl FnOnce(&T) -> String) -> Result<(), Failure> {
+        let text = if self.json { serde_json::to_string_pretty(value).map_err(io::Error::from)? } else { text(value) };
+        if text.is_empty() {
+            return Ok(());
         }
+        let mut out = io::stdout().lock();
+        writeln!(out, "{}", text.trim_end())?;
+        Ok(out.flush()?)
     }
 
     /// Says what is going on, on standard error, to people only.
     pub fn say(self, text: &str) {
         if !self.json {
-            eprintln!("{text} …");
+            tell(&format!("{text} …"));
         }
     }
+}
+
+/// Says on standard error what went wrong or needs attention, to programs and people alike.
+pub fn warn(sentence: &str) {
+    tell(&format!("igny8ctl: {sentence}"));
+}
+
+/// A line on standard error. When even that cannot be written, there is nobody left to tell.
+fn tell(line: &str) {
+    drop(writeln!(io::stderr(), "{line}"));
 }
 
 /// Lines up cells in columns; the first row is the header.

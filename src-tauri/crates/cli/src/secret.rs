@@ -1,9 +1,18 @@
 //! Secrets come on standard input, where no list of processes and no history of commands shows them.
 
+use igny8_app::Fault;
 use std::io::{IsTerminal, Read};
 
 /// Longest secret read from standard input, in bytes.
 const SECRET_BYTES_MAX: u64 = 4_096;
+
+/// A password that must have been piped in.
+///
+/// # Errors
+/// When there is none.
+pub fn required() -> Result<String, Fault> {
+    from_stdin().ok_or_else(|| Fault::InvalidField { field: "password".to_owned(), rule: "required".to_owned() })
+}
 
 /// A secret piped in; a terminal is not waited for.
 #[must_use]

@@ -10,6 +10,7 @@ pub mod journal;
 pub mod keyword_file;
 pub mod model;
 pub mod money;
+pub mod panicked;
 pub mod port;
 pub mod progress;
 pub mod prompt;

@@ -49,15 +49,9 @@ impl Engine {
     /// [`EngineError::NotFound`] for an unknown sector.
     pub async fn import_keywords(&self, path: &Path, site: SiteId, sector: SectorId) -> Result<Imported, EngineError> {
         self.check_sector(site, sector).await?;
+        self.check_keyword_file(path).await?;
         let source = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let path: PathBuf = path.to_owned();
-        let checked = path.clone();
-        self.off_thread(move || {
-            let mut file = KeywordFile::open(&checked)?;
-            file.by_ref().try_for_each(|batch| batch.map(drop))?;
-            if file.counts().keywords == 0 { Err(KeywordFileError::File(TableFileError::Empty)) } else { Ok(()) }
-        })
-        .await??;
         let mut file = self.off_thread(move || KeywordFile::open(&path)).await??;
         let (mut imported, mut rows) = (Imported::default(), Vec::new());
         loop {
@@ -83,6 +77,20 @@ impl Engine {
         imported.ignored = u32::try_from(file.counts().ignored).unwrap_or(u32::MAX);
         self.announce_import(site, &source, imported).await?;
         Ok(imported)
+    }
+
+    /// Reads a keyword file to its end without storing anything of it.
+    ///
+    /// # Errors
+    /// [`EngineError::KeywordFile`] when it cannot be imported.
+    pub async fn check_keyword_file(&self, path: &Path) -> Result<(), EngineError> {
+        let path = path.to_owned();
+        let checked = self.off_thread(move || {
+            let mut file = KeywordFile::open(&path)?;
+            file.by_ref().try_for_each(|batch| batch.map(drop))?;
+            if file.counts().keywords == 0 { Err(KeywordFileError::File(TableFileError::Empty)) } else { Ok(()) }
+        });
+        Ok(checked.await??)
     }
 
     /// Adds keywords typed one per line.

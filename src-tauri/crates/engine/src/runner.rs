@@ -2,13 +2,15 @@
 //! it for the product; all units run inside the one future of [`Engine::run`], so that whoever drops it ends them all.
 
 use crate::{Engine, EngineError};
-use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use igny8_core::id::JobId;
+use igny8_core::panicked;
 use igny8_core::port::models::RETRY_DELAY_MS_MAX;
 use igny8_store::StoreError;
 use igny8_store::table::job::ReadyUnit;
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use tokio::sync::watch;
 
@@ -97,6 +99,15 @@ impl Engine {
         }
     }
 
+    /// Works on a unit. One that panics ends as failed and takes nothing else with it: what it held is given back.
+    async fn run_unit_caught(&self, unit: ReadyUnit) -> Result<(), EngineError> {
+        match AssertUnwindSafe(self.run_unit(unit.clone())).catch_unwind().await {
+            Ok(Err(EngineError::Store(StoreError::Panicked(words)))) => self.end_panicked(&unit, &words).await,
+            Ok(ended) => ended,
+            Err(payload) => self.end_panicked(&unit, &panicked::words(payload.as_ref())).await,
+        }
+    }
+
     /// Starts what is ready and has room; returns how long to wait for more.
     async fn take_up<'e>(&'e self, at_work: &mut AtWork<'e>) -> u64 {
         let early_ms = at_work.not_before_ms.saturating_sub(self.clock.monotonic_ms());
@@ -109,7 +120,7 @@ impl Engine {
                 let Some(unit) = self.next_unit(&at_work.providers).await? else { break };
                 let job = unit.job;
                 at_work.providers.insert(job, unit.provider.clone());
-                at_work.units.push(Box::pin(async move { (job, self.run_unit(unit).await) }));
+                at_work.units.push(Box::pin(async move { (job, self.run_unit_caught(unit).await) }));
             }
             Ok::<_, EngineError>(())
         };

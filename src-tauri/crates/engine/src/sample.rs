@@ -11,6 +11,8 @@ use igny8_store::StoreError;
 use igny8_store::table::keyword::NewKeyword;
 use igny8_store::table::site::{NewSite, SiteFields};
 
+/// What it is called, with a number behind it where a site of the user's has the name.
+const NAME: &str = "Morning Cup";
 /// Two sectors, each with its keywords as `phrase, monthly searches, difficulty`. The figures are invented.
 const SECTORS: &[(&str, &str)] =
     &[("Brewing", include_str!("sample/brewing.csv")), ("Equipment", include_str!("sample/equipment.csv"))];
@@ -28,8 +30,15 @@ impl Engine {
                 if let Some(site) = w.sample_site()? {
                     return Ok(site);
                 }
+                let mut name = NAME.to_owned();
+                for number in 2.. {
+                    if !w.is_site_name_taken(&name, None)? {
+                        break;
+                    }
+                    name = format!("{NAME} {number}");
+                }
                 let fields = SiteFields {
-                    name: "Morning Cup".to_owned(),
+                    name,
                     url: String::new(),
                     user_name: String::new(),
                     language: "en".to_owned(),

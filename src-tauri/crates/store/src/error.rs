@@ -47,6 +47,9 @@ pub enum StoreError {
     /// A bug: a statement of ours is wrong.
     #[error("statement refused: {0}")]
     Statement(String),
+    /// A bug: what was to be done panicked. Nothing of it was kept.
+    #[error("panicked: {0}")]
+    Panicked(String),
     /// The store is closing.
     #[error("closed")]
     Closed,

@@ -4,7 +4,9 @@
 
 use crate::handle::{Read, Write};
 use crate::{StoreError, writer};
+use igny8_core::panicked;
 use rusqlite::Connection;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -35,6 +37,13 @@ pub(crate) enum Rank {
     Screen,
     /// Slices of long work, each a commit of its own.
     Bulk,
+}
+
+/// Runs what may panic. The thread it runs on serves everybody and goes on; a change that panicked is taken back like
+/// any other that failed.
+pub(crate) fn unless_panicked<T, E: From<StoreError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|payload| Err(StoreError::Panicked(panicked::words(payload.as_ref())).into()))
 }
 
 /// A change waiting for the writer. It may be run more than once: when a neighbour's failure ended the transaction they
@@ -69,7 +78,7 @@ where
     F: FnMut(&mut Write<'_>) -> Result<T, E> + Send,
 {
     fn run(&mut self, write: &mut Write<'_>) -> bool {
-        let outcome = (self.work)(write);
+        let outcome = unless_panicked(|| (self.work)(write));
         let keep = outcome.is_ok();
         self.outcome = Some(outcome);
         keep

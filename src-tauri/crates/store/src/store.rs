@@ -1,7 +1,7 @@
 //! The store as the rest of the product sees it: `read`, `write`, and the announcements of what changed.
 
 use crate::handle::{Changes, Read, Write};
-use crate::queue::{QUEUE_MAX, Rank, ReadQueue, ReadRequest, ReaderLoop, TypedWrite, WriteQueue};
+use crate::queue::{QUEUE_MAX, Rank, ReadQueue, ReadRequest, ReaderLoop, TypedWrite, WriteQueue, unless_panicked};
 use crate::writer::WriterLoop;
 use crate::{BackupError, StoreError, backup, connection, migrate};
 use std::path::{Path, PathBuf};
@@ -93,7 +93,7 @@ impl Store {
         let (reply, answer) = oneshot::channel();
         let request: ReadRequest = Box::new(move |read| {
             let outcome = match read {
-                Ok(read) => work(read),
+                Ok(read) => unless_panicked(|| work(read)),
                 Err(error) => Err(error.into()),
             };
             drop(reply.send(outcome));

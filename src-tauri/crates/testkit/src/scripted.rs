@@ -26,6 +26,8 @@ pub enum Reply {
     When(Arc<Notify>),
     /// Never. The request is on its way for as long as somebody waits.
     Never,
+    /// With a panic, as a bug in an adapter would.
+    Panics,
 }
 
 /// A call as the models saw it.
@@ -168,6 +170,7 @@ async fn permission(reply: Reply) -> Result<Option<String>, ProviderError> {
             Ok(None)
         }
         Reply::Never => std::future::pending().await,
+        Reply::Panics => std::panic::panic_any("planted in the script"),
     }
 }
 

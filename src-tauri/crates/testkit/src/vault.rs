@@ -40,6 +40,7 @@ impl Vault for RememberedVault {
             Ok(()) => VaultState::Available,
             Err(VaultError::Locked) => VaultState::Locked,
             Err(VaultError::Denied) => VaultState::Denied,
+            Err(VaultError::Absent) => VaultState::Absent,
             Err(VaultError::NotFound | VaultError::Broken | VaultError::TimedOut) => VaultState::Broken,
         }
     }

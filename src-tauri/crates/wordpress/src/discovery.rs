@@ -113,7 +113,8 @@ fn weight(error: &SiteError) -> u8 {
         | SiteError::Rejected { .. }
         | SiteError::BadReply
         | SiteError::Folder
-        | SiteError::NoCredentials => 0,
+        | SiteError::NoCredentials
+        | SiteError::Keyring(_) => 0,
     }
 }
 

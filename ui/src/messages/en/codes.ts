@@ -48,6 +48,10 @@ export const codes = {
     what: 'The item was removed before its turn came.',
     advice: 'Put it back and start again if it is still wanted.',
   },
+  internal: {
+    what: 'Something went wrong inside Igny8.',
+    advice: 'No credits were used for it. Start it again; the log of the data folder has more.',
+  },
   too_many_attempts: {
     what: 'It was tried as often as is allowed.',
     advice: 'Start it again later; if it keeps failing, choose another model.',

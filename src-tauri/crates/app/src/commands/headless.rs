@@ -9,10 +9,12 @@ use crate::{Fault, Igny8};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ContentId, SiteId};
 use igny8_core::money::Credits;
+use igny8_core::port::{VaultError, VaultState};
 use igny8_core::status::{OperationStatus, Trigger};
 use igny8_engine::operation::Items;
 use igny8_engine::publish::Delivered;
 use igny8_store::{ReportTable, StoreError};
+use secrecy::SecretString;
 use serde::Serialize;
 use std::path::Path;
 
@@ -103,6 +105,14 @@ pub async fn run_function(
     Ok(view::work::operation(Named { row, site, model: model.display_name }))
 }
 
+/// Reads a keyword file to its end without storing anything of it.
+///
+/// # Errors
+/// [`Fault::KeywordFile`] when it could not be imported.
+pub async fn keyword_file_check(app: &Igny8, path: &Path) -> Result<(), Fault> {
+    Ok(app.engine.check_keyword_file(path).await?)
+}
+
 /// Publishes one article now.
 ///
 /// # Errors
@@ -140,6 +150,27 @@ pub async fn run_pipeline(
     }
     app.engine.cancel_pipeline(site).await?;
     Ok(pipeline.await?)
+}
+
+/// Refuses what would need a keyring to outlive this process: on the command line, memory keeps nothing.
+///
+/// # Errors
+/// [`Fault::SecretStore`] when there is no keyring.
+pub async fn need_keyring(app: &Igny8) -> Result<(), Fault> {
+    match app.vault.state().await {
+        VaultState::Absent => Err(VaultError::Absent.into()),
+        // Each of these says so itself when it is asked to keep something, or lets the user unlock it.
+        VaultState::Available | VaultState::Locked | VaultState::Denied | VaultState::Broken => Ok(()),
+    }
+}
+
+/// Uses a password for a site until the process ends, instead of the one that is kept.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub fn lend_password(app: &Igny8, site: &str, password: String) -> Result<(), Fault> {
+    app.lent.lend(id::<SiteId>(site, "siteId")?, SecretString::from(password));
+    Ok(())
 }
 
 /// Recomputes the books.

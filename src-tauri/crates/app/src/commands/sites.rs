@@ -37,11 +37,12 @@ pub async fn sites(app: &Igny8) -> Result<Vec<SiteView>, Fault> {
     Ok(sites)
 }
 
-/// Adds a site with its sectors; a password goes to the vault.
+/// Adds a site with its sectors; a password goes to the vault. Until the vault has it, the site is out of sight like a
+/// removed one, so that neither a refusal nor the end of the process leaves half a site.
 ///
 /// # Errors
-/// [`Fault::InvalidField`]; [`Fault::SecretStore`] when the password could not be kept, in which case the site is there
-/// without it.
+/// [`Fault::InvalidField`], also for the name of another site; [`Fault::SecretStore`] when the password could not be
+/// kept. There is no site then.
 pub async fn site_add(app: &Igny8, draft: SiteDraft) -> Result<String, Fault> {
     let kind: DestinationKind = draft.kind.into();
     let fields = fields(&draft, kind)?;
@@ -52,6 +53,8 @@ pub async fn site_add(app: &Igny8, draft: SiteDraft) -> Result<String, Fault> {
         sectors.push("General".to_owned());
     }
     let (now, new) = (app.engine.clock().now(), NewSite { kind, is_sample: false, fields });
+    let password = password(draft.password);
+    let is_kept_first = password.is_some();
     let site = app
         .engine
         .store()
@@ -60,24 +63,58 @@ pub async fn site_add(app: &Igny8, draft: SiteDraft) -> Result<String, Fault> {
             for name in &sectors {
                 w.sector_add(site, name, now)?;
             }
+            if is_kept_first {
+                w.site_remove(site, now)?;
+            }
             Ok::<_, StoreError>(site)
         })
         .await?;
-    keep_password(app, site, draft.password).await?;
+    if let Some(password) = password {
+        app.vault.set(&site_secret(site), password).await?;
+        let shown = app.engine.store().write(move |w| {
+            w.site_restore(site)?;
+            w.site_set_secret(site, true, now)
+        });
+        shown.await?;
+    }
     Ok(site.to_string())
 }
 
 /// Changes a site's fields; an absent password leaves the stored one.
 ///
 /// # Errors
-/// As [`site_add`]; [`Fault::NotFound`].
+/// As [`site_add`]; [`Fault::NotFound`]. When the vault refuses the password, nothing else is changed either.
 pub async fn site_update(app: &Igny8, site: &str, draft: SiteDraft) -> Result<(), Fault> {
     let site: SiteId = id(site, "id")?;
     let kind = app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?.kind;
     let fields = fields(&draft, kind)?;
+    let (now, password) = (app.engine.clock().now(), password(draft.password));
+    let has_new = password.is_some();
+    let name = fields.name.clone();
+    if app.engine.store().read(move |r| r.is_site_name_taken(&name, Some(site))).await? {
+        return Err(invalid("name", "taken"));
+    }
+    if let Some(password) = password {
+        app.vault.set(&site_secret(site), password).await?;
+    }
+    let changed = app.engine.store().write(move |w| {
+        w.site_update(site, &fields, now)?;
+        if has_new { w.site_set_secret(site, true, now) } else { Ok(()) }
+    });
+    changed.await.map_err(no_site)
+}
+
+/// Keeps a new application password for a site.
+///
+/// # Errors
+/// [`Fault::InvalidField`] for an empty one; [`Fault::NotFound`]; [`Fault::SecretStore`], then the old one stays.
+pub async fn site_password(app: &Igny8, site: &str, text: String) -> Result<(), Fault> {
+    let site: SiteId = id(site, "id")?;
+    let password = password(Some(text)).ok_or_else(|| invalid("password", "required"))?;
+    app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?;
+    app.vault.set(&site_secret(site), password).await?;
     let now = app.engine.clock().now();
-    app.engine.store().write(move |w| w.site_update(site, &fields, now)).await?;
-    keep_password(app, site, draft.password).await
+    app.engine.store().write(move |w| w.site_set_secret(site, true, now)).await.map_err(no_site)
 }
 
 /// Removes a site from every list; its rows and its password stay for [`site_restore`].
@@ -92,7 +129,7 @@ pub async fn site_remove(app: &Igny8, site: &str) -> Result<(), Fault> {
 /// Brings a removed site back.
 ///
 /// # Errors
-/// [`Fault::NotFound`].
+/// [`Fault::NotFound`]; [`Fault::InvalidField`] when another site has its name by now.
 pub async fn site_restore(app: &Igny8, site: &str) -> Result<(), Fault> {
     let site: SiteId = id(site, "id")?;
     app.engine.store().write(move |w| w.site_restore(site)).await.map_err(no_site)
@@ -168,11 +205,9 @@ fn sector_name(name: &str) -> Result<String, Fault> {
     if name.is_empty() { Err(invalid("name", "required")) } else { Ok(name) }
 }
 
-async fn keep_password(app: &Igny8, site: SiteId, password: Option<String>) -> Result<(), Fault> {
-    let Some(password) = password.filter(|text| !text.trim().is_empty()) else { return Ok(()) };
-    app.vault.set(&site_secret(site), SecretString::from(password)).await?;
-    let now = app.engine.clock().now();
-    Ok(app.engine.store().write(move |w| w.site_set_secret(site, true, now)).await?)
+/// A password that was given; nothing but blanks is none.
+fn password(text: Option<String>) -> Option<SecretString> {
+    text.filter(|text| !text.trim().is_empty()).map(SecretString::from)
 }
 
 fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault> {
@@ -193,6 +228,10 @@ fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault>
             let parsed = url::Url::parse(&with_scheme).map_err(|_| invalid("url", "format"))?;
             if !["http", "https"].contains(&parsed.scheme()) || parsed.host_str().is_none() {
                 return Err(invalid("url", "format"));
+            }
+            // It would be stored readable, and shown wherever the address is.
+            if !parsed.username().is_empty() || parsed.password().is_some() {
+                return Err(invalid("url", "credentials"));
             }
         }
         DestinationKind::Folder => {

@@ -33,6 +33,7 @@ impl From<StoreError> for Fault {
             | StoreError::OutcomeUnknown(_)
             | StoreError::Unreadable(_)
             | StoreError::Statement(_)
+            | StoreError::Panicked(_)
             | StoreError::Closed) => internal(&error),
         }
     }
@@ -91,6 +92,7 @@ impl From<VaultError> for Fault {
     fn from(error: VaultError) -> Self {
         let state = match error {
             VaultError::NotFound => return Self::NotFound { what: "secret".to_owned() },
+            VaultError::Absent => "absent",
             VaultError::Locked => "locked",
             VaultError::Denied => "denied",
             VaultError::Broken => "broken",
@@ -173,7 +175,7 @@ fn is_full(error: &std::io::Error) -> bool {
 }
 
 /// Logs what nobody expected and hands out the id under which it stands in the log.
-fn internal(error: &dyn std::error::Error) -> Fault {
+pub(crate) fn internal(error: &dyn std::error::Error) -> Fault {
     use igny8_core::port::Ids;
     let incident = crate::system::RandomIds.next().simple().to_string();
     tracing::error!(%incident, %error, "internal error");

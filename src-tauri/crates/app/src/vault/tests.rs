@@ -61,7 +61,7 @@ async fn without_a_keyring_secrets_live_in_memory_and_the_state_says_so() {
     assert_eq!(read(&vault, "site:1").await.as_deref(), Ok("one"));
     assert_eq!(vault.state().await, VaultState::Absent);
     vault.forget(&name("site:1")).await.unwrap();
-    assert_eq!(read(&vault, "site:1").await, Err(VaultError::NotFound));
+    assert_eq!(read(&vault, "site:1").await, Err(VaultError::Absent));
 }
 
 #[tokio::test]

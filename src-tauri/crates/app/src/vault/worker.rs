@@ -147,7 +147,7 @@ impl Desk {
             Question::Set(name, secret) => drop(self.memory.insert(name, secret)),
             Question::Forget(name) => drop(self.memory.remove(&name)),
             Question::Get(name) => {
-                return self.memory.get(&name).cloned().map(Answer::Secret).ok_or(VaultError::NotFound);
+                return self.memory.get(&name).cloned().map(Answer::Secret).ok_or(VaultError::Absent);
             }
         }
         Ok(Answer::Done)

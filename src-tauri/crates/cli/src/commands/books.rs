@@ -2,6 +2,7 @@
 
 use super::exchange;
 use crate::args::{CreditsCommand, LimitArg};
+use crate::failure::Failure;
 use crate::output::{Output, pairs, table};
 use igny8_app::commands::{account, headless, spending};
 use igny8_app::dto::list::{ListFilter, ListQuery};
@@ -10,7 +11,7 @@ use igny8_app::{Fault, Igny8};
 use serde_json::json;
 
 /// `credits …`.
-pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Result<(), Fault> {
+pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Result<(), Failure> {
     match command {
         CreditsCommand::Balance => balance(app, out).await,
         CreditsCommand::Grant { amount, memo } => {
@@ -34,7 +35,13 @@ pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Resul
     }
 }
 
-async fn set_limit(app: &Igny8, scope: LimitArg, amount: &str, site: Option<String>, out: Output) -> Result<(), Fault> {
+async fn set_limit(
+    app: &Igny8,
+    scope: LimitArg,
+    amount: &str,
+    site: Option<String>,
+    out: Output,
+) -> Result<(), Failure> {
     let scope = match scope {
         LimitArg::Month => LimitScope::Month,
         LimitArg::Day => LimitScope::Day,
@@ -49,7 +56,7 @@ async fn set_limit(app: &Igny8, scope: LimitArg, amount: &str, site: Option<Stri
     limits(app, out).await
 }
 
-async fn limits(app: &Igny8, out: Output) -> Result<(), Fault> {
+async fn limits(app: &Igny8, out: Output) -> Result<(), Failure> {
     let spending = spending::spending(app).await?;
     out.object(&json!({ "spending": spending }), |_| {
         let mut rows = vec![["Limit on", "Credits", "Used", "Held"].map(str::to_owned).to_vec()];
@@ -64,11 +71,10 @@ async fn limits(app: &Igny8, out: Output) -> Result<(), Fault> {
         }));
         let state = if spending.is_stopped { "All paid work is stopped." } else { "Paid work is allowed." };
         format!("{state}\n{}", table(&rows))
-    });
-    Ok(())
+    })
 }
 
-async fn balance(app: &Igny8, out: Output) -> Result<(), Fault> {
+async fn balance(app: &Igny8, out: Output) -> Result<(), Failure> {
     let balance = account::balance(app).await?;
     out.object(&balance, |b| {
         pairs(&[
@@ -79,11 +85,10 @@ async fn balance(app: &Igny8, out: Output) -> Result<(), Fault> {
             ("Lapses at the turn of the month", b.monthly_left.clone()),
             ("Does not expire", b.extra_left.clone()),
         ])
-    });
-    Ok(())
+    })
 }
 
-async fn ledger(app: &Igny8, limit: u32, out: Output) -> Result<(), Fault> {
+async fn ledger(app: &Igny8, limit: u32, out: Output) -> Result<(), Failure> {
     let query = ListQuery { filter: ListFilter::default(), sort: None, cursor: None, limit };
     let page = account::transactions(app, query).await?;
     out.object(&json!({ "transactions": page.rows, "total": page.total }), |_| {
@@ -93,11 +98,10 @@ async fn ledger(app: &Igny8, limit: u32, out: Output) -> Result<(), Fault> {
             vec![row.at.clone(), kind, operation, row.amount.clone(), row.balance_after.clone(), row.memo.clone()]
         }));
         table(&rows)
-    });
-    Ok(())
+    })
 }
 
-async fn audit(app: &Igny8, out: Output) -> Result<(), Fault> {
+async fn audit(app: &Igny8, out: Output) -> Result<(), Failure> {
     let audit = headless::audit(app).await?;
     out.object(&audit, |audit| {
         let verdict = if audit.ok { "The books balance." } else { "The books do not balance." };
@@ -110,12 +114,12 @@ async fn audit(app: &Igny8, out: Output) -> Result<(), Fault> {
             ("Lapsed", audit.lapsed.clone()),
         ]);
         format!("{verdict}\n{figures}\n{}", audit.findings.join("\n"))
-    });
-    if audit.ok { Ok(()) } else { Err(Fault::BooksDoNotBalance) }
+    })?;
+    if audit.ok { Ok(()) } else { Err(Fault::BooksDoNotBalance.into()) }
 }
 
 /// `report`.
-pub async fn report(app: &Igny8, out: Output) -> Result<(), Fault> {
+pub async fn report(app: &Igny8, out: Output) -> Result<(), Failure> {
     let tables = headless::report(app).await?;
     let listed: Vec<serde_json::Value> =
         tables.iter().map(|t| json!({ "source": t.source, "columns": t.columns, "rows": t.rows })).collect();
@@ -126,6 +130,5 @@ pub async fn report(app: &Igny8, out: Output) -> Result<(), Fault> {
             format!("{}\n{}\n", t.source, table(&rows))
         });
         text.collect::<Vec<_>>().join("\n")
-    });
-    Ok(())
+    })
 }

@@ -1,25 +1,24 @@
 //! Copies of the database.
 
+use crate::failure::Failure;
 use crate::output::Output;
 use igny8_app::commands::headless;
-use igny8_app::{Fault, Igny8, OpenOptions, restore_database};
+use igny8_app::{Igny8, OpenOptions, restore_database};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// `backup FILE`.
-pub async fn backup(app: &Igny8, file: PathBuf, out: Output) -> Result<(), Fault> {
+pub async fn backup(app: &Igny8, file: PathBuf, out: Output) -> Result<(), Failure> {
     headless::backup(app, &file).await?;
-    out.object(&json!({ "file": file.display().to_string() }), |_| format!("Copied to {}.", file.display()));
-    Ok(())
+    out.object(&json!({ "file": file.display().to_string() }), |_| format!("Copied to {}.", file.display()))
 }
 
 /// `restore FILE`.
-pub fn restore(options: OpenOptions, file: &Path, out: Output) -> Result<(), Fault> {
+pub fn restore(options: OpenOptions, file: &Path, out: Output) -> Result<(), Failure> {
     let kept = restore_database(&options, file)?;
     let kept = kept.map(|path| path.display().to_string());
     out.object(&json!({ "restored": file.display().to_string(), "kept": kept }), |_| {
         let before = kept.as_ref().map(|path| format!(" The database before is kept as {path}.")).unwrap_or_default();
         format!("Restored {}.{before}", file.display())
-    });
-    Ok(())
+    })
 }

@@ -1,10 +1,11 @@
 //! The books out for other tools, and a vendor's file beside them.
 
 use crate::args::{ExportFormat, ExportTable};
+use crate::failure::Failure;
 use crate::output::{Output, pairs, table};
+use igny8_app::Igny8;
 use igny8_app::commands::books;
 use igny8_app::dto::books::{ExportKind, ExportedFile, Reconciliation};
-use igny8_app::{Fault, Igny8};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,62 +16,53 @@ pub async fn export(
     what: ExportTable,
     file: Option<PathBuf>,
     out: Output,
-) -> Result<(), Fault> {
+) -> Result<(), Failure> {
     let kind = match (format, what) {
         (ExportFormat::Hledger, _) => ExportKind::Journal,
         (ExportFormat::Csv, ExportTable::Statement) => ExportKind::Statement,
         (ExportFormat::Csv, ExportTable::Usage) => ExportKind::Usage,
     };
     let Some(file) = file else {
-        let mut out = Leaving { out: BufWriter::new(io::stdout()), is_gone: false };
-        return books::export_stream(app, kind, &mut out).await;
+        let mut out = Watched { out: BufWriter::new(io::stdout()), failure: None };
+        let written = books::export_stream(app, kind, &mut out).await;
+        return written.map_err(|fault| out.failure.map_or(fault.into(), Failure::Output));
     };
     let written = books::export(app, kind, &file).await?;
-    out.object(&written, |ExportedFile { path, entries }| format!("Wrote {path}: {entries} entries."));
-    Ok(())
+    out.object(&written, |ExportedFile { path, entries }| format!("Wrote {path}: {entries} entries."))
 }
 
-/// Standard output, whose reader may leave early, as `head` does; that is no failure of ours.
-struct Leaving {
+/// Standard output that remembers how writing to it failed, so that this is told apart from a failure of the books.
+struct Watched {
     out: BufWriter<io::Stdout>,
-    is_gone: bool,
+    failure: Option<io::Error>,
 }
 
-impl Leaving {
-    fn unless_gone<T>(&mut self, result: io::Result<T>, gone: T) -> io::Result<T> {
-        match result {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.is_gone = true;
-                Ok(gone)
-            }
-            result => result,
-        }
+impl Watched {
+    fn watch<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        result.map_err(|error| {
+            let kind = error.kind();
+            self.failure = Some(error);
+            kind.into()
+        })
     }
 }
 
-impl Write for Leaving {
+impl Write for Watched {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.is_gone {
-            return Ok(bytes.len());
-        }
         let written = self.out.write(bytes);
-        self.unless_gone(written, bytes.len())
+        self.watch(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.is_gone {
-            return Ok(());
-        }
         let flushed = self.out.flush();
-        self.unless_gone(flushed, ())
+        self.watch(flushed)
     }
 }
 
 /// `credits reconcile`.
-pub async fn reconcile(app: &Igny8, file: &Path, provider: Option<&str>, out: Output) -> Result<(), Fault> {
+pub async fn reconcile(app: &Igny8, file: &Path, provider: Option<&str>, out: Output) -> Result<(), Failure> {
     let found = books::reconcile(app, file, provider).await?;
-    out.object(&found, |found| [summary(found), matched(found), ours(found), theirs(found)].join("\n"));
-    Ok(())
+    out.object(&found, |found| [summary(found), matched(found), ours(found), theirs(found)].join("\n"))
 }
 
 fn summary(found: &Reconciliation) -> String {

@@ -1,7 +1,8 @@
 //! Vendors and the catalogue.
 
 use crate::args::{ModelKind, ModelsCommand, NewModel};
-use crate::output::{Output, table};
+use crate::failure::Failure;
+use crate::output::{Output, table, warn};
 use crate::secret;
 use igny8_app::commands::{account, models};
 use igny8_app::dto::account::ModelView;
@@ -10,20 +11,18 @@ use igny8_app::{Fault, Igny8};
 use serde_json::json;
 
 /// `models …`.
-pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<(), Fault> {
+pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<(), Failure> {
     match command {
         ModelsCommand::List => list(app, out).await,
         ModelsCommand::Connect { name, url } => connect(app, &name, &url, out).await,
         ModelsCommand::Disconnect { name } => {
             models::provider_remove(app, &name).await?;
-            out.object(&json!({ "disconnected": name }), |_| format!("Vendor {name} disconnected."));
-            Ok(())
+            out.object(&json!({ "disconnected": name }), |_| format!("Vendor {name} disconnected."))
         }
         ModelsCommand::Add(model) => {
             let name = model.model.clone();
             let id = models::model_add(app, draft(*model)).await?;
-            out.object(&json!({ "id": id }), |_| format!("Model {name} added."));
-            Ok(())
+            out.object(&json!({ "id": id }), |_| format!("Model {name} added."))
         }
         ModelsCommand::Use { model } => {
             let found = find(app, &model).await?;
@@ -31,28 +30,25 @@ pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<
             let used = json!({ "model_type": found.model_type, "model_name": found.model_name });
             out.object(&json!({ "used": used }), |_| {
                 format!("{} of {} is used for {} from now on.", found.model_name, found.provider, found.model_type)
-            });
-            Ok(())
+            })
         }
     }
 }
 
-async fn connect(app: &Igny8, name: &str, url: &str, out: Output) -> Result<(), Fault> {
+async fn connect(app: &Igny8, name: &str, url: &str, out: Output) -> Result<(), Failure> {
     let kept = models::provider_connect(app, name, url, secret::from_stdin()).await?;
     let key = match kept {
         KeyKept::None => "none",
         KeyKept::Keyring => "keyring",
         KeyKept::Memory => {
-            // A warning, so that it is seen beside the result by programs and people alike.
-            eprintln!(
-                "igny8ctl: There is no system keyring, so the key of {name} is gone when this command ends, and calls \
-                 to it will be refused. Unlock or install a keyring and connect it again."
-            );
+            warn(&format!(
+                "There is no system keyring, so the key of {name} is gone when this command ends, and calls to it will \
+                 be refused. Unlock or install a keyring and connect it again."
+            ));
             "memory"
         }
     };
-    out.object(&json!({ "connected": name, "key": key }), |_| format!("Vendor {name} connected."));
-    Ok(())
+    out.object(&json!({ "connected": name, "key": key }), |_| format!("Vendor {name} connected."))
 }
 
 /// The active model that `text` names.
@@ -91,7 +87,7 @@ fn draft(model: NewModel) -> ModelDraft {
     }
 }
 
-async fn list(app: &Igny8, out: Output) -> Result<(), Fault> {
+async fn list(app: &Igny8, out: Output) -> Result<(), Failure> {
     let models = account::models(app).await?;
     let number = |text: &Option<String>| text.as_ref().and_then(|t| t.parse::<f64>().ok());
     let listed: Vec<serde_json::Value> = models
@@ -125,6 +121,5 @@ async fn list(app: &Igny8, out: Output) -> Result<(), Fault> {
             ]
         }));
         table(&rows)
-    });
-    Ok(())
+    })
 }

@@ -1,17 +1,18 @@
 //! Sites and keyword files.
 
-use crate::args::{KeywordsCommand, Kind, SiteCommand};
+use crate::args::{KeywordsCommand, Kind, SiteChanges, SiteCommand};
+use crate::failure::Failure;
 use crate::output::{Output, table};
 use crate::secret;
-use igny8_app::commands::{planner, sites};
+use igny8_app::commands::{headless, planner, sites};
 use igny8_app::dto::planner::ImportSummary;
 use igny8_app::dto::site::{SiteDraft, SiteKind, SiteView};
 use igny8_app::{Fault, Igny8};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// `site …`.
-pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), Fault> {
+pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), Failure> {
     match command {
         SiteCommand::Add { name, url, kind, user, sectors, language, zone, color } => {
             let kind = match kind {
@@ -19,31 +20,59 @@ pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), 
                 Kind::Folder => SiteKind::Folder,
             };
             let password = if kind == SiteKind::Wordpress { secret::from_stdin() } else { None };
+            if password.is_some() {
+                headless::need_keyring(app).await?;
+            }
             let draft =
                 SiteDraft { name, kind, url, user_name: user, password, language, zone, brand_color: color, sectors };
             let id = sites::site_add(app, draft).await?;
-            out.object(&json!({ "id": id }), |_| format!("Site {id} added."));
-            Ok(())
+            out.object(&json!({ "id": id }), |_| format!("Site {id} added."))
         }
         SiteCommand::List => list(app, out).await,
-        SiteCommand::Test { site } => {
+        SiteCommand::Edit { site, changes } => edit(app, &site, changes, out).await,
+        SiteCommand::Password { site } => {
             let id = find(app, &site).await?.id;
+            headless::need_keyring(app).await?;
+            sites::site_password(app, &id, secret::required()?).await?;
+            out.object(&json!({ "site": id }), |_| format!("The password of site {id} is kept."))
+        }
+        SiteCommand::Test { site, password_stdin } => {
+            let id = find(app, &site).await?.id;
+            if password_stdin {
+                headless::lend_password(app, &id, secret::required()?)?;
+            }
             sites::site_test(app, &id).await?;
             let tested = find(app, &id).await?;
             out.object(&json!({ "site": id, "probe": tested.probe }), |_| {
                 let probe = tested.probe.as_ref();
                 let who = probe.map(|p| format!("{} ({})", p.user_name, p.roles.join(", "))).unwrap_or_default();
                 format!("Connected as {who}.")
-            });
-            Ok(())
+            })
         }
         SiteCommand::Remove { site } => {
             let id = find(app, &site).await?.id;
             sites::site_remove(app, &id).await?;
-            out.object(&json!({ "removed": id }), |_| format!("Site {id} removed."));
-            Ok(())
+            out.object(&json!({ "removed": id }), |_| format!("Site {id} removed."))
         }
     }
+}
+
+/// `site edit`: what is not named stays as it is.
+async fn edit(app: &Igny8, site: &str, changes: SiteChanges, out: Output) -> Result<(), Failure> {
+    let site = find(app, site).await?;
+    let draft = SiteDraft {
+        name: changes.name.unwrap_or(site.name),
+        kind: site.kind,
+        url: changes.url.unwrap_or(site.url),
+        user_name: changes.user.unwrap_or(site.user_name),
+        password: None,
+        language: changes.language.unwrap_or(site.language),
+        zone: changes.zone.unwrap_or(site.zone),
+        brand_color: changes.color.unwrap_or(site.brand_color),
+        sectors: Vec::new(),
+    };
+    sites::site_update(app, &site.id, draft).await?;
+    out.object(&json!({ "site": site.id }), |_| format!("Site {} changed.", site.id))
 }
 
 /// The site that `text` names, by id or by name.
@@ -56,7 +85,7 @@ pub async fn find(app: &Igny8, text: &str) -> Result<SiteView, Fault> {
 }
 
 /// `keywords …`.
-pub async fn keywords(app: &Igny8, command: KeywordsCommand, out: Output) -> Result<(), Fault> {
+pub async fn keywords(app: &Igny8, command: KeywordsCommand, out: Output) -> Result<(), Failure> {
     let KeywordsCommand::Import { files, site, sector, dry_run } = command;
     let site = find(app, &site).await?;
     if dry_run {
@@ -65,14 +94,54 @@ pub async fn keywords(app: &Igny8, command: KeywordsCommand, out: Output) -> Res
     let sector = match (&sector, site.sectors.as_slice()) {
         (Some(name), all) => all.iter().find(|s| s.name.eq_ignore_ascii_case(name) || s.id == *name),
         (None, [only]) => Some(only),
-        (None, _) => return Err(Fault::InvalidField { field: "sector".to_owned(), rule: "required".to_owned() }),
+        (None, _) => {
+            return Err(Fault::InvalidField { field: "sector".to_owned(), rule: "required".to_owned() }.into());
+        }
     };
     let sector = sector.ok_or_else(|| Fault::NotFound { what: "sector".to_owned() })?;
-    let mut imported: Vec<(String, ImportSummary)> = Vec::new();
-    for file in &files {
-        let path = file.to_string_lossy();
-        imported.push((path.to_string(), planner::keywords_import(app, &path, &site.id, &sector.id).await?));
+    let (imported, failure) = import(app, &files, &site.id, &sector.id).await;
+    if !imported.is_empty() {
+        report(&imported, out)?;
     }
+    failure.map_or(Ok(()), Err)
+}
+
+/// Imports the files one after the other, once all of them are known to be readable. What was imported before one fails
+/// all the same, on a full disk say, stays and is reported.
+async fn import(
+    app: &Igny8,
+    files: &[PathBuf],
+    site: &str,
+    sector: &str,
+) -> (Vec<(String, ImportSummary)>, Option<Failure>) {
+    let mut imported: Vec<(String, ImportSummary)> = Vec::new();
+    let is_single = files.len() == 1;
+    let failed = |file: &Path, fault: Fault, imported: &[(String, ImportSummary)]| {
+        if is_single {
+            return Some(fault.into());
+        }
+        let kept = imported.iter().map(|(file, _)| file.clone()).collect();
+        Some(Failure::AtFile { file: file.display().to_string(), fault: Box::new(fault), kept })
+    };
+    for file in files.iter().filter(|_| !is_single) {
+        if let Err(fault) = headless::keyword_file_check(app, file).await {
+            return (Vec::new(), failed(file, fault, &[]));
+        }
+    }
+    for file in files {
+        let path = file.to_string_lossy();
+        match planner::keywords_import(app, &path, site, sector).await {
+            Ok(summary) => imported.push((path.into_owned(), summary)),
+            Err(fault) => {
+                let failure = failed(file, fault, &imported);
+                return (imported, failure);
+            }
+        }
+    }
+    (imported, None)
+}
+
+fn report(imported: &[(String, ImportSummary)], out: Output) -> Result<(), Failure> {
     let listed: Vec<_> = imported.iter().map(|(file, summary)| json!({ "file": file, "summary": summary })).collect();
     out.object(&json!({ "imported": listed }), |_| {
         let mut rows = vec![["File", "Added", "Updated", "Joined", "Ignored"].map(str::to_owned).to_vec()];
@@ -80,11 +149,10 @@ pub async fn keywords(app: &Igny8, command: KeywordsCommand, out: Output) -> Res
             vec![file.clone(), s.added.to_string(), s.updated.to_string(), s.joined.to_string(), s.ignored.to_string()]
         }));
         table(&rows)
-    });
-    Ok(())
+    })
 }
 
-async fn preview(app: &Igny8, files: &[PathBuf], out: Output) -> Result<(), Fault> {
+async fn preview(app: &Igny8, files: &[PathBuf], out: Output) -> Result<(), Failure> {
     let mut previews = Vec::new();
     for file in files {
         previews.push(planner::keyword_file_preview(app, &file.to_string_lossy()).await?);
@@ -96,11 +164,10 @@ async fn preview(app: &Igny8, files: &[PathBuf], out: Output) -> Result<(), Faul
             vec![p.file_name.clone(), p.kind.clone(), p.keyword_count.to_string(), columns.join(", ")]
         }));
         table(&rows)
-    });
-    Ok(())
+    })
 }
 
-async fn list(app: &Igny8, out: Output) -> Result<(), Fault> {
+async fn list(app: &Igny8, out: Output) -> Result<(), Failure> {
     let all = sites::sites(app).await?;
     let listed: Vec<_> = all.iter().map(|site| json!({ "id": site.id, "name": site.name, "url": site.url })).collect();
     out.object(&json!({ "sites": listed }), |_| {
@@ -110,6 +177,5 @@ async fn list(app: &Igny8, out: Output) -> Result<(), Fault> {
             vec![site.id.clone(), site.name.clone(), site.url.clone(), counts.0, counts.1]
         }));
         table(&rows)
-    });
-    Ok(())
+    })
 }

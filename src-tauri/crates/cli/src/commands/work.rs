@@ -2,8 +2,10 @@
 
 use super::sites::find;
 use crate::args::{RunCommand, Work};
+use crate::failure::Failure;
 use crate::fault_text::reason_text;
 use crate::output::{Output, pairs};
+use crate::secret;
 use igny8_app::commands::headless::{self, Of};
 use igny8_app::commands::{account, demo as demonstration, writer};
 use igny8_app::dto::account::Period;
@@ -17,7 +19,7 @@ use serde_json::json;
 const PAGE_ROWS: u32 = 500;
 
 /// `demo`.
-pub async fn demo(app: &Igny8, out: Output) -> Result<(), Fault> {
+pub async fn demo(app: &Igny8, out: Output) -> Result<(), Failure> {
     app.start();
     let demo = demonstration::demo(app, |step| out.say(step)).await?;
     out.object(&demo, |d| {
@@ -34,53 +36,54 @@ pub async fn demo(app: &Igny8, out: Output) -> Result<(), Fault> {
             ("Provider cost", format!("${}", d.cost_usd)),
             ("Where", d.published.clone()),
         ])
-    });
-    Ok(())
+    })
 }
 
 /// `cluster`.
-pub async fn cluster(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+pub async fn cluster(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
     operate(app, work, Of::Waiting, &[AiFunction::AutoCluster], out).await
 }
 
 /// `ideas`.
-pub async fn ideas(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+pub async fn ideas(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
     operate(app, work, Of::Waiting, &[AiFunction::GenerateIdeas], out).await
 }
 
 /// `write`: what waits, and new ideas, which are queued only when all of it can be paid.
-pub async fn write(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+pub async fn write(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
     operate(app, work, Of::WithIdeas, &[AiFunction::GenerateContent], out).await
 }
 
 /// `images`: describes first, then makes.
-pub async fn images(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+pub async fn images(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
     operate(app, work, Of::Waiting, &[AiFunction::GenerateImagePrompts, AiFunction::GenerateImages], out).await
 }
 
 /// `retry`: what failed, as it was asked for.
-pub async fn retry(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+pub async fn retry(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
     operate(app, work, Of::Failed, &[AiFunction::GenerateContent, AiFunction::GenerateImages], out).await
 }
 
 /// `approve`.
-pub async fn approve(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+pub async fn approve(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
     let ids = contents(app, work, "review", |_| true).await?;
     if ids.is_empty() {
-        return Err(Fault::NothingToDo);
+        return Err(Fault::NothingToDo.into());
     }
     let approved = writer::contents_approve(app, Selection::Ids { ids }).await?;
-    out.object(&json!({ "approved": approved.ids }), |_| format!("{} articles approved.", approved.ids.len()));
-    Ok(())
+    out.object(&json!({ "approved": approved.ids }), |_| format!("{} articles approved.", approved.ids.len()))
 }
 
 /// `publish`: one after the other; the first failure does not stop the others. What an earlier command began and did not
 /// end goes on: this process holds the folder, so nobody else works on it.
-pub async fn publish(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault> {
+pub async fn publish(app: &Igny8, work: &Work, password_stdin: bool, out: Output) -> Result<(), Failure> {
+    if password_stdin {
+        headless::lend_password(app, &find(app, &work.site).await?.id, secret::required()?)?;
+    }
     let waits = |row: &ContentRow| row.delivery != "published";
     let ids = contents(app, work, "approved", waits).await?;
     if ids.is_empty() {
-        return Err(Fault::NothingToDo);
+        return Err(Fault::NothingToDo.into());
     }
     let mut delivered = Vec::new();
     for id in &ids {
@@ -89,15 +92,15 @@ pub async fn publish(app: &Igny8, work: &Work, out: Output) -> Result<(), Fault>
     let (failed, published): (Vec<_>, Vec<_>) = delivered.into_iter().partition(|delivery| !delivery.code.is_empty());
     out.object(&json!({ "published": published, "failed": failed }), |_| {
         format!("{} published and read back, {} failed.", published.len(), failed.len())
-    });
+    })?;
     match failed.into_iter().next() {
         None => Ok(()),
-        Some(first) => Err(Fault::Site { host: first.host, failure: first.code, note: first.note }),
+        Some(first) => Err(Fault::Site { host: first.host, failure: first.code, note: first.note }.into()),
     }
 }
 
 /// `run …`.
-pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Fault> {
+pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Failure> {
     let RunCommand::Start { site, cap } = command;
     let site = find(app, &site).await?;
     app.start();
@@ -110,13 +113,12 @@ pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Fa
     let done = account::completion(app, &site.id, Period::All).await?;
     out.object(&json!({ "run": { "site": site.id, "status": "completed", "completion": done } }), |_| {
         format!("Done: {} articles, {} images, {} credits.", done.contents, done.images_generated, done.credits_used)
-    });
-    Ok(())
+    })
 }
 
 /// Runs functions one after the other on what waits or failed; having nothing to do is a failure only when all of them
 /// have.
-async fn operate(app: &Igny8, work: &Work, of: Of, functions: &[AiFunction], out: Output) -> Result<(), Fault> {
+async fn operate(app: &Igny8, work: &Work, of: Of, functions: &[AiFunction], out: Output) -> Result<(), Failure> {
     let site = find(app, &work.site).await?.id;
     app.start();
     let mut done = Vec::new();
@@ -124,19 +126,18 @@ async fn operate(app: &Igny8, work: &Work, of: Of, functions: &[AiFunction], out
         match headless::run_function(app, *function, &site, of, work.limit).await {
             Ok(row) => done.push(row),
             Err(Fault::NothingToDo) => {}
-            Err(fault) => return Err(fault),
+            Err(fault) => return Err(fault.into()),
         }
     }
     if done.is_empty() {
-        return Err(Fault::NothingToDo);
+        return Err(Fault::NothingToDo.into());
     }
     out.object(&json!({ "operations": done }), |_| {
         let lines = done
             .iter()
             .map(|row| format!("{}: {} made{}, {} credits", row.function, row.results, left_words(row), row.credits));
         lines.collect::<Vec<_>>().join("\n")
-    });
-    Ok(())
+    })
 }
 
 /// What of a task failed, and what was not tried, with the reason; empty when all was made.

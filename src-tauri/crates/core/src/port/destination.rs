@@ -2,6 +2,7 @@
 //! later by id, status last, read back. The order is the engine's; an adapter does one step and says exactly how it
 //! ended, because "never sent" and "sent, answer lost" need different next steps.
 
+use crate::port::vault::VaultError;
 use crate::time::UtcMs;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -240,6 +241,9 @@ pub enum SiteError {
     /// No password is stored for this site.
     #[error("no password stored")]
     NoCredentials,
+    /// The keyring that has the password could not be used.
+    #[error("{0}")]
+    Keyring(VaultError),
 }
 
 impl SiteError {
@@ -287,7 +291,12 @@ impl SiteError {
             Self::Rejected { .. } => "rejected",
             Self::BadReply => "bad_reply",
             Self::Folder => "folder",
-            Self::NoCredentials => "no_credentials",
+            Self::NoCredentials | Self::Keyring(VaultError::NotFound) => "no_credentials",
+            Self::Keyring(VaultError::Absent) => "keyring_absent",
+            Self::Keyring(VaultError::Locked) => "keyring_locked",
+            Self::Keyring(VaultError::Denied) => "keyring_denied",
+            Self::Keyring(VaultError::Broken) => "keyring_broken",
+            Self::Keyring(VaultError::TimedOut) => "keyring_timed_out",
         }
     }
 }

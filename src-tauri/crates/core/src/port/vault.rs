@@ -28,6 +28,9 @@ pub enum VaultError {
     /// Nothing is stored under this name.
     #[error("no such secret")]
     NotFound,
+    /// See [`VaultState::Absent`]: what was kept in memory went with an earlier process, if there was anything.
+    #[error("there is no keyring")]
+    Absent,
     /// See [`VaultState::Locked`].
     #[error("the keyring is locked")]
     Locked,

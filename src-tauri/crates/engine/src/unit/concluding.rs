@@ -277,6 +277,7 @@ const fn may_pass(error: &StoreError) -> bool {
         | StoreError::Corrupt(_)
         | StoreError::Unreadable(_)
         | StoreError::Statement(_)
+        | StoreError::Panicked(_)
         | StoreError::Closed => false,
     }
 }

@@ -47,6 +47,15 @@ impl Engine {
         Ok(())
     }
 
+    /// Ends a unit whose work panicked. Whatever it had sent is not asked about: nothing of it can be stored.
+    pub(crate) async fn end_panicked(&self, ready: &ReadyUnit, words: &str) -> Result<(), EngineError> {
+        let (incident, job, id, instance) = (self.ids.next().simple(), ready.job, ready.operation, self.instance);
+        tracing::error!(%incident, operation = %id, words, "a unit panicked");
+        self.store.write_paid(move |w| w.return_unit(job, instance)).await?;
+        let operation = self.store.read(move |r| r.operation(id)).await?;
+        self.end_unsent(ready, &operation, "internal").await
+    }
+
     /// The books do not let this unit through: it and all that wait behind it are refused, the operation ends with what
     /// it has, and the user is told why, once for each cause.
     pub(super) async fn end_refused(

@@ -108,6 +108,17 @@ impl Read<'_> {
         Ok(statement.query_row(params![id.0], read_site)?)
     }
 
+    /// Whether a site other than `but` has this name. Case makes no difference.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_site_name_taken(&self, name: &str, but: Option<SiteId>) -> Result<bool, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select exists(select 1 from site where name = ?1 collate nocase and removed_at = 0 and id <> ?2)",
+        )?;
+        Ok(statement.query_row(params![name, but.map_or(0, |id| id.0)], |row| row.get(0))?)
+    }
+
     /// The sample workspace, while it is there.
     ///
     /// # Errors
@@ -124,9 +135,10 @@ impl Write<'_> {
     /// Adds a site, not yet asked.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when a field breaks a rule of the schema.
+    /// [`StoreError::Conflict`] when a field breaks a rule of the schema or another site has the name.
     pub fn site_add(&mut self, site: &NewSite, now: UtcMs) -> Result<SiteId, StoreError> {
         let fields = &site.fields;
+        self.check_site_name(&fields.name, None)?;
         self.conn
             .prepare_cached(
                 "insert into site (name, kind, url, user_name, language, zone, brand_color, is_sample, created_at,
@@ -151,9 +163,11 @@ impl Write<'_> {
     /// Changes a site's fields. Another address or user name makes the connection untested.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] for an unknown or removed site, [`StoreError::Conflict`] when a field breaks a rule.
+    /// [`StoreError::NotFound`] for an unknown or removed site, [`StoreError::Conflict`] when a field breaks a rule or
+    /// another site has the name.
     pub fn site_update(&mut self, id: SiteId, fields: &SiteFields, now: UtcMs) -> Result<(), StoreError> {
         let before = self.site(id)?;
+        self.check_site_name(&fields.name, Some(id))?;
         if before.url != fields.url || before.user_name != fields.user_name {
             self.forget_connection(id)?;
         }
@@ -243,12 +257,25 @@ impl Write<'_> {
     /// Undoes [`Write::site_remove`].
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] for a site that is not removed.
+    /// [`StoreError::NotFound`] for a site that is not removed, [`StoreError::Conflict`] when another site has its name
+    /// by now.
     pub fn site_restore(&mut self, id: SiteId) -> Result<(), StoreError> {
+        let mut statement = self.conn.prepare_cached("select name from site where id = ?1 and removed_at > 0")?;
+        let name: String = statement.query_row(params![id.0], |row| row.get(0))?;
+        self.check_site_name(&name, Some(id))?;
         let changed =
             changes_one(self.conn, "update site set removed_at = 0 where id = ?1 and removed_at > 0", params![id.0])?;
         self.touch_all_of_a_site();
         if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Two sites of one name could not be told apart, neither in the window nor on the command line. Removed ones do not
+    /// count.
+    fn check_site_name(&self, name: &str, but: Option<SiteId>) -> Result<(), StoreError> {
+        if self.is_site_name_taken(name, but)? {
+            return Err(StoreError::Conflict("UNIQUE site.name".to_owned()));
+        }
+        Ok(())
     }
 
     fn forget_connection(&mut self, id: SiteId) -> Result<(), StoreError> {

@@ -117,7 +117,7 @@ fn without_a_bus_there_is_no_keyring() {
         assert_eq!(vault.state().await, VaultState::Absent);
         vault.set(&name("site:1"), "one".into()).await.unwrap();
         assert_eq!(read(&vault, "site:1").await.as_deref(), Ok("one"));
-        assert_eq!(read(&KeyringVault::new(), "site:1").await, Err(VaultError::NotFound), "in this memory only");
+        assert_eq!(read(&KeyringVault::new(), "site:1").await, Err(VaultError::Absent), "in this memory only");
         assert_eq!(vault.state().await, VaultState::Absent);
     });
 }

@@ -55,6 +55,33 @@ fn what_waits_shares_a_commit_and_a_refusal_spoils_nobody() {
 }
 
 #[test]
+fn a_change_or_a_query_that_panics_fails_alone() {
+    let mut bench = Bench::new();
+    let (store, order) = (bench.store.clone(), Order::default());
+    let mut first = pin!(store.write(set("first", &order)));
+    let mut panics = pin!(store.write(|write: &mut Write<'_>| -> Result<(), StoreError> {
+        write.set_setting("half", "1")?;
+        panic!("planted")
+    }));
+    let mut last = pin!(store.write(set("last", &order)));
+    queue(first.as_mut());
+    queue(panics.as_mut());
+    queue(last.as_mut());
+    bench.writer.step();
+    assert_eq!((answer(first), answer(last)), (Ok(()), Ok(())));
+    assert_eq!(answer(panics), Err(StoreError::Panicked("planted".to_owned())));
+    let kept = |bench: &mut Bench| bench.read(|read| Ok((read.setting("half")?, read.setting("last")?)));
+    assert_eq!(kept(&mut bench), (None, Some("1".to_owned())), "nothing of it is kept");
+
+    let alone = bench.write(|_| -> Result<(), StoreError> { panic!("planted alone") });
+    assert_eq!(alone, Err(StoreError::Panicked("planted alone".to_owned())));
+    let query = bench.try_read(|_| -> Result<(), StoreError> { panic!("planted in a query") });
+    assert_eq!(query, Err(StoreError::Panicked("planted in a query".to_owned())));
+    assert_eq!(kept(&mut bench), (None, Some("1".to_owned())), "and both loops go on");
+    assert_eq!(bench.write(set("later", &order)), Ok(()));
+}
+
+#[test]
 fn paid_work_goes_first_and_a_slice_waits_for_its_turn_but_not_for_ever() {
     let mut bench = Bench::new();
     let (store, order) = (bench.store.clone(), Order::default());

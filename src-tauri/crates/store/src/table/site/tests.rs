@@ -82,6 +82,26 @@ fn a_removed_site_is_out_of_sight_until_it_is_restored() {
 }
 
 #[test]
+fn two_sites_never_have_the_same_name() {
+    let mut bench = Bench::new();
+    let add = |bench: &mut Bench, name: &str| {
+        let mut site = tea(false);
+        site.fields.name = name.to_owned();
+        bench.write(move |write| write.site_add(&site, NOW))
+    };
+    let taken = StoreError::Conflict("UNIQUE site.name".to_owned());
+    let id = add(&mut bench, "Tea").unwrap();
+    assert_eq!(add(&mut bench, "tEA"), Err(taken.clone()), "whatever the case");
+    assert_eq!(bench.write(move |write| write.site_update(SITE, &fields("x"), NOW)), Err(taken.clone()));
+    assert_eq!(bench.write(move |write| write.site_update(id, &fields("x"), NOW)), Ok(()), "its own");
+    bench.write(move |write| write.site_remove(id, NOW)).unwrap();
+    let second = add(&mut bench, "Tea").unwrap();
+    assert_eq!(bench.write(move |write| write.site_restore(id)), Err(taken), "it was given away meanwhile");
+    bench.write(move |write| write.site_remove(second, NOW)).unwrap();
+    assert_eq!(bench.write(move |write| write.site_restore(id)), Ok(()));
+}
+
+#[test]
 fn a_nameless_site_is_refused() {
     let mut bench = Bench::new();
     let refused = bench.write(|write| {

@@ -1,0 +1,83 @@
+//! What is printed, and where it cannot be: full devices, readers that leave, several files, a log of what failed.
+
+use crate::bad_input::{assert_refused, furnished};
+use igny8_tests::program::{Home, Ran};
+use std::fs;
+
+/// Runs `igny8ctl` in a shell that sends its output somewhere; `"$@"` is the program with its data folder.
+fn shell(home: &Home, script: &str) -> Ran {
+    home.run_under(&["bash", "-c", script, "bash"], &[], "")
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_is_a_failure_and_a_reader_that_leaves_is_none() {
+    let home = furnished();
+    let before = home.dump();
+    let commands = [
+        "report",
+        "--json report",
+        "site list",
+        "models list",
+        "credits balance",
+        "credits ledger",
+        "credits limits",
+        "credits audit",
+        "credits export --format csv",
+        "credits export --format hledger",
+        "--help",
+    ];
+    for command in commands {
+        let full = shell(&home, &format!(r#""$@" {command} >/dev/full"#));
+        assert_refused(&full, &["could not be written", "no space"], command);
+        // The reader is gone before the first byte is written.
+        let gone = shell(&home, &format!(r#"{{ sleep 0.2; "$@" {command}; echo "$?" >&2; }} | true"#));
+        assert_eq!((gone.stdout.as_str(), gone.stderr.trim()), ("", "0"), "{command} ends quietly");
+        let mute = shell(&home, &format!(r#""$@" {command} >/dev/full 2>/dev/full"#));
+        assert_eq!(mute.code, 1, "{command} with nowhere to say why");
+    }
+    let first = shell(&home, r#"set -o pipefail; "$@" report | head -1"#);
+    assert_eq!((first.code, first.stderr.as_str(), first.stdout.lines().count()), (0, "", 1), "{first:?}");
+    assert_eq!(home.dump(), before);
+}
+
+#[test]
+fn of_several_files_all_are_imported_or_none() {
+    let home = furnished();
+    let before = home.dump();
+    let more = home.file("more.csv", "keyword\nwhite tea\noolong tea\n");
+    let bad = home.file("bad.csv", "colour,size\nred,5\n");
+    let late = home.file("late.csv", [b"keyword\n".to_vec(), b"red tea\n".repeat(20_000), b"a\0b\n".to_vec()].concat());
+    for bad in [&bad, &late, &home.path("missing.csv").to_string_lossy().into_owned()] {
+        let ran = home.run(&["keywords", "import", &more, bad, "--site", "Tea"]);
+        assert_refused(&ran, &[bad, "nothing was imported"], bad);
+        assert_eq!(home.dump(), before, "{bad}");
+    }
+    let other = home.file("other.csv", "keyword\npu erh tea\n");
+    let imported = home.json(&["keywords", "import", &more, &other, "--site", "Tea"]);
+    let added: Vec<_> = imported["imported"].as_array().unwrap().iter().map(|one| &one["summary"]["added"]).collect();
+    assert_eq!(added, [2, 1], "{imported}");
+}
+
+#[test]
+fn a_dry_run_works_beside_an_open_window() {
+    let home = furnished();
+    let file = home.file("more.csv", "keyword\nwhite tea\n");
+    let lock = igny8_app::folder::DataFolder::at(&home.data()).lock().unwrap();
+    let previewed = home.json(&["keywords", "import", &file, "--site", "Tea", "--dry-run"]);
+    assert_eq!(previewed["files"][0]["keywordCount"], 1, "{previewed}");
+    assert_refused(&home.run(&["keywords", "import", &file, "--site", "Tea"]), &["open on this folder"], "for real");
+    drop(lock);
+}
+
+#[test]
+fn why_a_folder_could_not_be_opened_is_in_the_log() {
+    let home = furnished();
+    fs::write(home.database(), "no database at all").unwrap();
+    for side in ["-wal", "-shm"] {
+        let _gone = fs::remove_file(home.data().join(format!("igny8.db{side}")));
+    }
+    assert_refused(&home.run(&["credits", "balance"]), &["damaged"], "a damaged database");
+    let logs = fs::read_dir(home.data().join("logs")).unwrap().map(|file| file.unwrap().path());
+    let text: String = logs.map(|file| fs::read_to_string(file).unwrap()).collect();
+    assert!(text.contains("could not be opened") && text.contains("the database is damaged"), "{text}");
+}

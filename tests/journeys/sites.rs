@@ -1,0 +1,113 @@
+//! Sites by the command line: names, addresses, changes, and passwords where there is a keyring, a locked one or none.
+
+use crate::bad_input::assert_refused;
+use igny8_testkit::wordpress::RealWordPress;
+use igny8_tests::keyring::Keyring;
+use igny8_tests::program::Home;
+
+const ADDRESS: &str = "https://tea.example";
+
+fn add<'a>(name: &'a str, url: &'a str) -> [&'a str; 8] {
+    ["site", "add", "--name", name, "--url", url, "--user", "ada"]
+}
+
+fn names(home: &Home) -> Vec<String> {
+    let listed = home.json(&["site", "list"]);
+    listed["sites"].as_array().unwrap().iter().map(|site| site["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_name_is_given_once_and_an_address_holds_no_password() {
+    let home = Home::default();
+    assert_eq!(home.run(&add("Tea", ADDRESS)).code, 0);
+    assert_refused(&home.run(&add("tea", ADDRESS)), &["name", "taken", "another"], "a second site of the name");
+    let before = home.dump();
+    for address in ["https://ada:secret1@tea.example", "ada:secret1@tea.example/blog", "https://ada@tea.example"] {
+        let ran = home.run(&add("Other", address));
+        assert_refused(&ran, &["url", "user name or password", "leave it out"], address);
+        assert!(!ran.stderr.contains("secret1"), "it is not repeated: {}", ran.stderr);
+        assert_refused(&home.run(&["site", "edit", "Tea", "--url", address]), &["leave it out"], address);
+    }
+    assert_eq!(home.dump(), before, "nothing was stored");
+    assert!(!before.contains("secret1"));
+
+    assert_eq!(home.run(&add("Coffee", ADDRESS)).code, 0);
+    assert_refused(&home.run(&["site", "edit", "Coffee", "--name", "TEA"]), &["taken"], "an edit to a name in use");
+    assert_eq!(home.run(&["site", "remove", "Coffee"]).code, 0);
+    assert_eq!(home.run(&add("Coffee", ADDRESS)).code, 0, "the name of a removed site is free");
+}
+
+#[test]
+fn an_edit_changes_what_it_names_and_nothing_else() {
+    let home = Home::default();
+    assert_eq!(home.run(&add("Tea", ADDRESS)).code, 0);
+    let row = || home.sqlite("select name, url, user_name, language, zone, brand_color from site").stdout;
+    assert_eq!(row().trim(), "Tea|https://tea.example|ada|en|UTC|#4453c7");
+    let edits: [(&[&str], &str); 3] = [
+        (&["--language", "de", "--zone", "Europe/Berlin"], "Tea|https://tea.example|ada|de|Europe/Berlin|#4453c7"),
+        (&["--color", "#0A0B0C", "--user", "bob"], "Tea|https://tea.example|bob|de|Europe/Berlin|#0a0b0c"),
+        (&["--name", "Leaves", "--url", "https://b.example"], "Leaves|https://b.example|bob|de|Europe/Berlin|#0a0b0c"),
+    ];
+    for (edit, after) in edits {
+        home.json(&[&["site", "edit", "1"], edit].concat());
+        assert_eq!(row().trim(), after);
+    }
+    assert_refused(&home.run(&["site", "edit", "1", "--zone", "Mars/Base"]), &["zone"], "an unknown zone");
+    assert_refused(&home.run(&["site", "edit", "nobody", "--name", "X"]), &["no such site"], "an unknown site");
+    assert_eq!(home.run(&["site", "edit", "1"]).code, 2, "an edit of nothing is wrong usage");
+}
+
+#[test]
+fn without_a_keyring_no_half_a_site_is_left_and_the_password_comes_with_each_command() {
+    let wordpress = RealWordPress::start();
+    let home = Home::default();
+    let password = wordpress.app_password.as_str();
+    let ran = home.run_with(&add("Tea", &wordpress.base_url), password);
+    assert_refused(&ran, &["no system keyring", "--password-stdin"], "adding with a password");
+    assert_eq!(names(&home), [""; 0], "there is no site");
+
+    let user = ["site", "add", "--name", "Tea", "--url", &wordpress.base_url, "--user", &wordpress.user];
+    assert_eq!(home.run(&user).code, 0);
+    assert_refused(&home.run_with(&["site", "password", "Tea"], password), &["no system keyring"], "keeping one");
+    assert_refused(&home.run(&["site", "test", "Tea"]), &["no application password", "--password-stdin"], "none");
+    assert_refused(&home.run(&["site", "test", "Tea", "--password-stdin"]), &["password", "missing"], "none given");
+    let tested = home.run_with(&["--json", "site", "test", "Tea", "--password-stdin"], password).json();
+    assert_eq!(tested["probe"]["canPublish"], true, "{tested}");
+
+    let file = home.file("keywords.csv", "Keyword,Volume\ngreen tea benefits,4400\ngreen tea health benefits,2900\n");
+    home.json(&["keywords", "import", &file, "--site", "Tea"]);
+    for command in ["cluster", "ideas"] {
+        home.json(&[command, "--site", "Tea"]);
+    }
+    home.json(&["write", "--site", "Tea", "--limit", "1"]);
+    for command in ["images", "approve"] {
+        home.json(&[command, "--site", "Tea"]);
+    }
+    let published = home.run_with(&["--json", "publish", "--site", "Tea", "--password-stdin"], password).json();
+    assert_eq!(published["published"][0]["as_sent"], true, "{published}");
+    let kept = home.sqlite(".dump").stdout;
+    assert!(!kept.contains(password), "it is kept nowhere");
+}
+
+#[test]
+fn a_new_password_replaces_the_old_one_and_a_locked_keyring_is_told_as_what_it_is() {
+    let wordpress = RealWordPress::start();
+    let mut home = Home::default();
+    let keyring = Keyring::start(&mut home);
+    let user = ["--json", "site", "add", "--name", "Tea", "--url", &wordpress.base_url, "--user", &wordpress.user];
+    home.run_with(&user, "abcd efgh ijkl mnop qrst uvwx").json();
+    assert_refused(&home.run(&["site", "test", "Tea"]), &["not accepted"], "the wrong password");
+    assert_refused(&home.run(&["site", "password", "Tea"]), &["password", "missing"], "none given");
+    home.run_with(&["--json", "site", "password", "Tea"], &wordpress.app_password).json();
+    assert_eq!(home.run(&["site", "test", "Tea"]).code, 0, "the right one");
+
+    keyring.lock(&home);
+    let ran = home.run(&["site", "test", "Tea"]);
+    assert_refused(&ran, &["keyring"], "a locked keyring");
+    assert!(!ran.stderr.contains("No application password"), "{}", ran.stderr);
+    let ran = home.run_with(&add("Other", ADDRESS), "abcd efgh ijkl mnop qrst uvwx");
+    assert_refused(&ran, &["keyring", "nothing was changed"], "adding beside a locked keyring");
+    assert_eq!(names(&home), ["Tea"], "no half a site is left");
+    let tested = home.run_with(&["site", "test", "Tea", "--password-stdin"], &wordpress.app_password);
+    assert_eq!(tested.code, 0, "a password that is given needs no keyring: {tested:?}");
+}
