@@ -7,13 +7,16 @@ mod forecast;
 use crate::operation::Items;
 use crate::{Engine, EngineError};
 pub use forecast::{Forecast, Span, StageForecast};
+use futures_util::FutureExt;
 use igny8_core::budget;
 use igny8_core::function::AiFunction;
 use igny8_core::id::{OperationId, RunId, SiteId};
 use igny8_core::money::Credits;
+use igny8_core::panicked;
 use igny8_core::status::{OperationStatus, Trigger};
 use igny8_store::StoreError;
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Most ideas queued for writing at once.
@@ -95,7 +98,9 @@ impl Engine {
             states.insert(site, PipelineState { is_running: true, ..PipelineState::default() });
         }
         self.announce_pipeline().await;
-        let ended = self.run_capped(site, cap).await;
+        // A bug in it must not leave the site running for ever.
+        let ended = AssertUnwindSafe(self.run_capped(site, cap)).catch_unwind().await;
+        let ended = ended.unwrap_or_else(|payload| Err(StoreError::Panicked(panicked::words(payload.as_ref())).into()));
         let stopped_code = match &ended {
             Ok(()) => String::new(),
             Err(EngineError::Cancelled) => "cancelled".to_owned(),

@@ -5,7 +5,7 @@ use crate::dto::writer::{ContentEdit, ContentPage, ContentView, DeliveryFailure,
 use crate::view;
 use crate::view::list::{SELECTION_MAX, changed, id, ids, invalid};
 use crate::view::writer::{Article, Delivery};
-use crate::{Fault, Igny8};
+use crate::{Fault, Igny8, caught};
 use igny8_core::function::output::{DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{ContentId, ImageId};
 use igny8_core::status::DeliveryStatus;
@@ -191,8 +191,9 @@ pub async fn contents_publish(app: &Igny8, selection: Selection) -> Result<Chang
     }
     let (engine, taken) = (Arc::clone(&app.engine), ready.clone());
     tokio::spawn(async move {
-        if let Err(error) = engine.publish_all(&taken).await {
-            tracing::error!(%error, "articles could not be published");
+        let published = caught(async { Ok::<_, Fault>(engine.publish_all(&taken).await?) });
+        if let Err(fault) = published.await {
+            tracing::error!(%fault, "articles could not be published");
         }
     });
     Ok(changed(&ready))

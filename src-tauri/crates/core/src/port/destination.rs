@@ -270,7 +270,8 @@ impl SiteError {
             | Self::NotFound
             | Self::BadReply
             | Self::Folder
-            | Self::NoCredentials => String::new(),
+            | Self::NoCredentials
+            | Self::Keyring(_) => String::new(),
         }
     }
 
