@@ -116,6 +116,41 @@ fn a_hold_without_a_call_and_a_call_without_a_hold_are_found() {
 }
 
 #[test]
+fn a_resolution_that_was_moved_to_another_hold_is_found() {
+    let found =
+        findings_after("update transfer set hold_id = (select id from transfer where seq = 4) where kind = 'settle'");
+    assert_eq!(
+        found,
+        [Finding::OpenHolds { count: 2 }],
+        "one hold is open and its call is not, of the other the reverse"
+    );
+}
+
+#[test]
+fn ids_need_not_rise_with_time() {
+    let mut bench = Bench::new();
+    bench
+        .write(|write| {
+            let gift = Grant::Extra { id: TransferId(spaced(0x0E, 1)), memo: "extra".to_owned() };
+            write.grant(&gift, Credits::whole(100), NOW)?;
+            let operation = open_operation(write, 1, 3)?;
+            let mut open = Vec::new();
+            for call in [9, 5, 7] {
+                let lease = lease_next(write)?;
+                open.push(write.hold(&request(call, operation, lease, Credits::whole(10)), NOW)?.spend());
+            }
+            open.pop();
+            open.into_iter()
+                .rev()
+                .try_for_each(|open| write.settle(&open, &settlement(Credits::whole(7)), NOW).map(drop))
+        })
+        .map_err(|error: LedgerError| error)
+        .unwrap();
+    let audit = bench.read(|read| read.audit());
+    assert_eq!((audit.findings, audit.held, audit.used), (Vec::new(), Credits::whole(10), Credits::whole(14)));
+}
+
+#[test]
 fn a_usage_record_that_was_edited_or_removed_is_found() {
     let edited = findings_after("update usage_log set credits = 8000000");
     assert_eq!(edited, [Finding::Usage { rows: 8_000_000, settled: 7_000_000 }]);

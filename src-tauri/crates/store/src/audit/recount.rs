@@ -1,0 +1,216 @@
+//! The recount: what the transfers say, read once from the first to the last. Holds meet their resolutions, and calls
+//! the caps they count against, by merging sorted lists: ids rise with time, so that the lists are nearly in order
+//! already, and a file with a million transfers takes some tens of megabytes while it is audited.
+
+use crate::StoreError;
+use rusqlite::{Connection, Row};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// The wallet's row among the accounts.
+const WALLET: i64 = 3;
+
+/// An id as a number, so that comparing two of them is one step.
+type Id = u128;
+
+/// Held and used of one cap, micro-credits.
+pub(super) type CapFigures = (i64, i64);
+
+/// What the transfers add up to. Amounts are micro-credits; a sum beyond their range stops at its end, where no stored
+/// balance can be.
+#[derive(Debug, Default)]
+pub(super) struct Recount {
+    /// Transfers read.
+    pub(super) transfers: i64,
+    /// The wallet's posted balance.
+    pub(super) wallet: i64,
+    /// What open holds keep back from the wallet.
+    pub(super) held: i64,
+    /// What was settled.
+    pub(super) settled: i64,
+    /// What was posted to the wallet.
+    pub(super) granted: i64,
+    /// What was posted from the wallet.
+    pub(super) lapsed: i64,
+    accounts: BTreeMap<i64, Balances>,
+    /// Sorted.
+    open_holds: Vec<Id>,
+    /// Sorted by call.
+    calls: Vec<CallFigures>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Balances {
+    debits_pending: i64,
+    debits_posted: i64,
+    credits_pending: i64,
+    credits_posted: i64,
+}
+
+/// What one transfer says of a call.
+#[derive(Clone, Copy, Debug)]
+struct CallFigures {
+    call: Id,
+    held: i64,
+    used: i64,
+}
+
+/// Two accounts and how much goes from the one to the other.
+#[derive(Clone, Copy, Debug)]
+struct Movement {
+    debit: i64,
+    credit: i64,
+    amount: i64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Hold {
+    id: Id,
+    call: Option<Id>,
+    movement: Movement,
+}
+
+impl Recount {
+    /// Reads all transfers.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn of(conn: &Connection) -> Result<Self, StoreError> {
+        let mut statement =
+            conn.prepare_cached("select kind, debit_id, credit_id, amount, id, hold_id, call_id from transfer")?;
+        let mut rows = statement.query([])?;
+        let (mut recount, mut holds, mut resolved) = (Self::default(), Vec::new(), Vec::new());
+        while let Some(row) = rows.next()? {
+            recount.transfers += 1;
+            let movement = Movement { debit: row.get(1)?, credit: row.get(2)?, amount: row.get(3)? };
+            match row.get_ref(0)?.as_str().unwrap_or_default() {
+                "hold" => {
+                    recount.pend(movement, 1);
+                    holds.push(Hold { id: Id::from_be_bytes(row.get(4)?), call: optional_id(row, 6)?, movement });
+                }
+                "post" => recount.grant_or_lapse(movement),
+                "settle" => {
+                    recount.post(movement);
+                    recount.settled = recount.settled.saturating_add(movement.amount);
+                    resolved.extend(optional_id(row, 5)?);
+                    if let Some(call) = optional_id(row, 6)? {
+                        recount.calls.push(CallFigures { call, held: 0, used: movement.amount });
+                    }
+                }
+                "release" => {
+                    recount.post(movement);
+                    resolved.extend(optional_id(row, 5)?);
+                }
+                unknown => return Err(StoreError::Unreadable(format!("transfer of kind {unknown:?}"))),
+            }
+        }
+        recount.resolve(holds, resolved);
+        Ok(recount)
+    }
+
+    /// What an account's columns should be: debits pending and posted, credits pending and posted.
+    pub(super) fn balances(&self, account: i64) -> [i64; 4] {
+        let of = self.accounts.get(&account).copied().unwrap_or_default();
+        [of.debits_pending, of.debits_posted, of.credits_pending, of.credits_posted]
+    }
+
+    /// How many open holds are not among those that open calls name, and the other way round.
+    pub(super) fn stray_holds(&self, named: Vec<[u8; 16]>) -> i64 {
+        let mut named: Vec<Id> = named.into_iter().map(Id::from_be_bytes).collect();
+        named.sort_unstable();
+        let (mut here, mut there, mut stray) = (self.open_holds.iter().peekable(), named.iter().peekable(), 0);
+        while let (Some(open), Some(name)) = (here.peek(), there.peek()) {
+            let order = open.cmp(name);
+            stray += i64::from(order != Ordering::Equal);
+            if order != Ordering::Greater {
+                here.next();
+            }
+            if order != Ordering::Less {
+                there.next();
+            }
+        }
+        stray + i64::try_from(here.count() + there.count()).unwrap_or(i64::MAX)
+    }
+
+    /// What each cap should hold and have used.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn caps(&self, conn: &Connection) -> Result<BTreeMap<i64, CapFigures>, StoreError> {
+        // The table lies in this order.
+        let mut statement = conn.prepare_cached("select call_id, cap_id from call_cap order by call_id, cap_id")?;
+        let mut rows = statement.query([])?;
+        let mut caps: BTreeMap<i64, CapFigures> = BTreeMap::new();
+        let mut calls = self.calls.as_slice();
+        while let Some(row) = rows.next()? {
+            let call = Id::from_be_bytes(row.get(0)?);
+            while let Some((first, rest)) = calls.split_first()
+                && first.call < call
+            {
+                calls = rest;
+            }
+            let cap = caps.entry(row.get(1)?).or_default();
+            for figures in calls.iter().take_while(|figures| figures.call == call) {
+                *cap = (cap.0.saturating_add(figures.held), cap.1.saturating_add(figures.used));
+            }
+        }
+        Ok(caps)
+    }
+
+    /// Takes back what resolved holds had kept back. What is left is open.
+    fn resolve(&mut self, mut holds: Vec<Hold>, mut resolved: Vec<Id>) {
+        holds.sort_unstable_by_key(|hold| hold.id);
+        resolved.sort_unstable();
+        let mut resolved = resolved.into_iter().peekable();
+        for Hold { id, call, movement } in holds {
+            while resolved.next_if(|resolved| *resolved < id).is_some() {}
+            let mut is_open = true;
+            while resolved.next_if_eq(&id).is_some() {
+                is_open = false;
+                self.pend(movement, -1);
+            }
+            if !is_open {
+                continue;
+            }
+            self.open_holds.push(id);
+            if movement.debit == WALLET {
+                self.held = self.held.saturating_add(movement.amount);
+            }
+            self.calls.extend(call.map(|call| CallFigures { call, held: movement.amount, used: 0 }));
+        }
+        self.calls.sort_unstable_by_key(|figures| figures.call);
+    }
+
+    fn pend(&mut self, movement: Movement, sign: i64) {
+        let amount = movement.amount.saturating_mul(sign);
+        let debit = self.accounts.entry(movement.debit).or_default();
+        debit.debits_pending = debit.debits_pending.saturating_add(amount);
+        let credit = self.accounts.entry(movement.credit).or_default();
+        credit.credits_pending = credit.credits_pending.saturating_add(amount);
+    }
+
+    fn post(&mut self, Movement { debit, credit, amount }: Movement) {
+        let from = self.accounts.entry(debit).or_default();
+        from.debits_posted = from.debits_posted.saturating_add(amount);
+        let to = self.accounts.entry(credit).or_default();
+        to.credits_posted = to.credits_posted.saturating_add(amount);
+        if credit == WALLET {
+            self.wallet = self.wallet.saturating_add(amount);
+        } else if debit == WALLET {
+            self.wallet = self.wallet.saturating_sub(amount);
+        }
+    }
+
+    fn grant_or_lapse(&mut self, movement: Movement) {
+        self.post(movement);
+        if movement.credit == WALLET {
+            self.granted = self.granted.saturating_add(movement.amount);
+        } else if movement.debit == WALLET {
+            self.lapsed = self.lapsed.saturating_add(movement.amount);
+        }
+    }
+}
+
+fn optional_id(row: &Row<'_>, column: usize) -> Result<Option<Id>, rusqlite::Error> {
+    Ok(row.get::<_, Option<[u8; 16]>>(column)?.map(Id::from_be_bytes))
+}
