@@ -190,14 +190,13 @@ pub(crate) fn turn_month(write: &mut Write<'_>, now: UtcMs) -> Result<(), Ledger
 
 /// Tells once after each grant that little of it is left.
 pub(crate) fn tell_low(write: &mut Write<'_>, now: UtcMs) -> Result<(), StoreError> {
-    let (settings, wallet) = (settings::load(write)?, write.wallet()?);
-    let granted = wallet.available.plus(wallet.held).plus(wallet.used_this_month);
-    if !budget::is_low(wallet.available, granted, settings.low_percent) {
+    let (settings, available, granted) = (settings::load(write)?, write.available()?, write.month_funds()?);
+    if !budget::is_low(available, granted, settings.low_percent) {
         return Ok(());
     }
     let dedupe = format!("credits_low:{}", write.newest_grant()?);
     let params = BTreeMap::from([
-        ("available", wallet.available.to_string()),
+        ("available", available.to_string()),
         ("granted", granted.to_string()),
         ("percent", settings.low_percent.to_string()),
     ]);

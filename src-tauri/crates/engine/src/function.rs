@@ -12,11 +12,12 @@ use crate::media::StoredMedia;
 use crate::settings::Settings;
 use igny8_core::function::AiFunction;
 use igny8_core::function::input::SiteContext;
-use igny8_core::function::output::{AnswerError, ClusterOutput, ContentOutput, IdeasOutput, ImagePromptsOutput, read};
+use igny8_core::function::output::{AnswerError, ClusterOutput, IdeasOutput, ImagePromptsOutput, read};
 use igny8_core::id::{CallId, SiteId};
 use igny8_core::model::Model;
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
+use igny8_store::table::content::ContentText;
 use igny8_store::{Read, StoreError, Write};
 
 /// Most items one operation takes: a whole month's keyword export. More is a second operation.
@@ -65,7 +66,7 @@ pub(crate) struct Prepared {
 pub(crate) enum Output {
     Clusters(ClusterOutput),
     Ideas(IdeasOutput),
-    Content(Box<ContentOutput>),
+    Content(Box<ContentText>),
     ImagePrompts(ImagePromptsOutput),
     Image(StoredMedia),
 }

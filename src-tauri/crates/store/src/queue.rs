@@ -3,7 +3,7 @@
 //! commit happens.
 
 use crate::handle::{Read, Write};
-use crate::{StoreError, writer};
+use crate::{StoreError, connection, writer};
 use igny8_core::panicked;
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -138,10 +138,10 @@ impl ReaderLoop {
 
     /// One read transaction, so that all queries of one request see the same state.
     fn serve(&mut self, request: ReadRequest) -> Step {
-        match self.conn.execute_batch("begin") {
+        match connection::run(&self.conn, "begin") {
             Ok(()) => {
                 request(Ok(&Read::new(&self.conn)));
-                drop(self.conn.execute_batch("commit"));
+                drop(connection::run(&self.conn, "commit"));
             }
             Err(error) => request(Err(error.into())),
         }

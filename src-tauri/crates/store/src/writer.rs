@@ -147,7 +147,7 @@ impl WriterLoop {
 
     /// One transaction for the whole group. Announces only after the commit.
     fn serve(&mut self, group: Vec<Box<dyn WriteRequest>>) {
-        let begun = self.fence().and_then(|()| Ok(self.conn.execute_batch("begin immediate")?));
+        let begun = self.fence().and_then(|()| Ok(connection::run(&self.conn, "begin immediate")?));
         if let Err(error) = begun {
             self.reopen_after(&error);
             for request in group {
@@ -179,13 +179,13 @@ impl WriterLoop {
 
     /// Runs a request in a savepoint of its own; alone it has the transaction to itself.
     fn run_one(&mut self, mut request: Box<dyn WriteRequest>, is_alone: bool) -> Ran {
-        let opened = is_alone || self.conn.execute_batch("savepoint member").is_ok();
+        let opened = is_alone || connection::run(&self.conn, "savepoint member").is_ok();
         let mut write = Write::new(&self.conn);
         let keep = opened && request.run(&mut write);
         let topics = write.into_topics();
         if !is_alone && !self.conn.is_autocommit() {
-            let end = if keep { "release member" } else { "rollback to member; release member" };
-            if self.conn.execute_batch(end).is_err() {
+            let undone = if keep { Ok(()) } else { connection::run(&self.conn, "rollback to member") };
+            if undone.and_then(|()| connection::run(&self.conn, "release member")).is_err() {
                 // A savepoint that cannot be ended leaves nothing to build on.
                 drop(self.conn.execute_batch("rollback"));
             }
@@ -243,7 +243,7 @@ impl WriterLoop {
 
     fn commit_unmarked(&self) -> Result<(), StoreError> {
         self.may_commit.store(true, Ordering::Relaxed);
-        let done = self.conn.execute_batch("commit");
+        let done = connection::run(&self.conn, "commit");
         self.may_commit.store(false, Ordering::Relaxed);
         Ok(done?)
     }
@@ -264,7 +264,7 @@ impl WriterLoop {
         }
         let found = read_mark(&self.conn)?;
         let next = found.max(self.mark).wrapping_add(2);
-        self.conn.execute_batch("begin immediate")?;
+        connection::run(&self.conn, "begin immediate")?;
         let laid = self.commit_marked(next);
         if let Err(error) = laid {
             drop(self.conn.execute_batch("rollback"));

@@ -13,7 +13,7 @@ use igny8_core::status::{ContentStatus, Intent, Origin, TaskStatus};
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
 use igny8_store::table::content::{ContentText, NewContent};
-use igny8_store::table::task::{TaskBrief, TaskRow};
+use igny8_store::table::task::TaskBrief;
 use igny8_store::{Read, StoreError, Write};
 
 /// Keywords of the cluster that a model sees.
@@ -56,7 +56,7 @@ impl Function for GenerateContent {
     }
 
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
-        let Some(brief) = open(read, items, unit.aim)? else { return Ok(None) };
+        let Some(brief) = open(read, items, unit.aim, KEYWORDS_MAX)? else { return Ok(None) };
         let related = read.related_articles(unit.site_id, brief.task.cluster, None, RELATED_MAX)?;
         // A word is about 1.4 tokens of English; the fields around the body take some 400.
         let expected = brief.task.word_count_target.saturating_mul(14) / 10 + 400;
@@ -74,7 +74,7 @@ impl Function for GenerateContent {
         parse_some(
             text,
             |output: &ContentOutput| output.body_markdown.trim().is_empty() || output.title.trim().is_empty(),
-            |output| Output::Content(Box::new(output)),
+            |output| Output::Content(Box::new(as_text(output))),
         )
     }
 
@@ -86,12 +86,13 @@ impl Function for GenerateContent {
         output: Output,
         now: UtcMs,
     ) -> Result<u32, StoreError> {
-        let Output::Content(output) = output else { return Ok(0) };
-        let Some(TaskBrief { task, .. }) = open(write, items, Aim::Waiting)? else { return Ok(0) };
-        let text = as_text(*output, &task);
+        let Output::Content(text) = output else { return Ok(0) };
+        let Some(TaskBrief { task, .. }) = open(write, items, Aim::Waiting, 0)? else { return Ok(0) };
         if text.html.is_empty() {
             return Ok(0);
         }
+        let title = if text.title.is_empty() { task.title } else { text.title };
+        let text = ContentText { title, ..*text };
         match write.content_of_task(task.id)? {
             Some(content) => {
                 write.content_rewrite(content, &text, Origin::Model, now)?;
@@ -120,11 +121,12 @@ impl Function for GenerateContent {
     }
 }
 
-/// The task, while it waits to be written, or is to be written after it failed. One whose article was approved meanwhile does not: an approved text is not
-/// replaced, and what cannot be stored must not be paid for.
-fn open(read: &Read<'_>, items: &[i64], aim: Aim) -> Result<Option<TaskBrief>, StoreError> {
+/// The task and as many keywords of its cluster, while it waits to be written, or is to be written after it failed. One
+/// whose article was approved meanwhile does not: an approved text is not replaced, and what cannot be stored must not be
+/// paid for.
+fn open(read: &Read<'_>, items: &[i64], aim: Aim, keywords_max: u32) -> Result<Option<TaskBrief>, StoreError> {
     let Some(id) = items.first().copied().map(TaskId) else { return Ok(None) };
-    let brief = match read.task_brief(id, KEYWORDS_MAX) {
+    let brief = match read.task_brief(id, keywords_max) {
         Ok(brief) if is_open(brief.task.status, aim) => brief,
         Ok(_) | Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error),
@@ -172,7 +174,8 @@ fn as_input(
     }
 }
 
-fn as_text(output: ContentOutput, task: &TaskRow) -> ContentText {
+/// What is stored of an answer. Cleaning it takes longer than storing it, and is done before the file is asked for.
+fn as_text(output: ContentOutput) -> ContentText {
     let lines = |values: Vec<String>, max: usize| -> Vec<String> {
         let clean = values.iter().map(|v| clean_line(v, TITLE_CHARS_MAX)).filter(|v| !v.is_empty());
         clean.take(max).collect()
@@ -183,9 +186,8 @@ fn as_text(output: ContentOutput, task: &TaskRow) -> ContentText {
         markdown.truncate(end);
     }
     let html = article::from_markdown(&with_questions(markdown, &output.faq));
-    let title = clean_line(&output.title, TITLE_CHARS_MAX);
     ContentText {
-        title: if title.is_empty() { task.title.clone() } else { title },
+        title: clean_line(&output.title, TITLE_CHARS_MAX),
         excerpt: clean_line(&output.excerpt, DESCRIPTION_CHARS_MAX),
         meta_title: clean_line(&output.meta_title, TITLE_CHARS_MAX),
         meta_description: clean_line(&output.meta_description, DESCRIPTION_CHARS_MAX),

@@ -53,6 +53,16 @@ pub struct WalletView {
     pub used_this_month: Credits,
 }
 
+/// The statement says what the balance was after the month's grant.
+const MONTH_FUNDS: &str = "with month(seq, id) as (
+     select max(seq), id from transfer indexed by transfer_posts where kind = 'post' and debit_id = ?1)
+   select coalesce((select balance_after from credit_transaction where transfer_id = month.id), 0)
+     + (select coalesce(sum(amount), 0) from transfer indexed by transfer_posts
+        where kind = 'post' and debit_id in (?1, ?2) and credit_id = ?3 and seq > coalesce(month.seq, 0))
+     - (select coalesce(sum(amount), 0) from transfer indexed by transfer_posts
+        where kind = 'post' and debit_id = ?3 and seq > coalesce(month.seq, 0))
+   from month";
+
 impl Read<'_> {
     /// The wallet at one glance. All figures are of the same moment.
     ///
@@ -78,6 +88,17 @@ impl Read<'_> {
             monthly_left: Credits((month.granted - month.drawn).clamp(0, available.max(0))),
             used_this_month: Credits(month.used),
         })
+    }
+
+    /// What the wallet had when its month began, and what came in since: what a balance is low or not in relation to.
+    /// Every charge asks, so that it must not read what was charged before.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn month_funds(&self) -> Result<Credits, StoreError> {
+        let mut statement = self.conn.prepare_cached(MONTH_FUNDS)?;
+        let accounts = params![account::BUDGET, account::EXTRA, account::WALLET];
+        Ok(Credits(statement.query_row(accounts, |row| row.get(0))?))
     }
 
     /// The newest grant of any kind, by its place in the ledger; 0 before the first. What is said once about a balance

@@ -34,6 +34,29 @@ fn the_same_grant_posts_once() {
 }
 
 #[test]
+fn what_the_month_was_given_is_what_is_there_and_what_it_used() {
+    let mut bench = funded(50);
+    let check = |bench: &mut Bench, expected| {
+        let (funds, wallet) = bench.read(|read| Ok((read.month_funds()?, read.wallet()?)));
+        assert_eq!(funds, wallet.available.plus(wallet.held).plus(wallet.used_this_month));
+        assert_eq!(funds, Credits::whole(expected));
+    };
+    check(&mut bench, 50);
+    spend(&mut bench, 1, 20);
+    check(&mut bench, 50);
+    month(&mut bench, "2026-11", 100);
+    check(&mut bench, 130);
+    spend(&mut bench, 2, 30);
+    let open = held(&mut bench, 3, Credits::whole(7)).unwrap();
+    bench.write(|write| extra(write, 9, Credits::whole(5))).unwrap();
+    check(&mut bench, 135);
+    month(&mut bench, "2026-12", 0);
+    check(&mut bench, 42);
+    bench.write(move |write| write.settle(&open, &settlement(Credits::whole(9)), NOW)).unwrap();
+    check(&mut bench, 42);
+}
+
+#[test]
 fn an_amount_outside_a_ledger_line_is_refused() {
     let mut bench = Bench::new();
     for amount in [Credits(-1), Credits(CREDITS_MAX.0 + 1)] {
