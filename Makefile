@@ -52,9 +52,17 @@ test-rust: build-window tests/wordpress/node_modules/.installed
 	cargo test $(CARGO_SET) --no-fail-fast
 
 # Other seeds each day, and the same all day, so that what failed fails again.
+SOAK_DAY := $(shell date +%Y%m%d)
 .PHONY: soak
-soak: setup-build ## Play thousands of other histories than `make test`, which takes minutes
-	IGNY8_SEEDS=5000 IGNY8_FIRST_SEED=$$(date +%Y%m%d)0000 cargo test $(CARGO_SET) --test simulation histories
+soak: build-command-line ## Do for an hour what `make test` does for seconds: other histories, power cuts, kills, ledgers
+	IGNY8_SEEDS=5000 IGNY8_FIRST_SEED=$(SOAK_DAY)0000 cargo test $(CARGO_SET) --test simulation histories_keep
+	IGNY8_CUTS=10000 IGNY8_KILLS=500 IGNY8_DISK_SEED=$(SOAK_DAY) cargo test $(CARGO_SET) --test disk -- --nocapture
+	IGNY8_LEDGER_OPERATIONS=10000000 IGNY8_LEDGER_SEED=$(SOAK_DAY) cargo test $(CARGO_SET) --lib long_histories -- --nocapture
+
+# One package is enough, and leaves the window's libraries out of an optimised build. ONLY="P1 P8" measures some.
+.PHONY: bench
+bench: setup-build ## Measure the promises about speed and durability, into target/bench/report.json
+	cargo bench --locked -p igny8-tests --bench goals -- $(ONLY)
 
 test-window: build-window tests/wordpress/node_modules/.installed
 	cargo test $(CARGO_SET) --test e2e -- --test-threads=1

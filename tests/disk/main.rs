@@ -6,3 +6,4 @@
 mod power;
 mod shim;
 mod sweep;
+mod syncs;

@@ -200,20 +200,24 @@ fn carry_out(
 
 /// A result and everything that is written with it, as the engine writes it.
 fn settle(w: &mut Write<'_>, open: &OpenCall, unit: (u64, u32), call: Call, credits: i64) -> Result<(), LedgerError> {
-    let settlement = Settlement {
-        function: AiFunction::GenerateContent,
-        site: SITE,
-        related: Related::Task(i64::from(unit.1)),
-        charge: Charge { credits: Credits::whole(credits), provider_cost: Usd(40_000_000) },
-        usage: Usage { input_tokens: 1_000, output_tokens: 2_000, ..Usage::default() },
-        credit_price: Usd(10_000_000),
-        provider_request_id: Some(format!("req_{}", call.0)),
-    };
-    let settled = w.settle(open, &settlement, NOW)?;
+    let settled = w.settle(open, &settlement(call, unit.1, credits), NOW)?;
     w.keep_answer(open, settled.usage_id, &PaidBody::Text("word ".repeat(ANSWER_BYTES / 5)), NOW)?;
     end(w.finish_unit(open.lease(), NOW)?)?;
     w.count_unit(operation_id(unit.0), Ok(1))?;
     Ok(())
+}
+
+/// What a call came to.
+pub fn settlement(call: Call, unit: u32, credits: i64) -> Settlement {
+    Settlement {
+        function: AiFunction::GenerateContent,
+        site: SITE,
+        related: Related::Task(i64::from(unit)),
+        charge: Charge { credits: Credits::whole(credits), provider_cost: Usd(40_000_000) },
+        usage: Usage { input_tokens: 1_000, output_tokens: 2_000, ..Usage::default() },
+        credit_price: Usd(10_000_000),
+        provider_request_id: Some(format!("req_{}", call.0)),
+    }
 }
 
 /// The open call of a unit: under the lease it was begun with, or taken up again by whoever finds it.
@@ -236,13 +240,15 @@ fn end(is_ours: bool) -> Result<(), LedgerError> {
     if is_ours { Ok(()) } else { Err(LedgerError::NotFree) }
 }
 
-fn text_model(w: &Write<'_>) -> Result<ModelId, StoreError> {
+/// The scripted text model of a prepared file.
+pub fn text_model(w: &Write<'_>) -> Result<ModelId, StoreError> {
     let models = w.models()?;
     let found = models.iter().find(|model| model.provider == world::PROVIDER && model.tokens_per_credit.is_some());
     Ok(found.ok_or(StoreError::NotFound)?.id)
 }
 
-fn operation(number: u64, units: u32, model: ModelId) -> NewOperation {
+/// An operation of as many units of one item each.
+pub fn operation(number: u64, units: u32, model: ModelId) -> NewOperation {
     NewOperation {
         id: operation_id(number),
         function: AiFunction::GenerateContent,
@@ -256,7 +262,8 @@ fn operation(number: u64, units: u32, model: ModelId) -> NewOperation {
     }
 }
 
-fn hold(call: Call, operation: u64, lease: Lease, credits: i64, model: ModelId) -> HoldRequest {
+/// A call's worst case.
+pub fn hold(call: Call, operation: u64, lease: Lease, credits: i64, model: ModelId) -> HoldRequest {
     let mut request_hash = [0; 32];
     request_hash[..8].copy_from_slice(&call.0.to_be_bytes());
     HoldRequest {

@@ -1,6 +1,7 @@
 //! What the stories share: a world to play them in, the books as a stranger reads them, the command line as a
 //! program, and whole histories from one number each.
 
+pub mod articles;
 pub mod books;
 pub mod effort;
 pub mod errands;

@@ -2,10 +2,10 @@
 //! time with another part of what was not synced yet. Whatever had been acknowledged must be in the file, the file must
 //! be whole and its books must balance; and so must they when the power goes again while the file is being opened.
 
-use crate::errands::{self, Call, Clerk, Errand};
+use crate::errands::{self, Clerk, Errand};
 use crate::picture::Picture;
 use crate::stepped_store::SteppedStore;
-use igny8_faultvfs::{Dice, Disk, Files, Tape, write_into};
+use igny8_faultvfs::{Call, Dice, Disk, FileKind, Files, Tape, write_into};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -81,8 +81,9 @@ impl Recording {
             }
             disk.mark(u64::try_from(acknowledged.len()).expect("a count"));
         }
-        let tape = disk.tape();
-        Self { tape, acknowledged, script }
+        let checkpoints = disk.counts().of(FileKind::Database, Call::Sync);
+        assert!(checkpoints > 1, "checkpoints are among what is cut: {checkpoints}");
+        Self { tape: disk.tape(), acknowledged, script }
     }
 
     /// Cuts the power at as many places.
@@ -171,7 +172,7 @@ fn script(dice: &mut Dice) -> Vec<Vec<Errand>> {
         let mut group = Vec::new();
         for unit in 0..units {
             call += 1;
-            group.push(Errand::Begin(Call(call), round, unit, 30));
+            group.push(Errand::Begin(errands::Call(call), round, unit, 30));
         }
         while dice.chance(4, 5) && !open.is_empty() {
             let ended = open.swap_remove(dice.below(open.len()));

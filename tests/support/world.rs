@@ -62,6 +62,11 @@ impl Default for Surroundings {
 }
 
 impl Surroundings {
+    /// The data folder.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
     /// The database file.
     pub fn database(&self) -> PathBuf {
         self.folder.path().join("igny8.db")
@@ -81,17 +86,23 @@ impl Surroundings {
         self.folder.path().join("media")
     }
 
-    /// An engine over an open store.
+    /// An engine over an open store, with the scripted models at its door.
     pub fn engine(&self, store: Store) -> Engine {
-        let media = Media::open(&self.media()).expect("a media folder can be made");
         let text = ScriptedText::new(Arc::clone(&self.script), Arc::new(BuiltinText::new()));
         let image = ScriptedImage::new(Arc::clone(&self.script), Arc::new(BuiltinImage::new()));
+        let door = Door::new().with_text(PROVIDER, Arc::new(text)).with_image(PROVIDER, Arc::new(image));
+        self.engine_at(store, door)
+    }
+
+    /// An engine over an open store, with what stands at this door.
+    pub fn engine_at(&self, store: Store, door: Door) -> Engine {
+        let media = Media::open(&self.media()).expect("a media folder can be made");
         let ports = Ports {
             clock: self.clock.clone(),
             ids: self.ids.clone(),
             offload: Arc::new(igny8_testkit::offload::InPlace),
             destinations: Arc::new(OneSite(Arc::clone(&self.remote))),
-            door: Door::new().with_text(PROVIDER, Arc::new(text)).with_image(PROVIDER, Arc::new(image)),
+            door,
         };
         Engine::new(store, media, ports)
     }
@@ -100,7 +111,12 @@ impl Surroundings {
 impl World {
     /// A new folder with the scripted models in its catalogue, recovered and audited.
     pub async fn new() -> Self {
-        let world = Self::open(Surroundings::default());
+        Self::new_in(Surroundings::default()).await
+    }
+
+    /// As [`World::new`], in surroundings of the caller's.
+    pub async fn new_in(around: Surroundings) -> Self {
+        let world = Self::open(around);
         add_models(world.engine.store(), world.around.clock.now()).await;
         world.recover().await;
         world

@@ -1,0 +1,67 @@
+//! The machine and its clock: how busy it was, and how long something took.
+
+use serde::Serialize;
+use std::fmt;
+use std::num::NonZero;
+use std::time::{Duration, Instant};
+
+/// How busy the machine is.
+#[derive(Debug, Serialize)]
+pub struct Machine {
+    cores: usize,
+    /// Tasks that ran or waited over the last minute, five and fifteen, where the system says so.
+    load: Option<[f64; 3]>,
+}
+
+impl Machine {
+    /// As it is now.
+    pub fn now() -> Self {
+        let load = std::fs::read_to_string("/proc/loadavg").ok().and_then(|text| {
+            let numbers = text.split_whitespace().take(3).map(str::parse).collect::<Result<Vec<f64>, _>>();
+            numbers.ok()?.try_into().ok()
+        });
+        Self { cores: std::thread::available_parallelism().map_or(1, NonZero::get), load }
+    }
+}
+
+impl fmt::Display for Machine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} cores", self.cores)?;
+        self.load.map_or(Ok(()), |[one, five, fifteen]| write!(f, ", load {one} {five} {fifteen}"))
+    }
+}
+
+/// Does something and says how long it took.
+#[allow(clippy::disallowed_methods, reason = "a measurement goes by the machine's own clock")]
+pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let done = work();
+    (done, start.elapsed())
+}
+
+/// As [`timed`], for what is awaited.
+#[allow(clippy::disallowed_methods, reason = "a measurement goes by the machine's own clock")]
+pub async fn timed_async<T>(work: impl Future<Output = T>) -> (T, Duration) {
+    let start = Instant::now();
+    let done = work.await;
+    (done, start.elapsed())
+}
+
+/// Milliseconds of a mean.
+pub fn mean_ms(times: &[Duration]) -> f64 {
+    let count = times.len().max(1) as f64;
+    times.iter().map(Duration::as_secs_f64).sum::<f64>() * 1_000.0 / count
+}
+
+/// Milliseconds of the one in the middle.
+pub fn median_ms(times: &[Duration]) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    sorted.get(sorted.len() / 2).map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
+}
+
+/// Runs something that awaits.
+pub fn block_on<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.expect("a runtime can be made").block_on(work)
+}
