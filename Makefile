@@ -54,7 +54,7 @@ test-rust: build-window tests/wordpress/node_modules/.installed
 # Other seeds each day, and the same all day, so that what failed fails again.
 SOAK_DAY := $(shell date +%Y%m%d)
 .PHONY: soak
-soak: build-command-line ## Do for an hour what `make test` does for seconds: other histories, power cuts, kills, ledgers
+soak: build-command-line ## Do far more of what `make test` does a little of: histories, power cuts, kills, ledgers
 	IGNY8_SEEDS=5000 IGNY8_FIRST_SEED=$(SOAK_DAY)0000 cargo test $(CARGO_SET) --test simulation histories_keep
 	IGNY8_CUTS=10000 IGNY8_KILLS=500 IGNY8_DISK_SEED=$(SOAK_DAY) cargo test $(CARGO_SET) --test disk -- --nocapture
 	IGNY8_LEDGER_OPERATIONS=10000000 IGNY8_LEDGER_SEED=$(SOAK_DAY) cargo test $(CARGO_SET) --lib long_histories -- --nocapture
