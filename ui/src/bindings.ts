@@ -330,6 +330,8 @@ export type Completion = {
 	keywords: number,
 	/**  Keywords in a cluster. */
 	keywordsMapped: number,
+	/**  New keywords that wait for nothing: no group was found for them, or they are disabled. */
+	keywordsLeftOut: number,
 	/**  Clusters. */
 	clusters: number,
 	/**  Clusters with ideas. */
@@ -907,8 +909,10 @@ export type KeywordRow = {
 	sectorId: string,
 	/**  Sector name. */
 	sector: string,
-	/**  Monthly searches. */
+	/**  Monthly searches, or how often the own site was shown. */
 	volume: number | null,
+	/**  The volume is how often the own site was shown, which is all that some tools know. */
+	volumeIsImpressions: boolean,
 	/**  0–100. */
 	difficulty: number | null,
 	/**  US dollars a click, decimal. */
@@ -925,6 +929,8 @@ export type KeywordRow = {
 	status: string,
 	/**  Left out of clustering. */
 	isDisabled: boolean,
+	/**  Clustering looked at it and found no group for it; it waits again when new keywords join its sector. */
+	isPassedOver: boolean,
 	/**  File or way it came in. */
 	source: string,
 	/**  When it came in. */

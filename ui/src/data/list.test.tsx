@@ -101,6 +101,8 @@ function keywords(count: number): KeywordRow[] {
     cluster: null,
     status: 'new',
     isDisabled: false,
+    volumeIsImpressions: false,
+    isPassedOver: false,
     source: 'test',
     createdAt: '2026-11-01T00:00:00Z',
   }));

@@ -85,6 +85,8 @@ export function useWaiting(
   const { data } = useCommand(list, [query], { enabled: siteId !== null && sectorId !== null });
   if (siteId === null) return null;
   if (sectorId === null) return { function: fn, siteId, ids: [] };
-  const ids = data?.rows.map(({ id }) => id) ?? [];
+  const rows: readonly { id: string; isPassedOver?: boolean }[] = data?.rows ?? [];
+  // What fitted nowhere is looked at again together with what was not looked at yet, and never alone.
+  const ids = rows.some(({ isPassedOver }) => isPassedOver !== true) ? rows.map(({ id }) => id) : [];
   return ids.length === 0 ? null : { function: fn, siteId, ids };
 }

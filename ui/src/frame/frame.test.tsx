@@ -126,6 +126,7 @@ const BALANCE: Balance = {
 const NOTHING_DONE: Completion = {
   keywords: 0,
   keywordsMapped: 0,
+  keywordsLeftOut: 0,
   clusters: 0,
   clustersMapped: 0,
   ideas: 0,

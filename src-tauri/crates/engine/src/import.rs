@@ -173,7 +173,7 @@ impl Engine {
 }
 
 /// A row as it is stored: an intent the file does not state is read off the words, and where a tool knows only how
-/// often the own site was shown, that is the demand.
+/// often the own site was shown, that is the demand, and says so.
 fn as_new(row: KeywordRow, kind: FileKind) -> NewKeyword {
     let shown = match kind {
         FileKind::SearchConsole | FileKind::BingWebmaster => row.impressions,
@@ -190,6 +190,7 @@ fn as_new(row: KeywordRow, kind: FileKind) -> NewKeyword {
     NewKeyword {
         intent: row.intent().or_else(|| intent::stated(&row.text)),
         volume: row.volume.map(|v| v.searches).or(shown),
+        volume_is_impressions: row.volume.is_none() && shown.is_some(),
         difficulty: row.difficulty,
         cpc_nano: row.cpc_usd_nano(),
         country: row.country.unwrap_or_default(),

@@ -7,6 +7,7 @@ import { workflowOf } from './workflow';
 const NOTHING: Completion = {
   keywords: 0,
   keywordsMapped: 0,
+  keywordsLeftOut: 0,
   clusters: 0,
   clustersMapped: 0,
   ideas: 0,
@@ -102,6 +103,12 @@ describe('the workflow', () => {
 
   it('asks for keywords first', () => {
     expect(next({})).toMatchObject({ keywords: ['import', 0], clusters: ['none', 0], published: ['none', 0] });
+  });
+
+  it('counts no keyword as waiting that fits no cluster', () => {
+    const done = { keywords: 40, keywordsMapped: 38, clusters: 6, clustersMapped: 6 };
+    expect(next({ ...done, keywordsLeftOut: 1 })).toMatchObject({ keywords: ['cluster', 1] });
+    expect(next({ ...done, keywordsLeftOut: 2 })).toMatchObject({ keywords: ['leftOut', 2] });
   });
 
   it('names what waits at each step', () => {

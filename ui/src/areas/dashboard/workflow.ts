@@ -40,8 +40,12 @@ function step(waiting: number, next: Next, otherwise: Next): Step {
   return waiting > 0 ? { next, waiting } : { next: otherwise, waiting: 0 };
 }
 
-function keywords({ keywords, keywordsMapped }: Completion): Step {
-  return keywords === 0 ? step(0, 'import', 'import') : step(keywords - keywordsMapped, 'cluster', 'clustered');
+function keywords({ keywords, keywordsMapped, keywordsLeftOut }: Completion): Step {
+  if (keywords === 0) return step(0, 'import', 'import');
+  const waiting = keywords - keywordsMapped - keywordsLeftOut;
+  return keywordsLeftOut > 0 && waiting === 0
+    ? step(keywordsLeftOut, 'leftOut', 'leftOut')
+    : step(waiting, 'cluster', 'clustered');
 }
 
 function clusters({ clusters, clustersMapped }: Completion): Step {

@@ -55,13 +55,14 @@ export function ImportPreview({ preview }: { preview: KeywordFilePreview }) {
 function PreviewTable({ preview }: { preview: KeywordFilePreview }) {
   const { t } = useTranslation();
   const has = (field: string) => preview.columns.some((column) => column.field === field);
+  const demand = ['volume', 'impressions'].find(has);
   return (
     <section className={classes.preview} aria-label={t('keywordImport.rows')}>
       <Table verticalSpacing="xs" horizontalSpacing="md" layout="fixed">
         <Table.Thead>
           <Table.Tr>
             <Table.Th className={classes.phrases ?? ''}>{fieldWords('keyword')}</Table.Th>
-            {has('volume') && <Table.Th ta="end">{fieldWords('volume')}</Table.Th>}
+            {demand !== undefined && <Table.Th ta="end">{fieldWords(demand)}</Table.Th>}
             {has('difficulty') && <Table.Th ta="end">{fieldWords('difficulty')}</Table.Th>}
             <Table.Th>{fieldWords('intent')}</Table.Th>
           </Table.Tr>
@@ -70,7 +71,7 @@ function PreviewTable({ preview }: { preview: KeywordFilePreview }) {
           {preview.rows.slice(0, ROWS_SHOWN).map(({ text, volume, difficulty, intent }) => (
             <Table.Tr key={text}>
               <Table.Td>{text}</Table.Td>
-              {has('volume') && <Table.Td ta="end">{volume === null ? '–' : formatCount(volume)}</Table.Td>}
+              {demand !== undefined && <Table.Td ta="end">{volume === null ? '–' : formatCount(volume)}</Table.Td>}
               {has('difficulty') && <Table.Td ta="end">{difficulty ?? '–'}</Table.Td>}
               <Table.Td>{intent === '' ? '–' : wordOf('intent', intent)}</Table.Td>
             </Table.Tr>

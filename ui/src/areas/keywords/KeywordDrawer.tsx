@@ -1,5 +1,5 @@
 /** The fields of a keyword that a person may change, beside the list. */
-import { Button, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -48,6 +48,7 @@ export function KeywordDrawer({ row, onClose }: Props) {
     >
       {row !== null && (
         <Stack gap="xl" pb="lg">
+          {row.isPassedOver && !row.isDisabled && <Text c="dimmed">{t('keywords.passedOverHint')}</Text>}
           <KeywordForm key={row.id} formId={formId} row={row} onSaved={onClose} />
           <KeywordFacts row={row} />
         </Stack>

@@ -18,7 +18,15 @@ export function KeywordFacts({ siteId }: { siteId: string }) {
       <FooterFacts
         slot="module-statistics"
         label={t('keywords.facts.module')}
-        facts={[{ label: t('keywords.facts.waiting'), value: formatCount(done.keywords - done.keywordsMapped) }]}
+        facts={[
+          {
+            label: t('keywords.facts.waiting'),
+            value: formatCount(done.keywords - done.keywordsMapped - done.keywordsLeftOut),
+          },
+          ...(done.keywordsLeftOut === 0
+            ? []
+            : [{ label: t('keywords.facts.leftOut'), value: formatCount(done.keywordsLeftOut) }]),
+        ]}
       />
     </>
   );

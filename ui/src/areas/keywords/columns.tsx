@@ -1,8 +1,10 @@
 /** The columns of the keywords list and its filters. */
+import { Tooltip } from '@mantine/core';
 import i18next from 'i18next';
 import type { FilterWords } from '../../data/list';
 import { statusOf, wordOf } from '../../data/status';
 import type { KeywordRow } from '../../host';
+import { formatCount } from '../../kit/format';
 import { StatusDot } from '../../kit/StatusDot';
 import type { Column, Status } from '../../kit/table/types';
 import { difficultyStatus } from './difficulty';
@@ -33,9 +35,11 @@ export function keywordColumns(withSector: boolean): readonly Column<KeywordRow>
       id: 'volume',
       header: t('keywords.column.volume'),
       hint: t('keywords.column.volumeHint'),
-      type: 'number',
-      value: (row) => row.volume,
-      width: 20,
+      type: 'custom',
+      align: 'end',
+      cell: ({ volume, volumeIsImpressions }) =>
+        volume === null ? null : <VolumeCell volume={volume} isImpressions={volumeIsImpressions} />,
+      width: 26,
       sortable: true,
     },
     {
@@ -128,6 +132,17 @@ export function keywordFilters(): readonly FilterWords[] {
   ];
 }
 
-export function keywordStatus({ status, isDisabled }: KeywordRow): Status {
-  return isDisabled ? { tone: 'neutral', label: i18next.t('keywords.disabled') } : statusOf('keyword', status);
+/** Where a keyword stands; one that fitted nowhere says so, since nothing waits for it. */
+export function keywordStatus({ status, isDisabled, isPassedOver }: KeywordRow): Status {
+  if (isDisabled) return { tone: 'neutral', label: i18next.t('keywords.disabled') };
+  return isPassedOver ? { tone: 'neutral', label: i18next.t('keywords.passedOver') } : statusOf('keyword', status);
+}
+
+function VolumeCell({ volume, isImpressions }: { volume: number; isImpressions: boolean }) {
+  if (!isImpressions) return <span data-figures>{formatCount(volume)}</span>;
+  return (
+    <Tooltip label={i18next.t('keywords.impressionsHint')} multiline maw="18rem">
+      <span data-figures>{i18next.t('keywords.impressions', { amount: formatCount(volume) })}</span>
+    </Tooltip>
+  );
 }

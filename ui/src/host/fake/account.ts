@@ -125,6 +125,7 @@ function completion(world: World, siteId: string, period: Period): Completion {
   return {
     keywords: keywords.length,
     keywordsMapped: keywords.filter(({ status }) => status === 'mapped').length,
+    keywordsLeftOut: keywords.filter((row) => row.status === 'new' && (row.isDisabled || row.isPassedOver)).length,
     clusters: clusters.length,
     clustersMapped: clusters.filter(({ status }) => status === 'mapped').length,
     ideas: ideas.length,

@@ -88,6 +88,8 @@ function store(
         cluster: null,
         status: 'new',
         isDisabled: false,
+        volumeIsImpressions: source.startsWith('search_console'),
+        isPassedOver: false,
         source,
         createdAt: world.now().toISOString(),
       });

@@ -82,6 +82,8 @@ function addSector(world: World, siteId: string, name: string, table: string): v
       sectorId,
       sector: name,
       volume: Number(volume),
+      volumeIsImpressions: false,
+      isPassedOver: false,
       difficulty: Number(difficulty),
       cpc: null,
       intent: intentOf(text),

@@ -114,7 +114,9 @@ function plan(
         cluster: topic.name,
         status: clusterId === null ? 'new' : 'mapped',
         isDisabled: text === topic.disabled,
-        source: 'search_console_queries.csv',
+        volumeIsImpressions: false,
+        isPassedOver: false,
+        source: 'semrush_broad-match.csv',
         createdAt: ago(now, 50 + place * 3 + at),
       });
     });

@@ -49,6 +49,7 @@ export const dashboard = {
       import: 'Import keywords',
       cluster: '{{amount}} to cluster',
       clustered: 'All in clusters',
+      leftOut: '{{amount}} in no cluster',
       findIdeas: '{{amount}} need ideas',
       haveIdeas: 'All have ideas',
       queue: '{{amount}} to queue',

@@ -21,6 +21,7 @@ export const keywordImport = {
   field: {
     keyword: 'Keyword',
     volume: 'Volume',
+    impressions: 'Impressions',
     difficulty: 'Difficulty',
     cpc: 'Price per click',
     intent: 'Intent',

@@ -27,6 +27,11 @@ export const keywords = {
   },
   band: { veryEasy: 'Very easy', easy: 'Easy', medium: 'Medium', hard: 'Hard', veryHard: 'Very hard' },
   disabled: 'Disabled',
+  passedOver: 'Fits no cluster',
+  passedOverHint:
+    'Clustering found no group for it. It is looked at again when keywords join its sector; until then you can move it to a cluster yourself, or disable it.',
+  impressions: '{{amount}} shown',
+  impressionsHint: 'Its file knows no searches, only how often your site was shown for it.',
   act: {
     cluster: 'Cluster',
     edit: 'Edit',
@@ -85,6 +90,7 @@ export const keywords = {
     module: 'Plan of this site',
     clustered: 'In clusters',
     waiting: 'Waiting',
+    leftOut: 'In no cluster',
     waitingHint: 'In no cluster yet, counted over all sectors of the site',
     clusters: 'Clusters',
     ideas: 'Ideas',

@@ -173,6 +173,8 @@ pub struct Completion {
     pub keywords: u32,
     /// Keywords in a cluster.
     pub keywords_mapped: u32,
+    /// New keywords that wait for nothing: no group was found for them, or they are disabled.
+    pub keywords_left_out: u32,
     /// Clusters.
     pub clusters: u32,
     /// Clusters with ideas.

@@ -15,8 +15,10 @@ pub struct KeywordRow {
     pub sector_id: String,
     /// Sector name.
     pub sector: String,
-    /// Monthly searches.
+    /// Monthly searches, or how often the own site was shown.
     pub volume: Option<u32>,
+    /// The volume is how often the own site was shown, which is all that some tools know.
+    pub volume_is_impressions: bool,
     /// 0–100.
     pub difficulty: Option<u32>,
     /// US dollars a click, decimal.
@@ -33,6 +35,8 @@ pub struct KeywordRow {
     pub status: String,
     /// Left out of clustering.
     pub is_disabled: bool,
+    /// Clustering looked at it and found no group for it; it waits again when new keywords join its sector.
+    pub is_passed_over: bool,
     /// File or way it came in.
     pub source: String,
     /// When it came in.

@@ -78,6 +78,7 @@ pub(crate) fn completion(completion: &Completion) -> dto::Completion {
     dto::Completion {
         keywords: completion.keywords,
         keywords_mapped: completion.keywords_mapped,
+        keywords_left_out: completion.keywords_left_out,
         clusters: completion.clusters,
         clusters_mapped: completion.clusters_mapped,
         ideas: completion.ideas,

@@ -18,6 +18,7 @@ pub(crate) fn keyword(row: KeywordRow) -> dto::KeywordRow {
         sector_id: row.sector.to_string(),
         sector: row.sector_name,
         volume: row.volume.map(figure),
+        volume_is_impressions: row.volume_is_impressions,
         difficulty: row.difficulty.map(figure),
         cpc: row.cpc_nano.map(|nano| Usd(nano).to_string()),
         intent: intent(row.intent),
@@ -26,6 +27,7 @@ pub(crate) fn keyword(row: KeywordRow) -> dto::KeywordRow {
         cluster: row.cluster_name,
         status: row.status.to_string(),
         is_disabled: row.is_disabled,
+        is_passed_over: row.is_passed_over,
         source: row.source,
         created_at: instant(row.created_at),
     }

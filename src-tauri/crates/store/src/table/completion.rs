@@ -19,6 +19,8 @@ pub struct Completion {
     pub keywords: u32,
     /// Keywords in a cluster.
     pub keywords_mapped: u32,
+    /// New keywords that wait for nothing: no group was found for them, or they are disabled.
+    pub keywords_left_out: u32,
     /// Clusters.
     pub clusters: u32,
     /// Clusters with ideas.
@@ -72,6 +74,7 @@ fn read_completion(row: &Row<'_>) -> rusqlite::Result<Completion> {
     Ok(Completion {
         keywords: row.get("keywords")?,
         keywords_mapped: row.get("keywords_mapped")?,
+        keywords_left_out: row.get("keywords_left_out")?,
         clusters: row.get("clusters")?,
         clusters_mapped: row.get("clusters_mapped")?,
         ideas: row.get("ideas")?,
@@ -92,9 +95,11 @@ fn read_completion(row: &Row<'_>) -> rusqlite::Result<Completion> {
 }
 
 const OF_ALL: &str = r"
-select k.*, c.*, i.*, t.*, a.*, m.*, u.*
+select k.*, l.*, c.*, i.*, t.*, a.*, m.*, u.*
 from (select count(*) as keywords, count(*) filter (where status = 'mapped') as keywords_mapped
       from keyword where site_id = ?1 and removed_at = 0) k,
+  (select count(*) as keywords_left_out from keyword
+   where site_id = ?1 and status = 'new' and removed_at = 0 and (is_disabled = 1 or passed_over_at > 0)) l,
   (select count(*) as clusters, count(*) filter (where status = 'mapped') as clusters_mapped
    from cluster where site_id = ?1 and removed_at = 0) c,
   (select count(*) as ideas, count(*) filter (where status = 'queued') as ideas_queued,
@@ -114,9 +119,12 @@ from (select count(*) as keywords, count(*) filter (where status = 'mapped') as 
   (select coalesce(sum(credits), 0) as credits_used from usage_log where site_id = ?1) u";
 
 const SINCE: &str = r"
-select k.*, c.*, i.*, t.*, a.*, m.*, u.*
+select k.*, l.*, c.*, i.*, t.*, a.*, m.*, u.*
 from (select count(*) as keywords, count(*) filter (where status = 'mapped') as keywords_mapped
       from keyword where site_id = ?1 and removed_at = 0 and created_at >= ?2) k,
+  (select count(*) as keywords_left_out from keyword
+   where site_id = ?1 and status = 'new' and removed_at = 0 and (is_disabled = 1 or passed_over_at > 0)
+     and created_at >= ?2) l,
   (select count(*) as clusters, count(*) filter (where status = 'mapped') as clusters_mapped
    from cluster where site_id = ?1 and removed_at = 0 and created_at >= ?2) c,
   (select count(*) as ideas, count(*) filter (where status = 'queued') as ideas_queued,

@@ -29,8 +29,10 @@ pub struct KeywordRow {
     pub sector_name: String,
     /// The phrase as shown, 1–200 characters.
     pub text: String,
-    /// Monthly searches; `None` is unknown.
+    /// Monthly searches, or how often the own site was shown; `None` is unknown.
     pub volume: Option<i64>,
+    /// The volume is how often the own site was shown, which is all that some tools know.
+    pub volume_is_impressions: bool,
     /// 0–100; `None` is unknown.
     pub difficulty: Option<i64>,
     /// Price of a click in nano-US-dollars; `None` is unknown.
@@ -49,6 +51,8 @@ pub struct KeywordRow {
     pub status: KeywordStatus,
     /// Left out of clustering.
     pub is_disabled: bool,
+    /// Clustering looked at it and found no group for it.
+    pub is_passed_over: bool,
     /// When it came in.
     pub created_at: UtcMs,
     /// When it was last changed.
@@ -62,8 +66,10 @@ pub struct NewKeyword {
     pub text: String,
     /// The phrase as compared, from the same place.
     pub key: String,
-    /// Monthly searches.
+    /// Monthly searches, or how often the own site was shown.
     pub volume: Option<i64>,
+    /// The volume is how often the own site was shown.
+    pub volume_is_impressions: bool,
     /// 0–100.
     pub difficulty: Option<i64>,
     /// Price of a click in nano-US-dollars.
@@ -122,13 +128,18 @@ impl Write<'_> {
     ) -> Result<KeywordsAdded, StoreError> {
         let mut insert = self.conn.prepare_cached(
             "insert into keyword (site_id, sector_id, text, key, volume, difficulty, cpc_nano, intent, country, source,
-               created_at, updated_at)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)
+               created_at, updated_at, volume_is_impressions)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12)
              on conflict (sector_id, key, country) where removed_at = 0 do nothing",
         )?;
         let mut join = self.conn.prepare_cached(
-            "update keyword set volume = coalesce(volume, ?4), difficulty = coalesce(difficulty, ?5),
-               cpc_nano = coalesce(cpc_nano, ?6), intent = case intent when '' then ?7 else intent end, updated_at = ?8
+            "update keyword set
+               volume = case when volume is null or volume_is_impressions > ?9 then coalesce(?4, volume) else volume end,
+               volume_is_impressions = case
+                 when ?4 is not null and (volume is null or volume_is_impressions > ?9) then ?9
+                 else volume_is_impressions end,
+               difficulty = coalesce(difficulty, ?5), cpc_nano = coalesce(cpc_nano, ?6),
+               intent = case intent when '' then ?7 else intent end, updated_at = ?8
              where sector_id = ?1 and key = ?2 and country = ?3 and removed_at = 0",
         )?;
         let mut added = KeywordsAdded::default();
@@ -147,9 +158,20 @@ impl Write<'_> {
                 new.country,
                 source,
                 now.0,
+                new.volume_is_impressions,
             ])?;
             if inserted == 0 {
-                join.execute(params![sector.0, new.key, new.country, volume, difficulty, cpc, intent, now.0])?;
+                join.execute(params![
+                    sector.0,
+                    new.key,
+                    new.country,
+                    volume,
+                    difficulty,
+                    cpc,
+                    intent,
+                    now.0,
+                    new.volume_is_impressions,
+                ])?;
                 added.joined += 1;
             } else {
                 added.inserted += 1;
@@ -171,7 +193,8 @@ impl Write<'_> {
         let changed = self
             .conn
             .prepare_cached(
-                "update keyword set volume = ?2, difficulty = ?3, intent = ?4, country = ?5, updated_at = ?6
+                "update keyword set volume_is_impressions = case when volume is ?2 then volume_is_impressions else 0 end,
+                   volume = ?2, difficulty = ?3, intent = ?4, country = ?5, updated_at = ?6
                  where id = ?1 and removed_at = 0",
             )?
             .execute(params![
@@ -330,6 +353,7 @@ fn read_keyword(row: &Row<'_>) -> rusqlite::Result<KeywordRow> {
         sector_name: row.get("sector_name")?,
         text: row.get("text")?,
         volume: row.get("volume")?,
+        volume_is_impressions: row.get("volume_is_impressions")?,
         difficulty: row.get("difficulty")?,
         cpc_nano: row.get("cpc_nano")?,
         intent: optional_word(row, "intent")?,
@@ -339,6 +363,7 @@ fn read_keyword(row: &Row<'_>) -> rusqlite::Result<KeywordRow> {
         cluster_name: row.get("cluster_name")?,
         status: super::word(row, "status")?,
         is_disabled: row.get("is_disabled")?,
+        is_passed_over: row.get("is_passed_over")?,
         created_at: instant(row, "created_at")?,
         updated_at: instant(row, "updated_at")?,
     })

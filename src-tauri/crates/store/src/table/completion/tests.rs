@@ -13,6 +13,10 @@ fn totals(bench: &Bench, since: i64) -> Completion {
         keywords_mapped: count(
             "select count(*) from keyword where site_id = 1 and removed_at = 0 and created_at >= ?1 and cluster_id > 0",
         ),
+        keywords_left_out: count(
+            "select count(*) from keyword where site_id = 1 and removed_at = 0 and created_at >= ?1 and cluster_id is null
+               and max(is_disabled, passed_over_at) > 0",
+        ),
         clusters: count("select count(*) from cluster where site_id = 1 and removed_at = 0 and created_at >= ?1"),
         clusters_mapped: count(
             "select count(*) from cluster c where site_id = 1 and removed_at = 0 and created_at >= ?1

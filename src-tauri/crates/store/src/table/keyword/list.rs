@@ -96,9 +96,10 @@ impl Read<'_> {
 pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<KeywordRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "select k.id as id, k.site_id as site_id, k.sector_id as sector_id, s.name as sector_name, k.text as text,
-           k.volume as volume, k.difficulty as difficulty, k.cpc_nano as cpc_nano, k.intent as intent,
+           k.volume as volume, k.volume_is_impressions as volume_is_impressions, k.difficulty as difficulty, k.cpc_nano as cpc_nano, k.intent as intent,
            k.country as country, k.source as source, k.cluster_id as cluster_id, c.name as cluster_name,
-           k.status as status, k.is_disabled as is_disabled, k.created_at as created_at, k.updated_at as updated_at
+           k.status as status, k.is_disabled as is_disabled, (k.status = 'new' and k.passed_over_at > 0) as is_passed_over,
+           k.created_at as created_at, k.updated_at as updated_at
          from json_each(?1) wanted
          cross join keyword k on k.id = wanted.value
          join sector s on s.id = k.sector_id

@@ -41,6 +41,46 @@ fn the_same_keyword_is_joined_and_volumes_are_never_added() {
 }
 
 #[test]
+fn impressions_give_way_to_searches_and_not_the_other_way() {
+    let (mut bench, sector) = bench();
+    let shown = |volume| NewKeyword { volume_is_impressions: true, ..keyword("clay pots", volume) };
+    let known = |bench: &mut Bench| (get(bench, 1).volume, get(bench, 1).volume_is_impressions);
+    add(&mut bench, sector, vec![keyword("clay pots", None)]);
+    add(&mut bench, sector, vec![shown(Some(340))]);
+    assert_eq!(known(&mut bench), (Some(340), true), "better than nothing");
+    add(&mut bench, sector, vec![shown(Some(900)), keyword("clay pots", None)]);
+    assert_eq!(known(&mut bench), (Some(340), true), "what is known stays");
+    add(&mut bench, sector, vec![keyword("clay pots", Some(70))]);
+    assert_eq!(known(&mut bench), (Some(70), false), "searches are what a volume is");
+    add(&mut bench, sector, vec![shown(Some(340))]);
+    assert_eq!(known(&mut bench), (Some(70), false));
+}
+
+#[test]
+fn impressions_are_searches_once_a_person_says_another_number() {
+    let (mut bench, sector) = bench();
+    add(&mut bench, sector, vec![NewKeyword { volume_is_impressions: true, ..keyword("jugs", Some(5)) }]);
+    let edit = |volume| KeywordFields { volume, difficulty: None, intent: None, country: String::new() };
+    bench.write(move |write| write.keyword_update(KeywordId(1), &edit(Some(5)), NOW)).unwrap();
+    assert!(get(&mut bench, 1).volume_is_impressions, "nobody said anything else");
+    bench.write(move |write| write.keyword_update(KeywordId(1), &edit(Some(6)), NOW)).unwrap();
+    assert!(!get(&mut bench, 1).volume_is_impressions, "a person knows better");
+}
+
+#[test]
+fn a_keyword_that_fitted_nowhere_says_so_until_it_is_in_a_cluster() {
+    let (mut bench, sector) = bench();
+    add(&mut bench, sector, vec![keyword("a", None), keyword("b", None)]);
+    bench.write(|write| write.keyword_pass_over(&[KeywordId(1), KeywordId(2)], NOW)).unwrap();
+    assert!(get(&mut bench, 1).is_passed_over);
+    assert_eq!(bench.read(|read| read.completion(SITE, None)).keywords_left_out, 2);
+    let pots = cluster(&mut bench, sector, "Pots");
+    bench.write(move |write| write.keyword_move_to_cluster(&[KeywordId(1)], pots, NOW)).unwrap();
+    assert!(!get(&mut bench, 1).is_passed_over);
+    assert_eq!(bench.read(|read| read.completion(SITE, None)).keywords_left_out, 1);
+}
+
+#[test]
 fn a_batch_with_a_broken_row_adds_nothing() {
     let (mut bench, sector) = bench();
     let broken = NewKeyword { difficulty: Some(101), ..keyword("pots", None) };
