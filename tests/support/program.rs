@@ -6,7 +6,12 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 use tempfile::TempDir;
+
+/// How often a running program's state is asked for, and how long between: two minutes in all, for a program that hangs.
+const ASKED_MAX: usize = 60_000;
+const BETWEEN_QUESTIONS: Duration = Duration::from_millis(2);
 
 /// A home with a data folder in it, and what surrounds a program that is run there.
 pub struct Home {
@@ -34,6 +39,13 @@ impl Default for Home {
 }
 
 impl Home {
+    /// Another home with the same data folder in it, as it is now.
+    pub fn copy(&self) -> Self {
+        let copy = Self { environment: self.environment.clone(), ..Self::default() };
+        copy_folder(&self.data(), &copy.data()).unwrap_or_else(|error| panic!("{}: {error}", self.data().display()));
+        copy
+    }
+
     /// Sets something of the surroundings for every program run from now on.
     pub fn set(&mut self, name: &str, value: impl AsRef<OsStr>) {
         self.environment.push((name.into(), value.as_ref().to_owned()));
@@ -138,6 +150,21 @@ impl Home {
 }
 
 impl Running {
+    /// Waits until something is so, or the program has ended. Whether it is so.
+    pub fn until(&mut self, is_so: impl Fn() -> bool) -> bool {
+        for _ in 0..ASKED_MAX {
+            let has_ended = self.child.as_mut().is_none_or(|child| child.try_wait().is_ok_and(|ended| ended.is_some()));
+            if is_so() {
+                return true;
+            }
+            if has_ended {
+                return false;
+            }
+            std::thread::sleep(BETWEEN_QUESTIONS);
+        }
+        panic!("it neither is so nor has the program ended");
+    }
+
     /// Ends it as a power cut does, with no word to it, and waits until it is gone. Whether it was still running.
     pub fn kill(mut self) -> bool {
         let mut child = self.child.take().expect("it runs until it is let go of");
@@ -178,6 +205,20 @@ impl Ran {
         assert_eq!(self.code, 0, "{}", self.stderr);
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
     }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let source = entry?.path();
+        let target = to.join(source.file_name().unwrap_or_default());
+        if source.is_dir() {
+            copy_folder(&source, &target)?;
+        } else {
+            fs::copy(&source, &target)?;
+        }
+    }
+    Ok(())
 }
 
 /// The program, which stands beside the folder this test runs from.

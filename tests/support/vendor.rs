@@ -106,7 +106,8 @@ pub fn due(vendor: &Vendor) -> BTreeMap<AiFunction, Due> {
     due
 }
 
-fn credits(line: &Billed) -> u64 {
+/// Whole credits that a line of the bill comes to.
+pub fn credits(line: &Billed) -> u64 {
     match line.kind {
         Kind::Image => CREDITS_PER_IMAGE,
         Kind::Text => (line.consumed.prompt + line.consumed.completion).div_ceil(TOKENS_PER_CREDIT).max(1),

@@ -81,6 +81,7 @@ struct Desk {
     most_at_work: AtomicUsize,
     taken: AtomicUsize,
     numbered: AtomicUsize,
+    answered: Mutex<Vec<String>>,
 }
 
 impl Vendor {
@@ -109,6 +110,7 @@ impl Vendor {
             most_at_work: AtomicUsize::new(0),
             taken: AtomicUsize::new(0),
             numbered: AtomicUsize::new(0),
+            answered: Mutex::default(),
         });
         let (stop, stopped) = watch::channel(false);
         let at_desk = Arc::clone(&desk);
@@ -125,6 +127,11 @@ impl Vendor {
     /// Says how the next request goes that nothing was said about.
     pub fn then(&self, reply: Reply) {
         lock(&self.desk.next).push_back(reply);
+    }
+
+    /// Takes back what [`Vendor::then`] said about requests that did not come.
+    pub fn as_usual(&self) {
+        lock(&self.desk.next).clear();
     }
 
     /// Says how every request goes that [`Vendor::then`] says nothing about.
@@ -144,9 +151,16 @@ impl Vendor {
         lock(&self.desk.ledger).bill()
     }
 
-    /// Forgets what it was asked and what it billed, so that a test looks at its own calls only.
+    /// Calls whose answer was sent to its last byte, oldest first.
+    #[must_use]
+    pub fn answered(&self) -> Vec<String> {
+        lock(&self.desk.answered).clone()
+    }
+
+    /// Forgets what it was asked, what it answered and what it billed, so that a test looks at its own calls only.
     pub fn forget(&self) {
         lock(&self.desk.seen).clear();
+        lock(&self.desk.answered).clear();
         *lock(&self.desk.ledger) = Ledger::default();
     }
 
@@ -217,6 +231,10 @@ impl Desk {
     /// A new id for a request, which its answer bears and the bill names.
     fn number(&self) -> String {
         format!("req_{}", self.numbered.fetch_add(1, Ordering::SeqCst) + 1)
+    }
+
+    fn answer_sent(&self, seen: &Seen) {
+        lock(&self.answered).push(seen.call().to_owned());
     }
 
     fn charge(&self, seen: &Seen, request: &str, made: &work::Made) {

@@ -108,6 +108,7 @@ async fn answer(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) 
         }
         _ => {
             stream.write_all(&whole).await?;
+            desk.answer_sent(seen);
             Ok(true)
         }
     }
