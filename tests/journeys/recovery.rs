@@ -243,3 +243,23 @@ async fn what_an_ended_process_had_begun_is_finished_and_not_planned_a_second_ti
     }
     world.assert_books_closed().await;
 }
+
+#[tokio::test]
+async fn a_run_finishes_what_an_ended_process_had_begun_though_nothing_else_waits() {
+    let (begun, operation) = with_one_unit(AiFunction::AutoCluster).await;
+    let world = begun.restart().await;
+    let site = igny8_core::id::SiteId(world.books().number("select id from site"));
+    let forecast = world.engine.forecast(site).await;
+    assert!(matches!(forecast, Err(EngineError::NothingToDo)), "every keyword is in somebody's hands: {forecast:?}");
+
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let ended = tokio::join!(world.engine.run(stopped), async {
+        let ended = world.engine.run_pipeline(site, None).await;
+        stop.send_replace(true);
+        ended
+    });
+    ended.1.expect("the run ends well");
+    assert_settled_once(&world.books().records(operation), "what was begun");
+    assert!(world.books().plan()["pictures"] > 0, "and the run goes on from there to the last picture");
+    world.assert_books_closed().await;
+}

@@ -15,6 +15,7 @@ use igny8_core::money::Credits;
 use igny8_core::panicked;
 use igny8_core::status::{OperationStatus, Trigger};
 use igny8_store::StoreError;
+use igny8_store::table::operation::OperationRow;
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -107,7 +108,7 @@ impl Engine {
             Err(EngineError::InsufficientCredits { .. }) => "insufficient_credits".to_owned(),
             Err(EngineError::SpendingStopped) => "spending_stopped".to_owned(),
             Err(EngineError::RunStopped { code }) => code.clone(),
-            Err(EngineError::Store(StoreError::DiskFull)) => "disk_full".to_owned(),
+            Err(EngineError::Store(error)) if error.is_disk_full() => "disk_full".to_owned(),
             Err(_) => "failed".to_owned(),
         };
         self.pipelines.lock().insert(site, PipelineState { stopped_code, ..PipelineState::default() });
@@ -138,9 +139,13 @@ impl Engine {
 
     /// Gives the run its cap and takes it through its stages.
     async fn run_capped(&self, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
-        let forecast = match self.forecast(site).await {
-            Err(EngineError::NothingToDo) => return Ok(()),
-            forecast => forecast?,
+        let forecast = loop {
+            match self.forecast(site).await {
+                // Everything may be in the hands of operations that an earlier process, or a person, has begun.
+                Err(EngineError::NothingToDo) if self.finish_begun(site).await? => {}
+                Err(EngineError::NothingToDo) => return Ok(()),
+                forecast => break forecast?,
+            }
         };
         let (run, now, cap) = (RunId(self.ids.next()), self.clock.now(), cap.unwrap_or(forecast.run_cap));
         let shares: Vec<_> = AiFunction::ALL
@@ -180,10 +185,8 @@ impl Engine {
     async fn run_stage(&self, site: SiteId, run: RunId, function: AiFunction) -> Result<(), EngineError> {
         // What an earlier process, or a person, has begun is finished first, under its own terms.
         let open = self.store.read(move |r| r.open_operations_of(site)).await?;
-        for earlier in open.into_iter().filter(|row| row.function == function) {
-            self.set_stage(site, Stage::Function(function), Some(earlier.id));
-            self.announce_pipeline().await;
-            self.wait_for(earlier.id).await?;
+        for earlier in open.iter().filter(|row| row.function == function) {
+            self.wait_for_begun(site, earlier).await?;
         }
         let started = self.start_in_run(function, site, Items::Due, Trigger::Automation, Some(run)).await;
         let id = match started {
@@ -204,6 +207,29 @@ impl Engine {
         if row.status == OperationStatus::Error || ENDS_THE_RUN.contains(&row.error_code.as_str()) {
             return Err(EngineError::RunStopped { code: row.error_code });
         }
+        // The dear call may have been the stage's last, so that nothing was left to be stopped in it.
+        if self.store.read(move |r| r.has_shortfall(id)).await? {
+            return Err(EngineError::RunStopped { code: "shortfall".to_owned() });
+        }
+        Ok(())
+    }
+
+    /// Waits for the operations of a site that are open. Whether there were any.
+    async fn finish_begun(&self, site: SiteId) -> Result<bool, EngineError> {
+        let open = self.store.read(move |r| r.open_operations_of(site)).await?;
+        for earlier in &open {
+            self.wait_for_begun(site, earlier).await?;
+            if self.pipelines.lock().get(&site).is_some_and(|state| state.is_cancelled) {
+                return Err(EngineError::Cancelled);
+            }
+        }
+        Ok(!open.is_empty())
+    }
+
+    async fn wait_for_begun(&self, site: SiteId, begun: &OperationRow) -> Result<(), EngineError> {
+        self.set_stage(site, Stage::Function(begun.function), Some(begun.id));
+        self.announce_pipeline().await;
+        self.wait_for(begun.id).await?;
         Ok(())
     }
 
