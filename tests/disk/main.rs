@@ -3,6 +3,7 @@
 //!
 //! Each test closes with a line that says how much it did. `make soak` does more of it.
 
+mod full;
 mod kills;
 mod power;
 mod shim;

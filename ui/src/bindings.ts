@@ -713,7 +713,7 @@ export type Fault =
 	/**  A code: `locked`, `denied`, `absent`, `broken`, `timed_out`. */
 	state: string,
 } } | 
-/**  The disk is full; nothing of the change was kept. */
+/**  The disk is full; nothing of the change is half done. */
 { code: "DiskFull" } | 
 /**  The data folder is in use by another process. */
 { code: "FolderInUse" } | 

@@ -117,7 +117,7 @@ pub enum Fault {
         /// A code: `locked`, `denied`, `absent`, `broken`, `timed_out`.
         state: String,
     },
-    /// The disk is full; nothing of the change was kept.
+    /// The disk is full; nothing of the change is half done.
     #[error("the disk is full")]
     DiskFull,
     /// The data folder is in use by another process.

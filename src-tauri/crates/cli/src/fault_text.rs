@@ -37,9 +37,7 @@ pub fn sentence(fault: &Fault) -> String {
         Fault::UsageFile { problem, line, headers } => usage_file(problem, *line, headers),
         Fault::Site { host, failure, note } => format!("{host}: {}", site(failure, note)),
         Fault::SecretStore { state } => secret_store(state),
-        Fault::DiskFull => {
-            "The disk is full. Nothing of the change was kept; free some space and try again.".to_owned()
-        }
+        Fault::DiskFull => "The disk is full. Nothing is half done; free some space and try again.".to_owned(),
         Fault::FolderInUse => {
             "Igny8 is open on this folder. Close it first, or use --data-dir with another folder.".to_owned()
         }

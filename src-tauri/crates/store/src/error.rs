@@ -40,7 +40,7 @@ pub enum StoreError {
     Io(String),
     /// The commit failed, and the file could not be asked whether it took place. It can before the next change.
     #[error("outcome unknown: {0}")]
-    OutcomeUnknown(String),
+    OutcomeUnknown(Box<StoreError>),
     /// A row holds what this version cannot read.
     #[error("unreadable row: {0}")]
     Unreadable(String),
@@ -53,6 +53,29 @@ pub enum StoreError {
     /// The store is closing.
     #[error("closed")]
     Closed,
+}
+
+impl StoreError {
+    /// Whether a full disk is the cause, known or unknown what became of the change.
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::DiskFull => true,
+            Self::OutcomeUnknown(cause) => cause.is_disk_full(),
+            Self::NotFound
+            | Self::Conflict(_)
+            | Self::WrongState(_)
+            | Self::BadQuery(_)
+            | Self::Busy
+            | Self::TooNew { .. }
+            | Self::Corrupt(_)
+            | Self::Io(_)
+            | Self::Unreadable(_)
+            | Self::Statement(_)
+            | Self::Panicked(_)
+            | Self::Closed => false,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -304,7 +304,7 @@ impl WriterLoop {
 }
 
 fn unknown(error: StoreError) -> StoreError {
-    StoreError::OutcomeUnknown(error.to_string())
+    StoreError::OutcomeUnknown(Box::new(error))
 }
 
 fn read_mark(conn: &Connection) -> Result<u128, StoreError> {

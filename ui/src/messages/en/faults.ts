@@ -27,7 +27,7 @@ export const faults = {
   booksDoNotBalance: 'The books do not balance, so nothing is spent until that is looked at.',
   booksDoNotBalanceAdvice: 'Export the ledger on the credits page and compare it with the latest backup.',
   secretStore: 'The keyring of this computer could not be used.',
-  diskFull: 'The disk is full. Nothing of this change was kept.',
+  diskFull: 'The disk is full. Nothing is half done.',
   diskFullAdvice: 'Make some room and try again.',
   folderInUse: 'Igny8 is already open on this data folder.',
   folderInUseAdvice: 'Use the window that is open, or close it first.',

@@ -21,6 +21,8 @@ impl From<StoreError> for Fault {
             StoreError::NotFound => Self::NotFound { what: "row".to_owned() },
             StoreError::WrongState(what) => Self::WrongState { what: what.to_owned() },
             StoreError::DiskFull => Self::DiskFull,
+            // Without room even the question how it ended finds no answer. A commit is whole or not there.
+            StoreError::OutcomeUnknown(cause) if cause.is_disk_full() => Self::DiskFull,
             StoreError::TooNew { .. } => Self::TooNew,
             StoreError::Corrupt(_) => Self::Corrupt,
             StoreError::BadQuery(field) => Self::InvalidField { field, rule: "unknown".to_owned() },
