@@ -6,6 +6,7 @@
 mod arrows;
 mod modules;
 mod portable;
+mod promises;
 mod size;
 mod sql;
 mod syntax;
