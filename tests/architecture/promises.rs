@@ -39,7 +39,7 @@ fn broken(readme: &SourceFile, names: &BTreeSet<&str>, is_file: impl Fn(&str) ->
         let (files, tests): (Vec<&str>, Vec<&str>) = spans.into_iter().partition(|span| span.ends_with(".rs"));
         let strangers = tests.iter().filter(|name| !names.contains(*name));
         broken.extend(strangers.map(|name| readme.violation(line, format!("no test is called {name}"))));
-        let missing = files.iter().filter(|path| !is_file(**path));
+        let missing = files.iter().filter(|path| !is_file(path));
         broken.extend(missing.map(|path| readme.violation(line, format!("there is no {path}"))));
         if tests.is_empty() {
             broken.push(readme.violation(line, "names no test"));

@@ -140,54 +140,6 @@ async fn without_credits_paid_work_is_refused_and_recorded() {
     assert_eq!(home.json(&["credits", "audit"])["ok"], true);
 }
 
-#[test]
-fn a_full_disk_keeps_nothing_of_the_change_and_the_rest_whole() {
-    let home = Home::default();
-    let rows: String = (0..60_000).map(|n| format!("tea keyword number {n} with a rather long tail,{n}\n")).collect();
-    home.file("large.csv", format!("keyword,volume\n{rows}"));
-    home.file("good.csv", "keyword\ngreen tea benefits\nbest teapot\n");
-    std::fs::create_dir(home.data()).unwrap();
-    let private = [&["unshare", "-m"][..], &["unshare", "-rm"]].into_iter().find(|outer| {
-        let mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", "data"];
-        let line: Vec<_> = outer.iter().chain(&mount[..6]).map(std::ffi::OsStr::new).collect();
-        let data = home.data();
-        home.output(&[&line[..], &[data.as_os_str()]].concat(), "").code == 0
-    });
-    let Some(private) = private else {
-        eprintln!("This machine allows no mounts of its own, so no disk can be made full. Run as root to try it.");
-        return;
-    };
-    let script = home.file("full.sh", FULL_DISK);
-    let root = home.path("").to_string_lossy().into_owned();
-    let outer = [private, &["bash", "-e", &script, &root]].concat();
-    let ran = home.run_under(&outer, &[], "");
-    assert_eq!(ran.code, 0, "{ran:?}");
-    let told = |name: &str| std::fs::read_to_string(home.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let refused = Ran { code: told("code").trim().parse().unwrap(), stdout: told("stdout"), stderr: told("stderr") };
-    assert_refused(&refused, &["disk is full", "free some space"], "a full disk");
-    assert_eq!(told("before"), told("after"), "the database is as it was");
-    assert!(told("audit").contains("\"ok\": true"), "{}", told("audit"));
-    assert_eq!(told("again").trim(), "0", "with space it works again");
-}
-
-/// A disk of eight megabytes: a site and a few keywords, then nearly no space, a large import, and space again.
-const FULL_DISK: &str = r#"
-home=$1; shift
-mount -t tmpfs -o size=8m tmpfs "$home/data"
-"$@" --json site add --name Tea --kind folder --sector Leaves </dev/null
-"$@" --json keywords import "$home/good.csv" --site Tea
-sqlite3 "$home/data/igny8.db" .dump | grep -v "^INSERT INTO commit_mark " >"$home/before"
-dd if=/dev/zero of="$home/data/filler" bs=64k 2>/dev/null || true
-truncate -s -256k "$home/data/filler"
-code=0; "$@" keywords import "$home/large.csv" --site Tea >"$home/stdout" 2>"$home/stderr" || code=$?
-echo "$code" >"$home/code"
-rm "$home/data/filler"
-sqlite3 "$home/data/igny8.db" .dump | grep -v "^INSERT INTO commit_mark " >"$home/after"
-"$@" --json credits audit >"$home/audit"
-code=0; "$@" keywords import "$home/good.csv" --site Tea >/dev/null || code=$?
-echo "$code" >"$home/again"
-"#;
-
 #[tokio::test(flavor = "multi_thread")]
 async fn beside_an_open_writer_reading_works_and_writing_says_who_has_the_folder() {
     let home = furnished();
