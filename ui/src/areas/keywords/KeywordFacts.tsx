@@ -8,6 +8,7 @@ export function KeywordFacts({ siteId }: { siteId: string }) {
   const { t } = useTranslation();
   const { data: done } = useCommand('completion', [siteId, 'all']);
   if (done === undefined) return null;
+  const waiting = done.keywords - done.keywordsMapped - done.keywordsLeftOut;
   return (
     <>
       <FooterFacts
@@ -19,13 +20,10 @@ export function KeywordFacts({ siteId }: { siteId: string }) {
         slot="module-statistics"
         label={t('keywords.facts.module')}
         facts={[
-          {
-            label: t('keywords.facts.waiting'),
-            value: formatCount(done.keywords - done.keywordsMapped - done.keywordsLeftOut),
-          },
-          ...(done.keywordsLeftOut === 0
-            ? []
-            : [{ label: t('keywords.facts.leftOut'), value: formatCount(done.keywordsLeftOut) }]),
+          // One of the two: the widget leaves no room for both.
+          waiting === 0 && done.keywordsLeftOut > 0
+            ? { label: t('keywords.facts.leftOut'), value: formatCount(done.keywordsLeftOut) }
+            : { label: t('keywords.facts.waiting'), value: formatCount(waiting) },
         ]}
       />
     </>
