@@ -34,7 +34,7 @@ describe('a paged command as a list', () => {
     };
     const { result } = listOver(stubHost({ keywords: keywordsOrFault }));
     await waitFor(() => expect(result.current.phase).toBe('failed'));
-    expect(result.current.problem?.what).toBe('The disk is full. Nothing of this change was kept.');
+    expect(result.current.problem?.what).toBe('The disk is full. Nothing is half done.');
     isFull = false;
     act(() => result.current.retry());
     await waitFor(() => expect(result.current.phase).toBe('ready'));
