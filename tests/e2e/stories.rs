@@ -1,8 +1,9 @@
-//! Two stories of a new user: the sample workspace, and a first post on a WordPress site.
+//! The story of a new user: from an empty window over the sample workspace to a first post on a WordPress of their own.
 
-use crate::driver::Find;
+use crate::Failure;
+use crate::driver::{Driver, Find};
 use crate::page::{balance, expect, is_marked, is_quiet, mark, open, run_button, run_pipeline, widget};
-use crate::session::story;
+use crate::session::{Session, story};
 use igny8_testkit::wordpress::RealWordPress;
 use serde_json::Value;
 
@@ -51,99 +52,29 @@ const PROTOTYPE_STAYS: &str = "'use strict';
       && refuses(() => { Object.prototype.added = true; });";
 
 #[tokio::test]
-async fn a_newcomer_sees_the_sample_become_articles() {
-    story("sample", async |session| {
+async fn a_newcomer_goes_from_the_sample_to_a_post_on_their_own_wordpress() {
+    let wordpress = RealWordPress::start();
+    story("newcomer", async |session| {
         let driver = session.driver();
         driver.see(&Find::button("Try the sample workspace")).await?;
         session.photograph("1-first-start").await?;
         mark(driver).await?;
-        driver.click(&Find::button("Try the sample workspace")).await?;
-        driver.see(&run_button()).await?;
+        sample_becomes_articles(session).await?;
+        every_page_says_the_same(session).await?;
+        an_unknown_page_has_ways_out(session).await?;
+
+        connect(session, &wordpress).await?;
+        add_keywords(driver).await?;
         let before = balance(driver).await?;
-        let empty = widget(driver).await?;
-        expect(empty.contains("Keywords 0/40"), format!("the widget says {empty}"))?;
-        session.photograph("2-sample").await?;
-
-        run_pipeline(driver).await?;
-        let moved = driver.until("the balance and the widget move", async || {
-            let now = (balance(driver).await?, widget(driver).await?);
-            Ok((now.0 != before && now.1 != empty).then_some(now))
-        });
-        let first = moved.await?;
-        session.photograph("3-running").await?;
-        driver
-            .until("every article has its images and waits for review", async || {
-                let now = widget(driver).await?;
-                Ok((now.contains("Drafts 0") && !now.contains("Review 0") && now != first.1).then_some(now))
-            })
-            .await?;
-        expect(is_marked(driver).await?, "the page was loaded anew")?;
-        expect(balance(driver).await? != first.0, "the balance stood still while images were made")?;
-
-        let everywhere = widget(driver).await?;
-        for page in PAGES {
-            open(driver, page).await?;
-            let here = widget(driver).await?;
-            expect(here == everywhere, format!("on {page} the widget says {here}, elsewhere {everywhere}"))?;
-            session.photograph(&format!("4-{}", page.to_lowercase().replace(' ', "-"))).await?;
-        }
-        let is_frozen = driver.execute(PROTOTYPE_STAYS, serde_json::json!([])).await?;
-        expect(is_frozen.as_bool() == Some(true), "what all objects inherit can be changed")?;
-        driver.execute("location.hash = '#/no-such-page'", serde_json::json!([])).await?;
-        driver.see(&Find::text("404")).await?;
-        for way_out in ["Home", "Back"] {
-            driver.see(&Find::button(way_out)).await?;
-        }
-        session.photograph("5-not-found").await?;
-        is_quiet(driver).await
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_first_post_arrives_on_a_real_wordpress() {
-    let wordpress = RealWordPress::start();
-    story("wordpress", async |session| {
-        let driver = session.driver();
-        driver.see(&Find::button("Try the sample workspace")).await?;
-        open(driver, "Sites").await?;
-        driver.click(&Find::button("Add a site")).await?;
-        driver.fill(&Find::field("Name"), "Trail Notes").await?;
-        driver.fill(&Find::field("Address"), &wordpress.base_url).await?;
-        driver.fill(&Find::field("User name"), &wordpress.user).await?;
-        driver.fill(&Find::field("Application password"), &wordpress.app_password).await?;
-        session.photograph("1-form").await?;
-        driver.click(&Find::button("Add site")).await?;
-        driver.see(&Find::Css("input[placeholder^='Stored.']".to_owned())).await?;
-        driver
-            .until("the connection is tested", async || {
-                let is_signed_in = driver.execute(TEST_CONNECTION, serde_json::json!([])).await?;
-                Ok(is_signed_in.as_bool().filter(|is| *is))
-            })
-            .await?;
-        session.photograph("2-connected").await?;
-        driver.click(&Find::button("Cancel")).await?;
-
-        open(driver, "Keywords").await?;
-        driver.click(&Find::button("Add")).await?;
-        const ENTER: char = '\u{E007}';
-        let typed = format!("best hiking boots{ENTER}hiking boots for women{ENTER}waterproof hiking boots");
-        driver.fill(&Find::field("Keywords"), &typed).await?;
-        driver
-            .click(&Find::XPath("//*[@role='dialog']//button[starts-with(normalize-space(.), 'Add')]".to_owned()))
-            .await?;
-        driver
-            .until("the keywords are there", async || Ok(widget(driver).await?.contains("Keywords 0/3").then_some(())))
-            .await?;
         open(driver, "Dashboard").await?;
         run_pipeline(driver).await?;
         driver
-            .until("articles wait for review", async || {
-                let now = widget(driver).await?;
-                Ok((now.contains("Drafts 0") && !now.contains("Review 0")).then_some(()))
-            })
+            .until("articles wait for review", async || Ok(waits_for_review(&widget(driver).await?).then_some(())))
             .await?;
         approve_and_publish(session).await?;
+        expect(balance(driver).await? != before, "the balance stood still while articles were made")?;
+        expect(is_marked(driver).await?, "the page was loaded anew")?;
+
         let posts = posts(&wordpress).await;
         check_post(&wordpress, posts.first().expect("a post")).await;
         is_quiet(driver).await
@@ -151,8 +82,113 @@ async fn a_first_post_arrives_on_a_real_wordpress() {
     .await;
 }
 
+fn waits_for_review(widget: &str) -> bool {
+    widget.contains("Drafts 0") && !widget.contains("Review 0")
+}
+
+/// Takes the offer and runs the pipeline: balance and widget move while it works, without a reload.
+async fn sample_becomes_articles(session: &Session) -> Result<(), Failure> {
+    let driver = session.driver();
+    driver.click(&Find::button("Try the sample workspace")).await?;
+    driver.see(&run_button()).await?;
+    let before = balance(driver).await?;
+    let empty = widget(driver).await?;
+    expect(empty.contains("Keywords 0/40"), format!("the widget says {empty}"))?;
+    session.photograph("2-sample").await?;
+
+    run_pipeline(driver).await?;
+    let moved = driver.until("the balance and the widget move", async || {
+        let now = (balance(driver).await?, widget(driver).await?);
+        Ok((now.0 != before && now.1 != empty).then_some(now))
+    });
+    let first = moved.await?;
+    session.photograph("3-running").await?;
+    driver
+        .until("every article has its images and waits for review", async || {
+            let now = widget(driver).await?;
+            Ok((waits_for_review(&now) && now != first.1).then_some(()))
+        })
+        .await?;
+    expect(is_marked(driver).await?, "the page was loaded anew")?;
+    expect(balance(driver).await? != first.0, "the balance stood still while images were made")
+}
+
+/// The widget is one truth: the same on every page, and whichever sector a page is narrowed to.
+async fn every_page_says_the_same(session: &Session) -> Result<(), Failure> {
+    let driver = session.driver();
+    let everywhere = widget(driver).await?;
+    for page in PAGES {
+        open(driver, page).await?;
+        let here = widget(driver).await?;
+        expect(here == everywhere, format!("on {page} the widget says {here}, elsewhere {everywhere}"))?;
+        session.photograph(&format!("4-{}", page.to_lowercase().replace(' ', "-"))).await?;
+    }
+    open(driver, "Keywords").await?;
+    for sector in ["Brewing", "Equipment", "All sectors"] {
+        driver.click(&Find::Css("input[aria-label='Sector']".to_owned())).await?;
+        driver.click(&Find::XPath(format!("//*[@role='option'][normalize-space(.)='{sector}']"))).await?;
+        let rows = if sector == "All sectors" { "40" } else { "20" };
+        driver.see(&Find::XPath(format!("//h1/..//*[normalize-space(.)='{rows}']"))).await?;
+        let here = widget(driver).await?;
+        expect(here == everywhere, format!("in {sector} the widget says {here}, elsewhere {everywhere}"))?;
+    }
+    let is_frozen = driver.execute(PROTOTYPE_STAYS, serde_json::json!([])).await?;
+    expect(is_frozen.as_bool() == Some(true), "what all objects inherit can be changed")
+}
+
+async fn an_unknown_page_has_ways_out(session: &Session) -> Result<(), Failure> {
+    let driver = session.driver();
+    driver.execute("location.hash = '#/no-such-page'", serde_json::json!([])).await?;
+    driver.see(&Find::text("404")).await?;
+    for way_out in ["Back", "Help", "Home"] {
+        driver.see(&Find::button(way_out)).await?;
+    }
+    session.photograph("5-not-found").await?;
+    driver.click(&Find::button("Home")).await?;
+    driver.see(&Find::XPath("//h1[contains(normalize-space(.), 'Dashboard')]".to_owned())).await
+}
+
+/// Adds the WordPress site by its form, tests the connection, and makes it the current site.
+async fn connect(session: &Session, wordpress: &RealWordPress) -> Result<(), Failure> {
+    let driver = session.driver();
+    open(driver, "Sites").await?;
+    driver.click(&Find::button("Add a site")).await?;
+    driver.fill(&Find::field("Name"), "Trail Notes").await?;
+    driver.fill(&Find::field("Address"), &wordpress.base_url).await?;
+    driver.fill(&Find::field("User name"), &wordpress.user).await?;
+    driver.fill(&Find::field("Application password"), &wordpress.app_password).await?;
+    session.photograph("6-form").await?;
+    driver.click(&Find::button("Add site")).await?;
+    driver.see(&Find::Css("input[placeholder^='Stored.']".to_owned())).await?;
+    driver
+        .until("the connection is tested", async || {
+            let is_signed_in = driver.execute(TEST_CONNECTION, serde_json::json!([])).await?;
+            Ok(is_signed_in.as_bool().filter(|is| *is))
+        })
+        .await?;
+    session.photograph("7-connected").await?;
+    driver.click(&Find::button("Cancel")).await?;
+    driver
+        .see(&Find::Css("nav button[aria-label$=': Trail Notes'], button[aria-label$=': Trail Notes']".to_owned()))
+        .await
+}
+
+/// Types three keywords in.
+async fn add_keywords(driver: &Driver) -> Result<(), Failure> {
+    open(driver, "Keywords").await?;
+    driver.click(&Find::button("Add")).await?;
+    const ENTER: char = '\u{E007}';
+    let typed = format!("best hiking boots{ENTER}hiking boots for women{ENTER}waterproof hiking boots");
+    driver.fill(&Find::field("Keywords"), &typed).await?;
+    let add = "//*[@role='dialog']//button[starts-with(normalize-space(.), 'Add')]";
+    driver.click(&Find::XPath(add.to_owned())).await?;
+    driver
+        .until("the keywords are there", async || Ok(widget(driver).await?.contains("Keywords 0/3").then_some(())))
+        .await
+}
+
 /// Approves everything in review and publishes what is approved, as a person does.
-async fn approve_and_publish(session: &crate::session::Session) -> Result<(), crate::Failure> {
+async fn approve_and_publish(session: &Session) -> Result<(), Failure> {
     let driver = session.driver();
     open(driver, "Review").await?;
     driver
@@ -165,7 +201,7 @@ async fn approve_and_publish(session: &crate::session::Session) -> Result<(), cr
         })
         .await?;
     driver.click(&Find::XPath("//*[@role='tab'][starts-with(normalize-space(.), 'Approved')]".to_owned())).await?;
-    session.photograph("3-approved").await?;
+    session.photograph("8-approved").await?;
     driver
         .until("everything is published", async || {
             let now = widget(driver).await?;
@@ -176,7 +212,7 @@ async fn approve_and_publish(session: &crate::session::Session) -> Result<(), cr
             Ok(is_done.then_some(()))
         })
         .await?;
-    session.photograph("4-published").await
+    session.photograph("9-published").await
 }
 
 async fn posts(wordpress: &RealWordPress) -> Vec<Value> {
