@@ -4,11 +4,11 @@ use crate::site::install_cryptography;
 use igny8_core::function::input::{ClusterInput, KeywordInput, SiteContext, TextInput};
 use igny8_core::id::{CallId, KeywordId};
 use igny8_core::port::models::{
-    FailedCall, ImageAnswer, ImageBrief, ImageFormat, ImageModel, ImageRequest, ProviderError, TextAnswer, TextModel,
-    TextRequest,
+    FailedCall, ImageAnswer, ImageBrief, ImageModel, ImageRequest, ProviderError, TextAnswer, TextModel, TextRequest,
 };
 use igny8_core::port::vault::SecretName;
 use igny8_core::prompt::prompt;
+use igny8_core::status::ImageFormat;
 use igny8_providers::builtin::BuiltinText;
 use igny8_providers::openai::OpenAi;
 use igny8_providers::{Bounds, VendorAddress};

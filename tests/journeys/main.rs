@@ -13,6 +13,7 @@ mod publishing;
 mod reconciliation;
 mod records;
 mod recovery;
+mod settings;
 mod shortfall;
 mod sites;
 mod spending;

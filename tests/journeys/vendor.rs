@@ -4,7 +4,7 @@
 use igny8_app::commands::headless::{self, Of};
 use igny8_app::commands::{models, planner, sites};
 use igny8_app::dto::models::{KeyKept, ModelDraft};
-use igny8_app::dto::site::{SiteDraft, SiteKind};
+use igny8_app::dto::site::{PictureFormat, SiteDraft, SiteKind};
 use igny8_app::{Fault, Igny8, OpenOptions};
 use igny8_core::function::AiFunction;
 use igny8_testkit::vendor::{IMAGE_MODEL, Reply, TEXT_MODEL, Vendor};
@@ -40,6 +40,8 @@ impl Desk {
             language: "en".to_owned(),
             zone: "UTC".to_owned(),
             brand_color: "#2a6f4b".to_owned(),
+            in_article_images: 2,
+            image_format: PictureFormat::Webp,
             sectors: vec!["Leaves".to_owned()],
         };
         let site = sites::site_add(&app, draft).await.unwrap();

@@ -7,7 +7,7 @@ use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ModelId, OperationId, SiteId, TransferId};
 use igny8_core::model::Charge;
 use igny8_core::money::{Credits, Usd};
-use igny8_core::status::{DestinationKind, Trigger};
+use igny8_core::status::{DestinationKind, ImageFormat, Trigger};
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
 use igny8_store::ledger::{Grant, HoldRequest, Lease, PaidBody, Related, Release, Settlement, StandingLimit};
@@ -140,6 +140,8 @@ pub fn prepare(w: &mut Write<'_>) -> Result<(), StoreError> {
         language: "en".to_owned(),
         zone: "UTC".to_owned(),
         brand_color: "#2a6f4b".to_owned(),
+        in_article_images: 2,
+        image_format: ImageFormat::WebP,
     };
     let site = w.site_add(&NewSite { kind: DestinationKind::WordPress, is_sample: false, fields }, NOW)?;
     assert_eq!(site, SITE, "the first site of a file");

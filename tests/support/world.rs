@@ -7,7 +7,7 @@ use igny8_core::id::{ModelId, OperationId, SectorId, SiteId};
 use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
 use igny8_core::port::{Clock, Destination, SiteError};
-use igny8_core::status::{DestinationKind, ModelType, Trigger};
+use igny8_core::status::{DestinationKind, ImageFormat, ModelType, Trigger};
 use igny8_core::time::UtcMs;
 use igny8_engine::door::Door;
 use igny8_engine::media::Media;
@@ -299,6 +299,8 @@ fn fields(name: &str) -> SiteFields {
         language: "en".to_owned(),
         zone: "UTC".to_owned(),
         brand_color: "#2a6f4b".to_owned(),
+        in_article_images: 2,
+        image_format: ImageFormat::WebP,
     }
 }
 

@@ -137,6 +137,8 @@ export const commands = {
 	creditsGrant: (amount: string, memo: string) => typedError<null, Fault>(__TAURI_INVOKE("credits_grant", { amount, memo })),
 	/**  See [`igny8_app::commands::account::budget_set`]. */
 	budgetSet: (amount: string) => typedError<null, Fault>(__TAURI_INVOKE("budget_set", { amount })),
+	/**  See [`igny8_app::commands::account::credit_price_set`]. */
+	creditPriceSet: (price: string) => typedError<null, Fault>(__TAURI_INVOKE("credit_price_set", { price })),
 	/**  See [`igny8_app::commands::account::models`]. */
 	models: () => typedError<ModelView[], Fault>(__TAURI_INVOKE("models")),
 	/**  See [`igny8_app::commands::account::notifications`]. */
@@ -1244,6 +1246,13 @@ export type Period =
 /**  The last 90 days. */
 "days90";
 
+/**  File format of a site's pictures. */
+export type PictureFormat = 
+/**  PNG: read by every program. */
+"png" | 
+/**  WebP, lossless: a smaller file. */
+"webp";
+
 /**  What a run of a site's pipeline will cost. */
 export type PipelineEstimate = {
 	/**  Stages that will have something to do, in order. */
@@ -1458,6 +1467,10 @@ export type SiteDraft = {
 	zone: string,
 	/**  `#rrggbb`. */
 	brandColor: string,
+	/**  Most pictures inside an article, 0–4; the featured one comes on top. */
+	inArticleImages: number,
+	/**  File format of pictures made from now on. */
+	imageFormat: PictureFormat,
 	/**  Sector names to make with a new site; ignored for an existing one. */
 	sectors?: string[],
 };
@@ -1519,6 +1532,10 @@ export type SiteView = {
 	zone: string,
 	/**  `#rrggbb`. */
 	brandColor: string,
+	/**  Most pictures inside an article, 0–4; the featured one comes on top. */
+	inArticleImages: number,
+	/**  File format of pictures made from now on. */
+	imageFormat: PictureFormat,
 	/**  The sample workspace. */
 	isSample: boolean,
 	/**  Its sectors by name. */

@@ -35,6 +35,13 @@ pub async fn budget_set(app: State<'_, Opened>, amount: String) -> Result<(), Fa
     caught(async { account::budget_set(app.get().await?, &amount).await }).await
 }
 
+/// See [`igny8_app::commands::account::credit_price_set`].
+#[tauri::command]
+#[specta::specta]
+pub async fn credit_price_set(app: State<'_, Opened>, price: String) -> Result<(), Fault> {
+    caught(async { account::credit_price_set(app.get().await?, &price).await }).await
+}
+
 /// See [`igny8_app::commands::account::models`].
 #[tauri::command]
 #[specta::specta]

@@ -11,7 +11,7 @@
 use crate::world::models;
 use igny8_core::model::Model;
 use igny8_core::money::Credits;
-use igny8_core::status::{ContentStructure, ContentType, DestinationKind, Origin};
+use igny8_core::status::{ContentStructure, ContentType, DestinationKind, ImageFormat, Origin};
 use igny8_core::time::UtcMs;
 use igny8_store::table::content::{ContentText, NewContent};
 use igny8_store::table::idea::NewIdea;
@@ -106,9 +106,7 @@ fn fill(path: &Path) {
             // One item a call, so that a small plan is many calls.
             w.add_model(&Model { items_per_call: 1, ..model }, MADE)?;
         }
-        for (key, json) in [("in_article_images", "1"), ("image_format", "\"png\""), ("zone", "\"Europe/Berlin\"")] {
-            w.set_setting(key, json)?;
-        }
+        w.set_setting("zone", "\"Europe/Berlin\"")?;
         (1..=SITES).try_for_each(|site| add_site(w, site))
     }));
     let mut context = Context::from_waker(Waker::noop());
@@ -133,6 +131,8 @@ fn add_site(w: &mut Write<'_>, n: i64) -> Result<(), StoreError> {
                 language: "en".to_owned(),
                 zone: "UTC".to_owned(),
                 brand_color: "#2a6f4b".to_owned(),
+                in_article_images: 1,
+                image_format: ImageFormat::Png,
             },
         },
         MADE,

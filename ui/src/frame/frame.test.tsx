@@ -184,6 +184,8 @@ function site(id: string, name: string): SiteView {
     language: 'en',
     zone: 'Europe/Berlin',
     brandColor: '#2f6f4f',
+    inArticleImages: 2,
+    imageFormat: 'webp',
     isSample: false,
     sectors: [{ id: `${id}1`, name: 'Soil', keywordCount: 12 }],
     publishedCount: 0,

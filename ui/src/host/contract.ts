@@ -59,6 +59,7 @@ export type {
   OurUsage,
   Param,
   Period,
+  PictureFormat,
   PipelineEstimate,
   PipelineView,
   PointPart,

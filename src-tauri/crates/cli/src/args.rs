@@ -113,6 +113,12 @@ pub enum SiteCommand {
         /// Brand colour.
         #[arg(long, default_value = "#4453c7")]
         color: String,
+        /// Most pictures inside an article, 0 to 4; the featured one comes on top.
+        #[arg(long, value_name = "N", default_value_t = 2)]
+        images: u32,
+        /// File format of its pictures.
+        #[arg(long, value_enum, default_value_t = PictureFormatArg::Webp)]
+        image_format: PictureFormatArg,
     },
     /// List the sites.
     List,
@@ -166,6 +172,13 @@ pub struct SiteChanges {
     /// Brand colour.
     #[arg(long)]
     pub color: Option<String>,
+    /// Most pictures inside an article, 0 to 4; the featured one comes on top. Articles that have their pictures keep
+    /// them.
+    #[arg(long, value_name = "N")]
+    pub images: Option<u32>,
+    /// File format of pictures made from now on.
+    #[arg(long, value_enum)]
+    pub image_format: Option<PictureFormatArg>,
 }
 
 /// Where a site's articles go.
@@ -175,6 +188,15 @@ pub enum Kind {
     Wordpress,
     /// A folder of files.
     Folder,
+}
+
+/// A file format of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PictureFormatArg {
+    /// Read by every program.
+    Png,
+    /// A smaller file for the same picture.
+    Webp,
 }
 
 /// Keywords.
@@ -223,6 +245,11 @@ pub enum CreditsCommand {
         /// A word about them.
         #[arg(long, default_value = "")]
         memo: String,
+    },
+    /// Set what a credit is worth; usage already recorded keeps its value.
+    Price {
+        /// US dollars a credit, a decimal.
+        amount: String,
     },
     /// The newest lines of the statement.
     Ledger {

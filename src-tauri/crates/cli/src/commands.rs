@@ -71,7 +71,11 @@ fn only_reads(command: &Command) -> bool {
         | Command::Publish { .. }
         | Command::Run(_)
         | Command::Credits(
-            CreditsCommand::Grant { .. } | CreditsCommand::Limit { .. } | CreditsCommand::Stop | CreditsCommand::Resume,
+            CreditsCommand::Grant { .. }
+            | CreditsCommand::Price { .. }
+            | CreditsCommand::Limit { .. }
+            | CreditsCommand::Stop
+            | CreditsCommand::Resume,
         )
         | Command::Models(
             ModelsCommand::Connect { .. }

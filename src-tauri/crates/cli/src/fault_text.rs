@@ -194,6 +194,11 @@ fn site(failure: &str, note: &str) -> String {
             "It answered with data that cannot be read. A plugin may be printing warnings into it.".to_owned()
         }
         "folder" => "The folder cannot be written. Check the path, its permissions and the free space.".to_owned(),
+        "cut_off" => {
+            "The delivery was cut off on this computer. Publish again: it goes on where it was, and nothing is posted \
+             twice."
+                .to_owned()
+        }
         "no_credentials" => {
             "No application password is stored for it. Add one with 'site password', or give it with --password-stdin."
                 .to_owned()

@@ -219,6 +219,14 @@ vocabulary! {
         Folder = "folder",
     }
 
+    /// File formats in which pictures are stored.
+    ImageFormat {
+        /// Portable Network Graphics: read by every program.
+        Png = "png",
+        /// WebP, lossless: a smaller file for the same picture.
+        WebP = "webp",
+    }
+
     /// Whether a site answered when it was last asked.
     Connection {
         /// Never asked since its address or sign-in changed.
@@ -321,6 +329,26 @@ vocabulary! {
         Manual = "manual",
         /// The pipeline or an automation run.
         Automation = "automation",
+    }
+}
+
+impl ImageFormat {
+    /// The media type.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::WebP => "image/webp",
+        }
+    }
+
+    /// The file ending, without the dot.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::WebP => "webp",
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, settings};
 use igny8_core::budget;
 use igny8_core::id::{CallId, RunId, SiteId, TransferId};
-use igny8_core::money::Credits;
+use igny8_core::money::{Credits, NANO, Usd};
 use igny8_core::status::{CapScope, Severity};
 use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::topic::Topic;
@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// Longest memo of a grant, in characters.
 const MEMO_CHARS_MAX: usize = 200;
+/// Highest price of a credit, a hundred dollars: the value of ninety million credits still fits the books.
+const CREDIT_PRICE_MAX: Usd = Usd(100 * NANO);
 /// Why units end when all paid work is stopped.
 const STOPPED: &str = "spending_stopped";
 
@@ -81,6 +83,17 @@ impl Engine {
             return Err(EngineError::InvalidField { field: "amount", rule: "range" });
         }
         Ok(self.store.write(move |w| settings::save_budget(w, amount)).await?)
+    }
+
+    /// Sets what a credit is worth. Usage already recorded keeps the value it had.
+    ///
+    /// # Errors
+    /// [`EngineError::InvalidField`] for a negative price or one above a hundred dollars.
+    pub async fn set_credit_price(&self, price: Usd) -> Result<(), EngineError> {
+        if price < Usd::ZERO || price > CREDIT_PRICE_MAX {
+            return Err(EngineError::InvalidField { field: "price", rule: "range" });
+        }
+        Ok(self.store.write(move |w| settings::save_credit_price(w, price)).await?)
     }
 
     /// What limits spending now.

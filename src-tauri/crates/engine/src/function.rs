@@ -15,6 +15,7 @@ use igny8_core::function::input::SiteContext;
 use igny8_core::function::output::{AnswerError, ClusterOutput, IdeasOutput, ImagePromptsOutput, read};
 use igny8_core::id::{CallId, SiteId};
 use igny8_core::model::Model;
+use igny8_core::status::ImageFormat;
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
 use igny8_store::table::content::ContentText;
@@ -43,6 +44,10 @@ pub(crate) struct UnitContext {
     pub site_id: SiteId,
     pub site: SiteContext,
     pub model: Model,
+    /// Most pictures inside an article.
+    pub in_article_images: u32,
+    /// File format of its pictures.
+    pub image_format: ImageFormat,
     pub settings: Settings,
     pub call: CallId,
     pub aim: Aim,

@@ -5,7 +5,7 @@
 //! Whatever a model sends is checked by its header, limited in size and pixels, decoded and encoded again: nothing is
 //! kept as it came.
 
-use igny8_core::port::models::ImageFormat;
+use igny8_core::status::ImageFormat;
 use image::{ImageFormat as Codec, ImageReader};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;

@@ -343,6 +343,8 @@ pub(crate) fn unit_context(
             brand_color: site.brand_color,
         },
         model,
+        in_article_images: site.in_article_images,
+        image_format: site.image_format,
         settings: settings::load(read)?,
         call,
         aim,

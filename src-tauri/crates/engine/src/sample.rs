@@ -3,10 +3,11 @@
 //! ordinary site: the same code, the same rows, the same books. Removing it is removing a site.
 
 use crate::{Engine, EngineError};
+use igny8_core::function::input::IN_ARTICLE_IMAGES;
 use igny8_core::id::SiteId;
 use igny8_core::intent;
 use igny8_core::keyword_file::clean_keyword;
-use igny8_core::status::DestinationKind;
+use igny8_core::status::{DestinationKind, ImageFormat};
 use igny8_store::StoreError;
 use igny8_store::table::keyword::NewKeyword;
 use igny8_store::table::site::{NewSite, SiteFields};
@@ -44,6 +45,8 @@ impl Engine {
                     language: "en".to_owned(),
                     zone: zone.clone(),
                     brand_color: "#8a4b2a".to_owned(),
+                    in_article_images: IN_ARTICLE_IMAGES,
+                    image_format: ImageFormat::WebP,
                 };
                 let site = w.site_add(&NewSite { kind: DestinationKind::Folder, is_sample: true, fields }, now)?;
                 for (name, keywords) in SECTORS {

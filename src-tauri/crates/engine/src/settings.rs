@@ -2,10 +2,9 @@
 //! default below; a stored value that no longer parses falls back to it as well, so that an old file always opens.
 
 use igny8_core::money::{Credits, Usd};
-use igny8_core::port::models::ImageFormat;
 use igny8_store::{Read, StoreError, Write};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 /// Monthly budget of a new installation: enough for some two hundred outlines with images from the built-in engine.
 const MONTHLY_BUDGET: Credits = Credits::whole(1_000);
@@ -13,8 +12,6 @@ const MONTHLY_BUDGET: Credits = Credits::whole(1_000);
 const CREDIT_PRICE: Usd = Usd(10_000_000);
 /// What share of the granted credits is left, in percent, when the user is told that they run low.
 const LOW_PERCENT: u8 = 20;
-/// Images inside an article unless the user says otherwise; positions allow four.
-const IN_ARTICLE_IMAGES: u32 = 2;
 
 /// What the user has chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,37 +24,12 @@ pub struct Settings {
     pub zone: String,
     /// Below this part of what was granted, in percent, the balance counts as low; 0 never does.
     pub low_percent: u8,
-    /// Images inside an article, 0–4.
-    pub in_article_images: u32,
-    /// File format of stored images.
-    pub image_format: StoredFormat,
-}
-
-/// A file format as it is stored in the settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StoredFormat {
-    /// PNG.
-    Png,
-    /// WebP.
-    Webp,
-}
-
-impl From<StoredFormat> for ImageFormat {
-    fn from(format: StoredFormat) -> Self {
-        match format {
-            StoredFormat::Png => Self::Png,
-            StoredFormat::Webp => Self::WebP,
-        }
-    }
 }
 
 const KEY_BUDGET: &str = "monthly_budget";
 const KEY_PRICE: &str = "credit_price";
 const KEY_ZONE: &str = "zone";
 const KEY_LOW: &str = "low_percent";
-const KEY_IN_ARTICLE: &str = "in_article_images";
-const KEY_FORMAT: &str = "image_format";
 const KEY_APPEARANCE: &str = "appearance";
 
 /// Reads all settings.
@@ -70,8 +42,6 @@ pub fn load(read: &Read<'_>) -> Result<Settings, StoreError> {
         credit_price: value(read, KEY_PRICE)?.unwrap_or(CREDIT_PRICE),
         zone: value(read, KEY_ZONE)?.unwrap_or_else(|| "UTC".to_owned()),
         low_percent: value(read, KEY_LOW)?.unwrap_or(LOW_PERCENT).min(100),
-        in_article_images: value(read, KEY_IN_ARTICLE)?.unwrap_or(IN_ARTICLE_IMAGES).min(4),
-        image_format: value(read, KEY_FORMAT)?.unwrap_or(StoredFormat::Webp),
     })
 }
 
@@ -81,6 +51,14 @@ pub fn load(read: &Read<'_>) -> Result<Settings, StoreError> {
 /// When the file fails.
 pub fn save_budget(write: &mut Write<'_>, budget: Credits) -> Result<(), StoreError> {
     save(write, KEY_BUDGET, &budget)
+}
+
+/// Stores what a credit is worth; it counts for usage recorded from now on.
+///
+/// # Errors
+/// When the file fails.
+pub fn save_credit_price(write: &mut Write<'_>, price: Usd) -> Result<(), StoreError> {
+    save(write, KEY_PRICE, &price)
 }
 
 /// Stores from which part of the granted credits on the balance counts as low, in percent.

@@ -227,7 +227,7 @@ fn rest_of_article(read: &Read<'_>, kind: AiFunction, unit: &UnitContext) -> Res
         Err(StoreError::NotFound) => Credits::ZERO,
         Err(error) => return Err(error),
     };
-    let pictures = i64::from(unit.settings.in_article_images) + 1;
+    let pictures = i64::from(unit.in_article_images) + 1;
     Ok(Credits(image.0.saturating_mul(pictures)).plus(unit.model.min_credits))
 }
 

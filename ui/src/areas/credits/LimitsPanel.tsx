@@ -1,4 +1,4 @@
-/** What limits spending: the monthly budget, caps of the month, of the day and of each site, and when to warn. */
+/** What limits spending: the monthly budget, the price of a credit, caps of the month, of the day and of each site, and when to warn. */
 import { Button, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { useCommand } from '../../data/command';
 import { problemOf } from '../../data/problems';
 import type { Balance } from '../../host';
 import { ErrorState } from '../../kit/ErrorState';
-import { formatCredits, formatShare } from '../../kit/format';
+import { formatCredits, formatMoneyExact, formatShare } from '../../kit/format';
 import { TextSkeleton } from '../../kit/Skeletons';
 import { BudgetForm } from './AmountForms';
 import classes from './credits.module.css';
@@ -14,13 +14,14 @@ import { LimitBar } from './LimitBar';
 import { LimitForm, WarnForm } from './LimitForms';
 import { LimitLine } from './LimitLine';
 import { type LimitRow, limitRows } from './limits';
+import { PriceForm } from './PriceForm';
 
 export function LimitsPanel({ balance }: { balance: Balance | undefined }) {
   const { t } = useTranslation();
   const spending = useCommand('spending', []);
   const { data: sites } = useCommand('sites', []);
   const [edited, setEdited] = useState<LimitRow | null>(null);
-  const [form, setForm] = useState<'budget' | 'warn' | null>(null);
+  const [form, setForm] = useState<'budget' | 'price' | 'warn' | null>(null);
   const problem = problemOf(spending.error);
   if (problem !== null) return <ErrorState problem={problem} onRetry={() => void spending.refetch()} />;
   if (spending.data === undefined || balance === undefined) {
@@ -43,6 +44,18 @@ export function LimitsPanel({ balance }: { balance: Balance | undefined }) {
           </Button>
         </div>
         <Budget balance={balance} />
+      </section>
+      <section className={classes.panel} aria-labelledby="price-title">
+        <div className={classes.panelHead}>
+          <Title order={2} id="price-title">
+            {t('credits.price.title')}
+          </Title>
+          <Button variant="default" onClick={() => setForm('price')}>
+            {t('credits.price.button')}
+          </Button>
+        </div>
+        <Text data-figures>{t('credits.price.now', { price: formatMoneyExact(balance.creditPrice) })}</Text>
+        <Text c="dimmed">{t('credits.price.lead')}</Text>
       </section>
       <section className={classes.panel} aria-labelledby="caps-title">
         <Title order={2} id="caps-title">
@@ -68,6 +81,7 @@ export function LimitsPanel({ balance }: { balance: Balance | undefined }) {
         <Text c="dimmed">{t('credits.warn.exhausted')}</Text>
       </section>
       <BudgetForm opened={form === 'budget'} budget={balance.monthlyBudget} onClose={() => setForm(null)} />
+      <PriceForm opened={form === 'price'} price={balance.creditPrice} onClose={() => setForm(null)} />
       <WarnForm opened={form === 'warn'} percent={lowPercent} onClose={() => setForm(null)} />
       {edited !== null && <LimitForm key={edited.id} row={edited} onClose={() => setEdited(null)} />}
     </div>

@@ -18,6 +18,7 @@ import { useHost } from '../../data/host';
 import type { SiteKind, SiteView } from '../../host';
 import { BRAND_COLORS } from './brandColors';
 import { languageOptions, zoneOptions } from './options';
+import { PictureFields } from './PictureFields';
 import { NAME_CHARS_MAX, type SiteValues } from './siteForm';
 import { VaultNote } from './VaultNote';
 
@@ -84,6 +85,7 @@ export function SiteFields({ form, site }: Props) {
         data-mantine-stop-propagation="true"
         {...form.getInputProps('brandColor')}
       />
+      <PictureFields form={form} />
       {site === null && (
         <TagsInput
           label={t('sites.form.sectors')}

@@ -32,6 +32,10 @@ describe('the form of a site', () => {
     [{ url: 'ftp://fieldnotes.example' }, { url: 'Write the whole address, with https:// in front.' }],
     [{ userName: '' }, { userName: 'This is missing.' }],
     [{ brandColor: 'green' }, { brandColor: 'Write a colour such as #2f6f4f.' }],
+    [{ inArticleImages: 5 }, { inArticleImages: 'Write a whole number from 0 to 4.' }],
+    [{ inArticleImages: 1.5 }, { inArticleImages: 'Write a whole number from 0 to 4.' }],
+    [{ inArticleImages: '' }, { inArticleImages: 'Write a whole number from 0 to 4.' }],
+    [{ inArticleImages: 0 }, {}],
     [{}, {}],
   ])('finds what is wrong with %o', (part, errors) => {
     expect(errorsOf({ ...GOOD, ...part })).toEqual(errors);

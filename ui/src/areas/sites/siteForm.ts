@@ -1,6 +1,6 @@
 /** The form of a site: its values, what they must be like, and what is sent. */
 import i18next from 'i18next';
-import type { SiteDraft, SiteKind, SiteView } from '../../host';
+import type { PictureFormat, SiteDraft, SiteKind, SiteView } from '../../host';
 import { localZone } from '../../kit/format';
 import { BRAND_COLORS } from './brandColors';
 
@@ -14,10 +14,16 @@ export type SiteValues = {
   language: string;
   zone: string;
   brandColor: string;
+  /** The field of a number holds a text while it is empty. */
+  inArticleImages: number | string;
+  imageFormat: PictureFormat;
   sectors: string[];
 };
 
 export const NAME_CHARS_MAX = 200;
+/** Pictures inside an article: more would outweigh the text. */
+export const IN_ARTICLE_IMAGES_MAX = 4;
+const IN_ARTICLE_IMAGES = 2;
 
 /** The values of a site, or of a new one. */
 export function valuesOf(site: SiteView | null): SiteValues {
@@ -31,11 +37,14 @@ export function valuesOf(site: SiteView | null): SiteValues {
       language: 'en',
       zone: localZone(),
       brandColor: BRAND_COLORS[0],
+      inArticleImages: IN_ARTICLE_IMAGES,
+      imageFormat: 'webp',
       sectors: ['General'],
     };
   }
-  const { name, kind, url, userName, language, zone, brandColor } = site;
-  return { name, kind, url, userName, password: '', language, zone, brandColor, sectors: [] };
+  const { name, kind, url, userName, language, zone, brandColor, inArticleImages, imageFormat } = site;
+  const pictures = { inArticleImages, imageFormat };
+  return { name, kind, url, userName, password: '', language, zone, brandColor, ...pictures, sectors: [] };
 }
 
 /** What is sent. Application passwords are shown in groups with spaces, which are no part of them. */
@@ -51,6 +60,8 @@ export function draftOf(values: SiteValues): SiteDraft {
     language: values.language,
     zone: values.zone,
     brandColor: values.brandColor.toLowerCase(),
+    inArticleImages: Number(values.inArticleImages),
+    imageFormat: values.imageFormat,
     sectors: values.sectors,
   };
 }
@@ -65,11 +76,18 @@ export function errorsOf(values: SiteValues): Errors {
   else if (values.name.length > NAME_CHARS_MAX) errors.name = t('sites.form.tooLong', { most: NAME_CHARS_MAX });
   if (!/^#[0-9a-f]{6}$/i.test(values.brandColor))
     errors.brandColor = t('sites.form.color', { example: BRAND_COLORS[0] });
+  if (!isPictureCount(values.inArticleImages))
+    errors.inArticleImages = t('sites.form.imageCount', { most: IN_ARTICLE_IMAGES_MAX });
   if (values.kind === 'folder') return errors;
   if (values.url.trim() === '') errors.url = t('sites.form.required');
   else if (!isWebAddress(values.url.trim())) errors.url = t('sites.form.address');
   if (values.userName.trim() === '') errors.userName = t('sites.form.required');
   return errors;
+}
+
+/** A whole number in range; an empty field is none. */
+function isPictureCount(count: number | string): boolean {
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= IN_ARTICLE_IMAGES_MAX;
 }
 
 function isWebAddress(text: string): boolean {

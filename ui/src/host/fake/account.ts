@@ -11,6 +11,7 @@ type AccountCommand =
   | 'transactions'
   | 'creditsGrant'
   | 'budgetSet'
+  | 'creditPriceSet'
   | 'models'
   | 'notifications'
   | 'notificationsMarkRead'
@@ -18,7 +19,8 @@ type AccountCommand =
   | 'notificationsRestore'
   | 'completion';
 
-const CREDIT_PRICE = 0.01;
+/** Highest price of a credit, US dollars. */
+const CREDIT_PRICE_MAX = 100;
 const DAY_MS = 86_400_000;
 const DAYS: Record<Exclude<Period, 'all'>, number> = { days7: 7, days30: 30, days90: 90 };
 
@@ -62,6 +64,12 @@ export function accountCommands(world: World): Pick<Commands, AccountCommand> {
       touch('credits', 'settings');
       return ok(null);
     },
+    creditPriceSet: async (price) => {
+      if (!(Number(price) >= 0 && Number(price) <= CREDIT_PRICE_MAX)) return fail(invalid('price', 'range'));
+      data.creditPrice = Number(price);
+      touch('credits', 'settings');
+      return ok(null);
+    },
     models: async () => ok(data.models),
     notifications: async (query) => {
       const rows = live(data.notifications);
@@ -88,7 +96,7 @@ export function accountCommands(world: World): Pick<Commands, AccountCommand> {
 }
 
 function balance(world: World) {
-  const { transactions, held, monthlyBudget } = world.data;
+  const { transactions, held, monthlyBudget, creditPrice } = world.data;
   const sum = (types: string[]) =>
     transactions
       .filter(({ transactionType }) => types.includes(transactionType))
@@ -103,11 +111,11 @@ function balance(world: World) {
     available: decimal(left),
     held: String(held),
     usedThisMonth: decimal(usedThisMonth),
-    availableValue: (left * CREDIT_PRICE).toFixed(2),
+    availableValue: (left * creditPrice).toFixed(2),
     monthlyBudget: String(monthlyBudget),
     monthlyLeft: String(monthlyLeft),
     extraLeft: decimal(left - monthlyLeft),
-    creditPrice: String(CREDIT_PRICE),
+    creditPrice: String(creditPrice),
     granted: String(sum(['grant'])),
     used: decimal(used),
     lapsed: String(-sum(['lapse'])),

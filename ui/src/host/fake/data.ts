@@ -150,6 +150,8 @@ export type FakeData = {
   /** Oldest first. */
   usage: FakeUsage[];
   monthlyBudget: number;
+  /** What a credit is worth, US dollars. */
+  creditPrice: number;
   held: number;
   /** Credits by `month`, `day` or `site:<id>`. */
   limits: Record<string, number>;
@@ -200,6 +202,7 @@ export function emptyData(now = new Date()): FakeData {
     ],
     usage: [],
     monthlyBudget: 1000,
+    creditPrice: 0.01,
     held: 0,
     limits: {},
     lowPercent: 20,

@@ -4,15 +4,14 @@ import { consumptionOf } from './consumption';
 import { unitsOf } from './functions';
 import { ITEMS_PER_UNIT } from './models';
 import { ideaRows } from './rows';
-import { available, decimal, fail, ok, supplierOf, type World } from './world';
+import { available, decimal, fail, find, ok, supplierOf, type World } from './world';
 
 type Span = { min: number; max: number };
 
 const NONE: Span = { min: 0, max: 0 };
-/** Keywords of a cluster, most and fewest; ideas of a cluster; pictures of an article. */
+/** Keywords of a cluster, most and fewest; ideas of a cluster. */
 const KEYWORDS_A_CLUSTER: Span = { min: 10, max: 3 };
 const IDEAS_A_CLUSTER: Span = { min: 1, max: 3 };
-const PICTURES_AN_ARTICLE = 3;
 /** A run may cost so much more than it is expected to at most. */
 const ROOM = 1.2;
 
@@ -29,7 +28,8 @@ export function pipelineEstimate(world: World, siteId: string): Result<PipelineE
   });
   const drafts = plus(exactly(waiting('generate_content') + ideas), times(clusters, IDEAS_A_CLUSTER));
   const articles = plus(exactly(waiting('generate_image_prompts')), drafts);
-  const pictures = plus(exactly(waiting('generate_images')), times(articles, exactly(PICTURES_AN_ARTICLE)));
+  const each = 1 + (find(world.data.sites, siteId)?.inArticleImages ?? 0);
+  const pictures = plus(exactly(waiting('generate_images')), { min: articles.min, max: articles.max * each });
   const stages = [
     stage(world, 'auto_cluster', keywords),
     stage(world, 'generate_ideas', clusters),

@@ -5,7 +5,7 @@ import type { FakeCluster, FakeContent, FakeData } from './data';
 import { ITEMS_PER_UNIT } from './models';
 import { pictureOf } from './pictures';
 import { clusterRows, keywordRows, siteOf } from './rows';
-import { live, type World } from './world';
+import { find, live, type World } from './world';
 
 export type Unit = {
   /** The item at hand, by name. */
@@ -172,8 +172,8 @@ function prompts(world: World, { siteId, ids }: OperationRequest): Unit[] {
     }));
 }
 
-/** One picture above the title, and one for each of the first sections. */
-function addSlots({ id, now }: World, content: FakeContent): void {
+/** One picture above the title, and one for each of the first sections, as many as the site wants. */
+function addSlots({ id, now, data }: World, content: FakeContent): void {
   const slot = (position: number, heading: string) => ({
     id: id(),
     imageType: position === 0 ? 'featured' : 'in_article',
@@ -188,7 +188,8 @@ function addSlots({ id, now }: World, content: FakeContent): void {
     height: 675,
     bytes: 0,
   });
-  const headings = content.sections.slice(0, 2).map(({ heading }) => heading);
+  const most = find(data.sites, siteOf(data, content.sectorId))?.inArticleImages ?? 0;
+  const headings = content.sections.slice(0, most).map(({ heading }) => heading);
   content.images = [slot(0, ''), ...headings.map((heading, at) => slot(at + 1, heading))];
   content.updatedAt = now().toISOString();
 }

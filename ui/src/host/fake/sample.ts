@@ -64,6 +64,8 @@ export function addSample(world: World): string {
     language: 'en',
     zone: data.zone,
     brandColor: '#8a4b2a',
+    inArticleImages: 2,
+    imageFormat: 'webp',
     isSample: true,
   });
   addSector(world, siteId, 'Brewing', BREWING);

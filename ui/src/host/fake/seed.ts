@@ -63,6 +63,8 @@ const GARDEN_SITE = (testedAt: string): FakeSite => ({
   language: 'en',
   zone: 'Europe/Berlin',
   brandColor: '#2f6f4f',
+  inArticleImages: 2,
+  imageFormat: 'webp',
   isSample: false,
 });
 

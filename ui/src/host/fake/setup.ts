@@ -23,6 +23,7 @@ type SetupCommand =
   | 'sectorRestore';
 
 const NAME_CHARS_MAX = 200;
+const IN_ARTICLE_IMAGES_MAX = 4;
 
 export function setupCommands(world: World): Pick<Commands, SetupCommand> {
   const { data, touch } = world;
@@ -171,12 +172,13 @@ function applied(site: FakeSite, draft: SiteDraft): FakeSite {
   };
 }
 
-function refused({ name, kind, url }: SiteDraft): Fault | null {
+function refused({ name, kind, url, inArticleImages }: SiteDraft): Fault | null {
   const invalid = (field: string, rule: string): Fault => ({ code: 'InvalidField', detail: { field, rule } });
   if (name.trim() === '') return invalid('name', 'required');
   if (name.length > NAME_CHARS_MAX) return invalid('name', 'too_long');
   if (kind === 'wordpress' && url.trim() === '') return invalid('url', 'required');
   if (kind === 'wordpress' && !URL.canParse(url)) return invalid('url', 'format');
+  if (inArticleImages < 0 || inArticleImages > IN_ARTICLE_IMAGES_MAX) return invalid('inArticleImages', 'range');
   return null;
 }
 

@@ -42,6 +42,16 @@ export const credits = {
     done: 'Saved. It counts from the next turn of the month.',
     bad: 'Write a number of zero or more.',
   },
+  price: {
+    button: 'Change the price',
+    title: 'Price of a credit',
+    now: 'One credit is worth {{price}}.',
+    lead: 'What you bill for a credit. Work done so far keeps the value it had; a change counts for work from now on.',
+    amount: 'US dollars a credit',
+    submit: 'Save',
+    done: 'A credit is now worth {{price}}.',
+    bad: 'Write a number from 0 to {{most}}.',
+  },
   tabs: 'Parts of the credits page',
   tab: { statement: 'Statement', limits: 'Budget and limits' },
   stop: {

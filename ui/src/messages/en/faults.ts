@@ -51,6 +51,7 @@ export const faults = {
     zone: 'The time zone',
     brandColor: 'The brand colour',
     brand_color: 'The brand colour',
+    inArticleImages: 'The number of images',
     sectors: 'A sector',
     sector: 'The sector',
     siteId: 'The site',

@@ -7,7 +7,7 @@ use crate::view::list::{id, ids, invalid};
 use crate::{Fault, Igny8};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{NotificationId, SiteId};
-use igny8_core::money::Credits;
+use igny8_core::money::{Credits, Usd};
 use igny8_core::status::TransactionType;
 use igny8_engine::settings;
 use igny8_store::StoreError;
@@ -61,6 +61,15 @@ pub async fn credits_grant(app: &Igny8, amount: &str, memo: &str) -> Result<(), 
 /// [`Fault::InvalidField`] for an amount that is no decimal or negative.
 pub async fn budget_set(app: &Igny8, amount: &str) -> Result<(), Fault> {
     Ok(app.engine.set_budget(credits(amount)?).await?)
+}
+
+/// Sets what a credit is worth in US dollars; usage already recorded keeps its value.
+///
+/// # Errors
+/// [`Fault::InvalidField`] for a price that is no decimal, negative or above a hundred dollars.
+pub async fn credit_price_set(app: &Igny8, price: &str) -> Result<(), Fault> {
+    let price = Usd::parse(price).map_err(|_| invalid("price", "format"))?;
+    Ok(app.engine.set_credit_price(price).await?)
 }
 
 /// The model catalogue.

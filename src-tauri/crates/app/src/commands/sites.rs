@@ -5,6 +5,7 @@ use crate::dto::site::{SiteDraft, SiteView};
 use crate::view;
 use crate::view::list::{id, invalid};
 use crate::{Fault, Igny8};
+use igny8_core::function::input::IN_ARTICLE_IMAGES_MAX;
 use igny8_core::function::output::{TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{SectorId, SiteId};
 use igny8_core::status::DestinationKind;
@@ -252,6 +253,9 @@ fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault>
     if language.is_empty() || language.len() > 35 || !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
         return Err(invalid("language", "format"));
     }
+    if draft.in_article_images > IN_ARTICLE_IMAGES_MAX {
+        return Err(invalid("inArticleImages", "range"));
+    }
     Ok(SiteFields {
         name,
         url: url.to_owned(),
@@ -259,5 +263,7 @@ fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault>
         language: language.to_owned(),
         zone: draft.zone.clone(),
         brand_color: color,
+        in_article_images: draft.in_article_images,
+        image_format: draft.image_format.into(),
     })
 }

@@ -1,6 +1,6 @@
 //! Sites, sectors, the first start and the secrets' state.
 
-use igny8_core::status::DestinationKind;
+use igny8_core::status::{DestinationKind, ImageFormat};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -70,6 +70,34 @@ impl From<SiteKind> for DestinationKind {
     }
 }
 
+/// File format of a site's pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureFormat {
+    /// PNG: read by every program.
+    Png,
+    /// WebP, lossless: a smaller file.
+    Webp,
+}
+
+impl From<ImageFormat> for PictureFormat {
+    fn from(format: ImageFormat) -> Self {
+        match format {
+            ImageFormat::Png => Self::Png,
+            ImageFormat::WebP => Self::Webp,
+        }
+    }
+}
+
+impl From<PictureFormat> for ImageFormat {
+    fn from(format: PictureFormat) -> Self {
+        match format {
+            PictureFormat::Png => Self::Png,
+            PictureFormat::Webp => Self::WebP,
+        }
+    }
+}
+
 /// State of a site's connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -114,6 +142,10 @@ pub struct SiteView {
     pub zone: String,
     /// `#rrggbb`.
     pub brand_color: String,
+    /// Most pictures inside an article, 0–4; the featured one comes on top.
+    pub in_article_images: u32,
+    /// File format of pictures made from now on.
+    pub image_format: PictureFormat,
     /// The sample workspace.
     pub is_sample: bool,
     /// Its sectors by name.
@@ -178,6 +210,10 @@ pub struct SiteDraft {
     pub zone: String,
     /// `#rrggbb`.
     pub brand_color: String,
+    /// Most pictures inside an article, 0–4; the featured one comes on top.
+    pub in_article_images: u32,
+    /// File format of pictures made from now on.
+    pub image_format: PictureFormat,
     /// Sector names to make with a new site; ignored for an existing one.
     #[serde(default)]
     pub sectors: Vec<String>,

@@ -31,6 +31,8 @@ pub(crate) fn site(row: SiteRow, sectors: Vec<SectorRow>, completion: &Completio
         language: row.language,
         zone: row.zone,
         brand_color: row.brand_color,
+        in_article_images: row.in_article_images,
+        image_format: row.image_format.into(),
         is_sample: row.is_sample,
         sectors: sectors.into_iter().map(sector).collect(),
         published_count: completion.published,

@@ -18,6 +18,10 @@ pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Resul
             account::credits_grant(app, &amount, &memo).await?;
             balance(app, out).await
         }
+        CreditsCommand::Price { amount } => {
+            account::credit_price_set(app, &amount).await?;
+            balance(app, out).await
+        }
         CreditsCommand::Ledger { limit } => ledger(app, limit, out).await,
         CreditsCommand::Audit => audit(app, out).await,
         CreditsCommand::Limit { scope, amount, site } => set_limit(app, scope, &amount, site, out).await,
@@ -79,6 +83,7 @@ async fn balance(app: &Igny8, out: Output) -> Result<(), Failure> {
     out.object(&balance, |b| {
         pairs(&[
             ("Available", format!("{} credits (${})", b.available, b.available_value)),
+            ("Price of a credit", format!("${}", b.credit_price)),
             ("Held", b.held.clone()),
             ("Used this month", b.used_this_month.clone()),
             ("Monthly budget", b.monthly_budget.clone()),

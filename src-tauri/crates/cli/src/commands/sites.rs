@@ -1,12 +1,12 @@
 //! Sites and keyword files.
 
-use crate::args::{KeywordsCommand, Kind, SiteChanges, SiteCommand};
+use crate::args::{KeywordsCommand, Kind, PictureFormatArg, SiteChanges, SiteCommand};
 use crate::failure::Failure;
 use crate::output::{Output, table};
 use crate::secret;
 use igny8_app::commands::{headless, planner, sites};
 use igny8_app::dto::planner::ImportSummary;
-use igny8_app::dto::site::{SiteDraft, SiteKind, SiteView};
+use igny8_app::dto::site::{PictureFormat, SiteDraft, SiteKind, SiteView};
 use igny8_app::{Fault, Igny8};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// `site …`.
 pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), Failure> {
     match command {
-        SiteCommand::Add { name, url, kind, user, sectors, language, zone, color } => {
+        SiteCommand::Add { name, url, kind, user, sectors, language, zone, color, images, image_format } => {
             let kind = match kind {
                 Kind::Wordpress => SiteKind::Wordpress,
                 Kind::Folder => SiteKind::Folder,
@@ -23,8 +23,19 @@ pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), 
             if password.is_some() {
                 headless::need_keyring(app).await?;
             }
-            let draft =
-                SiteDraft { name, kind, url, user_name: user, password, language, zone, brand_color: color, sectors };
+            let draft = SiteDraft {
+                name,
+                kind,
+                url,
+                user_name: user,
+                password,
+                language,
+                zone,
+                brand_color: color,
+                in_article_images: images,
+                image_format: format_of(image_format),
+                sectors,
+            };
             let id = sites::site_add(app, draft).await?;
             out.object(&json!({ "id": id }), |_| format!("Site {id} added."))
         }
@@ -69,10 +80,19 @@ async fn edit(app: &Igny8, site: &str, changes: SiteChanges, out: Output) -> Res
         language: changes.language.unwrap_or(site.language),
         zone: changes.zone.unwrap_or(site.zone),
         brand_color: changes.color.unwrap_or(site.brand_color),
+        in_article_images: changes.images.unwrap_or(site.in_article_images),
+        image_format: changes.image_format.map_or(site.image_format, format_of),
         sectors: Vec::new(),
     };
     sites::site_update(app, &site.id, draft).await?;
     out.object(&json!({ "site": site.id }), |_| format!("Site {} changed.", site.id))
+}
+
+fn format_of(format: PictureFormatArg) -> PictureFormat {
+    match format {
+        PictureFormatArg::Png => PictureFormat::Png,
+        PictureFormatArg::Webp => PictureFormat::Webp,
+    }
 }
 
 /// The site that `text` names, by id or by name.

@@ -119,6 +119,11 @@ pub struct RelatedArticle {
     pub slug: String,
 }
 
+/// Most images inside one article: more would outweigh the text.
+pub const IN_ARTICLE_IMAGES_MAX: u32 = 4;
+/// Images inside one article unless the user says otherwise: one for every few sections.
+pub const IN_ARTICLE_IMAGES: u32 = 2;
+
 /// One article to illustrate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImagePromptsInput {
@@ -132,6 +137,6 @@ pub struct ImagePromptsInput {
     pub excerpt: String,
     /// Its strongest keyword.
     pub primary_keyword: String,
-    /// Most images inside the text, 0–4.
+    /// Most images inside the text, at most [`IN_ARTICLE_IMAGES_MAX`].
     pub in_article_max: u32,
 }

@@ -4,7 +4,7 @@
 use crate::function::AiFunction;
 use crate::function::input::{SiteContext, TextInput};
 use crate::id::CallId;
-use crate::status::ImageType;
+use crate::status::{ImageFormat, ImageType};
 use crate::usage::Usage;
 use async_trait::async_trait;
 
@@ -72,35 +72,6 @@ pub struct ImageBrief {
     pub label: String,
     /// Its place.
     pub image_type: Option<ImageType>,
-}
-
-/// File formats that are stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ImageFormat {
-    /// Portable Network Graphics.
-    Png,
-    /// WebP, lossless.
-    WebP,
-}
-
-impl ImageFormat {
-    /// The media type.
-    #[must_use]
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Png => "image/png",
-            Self::WebP => "image/webp",
-        }
-    }
-
-    /// The file ending, without the dot.
-    #[must_use]
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::WebP => "webp",
-        }
-    }
 }
 
 /// A complete image.

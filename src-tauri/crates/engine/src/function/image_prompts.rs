@@ -37,7 +37,7 @@ impl Function for GenerateImagePrompts {
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
         let Some(content) = open(read, items)? else { return Ok(None) };
         let html = read.content_html(content.id)?;
-        let expected = TOKENS_PER_IMAGE * (unit.settings.in_article_images + 1);
+        let expected = TOKENS_PER_IMAGE * (unit.in_article_images + 1);
         let (item, id) = (content.title.clone(), content.id);
         let excerpt: String = article::plain_text(&html).chars().take(EXCERPT_CHARS_MAX).collect();
         let input = TextInput::GenerateImagePrompts(Box::new(ImagePromptsInput {
@@ -46,7 +46,7 @@ impl Function for GenerateImagePrompts {
             headings: article::headings(&html),
             excerpt,
             primary_keyword: content.primary_keyword,
-            in_article_max: unit.settings.in_article_images,
+            in_article_max: unit.in_article_images,
         }));
         Ok(Some(Prepared {
             request: text_request(unit, input, expected),
@@ -71,7 +71,7 @@ impl Function for GenerateImagePrompts {
     ) -> Result<u32, StoreError> {
         let Output::ImagePrompts(output) = output else { return Ok(0) };
         let Some(content) = open(write, items)? else { return Ok(0) };
-        let in_article = usize::try_from(unit.settings.in_article_images).unwrap_or(0);
+        let in_article = usize::try_from(unit.in_article_images).unwrap_or(0);
         let usable = output.in_article.iter().filter(|p| !p.prompt.trim().is_empty()).take(in_article);
         let slots: Vec<NewImage> = std::iter::once(&output.featured).chain(usable).zip(0..).map(as_slot).collect();
         let made = write.image_set_slots(content.id, &slots, now)?;

@@ -66,7 +66,7 @@ impl Function for GenerateImages {
             },
             width,
             height,
-            format: unit.settings.image_format.into(),
+            format: unit.image_format,
             seed,
         };
         Ok(Some(Prepared {

@@ -4,7 +4,7 @@
 
 use crate::function::ITEMS_MAX;
 use crate::operation::{Items, due, likely_usage};
-use crate::{Engine, EngineError, settings};
+use crate::{Engine, EngineError};
 use igny8_core::budget::{self, yields};
 use igny8_core::function::AiFunction;
 use igny8_core::id::SiteId;
@@ -94,7 +94,7 @@ impl Engine {
     async fn count_waiting(&self, site: SiteId) -> Result<Waiting, EngineError> {
         let limit = u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX);
         let counted = self.store.read(move |r| {
-            r.site(site)?;
+            let pictures_each = r.site(site)?.in_article_images + 1;
             let waiting = |kind| Ok::<_, StoreError>(as_count(due(r, kind, site)?.len()));
             Ok::<_, StoreError>(Waiting {
                 keywords: waiting(AiFunction::AutoCluster)?,
@@ -103,7 +103,7 @@ impl Engine {
                 tasks: waiting(AiFunction::GenerateContent)?,
                 articles: waiting(AiFunction::GenerateImagePrompts)?,
                 slots: waiting(AiFunction::GenerateImages)?,
-                pictures_each: settings::load(r)?.in_article_images + 1,
+                pictures_each,
                 available: r.available()?,
             })
         });

@@ -150,7 +150,7 @@ impl Engine {
         let bytes = Arc::new(bytes);
         for tries in 1.. {
             let (media, bytes) = (self.media.clone(), Arc::clone(&bytes));
-            let format = unit.context.settings.image_format.into();
+            let format = unit.context.image_format;
             match self.off_thread(move || media.keep(&bytes, format)).await {
                 Ok(Ok(kept)) => return Ok(kept),
                 Ok(Err(MediaError::DiskFull)) if tries < STORE_TRIES_MAX => {

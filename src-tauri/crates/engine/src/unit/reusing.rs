@@ -7,7 +7,7 @@ use crate::media::StoredMedia;
 use crate::operation::close_if_final;
 use crate::{Engine, EngineError};
 use igny8_core::money::Usd;
-use igny8_core::port::models::ImageFormat;
+use igny8_core::status::ImageFormat;
 use igny8_core::status::Phase;
 use igny8_core::usage::Usage;
 use igny8_store::ledger::{PaidAnswer, PaidBody};
@@ -79,8 +79,8 @@ impl Engine {
         match body {
             PaidBody::Text(text) => function(unit.operation.function).parse(&text).ok(),
             PaidBody::Picture { hash, media_type, width, height, bytes } => {
-                let formats = [ImageFormat::Png, ImageFormat::WebP];
-                let media_type = formats.into_iter().map(ImageFormat::media_type).find(|known| *known == media_type)?;
+                let formats = ImageFormat::ALL.iter().copied();
+                let media_type = formats.map(ImageFormat::media_type).find(|known| *known == media_type)?;
                 self.media.has(&hash).then_some(Output::Image(StoredMedia { hash, media_type, width, height, bytes }))
             }
         }

@@ -5,11 +5,9 @@
 use super::domain::{self, Signals};
 use super::phrase;
 use super::{grammar, template};
-use igny8_core::function::input::ImagePromptsInput;
+use igny8_core::function::input::{IN_ARTICLE_IMAGES_MAX, ImagePromptsInput};
 use igny8_core::function::output::{ImagePrompt, ImagePromptsOutput, clean_line};
 
-/// Images inside one article; more would outweigh the text.
-const IN_ARTICLE_MAX: usize = 4;
 /// Characters of a text alternative that screen readers read in one breath.
 const ALT_CHARS_MAX: usize = 125;
 /// Characters of a heading inside a text alternative.
@@ -77,7 +75,7 @@ fn chosen(input: &ImagePromptsInput) -> Vec<&String> {
         .iter()
         .filter(|h| !h.trim().is_empty() && !SKIPPED.contains(&h.trim().to_lowercase().as_str()))
         .collect();
-    let wanted = usize::try_from(input.in_article_max).unwrap_or(IN_ARTICLE_MAX).min(IN_ARTICLE_MAX).min(telling.len());
+    let wanted = telling.len().min(usize::try_from(input.in_article_max.min(IN_ARTICLE_IMAGES_MAX)).unwrap_or(0));
     (0..wanted).filter_map(|n| telling.get((n * 2 + 1) * telling.len() / (wanted * 2)).copied()).collect()
 }
 
@@ -136,7 +134,7 @@ mod tests {
     fn no_more_images_than_wished_or_than_headings() {
         assert!(prompts(&input(&["A", "B"], 0)).in_article.is_empty());
         assert_eq!(prompts(&input(&["A", "B"], 4)).in_article.len(), 2);
-        assert_eq!(prompts(&input(&["A", "B", "C", "D", "E", "F"], 99)).in_article.len(), IN_ARTICLE_MAX);
+        assert_eq!(prompts(&input(&["A", "B", "C", "D", "E", "F"], 99)).in_article.len(), 4);
         assert!(prompts(&input(&[], 4)).in_article.is_empty());
     }
 

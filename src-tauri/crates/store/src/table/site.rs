@@ -8,7 +8,7 @@ use super::column::{changes_one, instant, optional_instant, to_json};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::SiteId;
 use igny8_core::port::destination::SiteProbe;
-use igny8_core::status::{Connection, DestinationKind};
+use igny8_core::status::{Connection, DestinationKind, ImageFormat};
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
 use rusqlite::{OptionalExtension, Row, params};
@@ -44,6 +44,10 @@ pub struct SiteRow {
     pub zone: String,
     /// `#rrggbb`.
     pub brand_color: String,
+    /// Most pictures inside an article, 0–4; the featured one comes on top.
+    pub in_article_images: u32,
+    /// File format of its pictures.
+    pub image_format: ImageFormat,
     /// The sample workspace.
     pub is_sample: bool,
     /// When it was added.
@@ -67,6 +71,10 @@ pub struct SiteFields {
     pub zone: String,
     /// `#rrggbb`.
     pub brand_color: String,
+    /// Most pictures inside an article, 0–4; the featured one comes on top.
+    pub in_article_images: u32,
+    /// File format of its pictures.
+    pub image_format: ImageFormat,
 }
 
 /// A site to add.
@@ -88,7 +96,7 @@ impl Read<'_> {
     pub fn sites(&self) -> Result<Vec<SiteRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "select id, name, kind, url, api_url, user_name, has_secret, connection, connection_code, probe, tested_at,
-               language, zone, brand_color, is_sample, created_at, updated_at
+               language, zone, brand_color, in_article_images, image_format, is_sample, created_at, updated_at
              from site where removed_at = 0 order by lower(name), id",
         )?;
         let rows = statement.query_map([], read_site)?;
@@ -102,7 +110,7 @@ impl Read<'_> {
     pub fn site(&self, id: SiteId) -> Result<SiteRow, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "select id, name, kind, url, api_url, user_name, has_secret, connection, connection_code, probe, tested_at,
-               language, zone, brand_color, is_sample, created_at, updated_at
+               language, zone, brand_color, in_article_images, image_format, is_sample, created_at, updated_at
              from site where id = ?1 and removed_at = 0",
         )?;
         Ok(statement.query_row(params![id.0], read_site)?)
@@ -141,9 +149,9 @@ impl Write<'_> {
         self.check_site_name(&fields.name, None)?;
         self.conn
             .prepare_cached(
-                "insert into site (name, kind, url, user_name, language, zone, brand_color, is_sample, created_at,
-                   updated_at)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
+                "insert into site (name, kind, url, user_name, language, zone, brand_color, in_article_images,
+                   image_format, is_sample, created_at, updated_at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
             )?
             .execute(params![
                 fields.name,
@@ -153,6 +161,8 @@ impl Write<'_> {
                 fields.language,
                 fields.zone,
                 fields.brand_color,
+                fields.in_article_images,
+                fields.image_format.as_str(),
                 site.is_sample,
                 now.0,
             ])?;
@@ -174,7 +184,7 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "update site set name = ?2, url = ?3, user_name = ?4, language = ?5, zone = ?6, brand_color = ?7,
-                   updated_at = ?8
+                   in_article_images = ?8, image_format = ?9, updated_at = ?10
                  where id = ?1",
             )?
             .execute(params![
@@ -185,6 +195,8 @@ impl Write<'_> {
                 fields.language,
                 fields.zone,
                 fields.brand_color,
+                fields.in_article_images,
+                fields.image_format.as_str(),
                 now.0,
             ])?;
         self.touch(Topic::Sites);
@@ -321,6 +333,8 @@ fn read_site(row: &Row<'_>) -> rusqlite::Result<SiteRow> {
         language: row.get("language")?,
         zone: row.get("zone")?,
         brand_color: row.get("brand_color")?,
+        in_article_images: row.get("in_article_images")?,
+        image_format: super::word(row, "image_format")?,
         is_sample: row.get("is_sample")?,
         created_at: instant(row, "created_at")?,
         updated_at: instant(row, "updated_at")?,

@@ -11,6 +11,8 @@ fn fields(url: &str) -> SiteFields {
         language: "de".to_owned(),
         zone: "Europe/Berlin".to_owned(),
         brand_color: "#102030".to_owned(),
+        in_article_images: 3,
+        image_format: ImageFormat::Png,
     }
 }
 
@@ -27,6 +29,7 @@ fn a_site_reads_back_as_it_was_written() {
         (site.name.as_str(), site.kind, site.zone.as_str()),
         ("Tea", DestinationKind::WordPress, "Europe/Berlin")
     );
+    assert_eq!((site.in_article_images, site.image_format), (3, ImageFormat::Png));
     assert_eq!((site.connection, site.probe, site.tested_at), (Connection::Untested, None, None), "nobody asked it");
     let names: Vec<String> = bench.read(|read| read.sites()).into_iter().map(|site| site.name).collect();
     assert_eq!(names, ["Garden", "Tea"], "by name");
