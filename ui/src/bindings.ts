@@ -1058,6 +1058,8 @@ export type MatchedUsage = {
 	theirCost: string | null,
 	/**  Theirs less ours; absent when the file names no cost. */
 	difference: string | null,
+	/**  The file says something else than our books: of the cost, the tokens or the number of requests. */
+	isDiffering: boolean,
 };
 
 /**  A model of the catalogue. */

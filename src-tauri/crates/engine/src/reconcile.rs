@@ -16,6 +16,8 @@ use std::path::PathBuf;
 /// unknown wait for the next start of the app.
 const RESOLVED_LATER_MS: i64 = 31 * 86_400_000;
 
+const DAY_MS: i64 = 86_400_000;
+
 /// Why nothing was compared.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReconcileError {
@@ -43,7 +45,7 @@ pub struct Reconciled {
     pub sums: Sums,
     /// Vendors that were compared.
     pub providers: BTreeSet<String>,
-    /// What the file covers, from its first instant to its last; `None` when it names no time.
+    /// What the file covers, from the first day it names to the last; `None` when it names no time.
     pub covered: Option<(UtcMs, UtcMs)>,
 }
 
@@ -91,11 +93,14 @@ impl Engine {
     }
 }
 
-/// From the first instant a file names to its last.
+/// The whole days from the first instant a file names to its last: vendors export days, in UTC, so what is missing before
+/// its first line or behind its last one is missing in the file.
 fn covered(lines: &[TheirLine]) -> Option<(UtcMs, UtcMs)> {
     let first = lines.iter().filter_map(|line| line.at).min()?;
     let ends = lines.iter().filter_map(|line| line.until.map(|until| until.plus_ms(-1)).or(line.at));
-    Some((first, ends.max().unwrap_or(first)))
+    let last = ends.max().unwrap_or(first);
+    let day = |at: UtcMs| at.0.div_euclid(DAY_MS).saturating_mul(DAY_MS);
+    Some((UtcMs(day(first)), UtcMs(day(last).saturating_add(DAY_MS - 1))))
 }
 
 /// From the first of our requests that was matched to the last: what a file without times covers.

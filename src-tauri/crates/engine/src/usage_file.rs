@@ -108,7 +108,7 @@ fn detect(sample: &str, is_whole: bool) -> Result<Layout, UsageFileError> {
     let known = tables.iter().filter_map(|(delimiter, rows)| recognise(rows).map(|header| (*delimiter, header)));
     match known.max_by_key(|(_, header)| header.used()) {
         Some((delimiter, header)) => {
-            let mark = if delimiter == b';' { DecimalMark::Comma } else { DecimalMark::Point };
+            let mark = decimal_mark(sample, delimiter, &header);
             Ok(Layout { delimiter, header, mark })
         }
         None => {
@@ -117,6 +117,15 @@ fn detect(sample: &str, is_whole: bool) -> Result<Layout, UsageFileError> {
             Err(UsageFileError::NoUsageColumn { headers: shown(widest.into_iter().flatten()) })
         }
     }
+}
+
+/// The mark that the first telling cost shows. Where none does, files that are parted by semicolons are taken to come from
+/// where decimals have a comma.
+fn decimal_mark(sample: &str, delimiter: u8, header: &Header) -> DecimalMark {
+    let mut reader = csv_reader(Some(delimiter), sample.len(), sample.as_bytes());
+    let mut rows = reader.records().map_while(Result::ok);
+    let usual = if delimiter == b';' { DecimalMark::Comma } else { DecimalMark::Point };
+    rows.find_map(|row| header.decimal_mark(&row.iter().collect::<Vec<_>>())).unwrap_or(usual)
 }
 
 /// The first rows as a delimiter parts them; the last one is left out when the sample cut it.

@@ -138,7 +138,10 @@ function cost<Row>(id: string, header: string, of: (row: Row) => string | null):
 }
 
 /** Only what differs is loud. */
-function difference({ difference: amount }: MatchedUsage) {
+function difference({ difference: amount, isDiffering }: MatchedUsage) {
+  if (isDiffering && Number(amount ?? 0) === 0) {
+    return <span className={classes.differs}>{i18next.t('reconciliation.otherUse')}</span>;
+  }
   if (amount === null) return <span className={classes.absent}>–</span>;
   const more = Number(amount) > 0 ? '+' : '';
   return (

@@ -27,7 +27,7 @@ it('names every kind of difference, with its count and every digit', () => {
   expect(verdictOf({ sums, hasCost: true })).toEqual({
     tone: 'warning',
     sentence:
-      'The two sides differ: 1 matched line costs something else ($0.00275 in all), 2 requests are missing in the file, 1 line is missing in the books.',
+      'The two sides differ: 1 matched line says something else ($0.00275 apart in all), 2 requests are missing in the file, 1 line is missing in the books.',
   });
 });
 

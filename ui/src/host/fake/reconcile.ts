@@ -91,6 +91,7 @@ function matchedOf(row: FakeUsage, place: number): MatchedUsage {
     ourCost: decimal(row.cost),
     theirCost: decimal(theirs),
     difference: decimal(theirs - row.cost),
+    isDiffering: theirs !== row.cost,
   };
 }
 

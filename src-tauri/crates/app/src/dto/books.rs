@@ -70,6 +70,8 @@ pub struct MatchedUsage {
     pub their_cost: Option<String>,
     /// Theirs less ours; absent when the file names no cost.
     pub difference: Option<String>,
+    /// The file says something else than our books: of the cost, the tokens or the number of requests.
+    pub is_differing: bool,
 }
 
 /// A request that only our books have.

@@ -90,6 +90,7 @@ fn matched_line(one: &Match, costs: &Costs, line: &TheirLine, ours: &[OurRequest
         our_cost: costs.ours.to_string(),
         their_cost: costs.theirs.map(|cost| cost.to_string()),
         difference: costs.difference().map(|difference| difference.to_string()),
+        is_differing: costs.is_differing,
     }
 }
 

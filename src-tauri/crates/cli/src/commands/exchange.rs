@@ -86,9 +86,9 @@ fn summary(found: &Reconciliation) -> String {
     ])
 }
 
-/// Matched lines whose costs are not the same.
+/// Matched lines that say something else than the books.
 fn matched(found: &Reconciliation) -> String {
-    let rows = found.matched.iter().filter(|row| row.difference.as_deref().is_some_and(|text| text != "0"));
+    let rows = found.matched.iter().filter(|row| row.is_differing);
     let cells = rows.map(|row| {
         let theirs = row.their_cost.clone().unwrap_or_default();
         let difference = row.difference.clone().unwrap_or_default();
@@ -96,12 +96,15 @@ fn matched(found: &Reconciliation) -> String {
             row.line.to_string(),
             row.at.clone().unwrap_or_default(),
             row.model.clone(),
+            row.our_tokens.clone(),
+            row.their_tokens.clone().unwrap_or_default(),
             row.our_cost.clone(),
             theirs,
             difference,
         ]
     });
-    listed("Matched, with another cost", ["Line", "When", "Model", "Ours", "Theirs", "Difference"], cells.collect())
+    let header = ["Line", "When", "Model", "Our tokens", "Their tokens", "Our cost", "Their cost", "Difference"];
+    listed("Matched, and said otherwise", header, cells.collect())
 }
 
 fn ours(found: &Reconciliation) -> String {
@@ -128,7 +131,7 @@ fn theirs(found: &Reconciliation) -> String {
 }
 
 /// A titled table; nothing when it has no rows.
-fn listed(title: &str, header: [&str; 6], rows: Vec<Vec<String>>) -> String {
+fn listed<const N: usize>(title: &str, header: [&str; N], rows: Vec<Vec<String>>) -> String {
     if rows.is_empty() {
         return String::new();
     }

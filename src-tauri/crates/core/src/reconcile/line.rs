@@ -62,6 +62,12 @@ impl Header {
         (says_which && (says_how_much || !read.request_id.is_empty())).then_some(read)
     }
 
+    /// The decimal mark that a row's cost shows beyond doubt.
+    #[must_use]
+    pub fn decimal_mark<C: AsRef<str>>(&self, row: &[C]) -> Option<DecimalMark> {
+        self.cells(row, Field::Cost).find_map(value::mark_in)
+    }
+
     /// All tokens of a row. Where the tokens read are given without the cached ones, those are added.
     fn tokens<C: AsRef<str>>(&self, row: &[C]) -> Option<i64> {
         let sum = |field: Field| {

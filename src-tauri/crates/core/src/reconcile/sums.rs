@@ -9,7 +9,8 @@ use crate::money::Usd;
 pub struct Sums {
     /// Lines that were matched.
     pub matched: u32,
-    /// Of these, lines whose cost differs from ours by more than rounding.
+    /// Of these, lines that say something else than our books: another cost, by more than rounding, other tokens, or
+    /// another number of requests.
     pub differing: u32,
     /// Cost of matched requests by our books.
     pub matched_ours: Usd,
@@ -34,7 +35,8 @@ pub struct Costs {
     pub ours: Usd,
     /// By the file; `None` when it names none.
     pub theirs: Option<Usd>,
-    /// They differ by more than rounding.
+    /// The two sides say different things: costs apart by more than rounding, other tokens where both know them, or
+    /// another number of requests.
     pub is_differing: bool,
 }
 
@@ -50,10 +52,21 @@ impl Costs {
 #[must_use]
 pub fn costs(one: &Match, lines: &[TheirLine], ours: &[OurRequest]) -> Costs {
     let booked = one.requests.iter().filter_map(|at| ours.get(*at)).fold(Usd::ZERO, |sum, r| sum.plus(r.cost));
-    let theirs = lines.get(one.line).and_then(|line| line.cost);
-    let rounding = i64::try_from(one.requests.len()).unwrap_or(i64::MAX).saturating_mul(TOLERANCE.0);
+    let line = lines.get(one.line);
+    let theirs = line.and_then(|line| line.cost);
+    let count = i64::try_from(one.requests.len()).unwrap_or(i64::MAX);
     let apart = theirs.map_or(0, |theirs| theirs.0.saturating_sub(booked.0).saturating_abs());
-    Costs { ours: booked, theirs, is_differing: apart > rounding }
+    let is_other_cost = apart > count.saturating_mul(TOLERANCE.0);
+    let is_other_use = line.is_some_and(|line| {
+        line.requests.is_some_and(|requests| requests != count)
+            || line.tokens.is_some_and(|tokens| known_tokens(one, ours).is_some_and(|known| known != tokens))
+    });
+    Costs { ours: booked, theirs, is_differing: is_other_cost || is_other_use }
+}
+
+/// The tokens of all matched requests; `None` when an answer was lost, and with it what it took.
+fn known_tokens(one: &Match, ours: &[OurRequest]) -> Option<i64> {
+    one.requests.iter().try_fold(0_i64, |sum, at| Some(sum.saturating_add(ours.get(*at)?.tokens?)))
 }
 
 /// Sums a comparison.

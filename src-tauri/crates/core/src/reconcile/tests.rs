@@ -215,7 +215,8 @@ fn sums_are_of_whole_groups_and_forgive_rounding() {
         ours("b", "2026-11-25T10:00:00Z", 100, 2_000_000),
         ours("c", "2026-11-25T10:00:00Z", 100, 4_000_000),
     ];
-    let cost = |id: &str, nano: Option<i64>| TheirLine { cost: nano.map(Usd), ..single(id, "2026-11-25T10:00:00Z", 1) };
+    let cost =
+        |id: &str, nano: Option<i64>| TheirLine { cost: nano.map(Usd), ..single(id, "2026-11-25T10:00:00Z", 100) };
     let lines = [cost("a", Some(1_000_000)), cost("b", Some(2_500_000)), cost("x", Some(7)), cost("y", None)];
     let found = compare(&lines, &requests);
     let expected = Sums {
@@ -233,6 +234,33 @@ fn sums_are_of_whole_groups_and_forgive_rounding() {
     let silent = [cost("a", None)];
     let found = compare(&silent, &requests);
     assert_eq!(costs(&found.matched[0], &silent, &requests).difference(), None, "no cost is no difference");
+}
+
+#[test]
+fn other_tokens_and_other_counts_are_differences_as_well() {
+    let when = "2026-11-25T10:00:00Z";
+    let differing = |line: TheirLine, requests: &[OurRequest]| {
+        let lines = [line];
+        let found = compare(&lines, requests);
+        assert_eq!(found.matched.len(), 1, "the vendor's id or the span decides");
+        sums(&found, &lines, requests).differing
+    };
+    let one = [ours("a", when, 100, 5)];
+    assert_eq!(differing(single("a", when, 100), &one), 0, "the same");
+    assert_eq!(differing(single("a", when, 101), &one), 1, "another number of tokens");
+    assert_eq!(differing(TheirLine { tokens: None, ..single("a", when, 0) }, &one), 0, "none named");
+    let lost = [OurRequest { tokens: None, is_lost: true, ..ours("a", when, 0, 5) }];
+    assert_eq!(differing(single("a", when, 101), &lost), 0, "nobody here knows what a lost answer took");
+
+    let three = [ours("", when, 10, 1), ours("", when, 10, 1), ours("", when, 10, 1)];
+    let day = |requests: i64, tokens: i64| TheirLine {
+        until: Some(at("2026-11-26T00:00:00Z")),
+        requests: Some(requests),
+        ..single("", "2026-11-25T00:00:00Z", tokens)
+    };
+    assert_eq!(differing(day(3, 30), &three), 0, "the sum of ours");
+    assert_eq!(differing(day(999, 30), &three), 1, "other requests");
+    assert_eq!(differing(day(3, 1_100_000_000), &three), 1, "other tokens");
 }
 
 proptest! {

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// The mark a file writes before decimals: a comma in semicolon files, otherwise a point.
+/// The mark a file writes before decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecimalMark {
     /// `1.25`
@@ -81,6 +81,7 @@ pub(super) fn count(cell: &str) -> Option<i64> {
 
 /// US dollars, rounded half up to a nano-dollar; below 0 for what was given back.
 pub(super) fn cost(cell: &str, mark: DecimalMark) -> Option<Usd> {
+    let mark = mark_in(cell).unwrap_or(mark);
     let cell = cell.trim_end_matches("USD").trim();
     let (cell, is_negative) = cell.strip_prefix('-').map_or((cell, false), |rest| (rest, true));
     let cell = cell.trim_start_matches("US").trim_start_matches('$').trim_end_matches('$').trim();
@@ -95,9 +96,52 @@ pub(super) fn cost(cell: &str, mark: DecimalMark) -> Option<Usd> {
     Some(Usd(if is_negative { -nano } else { nano }))
 }
 
+/// The decimal mark that a cell shows beyond doubt: of two kinds of marks the last one; of one kind when it stands once
+/// and does not part thousands, which have three digits behind the mark and something other than a nought before it.
+#[must_use]
+pub fn mark_in(cell: &str) -> Option<DecimalMark> {
+    let named = |mark: char| if mark == ',' { DecimalMark::Comma } else { DecimalMark::Point };
+    let (before, after) = cell.rsplit_once([',', '.'])?;
+    let last = cell.chars().rev().find(|c| matches!(c, ',' | '.'))?;
+    match before.chars().rev().find(|c| matches!(c, ',' | '.')) {
+        Some(earlier) => (earlier != last).then(|| named(last)),
+        None => {
+            let whole: String = before.chars().filter(char::is_ascii_digit).collect();
+            let decimals = after.chars().take_while(char::is_ascii_digit).count();
+            let is_thousands = decimals == 3 && !whole.is_empty() && !whole.starts_with('0');
+            (decimals > 0 && !is_thousands).then(|| named(last))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_decimal_mark_is_the_one_that_a_cell_shows() {
+        for (cell, mark) in [
+            ("0.0445", Some(DecimalMark::Point)),
+            ("0,0445", Some(DecimalMark::Comma)),
+            ("0.445", Some(DecimalMark::Point)),
+            ("12.5", Some(DecimalMark::Point)),
+            ("$1,234.50", Some(DecimalMark::Point)),
+            ("1.234,50", Some(DecimalMark::Comma)),
+            (".5", Some(DecimalMark::Point)),
+            ("1,5e-3", Some(DecimalMark::Comma)),
+            ("1.234", None),
+            ("1,234", None),
+            ("1,234,567", None),
+            ("17", None),
+            ("", None),
+        ] {
+            assert_eq!(mark_in(cell), mark, "{cell}");
+        }
+        assert_eq!(cost("0.0445", DecimalMark::Comma), cost("0,0445", DecimalMark::Point));
+        assert_eq!(cost("0.0445", DecimalMark::Comma), Some(Usd(44_500_000)));
+        assert_eq!(cost("1.234", DecimalMark::Comma), Some(Usd(1_234 * NANO)));
+        assert_eq!(cost("1.234", DecimalMark::Point), Some(Usd(1_234_000_000)));
+    }
 
     #[test]
     fn instants_are_read_in_every_form_vendors_write() {
