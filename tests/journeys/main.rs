@@ -8,6 +8,7 @@ mod delivery;
 mod delivery_program;
 mod demonstration;
 mod exports;
+mod months;
 mod output;
 mod publishing;
 mod reconciliation;

@@ -1,7 +1,7 @@
 //! What holds spending back, and what costs nothing the second time: limits, the switch, low balances, paid answers.
 
 use igny8_core::function::AiFunction;
-use igny8_core::id::{ClusterId, SiteId};
+use igny8_core::id::{ClusterId, ImageId, SiteId};
 use igny8_core::money::Credits;
 use igny8_core::port::Clock;
 use igny8_core::status::CapScope;
@@ -90,6 +90,24 @@ async fn a_low_and_an_empty_balance_are_told_once_after_each_grant() {
     world.engine.grant_credits(Credits(PICTURE.0), "second").await.unwrap();
     world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
     assert_eq!((told(&world, "credits_low"), told(&world, "credits_exhausted")), (2, 2), "after a grant it is news");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_credit_that_is_spent_is_told_though_nothing_was_refused() {
+    let (world, site) = with_six_pictures_waiting().await;
+    world.empty_the_wallet().await;
+    world.engine.grant_credits(Credits(6 * PICTURE.0 + 1), "one millionth more than they cost").await.unwrap();
+    let made = world.books().records(world.run(AiFunction::GenerateImages, site, Items::Waiting).await);
+    assert_eq!(made.task.results, 6);
+    assert_eq!((told(&world, "credits_low"), told(&world, "credits_exhausted")), (1, 0), "something is left");
+
+    let pictures: Vec<ImageId> = world.books().rows("select id from image limit 2", [], |row| row.get(0).map(ImageId));
+    world.engine.grant_credits(Credits(2 * PICTURE.0 - 1), "to the last").await.unwrap();
+    let again = world.run(AiFunction::GenerateImages, site, Items::Remake(pictures)).await;
+    assert_eq!(movements(&world.books().records(again)), ["deduction", "deduction"], "nothing is refused");
+    assert_eq!(world.books().wallet(), (0, 0), "and nothing is left");
+    assert_eq!(told(&world, "credits_exhausted"), 1, "once, at the last of them");
     world.assert_books_closed().await;
 }
 

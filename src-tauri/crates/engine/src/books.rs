@@ -171,13 +171,17 @@ impl Engine {
         Ok(())
     }
 
-    /// Makes sure that this month's budget was granted. Months that were missed do not add up.
+    /// Makes sure that this month's budget was granted; the runner asks for it whenever it looks at the clock. Months
+    /// that were missed do not add up.
     ///
     /// # Errors
     /// When the file fails.
     pub async fn turn_month(&self) -> Result<(), EngineError> {
         let now = self.clock.now();
-        self.store.write_paid(move |w| turn_month(w, now)).await?;
+        let is_due = self.store.read(move |r| r.is_month_due(&now.month_in(&settings::load(r)?.zone)));
+        if is_due.await? {
+            self.store.write_paid(move |w| turn_month(w, now)).await?;
+        }
         Ok(())
     }
 
@@ -201,9 +205,16 @@ pub(crate) fn turn_month(write: &mut Write<'_>, now: UtcMs) -> Result<(), Ledger
     Ok(())
 }
 
-/// Tells once after each grant that little of it is left.
-pub(crate) fn tell_low(write: &mut Write<'_>, now: UtcMs) -> Result<(), StoreError> {
-    let (settings, available, granted) = (settings::load(write)?, write.available()?, write.month_funds()?);
+/// Tells once after each grant that little of it is left, and once that nothing is.
+pub(crate) fn tell_balance(write: &mut Write<'_>, now: UtcMs) -> Result<(), StoreError> {
+    let granted = write.month_funds()?;
+    tell_low(write, granted, now)?;
+    // Where nothing came in, nothing has run out.
+    if granted > Credits::ZERO && write.is_wallet_empty()? { tell_exhausted(write, now) } else { Ok(()) }
+}
+
+fn tell_low(write: &mut Write<'_>, granted: Credits, now: UtcMs) -> Result<(), StoreError> {
+    let (settings, available) = (settings::load(write)?, write.available()?);
     if !budget::is_low(available, granted, settings.low_percent) {
         return Ok(());
     }
@@ -216,7 +227,7 @@ pub(crate) fn tell_low(write: &mut Write<'_>, now: UtcMs) -> Result<(), StoreErr
     tell(write, "credits_low", Severity::Warning, None, params, dedupe, now)
 }
 
-/// Tells once after each grant that the wallet did not cover what was asked of it.
+/// Tells once after each grant that the wallet is empty or did not cover what was asked of it.
 pub(crate) fn tell_exhausted(write: &mut Write<'_>, now: UtcMs) -> Result<(), StoreError> {
     let dedupe = format!("credits_exhausted:{}", write.newest_grant()?);
     let params = BTreeMap::from([("available", write.available()?.to_string())]);

@@ -169,6 +169,8 @@ impl Engine {
                 if w.spending_stopped_at()?.is_some() {
                     return Err(EngineError::SpendingStopped);
                 }
+                // Before anything asks what the wallet has.
+                crate::books::turn_month(w, now)?;
                 if let Items::WithIdeas(limit) = &items {
                     queue_ideas(w, kind, site, *limit, now)?;
                 }
@@ -179,7 +181,6 @@ impl Engine {
                 if aim == Aim::Failed {
                     function(kind).take_up(w, &plan.units.concat(), now)?;
                 }
-                crate::books::turn_month(w, now)?;
                 let new = NewOperation {
                     id,
                     function: kind,

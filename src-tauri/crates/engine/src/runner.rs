@@ -1,5 +1,6 @@
 //! The runner: works on as many units at once as their providers have room for. A plain step for tests, a loop around
 //! it for the product; all units run inside the one future of [`Engine::run`], so that whoever drops it ends them all.
+//! The loop also turns the month, which no other part of a program that stays open would notice.
 
 use crate::{Engine, EngineError};
 use futures_util::stream::FuturesUnordered;
@@ -15,7 +16,7 @@ use std::pin::Pin;
 use tokio::sync::watch;
 
 /// How long an idle runner sleeps before it looks at the clock again. Short, because timers stand still while a laptop
-/// sleeps.
+/// sleeps. A month that turns while it sleeps is turned that late.
 const IDLE_WAIT_MS: u64 = 30_000;
 /// How long the runner waits after a step that failed as a whole (a full disk, say) before it tries again.
 const FAILURE_WAIT_MS: u64 = 5_000;
@@ -115,6 +116,8 @@ impl Engine {
             return early_ms;
         }
         let started = async {
+            // First of all: what is taken up now is paid from the new month.
+            self.turn_month().await?;
             self.return_left_behind(at_work).await?;
             while self.books_balance() {
                 let Some(unit) = self.next_unit(&at_work.providers).await? else { break };

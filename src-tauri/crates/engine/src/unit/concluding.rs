@@ -102,7 +102,7 @@ impl Engine {
                         stop_the_rest(w, open, instance, now)?;
                     }
                 }
-                books::tell_low(w, now)?;
+                books::tell_balance(w, now)?;
                 close_if_final(w, id, now)?;
                 Ok(())
             });

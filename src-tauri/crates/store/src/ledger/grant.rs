@@ -2,8 +2,11 @@
 //! month, so that asking twice posts once; what is left of it lapses at the turn. Extra credits stay.
 //!
 //! The budget is spent first: each hold draws on the month it was placed in. What a hold keeps back over the turn is not
-//! unspent and does not lapse; should it be given back, it stays. A month before the newest granted one grants nothing,
-//! so that a clock set back makes no credits.
+//! unspent and does not lapse; should it be given back, it stays.
+//!
+//! A clock that is set back makes no credits: neither the month just before the latest grant's is granted, nor one before
+//! the first. Months between those may be, because a clock that was years ahead for a moment must not keep every budget
+//! away until those years have passed.
 
 use super::record::StatementLine;
 use super::{LedgerError, account};
@@ -63,7 +66,24 @@ const MONTH_FUNDS: &str = "with month(seq, id) as (
         where kind = 'post' and debit_id = ?3 and seq > coalesce(month.seq, 0))
    from month";
 
+/// Months are granted under statements whose memo names them; the form `YYYY-MM` sorts as time does.
+const IS_MONTH_DUE: &str = "with month(seq, name) as (
+     select t.seq, s.memo from transfer t indexed by transfer_posts join credit_transaction s on s.transfer_id = t.id
+     where t.kind = 'post' and t.debit_id = ?1)
+   select not exists (select 1 from month)
+     or (exists (select 1 from month where name < ?2) and not exists (select 1 from month where name = ?2)
+       and (select name from month order by seq desc limit 1) is not strftime('%Y-%m', ?2 || '-01', '+1 month'))";
+
 impl Read<'_> {
+    /// Whether the budget of `month`, `YYYY-MM`, is still to be granted while the clock says that it is that month.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_month_due(&self, month: &str) -> Result<bool, StoreError> {
+        let mut statement = self.conn.prepare_cached(IS_MONTH_DUE)?;
+        Ok(statement.query_row(params![account::BUDGET, month], |row| row.get(0))?)
+    }
+
     /// The wallet at one glance. All figures are of the same moment.
     ///
     /// # Errors
@@ -145,8 +165,8 @@ struct Month {
 }
 
 impl Write<'_> {
-    /// Puts credits into the wallet, 0 or more. The same grant a second time changes nothing, nor does a month before
-    /// the newest granted one.
+    /// Puts credits into the wallet, 0 or more. The same grant a second time changes nothing, nor does a month
+    /// that is not due: see [`Read::is_month_due`].
     ///
     /// Returns whether anything was posted.
     ///
@@ -164,7 +184,7 @@ impl Write<'_> {
             return Ok(false);
         }
         if let Grant::Monthly { month } = grant {
-            if self.newest_month()?.is_some_and(|newest| *month <= newest) {
+            if !self.is_month_due(month)? {
                 return Ok(false);
             }
             self.lapse(month, now)?;
@@ -206,15 +226,6 @@ impl Write<'_> {
             now,
         )?;
         Ok(())
-    }
-
-    /// The newest granted month. The statement's memo names it; its form `YYYY-MM` sorts as time does.
-    fn newest_month(&self) -> Result<Option<String>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select max(s.memo) from credit_transaction s join transfer t on t.id = s.transfer_id
-             where t.kind = 'post' and t.debit_id = ?1",
-        )?;
-        Ok(statement.query_row(params![account::BUDGET], |row| row.get(0))?)
     }
 
     fn has_transfer(&self, id: TransferId) -> Result<bool, StoreError> {

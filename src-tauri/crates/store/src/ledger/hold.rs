@@ -51,6 +51,16 @@ impl Read<'_> {
             .prepare_cached("select credits_posted - debits_posted - debits_pending from account where id = ?1")?;
         Ok(Credits(statement.query_row(params![account::WALLET], |row| row.get(0))?))
     }
+
+    /// Whether nothing is left: neither to spend nor kept back by holds, which may come back.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_wallet_empty(&self) -> Result<bool, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("select credits_posted = debits_posted from account where id = ?1")?;
+        Ok(statement.query_row(params![account::WALLET], |row| row.get(0))?)
+    }
 }
 
 impl Write<'_> {

@@ -113,6 +113,25 @@ fn a_clock_set_back_makes_no_credits() {
 }
 
 #[test]
+fn a_clock_that_was_years_ahead_and_is_put_right_keeps_no_budget_away() {
+    let mut bench = funded(50);
+    month(&mut bench, "2026-11", 100);
+    assert!(month(&mut bench, "2030-03", 100), "the clock is all that is known");
+    assert!(!month(&mut bench, "2026-11", 100), "put right, it makes no credits");
+    spend(&mut bench, 1, 100);
+    assert!(month(&mut bench, "2026-12", 100), "and the next month turns");
+    assert!(!month(&mut bench, "2026-12", 100) && !month(&mut bench, "2026-11", 100), "once");
+    spend(&mut bench, 2, 30);
+    assert!(month(&mut bench, "2027-01", 100));
+    let wallet = bench.read(|read| read.wallet());
+    assert_eq!((wallet.available, wallet.lapsed), (Credits::whole(150), Credits::whole(170)), "each month lapses once");
+    assert!(
+        month(&mut bench, "2030-02", 100) && !month(&mut bench, "2030-03", 100) && month(&mut bench, "2030-04", 100)
+    );
+    assert!(bench.read(|read| read.audit()).is_ok());
+}
+
+#[test]
 fn what_is_held_over_the_turn_does_not_lapse_and_is_not_charged_to_the_new_month() {
     let mut bench = funded(50);
     month(&mut bench, "2026-11", 100);

@@ -57,6 +57,8 @@ struct Call {
 #[derive(Clone, Default)]
 struct Model {
     grants: BTreeSet<u64>,
+    months: BTreeSet<u64>,
+    /// The month granted last.
     newest_month: Option<u64>,
     calls: BTreeMap<u64, Call>,
     /// Calls whose hold is not resolved, in no order.
@@ -101,8 +103,9 @@ impl Model {
                 is_posted
             }
             Operation::Monthly { month, amount } => {
-                let is_posted = in_range(amount) && self.newest_month.is_none_or(|newest| newest < month);
+                let is_posted = in_range(amount) && self.is_due(month);
                 if is_posted {
+                    self.months.insert(month);
                     self.lapsed += self.monthly_left();
                     self.granted += amount;
                     (self.newest_month, self.month_granted) = (Some(month), amount);
@@ -121,6 +124,12 @@ impl Model {
             Operation::Refuse => true,
             Operation::Tamper { .. } => false,
         }
+    }
+
+    fn is_due(&self, month: u64) -> bool {
+        self.months.first().is_none_or(|first| *first < month)
+            && !self.months.contains(&month)
+            && self.newest_month != Some(month + 1)
     }
 
     fn hold(&mut self, call: u64, amount: i64) -> bool {
