@@ -7,6 +7,7 @@ mod copies;
 mod delivery;
 mod delivery_program;
 mod demonstration;
+mod destinations;
 mod exports;
 mod months;
 mod output;

@@ -309,6 +309,10 @@ struct OneSite(Arc<RememberedSite>);
 
 #[async_trait::async_trait]
 impl Destinations for OneSite {
+    fn address(&self, site: &SiteRow) -> String {
+        site.url.clone()
+    }
+
     async fn open(&self, _: &SiteRow) -> Result<Arc<dyn Destination>, SiteError> {
         Ok(Arc::clone(&self.0) as Arc<dyn Destination>)
     }

@@ -108,6 +108,10 @@ struct OneSite(Press);
 
 #[async_trait::async_trait]
 impl Destinations for OneSite {
+    fn address(&self, site: &SiteRow) -> String {
+        site.url.clone()
+    }
+
     async fn open(&self, _: &SiteRow) -> Result<Arc<dyn Destination>, SiteError> {
         Ok(Arc::new(self.0.clone()))
     }

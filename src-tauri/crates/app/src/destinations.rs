@@ -81,6 +81,16 @@ pub fn folder_path(data: &DataFolder, site: &SiteRow) -> PathBuf {
 
 #[async_trait::async_trait]
 impl Destinations for Adapters {
+    fn address(&self, site: &SiteRow) -> String {
+        match site.kind {
+            DestinationKind::Folder => {
+                let path = folder_path(&self.folder, site);
+                std::path::absolute(&path).unwrap_or(path).display().to_string()
+            }
+            DestinationKind::WordPress => igny8_wordpress::site_address(&site.url),
+        }
+    }
+
     async fn open(&self, site: &SiteRow) -> Result<Arc<dyn Destination>, SiteError> {
         match site.kind {
             DestinationKind::Folder => {

@@ -20,6 +20,9 @@ const PROGRESS_MAX: usize = 256;
 /// Opens the destination behind a site: real adapters in the product, doubles in tests.
 #[async_trait::async_trait]
 pub trait Destinations: Send + Sync {
+    /// Which place a site's articles go to: the same for all ways to write one address, another for another place. A
+    /// delivery is bound to it.
+    fn address(&self, site: &SiteRow) -> String;
     /// A destination ready for use, credentials included.
     async fn open(&self, site: &SiteRow) -> Result<Arc<dyn Destination>, SiteError>;
 }

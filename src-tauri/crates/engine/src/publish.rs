@@ -2,8 +2,13 @@
 //! row first; a draft under our own unique slug, found again by that slug when its answer was lost; everything later by
 //! id and therefore repeatable; the public status last; and "published" only after the post was read back. What each
 //! step made is committed with the step, so that a delivery that was cut off goes on where it was.
+//!
+//! An id means something at one address only. A delivery is therefore bound to the address it was begun at, and before
+//! each write by id the post is read and must be ours: it has one of the slugs that this delivery gave it. A post that is
+//! gone is made anew under the same slug.
 
 mod on_the_way;
+mod our_post;
 mod receipt;
 mod steps;
 
@@ -58,7 +63,10 @@ impl Engine {
         let (outbox, article) = self.begin_delivery(content).await?;
         let site = article.site;
         let delivered = match self.open_destination(site).await {
-            Ok((_, destination)) => self.deliver(&outbox, &article, destination.as_ref()).await,
+            Ok((row, destination)) => {
+                let address = self.destinations.address(&row);
+                self.deliver_to(&address, &outbox, &article, destination.as_ref()).await
+            }
             Err(OpenError::Site(error)) => Err(steps::StepError::Site(error)),
             // Removed meanwhile: nothing more goes out, and nothing waits for its return.
             Err(OpenError::Store(StoreError::NotFound)) => Err(steps::StepError::Site(SiteError::NotFound)),

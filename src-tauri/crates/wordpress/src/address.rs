@@ -88,6 +88,18 @@ impl ApiBase {
     }
 }
 
+/// The place a site's address names, however it is written: host, port and path. A site that moves from `http` to
+/// `https`, or to its name with `www.`, is the same site.
+#[must_use]
+pub fn site_address(text: &str) -> String {
+    let text = text.trim();
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let Ok(url) = Url::parse(&whole) else { return text.to_owned() };
+    let host = url.host_str().unwrap_or_default();
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}{port}{}", host.strip_prefix("www.").unwrap_or(host), url.path().trim_end_matches('/'))
+}
+
 /// Whether an address names this machine or a `.local` name.
 pub(crate) fn is_local(url: &Url) -> bool {
     match url.host() {
@@ -113,6 +125,16 @@ fn set_pairs(url: &mut Url, pairs: Vec<(String, String)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_the_same_however_it_is_written_and_another_one_is_not() {
+        for written in ["tea.example", "https://tea.example/", "http://www.TEA.example", " https://tea.example:443 "] {
+            assert_eq!(site_address(written), "tea.example", "{written}");
+        }
+        assert_eq!(site_address("https://tea.example/blog/"), "tea.example/blog");
+        assert_eq!(site_address("http://127.0.0.1:8080"), "127.0.0.1:8080");
+        assert_eq!(site_address("https://:"), "https://:", "what is no address stands for itself");
+    }
 
     fn route(base: &str) -> String {
         ApiBase::parse(base).unwrap().route("wp/v2/posts", &[("slug", "a b".to_owned())]).to_string()

@@ -115,7 +115,7 @@ fn by_code(status: u16, code: &str, effect: Effect) -> SiteError {
         401 => SiteError::Auth,
         403 => SiteError::Forbidden { code },
         404 if matches!(code.as_str(), "rest_no_route" | "rest_invalid_namespace") => SiteError::NotWordPress,
-        404 => SiteError::NotFound,
+        404 | 410 => SiteError::NotFound,
         500.. if effect == Effect::Write && !REFUSALS.contains(&code.as_str()) => SiteError::Unknown,
         _ => SiteError::Rejected { status, code },
     }

@@ -16,7 +16,7 @@ mod site;
 mod terms;
 mod transport;
 
-pub use address::ApiBase;
+pub use address::{ApiBase, site_address};
 pub use connection::{Credentials, Options};
 pub use discovery::{Discovered, discover};
 pub use site::WordPressSite;

@@ -43,7 +43,17 @@ impl Folder {
         self.make_root()?;
         match self.locate(&post.slug) {
             Ok((_, state)) if state.is_page != post.is_page => return Err(rejected("kind")),
-            Ok((folder, state)) => return read_back(&folder, &state),
+            Ok((folder, state)) => match read_back(&folder, &state) {
+                // One of its files was removed: it is begun again where it was.
+                Err(SiteError::NotFound) => {
+                    let state = PostState::begin(&post.slug, post.is_page, self.clock.now());
+                    let head = FrontMatter::draft(&post.title, folder_name(&folder), state.created_at);
+                    self.write_files(&folder, &head, "")?;
+                    state.write(&folder)?;
+                    return read_back(&folder, &state);
+                }
+                read => return read,
+            },
             Err(SiteError::NotFound) => {}
             Err(error) => return Err(error),
         }
@@ -77,7 +87,11 @@ impl Folder {
         let of_kind = posts.iter().filter(|(_, state)| state.is_page == is_page);
         let ranked = of_kind.filter_map(|post| rank(&post.0, &post.1).map(|rank| (rank, post)));
         let best = ranked.min_by_key(|(rank, _)| *rank);
-        best.map(|(_, (folder, state))| read_back(folder, state)).transpose()
+        match best.map(|(_, (folder, state))| read_back(folder, state)).transpose() {
+            // One of its files was removed: it is no post any more.
+            Err(SiteError::NotFound) => Ok(None),
+            found => found,
+        }
     }
 
     /// Writes everything of a post, then moves it to the slug of the update, or that slug with a suffix when another

@@ -1,6 +1,7 @@
 //! The steps of one delivery, in their order.
 
 use super::Receipt;
+use super::our_post::OurPost;
 use crate::{Engine, EngineError};
 use igny8_core::port::destination::{
     Article, DraftPost, MediaUpload, PlacedImage, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, Taxonomy,
@@ -42,57 +43,89 @@ impl From<StoreError> for StepError {
 }
 
 impl Engine {
+    /// The delivery to this address: begun there, or begun anew when it was begun elsewhere.
+    pub(super) async fn deliver_to(
+        &self,
+        address: &str,
+        outbox: &OutboxRow,
+        article: &ContentRow,
+        site: &dyn Destination,
+    ) -> Result<(String, Receipt), StepError> {
+        let (row, address, now) = (outbox.clone(), address.to_owned(), self.clock.now());
+        let outbox = self.store.write(move |w| w.outbox_bind(&row, &address, now)).await?;
+        self.deliver(&outbox, article, site).await
+    }
+
     /// Draft, media, terms, update, read back. Returns the address and the proof.
-    pub(super) async fn deliver(
+    async fn deliver(
         &self,
         outbox: &OutboxRow,
         article: &ContentRow,
         site: &dyn Destination,
     ) -> Result<(String, Receipt), StepError> {
         let is_page = article.content_type == ContentType::Page;
-        let remote_id = self.ensure_draft(outbox, article, is_page, site).await?;
+        let mut post = self.ensure_draft(outbox, article, is_page, site).await?;
         let (content, version) = (article.id, outbox.content_version);
         let (html, images) = self
             .store
             .read(move |r| Ok::<_, StoreError>((r.content_version(content, version)?.html, r.images_of(content)?)))
             .await?;
-        let media = self.place_media(outbox, article, &remote_id, images, site).await?;
+        let media = self.place_media(outbox, article, &post.id, images, site).await?;
         let update = self.build_update(article, &html, &media, site).await?;
-        let updated = site.update_post(&remote_id, is_page, &update).await;
-        match updated {
-            Ok(_) => {}
-            // Setting by id is repeatable: once more, and the read-back decides.
-            Err(error) if error.may_have_happened() => {
-                site.update_post(&remote_id, is_page, &update).await?;
-            }
-            Err(error) => return Err(error.into()),
-        }
-        let (id, now, remote) = (outbox.id, self.clock.now(), remote_id.clone());
-        self.store.write(move |w| w.outbox_updated(id, &remote, now)).await?;
-        self.prove(outbox, article, &remote_id, &update, media, site).await
+        self.set_all(outbox, &mut post, &update, site).await?;
+        self.prove(outbox, article, &post.id, &update, media, site).await
     }
 
-    /// The post's id there: known, found by our slug, or made now.
+    /// Sets everything by id, on our own post only.
+    async fn set_all(
+        &self,
+        outbox: &OutboxRow,
+        post: &mut OurPost,
+        update: &PostUpdate,
+        site: &dyn Destination,
+    ) -> Result<(), StepError> {
+        post.confirm(site).await?;
+        let (id, slug) = (outbox.id, update.slug.clone());
+        self.store.write(move |w| w.outbox_may_have_slug(id, &slug)).await?;
+        post.slugs.push(update.slug.clone());
+        let updated = match site.update_post(&post.id, post.is_page, update).await {
+            Ok(updated) => updated,
+            // Setting by id is repeatable: once more, and the read-back decides.
+            Err(error) if error.may_have_happened() => {
+                post.confirm(site).await?;
+                site.update_post(&post.id, post.is_page, update).await?
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let (remote, now) = (post.id.clone(), self.clock.now());
+        self.store.write(move |w| w.outbox_updated(id, &remote, &updated.slug, now)).await?;
+        Ok(())
+    }
+
+    /// Our post there: known and still there, found by our slug, or made now.
     async fn ensure_draft(
         &self,
         outbox: &OutboxRow,
         article: &ContentRow,
         is_page: bool,
         site: &dyn Destination,
-    ) -> Result<String, StepError> {
-        if !outbox.remote_id.is_empty() {
-            return Ok(outbox.remote_id.clone());
+    ) -> Result<OurPost, StepError> {
+        let known = OurPost::of(outbox, is_page);
+        if !known.id.is_empty() && known.is_there(site).await? {
+            return Ok(known);
         }
         // A second attempt may follow a lost answer.
-        let mut found = if outbox.attempts > 1 { site.find_post(&outbox.draft_slug, is_page).await? } else { None };
-        if found.is_none() {
-            let draft = DraftPost { slug: outbox.draft_slug.clone(), title: article.title.clone(), is_page };
-            found = Some(self.create_or_adopt(&draft, site).await?);
-        }
-        let Some(post) = found else { return Err(SiteError::Unknown.into()) };
-        let (id, now, remote) = (outbox.id, self.clock.now(), post.id.clone());
-        self.store.write(move |w| w.outbox_drafted(id, &remote, now)).await?;
-        Ok(post.id)
+        let found = if outbox.attempts > 1 { site.find_post(&outbox.draft_slug, is_page).await? } else { None };
+        let post = match found {
+            Some(post) => post,
+            None => {
+                let draft = DraftPost { slug: outbox.draft_slug.clone(), title: article.title.clone(), is_page };
+                self.create_or_adopt(&draft, site).await?
+            }
+        };
+        let (id, now, made) = (outbox.id, self.clock.now(), post.clone());
+        self.store.write(move |w| w.outbox_drafted(id, &made.id, &made.slug, now)).await?;
+        Ok(known.made_as(post))
     }
 
     async fn create_or_adopt(&self, draft: &DraftPost, site: &dyn Destination) -> Result<RemotePost, StepError> {
@@ -119,7 +152,10 @@ impl Engine {
             let (Some(hash), Some(media_type)) = (image.media_hash.clone(), image.media_type.clone()) else { continue };
             let bytes = self.media.read(&hash).map_err(EngineError::from)?;
             let upload = media_upload(article, post_id, &image, &hash, media_type, bytes);
-            let known = outbox.placed.get(&image.id.0).cloned();
+            let known = match outbox.placed.get(&image.id.0) {
+                Some(known) => still_there(known, site).await?,
+                None => None,
+            };
             let remote = match known {
                 Some(remote) => remote,
                 None => {
@@ -227,6 +263,15 @@ impl Placed {
             width: self.image.width,
             height: self.image.height,
         }
+    }
+}
+
+/// A file that was placed earlier, unless it was removed since, or its id is another file's by now.
+async fn still_there(known: &RemoteMedia, site: &dyn Destination) -> Result<Option<RemoteMedia>, SiteError> {
+    match site.read_media(&known.id).await {
+        Ok(there) if there.url == known.url => Ok(Some(there)),
+        Ok(_) | Err(SiteError::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -2,6 +2,7 @@
 //! is stored in the same commit as the step, so that a delivery that was cut off goes on by id and makes nothing twice.
 //! A finished delivery leaves a publication with its receipt.
 
+use super::column::to_json;
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{ContentId, ImageId, OutboxId, PublicationId, SiteId};
 use igny8_core::port::destination::RemoteMedia;
@@ -25,8 +26,12 @@ pub struct OutboxRow {
     pub content_version: u32,
     /// Our own slug, by which a lost draft is found.
     pub draft_slug: String,
+    /// The address it was begun at; empty before the first step.
+    pub destination: String,
     /// Id of the post there; empty before the draft.
     pub remote_id: String,
+    /// Slugs the post may have there beside the draft's: as the site answered, and as they were sent.
+    pub post_slugs: Vec<String>,
     /// Media already there, by image.
     pub placed: BTreeMap<i64, RemoteMedia>,
     /// How often it was tried.
@@ -95,8 +100,8 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn latest_outbox(&self, content: ContentId) -> Result<Option<OutboxRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select id, content_id, site_id, state, content_version, draft_slug, remote_id, placed, attempts, error_code,
-               error_note
+            "select id, content_id, site_id, state, content_version, draft_slug, destination, remote_id, post_slugs, placed,
+               attempts, error_code, error_note
              from outbox where content_id = ?1 order by created_at desc, id desc limit 1",
         )?;
         Ok(statement.query_row(params![content.0], read_outbox).optional()?)
@@ -108,8 +113,8 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn open_outbox(&self) -> Result<Vec<OutboxRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select id, content_id, site_id, state, content_version, draft_slug, remote_id, placed, attempts, error_code,
-               error_note
+            "select id, content_id, site_id, state, content_version, draft_slug, destination, remote_id, post_slugs, placed,
+               attempts, error_code, error_note
              from outbox where state in ('pending', 'drafted', 'updated') order by created_at, id",
         )?;
         let rows = statement.query_map([], read_outbox)?;
@@ -193,12 +198,58 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// The draft exists under this id.
+    /// Binds a delivery to the address it goes to. What was made at another address stays there: the delivery begins
+    /// anew, under the same slug. Answers the delivery as it is now.
     ///
     /// # Errors
     /// When the file fails.
-    pub fn outbox_drafted(&mut self, id: OutboxId, remote_id: &str, now: UtcMs) -> Result<(), StoreError> {
+    pub fn outbox_bind(&mut self, row: &OutboxRow, destination: &str, now: UtcMs) -> Result<OutboxRow, StoreError> {
+        let mut bound = OutboxRow { destination: destination.to_owned(), ..row.clone() };
+        if row.destination != destination && !row.destination.is_empty() {
+            bound.state = OutboxState::Pending;
+            bound.remote_id = String::new();
+            bound.post_slugs = Vec::new();
+            bound.placed = BTreeMap::new();
+        }
+        self.conn
+            .prepare_cached(
+                "update outbox set destination = ?2, state = ?3, remote_id = ?4, post_slugs = ?5, placed = ?6,
+                   updated_at = ?7
+                 where id = ?1",
+            )?
+            .execute(params![
+                row.id.as_bytes(),
+                bound.destination,
+                bound.state.as_str(),
+                bound.remote_id,
+                to_json(&bound.post_slugs)?,
+                to_json(&bound.placed)?,
+                now.0,
+            ])?;
+        Ok(bound)
+    }
+
+    /// The draft exists under this id and slug.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_drafted(&mut self, id: OutboxId, remote_id: &str, slug: &str, now: UtcMs) -> Result<(), StoreError> {
+        self.outbox_may_have_slug(id, slug)?;
         self.step_outbox(id, OutboxState::Drafted, remote_id, now)
+    }
+
+    /// From now on the post may have this slug there: the request that sets it is about to leave.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_may_have_slug(&mut self, id: OutboxId, slug: &str) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "update outbox set post_slugs = json_insert(post_slugs, '$[#]', ?2)
+                 where id = ?1 and not exists (select 1 from json_each(post_slugs) where value = ?2)",
+            )?
+            .execute(params![id.as_bytes(), slug])?;
+        Ok(())
     }
 
     /// A file exists there.
@@ -221,11 +272,12 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Everything was set; the proof is missing.
+    /// Everything was set, and the post has this slug; the proof is missing.
     ///
     /// # Errors
     /// When the file fails.
-    pub fn outbox_updated(&mut self, id: OutboxId, remote_id: &str, now: UtcMs) -> Result<(), StoreError> {
+    pub fn outbox_updated(&mut self, id: OutboxId, remote_id: &str, slug: &str, now: UtcMs) -> Result<(), StoreError> {
+        self.outbox_may_have_slug(id, slug)?;
         self.step_outbox(id, OutboxState::Updated, remote_id, now)
     }
 
@@ -300,7 +352,9 @@ fn read_outbox(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
         },
         content_version: row.get("content_version")?,
         draft_slug: row.get("draft_slug")?,
+        destination: row.get("destination")?,
         remote_id: row.get("remote_id")?,
+        post_slugs: crate::table::json(row, "post_slugs")?,
         placed: crate::table::json(row, "placed")?,
         attempts: row.get("attempts")?,
         error_code: row.get("error_code")?,

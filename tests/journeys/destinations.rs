@@ -1,0 +1,170 @@
+//! Where a delivery goes: to the address it was begun at, to our own post and to no other. What is gone there is made
+//! anew.
+
+use igny8_testkit::wordpress::RealWordPress;
+use igny8_tests::program::Home;
+use serde_json::Value;
+
+/// Three clusters' worth of keywords.
+const CSV: &str = "Keyword\ngreen tea benefits\ngreen tea health benefits\nbenefits of green tea\n\
+                   espresso machine cleaning\nclean espresso machine\nespresso machine cleaning tablets\n\
+                   sourdough starter recipe\nsourdough starter feeding\neasy sourdough starter recipe\n";
+
+/// A site of that kind with so many approved articles.
+fn furnish(home: &Home, site: &[&str], articles: u32) {
+    home.json(&[&["site", "add", "--name", "Tea"], site].concat());
+    let file = home.file("keywords.csv", CSV);
+    home.json(&["keywords", "import", &file, "--site", "Tea"]);
+    for command in ["cluster", "ideas"] {
+        home.json(&[command, "--site", "Tea"]);
+    }
+    home.json(&["write", "--site", "Tea", "--limit", &articles.to_string()]);
+    for command in ["images", "approve"] {
+        home.json(&[command, "--site", "Tea"]);
+    }
+    assert_eq!(home.books().number("select count(*) from content"), i64::from(articles));
+}
+
+/// Publishes as somebody who may begin a post and not finish it. Answers the numbers of the drafts that are left.
+fn begin(home: &Home, wordpress: &RealWordPress, articles: usize) -> Vec<String> {
+    let password = wordpress.create_user("cleo", "contributor");
+    let ran = home.run_with(&["--json", "publish", "--site", "Tea", "--password-stdin"], &password);
+    assert_eq!(ran.code, 1, "a contributor may upload nothing: {ran:?}");
+    let begun =
+        home.books().rows("select remote_id from outbox where error_code = 'forbidden' order by id", [], |row| {
+            row.get::<_, String>(0)
+        });
+    assert_eq!(begun.len(), articles, "drafts are left: {ran:?}");
+    begun
+}
+
+fn publish(home: &Home, wordpress: &RealWordPress) -> Value {
+    let line = ["--json", "publish", "--site", "Tea", "--password-stdin"];
+    let told = home.run_with(&line, &wordpress.app_password).json();
+    for one in told["published"].as_array().unwrap() {
+        assert_eq!(one["as_sent"], true, "{told}");
+    }
+    told
+}
+
+/// Somebody else's post under a number of our choice.
+fn write_as_a_stranger(wordpress: &RealWordPress, id: &str) {
+    let made = wordpress.eval_php(&format!(
+        "echo wp_insert_post(['import_id' => {id}, 'post_title' => 'Ours alone', 'post_content' => 'Not yours.', \
+         'post_status' => 'publish', 'post_author' => 1]);"
+    ));
+    assert_eq!(made, id, "the number was free");
+}
+
+fn assert_untouched(wordpress: &RealWordPress, id: &str) {
+    let found = wordpress.eval_php(&format!("$p = get_post({id}); echo $p->post_title . '|' . $p->post_content;"));
+    assert_eq!(found, "Ours alone|Not yours.", "somebody else's post is as it was");
+}
+
+fn published(wordpress: &RealWordPress) -> i64 {
+    // Every site starts with one post.
+    wordpress.eval_php("echo wp_count_posts()->publish - 1;").parse().unwrap()
+}
+
+#[test]
+fn at_another_address_a_delivery_begins_anew_and_touches_nobody_elses_post() {
+    let (first, second, home) = (RealWordPress::start(), RealWordPress::start(), Home::default());
+    furnish(&home, &["--url", &first.base_url, "--user", "cleo"], 1);
+    let begun = begin(&home, &first, 1);
+    write_as_a_stranger(&second, &begun[0]);
+    home.json(&["site", "edit", "Tea", "--url", &second.base_url, "--user", &second.user]);
+
+    let told = publish(&home, &second);
+    assert!(told["published"][0]["url"].as_str().unwrap().starts_with(&second.base_url), "{told}");
+    assert_untouched(&second, &begun[0]);
+    assert_eq!(published(&second), 2, "theirs and ours");
+    assert_eq!(home.books().number("select count(*) from outbox"), 1, "it is the same delivery");
+    let left = first.eval_php(&format!("echo get_post({})->post_status;", begun[0]));
+    assert_eq!(left, "draft", "what was begun at the first address stays there");
+
+    // What was published there stays a record of that address.
+    let record = || home.sqlite("select external_url from publication").stdout;
+    let before = record();
+    home.json(&["site", "edit", "Tea", "--url", &first.base_url]);
+    assert_eq!(home.run(&["publish", "--site", "Tea"]).code, 1, "there is nothing to publish");
+    assert_eq!(record(), before);
+}
+
+#[test]
+fn a_draft_that_is_gone_is_made_anew_and_one_in_its_place_is_left_alone() {
+    let (wordpress, home) = (RealWordPress::start(), Home::default());
+    furnish(&home, &["--url", &wordpress.base_url, "--user", "cleo"], 3);
+    let begun = begin(&home, &wordpress, 3);
+    let (deleted, trashed, taken) = (&begun[0], &begun[1], &begun[2]);
+    let _ = wordpress.eval_php(&format!(
+        "wp_delete_post({deleted}, true); wp_trash_post({trashed}); wp_delete_post({taken}, true);"
+    ));
+    write_as_a_stranger(&wordpress, taken);
+    home.json(&["site", "edit", "Tea", "--user", &wordpress.user]);
+
+    let told = publish(&home, &wordpress);
+    assert_eq!(told["published"].as_array().unwrap().len(), 3, "{told}");
+    assert_untouched(&wordpress, taken);
+    assert_eq!(published(&wordpress), 4, "ours and theirs");
+    assert_eq!(wordpress.eval_php(&format!("echo get_post({trashed})->post_status;")), "trash", "it stays where it is");
+    assert_eq!(home.books().number("select count(*) from outbox"), 3, "the same deliveries");
+    let files = home.books().number("select count(*) from image where status = 'generated'").to_string();
+    let media = wordpress.eval_php("echo array_sum((array) wp_count_attachments('image'));");
+    assert_eq!(media, files, "each picture once");
+}
+
+#[test]
+fn a_picture_that_was_removed_from_the_site_is_sent_again() {
+    let (wordpress, home) = (RealWordPress::start(), Home::default());
+    furnish(&home, &["--url", &wordpress.base_url, "--user", &wordpress.user], 1);
+    // The pictures go up, and nothing more is allowed.
+    wordpress.add_plugin(
+        "closed",
+        "add_filter('rest_pre_insert_post', fn($post, $request) => isset($request['id']) && get_option('closed', 1) \
+         ? new WP_Error('closed', 'Closed', ['status' => 403]) : $post, 10, 2);",
+    );
+    let line = ["--json", "publish", "--site", "Tea", "--password-stdin"];
+    assert_eq!(home.run_with(&line, &wordpress.app_password).code, 1);
+    let _ = wordpress.eval_php(
+        "update_option('closed', 0); foreach (get_posts(['post_type' => 'attachment', 'post_status' => 'any']) as $a) \
+         { wp_delete_attachment($a->ID, true); }",
+    );
+    publish(&home, &wordpress);
+    let files = home.books().number("select count(*) from image where status = 'generated'").to_string();
+    assert_eq!(wordpress.eval_php("echo array_sum((array) wp_count_attachments('image'));"), files);
+}
+
+#[test]
+fn a_folder_that_was_renamed_or_lost_a_file_is_written_anew() {
+    /// As a process leaves it that ends before the read-back.
+    const UNPROVEN: &str = "delete from publication; update outbox set state = 'failed';
+        update content set delivery = 'failed'";
+    let home = Home::default();
+    furnish(&home, &["--kind", "folder"], 1);
+    let post = |told: Value| {
+        let url = told["published"][0]["url"].as_str().unwrap_or_else(|| panic!("{told}")).to_owned();
+        let page = std::path::PathBuf::from(url.strip_prefix("file://").unwrap());
+        assert!(page.is_file(), "{url}");
+        page
+    };
+    let first = post(home.json(&["publish", "--site", "Tea"]));
+
+    home.sqlite(UNPROVEN);
+    std::fs::remove_file(&first).unwrap();
+    assert_eq!(post(home.json(&["publish", "--site", "Tea"])), first, "the same post, whole again");
+
+    home.sqlite(UNPROVEN);
+    std::fs::remove_dir_all(first.parent().unwrap()).unwrap();
+    assert_eq!(post(home.json(&["publish", "--site", "Tea"])), first, "the same post, made anew");
+
+    home.sqlite(UNPROVEN);
+    home.json(&["site", "edit", "Tea", "--name", "Leaves"]);
+    let moved = post(home.json(&["publish", "--site", "Leaves"]));
+    assert_ne!(moved, first, "in the folder of the new name");
+
+    home.sqlite(UNPROVEN);
+    let elsewhere = home.path("elsewhere");
+    home.json(&["site", "edit", "Leaves", "--url", &elsewhere.to_string_lossy()]);
+    assert!(post(home.json(&["publish", "--site", "Leaves"])).starts_with(&elsewhere));
+    assert_eq!(home.books().number("select count(*) from outbox"), 1, "one delivery all along");
+}
