@@ -153,18 +153,27 @@ async fn what_the_site_said_is_kept_with_the_article_and_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_delivery_that_cannot_go_on_here_is_a_failure_and_keeps_no_other_waiting() {
+async fn an_article_does_not_go_out_without_a_picture_that_was_lost() {
     let (world, content) = approved().await;
     let file: Vec<String> =
         world.books().rows("select media_hash from image where media_hash <> '' limit 1", [], |row| row.get(0));
     let (path, aside) = (world.around.media_file(&file[0]), world.around.media_file("aside"));
     std::fs::rename(&path, &aside).unwrap();
-    assert!(world.engine.publish_all(&[content]).await.is_err(), "a picture's file is gone");
-    assert_eq!(world.books().number("select count(*) from content where delivery = 'failed'"), 1, "it says so");
-    assert_eq!(world.books().number("select count(*) from outbox where error_code = 'cut_off'"), 1);
-    assert_eq!(notices(&world, "publish_failed"), 1, "and the user is told");
+    let missing = Delivered::PictureMissing { host: "remembered.example".to_owned() };
+    for tried in 1..=2 {
+        assert_eq!(world.engine.publish(content).await.unwrap(), missing, "it does not go out without its picture");
+        assert_eq!(world.books().number("select count(*) from content where delivery = 'failed'"), 1, "it says so");
+        assert_eq!(world.books().number("select count(*) from outbox where error_code = 'picture_missing'"), 1);
+        assert_eq!(notices(&world, "publish_failed"), tried, "and the user is told");
+        world.around.clock.advance_ms(1_000);
+    }
+    assert!(world.around.remote.posts().is_empty(), "nothing was begun");
     assert!(world.engine.on_the_way().is_empty());
+    // The file is back, and what was paid for is not paid again.
     std::fs::rename(&aside, &path).unwrap();
+    let (site, wallet) = (SiteId(world.books().number("select site_id from content")), world.books().wallet());
+    world.run(AiFunction::GenerateImages, site, Items::AllFailed(10)).await;
+    assert_eq!(world.books().wallet(), wallet);
     assert_published_once(&world, content).await;
 }
 

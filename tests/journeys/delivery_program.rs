@@ -3,13 +3,18 @@
 
 use igny8_tests::program::Home;
 
-/// A site with one approved article.
-fn furnish(home: &Home, site: &[&str]) {
+/// Three clusters' worth of keywords.
+const CSV: &str = "keyword\ngreen tea benefits\ngreen tea health benefits\nbenefits of green tea\n\
+                   espresso machine cleaning\nclean espresso machine\nespresso machine cleaning tablets\n\
+                   sourdough starter recipe\nsourdough starter feeding\neasy sourdough starter recipe\n";
+
+/// A site with so many approved articles.
+fn furnish(home: &Home, site: &[&str], articles: &str) {
     home.json(&[&["site", "add", "--name", "Tea", "--sector", "Leaves"], site].concat());
-    let file = home.file("good.csv", "keyword\ngreen tea benefits\ngreen tea health benefits\nbenefits of green tea\n");
+    let file = home.file("good.csv", CSV);
     home.json(&["keywords", "import", &file, "--site", "Tea"]);
     for (command, limit) in
-        [("cluster", None), ("ideas", None), ("write", Some("1")), ("images", None), ("approve", None)]
+        [("cluster", None), ("ideas", None), ("write", Some(articles)), ("images", None), ("approve", None)]
     {
         let limit: Vec<&str> = limit.into_iter().flat_map(|limit| ["--limit", limit]).collect();
         home.json(&[&[command, "--site", "Tea"], &limit[..]].concat());
@@ -19,7 +24,7 @@ fn furnish(home: &Home, site: &[&str]) {
 #[test]
 fn publishing_goes_on_where_a_command_was_cut_off() {
     let home = Home::default();
-    furnish(&home, &["--kind", "folder"]);
+    furnish(&home, &["--kind", "folder"], "1");
     // As a process leaves it that ends right after it has said what it is about to do.
     home.sqlite(
         "update content set delivery = 'publishing';
@@ -37,7 +42,7 @@ fn publishing_goes_on_where_a_command_was_cut_off() {
 #[test]
 fn a_site_that_does_not_take_it_is_named_with_its_reason() {
     let home = Home::default();
-    furnish(&home, &["--url", "http://127.0.0.1:9", "--user", "editor"]);
+    furnish(&home, &["--url", "http://127.0.0.1:9", "--user", "editor"], "1");
     let ran = home.run(&["publish", "--site", "Tea"]);
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.stderr.contains("127.0.0.1:9"), "the host and not our name for it: {}", ran.stderr);
@@ -45,4 +50,40 @@ fn a_site_that_does_not_take_it_is_named_with_its_reason() {
     let told: serde_json::Value = serde_json::from_str(&failed.stdout).unwrap();
     assert_eq!(told["failed"][0]["host"], "127.0.0.1:9", "{told}");
     assert_eq!(told["failed"][0]["code"], "no_credentials", "{told}");
+}
+
+#[test]
+fn one_article_that_cannot_go_out_keeps_no_other_and_each_is_reported() {
+    let home = Home::default();
+    furnish(&home, &["--kind", "folder"], "3");
+    let lost: Vec<(String, String)> = home.books().rows(
+        "select title, media_hash from image join content on content.id = content_id where position = 0 limit 1",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    );
+    let (title, hash) = &lost[0];
+    let file = home.data().join("media").join(hash);
+    std::fs::remove_file(&file).unwrap();
+
+    let ran = home.run(&["publish", "--site", "Tea"]);
+    assert_eq!(ran.code, 1, "one failed: {ran:?}");
+    assert_eq!(ran.stdout.matches("Published: ").count(), 2, "{}", ran.stdout);
+    assert_eq!(ran.stdout.matches("file://").count(), 2, "each with its address: {}", ran.stdout);
+    assert!(ran.stdout.contains(&format!("Failed: {title}: ")), "{}", ran.stdout);
+    assert!(ran.stdout.contains("2 published and read back, 1 failed."), "{}", ran.stdout);
+    for word in ["picture is gone", "'retry'"] {
+        assert!(ran.stderr.contains(word), "{word}: {}", ran.stderr);
+    }
+    let again = home.run(&["--json", "publish", "--site", "Tea"]);
+    let told: serde_json::Value = serde_json::from_str(&again.stdout).unwrap();
+    assert_eq!((again.code, told["failed"][0]["code"].as_str()), (1, Some("picture_missing")), "{told}");
+    let failed = "select count(*) from image where status = 'failed' and error_code = 'file_missing'";
+    assert_eq!(home.books().number(failed), 1, "the picture says so itself");
+
+    home.json(&["retry", "--site", "Tea"]);
+    assert!(file.is_file(), "it was made again");
+    let published = home.json(&["publish", "--site", "Tea"]);
+    assert_eq!(published["published"][0]["as_sent"], true, "{published}");
+    assert_eq!(home.books().number("select count(*) from publication"), 3);
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
 }

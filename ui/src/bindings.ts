@@ -542,7 +542,7 @@ export type CostPart = {
 
 /**  Why a delivery failed. */
 export type DeliveryFailure = {
-	/**  A code, as [`crate::Fault::Site`] has it, or `cut_off`. */
+	/**  A code, as [`crate::Fault::Site`] has it, `cut_off` or `picture_missing`. */
 	code: string,
 	/**  Host or folder. */
 	host: string,

@@ -3,7 +3,7 @@ import { codeWords } from './codes';
 
 /** Every code that the engine stores with work that left no result. */
 const CODES =
-  `insufficient_credits unpriced item_gone too_many_attempts bad_answer bad_image media_failed nothing_stored
+  `insufficient_credits unpriced item_gone too_many_attempts bad_answer bad_image file_missing media_failed nothing_stored
   outcome_unknown cancelled not_sent rate_limited overloaded auth quota unknown_model rejected content_refused cut_off
   bad_reply no_such_provider cap_month cap_day cap_site cap_run cap_share spending_stopped shortfall disk_full internal`.split(
     /\s+/,

@@ -203,6 +203,11 @@ fn site(failure: &str, note: &str) -> String {
             "No application password is stored for it. Add one with 'site password', or give it with --password-stdin."
                 .to_owned()
         }
+        "picture_missing" => {
+            "The file of a picture is gone from this computer, and the article did not go out without it. Make the \
+             picture again with 'retry', then publish again."
+                .to_owned()
+        }
         other => match other.strip_prefix("keyring_") {
             Some(state) => keyring(state),
             None => other.to_owned(),

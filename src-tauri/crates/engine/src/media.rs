@@ -126,6 +126,18 @@ impl Media {
         Ok(removed)
     }
 
+    /// Which of these pictures have no file here. When none of them has one, none is said to be missing: then it is the
+    /// folder that is not there, such as a disk that is not connected, and not a picture that has to be made again.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn missing(&self, hashes: &[String]) -> Result<Vec<String>, MediaError> {
+        let entries = std::fs::read_dir(&self.dir).map_err(|_| MediaError::Io)?.flatten();
+        let there: BTreeSet<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let missing: Vec<String> = hashes.iter().filter(|hash| !there.contains(*hash)).cloned().collect();
+        Ok(if missing.len() == hashes.len() { Vec::new() } else { missing })
+    }
+
     fn path(&self, hash: &str) -> Result<PathBuf, MediaError> {
         let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
         if is_hash { Ok(self.dir.join(hash)) } else { Err(MediaError::NotFound) }
@@ -187,6 +199,19 @@ mod tests {
         assert_eq!(media.keep(&png(8, 4), ImageFormat::WebP).unwrap(), kept);
         assert_eq!(media.read(&kept.hash).unwrap().len(), kept.bytes as usize);
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_missing_and_a_folder_that_is_gone_is_not_every_picture() {
+        let dir = tempfile::tempdir().unwrap();
+        let media = Media::open(dir.path()).unwrap();
+        let (one, other) = (media.keep(&png(8, 4), ImageFormat::Png), media.keep(&png(4, 8), ImageFormat::Png));
+        let hashes = [one.unwrap().hash, other.unwrap().hash];
+        assert_eq!(media.missing(&hashes), Ok(vec![]));
+        std::fs::remove_file(dir.path().join(&hashes[1])).unwrap();
+        assert_eq!(media.missing(&hashes), Ok(vec![hashes[1].clone()]));
+        std::fs::remove_file(dir.path().join(&hashes[0])).unwrap();
+        assert_eq!(media.missing(&hashes), Ok(vec![]));
     }
 
     #[test]

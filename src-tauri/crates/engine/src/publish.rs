@@ -26,8 +26,10 @@ use igny8_store::table::notification::NewNotification;
 use igny8_store::table::outbox::{OutboxRow, OutboxState};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The code of a delivery that failed on this side: a picture's file is gone, the disk is full.
-const CUT_OFF: &str = "cut_off";
+/// The code of a delivery that failed on this side: the disk is full.
+pub const CUT_OFF: &str = "cut_off";
+/// The code of a delivery that was not begun because the file of one of its pictures is gone.
+pub const PICTURE_MISSING: &str = "picture_missing";
 /// Characters of the outbox id that make a draft's slug unique.
 const SLUG_KEY_CHARS: usize = 10;
 
@@ -48,6 +50,31 @@ pub enum Delivered {
         /// Why.
         error: SiteError,
     },
+    /// Not begun: the file of one of its pictures is gone. The picture is marked as failed, so that it can be made again.
+    PictureMissing {
+        /// What the user knows the site by.
+        host: String,
+    },
+}
+
+/// How each of several deliveries ended, in their order.
+pub type AllDelivered = Vec<(ContentId, Result<Delivered, EngineError>)>;
+
+/// How many of them were read back.
+///
+/// # Errors
+/// The first error that is neither the site's nor the article's.
+pub fn count_published(delivered: AllDelivered) -> Result<u32, EngineError> {
+    let mut published = 0;
+    for (_, ended) in delivered {
+        match ended {
+            Ok(Delivered::Published { .. }) => published += 1,
+            Ok(Delivered::Failed { .. } | Delivered::PictureMissing { .. })
+            | Err(EngineError::WrongState(_) | EngineError::NotFound(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(published)
 }
 
 impl Engine {
@@ -81,6 +108,10 @@ impl Engine {
                 }
                 Err(error)
             }
+            Err(steps::StepError::PictureMissing) => {
+                let host = self.end_failed_delivery(outbox.id, &article, PICTURE_MISSING, "").await?;
+                Ok(Delivered::PictureMissing { host })
+            }
             Err(steps::StepError::Site(error)) => {
                 let host = self.end_failed_delivery(outbox.id, &article, error.code(), &error.note()).await?;
                 Ok(Delivered::Failed { host, error })
@@ -89,30 +120,23 @@ impl Engine {
     }
 
     /// Publishes articles in the order given, one after the other; all of them are on their way from now on. One that
-    /// fails keeps no other waiting. Returns how many were read back.
-    ///
-    /// # Errors
-    /// The first error that is neither the site's nor the article's.
-    pub async fn publish_all(&self, contents: &[ContentId]) -> Result<u32, EngineError> {
+    /// fails, for whatever reason, keeps no other waiting.
+    pub async fn publish_all(&self, contents: &[ContentId]) -> AllDelivered {
         let _on_the_way: Vec<_> = contents.iter().map(|content| self.on_the_way.enter(*content)).collect();
-        let (mut published, mut failed) = (0, None);
+        let mut delivered = Vec::with_capacity(contents.len());
         for content in contents {
-            match self.publish(*content).await {
-                Ok(Delivered::Published { .. }) => published += 1,
-                Ok(Delivered::Failed { .. }) | Err(EngineError::WrongState(_) | EngineError::NotFound(_)) => {}
-                Err(error) => failed = failed.or(Some(error)),
-            }
+            delivered.push((*content, self.publish(*content).await));
         }
-        failed.map_or(Ok(published), Err)
+        delivered
     }
 
     /// Goes on with deliveries that an earlier process left open. Returns how many were read back.
     ///
     /// # Errors
-    /// As [`Engine::publish_all`].
+    /// As [`count_published`].
     pub async fn resume_deliveries(&self) -> Result<u32, EngineError> {
         let open = self.store.read(|r| r.open_outbox()).await?;
-        self.publish_all(&open.iter().map(|row| row.content).collect::<Vec<_>>()).await
+        count_published(self.publish_all(&open.iter().map(|row| row.content).collect::<Vec<_>>()).await)
     }
 
     /// Articles that this process is about to deliver or is delivering. What says that it is being published and is not

@@ -1,5 +1,6 @@
-//! What a start does before anything else: void what a former process held, sweep files no row names, turn the month,
-//! audit the books. Sent calls of a former process become unknown; the runner asks once more or gives them up.
+//! What a start does before anything else: void what a former process held, sweep files no row names, notice pictures
+//! whose files are gone, turn the month, audit the books. Sent calls of a former process become unknown; the runner asks
+//! once more or gives them up.
 
 use crate::{Engine, EngineError};
 use igny8_store::{Audit, LedgerError, StoreError};
@@ -15,13 +16,11 @@ impl Engine {
         if voided > 0 {
             tracing::info!(units = voided, "units of an earlier process return to the queue");
         }
-        let media = self.media.clone();
-        let named = self.store.read(|r| {
-            let paid = r.paid_pictures()?;
-            Ok::<_, StoreError>(r.hashes_in_use()?.into_iter().chain(paid).collect())
-        });
-        let named = named.await?;
-        self.off_thread(move || media.sweep(&named)).await??;
+        let lost = self.tidy_media().await?;
+        if !lost.is_empty() {
+            tracing::warn!(files = lost.len(), "files of pictures are gone; the pictures can be made again");
+            self.store.write(move |w| w.image_files_lost(&lost, now)).await?;
+        }
         self.store
             .write(move |w| {
                 crate::books::turn_month(w, now)?;
@@ -32,5 +31,17 @@ impl Engine {
             })
             .await?;
         self.audit().await
+    }
+
+    /// Sweeps the media folder. Answers which files of pictures are gone from it.
+    async fn tidy_media(&self) -> Result<Vec<String>, EngineError> {
+        let named = self.store.read(|r| Ok::<_, StoreError>((r.hashes_in_use()?, r.paid_pictures()?)));
+        let (in_use, paid) = named.await?;
+        let media = self.media.clone();
+        let tidied = self.off_thread(move || {
+            media.sweep(&in_use.iter().cloned().chain(paid).collect())?;
+            media.missing(&in_use)
+        });
+        Ok(tidied.await??)
     }
 }

@@ -64,6 +64,10 @@ export const codes = {
     what: 'The model sent something that is not a picture.',
     advice: 'Make it again, or choose another image model.',
   },
+  file_missing: {
+    what: 'The file of the picture is gone from this computer.',
+    advice: 'Make it again; what was paid for and is still there costs nothing.',
+  },
   media_failed: {
     what: 'The picture could not be written to the disk.',
     advice: 'Check that the disk of the data folder has room, then make it again.',

@@ -6,7 +6,7 @@ use crate::{Fault, Igny8};
 use igny8_core::id::{ContentId, SiteId};
 use igny8_core::status::ContentStatus;
 use igny8_engine::EngineError;
-use igny8_engine::publish::Delivered;
+use igny8_engine::publish::{Delivered, PICTURE_MISSING};
 use igny8_store::StoreError;
 use igny8_store::table::list::{ListFilter, Selection};
 use serde::Serialize;
@@ -58,6 +58,9 @@ pub async fn demo(app: &Igny8, mut say: impl FnMut(&str)) -> Result<Demo, Fault>
             Ok(Delivered::Failed { error, .. }) => {
                 let host = app.folder.published().display().to_string();
                 return Err(Fault::Site { host, failure: error.code().to_owned(), note: error.note() });
+            }
+            Ok(Delivered::PictureMissing { host }) => {
+                return Err(Fault::Site { host, failure: PICTURE_MISSING.to_owned(), note: String::new() });
             }
             Err(error) => return Err(error.into()),
         }

@@ -11,8 +11,9 @@ use igny8_core::id::{ContentId, SiteId};
 use igny8_core::money::Credits;
 use igny8_core::port::{VaultError, VaultState};
 use igny8_core::status::{OperationStatus, Trigger};
+use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
-use igny8_engine::publish::Delivered;
+use igny8_engine::publish::{CUT_OFF, Delivered, PICTURE_MISSING};
 use igny8_store::{ReportTable, StoreError};
 use secrecy::SecretString;
 use serde::Serialize;
@@ -33,6 +34,9 @@ pub struct Delivery {
     pub code: String,
     /// What the site said beside that; empty when it said nothing.
     pub note: String,
+    /// The same as a fault, which has its sentence.
+    #[serde(skip)]
+    pub fault: Option<Fault>,
 }
 
 /// The auditor's report.
@@ -113,21 +117,30 @@ pub async fn keyword_file_check(app: &Igny8, path: &Path) -> Result<(), Fault> {
     Ok(app.engine.check_keyword_file(path).await?)
 }
 
-/// Publishes one article now.
+/// Publishes articles now, one after the other, and says of each how it ended.
 ///
 /// # Errors
-/// [`Fault::WrongState`] when it is not approved; a site's failure is a result.
-pub async fn publish(app: &Igny8, content: &str) -> Result<Delivery, Fault> {
-    let delivered = app.engine.publish(id::<ContentId>(content, "id")?).await?;
-    let id = content.to_owned();
-    Ok(match delivered {
-        Delivered::Published { url, receipt } => {
+/// [`Fault::InvalidField`] when an id is none; what keeps an article from being published is a result.
+pub async fn publish_all(app: &Igny8, contents: &[String]) -> Result<Vec<Delivery>, Fault> {
+    let ids = contents.iter().map(|content| id::<ContentId>(content, "id")).collect::<Result<Vec<_>, _>>()?;
+    let delivered = app.engine.publish_all(&ids).await;
+    Ok(delivered.into_iter().map(|(content, ended)| delivery(content, ended)).collect())
+}
+
+fn delivery(content: ContentId, ended: Result<Delivered, EngineError>) -> Delivery {
+    let id = content.to_string();
+    let failed = |host: String, code: &str, note: String| {
+        let fault = Fault::Site { host: host.clone(), failure: code.to_owned(), note: note.clone() };
+        Delivery { id: id.clone(), host, code: code.to_owned(), note, fault: Some(fault), ..Delivery::default() }
+    };
+    match ended {
+        Ok(Delivered::Published { url, receipt }) => {
             Delivery { id, url, as_sent: receipt.is_as_sent(), ..Delivery::default() }
         }
-        Delivered::Failed { host, error } => {
-            Delivery { id, host, code: error.code().to_owned(), note: error.note(), ..Delivery::default() }
-        }
-    })
+        Ok(Delivered::Failed { host, error }) => failed(host, error.code(), error.note()),
+        Ok(Delivered::PictureMissing { host }) => failed(host, PICTURE_MISSING, String::new()),
+        Err(error) => Delivery { id, code: CUT_OFF.to_owned(), fault: Some(Fault::from(error)), ..Delivery::default() },
+    }
 }
 
 /// Takes a site all the way and returns when there is nothing left to do, or after the unit at hand once `stop` is

@@ -191,7 +191,8 @@ pub async fn contents_publish(app: &Igny8, selection: Selection) -> Result<Chang
     }
     let (engine, taken) = (Arc::clone(&app.engine), ready.clone());
     tokio::spawn(async move {
-        let published = caught(async { Ok::<_, Fault>(engine.publish_all(&taken).await?) });
+        let published =
+            caught(async { Ok::<_, Fault>(igny8_engine::publish::count_published(engine.publish_all(&taken).await)?) });
         if let Err(fault) = published.await {
             tracing::error!(%fault, "articles could not be published");
         }

@@ -87,7 +87,7 @@ pub struct ContentRow {
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryFailure {
-    /// A code, as [`crate::Fault::Site`] has it, or `cut_off`.
+    /// A code, as [`crate::Fault::Site`] has it, `cut_off` or `picture_missing`.
     pub code: String,
     /// Host or folder.
     pub host: String,

@@ -3,10 +3,10 @@
 use super::sites::find;
 use crate::args::{RunCommand, Work};
 use crate::failure::Failure;
-use crate::fault_text::reason_text;
+use crate::fault_text::{reason_text, sentence};
 use crate::output::{Output, pairs};
 use crate::secret;
-use igny8_app::commands::headless::{self, Of};
+use igny8_app::commands::headless::{self, Delivery, Of};
 use igny8_app::commands::{account, demo as demonstration, writer};
 use igny8_app::dto::account::Period;
 use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
@@ -66,36 +66,44 @@ pub async fn retry(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure>
 
 /// `approve`.
 pub async fn approve(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
-    let ids = contents(app, work, "review", |_| true).await?;
-    if ids.is_empty() {
+    let rows = contents(app, work, "review", |_| true).await?;
+    if rows.is_empty() {
         return Err(Fault::NothingToDo.into());
     }
+    let ids = rows.into_iter().map(|row| row.id).collect();
     let approved = writer::contents_approve(app, Selection::Ids { ids }).await?;
     out.object(&json!({ "approved": approved.ids }), |_| format!("{} articles approved.", approved.ids.len()))
 }
 
-/// `publish`: one after the other; the first failure does not stop the others. What an earlier command began and did not
-/// end goes on: this process holds the folder, so nobody else works on it.
+/// `publish`: one after the other; what keeps one from being published keeps no other, and each is reported. What an
+/// earlier command began and did not end goes on: this process holds the folder, so nobody else works on it.
 pub async fn publish(app: &Igny8, work: &Work, password_stdin: bool, out: Output) -> Result<(), Failure> {
     if password_stdin {
         headless::lend_password(app, &find(app, &work.site).await?.id, secret::required()?)?;
     }
-    let waits = |row: &ContentRow| row.delivery != "published";
-    let ids = contents(app, work, "approved", waits).await?;
-    if ids.is_empty() {
+    let rows = contents(app, work, "approved", |row| row.delivery != "published").await?;
+    if rows.is_empty() {
         return Err(Fault::NothingToDo.into());
     }
-    let mut delivered = Vec::new();
-    for id in &ids {
-        delivered.push(headless::publish(app, id).await?);
-    }
-    let (failed, published): (Vec<_>, Vec<_>) = delivered.into_iter().partition(|delivery| !delivery.code.is_empty());
+    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let delivered = headless::publish_all(app, &ids).await?;
+    let lines: Vec<String> = rows.iter().zip(&delivered).map(|(row, delivery)| line(&row.title, delivery)).collect();
+    let (failed, published): (Vec<_>, Vec<_>) = delivered.into_iter().partition(|delivery| delivery.fault.is_some());
     out.object(&json!({ "published": published, "failed": failed }), |_| {
-        format!("{} published and read back, {} failed.", published.len(), failed.len())
+        let sum = format!("{} published and read back, {} failed.", published.len(), failed.len());
+        format!("{}\n{sum}", lines.join("\n"))
     })?;
-    match failed.into_iter().next() {
+    match failed.into_iter().find_map(|delivery| delivery.fault) {
         None => Ok(()),
-        Some(first) => Err(Fault::Site { host: first.host, failure: first.code, note: first.note }.into()),
+        Some(first) => Err(first.into()),
+    }
+}
+
+/// How one article fared.
+fn line(title: &str, delivery: &Delivery) -> String {
+    match &delivery.fault {
+        None => format!("Published: {title}: {}", delivery.url),
+        Some(fault) => format!("Failed: {title}: {}", sentence(fault)),
     }
 }
 
@@ -156,26 +164,26 @@ fn left_words(row: &OperationRow) -> String {
     words
 }
 
-/// Ids of a site's articles in a state, at most the limit.
+/// A site's articles in a state, at most the limit.
 async fn contents(
     app: &Igny8,
     work: &Work,
     status: &str,
     wanted: impl Fn(&ContentRow) -> bool,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<ContentRow>, Fault> {
     let site = find(app, &work.site).await?;
-    let mut ids = Vec::new();
+    let mut rows = Vec::new();
     let mut cursor = None;
     loop {
         let filter =
             ListFilter { site_id: Some(site.id.clone()), status: vec![status.to_owned()], ..ListFilter::default() };
         let page = writer::contents(app, ListQuery { filter, sort: None, cursor, limit: PAGE_ROWS }).await?;
-        ids.extend(page.rows.iter().filter(|row| wanted(row)).map(|row| row.id.clone()));
+        rows.extend(page.rows.into_iter().filter(|row| wanted(row)));
         cursor = page.next_cursor;
         if cursor.is_none() {
             break;
         }
     }
-    ids.truncate(work.limit.map_or(usize::MAX, |limit| limit as usize));
-    Ok(ids)
+    rows.truncate(work.limit.map_or(usize::MAX, |limit| limit as usize));
+    Ok(rows)
 }

@@ -21,6 +21,7 @@ const FILE_HASH_CHARS: usize = 16;
 /// A step that did not succeed: on the site's side, or on ours.
 pub(super) enum StepError {
     Site(SiteError),
+    PictureMissing,
     Engine(EngineError),
 }
 
@@ -64,12 +65,13 @@ impl Engine {
         site: &dyn Destination,
     ) -> Result<(String, Receipt), StepError> {
         let is_page = article.content_type == ContentType::Page;
-        let mut post = self.ensure_draft(outbox, article, is_page, site).await?;
         let (content, version) = (article.id, outbox.content_version);
         let (html, images) = self
             .store
             .read(move |r| Ok::<_, StoreError>((r.content_version(content, version)?.html, r.images_of(content)?)))
             .await?;
+        self.need_pictures(&images).await?;
+        let mut post = self.ensure_draft(outbox, article, is_page, site).await?;
         let media = self.place_media(outbox, article, &post.id, images, site).await?;
         let update = self.build_update(article, &html, &media, site).await?;
         self.set_all(outbox, &mut post, &update, site).await?;
@@ -136,6 +138,19 @@ impl Engine {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Refuses an article whose picture was made and is gone since. It would go out without it, and nobody would know.
+    async fn need_pictures(&self, images: &[ImageRow]) -> Result<(), StepError> {
+        let hashes = images.iter().filter_map(|image| image.media_hash.clone());
+        let lost: Vec<String> = hashes.filter(|hash| !self.media.has(hash)).collect();
+        let is_known = images.iter().any(|image| image.is_lost());
+        if lost.is_empty() && !is_known {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        self.store.write(move |w| w.image_files_lost(&lost, now).map(drop)).await?;
+        Err(StepError::PictureMissing)
     }
 
     /// Every generated picture of the article, on the site.

@@ -16,6 +16,9 @@ use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
 use rusqlite::{Row, params};
 
+/// The code of a picture whose file is gone.
+const FILE_MISSING: &str = "file_missing";
+
 /// An image slot with what its article says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageRow {
@@ -61,6 +64,14 @@ pub struct ImageRow {
     pub created_at: UtcMs,
     /// When it was last changed.
     pub updated_at: UtcMs,
+}
+
+impl ImageRow {
+    /// Whether it had a picture whose file is gone, and none was made since.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.status == ImageStatus::Failed && self.error_code == FILE_MISSING
+    }
 }
 
 /// An image slot to make.
@@ -325,6 +336,24 @@ impl Write<'_> {
         )?;
         self.touch_images();
         if moved { Ok(()) } else { Err(StoreError::WrongState("image")) }
+    }
+
+    /// Generated → failed, for every picture whose file is one of these, removed ones included. Answers which moved.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn image_files_lost(&mut self, hashes: &[String], now: UtcMs) -> Result<Vec<ImageId>, StoreError> {
+        let moved = ids(
+            self.conn,
+            "update image set status = 'failed', error_code = ?2, media_hash = '', media_type = '', width = 0, height = 0,
+               bytes = 0, updated_at = ?3
+             where media_hash in (select value from json_each(?1)) and media_hash <> ''
+             returning id",
+            params![to_json(hashes)?, FILE_MISSING, now.0],
+            ImageId,
+        )?;
+        self.touch_images();
+        Ok(moved)
     }
 
     /// Failed → pending, as the same request. Answers which moved.
