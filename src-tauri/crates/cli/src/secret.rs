@@ -9,19 +9,45 @@ const SECRET_BYTES_MAX: u64 = 4_096;
 /// A password that must have been piped in.
 ///
 /// # Errors
-/// When there is none.
+/// When there is none, and as [`from_stdin`].
 pub fn required() -> Result<String, Fault> {
-    from_stdin().ok_or_else(|| Fault::InvalidField { field: "password".to_owned(), rule: "required".to_owned() })
+    from_stdin()?.ok_or_else(|| refused("required"))
 }
 
 /// A secret piped in; a terminal is not waited for.
-#[must_use]
-pub fn from_stdin() -> Option<String> {
+///
+/// # Errors
+/// When what was piped in is too long or no text: half a secret, or none in its place, would only fail later.
+pub fn from_stdin() -> Result<Option<String>, Fault> {
     let stdin = std::io::stdin();
-    if stdin.is_terminal() {
-        return None;
+    if stdin.is_terminal() { Ok(None) } else { read(stdin.lock()) }
+}
+
+fn read(input: impl Read) -> Result<Option<String>, Fault> {
+    let mut bytes = Vec::new();
+    input.take(SECRET_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|_| refused("unreadable"))?;
+    if bytes.len() as u64 > SECRET_BYTES_MAX {
+        return Err(refused("too_long"));
     }
-    let mut text = String::new();
-    stdin.lock().take(SECRET_BYTES_MAX).read_to_string(&mut text).ok()?;
-    Some(text.trim().to_owned()).filter(|secret| !secret.is_empty())
+    let text = String::from_utf8(bytes).map_err(|_| refused("not_utf8"))?;
+    Ok(Some(text.trim().to_owned()).filter(|secret| !secret.is_empty()))
+}
+
+fn refused(rule: &str) -> Fault {
+    Fault::InvalidField { field: "password".to_owned(), rule: rule.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_taken_whole_or_refused() {
+        let longest = "k".repeat(4_096);
+        assert_eq!(read(&b" abcd efgh \n"[..]), Ok(Some("abcd efgh".to_owned())));
+        assert_eq!(read(longest.as_bytes()), Ok(Some(longest.clone())));
+        assert_eq!(read(format!("{longest}k").as_bytes()), Err(refused("too_long")));
+        assert_eq!(read(&b"caf\xe9 abcd"[..]), Err(refused("not_utf8")));
+        assert_eq!(read(&b"\n"[..]), Ok(None));
+    }
 }

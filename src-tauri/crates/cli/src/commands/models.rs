@@ -36,7 +36,7 @@ pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<
 }
 
 async fn connect(app: &Igny8, name: &str, url: &str, out: Output) -> Result<(), Failure> {
-    let kept = models::provider_connect(app, name, url, secret::from_stdin()).await?;
+    let kept = models::provider_connect(app, name, url, secret::from_stdin()?).await?;
     let key = match kept {
         KeyKept::None => "none",
         KeyKept::Keyring => "keyring",

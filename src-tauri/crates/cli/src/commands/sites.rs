@@ -19,7 +19,7 @@ pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), 
                 Kind::Wordpress => SiteKind::Wordpress,
                 Kind::Folder => SiteKind::Folder,
             };
-            let password = if kind == SiteKind::Wordpress { secret::from_stdin() } else { None };
+            let password = if kind == SiteKind::Wordpress { secret::from_stdin()? } else { None };
             if password.is_some() {
                 headless::need_keyring(app).await?;
             }
