@@ -4,6 +4,9 @@ use igny8_core::money::Credits;
 use igny8_engine::settings;
 use igny8_store::Store;
 use igny8_tests::program::{Home, Ran};
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
 
 /// A home with a folder site, one sector, and a few keywords.
 pub(crate) fn furnished() -> Home {
@@ -44,7 +47,9 @@ fn files_that_hold_no_keywords_are_refused_with_the_reason() {
     let binary: Vec<u8> = (0..4_096_u32).map(|n| u8::try_from(n * 7 % 256).unwrap()).collect();
     let mut endless = vec![b'a'; 100 * 1_024 * 1_024];
     endless.extend(b"\nkeyword\n");
-    let table: [(&str, Vec<u8>, &[&str]); 9] = [
+    let rows: String = (4..300).map(|n| format!("keyword {n},{n}\n")).collect();
+    let quote = format!("keyword,volume\nkeyword 1,1\nkeyword 2,2\nkeyword 3,3\n\"{rows}");
+    let table: [(&str, Vec<u8>, &[&str]); 10] = [
         ("picture.csv", png, &["not text", "export", "csv"]),
         ("book.xlsx", zip("xl/workbook.xml"), &["spreadsheet", "save it as csv"]),
         ("pack.zip", zip("notes.txt"), &["archive", "unpack"]),
@@ -53,6 +58,7 @@ fn files_that_hold_no_keywords_are_refused_with_the_reason() {
         ("header.csv", b"colour,size\nred,5\nblue,6\n".to_vec(), &["no column", "colour, size", "keyword"]),
         ("nul.csv", nul, &["export"]),
         ("binary.csv", binary, &["csv"]),
+        ("quote.csv", quote.into_bytes(), &["quote", "line 5", "never closed", "remove it"]),
         ("endless.csv", endless, &["line 1", "no end", "export"]),
     ];
     for (name, bytes, words) in table {
@@ -99,7 +105,51 @@ fn what_is_not_there_or_not_possible_is_refused_with_the_reason() {
     assert_refused(&home.run(&["credits", "grant", "many"]), &[], "a grant of no number");
     assert_refused(&home.run(&["restore", &file]), &[], "restoring what is no database");
     assert_refused(&home.run(&["restore", "/proc/nowhere/copy.db"]), &["no such file"], "restoring nothing");
-    assert_refused(&home.run(&["backup", "/proc/nowhere/copy.db"]), &[], "a copy to nowhere");
+    let to = |place: &str| home.run(&["backup", place]);
+    let gone = &["/proc/nowhere/copy.db: ", "no such folder", "another place"];
+    assert_refused(&to("/proc/nowhere/copy.db"), gone, "a copy to nowhere");
+    let in_the_way = &["/dev/null/copy.db: ", "a file is in the way", "another place"];
+    assert_refused(&to("/dev/null/copy.db"), in_the_way, "a copy under a file");
+    assert_eq!(home.dump(), before, "the database is as it was");
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_used_is_named_with_its_cause() {
+    let cases: [(&dyn Fn(&Path), &str, &[&str]); 4] = [
+        (&|data| fs::write(data, "a file").unwrap(), "", &["a file is in the way", "another place"]),
+        // Whoever runs the program, the system lets nobody change this folder.
+        (&|data| symlink("/proc/self/task", data).unwrap(), "", &["may not write", "permissions"]),
+        (
+            &|data| fs::create_dir(data).and_then(|()| fs::write(data.join("media"), "")).unwrap(),
+            "/media",
+            &["in the way"],
+        ),
+        (&|data| fs::create_dir_all(data.join("igny8.db")).unwrap(), "/igny8.db", &["cannot be used", "another place"]),
+    ];
+    for (spoil, at, words) in cases {
+        let home = Home::default();
+        spoil(&home.data());
+        for arguments in [&["site", "list"][..], &["demo"]] {
+            let ran = home.run(arguments);
+            assert_refused(&ran, words, at);
+            let place = format!("{}{at}: ", home.data().display());
+            assert!(ran.stderr.contains(&place), "names {place}: {ran:?}");
+            assert!(!ran.stderr.contains("The log"), "points to no log: {ran:?}");
+        }
+    }
+}
+
+#[test]
+fn a_secret_that_cannot_be_taken_whole_is_refused() {
+    let home = furnished();
+    let before = home.dump();
+    let add = ["site", "add", "--name", "W", "--kind", "wordpress", "--url", "https://example.org", "--user", "me"];
+    let connect = ["models", "connect", "--name", "Their models", "--url", "https://api.example.org/v1"];
+    let long = vec![b'k'; 5_000];
+    for arguments in [&add[..], &connect] {
+        assert_refused(&home.run_with(arguments, b"caf\xe9 abcd"), &["password", "utf-8"], "another encoding");
+        assert_refused(&home.run_with(arguments, &long), &["password", "too long"], "too long");
+    }
     assert_eq!(home.dump(), before, "the database is as it was");
 }
 

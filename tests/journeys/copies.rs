@@ -2,6 +2,9 @@
 
 use crate::bad_input::{assert_refused, furnished};
 use igny8_app::{Fault, Igny8, OpenOptions};
+use igny8_core::money::Credits;
+use igny8_engine::settings;
+use igny8_store::Store;
 use igny8_tests::program::{Home, Ran};
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -28,6 +31,50 @@ fn a_copy_brings_everything_back() {
     home.json(&["restore", kept]);
     assert_eq!(home.dump(), later, "and can be brought back in turn");
     assert_eq!(home.json(&["credits", "audit"])["ok"], true);
+}
+
+#[test]
+fn a_restore_keeps_the_pictures_of_the_database_before() {
+    let home = furnished();
+    let copy = home.path("copy.db").to_string_lossy().into_owned();
+    home.json(&["backup", &copy]);
+    // What the copy does not name: a picture made after it, and what was left of one that was being written.
+    let picture = home.data().join("media").join("5a".repeat(32));
+    let half = home.data().join("media").join(format!("{}.partial", "6b".repeat(32)));
+    home.json(&["restore", &copy]);
+    for file in [&picture, &half] {
+        fs::write(file, "pixels").unwrap();
+    }
+    home.json(&["site", "list"]);
+    assert!(picture.exists(), "the database before may name it");
+    assert!(!half.exists(), "nobody names what was never whole");
+    fs::remove_dir_all(home.data().join("backups")).unwrap();
+    home.json(&["site", "list"]);
+    assert!(!picture.exists(), "once no copy is kept, what no row names is swept");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_in_a_log_beside_a_copy_comes_along() {
+    let home = furnished();
+    let names = || {
+        let found = fs::read_dir(home.data()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        found.filter(|name| name.starts_with("igny8.db")).collect::<Vec<_>>()
+    };
+    assert_eq!(names(), ["igny8.db"], "an ordinary end brings the log into the database");
+    // As a killed process leaves it.
+    let store = Store::open(&home.database(), None).unwrap();
+    store.write(|w| settings::save_budget(w, Credits::whole(7))).await.unwrap();
+    let later = home.dump();
+    let (file, log) = (home.path("x.db"), home.path("x.db-wal"));
+    fs::copy(home.database(), &file).unwrap();
+    fs::copy(home.data().join("igny8.db-wal"), &log).unwrap();
+    store.close().await;
+    let left = (fs::read(&file).unwrap(), fs::read(&log).unwrap());
+    home.json(&["credits", "grant", "5"]);
+    assert_ne!(home.dump(), later);
+    home.json(&["restore", &file.to_string_lossy()]);
+    assert_eq!(home.dump(), later, "with what was in the log");
+    assert_eq!((fs::read(&file).unwrap(), fs::read(&log).unwrap()), left, "and both are left as they were");
 }
 
 fn backup_in(home: &Home, folder: &Path, target: &str) -> Ran {

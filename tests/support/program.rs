@@ -84,12 +84,12 @@ impl Home {
     }
 
     /// The same with something on its standard input, which is where secrets come from.
-    pub fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+    pub fn run_with(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Ran {
         self.run_under(&[], arguments, input)
     }
 
     /// The same as a child of another program, such as a tracer.
-    pub fn run_under(&self, outer: &[&str], arguments: &[&str], input: &str) -> Ran {
+    pub fn run_under(&self, outer: &[&str], arguments: &[&str], input: impl AsRef<[u8]>) -> Ran {
         let program = igny8ctl();
         let mut line: Vec<&OsStr> = outer.iter().map(OsStr::new).collect();
         let data = self.data();
@@ -115,11 +115,11 @@ impl Home {
     }
 
     /// Runs any program in these surroundings.
-    pub fn output(&self, line: &[&OsStr], input: &str) -> Ran {
+    pub fn output(&self, line: &[&OsStr], input: impl AsRef<[u8]>) -> Ran {
         let mut child = self.spawn(line);
         let mut pipe = child.stdin.take().expect("standard input is piped");
         // A program that reads nothing closes its end early, which is no failure.
-        let _ = pipe.write_all(input.as_bytes());
+        let _ = pipe.write_all(input.as_ref());
         drop(pipe);
         Ran::of(child)
     }

@@ -622,7 +622,7 @@ export type Fault =
 	field: string,
 	/**
 	 *  Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
-	 *  `unencrypted`, `credentials`, `live`, `foreign`, `damaged`.
+	 *  `unencrypted`, `credentials`, `live`, `foreign`, `damaged`, `in_use`, `not_utf8`, `unreadable`.
 	 */
 	rule: string,
 } } | 
@@ -677,7 +677,7 @@ export type Fault =
 { code: "KeywordFile"; detail: {
 	/**
 	 *  A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_keyword_column`, `line_too_long`,
-	 *  `too_large`, `encoding`, `foreign_text`, `unreadable`.
+	 *  `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `unreadable`.
 	 */
 	problem: string,
 	/**  Line number, or 0. */
@@ -689,7 +689,7 @@ export type Fault =
 { code: "UsageFile"; detail: {
 	/**
 	 *  A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_usage_column`, `line_too_long`,
-	 *  `too_large`, `encoding`, `foreign_text`, `unreadable`.
+	 *  `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `unreadable`.
 	 */
 	problem: string,
 	/**  Line number, or 0. */
@@ -717,6 +717,17 @@ export type Fault =
 } } | 
 /**  The disk is full; nothing of the change is half done. */
 { code: "DiskFull" } | 
+/**  A file or folder cannot be used, for a reason that lies outside the app. */
+{ code: "Unusable"; detail: {
+	/**  Which one. */
+	path: string,
+	/**  A code: `not_a_folder`, `denied`, `read_only`, `gone`, `failed`. */
+	problem: string,
+	/**  What the system said, for `failed`; empty otherwise. */
+	note: string,
+} } | 
+/**  The system names no folder for this user's data, and none was named. */
+{ code: "NoDataFolder" } | 
 /**  The data folder is in use by another process. */
 { code: "FolderInUse" } | 
 /**  The data was made by a newer version. */
@@ -727,7 +738,7 @@ export type Fault =
 { code: "Cancelled" } | 
 /**  A bug. The log has more under this id. */
 { code: "Internal"; detail: {
-	/**  Id of the log entry. */
+	/**  Id of the log entry; empty when nothing is logged. */
 	incident: string,
 } };
 

@@ -21,6 +21,8 @@ const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
   Site: { code: 'Site', detail: { host: 'example.org', failure: 'html_instead_of_json', note: '' } },
   SecretStore: { code: 'SecretStore', detail: { state: 'locked' } },
   DiskFull: { code: 'DiskFull' },
+  Unusable: { code: 'Unusable', detail: { path: '/mnt/data', problem: 'denied', note: '' } },
+  NoDataFolder: { code: 'NoDataFolder' },
   FolderInUse: { code: 'FolderInUse' },
   TooNew: { code: 'TooNew' },
   Corrupt: { code: 'Corrupt' },
@@ -50,6 +52,16 @@ describe('the words of faults', () => {
     expect(wordsOf(EVERY.KeywordFile).details).toBe('Headers found: URL, Clicks');
     expect(wordsOf(EVERY.UsageFile).details).toBe('Headers found: Name, Colour');
     expect(wordsOf(EVERY.Internal).details).toBe('0194-77');
+    expect(wordsOf(EVERY.Unusable)).toMatchObject({
+      what: 'Igny8 may not write /mnt/data.',
+      advice: 'Change its owner or its permissions, or choose another place.',
+    });
+  });
+
+  it('do not point to a log where there is none', () => {
+    const { advice, details } = wordsOf({ code: 'Internal', detail: { incident: '' } });
+    expect(advice).toContain('nothing could be logged');
+    expect(details).toBeUndefined();
   });
 
   it('name a code that has no words yet rather than hide it', () => {

@@ -54,6 +54,10 @@ export function wordsOf(fault: Fault): FaultWords {
       return failure(t('faults.secretStore'), secretAdvice(fault.detail.state));
     case 'DiskFull':
       return failure(t('faults.diskFull'), t('faults.diskFullAdvice'));
+    case 'Unusable':
+      return unusable(fault.detail);
+    case 'NoDataFolder':
+      return failure(t('faults.noDataFolder'), t('faults.noDataFolderAdvice'));
     case 'FolderInUse':
       return failure(t('faults.folderInUse'), t('faults.folderInUseAdvice'));
     case 'TooNew':
@@ -63,7 +67,7 @@ export function wordsOf(fault: Fault): FaultWords {
     case 'Cancelled':
       return { severity: 'silent', what: t('faults.cancelled') };
     case 'Internal':
-      return { ...failure(t('faults.internal'), t('faults.internalAdvice')), details: fault.detail.incident };
+      return internal(fault.detail.incident);
     default:
       return unknown(fault);
   }
@@ -117,6 +121,19 @@ function siteFailure({ host, failure: code, note }: { host: string; failure: str
     ...failure(worded('site', code, { host }), worded('siteAdvice', code)),
     details: note === '' ? undefined : note,
   };
+}
+
+function unusable({ path, problem, note }: { path: string; problem: string; note: string }): FaultWords {
+  return {
+    ...failure(worded('unusable', problem, { path }), worded('unusableAdvice', problem)),
+    details: note === '' ? undefined : note,
+  };
+}
+
+function internal(incident: string): FaultWords {
+  const { t } = i18next;
+  if (incident === '') return failure(t('faults.internal'), t('faults.internalUnloggedAdvice'));
+  return { ...failure(t('faults.internal'), t('faults.internalAdvice')), details: incident };
 }
 
 function secretAdvice(state: string): string {

@@ -26,16 +26,22 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_panic_is_a_fault_with_a_number_and_everything_else_passes() {
-        let panicked = caught(async {
-            tokio::task::yield_now().await;
-            if std::hint::black_box(true) {
-                panic!("planted");
-            }
-            Ok::<u8, Fault>(1)
-        });
-        let Err(Fault::Internal { incident }) = panicked.await else { panic!("no incident") };
-        assert_eq!(incident.len(), 32, "{incident}");
+    async fn a_panic_is_a_fault_with_the_logs_number_and_everything_else_passes() {
+        let incident = async || {
+            let panicked = caught(async {
+                tokio::task::yield_now().await;
+                if std::hint::black_box(true) {
+                    panic!("planted");
+                }
+                Ok::<u8, Fault>(1)
+            });
+            let Err(Fault::Internal { incident }) = panicked.await else { panic!("no incident") };
+            incident
+        };
+        assert_eq!(incident().await, "", "without a log nobody is sent to look there");
+        let log = tracing_subscriber::fmt().with_writer(std::io::sink).finish();
+        let _logging = tracing::subscriber::set_default(log);
+        assert_eq!(incident().await.len(), 32);
         assert_eq!(caught(async { Ok::<u8, Fault>(1) }).await, Ok(1));
         assert_eq!(caught(async { Err::<u8, _>(Fault::NothingToDo) }).await, Err(Fault::NothingToDo));
     }

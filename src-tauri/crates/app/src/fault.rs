@@ -17,7 +17,7 @@ pub enum Fault {
         /// Which field.
         field: String,
         /// Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
-        /// `unencrypted`, `credentials`, `live`, `foreign`, `damaged`.
+        /// `unencrypted`, `credentials`, `live`, `foreign`, `damaged`, `in_use`, `not_utf8`, `unreadable`.
         rule: String,
     },
     /// The thing is not there (any more).
@@ -81,7 +81,7 @@ pub enum Fault {
     #[error("keyword file: {problem}")]
     KeywordFile {
         /// A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_keyword_column`, `line_too_long`,
-        /// `too_large`, `encoding`, `foreign_text`, `unreadable`.
+        /// `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `unreadable`.
         problem: String,
         /// Line number, or 0.
         line: u32,
@@ -92,7 +92,7 @@ pub enum Fault {
     #[error("usage file: {problem}")]
     UsageFile {
         /// A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_usage_column`, `line_too_long`,
-        /// `too_large`, `encoding`, `foreign_text`, `unreadable`.
+        /// `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `unreadable`.
         problem: String,
         /// Line number, or 0.
         line: u32,
@@ -120,6 +120,19 @@ pub enum Fault {
     /// The disk is full; nothing of the change is half done.
     #[error("the disk is full")]
     DiskFull,
+    /// A file or folder cannot be used, for a reason that lies outside the app.
+    #[error("{path}: {problem} {note}")]
+    Unusable {
+        /// Which one.
+        path: String,
+        /// A code: `not_a_folder`, `denied`, `read_only`, `gone`, `failed`.
+        problem: String,
+        /// What the system said, for `failed`; empty otherwise.
+        note: String,
+    },
+    /// The system names no folder for this user's data, and none was named.
+    #[error("no data folder")]
+    NoDataFolder,
     /// The data folder is in use by another process.
     #[error("Igny8 is open on this folder")]
     FolderInUse,
@@ -135,7 +148,7 @@ pub enum Fault {
     /// A bug. The log has more under this id.
     #[error("internal error {incident}")]
     Internal {
-        /// Id of the log entry.
+        /// Id of the log entry; empty when nothing is logged.
         incident: String,
     },
 }

@@ -16,9 +16,22 @@ pub enum FolderError {
     /// The system names no folder for app data.
     #[error("no folder for app data")]
     NoHome,
-    /// It cannot be made or written.
-    #[error("cannot be written: {0}")]
-    Io(#[from] std::io::Error),
+    /// It, or something in it, cannot be made or written.
+    #[error("{path}: {error}", path = path.display())]
+    Io {
+        /// What cannot be used.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+}
+
+impl FolderError {
+    /// What an error of the system is about.
+    pub(crate) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |error| Self::Io { path, error }
+    }
 }
 
 /// A data folder.
@@ -49,18 +62,19 @@ impl DataFolder {
         Self { root: root.to_owned() }
     }
 
-    /// Makes the folder, for this user only.
+    /// Makes the folder, for this user only, and the one for pictures in it.
     ///
     /// # Errors
     /// When it cannot be made.
     pub fn create(&self) -> Result<(), FolderError> {
-        std::fs::create_dir_all(&self.root)?;
+        std::fs::create_dir_all(&self.root).map_err(FolderError::at(&self.root))?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            std::fs::set_permissions(&self.root, std::fs::Permissions::from_mode(0o700))?;
+            let only_user = std::fs::Permissions::from_mode(0o700);
+            std::fs::set_permissions(&self.root, only_user).map_err(FolderError::at(&self.root))?;
         }
-        Ok(())
+        std::fs::create_dir_all(self.media()).map_err(FolderError::at(&self.media()))
     }
 
     /// Takes the lock.
@@ -68,11 +82,13 @@ impl DataFolder {
     /// # Errors
     /// [`FolderError::InUse`] when another process has it.
     pub fn lock(&self) -> Result<FolderLock, FolderError> {
-        let file = File::options().create(true).truncate(false).write(true).open(self.root.join("lock"))?;
+        let path = self.root.join("lock");
+        let opened = File::options().create(true).truncate(false).write(true).open(&path);
+        let file = opened.map_err(FolderError::at(&path))?;
         match file.try_lock() {
             Ok(()) => Ok(FolderLock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(FolderError::InUse),
-            Err(TryLockError::Error(error)) => Err(error.into()),
+            Err(TryLockError::Error(error)) => Err(FolderError::Io { path, error }),
         }
     }
 

@@ -14,10 +14,15 @@ use igny8_engine::media::Media;
 use igny8_engine::{Engine, EngineError, Ports, settings};
 use igny8_providers::builtin::{BuiltinImage, BuiltinText};
 use igny8_store::{Audit, Store, StoreError};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+
+/// How long an end waits for the database to be closed. Bringing a whole log in takes a fraction of that; what is left to
+/// the next start is not lost.
+const CLOSE_WAIT: Duration = Duration::from_secs(5);
 
 /// How to open a data folder.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +70,8 @@ impl Igny8 {
             let folder = options.folder()?;
             folder.create()?;
             let lock = folder.lock()?;
-            Self::open_locked(folder, lock).await.map_err(cannot_open)
+            let database = folder.database();
+            Self::open_locked(folder, lock).await.map_err(|error| cannot_open(error, &database))
         };
         opened.await.inspect_err(|fault| tracing::error!(%fault, "the data folder could not be opened"))
     }
@@ -87,13 +93,14 @@ impl Igny8 {
     /// [`Fault::NotFound`] when there is no database yet.
     pub async fn open_for_reading(options: OpenOptions) -> Result<Self, Fault> {
         let folder = options.folder()?;
-        let store = Store::open_read_only(&folder.database())?;
+        let database = folder.database();
+        let store = Store::open_read_only(&database)?;
         let opened = async {
             let app = Self::assemble(store, folder, None)?;
             app.keep_audit(app.engine.audit().await?);
             Ok(app)
         };
-        opened.await.map_err(cannot_open)
+        opened.await.map_err(|error| cannot_open(error, &database))
     }
 
     /// Wires the real adapters to an engine over `store`.
@@ -161,6 +168,19 @@ impl Igny8 {
         }
     }
 
+    /// Stops the background work and closes the database, so that its log is brought into it and a copy of the one file
+    /// is a copy of everything. The folder is let go of last.
+    pub async fn close(self) {
+        self.stop().await;
+        let Self { engine, door, lent, _lock: lock, .. } = self;
+        let store = engine.store().clone();
+        drop((engine, door, lent));
+        if tokio::time::timeout(CLOSE_WAIT, store.close()).await.is_err() {
+            tracing::warn!("something still uses the database; its log stays for the next start");
+        }
+        drop(lock);
+    }
+
     /// What committed and what moved, for a screen.
     #[must_use]
     pub fn notices(&self) -> notice::Notices {
@@ -197,9 +217,13 @@ impl Igny8 {
 }
 
 /// Why a folder cannot be opened. While it is opened, the same statements run on every computer: rows that are not there
-/// or cannot be read, rules that do not hold and tables that are missing mean a damaged file.
-fn cannot_open(error: EngineError) -> Fault {
+/// or cannot be read, rules that do not hold and tables that are missing mean a damaged file. What the system refuses is
+/// told as the system tells it.
+fn cannot_open(error: EngineError, database: &Path) -> Fault {
     match error {
+        EngineError::Store(StoreError::Io(note)) => {
+            Fault::Unusable { path: database.display().to_string(), problem: "failed".to_owned(), note }
+        }
         EngineError::WrongState(_)
         | EngineError::NotFound(_)
         | EngineError::Store(

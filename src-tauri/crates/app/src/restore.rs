@@ -1,5 +1,6 @@
 //! Putting a copy of the database in the place of the present one. The copy is checked first; the present database is
-//! kept in `backups/`, never overwritten: as a copy when it can be read, and else as it is, to the byte.
+//! kept in `backups/`, never overwritten: as a copy when it can be read, and else as it is, to the byte. As long as it is
+//! kept there, the pictures it names are kept too.
 
 use crate::folder::{DataFolder, FolderError};
 use crate::{Fault, OpenOptions};
@@ -27,7 +28,7 @@ pub fn restore_database(options: &OpenOptions, copy: &Path) -> Result<Option<Pat
     let beside = folder.root().join("restoring.db");
     Store::copy_untouched(copy, &beside).map_err(unusable_copy)?;
     let kept = keep_present(&folder)?;
-    std::fs::rename(&beside, folder.database()).map_err(FolderError::Io)?;
+    std::fs::rename(&beside, folder.database()).map_err(FolderError::at(&folder.database()))?;
     Ok(kept)
 }
 
@@ -36,6 +37,10 @@ fn unusable_copy(error: BackupError) -> Fault {
     match error {
         BackupError::Damaged | BackupError::Store(StoreError::Corrupt(_) | StoreError::Unreadable(_)) => {
             Fault::InvalidField { field: "file".to_owned(), rule: "damaged".to_owned() }
+        }
+        // The copy's own folder may be in use; this one is not.
+        BackupError::Store(StoreError::Busy) => {
+            Fault::InvalidField { field: "file".to_owned(), rule: "in_use".to_owned() }
         }
         other => other.into(),
     }
@@ -53,12 +58,12 @@ fn keep_present(folder: &DataFolder) -> Result<Option<PathBuf>, Fault> {
     match Store::copy_closed(&database, &kept) {
         Ok(()) => {
             for file in SIDE_FILES.map(|suffix| beside(&database, suffix)) {
-                unless_missing(std::fs::remove_file(file))?;
+                unless_missing(&file, std::fs::remove_file(&file))?;
             }
             Ok(Some(kept))
         }
         Err(
-            error @ (BackupError::Write(_)
+            error @ (BackupError::Write { .. }
             | BackupError::Itself
             | BackupError::Foreign
             | BackupError::Store(StoreError::Busy | StoreError::DiskFull)),
@@ -74,11 +79,12 @@ fn keep_present(folder: &DataFolder) -> Result<Option<PathBuf>, Fault> {
 
 /// Moves a database and what is beside it. Within the data folder a move is a new name for the same bytes.
 fn move_as_it_is(folder: &DataFolder, database: &Path, kept: &Path) -> Result<(), FolderError> {
-    std::fs::create_dir_all(folder.backups())?;
+    std::fs::create_dir_all(folder.backups()).map_err(FolderError::at(&folder.backups()))?;
     for suffix in SIDE_FILES {
-        unless_missing(std::fs::rename(beside(database, suffix), beside(kept, suffix)))?;
+        let file = beside(database, suffix);
+        unless_missing(&file, std::fs::rename(&file, beside(kept, suffix)))?;
     }
-    Ok(std::fs::rename(database, kept)?)
+    std::fs::rename(database, kept).map_err(FolderError::at(kept))
 }
 
 fn beside(database: &Path, suffix: &str) -> PathBuf {
@@ -87,9 +93,9 @@ fn beside(database: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn unless_missing(done: std::io::Result<()>) -> Result<(), FolderError> {
+fn unless_missing(file: &Path, done: std::io::Result<()>) -> Result<(), FolderError> {
     match done {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(FolderError::at(file)(error)),
         Ok(()) | Err(_) => Ok(()),
     }
 }

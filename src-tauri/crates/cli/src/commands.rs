@@ -26,7 +26,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     }
     let app = open(options, &args.command).await?;
     let done = dispatch(&app, args.command, out).await;
-    app.stop().await;
+    app.close().await;
     done
 }
 

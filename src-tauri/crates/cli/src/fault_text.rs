@@ -38,6 +38,8 @@ pub fn sentence(fault: &Fault) -> String {
         Fault::Site { host, failure, note } => format!("{host}: {}", site(failure, note)),
         Fault::SecretStore { state } => secret_store(state),
         Fault::DiskFull => "The disk is full. Nothing is half done; free some space and try again.".to_owned(),
+        Fault::Unusable { path, problem, note } => unusable(path, problem, note),
+        Fault::NoDataFolder => "The system names no folder for your data. Name one with --data-dir.".to_owned(),
         Fault::FolderInUse => {
             "Igny8 is open on this folder. Close it first, or use --data-dir with another folder.".to_owned()
         }
@@ -49,6 +51,11 @@ pub fn sentence(fault: &Fault) -> String {
             "The database is damaged and was left untouched. Restore a copy with 'restore FILE'.".to_owned()
         }
         Fault::Cancelled => "Cancelled. What was finished stays.".to_owned(),
+        Fault::Internal { incident } if incident.is_empty() => {
+            "Something inside failed, and nothing could be logged. Check that the folder 'logs' in the data folder can \
+             be written, and try again."
+                .to_owned()
+        }
         Fault::Internal { incident } => {
             format!("Something inside failed. The log in the data folder has more under {incident}.")
         }
@@ -91,6 +98,9 @@ fn rule_text(rule: &str) -> &str {
         }
         "live" => "is the database itself, or belongs to it. Choose another file.",
         "damaged" => "is damaged, or is no copy made by Igny8. Choose another copy.",
+        "in_use" => "was changed while it was read. Close the program that has it open and try again.",
+        "not_utf8" => "is no text in UTF-8. Set the terminal to UTF-8, or pipe it in as UTF-8.",
+        "unreadable" => "could not be read from standard input. Pipe it in again.",
         "foreign" => "is there already and is no copy made by Igny8. Choose another file.",
         "unwritable" => "cannot be written. Check its folder and its permissions.",
         other => other,
@@ -114,6 +124,7 @@ fn keyword_file(problem: &str, line: u32, headers: &[String]) -> String {
         "line_too_long" => {
             format!("Line {line} has no end. The file is damaged or not a keyword file; export it again.")
         }
+        "unclosed_quote" => unclosed_quote(line),
         "too_large" => "The file is too large. Split it and import the parts.".to_owned(),
         "encoding" => format!("Broken characters near line {line}. Export the file again as UTF-8."),
         _ => "The file cannot be read. Check its permissions.".to_owned(),
@@ -134,10 +145,27 @@ fn usage_file(problem: &str, line: u32, headers: &[String]) -> String {
             headers.join(", ")
         ),
         "line_too_long" => format!("Line {line} has no end. The file is damaged or no usage file; export it again."),
+        "unclosed_quote" => unclosed_quote(line),
         "too_large" => "The file is too large. Export a shorter span of time.".to_owned(),
         "encoding" => format!("Broken characters near line {line}. Export the file again as UTF-8."),
         _ => "The file cannot be read. Check its permissions.".to_owned(),
     }
+}
+
+fn unclosed_quote(line: u32) -> String {
+    format!("The quote (\") in line {line} is never closed, so the rest would be one cell. Close or remove it.")
+}
+
+/// A file or folder that cannot be used.
+fn unusable(path: &str, problem: &str, note: &str) -> String {
+    let words = match problem {
+        "not_a_folder" => "A folder has to be here, but a file is in the way. Move it, or choose another place.",
+        "denied" => "You may not write here. Change its owner or permissions, or choose another place.",
+        "read_only" => "This disk can only be read. Choose a place on another disk.",
+        "gone" => "There is no such folder, and it cannot be made. Choose another place.",
+        _ => return format!("{path}: It cannot be used: {note}. Check it and its disk, or choose another place."),
+    };
+    format!("{path}: {words}")
 }
 
 /// A secret that was to be kept.

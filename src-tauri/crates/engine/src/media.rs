@@ -1,6 +1,6 @@
 //! The media folder: one file per picture, named by the SHA-256 of its bytes. A file is written, synced and renamed
-//! before the row that names it is committed, so that a row never points at nothing; a file no row names is swept at
-//! the next start.
+//! before the row that names it is committed, so that a row never points at nothing; what a killed process left is swept
+//! at the next start.
 //!
 //! Whatever a model sends is checked by its header, limited in size and pixels, decoded and encoded again: nothing is
 //! kept as it came.
@@ -19,6 +19,9 @@ const FILE_BYTES_MAX: usize = 40 * 1024 * 1024;
 const SIDE_PX_MAX: u32 = 8_192;
 /// Memory a decoder may take.
 const DECODE_BYTES_MAX: u64 = 512 * 1024 * 1024;
+
+/// What a file's name ends in until it is whole.
+const PARTIAL: &str = ".partial";
 
 /// A picture as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,15 +114,17 @@ impl Media {
         })
     }
 
-    /// Removes files that no row names, and what an interrupted write left behind. Returns how many.
+    /// Removes what an interrupted write left behind and, unless `named` is unknown, whole files that it does not name.
+    /// Returns how many.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn sweep(&self, named: &BTreeSet<String>) -> Result<u32, MediaError> {
+    pub fn sweep(&self, named: Option<&BTreeSet<String>>) -> Result<u32, MediaError> {
         let mut removed = 0;
         for entry in std::fs::read_dir(&self.dir).map_err(|_| MediaError::Io)?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if !named.contains(&name) && std::fs::remove_file(entry.path()).is_ok() {
+            let is_left_over = name.ends_with(PARTIAL) || named.is_some_and(|named| !named.contains(&name));
+            if is_left_over && std::fs::remove_file(entry.path()).is_ok() {
                 removed += 1;
             }
         }
@@ -148,7 +153,7 @@ impl Media {
         if target.exists() {
             return Ok(());
         }
-        let beside = self.dir.join(format!("{hash}.partial"));
+        let beside = self.dir.join(format!("{hash}{PARTIAL}"));
         let written = File::create(&beside)
             .and_then(|mut out| out.write_all(file).and_then(|()| out.sync_all()))
             .and_then(|()| std::fs::rename(&beside, &target))
@@ -225,12 +230,15 @@ mod tests {
     }
 
     #[test]
-    fn the_sweep_keeps_what_rows_name() {
+    fn the_sweep_keeps_what_rows_name_and_all_that_is_whole_when_that_is_unknown() {
         let dir = tempfile::tempdir().unwrap();
         let media = Media::open(dir.path()).unwrap();
         let (kept, stray) =
             (media.keep(&png(2, 2), ImageFormat::Png).unwrap(), media.keep(&png(3, 3), ImageFormat::Png).unwrap());
-        assert_eq!(media.sweep(&BTreeSet::from([kept.hash.clone()])), Ok(1));
+        std::fs::write(dir.path().join(format!("{}.partial", stray.hash)), "half").unwrap();
+        assert_eq!(media.sweep(None), Ok(1));
+        assert!(media.read(&kept.hash).is_ok() && media.read(&stray.hash).is_ok());
+        assert_eq!(media.sweep(Some(&BTreeSet::from([kept.hash.clone()]))), Ok(1));
         assert!(media.read(&kept.hash).is_ok());
         assert_eq!(media.read(&stray.hash), Err(MediaError::NotFound));
     }

@@ -1,6 +1,11 @@
 //! What a start does before anything else: void what a former process held, sweep files no row names, notice pictures
 //! whose files are gone, turn the month, audit the books. Sent calls of a former process become unknown; the runner asks
 //! once more or gives them up.
+//!
+//! A picture without a row is the leftover of a process that ended between the file and the commit, but only as long as
+//! this database is the only one: after a restore the one before it is kept beside it, and names pictures that this one
+//! has never seen. So while any copy is kept with the database, whole pictures stay, whoever names them. They cost
+//! room, and go at the first start after the last copy has been deleted; a picture that was swept never comes back.
 
 use crate::{Engine, EngineError};
 use igny8_store::{Audit, LedgerError, StoreError};
@@ -37,9 +42,10 @@ impl Engine {
     async fn tidy_media(&self) -> Result<Vec<String>, EngineError> {
         let named = self.store.read(|r| Ok::<_, StoreError>((r.hashes_in_use()?, r.paid_pictures()?)));
         let (in_use, paid) = named.await?;
-        let media = self.media.clone();
+        let (media, store) = (self.media.clone(), self.store.clone());
         let tidied = self.off_thread(move || {
-            media.sweep(&in_use.iter().cloned().chain(paid).collect())?;
+            let named = in_use.iter().cloned().chain(paid).collect();
+            media.sweep(if store.has_copies() { None } else { Some(&named) })?;
             media.missing(&in_use)
         });
         Ok(tidied.await??)

@@ -22,8 +22,10 @@ const WRITE_VERSION_AT: usize = 18;
 const APPLICATION_ID_AT: usize = 68;
 /// Bytes of the header.
 const HEADER_BYTES: usize = 100;
-/// What SQLite puts behind a database's name for the files beside it.
-const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// What SQLite puts behind a database's name for its log.
+const LOG: &str = "-wal";
+/// And for all of the files beside it.
+const SIDE_FILES: [&str; 3] = [LOG, "-shm", "-journal"];
 
 /// Why a copy was not made. An older copy of the same name is still there.
 #[derive(Debug, thiserror::Error)]
@@ -32,8 +34,13 @@ pub enum BackupError {
     #[error("{0}")]
     Store(#[from] StoreError),
     /// The copy could not be written.
-    #[error("the copy could not be written: {0}")]
-    Write(#[from] std::io::Error),
+    #[error("{path} could not be written: {error}", path = path.display())]
+    Write {
+        /// The copy.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
     /// The copy does not pass its check.
     #[error("the copy is damaged")]
     Damaged,
@@ -48,18 +55,17 @@ pub enum BackupError {
 /// Copies the database at `live`, which `conn` reads, to `target`. An older copy of ours is replaced when the new one is
 /// whole and synced; anything else that stands there is left alone.
 pub(crate) fn copy_to(conn: &Connection, live: &Path, target: &Path) -> Result<(), BackupError> {
+    let unwritable = |error| BackupError::Write { path: target.to_owned(), error };
     let target = real_target(live, target)?;
-    let parent = target.parent().ok_or_else(|| std::io::Error::other("no folder"))?;
-    std::fs::create_dir_all(parent)?;
-    let part = Part::beside(&target)?;
+    let parent = target.parent().ok_or(ErrorKind::InvalidInput).map_err(|kind| unwritable(kind.into()))?;
+    std::fs::create_dir_all(parent).map_err(unwritable)?;
+    let part = Part::beside(&target).map_err(unwritable)?;
     write_copy(conn, &part.path)?;
     // Opened for writing, because Windows syncs no file that was opened for reading only.
-    File::options().write(true).open(&part.path)?.sync_all()?;
+    File::options().write(true).open(&part.path).and_then(|file| file.sync_all()).map_err(unwritable)?;
     // Once more, for what came there meanwhile.
     let target = real_target(live, &target)?;
-    std::fs::rename(&part.path, &target)?;
-    sync_folder(parent)?;
-    Ok(())
+    std::fs::rename(&part.path, &target).and_then(|()| sync_folder(parent)).map_err(unwritable)
 }
 
 fn write_copy(conn: &Connection, path: &Path) -> Result<(), BackupError> {
@@ -79,8 +85,16 @@ pub(crate) fn copy_closed(from: &Path, to: &Path) -> Result<(), BackupError> {
     copy_ours(&connection::open_still(from)?, from, to)
 }
 
-/// As [`copy_closed`], for a file in a folder that cannot be written: what is in a log beside it is not seen.
+/// As [`copy_closed`], for a file in a folder that may not be written. What a killed process left in a log beside it
+/// belongs to it: then both are brought beside the copy first and read there. A copy of ours has no log, whatever stands
+/// beside it.
 pub(crate) fn copy_untouched(from: &Path, to: &Path) -> Result<(), BackupError> {
+    let log = beside(from, LOG);
+    let has_log = log.metadata().is_ok_and(|found| found.len() > 0);
+    if has_log && !is_copy_of_ours(from).map_err(|error| StoreError::Io(error.to_string()))? {
+        let raw = RawCopy::of(from, &log, to)?;
+        return copy_ours(&connection::open_still(&raw.database)?, from, to);
+    }
     copy_ours(&connection::open_immutable(from)?, from, to)
 }
 
@@ -93,26 +107,29 @@ fn copy_ours(conn: &Connection, from: &Path, to: &Path) -> Result<(), BackupErro
 /// opened: closing a second handle on a database would drop SQLite's locks on it.
 pub(crate) fn is_live(live: &Path, path: &Path) -> Result<bool, std::io::Error> {
     let (live, path) = (resolved(live)?, resolved(path)?);
-    let beside = |suffix: &&str| {
-        let mut name = live.clone().into_os_string();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
-    Ok(path == live || SIDE_FILES.iter().map(beside).any(|file| file == path) || is_same_file(&live, &path)?)
+    let is_beside = SIDE_FILES.iter().any(|suffix| beside(&live, suffix) == path);
+    Ok(path == live || is_beside || is_same_file(&live, &path)?)
+}
+
+fn beside(database: &Path, suffix: &str) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// The target without links, when a copy may be put there.
 fn real_target(live: &Path, target: &Path) -> Result<PathBuf, BackupError> {
-    let target = resolved(target)?;
-    if is_live(live, &target)? {
+    let unwritable = |error| BackupError::Write { path: target.to_owned(), error };
+    let target = resolved(target).map_err(unwritable)?;
+    if is_live(live, &target).map_err(unwritable)? {
         return Err(BackupError::Itself);
     }
     match target.symlink_metadata() {
-        Ok(found) if found.is_file() && is_copy_of_ours(&target)? => Ok(target),
+        Ok(found) if found.is_file() && is_copy_of_ours(&target).map_err(unwritable)? => Ok(target),
         // A link is what is left of one that leads nowhere.
         Ok(_) => Err(BackupError::Foreign),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(target),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(unwritable(error)),
     }
 }
 
@@ -169,18 +186,17 @@ impl Part {
     /// Makes an empty file that was not there, so that nobody's file is written over.
     fn beside(target: &Path) -> Result<Self, std::io::Error> {
         let name = target.file_name().ok_or(ErrorKind::InvalidInput)?;
-        let mut taken = std::io::Error::from(ErrorKind::AlreadyExists);
         for number in 0..LEFTOVERS_MAX {
             let mut part = OsString::from(name);
             part.push(if number == 0 { ".partial".to_owned() } else { format!(".partial{number}") });
             let path = target.with_file_name(part);
             match File::options().write(true).create_new(true).open(&path) {
                 Ok(_) => return Ok(Self { path }),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => taken = error,
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
         }
-        Err(taken)
+        Err(std::io::Error::other("unfinished copies stand beside it"))
     }
 }
 
@@ -188,6 +204,41 @@ impl Drop for Part {
     fn drop(&mut self) {
         // Gone already when it was put in its place.
         drop(std::fs::remove_file(&self.path));
+    }
+}
+
+/// A database and its log, copied by their bytes to where they may be opened. They go when it is dropped.
+struct RawCopy {
+    database: PathBuf,
+}
+
+impl RawCopy {
+    /// Copies them beside `to`. A database that somebody works on meanwhile is refused: its halves would not fit.
+    fn of(from: &Path, log: &Path, to: &Path) -> Result<Self, BackupError> {
+        let unreadable = |error: std::io::Error| StoreError::Io(error.to_string());
+        let unwritable = |error| BackupError::Write { path: to.to_owned(), error };
+        let state = |path: &Path| path.metadata().and_then(|found| Ok((found.len(), found.modified()?)));
+        let states = || Ok::<_, std::io::Error>((state(from)?, state(log)?));
+        let before = states().map_err(unreadable)?;
+        let raw = Self { database: beside(to, ".raw") };
+        // A log that an earlier try left would be taken for this one's.
+        raw.remove();
+        std::fs::copy(from, &raw.database).map_err(unwritable)?;
+        std::fs::copy(log, beside(&raw.database, LOG)).map_err(unwritable)?;
+        if states().map_err(unreadable)? == before { Ok(raw) } else { Err(StoreError::Busy.into()) }
+    }
+
+    fn remove(&self) {
+        for suffix in SIDE_FILES.iter().chain([&""]) {
+            // Mostly there is none.
+            drop(std::fs::remove_file(beside(&self.database, suffix)));
+        }
+    }
+}
+
+impl Drop for RawCopy {
+    fn drop(&mut self) {
+        self.remove();
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn migrate(conn: &mut Connection, path: &Path, backup_dir: Option<&Pa
         backup::copy_to(conn, path, &copy).map_err(|error| match error {
             BackupError::Store(error) => error,
             BackupError::Damaged => StoreError::Corrupt(error.to_string()),
-            BackupError::Write(_) | BackupError::Itself | BackupError::Foreign => StoreError::Io(error.to_string()),
+            BackupError::Write { .. } | BackupError::Itself | BackupError::Foreign => StoreError::Io(error.to_string()),
         })?;
     }
     let runner = embedded::migrations::runner().set_grouped(true);

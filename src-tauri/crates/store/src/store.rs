@@ -7,7 +7,7 @@ use crate::{BackupError, StoreError, backup, connection, migrate};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
-use tokio::sync::{broadcast, oneshot};
+use tokio::sync::{broadcast, oneshot, watch};
 
 /// Reader threads: enough for a screen's parallel queries, few enough to stay in cache.
 const READERS: usize = 3;
@@ -21,6 +21,10 @@ pub struct Store {
     readers: ReadQueue,
     changes: broadcast::Sender<Changes>,
     path: PathBuf,
+    /// Where copies of the file are kept for their owner.
+    copies: Option<PathBuf>,
+    /// Ends with the last of its threads.
+    threads: watch::Receiver<()>,
 }
 
 impl Store {
@@ -31,11 +35,12 @@ impl Store {
     /// [`StoreError::Io`] when the file cannot be made or read.
     pub fn open(path: &Path, backup_dir: Option<&Path>) -> Result<Self, StoreError> {
         let (store, writer, readers) = Self::open_stepped(path, backup_dir, READERS)?;
-        spawn("igny8-writer", move || writer.run())?;
+        let (running, threads) = watch::channel(());
+        spawn("igny8-writer", running.clone(), move || writer.run())?;
         for reader in readers {
-            spawn("igny8-reader", move || reader.run())?;
+            spawn("igny8-reader", running.clone(), move || reader.run())?;
         }
-        Ok(store)
+        Ok(Self { threads, ..store })
     }
 
     /// As [`Store::open`], but hands out the loops for the caller to step.
@@ -57,7 +62,10 @@ impl Store {
             .map(|_| Ok(ReaderLoop::new(connection::open_reader(path)?, Arc::clone(&read_queue))))
             .collect::<Result<Vec<_>, StoreError>>()?;
         let writer_loop = WriterLoop::new(conn, path.to_owned(), write_queue, changes.clone())?;
-        Ok((Self { writer, readers: read_sender, changes, path: path.to_owned() }, writer_loop, loops))
+        let (_, threads) = watch::channel(());
+        let copies = backup_dir.map(Path::to_owned);
+        let store = Self { writer, readers: read_sender, changes, path: path.to_owned(), copies, threads };
+        Ok((store, writer_loop, loops))
     }
 
     /// Opens an existing file for reading only, without migrating it: for a process that does not hold the data
@@ -76,8 +84,9 @@ impl Store {
         let conn = connection::open_reader(path)?;
         migrate::refuse_newer(&conn)?;
         let reader = ReaderLoop::new(conn, Arc::new(Mutex::new(read_queue)));
-        spawn("igny8-reader", move || reader.run())?;
-        Ok(Self { writer, readers: read_sender, changes, path: path.to_owned() })
+        let (running, threads) = watch::channel(());
+        spawn("igny8-reader", running, move || reader.run())?;
+        Ok(Self { writer, readers: read_sender, changes, path: path.to_owned(), copies: None, threads })
     }
 
     /// Runs queries that all see the same state.
@@ -167,6 +176,24 @@ impl Store {
         &self.path
     }
 
+    /// Gives this handle up and waits until the other ones are gone and the file is closed. The last connection brings
+    /// what is in the log into the file and takes the log away; a process that ends before leaves that to the next one.
+    pub async fn close(self) {
+        let mut threads = self.threads.clone();
+        drop(self);
+        while threads.changed().await.is_ok() {}
+    }
+
+    /// Whether copies of the file are kept in the folder it was opened with; they name what this file may not name any
+    /// more. A folder that cannot be read may have some.
+    #[must_use]
+    pub fn has_copies(&self) -> bool {
+        self.copies.as_deref().is_some_and(|folder| match std::fs::read_dir(folder) {
+            Ok(mut found) => found.next().is_some(),
+            Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+        })
+    }
+
     /// Copies the whole file to `target` while it stays in use.
     ///
     /// # Errors
@@ -193,10 +220,10 @@ impl Store {
         backup::copy_closed(from, to)
     }
 
-    /// Copies a database file without touching it or its folder.
+    /// Copies a database file, with what a log beside it holds, without touching them or their folder.
     ///
     /// # Errors
-    /// As [`Store::copy_closed`].
+    /// As [`Store::copy_closed`]; [`StoreError::Busy`] when another program changes it meanwhile.
     pub fn copy_untouched(from: &Path, to: &Path) -> Result<(), BackupError> {
         backup::copy_untouched(from, to)
     }
@@ -216,7 +243,12 @@ async fn send<R>(queue: &std::sync::mpsc::SyncSender<R>, mut request: R) -> Resu
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), StoreError> {
+/// Starts a thread, which lets go of `running` when its work is over and its connection closed.
+fn spawn(name: &str, running: watch::Sender<()>, work: impl FnOnce() + Send + 'static) -> Result<(), StoreError> {
+    let work = move || {
+        work();
+        drop(running);
+    };
     std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(work)

@@ -14,6 +14,7 @@ use igny8_engine::reconcile::ReconcileError;
 use igny8_engine::table_file::TableFileError;
 use igny8_engine::usage_file::UsageFileError;
 use igny8_store::{BackupError, StoreError};
+use std::path::Path;
 
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
@@ -82,7 +83,7 @@ impl From<BackupError> for Fault {
     fn from(error: BackupError) -> Self {
         match error {
             BackupError::Store(error) => error.into(),
-            BackupError::Write(error) => io_fault(&error),
+            BackupError::Write { path, error } => unusable(&path, &error),
             BackupError::Damaged => Self::Corrupt,
             BackupError::Itself => Self::InvalidField { field: "file".to_owned(), rule: "live".to_owned() },
             BackupError::Foreign => Self::InvalidField { field: "file".to_owned(), rule: "foreign".to_owned() },
@@ -117,9 +118,9 @@ impl From<KeywordFileError> for Fault {
 /// The line a table file is wrong at, or 0.
 fn line_of(error: &TableFileError) -> u32 {
     match error {
-        TableFileError::LineTooLong { line } | TableFileError::Encoding { line } => {
-            u32::try_from(*line).unwrap_or(u32::MAX)
-        }
+        TableFileError::LineTooLong { line }
+        | TableFileError::UnclosedQuote { line }
+        | TableFileError::Encoding { line } => u32::try_from(*line).unwrap_or(u32::MAX),
         TableFileError::NotFound
         | TableFileError::Unreadable { .. }
         | TableFileError::Empty
@@ -161,14 +162,26 @@ impl From<FolderError> for Fault {
     fn from(error: FolderError) -> Self {
         match error {
             FolderError::InUse => Self::FolderInUse,
-            FolderError::NoHome => internal(&error),
-            FolderError::Io(error) => io_fault(&error),
+            FolderError::NoHome => Self::NoDataFolder,
+            FolderError::Io { path, error } => unusable(&path, &error),
         }
     }
 }
 
-fn io_fault(error: &std::io::Error) -> Fault {
-    if is_full(error) { Fault::DiskFull } else { internal(error) }
+/// Why a file or folder cannot be used. What the system says of it is the cause, and no bug of ours.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the system's list: what has no words here is told as it is")]
+fn unusable(path: &Path, error: &std::io::Error) -> Fault {
+    use std::io::ErrorKind;
+    let (problem, note) = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => return Fault::DiskFull,
+        // A folder that is to be made where a file stands "exists already".
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => ("not_a_folder", String::new()),
+        ErrorKind::PermissionDenied => ("denied", String::new()),
+        ErrorKind::ReadOnlyFilesystem => ("read_only", String::new()),
+        ErrorKind::NotFound => ("gone", String::new()),
+        _ => ("failed", error.to_string()),
+    };
+    Fault::Unusable { path: path.display().to_string(), problem: problem.to_owned(), note }
 }
 
 fn is_full(error: &std::io::Error) -> bool {
@@ -176,10 +189,42 @@ fn is_full(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }
 
-/// Logs what nobody expected and hands out the id under which it stands in the log.
+/// Logs what nobody expected and hands out the id under which it stands in the log; an empty one without a log.
 pub(crate) fn internal(error: &dyn std::error::Error) -> Fault {
     use igny8_core::port::Ids;
+    if !tracing::enabled!(tracing::Level::ERROR) {
+        return Fault::Internal { incident: String::new() };
+    }
     let incident = crate::system::RandomIds.next().simple().to_string();
     tracing::error!(%incident, %error, "internal error");
     Fault::Internal { incident }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn what_the_system_refuses_has_a_cause_and_a_place() {
+        for (kind, problem) in [
+            (ErrorKind::NotADirectory, "not_a_folder"),
+            (ErrorKind::AlreadyExists, "not_a_folder"),
+            (ErrorKind::PermissionDenied, "denied"),
+            (ErrorKind::ReadOnlyFilesystem, "read_only"),
+            (ErrorKind::NotFound, "gone"),
+        ] {
+            let expected =
+                Fault::Unusable { path: "/x/y".to_owned(), problem: problem.to_owned(), note: String::new() };
+            let write = || BackupError::Write { path: "/x/y".into(), error: kind.into() };
+            assert_eq!(Fault::from(write()), expected);
+            assert_eq!(Fault::from(EngineError::Backup(write())), expected);
+            assert_eq!(Fault::from(FolderError::Io { path: "/x/y".into(), error: kind.into() }), expected);
+        }
+        let full = FolderError::Io { path: "/x/y".into(), error: ErrorKind::StorageFull.into() };
+        assert_eq!(Fault::from(full), Fault::DiskFull);
+        let other = Fault::from(FolderError::Io { path: "/x/y".into(), error: Error::other("the cable is loose") });
+        let Fault::Unusable { problem, note, .. } = other else { panic!("{other:?}") };
+        assert_eq!((problem.as_str(), note.as_str()), ("failed", "the cable is loose"));
+    }
 }

@@ -35,11 +35,18 @@ pub enum TableFileError {
         /// What it is instead.
         format: ForeignText,
     },
-    /// A line or a quoted cell has no end. Found by the check before the first row, except for a quote that never
-    /// closes, which may be found after rows were handed out.
+    /// A line has no end. Found by the check before the first row, except for a row whose quoted cell goes on for longer
+    /// than a row may, which may be found after rows were handed out.
     #[error("line {line} is too long")]
     LineTooLong {
         /// Where it begins, from 1.
+        line: u64,
+    },
+    /// A quote that opens a cell is closed nowhere, so that the rest of the file would be one cell. Found at the end, after
+    /// rows were handed out.
+    #[error("the quote in line {line} is never closed")]
+    UnclosedQuote {
+        /// Where it opens, from 1.
         line: u64,
     },
     /// Beyond a limit. Too many rows are found only after rows were handed out.
@@ -106,6 +113,7 @@ impl TableFileError {
             Self::NotText { .. } => "not_text",
             Self::ForeignText { .. } => "foreign_text",
             Self::LineTooLong { .. } => "line_too_long",
+            Self::UnclosedQuote { .. } => "unclosed_quote",
             Self::TooLarge { .. } => "too_large",
             Self::Encoding { .. } => "encoding",
         }

@@ -2,7 +2,7 @@
 
 use super::encoding::CHUNK_BYTES;
 use super::error::TableFileError;
-use super::source::TextSource;
+use super::source::{END_MARK, TextSource};
 use csv::StringRecord;
 
 /// Rows of an open file.
@@ -23,14 +23,17 @@ pub(crate) struct Place {
 
 impl Rows {
     pub(super) fn new(source: TextSource, delimiter: Option<u8>) -> Self {
+        // Without quotes nothing can stay open.
+        let source = if delimiter.is_some() { source.with_end_mark() } else { source };
         Self { reader: csv_reader(delimiter, CHUNK_BYTES, source), record: StringRecord::new(), next_line: 1 }
     }
 
     /// Reads the next row and says whether there was one; at the end only the blank lines before it count.
     pub(crate) fn advance(&mut self) -> Result<(bool, Place), TableFileError> {
         self.reader.get_mut().begin_row(self.next_line);
-        let has_row = self.reader.read_record(&mut self.record).map_err(|error| self.broken(error))?;
+        let is_read = self.reader.read_record(&mut self.record).map_err(|error| self.broken(error))?;
         let line_after = self.reader.position().line();
+        let has_row = is_read && !self.is_at_end_mark(line_after)?;
         let inside = self.record.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64;
         let line = if has_row { line_after.saturating_sub(1 + inside) } else { line_after };
         // The source ends every file in a line end of its own, which is no blank row.
@@ -38,6 +41,19 @@ impl Rows {
         let blank = line.saturating_sub(self.next_line + end);
         self.next_line = line_after;
         Ok((has_row, Place { line, blank }))
+    }
+
+    /// Whether the row that was read is the mark behind the last one. A cell that swallowed the mark has no closing quote.
+    fn is_at_end_mark(&self, line_after: u64) -> Result<bool, TableFileError> {
+        let last = self.record.iter().next_back().unwrap_or_default();
+        if !last.ends_with(END_MARK) {
+            return Ok(false);
+        }
+        if self.record.len() == 1 && last.len() == END_MARK.len_utf8() {
+            return Ok(true);
+        }
+        let inside = last.bytes().filter(|byte| *byte == b'\n').count() as u64;
+        Err(TableFileError::UnclosedQuote { line: line_after.saturating_sub(inside) })
     }
 
     /// The row that was read last.

@@ -8,6 +8,9 @@ use encoding_rs::{Decoder, DecoderResult};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
+/// Stands behind the last line end of a text that was asked for with it. No text has it inside: it is refused.
+pub(super) const END_MARK: char = '\0';
+
 /// The text of an open file, from its first character.
 pub(super) struct TextSource {
     file: File,
@@ -17,6 +20,7 @@ pub(super) struct TextSource {
     /// Bytes of `text` that were handed out.
     taken: usize,
     has_ended: bool,
+    has_end_mark: bool,
     ends_in_return: bool,
     lines_decoded: u64,
     row_line: u64,
@@ -36,11 +40,17 @@ impl TextSource {
             text: Vec::with_capacity(room),
             taken: 0,
             has_ended: false,
+            has_end_mark: false,
             ends_in_return: false,
             lines_decoded: 0,
             row_line: 1,
             row_bytes: 0,
         })
+    }
+
+    /// Puts [`END_MARK`] behind its end.
+    pub(super) fn with_end_mark(self) -> Self {
+        Self { has_end_mark: true, ..self }
     }
 
     /// Decodes everything and keeps nothing: proves that all of it is text in its encoding.
@@ -73,6 +83,7 @@ impl TextSource {
             if self.has_ended {
                 // Every row ends in a line end, so that a row's line follows from the lines before it.
                 self.text.push(b'\n');
+                self.text.extend(self.has_end_mark.then_some(END_MARK as u8));
             }
         }
         Ok(())

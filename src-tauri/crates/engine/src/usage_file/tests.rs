@@ -72,6 +72,8 @@ fn what_is_no_table_is_named() {
     }
     let endless = [GENERIC.as_bytes(), &vec![b'x'; 400 * 1024]].concat();
     assert_eq!(refusal(&endless), TableFileError::LineTooLong { line: 2 });
+    let open = format!("{GENERIC}\"r1,2\nr2,3\n");
+    assert_eq!(refusal(open.as_bytes()), TableFileError::UnclosedQuote { line: 2 });
     let unclosed = format!("{GENERIC}\"r1,{}", "a,b\n".repeat(100_000));
     assert_eq!(refusal(unclosed.as_bytes()), TableFileError::LineTooLong { line: 2 });
 }

@@ -100,6 +100,30 @@ fn a_quote_that_never_closes_ends_the_reading() {
 }
 
 #[test]
+fn a_quote_that_is_open_at_the_end_names_its_line() {
+    let rows = |from: u32| (from..=300).map(|n| format!("keyword {n},{n}\n")).collect::<String>();
+    for (text, line) in [
+        (format!("keyword,volume\nred,1\nblue,2\ngreen,3\n\"keyword 4,4\n{}", rows(5)), 5),
+        (format!("keyword,volume\n\n\nred,1\n\n\"keyword 2,2\n{}", rows(3)), 6),
+        (format!("keyword,volume\n\"red\nshoes\",\"1\n{}", rows(2)), 3),
+        ("keyword,volume\nred,1\n\"".to_owned(), 3),
+        ("keyword,volume\nred,1\nblue,\"".to_owned(), 3),
+        ("keyword,volume\nred,1\n\"blue\n".to_owned(), 3),
+        ("keyword,volume\nred,1\n\"blue\"\"".to_owned(), 3),
+    ] {
+        assert_eq!(refusal(text.as_bytes()), TableFileError::UnclosedQuote { line }, "{text:.60}");
+        let returns = text.replace('\n', "\r\n");
+        assert_eq!(refusal(returns.as_bytes()), TableFileError::UnclosedQuote { line }, "{text:.60}");
+    }
+    for closed in ["\"blue\n\",2", "\"blue\n\",2\n", "\"bl\"\"ue\",2\n\n", "55\" tv,2", "blue,\"2\""] {
+        let (opened, rows) = read_all(format!("keyword,volume\nred,1\n{closed}").as_bytes()).unwrap();
+        assert_eq!((rows.len(), opened.counts().ignored), (2, 0), "{closed}");
+    }
+    let (_, list) = read_all(b"red shoes\n\"blue shoes\ngreen shoes\n").unwrap();
+    assert_eq!(list.len(), 3, "in a list by hand it is a letter");
+}
+
+#[test]
 fn broken_characters_are_found_before_the_first_row() {
     let mut marked = b"\xef\xbb\xbfkeyword,volume\n".to_vec();
     marked.extend("red shoes,1\n".repeat(9_000).bytes());

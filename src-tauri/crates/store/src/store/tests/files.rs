@@ -127,7 +127,7 @@ fn a_newer_backup_replaces_an_older_one_and_a_failed_one_does_not() {
         std::fs::write(bench.beside(&format!("today.db.partial{name}")), "half").unwrap();
     }
     bench.write(|write| write.set_setting("zone", "2")).unwrap();
-    assert!(matches!(bench.store.backup_to(&target), Err(BackupError::Write(_))));
+    assert!(matches!(bench.store.backup_to(&target), Err(BackupError::Write { .. })));
     assert_eq!(kept(&target), Some("1".to_owned()), "the older copy is still there");
 }
 
@@ -210,4 +210,55 @@ fn a_process_that_is_killed_loses_nothing_it_was_answered() {
     let (wallet, audit) = block_on(store.read(|read| Ok::<_, StoreError>((read.wallet()?, read.audit()?)))).unwrap();
     assert_eq!((wallet.available, wallet.held), (Credits::whole(90), Credits::whole(10)));
     assert!(audit.is_ok(), "{audit:?}");
+}
+
+#[test]
+fn a_file_with_a_log_beside_it_is_copied_with_the_log_and_nothing_is_written_there() {
+    let bench = with_a_hold();
+    let (left, ours) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (path, log) = (left.path().join("x.db"), left.path().join("x.db-wal"));
+    std::fs::copy(bench.store.path(), &path).unwrap();
+    std::fs::copy(bench.beside("igny8.db-wal"), &log).unwrap();
+    let before = (bytes(&path), bytes(&log));
+    let copy = ours.path().join("copy.db");
+    // What a try that was killed left there.
+    std::fs::write(ours.path().join("copy.db.raw-wal"), "another log").unwrap();
+    Store::copy_untouched(&path, &copy).unwrap();
+    assert_eq!((bytes(&path), bytes(&log)), before);
+    let names = |folder: &Path| {
+        let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(left.path()), ["x.db", "x.db-wal"], "nothing is added");
+    assert_eq!(names(ours.path()), ["copy.db"], "nothing is left");
+    let held = |copy: &Path| block_on(Store::open(copy, None).unwrap().read(|read| read.wallet())).unwrap().held;
+    assert_eq!(held(&copy), Credits::whole(10));
+
+    // A copy of ours is whole by itself; a log under its name is another database's.
+    let mut later = with_a_hold();
+    later.write(|write| write.set_setting("zone", "7")).unwrap();
+    let whole = left.path().join("whole.db");
+    bench.store.backup_to(&whole).unwrap();
+    std::fs::copy(later.beside("igny8.db-wal"), left.path().join("whole.db-wal")).unwrap();
+    let again = ours.path().join("again.db");
+    Store::copy_untouched(&whole, &again).unwrap();
+    let zone = block_on(Store::open_read_only(&again).unwrap().read(|read| read.setting("zone"))).unwrap();
+    assert_ne!(zone, Some("7".to_owned()));
+}
+
+#[tokio::test]
+async fn a_closed_store_leaves_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("igny8.db");
+    let store = Store::open(&path, None).unwrap();
+    store.write(|write| write.set_setting("zone", "1")).await.unwrap();
+    assert!(folder.path().join("igny8.db-wal").metadata().unwrap().len() > 0);
+    let other = store.clone();
+    let closing = tokio::spawn(store.close());
+    assert_eq!(other.read(|read| read.setting("zone")).await.unwrap(), Some("1".to_owned()), "others go on");
+    drop(other);
+    closing.await.unwrap();
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names, ["igny8.db"]);
 }
