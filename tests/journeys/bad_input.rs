@@ -115,7 +115,8 @@ fn what_is_not_there_or_not_possible_is_refused_with_the_reason() {
 
 #[test]
 fn a_data_folder_that_cannot_be_used_is_named_with_its_cause() {
-    let cases: [(&dyn Fn(&Path), &str, &[&str]); 4] = [
+    type Case<'a> = (&'a dyn Fn(&Path), &'a str, &'a [&'a str]);
+    let cases: [Case<'_>; 4] = [
         (&|data| fs::write(data, "a file").unwrap(), "", &["a file is in the way", "another place"]),
         // Whoever runs the program, the system lets nobody change this folder.
         (&|data| symlink("/proc/self/task", data).unwrap(), "", &["may not write", "permissions"]),
