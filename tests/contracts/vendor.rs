@@ -9,6 +9,7 @@ use igny8_core::port::models::{
 use igny8_core::port::vault::SecretName;
 use igny8_core::prompt::prompt;
 use igny8_core::status::ImageFormat;
+use igny8_core::usage::Usage;
 use igny8_providers::builtin::BuiltinText;
 use igny8_providers::openai::OpenAi;
 use igny8_providers::{Bounds, VendorAddress};
@@ -113,6 +114,11 @@ pub async fn both(client: &OpenAi, vendor: &Vendor, reply: &Reply) -> (Text, Ima
 pub type Text = Result<TextAnswer, FailedCall>;
 /// How a picture ends.
 pub type Image = Result<ImageAnswer, FailedCall>;
+
+/// An answer that holds nothing and says nothing of what it consumed.
+pub fn unreadable() -> ProviderError {
+    ProviderError::BadReply { usage: Usage::default() }
+}
 
 /// Both kinds of request must fail in this way, and be sent once each.
 pub async fn both_fail(client: &OpenAi, vendor: &Vendor, reply: &Reply, expected: &ProviderError) {

@@ -1,7 +1,7 @@
 //! What a vendor says when it does not answer: every status and code in its class, for texts and pictures alike. The
 //! class decides whether the hold is released at once, whether somebody may try again, and what the user is told.
 
-use crate::vendor::{both, both_fail, client, vendor};
+use crate::vendor::{both, both_fail, client, unreadable, vendor};
 use igny8_core::port::ProviderError;
 use igny8_core::port::models::Retry;
 use igny8_core::usage::Usage;
@@ -125,11 +125,11 @@ async fn a_success_that_is_none_is_no_answer() {
     let bodies = ["", "{", "null", "[]", "{}", "ok", r#"{"choices":[],"data":[]}"#, r#"{"choices":{},"data":{}}"#];
     for body in bodies {
         let reply = Reply::Raw(200, vec![("content-type", "application/json".to_owned())], body.to_owned());
-        both_fail(&client, &vendor, &reply, &ProviderError::BadReply).await;
+        both_fail(&client, &vendor, &reply, &unreadable()).await;
     }
     let nothing_made = r#"{"choices":[{"message":{}}],"data":[{"revised_prompt":"a teapot"}]}"#;
     let reply = Reply::Raw(200, vec![("content-type", "application/json".to_owned())], nothing_made.to_owned());
     let (text, image) = both(&client, &vendor, &reply).await;
     assert!(matches!(text.unwrap_err().error, ProviderError::CutOff { .. }), "no reason for its end");
-    assert_eq!(image.unwrap_err().error, ProviderError::BadReply);
+    assert_eq!(image.unwrap_err().error, unreadable());
 }

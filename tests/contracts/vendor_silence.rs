@@ -1,7 +1,7 @@
 //! Vendors that are not there, silent, slow, cut off, or do not stop: every wait and every answer has its end, and a
 //! request that was sent is never taken for one that was not.
 
-use crate::vendor::{both, both_fail, client_at, frugal, image_request, impatient, text_request, vendor};
+use crate::vendor::{both, both_fail, client_at, frugal, image_request, impatient, text_request, unreadable, vendor};
 use igny8_core::port::models::{ImageModel, ProviderError, TextModel};
 use igny8_providers::Bounds;
 use igny8_providers::openai::OpenAi;
@@ -102,11 +102,11 @@ async fn what_fails_after_the_vendor_said_its_id_bears_it() {
 async fn an_answer_without_end_is_stopped_at_the_cap() {
     let vendor = vendor();
     let client = client_at(&vendor.base_url(), None, Arc::default(), frugal());
-    both_fail(&client, &vendor, &Reply::Endless, &ProviderError::BadReply).await;
+    both_fail(&client, &vendor, &Reply::Endless, &unreadable()).await;
     // A megabyte each, and what the sockets on both sides hold.
     assert!(vendor.taken() < 32 * 1024 * 1024, "{} bytes were taken", vendor.taken());
     // Thirty-two megabytes in some kilobytes: the cap counts what comes out.
-    both_fail(&client, &vendor, &Reply::Bomb, &ProviderError::BadReply).await;
+    both_fail(&client, &vendor, &Reply::Bomb, &unreadable()).await;
 }
 
 #[tokio::test]

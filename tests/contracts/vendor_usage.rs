@@ -1,7 +1,7 @@
 //! From what a vendor says it consumed to what it costs: figures in the shapes that vendors' own libraries have, over the
 //! wire, in disjoint buckets, priced to the nano-dollar.
 
-use crate::vendor::{both, client, image_request, text_request, vendor, vendor_on};
+use crate::vendor::{both, client, image_request, text_request, unreadable, vendor, vendor_on};
 use igny8_core::id::ModelId;
 use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
@@ -9,7 +9,7 @@ use igny8_core::port::models::{ImageModel, ProviderError, TextModel};
 use igny8_core::status::ModelType;
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
-use igny8_testkit::vendor::{Reply, Stated, Terms};
+use igny8_testkit::vendor::{OfPictures, Reply, Stated, Tariff, Terms};
 use serde_json::{Value, json};
 
 /// A row of the catalogue at 0.002 dollars a thousand in, 0.0005 cached, 0.0025 written to the cache, 0.008 out, 0.008
@@ -220,6 +220,46 @@ async fn an_answer_that_did_not_end_is_paid_for_and_not_used() {
     }
     vendor.then(Reply::Ends(Some("eos")));
     assert!(client.complete(&text_request()).await.is_ok(), "another word for an end is an end");
+}
+
+#[tokio::test]
+async fn an_answer_that_holds_nothing_costs_what_its_vendor_says() {
+    // Pictures by tokens, at the prices of the catalogue's row.
+    let tariff = Tariff { pictures: OfPictures::ByTokens(5_000_000, 30_000_000), ..Tariff::default() };
+    let vendor = vendor_on(Terms { stated: Stated::InParts, tariff, ..Terms::default() });
+    let client = client(&vendor);
+    let (text, image) = both(&client, &vendor, &Reply::Empty).await;
+    let lines = vendor.bill().lines;
+    assert_eq!(lines.len(), 2, "both were worked on");
+    let ended = [(ModelType::Text, text.unwrap_err()), (ModelType::Image, image.unwrap_err())];
+    for ((model_type, failed), line) in ended.into_iter().zip(&lines) {
+        let ProviderError::BadReply { usage } = failed.error else { panic!("{failed:?}") };
+        let cost = model(model_type).charge(&usage).unwrap().provider_cost.0;
+        assert_eq!(cost, i64::try_from(line.nano).unwrap(), "{model_type:?}: {usage:?}");
+        assert_eq!(failed.provider_request_id.as_deref(), Some(line.request.as_str()), "and can be found on the bill");
+    }
+
+    let (text, image) = (
+        json!({ "prompt_tokens": 19, "completion_tokens": 10, "total_tokens": 29 }),
+        json!({ "input_tokens": 9, "output_tokens": 1_056, "total_tokens": 1_065 }),
+    );
+    for list in [json!([]), json!({}), json!("none"), json!([{ "nothing": 1 }])] {
+        let raw = |name: &str, usage: &Value| {
+            let body = json!({ name: list, "usage": usage }).to_string();
+            Reply::Raw(200, vec![("content-type", "application/json".to_owned())], body)
+        };
+        vendor.then(raw("choices", &text));
+        let failed = client.complete(&text_request()).await.unwrap_err();
+        let ProviderError::BadReply { usage } = failed.error else { panic!("{list}: {failed:?}") };
+        assert_eq!(buckets(&usage), [19, 0, 0, 10, 0, 0, 0], "{list}");
+        vendor.then(raw("data", &image));
+        let failed = client.render(&image_request()).await.unwrap_err();
+        let ProviderError::BadReply { usage } = failed.error else { panic!("{list}: {failed:?}") };
+        assert_eq!(buckets(&usage), [9, 0, 0, 0, 0, 0, 1_056], "{list}");
+    }
+    vendor.then(Reply::Raw(200, vec![], json!({ "data": [], "usage": { "input_tokens": "many" } }).to_string()));
+    let failed = client.render(&image_request()).await.unwrap_err();
+    assert_eq!(failed.error, unreadable(), "figures that are none are no figures");
 }
 
 #[tokio::test]

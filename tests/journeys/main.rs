@@ -11,6 +11,7 @@ mod destinations;
 mod exports;
 mod months;
 mod output;
+mod pictures;
 mod publishing;
 mod reconciliation;
 mod records;

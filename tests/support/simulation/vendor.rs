@@ -216,7 +216,7 @@ impl State {
                 0 => ProviderError::Auth,
                 1 => ProviderError::Quota,
                 2 => ProviderError::Rejected { reason: "invalid_request".to_owned() },
-                _ => ProviderError::BadReply,
+                _ => ProviderError::BadReply { usage: Usage::default() },
             },
             _ => ProviderError::Unknown,
         }

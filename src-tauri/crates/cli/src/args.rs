@@ -370,7 +370,7 @@ pub struct NewModel {
     /// Price of 1,000 tokens read.
     #[arg(long, value_name = "PRICE")]
     pub input: Option<String>,
-    /// Price of 1,000 tokens written; of an image model, of 1,000 tokens of pictures.
+    /// Price of 1,000 tokens written.
     #[arg(long, value_name = "PRICE")]
     pub output: Option<String>,
     /// Price of 1,000 tokens read from the vendor's cache; as input by default.
@@ -382,6 +382,12 @@ pub struct NewModel {
     /// Price of 1,000 tokens of reasoning; as output by default.
     #[arg(long, value_name = "PRICE")]
     pub reasoning: Option<String>,
+    /// Price of 1,000 tokens of pictures read; as input by default.
+    #[arg(long, value_name = "PRICE")]
+    pub image_input: Option<String>,
+    /// Price of 1,000 tokens of pictures made; as output by default.
+    #[arg(long, value_name = "PRICE")]
+    pub image_output: Option<String>,
     /// Price of a picture.
     #[arg(long, value_name = "PRICE")]
     pub image: Option<String>,

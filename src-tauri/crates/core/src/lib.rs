@@ -11,6 +11,7 @@ pub mod keyword_file;
 pub mod model;
 pub mod money;
 pub mod panicked;
+pub mod picture;
 pub mod port;
 pub mod progress;
 pub mod prompt;

@@ -6,6 +6,7 @@
 
 use crate::id::ModelId;
 use crate::money::{Credits, MICRO, Usd, round_div};
+use crate::picture;
 use crate::status::ModelType;
 use crate::time::UtcMs;
 use crate::usage::Usage;
@@ -162,12 +163,29 @@ impl Model {
         dearest.charge(&usage)
     }
 
-    /// The price of one image. Of a model that is priced by its tokens only the credits are known beforehand.
+    /// What one image will likely cost. Its credits are certain; the vendor's money is certain where an image has a price
+    /// of its own, and otherwise that of the tokens an image usually takes.
     ///
     /// # Errors
     /// As [`Model::charge`].
     pub fn one_image(&self) -> Result<Charge, PriceError> {
-        self.charge(&Usage { images: 1, ..Usage::default() })
+        self.charge(&picture::likely())
+    }
+
+    /// The dearest one image can become: its prompt as long and its quality as high as vendors have them, and every token
+    /// at the highest rate its side has.
+    ///
+    /// # Errors
+    /// As [`Model::charge`].
+    pub fn worst_case_image(&self) -> Result<Charge, PriceError> {
+        self.charge(&picture::most())?;
+        let output = self.cost_per_1k_image_output.or(self.cost_per_1k_output);
+        let dearest = Self {
+            cost_per_1k_input: self.cost_per_1k_input.max(self.cost_per_1k_cache_write),
+            cost_per_1k_image_output: output.max(self.cost_per_1k_output).max(self.cost_per_1k_reasoning),
+            ..self.clone()
+        };
+        dearest.charge(&picture::most())
     }
 
     fn text_credits(&self, usage: &Usage) -> Result<Credits, PriceError> {
@@ -275,6 +293,8 @@ mod tests {
         };
         let charge = image.charge(&Usage { images: 3, ..Usage::default() }).unwrap();
         assert_eq!((charge.credits, charge.provider_cost.to_string().as_str()), (Credits::whole(15), "0.12"));
+        assert_eq!(image.one_image().unwrap().provider_cost.to_string(), "0.04", "whatever tokens it takes");
+        assert_eq!(image.worst_case_image(), image.one_image(), "and never more");
     }
 
     #[test]
@@ -317,6 +337,25 @@ mod tests {
         let charge = image.charge(&usage).unwrap();
         assert_eq!((charge.credits, charge.provider_cost.to_string().as_str()), (Credits::whole(5), "0.0405"));
         assert_eq!(image.charge(&Usage { reasoning_tokens: 1, images: 1, ..usage }), Err(PriceError::Unpriced));
+    }
+
+    #[test]
+    fn a_picture_that_is_priced_by_its_tokens_has_a_price_before_it_is_made() {
+        let price = |text| Some(Price::parse(text).unwrap());
+        let image = Model {
+            model_type: ModelType::Image,
+            credits_per_image: Some(Credits::whole(5)),
+            cost_per_1k_input: price("0.005"),
+            cost_per_1k_output: price("0.04"),
+            ..text_model()
+        };
+        let (likely, worst) = (image.one_image().unwrap(), image.worst_case_image().unwrap());
+        assert_eq!(likely.provider_cost.to_string(), "0.06536", "1,584 tokens made and 400 read");
+        assert_eq!(worst.provider_cost.to_string(), "0.32096", "7,024 tokens made and 8,000 read");
+        assert_eq!((likely.credits, worst.credits), (Credits::whole(5), Credits::whole(5)), "a picture is a picture");
+        let dear = Model { cost_per_1k_image_output: price("0.01"), cost_per_1k_cache_write: price("0.01"), ..image };
+        assert_eq!(dear.one_image().unwrap().provider_cost.to_string(), "0.01784");
+        assert_eq!(dear.worst_case_image().unwrap().provider_cost.to_string(), "0.36096", "at the highest rates");
     }
 
     #[test]

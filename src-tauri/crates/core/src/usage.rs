@@ -27,7 +27,7 @@ pub struct Usage {
     pub image_output_tokens: u32,
     /// Images made.
     pub images: u32,
-    /// Counted here because the vendor did not say.
+    /// Counted here because the vendor did not say; on the books also where the cost of a lost attempt is a guess.
     pub is_estimated: bool,
 }
 

@@ -111,7 +111,7 @@ impl Engine {
         })
     }
 
-    /// Likely and worst price of the first units, and what the wallet has. An image costs the same whatever it shows, so
+    /// Likely and worst price of the first units, and what the wallet has. An image is priced alike whatever it shows, so
     /// its slot is not looked at; it may still hold the picture that is to be made anew.
     async fn sample_prices(
         &self,
@@ -123,9 +123,10 @@ impl Engine {
         let (call, model) = (CallId(self.ids.next()), plan.model.clone());
         let sample: Vec<Vec<i64>> = plan.units.iter().take(ESTIMATE_SAMPLE).cloned().collect();
         if kind.model_type() == ModelType::Image {
-            let each = model.one_image().map_err(|_| EngineError::Unpriced(model.display_name.clone()))?;
+            let each = model.one_image().and_then(|likely| Ok((likely, model.worst_case_image()?)));
+            let each = each.map_err(|_| EngineError::Unpriced(model.display_name.clone()))?;
             let available = self.store.read(|r| r.available()).await?;
-            return Ok((available, vec![(each, each); sample.len()]));
+            return Ok((available, vec![each; sample.len()]));
         }
         let prepared = self.store.read(move |r| {
             let unit = unit_context(r, site, model, call, aim)?;

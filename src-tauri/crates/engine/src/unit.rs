@@ -172,7 +172,7 @@ pub(crate) fn price(door: &Door, model: &Model, prepared: &Prepared) -> Result<(
                 .worst_case_text(input, request.max_output_tokens)
                 .and_then(|worst| Ok((model.charge(&likely_usage(input, prepared.expected_output_tokens))?, worst)))
         }
-        Request::Image(_) => model.one_image().map(|charge| (charge, charge)),
+        Request::Image(_) => model.one_image().and_then(|likely| Ok((likely, model.worst_case_image()?))),
     };
     priced.map_err(|error| match error {
         PriceError::Unpriced => EngineError::Unpriced(model.display_name.clone()),

@@ -222,8 +222,7 @@ impl WriterLoop {
             Ok(found) if found == next => {
                 // It stands, but a sync failed: what the file holds is written down once more.
                 self.mark = next;
-                let written = self.conn.execute_batch("pragma wal_checkpoint(truncate)");
-                written.map_err(|error| unknown(error.into()))?;
+                write_down(&self.conn).map_err(unknown)?;
                 self.must_fence = false;
                 Ok(())
             }
@@ -307,6 +306,13 @@ fn unknown(error: StoreError) -> StoreError {
     StoreError::OutcomeUnknown(Box::new(error))
 }
 
+/// Brings all of the log into the database and syncs it. One that a reader stands in the way of has not done so, which
+/// is no error of the statement but a word in its row.
+fn write_down(conn: &Connection) -> Result<(), StoreError> {
+    let is_blocked: bool = conn.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get("busy"))?;
+    if is_blocked { Err(StoreError::Busy) } else { Ok(()) }
+}
+
 fn read_mark(conn: &Connection) -> Result<u128, StoreError> {
     let token: [u8; 16] = conn.query_row("select token from commit_mark where id = 1", [], |row| row.get(0))?;
     Ok(u128::from_be_bytes(token))
@@ -317,4 +323,25 @@ fn guarded(mut conn: Connection, may_commit: &Arc<AtomicBool>) -> Result<Connect
     connection::guard_ledger(&mut conn)?;
     connection::guard_commits(&mut conn, Arc::clone(may_commit))?;
     Ok(conn)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_log_that_a_reader_keeps_is_not_written_down() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("igny8.db");
+        let conn = connection::open_writer(&path).unwrap();
+        conn.busy_timeout(Duration::ZERO).unwrap();
+        conn.execute_batch("create table t (a); insert into t values (1)").unwrap();
+        let reader = connection::open_reader(&path).unwrap();
+        reader.execute_batch("begin; select * from t").unwrap();
+        conn.execute_batch("insert into t values (2)").unwrap();
+        assert_eq!(write_down(&conn), Err(StoreError::Busy), "what the reader does not see is not in the database");
+        reader.execute_batch("rollback").unwrap();
+        assert_eq!(write_down(&conn), Ok(()));
+    }
 }

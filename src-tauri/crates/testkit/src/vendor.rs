@@ -18,7 +18,7 @@ use std::thread::JoinHandle;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 
-pub use bill::{Bill, Billed, Consumed, Tariff};
+pub use bill::{Bill, Billed, Consumed, OfPictures, Tariff};
 pub use reply::{Kind, Reply, Stated};
 
 /// The name of its text model.

@@ -44,7 +44,7 @@ pub struct ModelDraft {
     pub model_type: String,
     /// For 1,000 tokens read.
     pub cost_per_1k_input: Option<String>,
-    /// For 1,000 tokens written; of an image model, for 1,000 tokens of pictures made.
+    /// For 1,000 tokens written; of pictures made as well, where those have no price of their own.
     pub cost_per_1k_output: Option<String>,
     /// For 1,000 tokens read from the vendor's cache.
     pub cost_per_1k_cached_input: Option<String>,
@@ -52,6 +52,10 @@ pub struct ModelDraft {
     pub cost_per_1k_cache_write: Option<String>,
     /// For 1,000 tokens of reasoning.
     pub cost_per_1k_reasoning: Option<String>,
+    /// For 1,000 tokens of pictures read.
+    pub cost_per_1k_image_input: Option<String>,
+    /// For 1,000 tokens of pictures made.
+    pub cost_per_1k_image_output: Option<String>,
     /// For a picture.
     pub cost_per_image: Option<String>,
     /// Tokens one credit buys; 1,000 when absent.

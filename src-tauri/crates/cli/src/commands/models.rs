@@ -77,6 +77,8 @@ fn draft(model: NewModel) -> ModelDraft {
         cost_per_1k_cached_input: model.cached_input,
         cost_per_1k_cache_write: model.cache_write,
         cost_per_1k_reasoning: model.reasoning,
+        cost_per_1k_image_input: model.image_input,
+        cost_per_1k_image_output: model.image_output,
         cost_per_image: model.image,
         tokens_per_credit: model.tokens_per_credit,
         min_credits: model.min_credits,

@@ -132,7 +132,10 @@ pub enum ProviderError {
     Unknown,
     /// An answer that is not what the vendor documents.
     #[error("unreadable answer")]
-    BadReply,
+    BadReply {
+        /// What the vendor says it consumed all the same; nothing when it does not say.
+        usage: Usage,
+    },
     /// The provider is not connected in this installation.
     #[error("no such provider")]
     NoSuchProvider,
@@ -184,7 +187,7 @@ impl ProviderError {
             | Self::Rejected { .. }
             | Self::ContentRefused { .. }
             | Self::CutOff { .. }
-            | Self::BadReply
+            | Self::BadReply { .. }
             | Self::NoSuchProvider => Retry::Never,
         }
     }
@@ -203,7 +206,7 @@ impl ProviderError {
             Self::ContentRefused { .. } => "content_refused",
             Self::CutOff { .. } => "cut_off",
             Self::Unknown => "outcome_unknown",
-            Self::BadReply => "bad_reply",
+            Self::BadReply { .. } => "bad_reply",
             Self::NoSuchProvider => "no_such_provider",
         }
     }

@@ -220,14 +220,17 @@ impl Engine {
 /// What a failed call consumed, and what its vendor bills for it: what it says itself, or, where nobody knows whether it
 /// ran, what it would likely have cost.
 fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Usage, Usd) {
+    let guessed = (Usage { is_estimated: true, ..Usage::default() }, unit.likely.provider_cost);
     match error {
-        ProviderError::CutOff { usage } if *usage == Usage::default() => (*usage, unit.likely.provider_cost),
+        ProviderError::CutOff { usage } | ProviderError::BadReply { usage } if *usage == Usage::default() => guessed,
         ProviderError::ContentRefused { usage } if *usage == Usage::default() => (*usage, Usd::ZERO),
-        ProviderError::CutOff { usage } | ProviderError::ContentRefused { usage } => {
+        ProviderError::CutOff { usage }
+        | ProviderError::BadReply { usage }
+        | ProviderError::ContentRefused { usage } => {
             let charge = unit.context.model.charge(usage);
             (*usage, charge.map_or(unit.worst.provider_cost, |charge| charge.provider_cost))
         }
-        ProviderError::Unknown | ProviderError::BadReply => (Usage::default(), unit.likely.provider_cost),
+        ProviderError::Unknown => guessed,
         ProviderError::NotSent
         | ProviderError::RateLimited { .. }
         | ProviderError::Overloaded

@@ -4,7 +4,7 @@
 use super::OpenAi;
 use super::errors::accept;
 use super::schema::strict;
-use super::usage::{Counted, of_chat};
+use super::usage::{Counted, of_chat, stated_of_chat, unreadable};
 use crate::http::Exchange;
 use crate::tokens;
 use igny8_core::port::models::{FailedCall, ProviderError, TextAnswer, TextModel, TextRequest, text_function};
@@ -61,10 +61,10 @@ impl TextModel for OpenAi {
 
 /// The text of a complete answer and what it took.
 fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage), ProviderError> {
-    let completion: Completion = accept(exchange)?;
-    let choice = completion.choices.into_iter().next().ok_or(ProviderError::BadReply)?;
+    let Completion { choices, usage: said } = accept(exchange, stated_of_chat)?;
+    let choice = choices.into_iter().next().ok_or_else(|| unreadable(said.as_ref(), stated_of_chat))?;
     let text = choice.message.content.unwrap_or_default();
-    let usage = of_chat(completion.usage.as_ref(), &counted(request, &text));
+    let usage = of_chat(said.as_ref(), &counted(request, &text));
     if choice.message.refusal.is_some_and(|refusal| !refusal.is_empty()) {
         return Err(ProviderError::ContentRefused { usage });
     }

@@ -5,9 +5,11 @@
 //! The line that matters is whether the vendor may have worked. A refusal is definite and releases the hold at once; an
 //! answer of something in between leaves the outcome open.
 
+use super::usage::unreadable;
 use crate::http::Exchange;
 use igny8_core::port::ProviderError;
 use igny8_core::usage::Usage;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -31,11 +33,20 @@ const MISSING_CODES: [&str; 2] = ["not_found_error", "NotFoundError"];
 /// Codes that mean the content was not wanted.
 const CONTENT_CODES: [&str; 3] = ["content_filter", "content_policy_violation", "moderation_blocked"];
 
-/// Reads a success.
+/// What may be readable of an answer that is not as it should be.
+#[derive(Deserialize)]
+struct Remains {
+    usage: Option<Value>,
+}
+
+/// Reads a success; `stated` reads what its kind says of its consumption.
 ///
 /// # Errors
 /// How it failed, see [`ProviderError`].
-pub(super) fn accept<T: DeserializeOwned>(exchange: Exchange) -> Result<T, ProviderError> {
+pub(super) fn accept<T: DeserializeOwned>(
+    exchange: Exchange,
+    stated: fn(&Value) -> Option<Usage>,
+) -> Result<T, ProviderError> {
     if !exchange.is_success() {
         return Err(refusal(&exchange));
     }
@@ -44,9 +55,13 @@ pub(super) fn accept<T: DeserializeOwned>(exchange: Exchange) -> Result<T, Provi
         return Err(ProviderError::Unknown);
     }
     if exchange.is_overlong {
-        return Err(ProviderError::BadReply);
+        return Err(unreadable(None, stated));
     }
-    serde_json::from_slice(&exchange.into_body()).map_err(|_| ProviderError::BadReply)
+    let body = exchange.into_body();
+    serde_json::from_slice(&body).map_err(|_| {
+        let said = serde_json::from_slice(&body).ok().and_then(|remains: Remains| remains.usage);
+        unreadable(said.as_ref(), stated)
+    })
 }
 
 /// What a status that is no success means.

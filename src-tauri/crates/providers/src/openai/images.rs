@@ -3,20 +3,18 @@
 
 use super::OpenAi;
 use super::errors::accept;
-use super::usage::{Counted, of_image, picture_tokens};
+use super::usage::{Counted, of_image, stated_of_image, unreadable};
 use crate::http::{Exchange, exchange, public_client};
 use crate::public::allows;
 use crate::tokens;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use igny8_core::picture::{self, SIZES};
 use igny8_core::port::models::{FailedCall, ImageAnswer, ImageModel, ImageRequest, ProviderError};
 use igny8_core::usage::Usage;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
-
-/// Sizes every model of this language takes, in pixels: square, wide, high.
-const SIZES: [(u32, u32); 3] = [(1_024, 1_024), (1_536, 1_024), (1_024, 1_536)];
 
 /// A generation, as far as it is read.
 #[derive(Deserialize)]
@@ -42,7 +40,7 @@ impl ImageModel for OpenAi {
         });
         let exchange = self.post("images/generations", request.call, &body, self.bounds.image_bytes_max).await?;
         let provider_request_id = exchange.request_id();
-        let counted = Counted { input: tokens::count(&request.prompt), output: picture_tokens(width, height) };
+        let counted = Counted { input: tokens::count(&request.prompt), output: picture::tokens(width, height) };
         match self.read(exchange, &counted).await {
             Ok((bytes, usage)) => Ok(ImageAnswer { bytes, usage, provider_request_id }),
             Err(error) => Err(FailedCall { error, provider_request_id }),
@@ -53,13 +51,14 @@ impl ImageModel for OpenAi {
 impl OpenAi {
     /// The file of a complete answer and what it took.
     async fn read(&self, exchange: Exchange, counted: &Counted) -> Result<(Vec<u8>, Usage), ProviderError> {
-        let generation: Generation = accept(exchange)?;
-        let usage = of_image(generation.usage.as_ref(), counted);
-        let picture = generation.data.into_iter().next().ok_or(ProviderError::BadReply)?;
+        let Generation { data, usage: said } = accept(exchange, stated_of_image)?;
+        let usage = of_image(said.as_ref(), counted);
+        let nothing = || unreadable(said.as_ref(), stated_of_image);
+        let picture = data.into_iter().next().ok_or_else(nothing)?;
         let bytes = match picture {
             Picture { b64_json: Some(text), .. } => STANDARD.decode(text.as_bytes()).ok(),
             Picture { url: Some(url), .. } => self.fetch(&url).await,
-            Picture { b64_json: None, url: None } => return Err(ProviderError::BadReply),
+            Picture { b64_json: None, url: None } => return Err(nothing()),
         };
         Ok((bytes.ok_or(ProviderError::CutOff { usage })?, usage))
     }

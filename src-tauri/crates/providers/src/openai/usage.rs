@@ -4,25 +4,16 @@
 //! Figures that contradict each other do not cost the user the answer, which is complete and will be billed: the dearer
 //! reading is taken, and the row says that it is an estimate.
 
+use igny8_core::port::ProviderError;
 use igny8_core::usage::Usage;
 use serde::Deserialize;
 use serde_json::Value;
-
-/// Pixels of a made picture in a token: vendors that bill pictures by tokens take about 1,056 for 1,024 × 1,024 of
-/// medium quality.
-const PIXELS_PER_TOKEN: u64 = 993;
 
 /// What was consumed by our own count, for a vendor that does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Counted {
     pub(super) input: u32,
     pub(super) output: u32,
-}
-
-/// Tokens a picture of this size is taken for where the vendor does not say.
-pub(super) fn picture_tokens(width: u32, height: u32) -> u32 {
-    let pixels = u64::from(width) * u64::from(height);
-    u32::try_from(pixels.div_ceil(PIXELS_PER_TOKEN)).unwrap_or(u32::MAX)
 }
 
 #[derive(Deserialize)]
@@ -66,11 +57,36 @@ struct OutputDetails {
     text_tokens: Option<u64>,
 }
 
-/// The consumption of a text call.
+/// The consumption of a text call: what the vendor says, or our own count.
 pub(super) fn of_chat(said: Option<&Value>, counted: &Counted) -> Usage {
-    let estimate =
-        Usage { input_tokens: counted.input, output_tokens: counted.output, is_estimated: true, ..Usage::default() };
-    let Some(said) = said.and_then(|said| Chat::deserialize(said).ok()) else { return estimate };
+    said.and_then(stated_of_chat).unwrap_or(Usage {
+        input_tokens: counted.input,
+        output_tokens: counted.output,
+        is_estimated: true,
+        ..Usage::default()
+    })
+}
+
+/// The consumption of one picture: what the vendor says, or our own count.
+pub(super) fn of_image(said: Option<&Value>, counted: &Counted) -> Usage {
+    said.and_then(stated_of_image).unwrap_or(Usage {
+        input_tokens: counted.input,
+        image_output_tokens: counted.output,
+        images: 1,
+        is_estimated: true,
+        ..Usage::default()
+    })
+}
+
+/// An answer that holds nothing to be used. What its vendor says it consumed is billed all the same; where it says
+/// nothing, nothing is known, since there is no answer to be counted.
+pub(super) fn unreadable(said: Option<&Value>, stated: fn(&Value) -> Option<Usage>) -> ProviderError {
+    ProviderError::BadReply { usage: said.and_then(stated).unwrap_or_default() }
+}
+
+/// What a vendor says a text call consumed; `None` for figures that are none.
+pub(super) fn stated_of_chat(said: &Value) -> Option<Usage> {
+    let said = Chat::deserialize(said).ok()?;
     let (read, written) =
         (said.prompt_tokens_details.unwrap_or_default(), said.completion_tokens_details.unwrap_or_default());
     let input = split(
@@ -82,14 +98,9 @@ pub(super) fn of_chat(said: Option<&Value>, counted: &Counted) -> Usage {
     let [cached, cache_write, image] = input.parts;
     let [reasoning] = output.parts;
     let buckets = [input.rest, cached, cache_write, image, output.rest, reasoning.saturating_add(total.beyond)];
-    // Nothing at all is no measurement: something was read.
-    let Some(
-        [input_tokens, cached_input_tokens, cache_write_tokens, image_input_tokens, output_tokens, reasoning_tokens],
-    ) = small(buckets).filter(|buckets| buckets.iter().any(|tokens| *tokens > 0))
-    else {
-        return estimate;
-    };
-    Usage {
+    let [input_tokens, cached_input_tokens, cache_write_tokens, image_input_tokens, output_tokens, reasoning_tokens] =
+        measured(buckets)?;
+    Some(Usage {
         input_tokens,
         cached_input_tokens,
         cache_write_tokens,
@@ -98,19 +109,12 @@ pub(super) fn of_chat(said: Option<&Value>, counted: &Counted) -> Usage {
         reasoning_tokens,
         is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful,
         ..Usage::default()
-    }
+    })
 }
 
-/// The consumption of one picture.
-pub(super) fn of_image(said: Option<&Value>, counted: &Counted) -> Usage {
-    let estimate = Usage {
-        input_tokens: counted.input,
-        image_output_tokens: counted.output,
-        images: 1,
-        is_estimated: true,
-        ..Usage::default()
-    };
-    let Some(said) = said.and_then(|said| Image::deserialize(said).ok()) else { return estimate };
+/// What a vendor says one picture consumed; `None` for figures that are none.
+pub(super) fn stated_of_image(said: &Value) -> Option<Usage> {
+    let said = Image::deserialize(said).ok()?;
     let (read, written) =
         (said.input_tokens_details.unwrap_or_default(), said.output_tokens_details.unwrap_or_default());
     let input = split(said.input_tokens, [read.cached_tokens, read.image_tokens].map(Option::unwrap_or_default));
@@ -120,12 +124,9 @@ pub(super) fn of_image(said: Option<&Value>, counted: &Counted) -> Usage {
     let [cached, image_in] = input.parts;
     let [text_out] = output.parts;
     let buckets = [input.rest, cached, image_in, text_out, output.rest.saturating_add(total.beyond)];
-    let Some([input_tokens, cached_input_tokens, image_input_tokens, output_tokens, image_output_tokens]) =
-        small(buckets).filter(|buckets| buckets.iter().any(|tokens| *tokens > 0))
-    else {
-        return estimate;
-    };
-    Usage {
+    let [input_tokens, cached_input_tokens, image_input_tokens, output_tokens, image_output_tokens] =
+        measured(buckets)?;
+    Some(Usage {
         input_tokens,
         cached_input_tokens,
         image_input_tokens,
@@ -134,7 +135,7 @@ pub(super) fn of_image(said: Option<&Value>, counted: &Counted) -> Usage {
         images: 1,
         is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful,
         ..Usage::default()
-    }
+    })
 }
 
 /// A figure and those that are part of it.
@@ -167,13 +168,13 @@ fn total(said: Option<u64>, input: u64, output: u64) -> Total {
     Total { beyond: said.saturating_sub(parts), is_doubtful: said != parts }
 }
 
-/// Numbers of tokens as we count them; a larger one is none.
-fn small<const N: usize>(buckets: [u64; N]) -> Option<[u32; N]> {
+/// Numbers of tokens as we count them; a larger one is none, and nothing at all is no measurement: something was read.
+fn measured<const N: usize>(buckets: [u64; N]) -> Option<[u32; N]> {
     let mut small = [0; N];
     for (place, tokens) in small.iter_mut().zip(buckets) {
         *place = u32::try_from(tokens).ok()?;
     }
-    Some(small)
+    small.iter().any(|tokens| *tokens > 0).then_some(small)
 }
 
 #[cfg(test)]
@@ -284,7 +285,7 @@ mod tests {
 
     #[test]
     fn a_picture_without_figures_is_one_picture_all_the_same() {
-        let usage = of_image(None, &Counted { input: 9, output: picture_tokens(1_024, 1_024) });
+        let usage = of_image(None, &Counted { input: 9, output: 1_056 });
         assert_eq!((usage.images, usage.input_tokens, usage.image_output_tokens), (1, 9, 1_056));
         assert!(usage.is_estimated);
     }

@@ -86,7 +86,7 @@ impl Read<'_> {
 
 impl Write<'_> {
     /// Charges a stored result. Must stand in the commit that stores it. Credits are those of the result alone; the
-    /// provider cost holds what earlier attempts at the same call were billed with as well.
+    /// provider cost holds what earlier attempts at the same call were billed with as well, which is a guess.
     ///
     /// # Errors
     /// [`LedgerError::Resolved`] when the hold was resolved before; the commit must be given up then.
@@ -123,7 +123,7 @@ impl Write<'_> {
                 credits,
                 cost: done.charge.provider_cost.plus(lost),
                 credit_price: done.credit_price,
-                usage: &done.usage,
+                usage: &estimated_if(lost > Usd::ZERO, done.usage),
                 reused_from: None,
             },
             now,
@@ -138,6 +138,7 @@ impl Write<'_> {
     /// # Errors
     /// As [`Write::settle`].
     pub fn release(&mut self, open: &OpenCall, why: &Release, now: UtcMs) -> Result<(), LedgerError> {
+        let lost = self.lost_cost(open)?;
         self.resolve(open, "release", Credits::ZERO, now)?;
         // An attempt that was suspended is on record already, with how it ended.
         if !self.is_attempt_noted(open)? {
@@ -168,7 +169,7 @@ impl Write<'_> {
                 credits: Credits::ZERO,
                 cost,
                 credit_price: why.credit_price,
-                usage: &why.usage,
+                usage: &estimated_if(lost > Usd::ZERO, why.usage),
                 reused_from: None,
             },
             now,
@@ -292,4 +293,10 @@ impl Write<'_> {
             .execute(params![id.as_bytes(), debit, credit, amount.0, now.0])?;
         Ok(())
     }
+}
+
+/// What a row says was consumed. Nobody knows what an attempt consumed whose answer was lost, so that a row which holds
+/// the cost of one is an estimate, whatever the vendor says of the last.
+fn estimated_if(is_guessed: bool, usage: Usage) -> Usage {
+    Usage { is_estimated: usage.is_estimated || is_guessed, ..usage }
 }

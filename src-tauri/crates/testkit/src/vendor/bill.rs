@@ -15,8 +15,17 @@ pub struct Tariff {
     pub output: u64,
     /// Tokens thought with.
     pub reasoning: u64,
-    /// A picture.
-    pub per_image: u64,
+    /// Pictures.
+    pub pictures: OfPictures,
+}
+
+/// How pictures are billed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfPictures {
+    /// At so many nano-dollars each, whatever they take.
+    Each(u64),
+    /// By tokens, in nano-dollars per 1,000: those of the prompt, and those of the picture.
+    ByTokens(u64, u64),
 }
 
 impl Default for Tariff {
@@ -28,7 +37,7 @@ impl Default for Tariff {
             cache_write: 2_500_000,
             output: 8_000_000,
             reasoning: 8_000_000,
-            per_image: 40_000_000,
+            pictures: OfPictures::Each(40_000_000),
         }
     }
 }
@@ -104,7 +113,10 @@ impl Ledger {
 impl Tariff {
     fn of(&self, kind: Kind, consumed: &Consumed) -> u64 {
         if kind == Kind::Image {
-            return consumed.images * self.per_image;
+            return match self.pictures {
+                OfPictures::Each(each) => consumed.images * each,
+                OfPictures::ByTokens(read, made) => (consumed.prompt * read + consumed.completion * made + 500) / 1_000,
+            };
         }
         let full = consumed.prompt - consumed.cached - consumed.cache_write;
         let said = consumed.completion - consumed.reasoning;
@@ -129,6 +141,9 @@ mod tests {
         let odd = Tariff { input: 333, ..Tariff::default() };
         assert_eq!(odd.of(Kind::Text, &Consumed { prompt: 2, ..Consumed::default() }), 1, "0.666 rounds up");
         assert_eq!(odd.of(Kind::Text, &Consumed { prompt: 1, ..Consumed::default() }), 0, "0.333 rounds down");
-        assert_eq!(odd.of(Kind::Image, &Consumed { prompt: 9, images: 1, ..Consumed::default() }), 40_000_000);
+        let picture = Consumed { prompt: 9, completion: 100, images: 1, ..Consumed::default() };
+        assert_eq!(odd.of(Kind::Image, &picture), 40_000_000);
+        let by_tokens = Tariff { pictures: OfPictures::ByTokens(5_000_000, 40_000_000), ..odd };
+        assert_eq!(by_tokens.of(Kind::Image, &picture), 9 * 5_000 + 100 * 40_000);
     }
 }

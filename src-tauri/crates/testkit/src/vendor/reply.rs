@@ -47,6 +47,8 @@ pub enum Reply {
     At(Option<String>),
     /// With a picture's address that leads to a missing file.
     AtNothing,
+    /// With nothing in its list of answers, and the real consumption.
+    Empty,
     /// Properly made and billed, then the connection ends after so many bytes of the answer.
     Cut(usize),
     /// Properly made and billed, then nothing comes any more after so many bytes of the answer.

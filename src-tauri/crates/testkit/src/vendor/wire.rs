@@ -115,12 +115,14 @@ async fn answer(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) 
 }
 
 fn body(desk: &Desk, made: &mut Made, reply: &Reply) -> Vec<u8> {
-    let mut wrapping = Wrapping { stated: &desk.terms.stated, ends: Some("stop"), declines: false, url: None };
+    let mut wrapping =
+        Wrapping { stated: &desk.terms.stated, ends: Some("stop"), declines: false, url: None, is_empty: false };
     match reply {
         Reply::Stating(stated) => wrapping.stated = stated,
         Reply::Says(text) => made.bytes = text.clone().into_bytes(),
         Reply::Ends(reason) => wrapping.ends = *reason,
         Reply::Declines => wrapping.declines = true,
+        Reply::Empty => wrapping.is_empty = true,
         Reply::At(Some(url)) => wrapping.url = Some(url.clone()),
         Reply::At(None) => {
             let name: String = made.bytes.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -175,6 +175,8 @@ pub(super) struct Wrapping<'a> {
     pub(super) declines: bool,
     /// A picture's address in place of the file.
     pub(super) url: Option<String>,
+    /// The list of answers holds none.
+    pub(super) is_empty: bool,
 }
 
 /// The answer as the vendor's interface has it.
@@ -197,6 +199,9 @@ pub(super) fn wrap(made: &Made, wrapping: &Wrapping<'_>) -> Value {
             json!({ "created": 1_796_000_000, "data": [picture] })
         }
     };
+    if wrapping.is_empty {
+        put(&mut answer, if made.kind == Kind::Text { "choices" } else { "data" }, json!([]));
+    }
     let usage = match wrapping.stated {
         Stated::Plain => whole(made.kind, &made.consumed),
         Stated::InParts => in_parts(made.kind, &made.consumed),
