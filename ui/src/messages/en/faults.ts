@@ -88,7 +88,7 @@ export const faults = {
     taken: 'is taken already',
     unwritable: 'cannot be written; check its folder and its permissions',
     credentials: 'has a user name or password in it; leave it out of the address',
-    live: 'is the database of Igny8; choose another file',
+    live: 'is a file of Igny8 itself; choose another file',
     damaged: 'is damaged or was not made by Igny8; choose another copy',
     foreign: 'is there already and was not made by Igny8; choose another file',
     unencrypted: 'begins with http; use https, a key must not travel unencrypted',
