@@ -7,7 +7,7 @@ use igny8_engine::settings;
 use igny8_store::Store;
 use igny8_tests::program::{Home, Ran};
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 
 /// How many openings a damaged database is tried with: bytes all over the file, few enough to take seconds.
@@ -88,7 +88,9 @@ fn a_copy_never_takes_the_place_of_the_database_or_of_another_file() {
     symlink(home.database(), home.path("link.db")).unwrap();
     fs::hard_link(home.database(), home.path("hard.db")).unwrap();
     let database = home.database().to_string_lossy().into_owned();
-    let by_name: [(PathBuf, &str); 5] = [
+    let by_name: [(PathBuf, &str); 7] = [
+        (home.path(""), "data/lock"),
+        (home.data(), "media/new.db"),
         (home.path(""), &database),
         (home.path(""), "link.db"),
         (home.path(""), "hard.db"),
@@ -98,7 +100,7 @@ fn a_copy_never_takes_the_place_of_the_database_or_of_another_file() {
     for (folder, name) in by_name {
         assert_refused(&backup_in(&home, &folder, name), &["the database itself", "another file"], name);
     }
-    for (name, content) in [("letter.txt", "Dear reader,"), ("empty.db", ""), ("data/lock", "")] {
+    for (name, content) in [("letter.txt", "Dear reader,"), ("empty.db", "")] {
         fs::write(home.path(name), content).unwrap();
         assert_refused(&backup_in(&home, &home.path(""), name), &["no copy made by igny8", "another file"], name);
         assert_eq!(fs::read_to_string(home.path(name)).unwrap(), content, "{name} is as it was");
@@ -115,6 +117,28 @@ fn a_copy_never_takes_the_place_of_the_database_or_of_another_file() {
     home.json(&["credits", "grant", "1"]);
     home.json(&["restore", &home.path("copy.db").to_string_lossy()]);
     assert_eq!(home.dump(), later, "by the newer one");
+}
+
+#[test]
+fn an_export_takes_the_place_of_nothing_in_the_data_folder_and_of_nobodys_file_beside_it() {
+    let home = furnished();
+    let export = |out: &Path| home.run(&["credits", "export", "--format", "csv", "--out", &out.to_string_lossy()]);
+    symlink(home.data(), home.path("link")).unwrap();
+    let picture = home.file("data/media/picture", "a picture");
+    let targets =
+        [home.data().join("lock"), PathBuf::from(&picture), home.path("link/lock"), home.data().join("new.csv")];
+    let lock = fs::metadata(&targets[0]).unwrap().ino();
+    for target in &targets {
+        assert_refused(&export(target), &["the database itself", "another file"], &target.to_string_lossy());
+    }
+    assert_eq!(fs::metadata(&targets[0]).unwrap().ino(), lock, "the lock is the file that other processes look at");
+    assert!(!targets[3].exists(), "and nothing new stands there");
+
+    let beside = home.file("books.csv.part", "somebody's own");
+    let before = fs::read_dir(home.path("")).unwrap().count();
+    assert_eq!(export(&home.path("books.csv")).code, 0);
+    assert_eq!(fs::read_to_string(beside).unwrap(), "somebody's own");
+    assert_eq!(fs::read_dir(home.path("")).unwrap().count(), before + 1, "the export, and nothing else");
 }
 
 #[test]

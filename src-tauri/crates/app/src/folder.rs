@@ -2,7 +2,8 @@
 //! own, because opening the database file itself would drop SQLite's locks when it is closed again.
 
 use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path, PathBuf};
 
 /// The app's identifier, which also names its folder.
 pub const IDENTIFIER: &str = "com.igny8.desktop";
@@ -127,6 +128,42 @@ impl DataFolder {
     pub fn logs(&self) -> PathBuf {
         self.root.join("logs")
     }
+
+    /// Whether `path` lies in this folder, however it is spelled. What stands here is the app's own, so that nothing is
+    /// written here because somebody named it: a lock that was replaced would let a second writer in.
+    ///
+    /// # Errors
+    /// When the path cannot be looked at.
+    pub fn holds(&self, path: &Path) -> io::Result<bool> {
+        is_within(path, &self.root)
+    }
+
+    /// Whether `path` lies where the copies of the database are.
+    ///
+    /// # Errors
+    /// As [`DataFolder::holds`].
+    pub fn holds_as_copy(&self, path: &Path) -> io::Result<bool> {
+        is_within(path, &self.backups())
+    }
+}
+
+fn is_within(path: &Path, folder: &Path) -> io::Result<bool> {
+    Ok(resolved(path)?.starts_with(resolved(folder)?))
+}
+
+/// A path from the root and without links, as far as it exists.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    for existing in path.ancestors() {
+        let Ok(real) = existing.canonicalize() else { continue };
+        let rest = path.strip_prefix(existing).map_err(|_| ErrorKind::InvalidInput)?;
+        // Where "the folder above" of a folder that is not there will be is anybody's guess.
+        if rest.components().any(|part| part == Component::ParentDir) {
+            return Err(ErrorKind::InvalidInput.into());
+        }
+        return Ok(real.join(rest));
+    }
+    Err(ErrorKind::NotFound.into())
 }
 
 #[cfg(test)]
@@ -142,5 +179,32 @@ mod tests {
         assert!(matches!(folder.lock(), Err(FolderError::InUse)));
         drop(lock);
         folder.lock().unwrap();
+    }
+
+    #[test]
+    fn it_knows_its_own_however_they_are_spelled() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(&dir.path().join("data"));
+        folder.create().unwrap();
+        for own in ["data", "data/lock", "data/media/new/file", "data/../data/./lock", "data/backups/copy.db"] {
+            assert!(folder.holds(&dir.path().join(own)).unwrap(), "{own}");
+        }
+        for other in ["lock", "data.csv", "data/../books.csv", "new/data/lock"] {
+            assert!(!folder.holds(&dir.path().join(other)).unwrap(), "{other}");
+        }
+        assert!(folder.holds_as_copy(&dir.path().join("data/backups/copy.db")).unwrap());
+        assert!(!folder.holds_as_copy(&dir.path().join("data/backups/../lock")).unwrap_or(false));
+        assert!(folder.holds(&dir.path().join("new/../data/lock")).is_err(), "nobody can tell");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_into_it_leads_into_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(&dir.path().join("data"));
+        folder.create().unwrap();
+        std::os::unix::fs::symlink(folder.root(), dir.path().join("link")).unwrap();
+        assert!(folder.holds(&dir.path().join("link/media/new")).unwrap());
+        assert!(DataFolder::at(&dir.path().join("link")).holds(&folder.database()).unwrap());
     }
 }

@@ -7,10 +7,10 @@ use crate::{Engine, settings};
 use igny8_core::journal::Journal;
 use igny8_store::StoreError;
 use igny8_store::table::export::Mark;
-use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 /// What is exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Engine {
     /// # Errors
     /// See [`ExportError`]; then the file is as it was before.
     pub async fn export_to(&self, what: Export, path: &Path) -> Result<u64, ExportError> {
-        let part = Part::beside(path)?;
+        let part = Part::beside(path, self.ids.next())?;
         let mut out = BufWriter::new(&part.file);
         let entries = self.export(what, &mut out).await?;
         drop(out);
@@ -117,12 +117,13 @@ struct Part {
 }
 
 impl Part {
-    fn beside(path: &Path) -> io::Result<Self> {
-        let name = path.file_name().filter(|_| !path.is_dir()).ok_or(io::ErrorKind::InvalidInput)?;
-        let mut part = OsString::from(name);
-        part.push(".part");
-        let path = path.with_file_name(part);
-        Ok(Self { file: File::create(&path)?, path })
+    /// Makes a file that was not there, so that nobody's file is written over.
+    fn beside(path: &Path, id: Uuid) -> io::Result<Self> {
+        if path.is_dir() || path.file_name().is_none() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let path = path.with_file_name(format!("igny8-{id}.part"));
+        Ok(Self { file: File::create_new(&path)?, path })
     }
 
     fn keep(self, path: &Path) -> io::Result<()> {

@@ -106,7 +106,7 @@ export const faults = {
     taken: 'is taken already',
     unwritable: 'cannot be written; check its folder and its permissions',
     credentials: 'has a user name or password in it; leave it out of the address',
-    live: 'is the database of Igny8; choose another file',
+    live: 'is a file of Igny8 itself; choose another file',
     in_use: 'was changed while it was read; close the program that has it open',
     not_utf8: 'is no text in UTF-8',
     unreadable: 'could not be read',

@@ -12,7 +12,8 @@ use std::path::Path;
 /// # Errors
 /// [`Fault::InvalidField`] for a file that cannot be written; [`Fault::DiskFull`].
 pub async fn export(app: &Igny8, kind: ExportKind, path: &Path) -> Result<ExportedFile, Fault> {
-    if app.engine.store().is_live(path).map_err(ExportError::Write)? {
+    let is_own = app.folder.holds(path).and_then(|is_held| Ok(is_held || app.engine.store().is_live(path)?));
+    if is_own.map_err(ExportError::Write)? {
         return Err(Fault::InvalidField { field: "file".to_owned(), rule: "live".to_owned() });
     }
     let entries = app.engine.export_to(what(kind), path).await?;

@@ -14,7 +14,7 @@ use igny8_core::status::{OperationStatus, Trigger};
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
 use igny8_engine::publish::{CUT_OFF, Delivered, PICTURE_MISSING};
-use igny8_store::{ReportTable, StoreError};
+use igny8_store::{BackupError, ReportTable, StoreError};
 use secrecy::SecretString;
 use serde::Serialize;
 use std::path::Path;
@@ -212,11 +212,15 @@ pub async fn report(app: &Igny8) -> Result<Vec<ReportTable>, Fault> {
     Ok(app.engine.store().read(|r| r.report()).await?)
 }
 
-/// Copies the database to `target`.
+/// Copies the database to `target`, which lies outside the data folder or among the copies in it.
 ///
 /// # Errors
 /// When the copy could not be made; an older copy of the same name is still there.
 pub async fn backup(app: &Igny8, target: &Path) -> Result<(), Fault> {
+    let is_copy = app.folder.holds_as_copy(target).map_err(BackupError::Write)?;
+    if !is_copy && app.folder.holds(target).map_err(BackupError::Write)? {
+        return Err(BackupError::Itself.into());
+    }
     app.engine.backup(target.to_owned()).await?;
     Ok(())
 }
