@@ -217,8 +217,9 @@ pub async fn report(app: &Igny8) -> Result<Vec<ReportTable>, Fault> {
 /// # Errors
 /// When the copy could not be made; an older copy of the same name is still there.
 pub async fn backup(app: &Igny8, target: &Path) -> Result<(), Fault> {
-    let is_copy = app.folder.holds_as_copy(target).map_err(BackupError::Write)?;
-    if !is_copy && app.folder.holds(target).map_err(BackupError::Write)? {
+    let unwritable = |error| BackupError::Write { path: target.to_owned(), error };
+    let is_copy = app.folder.holds_as_copy(target).map_err(unwritable)?;
+    if !is_copy && app.folder.holds(target).map_err(unwritable)? {
         return Err(BackupError::Itself.into());
     }
     app.engine.backup(target.to_owned()).await?;
