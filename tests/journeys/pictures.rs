@@ -15,6 +15,9 @@ const PER_1K: (u64, u64) = (5_000_000, 40_000_000);
 /// Micro-credits of a picture.
 const PICTURE: i64 = CREDITS_PER_IMAGE as i64 * 1_000_000;
 
+/// A lost attempt's cost, the whole cost and credits of its call; whether they are an estimate, and how it ended.
+type Lost = ((i64, i64, i64), (bool, String));
+
 /// A vendor that bills pictures by tokens, and a home with one described article. Pictures made are priced by `flag`.
 fn described(flag: &str) -> (Home, Vendor) {
     let tariff = Tariff { pictures: OfPictures::ByTokens(PER_1K.0, PER_1K.1), ..Tariff::default() };
@@ -80,8 +83,7 @@ fn a_picture_whose_answer_is_lost_costs_what_one_usually_does() {
         [],
         |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?))),
     );
-    let [((guess, cost, credits), (is_estimated, outcome))]: [((i64, i64, i64), (bool, String)); 1] =
-        lost.try_into().expect("one attempt was lost");
+    let [((guess, cost, credits), (is_estimated, outcome))]: [Lost; 1] = lost.try_into().expect("one attempt was lost");
     assert!((first..2 * first).contains(&guess), "it is taken for a usual one: {guess} for {first}");
     assert_eq!((cost, credits), (first + guess, PICTURE), "the same picture twice, and charged once");
     assert!(is_estimated && outcome == "settled", "the row says that a part of it is a guess");
