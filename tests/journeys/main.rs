@@ -2,6 +2,7 @@
 
 mod again;
 mod bad_input;
+mod command_line;
 mod connection;
 mod copies;
 mod delivery;
@@ -20,6 +21,7 @@ mod shortfall;
 mod sites;
 mod spending;
 mod units;
+mod unmade;
 mod usage;
 mod vendor;
 mod vendor_program;
