@@ -2,6 +2,7 @@
 
 mod again;
 mod bad_input;
+mod command_line;
 mod connection;
 mod copies;
 mod delivery;
@@ -21,6 +22,7 @@ mod shortfall;
 mod sites;
 mod spending;
 mod units;
+mod unmade;
 mod usage;
 mod vendor;
 mod vendor_program;

@@ -57,7 +57,7 @@ fn a_vendors_file_and_the_books_tell_each_other_what_they_miss() {
     // The pictures are described; of the first the vendor sends something that is none.
     vendor.then(Reply::Answer);
     vendor.then(Reply::Says("<html>".to_owned()));
-    home.json(&["images", "--site", "Tea"]);
+    assert_eq!(home.run(&["images", "--site", "Tea"]).code, 1, "one picture is none");
 
     let Bill { lines } = vendor.bill();
     let [clusters, ideas_lost, ideas, article_lost, article, described, no_picture, rest @ ..] = &lines[..] else {

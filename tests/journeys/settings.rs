@@ -63,11 +63,11 @@ fn a_site_chooses_how_many_pictures_its_articles_get_and_in_which_format() {
 fn a_number_or_format_that_cannot_be_is_refused_and_a_new_site_takes_its_own() {
     let home = Home::default();
     let add = ["site", "add", "--name", "Tea", "--kind", "folder"];
-    assert_refused(&home.run(&[&add[..], &["--images", "5"]].concat()), &["inArticleImages", "range"], "five");
+    assert_refused(&home.run(&[&add[..], &["--images", "5"]].concat()), &["--images", "range"], "five");
     home.json(&[&add[..], &["--images", "1", "--image-format", "png"]].concat());
     let row = || home.sqlite("select in_article_images, image_format from site").stdout;
     assert_eq!(row().trim(), "1|png");
-    assert_refused(&home.run(&["site", "edit", "Tea", "--images", "5"]), &["inArticleImages", "range"], "five");
+    assert_refused(&home.run(&["site", "edit", "Tea", "--images", "5"]), &["--images", "range"], "five");
     for wrong in [["--images", "-1"], ["--images", "two"], ["--image-format", "gif"]] {
         assert_eq!(home.run(&[&["site", "edit", "Tea"], &wrong[..]].concat()).code, 2, "{wrong:?} is wrong usage");
     }

@@ -59,8 +59,8 @@ impl Desk {
             AiFunction::GenerateContent => (Of::WithIdeas, Some(2)),
             _ => (Of::Waiting, None),
         };
-        let row = headless::run_function(&self.app, function, &self.site, of, limit).await?;
-        Ok(row.id.parse().unwrap())
+        let ended = headless::run_function(&self.app, function, &self.site, of, limit).await?;
+        ended.unmade.map_or_else(|| Ok(ended.row.id.parse().unwrap()), Err)
     }
 
     fn books(&self) -> Books {

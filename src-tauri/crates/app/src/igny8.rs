@@ -56,7 +56,8 @@ pub struct Igny8 {
     audit: Mutex<Option<(Audit, UtcMs)>>,
     stop: watch::Sender<bool>,
     runner: Mutex<Option<JoinHandle<()>>>,
-    _lock: Option<FolderLock>,
+    /// Held as long as the folder is ours to write; none beside another process that has it.
+    lock: Option<FolderLock>,
 }
 
 impl Igny8 {
@@ -133,8 +134,13 @@ impl Igny8 {
             audit: Mutex::new(None),
             stop,
             runner: Mutex::new(None),
-            _lock: lock,
+            lock,
         })
+    }
+
+    /// Whether this process has the folder for itself, so that no other is at work on it.
+    pub(crate) const fn has_the_folder(&self) -> bool {
+        self.lock.is_some()
     }
 
     fn keep_audit(&self, audit: Audit) {

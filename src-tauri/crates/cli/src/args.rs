@@ -26,6 +26,9 @@ pub enum Command {
     /// Sites and their connections.
     #[command(subcommand)]
     Site(SiteCommand),
+    /// Sectors of a site.
+    #[command(subcommand)]
+    Sector(SectorCommand),
     /// Keywords.
     #[command(subcommand)]
     Keywords(KeywordsCommand),
@@ -148,6 +151,48 @@ pub enum SiteCommand {
         /// Site id or name.
         site: String,
     },
+    /// Bring a removed site back.
+    Restore {
+        /// Site id, which its removal has told.
+        id: String,
+    },
+}
+
+/// Sectors.
+#[derive(Debug, Subcommand)]
+pub enum SectorCommand {
+    /// List the sectors of a site.
+    List {
+        /// Site id or name.
+        #[arg(long)]
+        site: String,
+    },
+    /// Add a sector to a site.
+    Add {
+        /// Its name.
+        name: String,
+        /// Site id or name.
+        #[arg(long)]
+        site: String,
+    },
+    /// Give a sector another name.
+    Rename {
+        /// Sector id or name.
+        sector: String,
+        /// Its new name.
+        name: String,
+        /// Site id or name.
+        #[arg(long)]
+        site: String,
+    },
+    /// Remove an empty sector.
+    Remove {
+        /// Sector id or name.
+        sector: String,
+        /// Site id or name.
+        #[arg(long)]
+        site: String,
+    },
 }
 
 /// What to change of a site, one thing at least; the rest stays as it is.
@@ -231,6 +276,18 @@ pub enum RunCommand {
         #[arg(long, value_name = "CREDITS")]
         cap: Option<String>,
     },
+    /// How far it is, also from beside the program that runs it.
+    Status {
+        /// Site id or name.
+        #[arg(long)]
+        site: String,
+    },
+    /// Cancel a run whose program has ended before it was done; what it made stays.
+    Cancel {
+        /// Site id or name.
+        #[arg(long)]
+        site: String,
+    },
 }
 
 /// The books.
@@ -249,6 +306,11 @@ pub enum CreditsCommand {
     /// Set what a credit is worth; usage already recorded keeps its value.
     Price {
         /// US dollars a credit, a decimal.
+        amount: String,
+    },
+    /// Set the monthly budget; it is granted from the next turn of the month on.
+    Budget {
+        /// Credits, a decimal.
         amount: String,
     },
     /// The newest lines of the statement.

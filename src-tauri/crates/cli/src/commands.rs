@@ -4,10 +4,14 @@ mod books;
 mod data;
 mod exchange;
 mod models;
+mod run;
+mod sectors;
 mod sites;
 mod work;
 
-use crate::args::{Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, SiteCommand};
+use crate::args::{
+    Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, RunCommand, SectorCommand, SiteCommand,
+};
 use crate::failure::Failure;
 use crate::output::Output;
 use igny8_app::{Fault, Igny8, OpenOptions, start_logging};
@@ -30,17 +34,20 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     done
 }
 
-/// A command that only reads does not need the folder for itself.
+/// A command that only reads does not need the folder for itself. Beside a program that has it, `run cancel` can only
+/// tell where the run is.
 async fn open(options: OpenOptions, command: &Command) -> Result<Igny8, Fault> {
     match Igny8::open(options.clone()).await {
-        Err(Fault::FolderInUse) if only_reads(command) => Igny8::open_for_reading(options).await,
+        Err(Fault::FolderInUse) if works_beside_a_writer(command) => Igny8::open_for_reading(options).await,
         opened => opened,
     }
 }
 
-fn only_reads(command: &Command) -> bool {
+fn works_beside_a_writer(command: &Command) -> bool {
     match command {
         Command::Site(SiteCommand::List)
+        | Command::Sector(SectorCommand::List { .. })
+        | Command::Run(RunCommand::Status { .. } | RunCommand::Cancel { .. })
         | Command::Keywords(KeywordsCommand::Import { dry_run: true, .. })
         | Command::Credits(
             CreditsCommand::Balance
@@ -59,8 +66,10 @@ fn only_reads(command: &Command) -> bool {
             | SiteCommand::Edit { .. }
             | SiteCommand::Password { .. }
             | SiteCommand::Test { .. }
-            | SiteCommand::Remove { .. },
+            | SiteCommand::Remove { .. }
+            | SiteCommand::Restore { .. },
         )
+        | Command::Sector(SectorCommand::Add { .. } | SectorCommand::Rename { .. } | SectorCommand::Remove { .. })
         | Command::Keywords(KeywordsCommand::Import { dry_run: false, .. })
         | Command::Cluster(_)
         | Command::Ideas(_)
@@ -69,10 +78,11 @@ fn only_reads(command: &Command) -> bool {
         | Command::Retry(_)
         | Command::Approve(_)
         | Command::Publish { .. }
-        | Command::Run(_)
+        | Command::Run(RunCommand::Start { .. })
         | Command::Credits(
             CreditsCommand::Grant { .. }
             | CreditsCommand::Price { .. }
+            | CreditsCommand::Budget { .. }
             | CreditsCommand::Limit { .. }
             | CreditsCommand::Stop
             | CreditsCommand::Resume,
@@ -91,6 +101,7 @@ async fn dispatch(app: &Igny8, command: Command, out: Output) -> Result<(), Fail
     match command {
         Command::Demo => work::demo(app, out).await,
         Command::Site(command) => sites::site(app, command, out).await,
+        Command::Sector(command) => sectors::sector(app, command, out).await,
         Command::Keywords(command) => sites::keywords(app, command, out).await,
         Command::Cluster(work) => work::cluster(app, &work, out).await,
         Command::Ideas(work) => work::ideas(app, &work, out).await,
@@ -99,7 +110,7 @@ async fn dispatch(app: &Igny8, command: Command, out: Output) -> Result<(), Fail
         Command::Retry(work) => work::retry(app, &work, out).await,
         Command::Approve(work) => work::approve(app, &work, out).await,
         Command::Publish { work, password_stdin } => work::publish(app, &work, password_stdin, out).await,
-        Command::Run(command) => work::run(app, command, out).await,
+        Command::Run(command) => run::run(app, command, out).await,
         Command::Credits(command) => books::credits(app, command, out).await,
         Command::Models(command) => models::models(app, command, out).await,
         Command::Report => books::report(app, out).await,

@@ -1,8 +1,8 @@
-//! Why a command did not do all it was asked: a fault of the app, a fault about one file of several, or an answer that
-//! could not be printed.
+//! Why a command did not do all it was asked: a fault of the app, a fault about one file of several, work that was not
+//! all done, or an answer that could not be printed.
 
-use crate::fault_text;
-use igny8_app::Fault;
+use crate::{fault_text, reason_text};
+use igny8_app::{AiFunction, Fault};
 use std::io::{self, ErrorKind};
 
 /// A command that failed.
@@ -18,6 +18,27 @@ pub enum Failure {
         fault: Box<Fault>,
         /// Files before it, which are done and stay done.
         kept: Vec<String>,
+    },
+    /// A function ended before all of its units were done.
+    Unmade {
+        /// Which.
+        function: AiFunction,
+        /// Why.
+        cause: Fault,
+        /// Units that were begun and failed.
+        failed: u32,
+        /// Units that were not begun.
+        untried: u32,
+    },
+    /// The site has no run that could be cancelled.
+    NoRun {
+        /// Name of the site.
+        site: String,
+    },
+    /// Another program is at work on the run that was to be cancelled.
+    RunElsewhere {
+        /// Name of the site.
+        site: String,
     },
     /// What was to be printed could not be.
     Output(io::Error),
@@ -54,6 +75,14 @@ impl Failure {
                 };
                 format!("{file}: {} {before}", fault_text::sentence(fault))
             }
+            Self::Unmade { function, cause, failed, untried } => {
+                reason_text::unmade(*function, cause, *failed, *untried)
+            }
+            Self::NoRun { site } => format!("No run of {site} is under way. 'run start --site SITE' begins one."),
+            Self::RunElsewhere { site } => format!(
+                "The run of {site} belongs to the program that has this folder open. Cancel it in its window, or with \
+                 Ctrl-C where it was started."
+            ),
             Self::Output(error) if error.kind() == ErrorKind::StorageFull => {
                 "The answer could not be written: no space is left where it goes. What the command did stands."
                     .to_owned()

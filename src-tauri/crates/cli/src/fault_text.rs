@@ -1,16 +1,15 @@
 //! Every fault as a sentence that names the cause and the next step.
 
+use crate::reason_text::{reason_text, then};
 use igny8_app::Fault;
 
 /// The sentence.
 #[must_use]
 pub fn sentence(fault: &Fault) -> String {
     match fault {
-        Fault::InvalidField { field, rule } => format!("{field}: {}", rule_text(rule)),
-        Fault::NotFound { what } => format!("There is no such {what}. List what there is and try again."),
-        Fault::WrongState { what } => {
-            format!("The {what} does not allow this now. Look at its state and try again when that has changed.")
-        }
+        Fault::InvalidField { field, rule } => format!("{}: {}", field_name(field), rule_text(field, rule)),
+        Fault::NotFound { what } => not_found(what),
+        Fault::WrongState { what } => wrong_state(what),
         Fault::NothingToDo => "There is nothing to do: no item waits for this.".to_owned(),
         Fault::InsufficientCredits { needed, available } => format!(
             "Not enough credits: about {needed} needed, {available} available. Add some with 'credits grant AMOUNT', \
@@ -24,7 +23,11 @@ pub fn sentence(fault: &Fault) -> String {
             "All paid work is stopped. Allow it again with 'credits resume', then try again.".to_owned()
         }
         Fault::RunStopped { reason } => {
-            format!("Stopped: {}. What was finished stays; start again for the rest.", reason_text(reason))
+            format!(
+                "Stopped: {}. What was finished stays. {}",
+                reason_text(reason),
+                then(reason, "start again for the rest")
+            )
         }
         Fault::UnpricedModel { model } => {
             format!("{model} has no price, and nothing is called at an unknown price. Give it a price first.")
@@ -62,34 +65,51 @@ pub fn sentence(fault: &Fault) -> String {
     }
 }
 
-/// Why work ended, in words; an unknown code stands for itself.
-pub fn reason_text(reason: &str) -> String {
-    let words = match reason {
-        "insufficient_credits" => "not enough credits",
-        "cap_month" => "the month's limit is reached",
-        "cap_day" => "the day's limit is reached",
-        "cap_site" => "the site's limit is reached",
-        "cap_run" => "the run has spent its cap",
-        "cap_share" => "a stage has spent its share of the run's cap",
-        "spending_stopped" => "all paid work was stopped",
-        "shortfall" => "a call cost more than was held for it",
-        "outcome_unknown" => "the vendor did not say how it ended",
-        "auth" => "the vendor did not accept the key",
-        "quota" => "the account at the vendor is exhausted",
-        "bad_answer" => "the model's answer was not usable",
-        "internal" => "something inside failed; the log in the data folder has more",
-        other => return other.replace('_', " "),
+/// Names the command that lists what there is.
+fn not_found(what: &str) -> String {
+    let list = match what {
+        "site" => "'site list' says which there are.",
+        "sector" => "'sector list --site SITE' says which there are.",
+        "model" | "provider" | "vendor" => "'models list' says which there are.",
+        _ => "It may have been removed.",
     };
-    words.to_owned()
+    format!("There is no such {what}. {list}")
 }
 
-fn rule_text(rule: &str) -> &str {
-    match rule {
+fn wrong_state(what: &str) -> String {
+    match what {
+        "sector" => {
+            "The sector holds keywords, clusters, ideas or articles, and only an empty one is removed.".to_owned()
+        }
+        "pipeline" => {
+            "The run of this site has begun already. Wait for its end, or cancel it with 'run cancel'.".to_owned()
+        }
+        _ => format!("The {what} does not allow this now. Look at its state and try again when that has changed."),
+    }
+}
+
+/// What a field is called here, where that is not its name.
+fn field_name(field: &str) -> &str {
+    match field {
+        "brandColor" => "--color",
+        "siteId" => "--site",
+        "inArticleImages" => "--images",
+        "modelName" => "--model",
+        "modelType" => "--type",
+        "tokensPerCredit" => "--tokens-per-credit",
+        "maxOutputTokens" => "--max-output",
+        other => other,
+    }
+}
+
+fn rule_text(field: &str, rule: &str) -> String {
+    let text = match rule {
         "required" => "is missing.",
-        "too_long" => "is too long.",
-        "range" => "is out of range.",
-        "unknown" => "is not a known value.",
-        "format" => "does not have the right form.",
+        "too_long" => "is too long. Shorten it.",
+        "range" => "is out of range. Give another.",
+        "unknown" if field == "zone" => "is not a known value. Give an IANA name, such as Europe/Berlin.",
+        "unknown" => "is not a known value. 'igny8ctl help' has the known ones.",
+        "format" => return format!("does not have the right form. {}", form(field)),
         "taken" => "is taken already; choose another.",
         "ambiguous" => "names several things. Say which: VENDOR/MODEL.",
         "unencrypted" => "begins with http, and a key must not travel unencrypted. Use https.",
@@ -104,6 +124,19 @@ fn rule_text(rule: &str) -> &str {
         "foreign" => "is there already and is no copy made by Igny8. Choose another file.",
         "unwritable" => "cannot be written. Check its folder and its permissions.",
         other => other,
+    };
+    text.to_owned()
+}
+
+/// The form that a field has.
+fn form(field: &str) -> &'static str {
+    match field {
+        "brandColor" => "Write a colour as #rrggbb, such as #4453c7.",
+        "url" => "Give an address such as https://example.com, or for a folder its whole path.",
+        "language" => "Give a language code, such as en or pt-BR.",
+        "amount" | "cap" | "price" => "Give a decimal number, such as 25 or 0.5.",
+        "siteId" | "id" => "Give the number that 'site list' has for it.",
+        _ => "'igny8ctl help' describes it.",
     }
 }
 

@@ -6,6 +6,7 @@ mod commands;
 mod failure;
 mod fault_text;
 mod output;
+mod reason_text;
 mod secret;
 
 use args::Args;

@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use serde::Serialize;
+use std::fmt::Display;
 use std::io::{self, Write};
 
 /// Where output goes.
@@ -64,9 +65,25 @@ pub fn pairs(values: &[(&str, String)]) -> String {
     table(&values.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect::<Vec<_>>())
 }
 
+/// A count with its noun.
+#[must_use]
+pub fn counted(count: impl Display, one: &str, many: &str) -> String {
+    let count = count.to_string();
+    let noun = if count == "1" { one } else { many };
+    format!("{count} {noun}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_no_plural() {
+        assert_eq!(counted(1, "article", "articles"), "1 article");
+        assert_eq!(counted("1", "credit", "credits"), "1 credit");
+        assert_eq!(counted("1.5", "credit", "credits"), "1.5 credits");
+        assert_eq!(counted(0, "article", "articles"), "0 articles");
+    }
 
     #[test]
     fn columns_line_up() {

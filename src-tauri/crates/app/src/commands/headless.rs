@@ -1,6 +1,10 @@
 //! What the command line needs beyond the window's commands: the same use cases, but waited for. Nothing here is a
 //! second way to do a thing; it starts what the window starts and returns when it has ended.
 
+mod run;
+
+pub use run::{RunState, RunStatus, run_cancel, run_status};
+
 use crate::dto::work::OperationRow;
 use crate::view;
 use crate::view::list::id;
@@ -10,10 +14,11 @@ use igny8_core::function::AiFunction;
 use igny8_core::id::{ContentId, SiteId};
 use igny8_core::money::Credits;
 use igny8_core::port::{VaultError, VaultState};
-use igny8_core::status::{OperationStatus, Trigger};
+use igny8_core::status::{Trigger, UnitState};
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
 use igny8_engine::publish::{CUT_OFF, Delivered, PICTURE_MISSING};
+use igny8_store::table::operation::OperationRow as StoredOperation;
 use igny8_store::{BackupError, ReportTable, StoreError};
 use secrecy::SecretString;
 use serde::Serialize;
@@ -71,18 +76,28 @@ pub enum Of {
     Failed,
 }
 
+/// How a function ended.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    /// Its task, as the lists show it.
+    pub row: OperationRow,
+    /// Why not all of it was made: [`Fault::InsufficientCredits`], or [`Fault::RunStopped`] with the reason; absent when
+    /// all was.
+    pub unmade: Option<Fault>,
+}
+
 /// Runs a function on at most `limit` of what waits or failed at a site, and waits for its end. The background work must
 /// be running.
 ///
 /// # Errors
-/// [`Fault::NothingToDo`]; [`Fault::InsufficientCredits`]; [`Fault::RunStopped`] with the reason when nothing was made.
+/// [`Fault::NothingToDo`], and whatever refuses it before it begins. What ends it later is a part of the result.
 pub async fn run_function(
     app: &Igny8,
     function: AiFunction,
     site: &str,
     of: Of,
     limit: Option<u32>,
-) -> Result<OperationRow, Fault> {
+) -> Result<Ended, Fault> {
     let site: SiteId = id(site, "siteId")?;
     let items = match of {
         Of::Waiting => limit.map_or(Items::Waiting, Items::First),
@@ -95,18 +110,33 @@ pub async fn run_function(
     }
     let operation = app.engine.start_operation(function, site, items, Trigger::Manual).await?;
     let row = app.engine.wait_for(operation).await?;
-    if row.status == OperationStatus::Error && row.error_code == "insufficient_credits" {
-        let available = app.engine.store().read(|r| r.available()).await?;
-        let left = app.engine.estimate(function, site, Items::Waiting).await.map_or(Credits::ZERO, |left| left.credits);
-        let needed = left.max(available.plus(Credits::whole(1)));
-        return Err(Fault::InsufficientCredits { needed: needed.to_string(), available: available.to_string() });
-    }
-    if row.status == OperationStatus::Error {
-        return Err(Fault::RunStopped { reason: row.error_code });
-    }
+    let unmade = match unmade_reason(app, &row).await? {
+        Some(code) if code == "insufficient_credits" => Some(shortage(app, function, site).await?),
+        reason => reason.map(|reason| Fault::RunStopped { reason }),
+    };
     let names = app.engine.store().read(move |r| Ok::<_, StoreError>((r.site(site)?.name, r.model(row.model)?)));
     let (site, model) = names.await?;
-    Ok(view::work::operation(Named { row, site, model: model.display_name }))
+    Ok(Ended { row: view::work::operation(Named { row, site, model: model.display_name }), unmade })
+}
+
+/// Why an operation did less than it was to do, a code. What kept the rest from being begun comes before what made one
+/// unit fail: starting again meets it first.
+async fn unmade_reason(app: &Igny8, row: &StoredOperation) -> Result<Option<String>, Fault> {
+    if row.units_done == row.units_total {
+        return Ok(None);
+    }
+    let operation = row.id;
+    let units = app.engine.store().read(move |r| r.operation_units(operation)).await?;
+    let unbegun = units.into_iter().find(|unit| unit.state == Some(UnitState::Cancelled));
+    Ok(Some(unbegun.map_or_else(|| row.error_code.clone(), |unit| unit.error_code)))
+}
+
+/// What the rest of a function's work needs, and what there is.
+async fn shortage(app: &Igny8, function: AiFunction, site: SiteId) -> Result<Fault, Fault> {
+    let available = app.engine.store().read(|r| r.available()).await?;
+    let left = app.engine.estimate(function, site, Items::Waiting).await.map_or(Credits::ZERO, |left| left.credits);
+    let needed = left.max(available.plus(Credits::whole(1)));
+    Ok(Fault::InsufficientCredits { needed: needed.to_string(), available: available.to_string() })
 }
 
 /// Reads a keyword file to its end without storing anything of it.

@@ -3,7 +3,7 @@
 use super::exchange;
 use crate::args::{CreditsCommand, LimitArg};
 use crate::failure::Failure;
-use crate::output::{Output, pairs, table};
+use crate::output::{Output, counted, pairs, table};
 use igny8_app::commands::{account, headless, spending};
 use igny8_app::dto::list::{ListFilter, ListQuery};
 use igny8_app::dto::spending::LimitScope;
@@ -20,6 +20,10 @@ pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Resul
         }
         CreditsCommand::Price { amount } => {
             account::credit_price_set(app, &amount).await?;
+            balance(app, out).await
+        }
+        CreditsCommand::Budget { amount } => {
+            account::budget_set(app, &amount).await?;
             balance(app, out).await
         }
         CreditsCommand::Ledger { limit } => ledger(app, limit, out).await,
@@ -82,7 +86,7 @@ async fn balance(app: &Igny8, out: Output) -> Result<(), Failure> {
     let balance = account::balance(app).await?;
     out.object(&balance, |b| {
         pairs(&[
-            ("Available", format!("{} credits (${})", b.available, b.available_value)),
+            ("Available", format!("{} (${})", counted(&b.available, "credit", "credits"), b.available_value)),
             ("Price of a credit", format!("${}", b.credit_price)),
             ("Held", b.held.clone()),
             ("Used this month", b.used_this_month.clone()),

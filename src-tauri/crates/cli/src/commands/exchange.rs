@@ -2,7 +2,7 @@
 
 use crate::args::{ExportFormat, ExportTable};
 use crate::failure::Failure;
-use crate::output::{Output, pairs, table};
+use crate::output::{Output, counted, pairs, table};
 use igny8_app::Igny8;
 use igny8_app::commands::books;
 use igny8_app::dto::books::{ExportKind, ExportedFile, Reconciliation};
@@ -28,7 +28,9 @@ pub async fn export(
         return written.map_err(|fault| out.failure.map_or(fault.into(), Failure::Output));
     };
     let written = books::export(app, kind, &file).await?;
-    out.object(&written, |ExportedFile { path, entries }| format!("Wrote {path}: {entries} entries."))
+    out.object(&written, |ExportedFile { path, entries }| {
+        format!("Wrote {path}: {}.", counted(entries, "entry", "entries"))
+    })
 }
 
 /// Standard output that remembers how writing to it failed, so that this is told apart from a failure of the books.
@@ -72,7 +74,16 @@ fn summary(found: &Reconciliation) -> String {
         _ => "the file names no times".to_owned(),
     };
     pairs(&[
-        ("File", format!("{} ({}, {} rows, {} ignored)", found.file_name, found.layout, found.lines, found.ignored)),
+        (
+            "File",
+            format!(
+                "{} ({}, {}, {} ignored)",
+                found.file_name,
+                found.layout,
+                counted(found.lines, "row", "rows"),
+                found.ignored
+            ),
+        ),
         ("Compared", format!("{}; {span}", found.providers.join(", "))),
         (
             "Matched",

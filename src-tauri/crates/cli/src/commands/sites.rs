@@ -54,17 +54,26 @@ pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), 
             }
             sites::site_test(app, &id).await?;
             let tested = find(app, &id).await?;
-            out.object(&json!({ "site": id, "probe": tested.probe }), |_| {
-                let probe = tested.probe.as_ref();
-                let who = probe.map(|p| format!("{} ({})", p.user_name, p.roles.join(", "))).unwrap_or_default();
-                format!("Connected as {who}.")
-            })
+            out.object(&json!({ "site": id, "probe": tested.probe }), |_| connected(&tested))
         }
         SiteCommand::Remove { site } => {
             let id = find(app, &site).await?.id;
             sites::site_remove(app, &id).await?;
-            out.object(&json!({ "removed": id }), |_| format!("Site {id} removed."))
+            out.object(&json!({ "removed": id }), |_| format!("Site {id} removed. 'site restore {id}' brings it back."))
         }
+        SiteCommand::Restore { id } => {
+            sites::site_restore(app, &id).await?;
+            out.object(&json!({ "restored": id }), |_| format!("Site {id} is back."))
+        }
+    }
+}
+
+/// What a test that went through has shown.
+fn connected(site: &SiteView) -> String {
+    match (&site.folder, &site.probe) {
+        (Some(folder), _) => format!("The folder {folder} can be written."),
+        (None, Some(probe)) => format!("Connected as {} ({}).", probe.user_name, probe.roles.join(", ")),
+        (None, None) => "Connected.".to_owned(),
     }
 }
 
@@ -112,13 +121,12 @@ pub async fn keywords(app: &Igny8, command: KeywordsCommand, out: Output) -> Res
         return preview(app, &files, out).await;
     }
     let sector = match (&sector, site.sectors.as_slice()) {
-        (Some(name), all) => all.iter().find(|s| s.name.eq_ignore_ascii_case(name) || s.id == *name),
-        (None, [only]) => Some(only),
+        (Some(name), _) => super::sectors::of(&site, name)?,
+        (None, [only]) => only,
         (None, _) => {
             return Err(Fault::InvalidField { field: "sector".to_owned(), rule: "required".to_owned() }.into());
         }
     };
-    let sector = sector.ok_or_else(|| Fault::NotFound { what: "sector".to_owned() })?;
     let (imported, failure) = import(app, &files, &site.id, &sector.id).await;
     if !imported.is_empty() {
         report(&imported, out)?;

@@ -1,14 +1,14 @@
-//! The steps of the way: AI functions, approval, delivery, the pipeline and the demonstration.
+//! The steps of the way: AI functions, approval, delivery, and the demonstration.
 
 use super::sites::find;
-use crate::args::{RunCommand, Work};
+use crate::args::Work;
 use crate::failure::Failure;
-use crate::fault_text::{reason_text, sentence};
-use crate::output::{Output, pairs};
+use crate::fault_text::sentence;
+use crate::output::{Output, counted, pairs};
+use crate::reason_text::reason_text;
 use crate::secret;
-use igny8_app::commands::headless::{self, Delivery, Of};
-use igny8_app::commands::{account, demo as demonstration, writer};
-use igny8_app::dto::account::Period;
+use igny8_app::commands::headless::{self, Delivery, Ended, Of};
+use igny8_app::commands::{demo as demonstration, writer};
 use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
 use igny8_app::dto::work::OperationRow;
 use igny8_app::dto::writer::ContentRow;
@@ -72,7 +72,9 @@ pub async fn approve(app: &Igny8, work: &Work, out: Output) -> Result<(), Failur
     }
     let ids = rows.into_iter().map(|row| row.id).collect();
     let approved = writer::contents_approve(app, Selection::Ids { ids }).await?;
-    out.object(&json!({ "approved": approved.ids }), |_| format!("{} articles approved.", approved.ids.len()))
+    out.object(&json!({ "approved": approved.ids }), |_| {
+        format!("{} approved.", counted(approved.ids.len(), "article", "articles"))
+    })
 }
 
 /// `publish`: one after the other; what keeps one from being published keeps no other, and each is reported. What an
@@ -107,45 +109,51 @@ fn line(title: &str, delivery: &Delivery) -> String {
     }
 }
 
-/// `run …`.
-pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Failure> {
-    let RunCommand::Start { site, cap } = command;
-    let site = find(app, &site).await?;
-    app.start();
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            out.say("Stopping after the unit at hand");
-        }
-    };
-    headless::run_pipeline(app, &site.id, cap.as_deref(), interrupted).await?;
-    let done = account::completion(app, &site.id, Period::All).await?;
-    out.object(&json!({ "run": { "site": site.id, "status": "completed", "completion": done } }), |_| {
-        format!("Done: {} articles, {} images, {} credits.", done.contents, done.images_generated, done.credits_used)
-    })
-}
-
 /// Runs functions one after the other on what waits or failed; having nothing to do is a failure only when all of them
-/// have.
+/// have. What was made is told, also when it is not all; what kept a function from beginning all of it would keep the
+/// next from beginning at all.
 async fn operate(app: &Igny8, work: &Work, of: Of, functions: &[AiFunction], out: Output) -> Result<(), Failure> {
     let site = find(app, &work.site).await?.id;
     app.start();
-    let mut done = Vec::new();
+    let (mut done, mut failure) = (Vec::new(), None);
     for function in functions {
         match headless::run_function(app, *function, &site, of, work.limit).await {
-            Ok(row) => done.push(row),
+            Ok(Ended { row, unmade }) => {
+                let (function, failed, untried) = (*function, row.units_failed, untried(&row));
+                done.push(row);
+                failure = failure.or(unmade.map(|cause| Failure::Unmade { function, cause, failed, untried }));
+                if untried > 0 {
+                    break;
+                }
+            }
             Err(Fault::NothingToDo) => {}
-            Err(fault) => return Err(fault.into()),
+            Err(fault) => {
+                failure = failure.or(Some(fault.into()));
+                break;
+            }
         }
     }
-    if done.is_empty() {
-        return Err(Fault::NothingToDo.into());
+    if done.iter().any(|row| row.units_done > 0) {
+        report(&done, out)?;
+    } else if done.is_empty() && failure.is_none() {
+        failure = Some(Fault::NothingToDo.into());
     }
+    failure.map_or(Ok(()), Err)
+}
+
+fn report(done: &[OperationRow], out: Output) -> Result<(), Failure> {
     out.object(&json!({ "operations": done }), |_| {
-        let lines = done
-            .iter()
-            .map(|row| format!("{}: {} made{}, {} credits", row.function, row.results, left_words(row), row.credits));
+        let lines = done.iter().map(|row| {
+            let credits = counted(&row.credits, "credit", "credits");
+            format!("{}: {} made{}, {credits}", row.function, row.results, left_words(row))
+        });
         lines.collect::<Vec<_>>().join("\n")
     })
+}
+
+/// Units of a task that ended before their turn came.
+fn untried(row: &OperationRow) -> u32 {
+    row.units_total.saturating_sub(row.units_done + row.units_failed)
 }
 
 /// What of a task failed, and what was not tried, with the reason; empty when all was made.
@@ -154,7 +162,7 @@ fn left_words(row: &OperationRow) -> String {
     if row.units_failed > 0 {
         words = format!(", {} failed", row.units_failed);
     }
-    let untried = row.units_total.saturating_sub(row.units_done + row.units_failed);
+    let untried = untried(row);
     if untried > 0 {
         words.push_str(&format!(", {untried} not begun"));
     }

@@ -29,7 +29,7 @@ pub(super) fn copy_to(site: &Path) {
 fn unpacked() -> PathBuf {
     let package = scripts().join("node_modules/@wp-playground/wordpress-builds");
     let archive = package.join("src").join(ARCHIVE);
-    assert!(archive.is_file(), "WordPress is not installed: run `npm ci` in tests/wordpress");
+    assert!(archive.is_file(), "WordPress is not installed: run `npm install --no-save` in tests/wordpress");
     let build = build_folder();
     let tree = build.join(format!("wordpress-{:016x}", fingerprint(&package)));
     if tree.is_dir() {

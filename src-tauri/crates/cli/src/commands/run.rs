@@ -1,0 +1,75 @@
+//! The run of a site. It lives in the process that started it, which holds the folder: another one can tell how far the
+//! run is, and once that process has ended it can go on with the run, or cancel what is left of it.
+
+use super::sites::find;
+use crate::args::RunCommand;
+use crate::failure::Failure;
+use crate::output::{Output, counted, pairs};
+use crate::reason_text::reason_text;
+use igny8_app::Igny8;
+use igny8_app::commands::account;
+use igny8_app::commands::headless::{self, RunState, RunStatus};
+use igny8_app::dto::account::Period;
+use serde_json::json;
+
+/// `run …`.
+pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Failure> {
+    match command {
+        RunCommand::Start { site, cap } => start(app, &site, cap.as_deref(), out).await,
+        RunCommand::Status { site } => {
+            let site = find(app, &site).await?;
+            let run = headless::run_status(app, &site.id).await?;
+            out.object(&json!({ "run": run }), |_| described(&run))
+        }
+        RunCommand::Cancel { site } => {
+            let site = find(app, &site).await?;
+            match headless::run_status(app, &site.id).await?.status {
+                RunState::Idle => return Err(Failure::NoRun { site: site.name }),
+                RunState::Running => return Err(Failure::RunElsewhere { site: site.name }),
+                RunState::Interrupted => headless::run_cancel(app, &site.id).await?,
+            }
+            let run = headless::run_status(app, &site.id).await?;
+            out.object(&json!({ "run": run }), |_| {
+                format!("The run of {} is cancelled. What it made stays.", site.name)
+            })
+        }
+    }
+}
+
+async fn start(app: &Igny8, site: &str, cap: Option<&str>, out: Output) -> Result<(), Failure> {
+    let site = find(app, site).await?;
+    app.start();
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            out.say("Stopping after the unit at hand");
+        }
+    };
+    headless::run_pipeline(app, &site.id, cap, interrupted).await?;
+    let done = account::completion(app, &site.id, Period::All).await?;
+    out.object(&json!({ "run": { "site": site.id, "status": "completed", "completion": done } }), |_| {
+        format!(
+            "Done: {}, {}, {}.",
+            counted(done.contents, "article", "articles"),
+            counted(done.images_generated, "image", "images"),
+            counted(&done.credits_used, "credit", "credits")
+        )
+    })
+}
+
+fn described(run: &RunStatus) -> String {
+    let state = match run.status {
+        RunState::Running => "under way".to_owned(),
+        RunState::Interrupted => "interrupted; 'run start' goes on with it, 'run cancel' gives it up".to_owned(),
+        RunState::Idle if run.id.is_none() => "none".to_owned(),
+        RunState::Idle if run.stopped_code.is_empty() => "none; the last one has ended".to_owned(),
+        RunState::Idle => format!("none; the last one ended early ({})", reason_text(&run.stopped_code)),
+    };
+    let mut lines = vec![("Run", state)];
+    if run.status != RunState::Idle {
+        lines.push(("Stage", run.stage.clone()));
+        lines.push(("Done", format!("{} of {}", run.units_done, run.units_total)));
+        lines.push(("Failed", run.units_failed.to_string()));
+        lines.push(("Credits", run.credits.clone()));
+    }
+    pairs(&lines)
+}
