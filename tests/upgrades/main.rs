@@ -23,9 +23,9 @@ fn tables(database: &Path) -> Vec<Table> {
     let tables = "select t.name, group_concat(c.name) from sqlite_schema t, pragma_table_info(t.name) c
                   where t.type = 'table' and t.name not like 'sqlite_%' group by t.name";
     let mut statement = conn.prepare(tables).unwrap();
-    let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-    let found: Vec<(String, String)> =
-        found.map(Result::unwrap).filter(|(name, _)| !MOVING.contains(&&**name)).collect();
+    let named = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+    let found = statement.query_map([], named).unwrap().map(Result::unwrap);
+    let found: Vec<_> = found.filter(|(name, _)| !MOVING.contains(&name.as_str())).collect();
     found.into_iter().map(|(name, columns)| Table { rows: rows(&conn, &name, &columns), name, columns }).collect()
 }
 

@@ -125,7 +125,7 @@ test('all paid work stops in one click and a question, says so on every page, an
   await expect(question).toContainText('its answer is kept and charged');
   await question.getByRole('button', { name: 'Stop all paid work' }).click();
   const banner = page.getByRole('region', { name: 'Paid work is stopped' });
-  await expect(banner).toContainText('All paid work was stopped');
+  await expect(banner).toContainText('All paid work has been stopped since');
   for (const name of ['Dashboard', 'Keywords', 'Ideas', 'Images']) {
     await page.getByRole('link', { name, exact: true }).click();
     await expect(banner).toBeVisible();
@@ -153,7 +153,7 @@ test('a usage file is compared with the books, side by side', async ({ page }) =
   await page.goto('/?data=past#/credits');
   await page.getByRole('link', { name: 'Compare with a provider’s file' }).click();
   await page.getByRole('button', { name: 'Choose a usage file' }).click();
-  await expect(page.getByText(/^The two sides differ: \d+ matched lines cost something else/)).toBeVisible();
+  await expect(page.getByText(/^The two sides differ: \d+ matched lines say something else/)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Difference' })).toContainText('matched lines differ');
   await page.getByRole('tab', { name: /^Ours only/ }).click();
   await page.getByRole('gridcell', { name: /^req_/ }).first().click();

@@ -178,7 +178,7 @@ impl Igny8 {
     /// is a copy of everything. The folder is let go of last.
     pub async fn close(self) {
         self.stop().await;
-        let Self { engine, door, lent, _lock: lock, .. } = self;
+        let Self { engine, door, lent, lock, .. } = self;
         let store = engine.store().clone();
         drop((engine, door, lent));
         if tokio::time::timeout(CLOSE_WAIT, store.close()).await.is_err() {

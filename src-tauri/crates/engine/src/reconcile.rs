@@ -111,7 +111,8 @@ fn matched_span(comparison: &Comparison, ours: &[OurRequest]) -> Option<(UtcMs, 
 
 /// The vendors of ours whose models or requests the file names; all of them when it names none.
 fn named_in(lines: &[TheirLine], ours: &[OurRequest]) -> BTreeSet<String> {
-    let models: HashSet<String> = lines.iter().map(|line| plain_model(&line.model)).filter(|m| !m.is_empty()).collect();
+    let models: BTreeSet<String> =
+        lines.iter().map(|line| plain_model(&line.model)).filter(|m| !m.is_empty()).collect();
     let ids: HashSet<&str> = lines.iter().map(|line| line.request_id.as_str()).filter(|id| !id.is_empty()).collect();
     let is_named = |request: &&OurRequest| {
         let model = plain_model(&request.model);

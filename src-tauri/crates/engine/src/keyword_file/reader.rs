@@ -5,7 +5,7 @@ use super::seen::{Identity, Seen};
 use super::{BATCH_ROWS, COLUMNS_MAX, IGNORED_LISTED_MAX, KeywordFileError, ROWS_MAX};
 use crate::table_file::{Rows, SizeLimit, TableFile, TableFileError};
 use igny8_core::keyword_file::{Column, Exactness, FileKind, KeywordRow, RowIssue, country_in_file_name};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Rows Search Console's page exports at most; a file with exactly as many was cut.
@@ -248,5 +248,5 @@ impl Iterator for KeywordFile {
 #[derive(Default)]
 struct Batch {
     rows: Vec<KeywordRow>,
-    places: HashMap<Identity, usize>,
+    places: BTreeMap<Identity, usize>,
 }
