@@ -191,6 +191,9 @@ async fn without_credits_paid_work_is_refused_and_recorded() {
     assert_eq!(home.json(&["credits", "audit"])["ok"], true);
 }
 
+/// How often a closed folder is asked for: each time takes longer than a program to start.
+const ASKED_AGAIN: usize = 50;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn beside_an_open_writer_reading_works_and_writing_says_who_has_the_folder() {
     let home = furnished();
@@ -226,5 +229,7 @@ async fn beside_an_open_writer_reading_works_and_writing_says_who_has_the_folder
     }
     assert_eq!(home.dump(), before, "the database is as it was");
     drop((writer, lock));
-    assert_eq!(home.run(&["credits", "grant", "5"]).code, 0, "and once it is closed, writing works");
+    // A program that another test is just starting has a copy of the lock's handle until it runs.
+    let works = (0..ASKED_AGAIN).any(|_| home.run(&["credits", "grant", "5"]).code == 0);
+    assert!(works, "and once it is closed, writing works");
 }

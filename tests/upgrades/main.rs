@@ -74,6 +74,9 @@ fn a_file_of_an_earlier_version_keeps_every_row_and_is_worked_on() {
         assert_eq!(schema(&copy), found, "the file as it was is kept beside it");
         assert_eq!(home.json(&["credits", "audit"])["ok"], true, "schema {found}: the books balance");
 
+        let file =
+            home.file("more.csv", "keyword\nbest hiking boots\nhiking boots for women\nwaterproof hiking boots\n");
+        home.json(&["keywords", "import", &file, "--site", "Tea"]);
         for command in ["cluster", "ideas"] {
             home.json(&[command, "--site", "Tea"]);
         }
