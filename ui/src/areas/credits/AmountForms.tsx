@@ -9,6 +9,7 @@ import { FormModal } from '../../kit/FormModal';
 import { formatCredits } from '../../kit/format';
 import { toast } from '../../kit/toasts';
 import { isAmount } from './amount';
+import { ValueForm } from './ValueForm';
 
 /** Longest note that is kept. */
 const MEMO_CHARS_MAX = 200;
@@ -71,49 +72,19 @@ export function AddForm({ opened, onClose }: Props) {
 
 export function BudgetForm({ opened, budget, onClose }: Props & { budget: string }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
   const set = useAct('budgetSet');
-  const amount = typed ?? budget;
-  const close = () => {
-    setTyped(null);
-    setError(null);
-    onClose();
-  };
-  const submit = () => {
-    const credits = amount.trim();
-    if (!isAmount(credits)) return setError(t('credits.budget.bad'));
-    set.mutate([credits], {
-      onSuccess: () => {
-        toast('success', t('credits.budget.done'));
-        close();
-      },
-      onError: (failure) => setError(wordsOf(faultOf(failure)).what),
-    });
-  };
   return (
-    <FormModal
+    <ValueForm
       opened={opened}
       title={t('credits.budget.title')}
       submitLabel={t('credits.budget.submit')}
-      busy={set.isPending}
-      onSubmit={submit}
-      onClose={close}
-    >
-      <Text c="dimmed">
-        {t('credits.budget.lead')} {t('credits.budget.next', { budget: formatCredits(budget) })}
-      </Text>
-      <TextInput
-        label={t('credits.budget.amount')}
-        inputMode="decimal"
-        data-autofocus
-        value={amount}
-        error={error}
-        onChange={(event) => {
-          setError(null);
-          setTyped(event.currentTarget.value);
-        }}
-      />
-    </FormModal>
+      lead={`${t('credits.budget.lead')} ${t('credits.budget.next', { budget: formatCredits(budget) })}`}
+      label={t('credits.budget.amount')}
+      value={budget}
+      problem={(credits) => (isAmount(credits) ? null : t('credits.budget.bad'))}
+      save={(credits) => set.mutateAsync([credits])}
+      onSaved={() => toast('success', t('credits.budget.done'))}
+      onClose={onClose}
+    />
   );
 }
