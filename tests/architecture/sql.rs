@@ -9,8 +9,9 @@ use crate::tree::{self, SourceFile, Violation};
 /// The crate that owns the database, and the headless tests, which check it from outside.
 const HOMES: [&str; 2] = ["src-tauri/crates/store/", "tests/"];
 
-/// Macros that build text.
-const BUILDERS: [&str; 5] = ["format", "format_args", "write", "writeln", "concat"];
+/// Macros that build text while the program runs. `concat!` is none of them: it takes literals alone, so a statement of
+/// named parts is still a literal, with no room for a value.
+const BUILDERS: [&str; 4] = ["format", "format_args", "write", "writeln"];
 
 /// How a literal opens when it is a statement.
 const OPENINGS: [&str; 7] = [
@@ -104,4 +105,5 @@ fn planted_formatted_statements_are_found() {
         assert_eq!(found(text), 1, "{text}");
     }
     assert_eq!(found("fn f() { w.run(\"delete from site where id = ?1\", [id]); }"), 0, "a plain literal");
+    assert_eq!(found("const A: &str = concat!(\"delete from site where \", old!());"), 0, "a literal of named parts");
 }

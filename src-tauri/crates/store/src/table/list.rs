@@ -5,10 +5,12 @@
 //! in both directions. Each list states its filter in its own literals; a filter field whose parameter does not occur
 //! in them is refused, because a filter that does nothing shows rows nobody asked for.
 
+mod literal;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+pub(crate) use literal::{page_of_hits, sort_columns};
 pub(crate) use walk::{Indexed, ListSql, Segments, bind, filter_params, page, selected};
 
 use crate::StoreError;

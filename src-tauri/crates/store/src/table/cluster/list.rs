@@ -2,57 +2,31 @@
 
 use super::{ClusterRow, read_cluster};
 use crate::table::facet::{Facet, facets};
-use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Selection, Sort, SortColumn, page, selected};
+use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Selection, page, page_of_hits, selected, sort_columns};
 use crate::{Read, StoreError};
 use igny8_core::id::ClusterId;
 use igny8_core::status::ClusterStatus;
 use rusqlite::{Connection, params};
 
-/// What clusters can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClusterSort {
-    /// Name.
-    Name,
-    /// How many keywords.
-    KeywordCount,
-    /// Searches of its keywords together.
-    Volume,
-    /// How many ideas.
-    IdeaCount,
-    /// How many articles.
-    ContentCount,
-    /// Sector name.
-    Sector,
-    /// Status.
-    Status,
-    /// When it was made.
-    CreatedAt,
-}
-
-impl SortColumn for ClusterSort {
-    const ALL: &'static [Self] = &[
-        Self::Name,
-        Self::KeywordCount,
-        Self::Volume,
-        Self::IdeaCount,
-        Self::ContentCount,
-        Self::Sector,
-        Self::Status,
-        Self::CreatedAt,
-    ];
-    const DEFAULT: Sort<Self> = Sort { column: Self::Volume, is_descending: true };
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::KeywordCount => "keyword_count",
-            Self::Volume => "volume",
-            Self::IdeaCount => "idea_count",
-            Self::ContentCount => "content_count",
-            Self::Sector => "sector",
-            Self::Status => "status",
-            Self::CreatedAt => "created_at",
-        }
+sort_columns! {
+    /// What clusters can be sorted by.
+    ClusterSort, first by Volume descending {
+        /// Name.
+        Name = "name",
+        /// How many keywords.
+        KeywordCount = "keyword_count",
+        /// Searches of its keywords together.
+        Volume = "volume",
+        /// How many ideas.
+        IdeaCount = "idea_count",
+        /// How many articles.
+        ContentCount = "content_count",
+        /// Sector name.
+        Sector = "sector",
+        /// Status.
+        Status = "status",
+        /// When it was made.
+        CreatedAt = "created_at",
     }
 }
 
@@ -102,10 +76,21 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<ClusterRow>, Stor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Which clusters a filter leaves.
+macro_rules! matching {
+    () => {
+        r"c.site_id = :site and c.removed_at = 0
+  and (:sector is null or c.sector_id = :sector)
+  and (:status is null or c.status in (select value from json_each(:status)))
+  and (:search is null or c.name like :search escape '\')
+  and (:is_disabled is null or c.is_disabled = :is_disabled)"
+    };
+}
+
 const SQL: ListSql = ListSql { sorted: SORTED, indexed: None, count: COUNT };
 
-const SORTED: &str = r"
-with hit as materialized (
+const SORTED: &str = concat!(
+    "with hit as materialized (
   select c.id as id,
     case :sort when 'name' then lower(c.name)
       when 'keyword_count' then (select count(*) from keyword k where k.cluster_id = c.id and k.removed_at = 0)
@@ -115,27 +100,13 @@ with hit as materialized (
       when 'sector' then (select lower(s.name) from sector s where s.id = c.sector_id)
       when 'status' then c.status when 'created_at' then c.created_at end as k
   from cluster c
-  where c.site_id = :site and c.removed_at = 0
-    and (:sector is null or c.sector_id = :sector)
-    and (:status is null or c.status in (select value from json_each(:status)))
-    and (:search is null or c.name like :search escape '\')
-    and (:is_disabled is null or c.is_disabled = :is_disabled)
-)
-select hit.id as id, hit.k is null as is_unknown, ifnull(hit.k, 0) as k from hit
-where :after_id is null or (hit.k is null) > :after_unknown or ((hit.k is null) = :after_unknown
-  and case :descending when 0 then (ifnull(hit.k, 0), hit.id) > (:after_key, :after_id)
-    else (ifnull(hit.k, 0), hit.id) < (:after_key, :after_id) end)
-order by hit.k is null, case :descending when 0 then hit.k end, case :descending when 1 then hit.k end desc,
-  case :descending when 0 then hit.id else -hit.id end
-limit :limit";
+  where ",
+    matching!(),
+    ")",
+    page_of_hits!()
+);
 
-const COUNT: &str = r"
-select count(*) from cluster c
-where c.site_id = :site and c.removed_at = 0
-  and (:sector is null or c.sector_id = :sector)
-  and (:status is null or c.status in (select value from json_each(:status)))
-  and (:search is null or c.name like :search escape '\')
-  and (:is_disabled is null or c.is_disabled = :is_disabled)";
+const COUNT: &str = concat!("select count(*) from cluster c where ", matching!());
 
 const FACETS: &str = r"
 with hit as materialized (

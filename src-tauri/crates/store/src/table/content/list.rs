@@ -2,81 +2,43 @@
 
 use super::{ContentRow, read_content};
 use crate::table::facet::{Facet, facets};
-use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Selection, Sort, SortColumn, page, selected};
+use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Selection, page, page_of_hits, selected, sort_columns};
 use crate::{Read, StoreError};
 use igny8_core::id::ContentId;
 use igny8_core::status::ContentStatus;
 use rusqlite::{Connection, params};
 
-/// What articles can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContentSort {
-    /// Title.
-    Title,
-    /// Cluster name.
-    Cluster,
-    /// Sector name.
-    Sector,
-    /// Kind of page.
-    ContentType,
-    /// How it is built.
-    ContentStructure,
-    /// Words.
-    WordCount,
-    /// Editorial state.
-    Status,
-    /// Delivery state.
-    Delivery,
-    /// Image slots.
-    ImagesTotal,
-    /// Slots with a picture.
-    ImagesGenerated,
-    /// When it goes out.
-    ScheduledPublishAt,
-    /// When it went out.
-    PublishedAt,
-    /// When it was written.
-    CreatedAt,
-    /// When it was last changed.
-    UpdatedAt,
-}
-
-impl SortColumn for ContentSort {
-    const ALL: &'static [Self] = &[
-        Self::Title,
-        Self::Cluster,
-        Self::Sector,
-        Self::ContentType,
-        Self::ContentStructure,
-        Self::WordCount,
-        Self::Status,
-        Self::Delivery,
-        Self::ImagesTotal,
-        Self::ImagesGenerated,
-        Self::ScheduledPublishAt,
-        Self::PublishedAt,
-        Self::CreatedAt,
-        Self::UpdatedAt,
-    ];
-    const DEFAULT: Sort<Self> = Sort { column: Self::CreatedAt, is_descending: true };
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Cluster => "cluster",
-            Self::Sector => "sector",
-            Self::ContentType => "content_type",
-            Self::ContentStructure => "content_structure",
-            Self::WordCount => "word_count",
-            Self::Status => "status",
-            Self::Delivery => "delivery",
-            Self::ImagesTotal => "images_total",
-            Self::ImagesGenerated => "images_generated",
-            Self::ScheduledPublishAt => "scheduled_publish_at",
-            Self::PublishedAt => "published_at",
-            Self::CreatedAt => "created_at",
-            Self::UpdatedAt => "updated_at",
-        }
+sort_columns! {
+    /// What articles can be sorted by.
+    ContentSort, first by CreatedAt descending {
+        /// Title.
+        Title = "title",
+        /// Cluster name.
+        Cluster = "cluster",
+        /// Sector name.
+        Sector = "sector",
+        /// Kind of page.
+        ContentType = "content_type",
+        /// How it is built.
+        ContentStructure = "content_structure",
+        /// Words.
+        WordCount = "word_count",
+        /// Editorial state.
+        Status = "status",
+        /// Delivery state.
+        Delivery = "delivery",
+        /// Image slots.
+        ImagesTotal = "images_total",
+        /// Slots with a picture.
+        ImagesGenerated = "images_generated",
+        /// When it goes out.
+        ScheduledPublishAt = "scheduled_publish_at",
+        /// When it went out.
+        PublishedAt = "published_at",
+        /// When it was written.
+        CreatedAt = "created_at",
+        /// When it was last changed.
+        UpdatedAt = "updated_at",
     }
 }
 
@@ -137,10 +99,24 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<ContentRow>, Stor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Which articles a filter leaves.
+macro_rules! matching {
+    () => {
+        r"a.site_id = :site and a.removed_at = 0
+  and (:sector is null or a.sector_id = :sector)
+  and (:cluster is null or a.cluster_id = :cluster)
+  and (:status is null or a.status in (select value from json_each(:status)))
+  and (:delivery is null or a.delivery in (select value from json_each(:delivery)))
+  and (:content_type is null or a.content_type in (select value from json_each(:content_type)))
+  and (:content_structure is null or a.content_structure in (select value from json_each(:content_structure)))
+  and (:search is null or a.title like :search escape '\')"
+    };
+}
+
 const SQL: ListSql = ListSql { sorted: SORTED, indexed: None, count: COUNT };
 
-const SORTED: &str = r"
-with hit as materialized (
+const SORTED: &str = concat!(
+    "with hit as materialized (
   select a.id as id,
     case :sort when 'title' then lower(a.title)
       when 'cluster' then (select lower(c.name) from cluster c where c.id = a.cluster_id)
@@ -154,33 +130,13 @@ with hit as materialized (
       when 'published_at' then nullif(a.published_at, 0)
       when 'created_at' then a.created_at when 'updated_at' then a.updated_at end as k
   from content a
-  where a.site_id = :site and a.removed_at = 0
-    and (:sector is null or a.sector_id = :sector)
-    and (:cluster is null or a.cluster_id = :cluster)
-    and (:status is null or a.status in (select value from json_each(:status)))
-    and (:delivery is null or a.delivery in (select value from json_each(:delivery)))
-    and (:content_type is null or a.content_type in (select value from json_each(:content_type)))
-    and (:content_structure is null or a.content_structure in (select value from json_each(:content_structure)))
-    and (:search is null or a.title like :search escape '\')
-)
-select hit.id as id, hit.k is null as is_unknown, ifnull(hit.k, 0) as k from hit
-where :after_id is null or (hit.k is null) > :after_unknown or ((hit.k is null) = :after_unknown
-  and case :descending when 0 then (ifnull(hit.k, 0), hit.id) > (:after_key, :after_id)
-    else (ifnull(hit.k, 0), hit.id) < (:after_key, :after_id) end)
-order by hit.k is null, case :descending when 0 then hit.k end, case :descending when 1 then hit.k end desc,
-  case :descending when 0 then hit.id else -hit.id end
-limit :limit";
+  where ",
+    matching!(),
+    ")",
+    page_of_hits!()
+);
 
-const COUNT: &str = r"
-select count(*) from content a
-where a.site_id = :site and a.removed_at = 0
-  and (:sector is null or a.sector_id = :sector)
-  and (:cluster is null or a.cluster_id = :cluster)
-  and (:status is null or a.status in (select value from json_each(:status)))
-  and (:delivery is null or a.delivery in (select value from json_each(:delivery)))
-  and (:content_type is null or a.content_type in (select value from json_each(:content_type)))
-  and (:content_structure is null or a.content_structure in (select value from json_each(:content_structure)))
-  and (:search is null or a.title like :search escape '\')";
+const COUNT: &str = concat!("select count(*) from content a where ", matching!());
 
 const FACETS: &str = r"
 with hit as materialized (

@@ -2,57 +2,31 @@
 
 use super::{IdeaRow, read_idea};
 use crate::table::facet::{Facet, facets};
-use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Selection, Sort, SortColumn, page, selected};
+use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Selection, page, page_of_hits, selected, sort_columns};
 use crate::{Read, StoreError};
 use igny8_core::id::IdeaId;
 use igny8_core::status::IdeaStatus;
 use rusqlite::{Connection, params};
 
-/// What ideas can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IdeaSort {
-    /// Title.
-    Title,
-    /// Cluster name.
-    Cluster,
-    /// Sector name.
-    Sector,
-    /// Kind of page.
-    ContentType,
-    /// How it is built.
-    ContentStructure,
-    /// Words to aim for.
-    WordCountTarget,
-    /// Status.
-    Status,
-    /// When it was made.
-    CreatedAt,
-}
-
-impl SortColumn for IdeaSort {
-    const ALL: &'static [Self] = &[
-        Self::Title,
-        Self::Cluster,
-        Self::Sector,
-        Self::ContentType,
-        Self::ContentStructure,
-        Self::WordCountTarget,
-        Self::Status,
-        Self::CreatedAt,
-    ];
-    const DEFAULT: Sort<Self> = Sort { column: Self::CreatedAt, is_descending: true };
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Cluster => "cluster",
-            Self::Sector => "sector",
-            Self::ContentType => "content_type",
-            Self::ContentStructure => "content_structure",
-            Self::WordCountTarget => "word_count_target",
-            Self::Status => "status",
-            Self::CreatedAt => "created_at",
-        }
+sort_columns! {
+    /// What ideas can be sorted by.
+    IdeaSort, first by CreatedAt descending {
+        /// Title.
+        Title = "title",
+        /// Cluster name.
+        Cluster = "cluster",
+        /// Sector name.
+        Sector = "sector",
+        /// Kind of page.
+        ContentType = "content_type",
+        /// How it is built.
+        ContentStructure = "content_structure",
+        /// Words to aim for.
+        WordCountTarget = "word_count_target",
+        /// Status.
+        Status = "status",
+        /// When it was made.
+        CreatedAt = "created_at",
     }
 }
 
@@ -102,10 +76,24 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<IdeaRow>, StoreEr
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Which ideas a filter leaves.
+macro_rules! matching {
+    () => {
+        r"i.site_id = :site and i.removed_at = 0
+  and (:sector is null or i.sector_id = :sector)
+  and (:cluster is null or i.cluster_id = :cluster)
+  and (:status is null or i.status in (select value from json_each(:status)))
+  and (:content_type is null or i.content_type in (select value from json_each(:content_type)))
+  and (:content_structure is null or i.content_structure in (select value from json_each(:content_structure)))
+  and (:search is null or i.title like :search escape '\')
+  and (:is_disabled is null or i.is_disabled = :is_disabled)"
+    };
+}
+
 const SQL: ListSql = ListSql { sorted: SORTED, indexed: None, count: COUNT };
 
-const SORTED: &str = r"
-with hit as materialized (
+const SORTED: &str = concat!(
+    "with hit as materialized (
   select i.id as id,
     case :sort when 'title' then lower(i.title)
       when 'cluster' then (select lower(c.name) from cluster c where c.id = i.cluster_id)
@@ -114,33 +102,13 @@ with hit as materialized (
       when 'word_count_target' then i.word_count_target when 'status' then i.status
       when 'created_at' then i.created_at end as k
   from idea i
-  where i.site_id = :site and i.removed_at = 0
-    and (:sector is null or i.sector_id = :sector)
-    and (:cluster is null or i.cluster_id = :cluster)
-    and (:status is null or i.status in (select value from json_each(:status)))
-    and (:content_type is null or i.content_type in (select value from json_each(:content_type)))
-    and (:content_structure is null or i.content_structure in (select value from json_each(:content_structure)))
-    and (:search is null or i.title like :search escape '\')
-    and (:is_disabled is null or i.is_disabled = :is_disabled)
-)
-select hit.id as id, hit.k is null as is_unknown, ifnull(hit.k, 0) as k from hit
-where :after_id is null or (hit.k is null) > :after_unknown or ((hit.k is null) = :after_unknown
-  and case :descending when 0 then (ifnull(hit.k, 0), hit.id) > (:after_key, :after_id)
-    else (ifnull(hit.k, 0), hit.id) < (:after_key, :after_id) end)
-order by hit.k is null, case :descending when 0 then hit.k end, case :descending when 1 then hit.k end desc,
-  case :descending when 0 then hit.id else -hit.id end
-limit :limit";
+  where ",
+    matching!(),
+    ")",
+    page_of_hits!()
+);
 
-const COUNT: &str = r"
-select count(*) from idea i
-where i.site_id = :site and i.removed_at = 0
-  and (:sector is null or i.sector_id = :sector)
-  and (:cluster is null or i.cluster_id = :cluster)
-  and (:status is null or i.status in (select value from json_each(:status)))
-  and (:content_type is null or i.content_type in (select value from json_each(:content_type)))
-  and (:content_structure is null or i.content_structure in (select value from json_each(:content_structure)))
-  and (:search is null or i.title like :search escape '\')
-  and (:is_disabled is null or i.is_disabled = :is_disabled)";
+const COUNT: &str = concat!("select count(*) from idea i where ", matching!());
 
 const FACETS: &str = r"
 with hit as materialized (

@@ -3,7 +3,7 @@
 use super::{ImageRow, read_image};
 use crate::table::column::instant;
 use crate::table::facet::{Facet, facets};
-use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Sort, SortColumn, page};
+use crate::table::list::{ListFilter, ListQuery, ListSql, Page, page, page_of_hits, sort_columns};
 use crate::{Read, StoreError};
 use igny8_core::id::{ContentId, SiteId};
 use igny8_core::status::{ContentStatus, ImageStatus};
@@ -27,37 +27,21 @@ pub struct ImageSetRow {
     pub updated_at: UtcMs,
 }
 
-/// What articles with images can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImageSetSort {
-    /// Title of the article.
-    Title,
-    /// Editorial state of the article.
-    Status,
-    /// How many images.
-    Images,
-    /// How many have a picture.
-    ImagesGenerated,
-    /// When the article was written.
-    CreatedAt,
-    /// When the article was last changed.
-    UpdatedAt,
-}
-
-impl SortColumn for ImageSetSort {
-    const ALL: &'static [Self] =
-        &[Self::Title, Self::Status, Self::Images, Self::ImagesGenerated, Self::CreatedAt, Self::UpdatedAt];
-    const DEFAULT: Sort<Self> = Sort { column: Self::CreatedAt, is_descending: true };
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Status => "status",
-            Self::Images => "images",
-            Self::ImagesGenerated => "images_generated",
-            Self::CreatedAt => "created_at",
-            Self::UpdatedAt => "updated_at",
-        }
+sort_columns! {
+    /// What articles with images can be sorted by.
+    ImageSetSort, first by CreatedAt descending {
+        /// Title of the article.
+        Title = "title",
+        /// Editorial state of the article.
+        Status = "status",
+        /// How many images.
+        Images = "images",
+        /// How many have a picture.
+        ImagesGenerated = "images_generated",
+        /// When the article was written.
+        CreatedAt = "created_at",
+        /// When the article was last changed.
+        UpdatedAt = "updated_at",
     }
 }
 
@@ -150,10 +134,23 @@ fn read_set(row: &Row<'_>) -> rusqlite::Result<ImageSetRow> {
     })
 }
 
+/// Which articles a filter leaves.
+macro_rules! matching {
+    () => {
+        r"a.site_id = :site and a.removed_at = 0
+  and (:content is null or a.id = :content)
+  and (:sector is null or a.sector_id = :sector)
+  and (:cluster is null or a.cluster_id = :cluster)
+  and exists (select 1 from image i where i.content_id = a.id and i.removed_at = 0
+    and (:status is null or i.status in (select value from json_each(:status))))
+  and (:search is null or a.title like :search escape '\')"
+    };
+}
+
 const SQL: ListSql = ListSql { sorted: SORTED, indexed: None, count: COUNT };
 
-const SORTED: &str = r"
-with hit as materialized (
+const SORTED: &str = concat!(
+    "with hit as materialized (
   select a.id as id,
     case :sort when 'title' then lower(a.title) when 'status' then a.status
       when 'images' then (select count(*) from image i where i.content_id = a.id and i.removed_at = 0)
@@ -161,31 +158,13 @@ with hit as materialized (
         where i.content_id = a.id and i.removed_at = 0 and i.status = 'generated')
       when 'created_at' then a.created_at when 'updated_at' then a.updated_at end as k
   from content a
-  where a.site_id = :site and a.removed_at = 0
-    and (:content is null or a.id = :content)
-    and (:sector is null or a.sector_id = :sector)
-    and (:cluster is null or a.cluster_id = :cluster)
-    and exists (select 1 from image i where i.content_id = a.id and i.removed_at = 0
-      and (:status is null or i.status in (select value from json_each(:status))))
-    and (:search is null or a.title like :search escape '\')
-)
-select hit.id as id, hit.k is null as is_unknown, ifnull(hit.k, 0) as k from hit
-where :after_id is null or (hit.k is null) > :after_unknown or ((hit.k is null) = :after_unknown
-  and case :descending when 0 then (ifnull(hit.k, 0), hit.id) > (:after_key, :after_id)
-    else (ifnull(hit.k, 0), hit.id) < (:after_key, :after_id) end)
-order by hit.k is null, case :descending when 0 then hit.k end, case :descending when 1 then hit.k end desc,
-  case :descending when 0 then hit.id else -hit.id end
-limit :limit";
+  where ",
+    matching!(),
+    ")",
+    page_of_hits!()
+);
 
-const COUNT: &str = r"
-select count(*) from content a
-where a.site_id = :site and a.removed_at = 0
-  and (:content is null or a.id = :content)
-  and (:sector is null or a.sector_id = :sector)
-  and (:cluster is null or a.cluster_id = :cluster)
-  and exists (select 1 from image i where i.content_id = a.id and i.removed_at = 0
-    and (:status is null or i.status in (select value from json_each(:status))))
-  and (:search is null or a.title like :search escape '\')";
+const COUNT: &str = concat!("select count(*) from content a where ", matching!());
 
 const FACETS: &str = r"
 with hit as materialized (

@@ -2,66 +2,38 @@
 
 use super::{KeywordRow, read_keyword};
 use crate::table::facet::{Facet, facets};
-use crate::table::list::{Indexed, ListFilter, ListQuery, ListSql, Page, Segments, Selection, Sort, SortColumn};
+use crate::table::list::{
+    Indexed, ListFilter, ListQuery, ListSql, Page, Segments, Selection, page_of_hits, sort_columns,
+};
 use crate::table::list::{page, selected};
 use crate::{Read, StoreError};
 use igny8_core::id::KeywordId;
 use igny8_core::status::KeywordStatus;
 use rusqlite::{Connection, params};
 
-/// What keywords can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeywordSort {
-    /// The phrase.
-    Text,
-    /// Monthly searches.
-    Volume,
-    /// Difficulty.
-    Difficulty,
-    /// Price of a click.
-    Cpc,
-    /// Intent.
-    Intent,
-    /// Market.
-    Country,
-    /// Cluster name.
-    Cluster,
-    /// Sector name.
-    Sector,
-    /// Status.
-    Status,
-    /// When it came in.
-    CreatedAt,
-}
-
-impl SortColumn for KeywordSort {
-    const ALL: &'static [Self] = &[
-        Self::Text,
-        Self::Volume,
-        Self::Difficulty,
-        Self::Cpc,
-        Self::Intent,
-        Self::Country,
-        Self::Cluster,
-        Self::Sector,
-        Self::Status,
-        Self::CreatedAt,
-    ];
-    const DEFAULT: Sort<Self> = Sort { column: Self::Volume, is_descending: true };
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Volume => "volume",
-            Self::Difficulty => "difficulty",
-            Self::Cpc => "cpc",
-            Self::Intent => "intent",
-            Self::Country => "country",
-            Self::Cluster => "cluster",
-            Self::Sector => "sector",
-            Self::Status => "status",
-            Self::CreatedAt => "created_at",
-        }
+sort_columns! {
+    /// What keywords can be sorted by.
+    KeywordSort, first by Volume descending {
+        /// The phrase.
+        Text = "text",
+        /// Monthly searches.
+        Volume = "volume",
+        /// Difficulty.
+        Difficulty = "difficulty",
+        /// Price of a click.
+        Cpc = "cpc",
+        /// Intent.
+        Intent = "intent",
+        /// Market.
+        Country = "country",
+        /// Cluster name.
+        Cluster = "cluster",
+        /// Sector name.
+        Sector = "sector",
+        /// Status.
+        Status = "status",
+        /// When it came in.
+        CreatedAt = "created_at",
     }
 }
 
@@ -111,6 +83,23 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<KeywordRow>, Stor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Which keywords a filter leaves.
+macro_rules! matching {
+    () => {
+        r"k.site_id = :site and k.removed_at = 0
+  and (:sector is null or k.sector_id = :sector)
+  and (:cluster is null or k.cluster_id = :cluster)
+  and (:status is null or k.status in (select value from json_each(:status)))
+  and (:intent is null or k.intent in (select value from json_each(:intent)))
+  and (:country is null or k.country in (select value from json_each(:country)))
+  and (:search is null or k.text like :search escape '\' or k.key like :search escape '\')
+  and (:is_disabled is null or k.is_disabled = :is_disabled)
+  and (:volume_min is null or k.volume >= :volume_min) and (:volume_max is null or k.volume <= :volume_max)
+  and (:difficulty_min is null or k.difficulty >= :difficulty_min)
+  and (:difficulty_max is null or k.difficulty <= :difficulty_max)"
+    };
+}
+
 pub(super) const SQL: ListSql = ListSql {
     sorted: SORTED,
     indexed: Some(Indexed {
@@ -121,68 +110,36 @@ pub(super) const SQL: ListSql = ListSql {
     count: COUNT,
 };
 
-pub(super) const LESS_VOLUME: &str = r"
-select k.id as id, 0 as is_unknown, k.volume as k from keyword k indexed by keyword_by_volume
-where k.site_id = :site and k.removed_at = 0 and k.volume < :after_key
-  and (:sector is null or k.sector_id = :sector)
-  and (:cluster is null or k.cluster_id = :cluster)
-  and (:status is null or k.status in (select value from json_each(:status)))
-  and (:intent is null or k.intent in (select value from json_each(:intent)))
-  and (:country is null or k.country in (select value from json_each(:country)))
-  and (:search is null or k.text like :search escape '\' or k.key like :search escape '\')
-  and (:is_disabled is null or k.is_disabled = :is_disabled)
-  and (:volume_min is null or k.volume >= :volume_min) and (:volume_max is null or k.volume <= :volume_max)
-  and (:difficulty_min is null or k.difficulty >= :difficulty_min)
-  and (:difficulty_max is null or k.difficulty <= :difficulty_max)
-order by k.volume desc, k.id desc limit :limit";
+pub(super) const LESS_VOLUME: &str = concat!(
+    "select k.id as id, 0 as is_unknown, k.volume as k from keyword k indexed by keyword_by_volume
+     where k.volume < :after_key and ",
+    matching!(),
+    " order by k.volume desc, k.id desc limit :limit"
+);
 
-pub(super) const MORE_VOLUME: &str = r"
-select k.id as id, 0 as is_unknown, k.volume as k from keyword k indexed by keyword_by_volume
-where k.site_id = :site and k.removed_at = 0 and k.volume > :after_key
-  and (:sector is null or k.sector_id = :sector)
-  and (:cluster is null or k.cluster_id = :cluster)
-  and (:status is null or k.status in (select value from json_each(:status)))
-  and (:intent is null or k.intent in (select value from json_each(:intent)))
-  and (:country is null or k.country in (select value from json_each(:country)))
-  and (:search is null or k.text like :search escape '\' or k.key like :search escape '\')
-  and (:is_disabled is null or k.is_disabled = :is_disabled)
-  and (:volume_min is null or k.volume >= :volume_min) and (:volume_max is null or k.volume <= :volume_max)
-  and (:difficulty_min is null or k.difficulty >= :difficulty_min)
-  and (:difficulty_max is null or k.difficulty <= :difficulty_max)
-order by k.volume, k.id limit :limit";
+pub(super) const MORE_VOLUME: &str = concat!(
+    "select k.id as id, 0 as is_unknown, k.volume as k from keyword k indexed by keyword_by_volume
+     where k.volume > :after_key and ",
+    matching!(),
+    " order by k.volume, k.id limit :limit"
+);
 
-pub(super) const SAME_VOLUME_DOWN: &str = r"
-select k.id as id, k.volume is null as is_unknown, ifnull(k.volume, 0) as k from keyword k indexed by keyword_by_volume
-where k.site_id = :site and k.removed_at = 0 and k.volume is :after_key and k.id < :after_id
-  and (:sector is null or k.sector_id = :sector)
-  and (:cluster is null or k.cluster_id = :cluster)
-  and (:status is null or k.status in (select value from json_each(:status)))
-  and (:intent is null or k.intent in (select value from json_each(:intent)))
-  and (:country is null or k.country in (select value from json_each(:country)))
-  and (:search is null or k.text like :search escape '\' or k.key like :search escape '\')
-  and (:is_disabled is null or k.is_disabled = :is_disabled)
-  and (:volume_min is null or k.volume >= :volume_min) and (:volume_max is null or k.volume <= :volume_max)
-  and (:difficulty_min is null or k.difficulty >= :difficulty_min)
-  and (:difficulty_max is null or k.difficulty <= :difficulty_max)
-order by k.id desc limit :limit";
+pub(super) const SAME_VOLUME_DOWN: &str = concat!(
+    "select k.id as id, k.volume is null as is_unknown, ifnull(k.volume, 0) as k from keyword k indexed by keyword_by_volume
+     where k.volume is :after_key and k.id < :after_id and ",
+    matching!(),
+    " order by k.id desc limit :limit"
+);
 
-pub(super) const SAME_VOLUME_UP: &str = r"
-select k.id as id, k.volume is null as is_unknown, ifnull(k.volume, 0) as k from keyword k indexed by keyword_by_volume
-where k.site_id = :site and k.removed_at = 0 and k.volume is :after_key and k.id > :after_id
-  and (:sector is null or k.sector_id = :sector)
-  and (:cluster is null or k.cluster_id = :cluster)
-  and (:status is null or k.status in (select value from json_each(:status)))
-  and (:intent is null or k.intent in (select value from json_each(:intent)))
-  and (:country is null or k.country in (select value from json_each(:country)))
-  and (:search is null or k.text like :search escape '\' or k.key like :search escape '\')
-  and (:is_disabled is null or k.is_disabled = :is_disabled)
-  and (:volume_min is null or k.volume >= :volume_min) and (:volume_max is null or k.volume <= :volume_max)
-  and (:difficulty_min is null or k.difficulty >= :difficulty_min)
-  and (:difficulty_max is null or k.difficulty <= :difficulty_max)
-order by k.id limit :limit";
+pub(super) const SAME_VOLUME_UP: &str = concat!(
+    "select k.id as id, k.volume is null as is_unknown, ifnull(k.volume, 0) as k from keyword k indexed by keyword_by_volume
+     where k.volume is :after_key and k.id > :after_id and ",
+    matching!(),
+    " order by k.id limit :limit"
+);
 
-pub(super) const SORTED: &str = r"
-with hit as materialized (
+pub(super) const SORTED: &str = concat!(
+    "with hit as materialized (
   select k.id as id,
     case :sort when 'text' then k.key when 'difficulty' then k.difficulty when 'cpc' then k.cpc_nano
       when 'intent' then nullif(k.intent, '') when 'country' then nullif(k.country, '')
@@ -190,39 +147,13 @@ with hit as materialized (
       when 'sector' then (select lower(s.name) from sector s where s.id = k.sector_id)
       when 'status' then k.status when 'created_at' then k.created_at end as k
   from keyword k
-  where k.site_id = :site and k.removed_at = 0
-    and (:sector is null or k.sector_id = :sector)
-    and (:cluster is null or k.cluster_id = :cluster)
-    and (:status is null or k.status in (select value from json_each(:status)))
-    and (:intent is null or k.intent in (select value from json_each(:intent)))
-    and (:country is null or k.country in (select value from json_each(:country)))
-    and (:search is null or k.text like :search escape '\' or k.key like :search escape '\')
-    and (:is_disabled is null or k.is_disabled = :is_disabled)
-    and (:volume_min is null or k.volume >= :volume_min) and (:volume_max is null or k.volume <= :volume_max)
-    and (:difficulty_min is null or k.difficulty >= :difficulty_min)
-    and (:difficulty_max is null or k.difficulty <= :difficulty_max)
-)
-select hit.id as id, hit.k is null as is_unknown, ifnull(hit.k, 0) as k from hit
-where :after_id is null or (hit.k is null) > :after_unknown or ((hit.k is null) = :after_unknown
-  and case :descending when 0 then (ifnull(hit.k, 0), hit.id) > (:after_key, :after_id)
-    else (ifnull(hit.k, 0), hit.id) < (:after_key, :after_id) end)
-order by hit.k is null, case :descending when 0 then hit.k end, case :descending when 1 then hit.k end desc,
-  case :descending when 0 then hit.id else -hit.id end
-limit :limit";
+  where ",
+    matching!(),
+    ")",
+    page_of_hits!()
+);
 
-pub(super) const COUNT: &str = r"
-select count(*) from keyword k
-where k.site_id = :site and k.removed_at = 0
-  and (:sector is null or k.sector_id = :sector)
-  and (:cluster is null or k.cluster_id = :cluster)
-  and (:status is null or k.status in (select value from json_each(:status)))
-  and (:intent is null or k.intent in (select value from json_each(:intent)))
-  and (:country is null or k.country in (select value from json_each(:country)))
-  and (:search is null or k.text like :search escape '\' or k.key like :search escape '\')
-  and (:is_disabled is null or k.is_disabled = :is_disabled)
-  and (:volume_min is null or k.volume >= :volume_min) and (:volume_max is null or k.volume <= :volume_max)
-  and (:difficulty_min is null or k.difficulty >= :difficulty_min)
-  and (:difficulty_max is null or k.difficulty <= :difficulty_max)";
+pub(super) const COUNT: &str = concat!("select count(*) from keyword k where ", matching!());
 
 const FACETS: &str = r"
 with hit as materialized (

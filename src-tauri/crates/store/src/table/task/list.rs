@@ -2,56 +2,30 @@
 
 use super::{TaskRow, read_task};
 use crate::table::facet::{Facet, facets};
-use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Sort, SortColumn, page};
+use crate::table::list::{ListFilter, ListQuery, ListSql, Page, page, page_of_hits, sort_columns};
 use crate::{Read, StoreError};
 use igny8_core::status::TaskStatus;
 use rusqlite::{Connection, params};
 
-/// What tasks can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TaskSort {
-    /// Working title.
-    Title,
-    /// Cluster name.
-    Cluster,
-    /// Sector name.
-    Sector,
-    /// Kind of page.
-    ContentType,
-    /// How it is built.
-    ContentStructure,
-    /// Words to aim for.
-    WordCountTarget,
-    /// Status.
-    Status,
-    /// When it was queued first.
-    CreatedAt,
-}
-
-impl SortColumn for TaskSort {
-    const ALL: &'static [Self] = &[
-        Self::Title,
-        Self::Cluster,
-        Self::Sector,
-        Self::ContentType,
-        Self::ContentStructure,
-        Self::WordCountTarget,
-        Self::Status,
-        Self::CreatedAt,
-    ];
-    const DEFAULT: Sort<Self> = Sort { column: Self::CreatedAt, is_descending: false };
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Cluster => "cluster",
-            Self::Sector => "sector",
-            Self::ContentType => "content_type",
-            Self::ContentStructure => "content_structure",
-            Self::WordCountTarget => "word_count_target",
-            Self::Status => "status",
-            Self::CreatedAt => "created_at",
-        }
+sort_columns! {
+    /// What tasks can be sorted by.
+    TaskSort, first by CreatedAt ascending {
+        /// Working title.
+        Title = "title",
+        /// Cluster name.
+        Cluster = "cluster",
+        /// Sector name.
+        Sector = "sector",
+        /// Kind of page.
+        ContentType = "content_type",
+        /// How it is built.
+        ContentStructure = "content_structure",
+        /// Words to aim for.
+        WordCountTarget = "word_count_target",
+        /// Status.
+        Status = "status",
+        /// When it was queued first.
+        CreatedAt = "created_at",
     }
 }
 
@@ -94,10 +68,23 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<TaskRow>, StoreEr
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Which tasks a filter leaves.
+macro_rules! matching {
+    () => {
+        r"t.site_id = :site and t.removed_at = 0
+  and (:sector is null or t.sector_id = :sector)
+  and (:cluster is null or t.cluster_id = :cluster)
+  and (:status is null or t.status in (select value from json_each(:status)))
+  and (:content_type is null or i.content_type in (select value from json_each(:content_type)))
+  and (:content_structure is null or i.content_structure in (select value from json_each(:content_structure)))
+  and (:search is null or i.title like :search escape '\')"
+    };
+}
+
 const SQL: ListSql = ListSql { sorted: SORTED, indexed: None, count: COUNT };
 
-const SORTED: &str = r"
-with hit as materialized (
+const SORTED: &str = concat!(
+    "with hit as materialized (
   select t.id as id,
     case :sort when 'title' then lower(i.title)
       when 'cluster' then (select lower(c.name) from cluster c where c.id = t.cluster_id)
@@ -106,31 +93,13 @@ with hit as materialized (
       when 'word_count_target' then i.word_count_target when 'status' then t.status
       when 'created_at' then t.created_at end as k
   from task t join idea i on i.id = t.idea_id
-  where t.site_id = :site and t.removed_at = 0
-    and (:sector is null or t.sector_id = :sector)
-    and (:cluster is null or t.cluster_id = :cluster)
-    and (:status is null or t.status in (select value from json_each(:status)))
-    and (:content_type is null or i.content_type in (select value from json_each(:content_type)))
-    and (:content_structure is null or i.content_structure in (select value from json_each(:content_structure)))
-    and (:search is null or i.title like :search escape '\')
-)
-select hit.id as id, hit.k is null as is_unknown, ifnull(hit.k, 0) as k from hit
-where :after_id is null or (hit.k is null) > :after_unknown or ((hit.k is null) = :after_unknown
-  and case :descending when 0 then (ifnull(hit.k, 0), hit.id) > (:after_key, :after_id)
-    else (ifnull(hit.k, 0), hit.id) < (:after_key, :after_id) end)
-order by hit.k is null, case :descending when 0 then hit.k end, case :descending when 1 then hit.k end desc,
-  case :descending when 0 then hit.id else -hit.id end
-limit :limit";
+  where ",
+    matching!(),
+    ")",
+    page_of_hits!()
+);
 
-const COUNT: &str = r"
-select count(*) from task t join idea i on i.id = t.idea_id
-where t.site_id = :site and t.removed_at = 0
-  and (:sector is null or t.sector_id = :sector)
-  and (:cluster is null or t.cluster_id = :cluster)
-  and (:status is null or t.status in (select value from json_each(:status)))
-  and (:content_type is null or i.content_type in (select value from json_each(:content_type)))
-  and (:content_structure is null or i.content_structure in (select value from json_each(:content_structure)))
-  and (:search is null or i.title like :search escape '\')";
+const COUNT: &str = concat!("select count(*) from task t join idea i on i.id = t.idea_id where ", matching!());
 
 const FACETS: &str = r"
 with hit as materialized (

@@ -3,7 +3,7 @@
 use super::breakdown::{function, site_param};
 use super::figures::{UsageFigures, read_figures};
 use crate::table::UuidColumn;
-use crate::table::list::{PAGE_ROWS_MAX, Page, Sort, SortColumn};
+use crate::table::list::{PAGE_ROWS_MAX, Page, Sort, SortColumn, sort_columns};
 use crate::{Read, StoreError};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ContentId, OperationId, SiteId};
@@ -75,33 +75,19 @@ pub struct ArticleFilter {
     pub search: Option<String>,
 }
 
-/// The columns the articles can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ArticleColumn {
-    /// Credits.
-    Credits,
-    /// Vendors' cost.
-    Cost,
-    /// Worth of the credits.
-    CreditValue,
-    /// When it last consumed something.
-    LastUsedAt,
-    /// Title.
-    Title,
-}
-
-impl SortColumn for ArticleColumn {
-    const ALL: &'static [Self] = &[Self::Credits, Self::Cost, Self::CreditValue, Self::LastUsedAt, Self::Title];
-    const DEFAULT: Sort<Self> = Sort { column: Self::Credits, is_descending: true };
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Credits => "credits",
-            Self::Cost => "cost",
-            Self::CreditValue => "credit_value",
-            Self::LastUsedAt => "last_used_at",
-            Self::Title => "title",
-        }
+sort_columns! {
+    /// The columns the articles can be sorted by.
+    ArticleColumn, first by Credits descending {
+        /// Credits.
+        Credits = "credits",
+        /// Vendors' cost.
+        Cost = "cost",
+        /// Worth of the credits.
+        CreditValue = "credit_value",
+        /// When it last consumed something.
+        LastUsedAt = "last_used_at",
+        /// Title.
+        Title = "title",
     }
 }
 
