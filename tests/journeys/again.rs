@@ -18,7 +18,7 @@ fn refused() -> Reply {
 async fn run_pipeline(world: &World, site: SiteId) -> Result<(), EngineError> {
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let ended = tokio::join!(world.engine.run(stopped), async {
-        let ended = world.engine.run_pipeline(site, None).await;
+        let ended = world.engine.run_pipeline(world.engine.new_client_key(), site, None).await;
         stop.send_replace(true);
         ended
     });

@@ -136,7 +136,7 @@ fn a_journal_that_is_written_while_a_call_is_paid_for_shows_its_hold() {
 async fn what_lapses_at_the_turn_of_a_month_is_in_the_journal() {
     let world = World::new().await;
     let site = world.add_tea_site().await;
-    world.engine.grant_credits(Credits::whole(20), "extra").await.unwrap();
+    world.grant(Credits::whole(20), "extra").await.unwrap();
     world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
     world.around.clock.advance_ms(MONTH_MS);
     let world = world.restart().await;

@@ -2,6 +2,7 @@
 
 mod again;
 mod bad_input;
+mod beside;
 mod command_line;
 mod connection;
 mod copies;
@@ -21,6 +22,7 @@ mod settings;
 mod shortfall;
 mod sites;
 mod spending;
+mod twice;
 mod units;
 mod unmade;
 mod usage;

@@ -43,7 +43,7 @@ async fn run_until_credits_move(world: &World) -> bool {
 async fn the_month_turns_while_the_program_is_open() {
     let world = World::new().await;
     let site = world.add_tea_site().await;
-    world.engine.grant_credits(Credits::whole(20), "extra").await.unwrap();
+    world.grant(Credits::whole(20), "extra").await.unwrap();
     world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
     let before = world.engine.store().read(|r| r.wallet()).await.unwrap();
     assert!(before.used_this_month > Credits::ZERO);

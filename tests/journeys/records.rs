@@ -75,7 +75,7 @@ async fn every_ending(function: AiFunction) {
     ends(&world, site, function, Ending::FailureAfterSending).await;
     world.empty_the_wallet().await;
     ends(&world, site, function, Ending::InsufficientCredits).await;
-    world.engine.grant_credits(Credits::whole(500), "a gift").await.unwrap();
+    world.grant(Credits::whole(500), "a gift").await.unwrap();
     ends(&world, site, function, Ending::Success).await;
 }
 
@@ -211,7 +211,7 @@ async fn a_batch_ends_where_the_credits_do() {
     let slots = world.books().plan()["slots"];
     world.empty_the_wallet().await;
     // Two pictures and some.
-    world.engine.grant_credits(Credits(2 * PICTURE.0 + 1), "").await.unwrap();
+    world.grant(Credits(2 * PICTURE.0 + 1), "").await.unwrap();
 
     let operation = world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
     let records = world.books().records(operation);
@@ -224,7 +224,7 @@ async fn a_batch_ends_where_the_credits_do() {
     assert_eq!(world.around.script.asked().len(), 2, "no call without credits");
     assert_eq!(world.books().wallet(), (1, 0));
 
-    world.engine.grant_credits(Credits::whole(500), "").await.unwrap();
+    world.grant(Credits::whole(500), "").await.unwrap();
     let rest = world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
     assert_eq!(world.books().records(rest).task.units_done, slots - 2, "the rest still waits and can be made");
     world.assert_books_closed().await;

@@ -254,7 +254,7 @@ async fn a_run_finishes_what_an_ended_process_had_begun_though_nothing_else_wait
 
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let ended = tokio::join!(world.engine.run(stopped), async {
-        let ended = world.engine.run_pipeline(site, None).await;
+        let ended = world.engine.run_pipeline(world.engine.new_client_key(), site, None).await;
         stop.send_replace(true);
         ended
     });

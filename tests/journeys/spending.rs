@@ -61,7 +61,7 @@ async fn one_switch_stops_all_paid_work_and_allows_it_again() {
     assert_eq!((stopped.task.error_code.as_str(), stopped.task.is_closed), ("spending_stopped", true));
     let refused = world.start(AiFunction::GenerateImages, site, Items::Waiting).await;
     assert!(matches!(refused, Err(EngineError::SpendingStopped)), "{refused:?}");
-    let run = world.engine.run_pipeline(site, None).await;
+    let run = world.engine.run_pipeline(world.engine.new_client_key(), site, None).await;
     assert!(matches!(run, Err(EngineError::SpendingStopped)), "a run is refused as well: {run:?}");
     world.engine.drain().await.unwrap();
     assert!(world.around.script.asked().is_empty(), "nobody was asked");
@@ -77,7 +77,7 @@ async fn one_switch_stops_all_paid_work_and_allows_it_again() {
 async fn a_low_and_an_empty_balance_are_told_once_after_each_grant() {
     let (world, site) = with_six_pictures_waiting().await;
     world.empty_the_wallet().await;
-    world.engine.grant_credits(Credits(4 * PICTURE.0), "first").await.unwrap();
+    world.grant(Credits(4 * PICTURE.0), "first").await.unwrap();
     world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
     assert_eq!(
         (told(&world, "credits_low"), told(&world, "credits_exhausted")),
@@ -87,7 +87,7 @@ async fn a_low_and_an_empty_balance_are_told_once_after_each_grant() {
     world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
     assert_eq!((told(&world, "credits_low"), told(&world, "credits_exhausted")), (1, 1), "it is known by now");
 
-    world.engine.grant_credits(Credits(PICTURE.0), "second").await.unwrap();
+    world.grant(Credits(PICTURE.0), "second").await.unwrap();
     world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
     assert_eq!((told(&world, "credits_low"), told(&world, "credits_exhausted")), (2, 2), "after a grant it is news");
     world.assert_books_closed().await;
@@ -97,13 +97,13 @@ async fn a_low_and_an_empty_balance_are_told_once_after_each_grant() {
 async fn the_last_credit_that_is_spent_is_told_though_nothing_was_refused() {
     let (world, site) = with_six_pictures_waiting().await;
     world.empty_the_wallet().await;
-    world.engine.grant_credits(Credits(6 * PICTURE.0 + 1), "one millionth more than they cost").await.unwrap();
+    world.grant(Credits(6 * PICTURE.0 + 1), "one millionth more than they cost").await.unwrap();
     let made = world.books().records(world.run(AiFunction::GenerateImages, site, Items::Waiting).await);
     assert_eq!(made.task.results, 6);
     assert_eq!((told(&world, "credits_low"), told(&world, "credits_exhausted")), (1, 0), "something is left");
 
     let pictures: Vec<ImageId> = world.books().rows("select id from image limit 2", [], |row| row.get(0).map(ImageId));
-    world.engine.grant_credits(Credits(2 * PICTURE.0 - 1), "to the last").await.unwrap();
+    world.grant(Credits(2 * PICTURE.0 - 1), "to the last").await.unwrap();
     let again = world.run(AiFunction::GenerateImages, site, Items::Remake(pictures)).await;
     assert_eq!(movements(&world.books().records(again)), ["deduction", "deduction"], "nothing is refused");
     assert_eq!(world.books().wallet(), (0, 0), "and nothing is left");

@@ -183,7 +183,7 @@ async fn running_out_of_credits_gives_the_holds_of_waiting_units_back() {
     world.prepare_for(AiFunction::GenerateImages, site).await;
     world.empty_the_wallet().await;
     let (one, _) = igny8_tests::world::PICTURE;
-    world.engine.grant_credits(igny8_core::money::Credits(one), "").await.unwrap();
+    world.grant(igny8_core::money::Credits(one), "").await.unwrap();
     // The first waits for its second attempt with its hold, which is all there is; the second cannot be afforded.
     world.around.script.then(Reply::Fails(ProviderError::Overloaded));
     let operation = world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
@@ -349,6 +349,7 @@ async fn writing_that_cannot_be_paid_queues_no_idea() {
     let ideas = world.books().number("select count(*) from idea where status = 'new'");
     let write = |limit| world.start(AiFunction::GenerateContent, site, Items::WithIdeas(limit));
     let assert_nothing_queued = |why: &str| {
+        assert_eq!(world.books().open_holds(), 0, "{why}");
         assert_eq!(world.books().number("select count(*) from task"), 0, "{why}");
         assert_eq!(world.books().number("select count(*) from idea where status = 'new'"), ideas, "{why}");
     };
@@ -357,6 +358,7 @@ async fn writing_that_cannot_be_paid_queues_no_idea() {
     let capped = write(9).await;
     assert!(matches!(capped, Err(EngineError::CapReached { scope: CapScope::Site, .. })), "{capped:?}");
     assert_nothing_queued("a limit is reached");
+    assert_refusal_is_on_the_books(&world, 1, "cap_site");
     world.engine.set_limit(StandingLimit::Site(site), None).await.unwrap();
     world.engine.stop_spending().await.unwrap();
     assert!(matches!(write(9).await, Err(EngineError::SpendingStopped)));
@@ -366,8 +368,9 @@ async fn writing_that_cannot_be_paid_queues_no_idea() {
     let poor = write(9).await;
     assert!(matches!(poor, Err(EngineError::InsufficientCredits { .. })), "{poor:?}");
     assert_nothing_queued("there are no credits");
+    assert_refusal_is_on_the_books(&world, 2, "insufficient_credits");
 
-    world.engine.grant_credits(Credits::whole(500), "a gift").await.unwrap();
+    world.grant(Credits::whole(500), "a gift").await.unwrap();
     write(1).await.unwrap();
     world.engine.drain().await.unwrap();
     assert_eq!(world.books().number("select count(*) from content"), 1, "one was asked for");
@@ -375,4 +378,22 @@ async fn writing_that_cannot_be_paid_queues_no_idea() {
     let of_others = world.start(AiFunction::GenerateIdeas, site, Items::WithIdeas(1)).await;
     assert!(matches!(of_others, Err(EngineError::InvalidField { .. })), "only writing is of ideas: {of_others:?}");
     world.assert_books_closed().await;
+}
+
+/// The newest operation was refused before anything was held: four records, all of nothing.
+fn assert_refusal_is_on_the_books(world: &World, refusals: i64, code: &str) {
+    let books = world.books();
+    assert_eq!(books.number("select count(*) from credit_transaction where transaction_type = 'refusal'"), refusals);
+    let newest = "select id from operation order by created_at desc, id desc limit 1";
+    let id = books.rows(newest, [], |row| row.get::<_, Vec<u8>>(0)).remove(0);
+    let records = books.records(igny8_core::id::OperationId::from_slice(&id).unwrap());
+    assert_eq!(movements(&records), ["refusal"], "{code}");
+    assert_eq!((records.transactions[0].amount, records.transactions[0].memo.as_str()), (0, code));
+    let used = &records.usage[0];
+    assert_eq!((records.usage.len(), used.outcome.as_str(), used.has_call), (1, "refused", false), "{code}");
+    assert_eq!((used.credits, used.cost), (0, 0), "{code}");
+    let task = &records.task;
+    assert_eq!((task.status.as_str(), task.phase.as_str(), task.error_code.as_str()), ("error", "PREP", code));
+    assert!(task.is_closed, "{code}");
+    assert_eq!(records.notices, [("ai_content_failed".to_owned(), "error".to_owned())], "{code}");
 }

@@ -7,6 +7,7 @@ use igny8_app::dto::models::{KeyKept, ModelDraft};
 use igny8_app::dto::site::{PictureFormat, SiteDraft, SiteKind};
 use igny8_app::{Fault, Igny8, OpenOptions};
 use igny8_core::function::AiFunction;
+use igny8_engine::operation::Items;
 use igny8_testkit::vendor::{IMAGE_MODEL, Reply, TEXT_MODEL, Vendor};
 use igny8_tests::books::Books;
 use igny8_tests::vendor::{CREDITS_PER_IMAGE, PRICES, PROVIDER, assert_books_have_the_bill, due, exact_vendor};
@@ -231,4 +232,27 @@ async fn what_cannot_be_a_vendor_or_a_price_is_refused() {
         assert_eq!(field, wrong, "{draft:?}");
     }
     assert_eq!(desk.books().number("select count(*) from model"), before, "nothing is added");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_function_costs_more_than_its_estimate_says_at_most() {
+    let vendor = exact_vendor(None);
+    let desk = Desk::with(&vendor).await;
+    let site: igny8_core::id::SiteId = desk.site.parse().unwrap();
+    for function in AiFunction::ALL {
+        if *function == AiFunction::GenerateContent {
+            let now = desk.app.engine().clock().now();
+            let queued = desk.app.engine().store().write(move |w| {
+                let ideas: Vec<_> = w.new_ideas(site, 3)?.into_iter().map(|idea| idea.id).collect();
+                w.idea_queue(&ideas, now)
+            });
+            queued.await.unwrap();
+        }
+        let told = desk.app.engine().estimate(*function, site, Items::Waiting).await.unwrap();
+        let ended = headless::run_function(&desk.app, *function, &desk.site, Of::Waiting, None).await.unwrap();
+        let records = desk.books().records(ended.row.id.parse().unwrap());
+        let credits = records.task.credits;
+        assert!(credits > 0 && credits <= told.credits_max.0, "{function}: {credits} of {told:?}");
+        assert!(records.task.cost <= told.cost_max.0, "{function}: {} of {told:?}", records.task.cost);
+    }
 }

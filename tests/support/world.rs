@@ -207,7 +207,12 @@ impl World {
 
     /// Starts a function and leaves its units in the queue.
     pub async fn start(&self, function: AiFunction, site: SiteId, items: Items) -> Result<OperationId, EngineError> {
-        self.engine.start_operation(function, site, items, Trigger::Manual).await
+        self.engine.start_operation(self.engine.new_client_key(), function, site, items, Trigger::Manual).await
+    }
+
+    /// Adds credits by a command that was not sent before.
+    pub async fn grant(&self, amount: Credits, memo: &str) -> Result<(), EngineError> {
+        self.engine.grant_credits(self.engine.new_client_key(), amount, memo).await
     }
 
     /// Does all that comes before `function`, up to two articles, so that something waits for it.

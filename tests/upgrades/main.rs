@@ -73,6 +73,11 @@ fn a_file_of_an_earlier_version_keeps_every_row_and_is_worked_on() {
         let copy = home.data().join(format!("backups/before-schema-{}.db", newest()));
         assert_eq!(schema(&copy), found, "the file as it was is kept beside it");
         assert_eq!(home.json(&["credits", "audit"])["ok"], true, "schema {found}: the books balance");
+        let (kept, settled) = (
+            home.books().number("select sum(used) from budget_month"),
+            home.books().number("select sum(amount) from transfer where kind = 'settle'"),
+        );
+        assert!(settled > 0 && kept == settled, "schema {found}: months know what was used before them: {kept}");
 
         let file =
             home.file("more.csv", "keyword\nbest hiking boots\nhiking boots for women\nwaterproof hiking boots\n");

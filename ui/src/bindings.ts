@@ -94,7 +94,7 @@ export const commands = {
 	/**  See [`igny8_app::commands::writer::contents_restore`]. */
 	contentsRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("contents_restore", { ids })),
 	/**  See [`igny8_app::commands::writer::contents_publish`]. */
-	contentsPublish: (selection: Selection) => typedError<Changed, Fault>(__TAURI_INVOKE("contents_publish", { selection })),
+	contentsPublish: (selection: Selection, key: string) => typedError<Changed, Fault>(__TAURI_INVOKE("contents_publish", { selection, key })),
 	/**  See [`igny8_app::commands::writer::image_sets`]. */
 	imageSets: (query: ListQuery) => typedError<ImageSetPage, Fault>(__TAURI_INVOKE("image_sets", { query })),
 	/**  See [`igny8_app::commands::writer::image_update`]. */
@@ -102,7 +102,7 @@ export const commands = {
 	/**  See [`igny8_app::commands::work::estimate`]. */
 	estimate: (request: OperationRequest) => typedError<Estimate, Fault>(__TAURI_INVOKE("estimate", { request })),
 	/**  See [`igny8_app::commands::work::operation_start`]. */
-	operationStart: (request: OperationRequest) => typedError<string, Fault>(__TAURI_INVOKE("operation_start", { request })),
+	operationStart: (request: OperationRequest, key: string) => typedError<string, Fault>(__TAURI_INVOKE("operation_start", { request, key })),
 	/**  See [`igny8_app::commands::work::operation_cancel`]. */
 	operationCancel: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("operation_cancel", { id })),
 	/**  See [`igny8_app::commands::work::operations`]. */
@@ -112,7 +112,7 @@ export const commands = {
 	/**  See [`igny8_app::commands::work::pipeline`]. */
 	pipeline: (siteId: string) => typedError<PipelineView, Fault>(__TAURI_INVOKE("pipeline", { siteId })),
 	/**  See [`igny8_app::commands::work::pipeline_start`]. */
-	pipelineStart: (siteId: string, cap: string | null) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_start", { siteId, cap })),
+	pipelineStart: (siteId: string, cap: string | null, key: string) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_start", { siteId, cap, key })),
 	/**  See [`igny8_app::commands::work::pipeline_cancel`]. */
 	pipelineCancel: (siteId: string) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_cancel", { siteId })),
 	/**  See [`igny8_app::commands::spending::spending`]. */
@@ -134,7 +134,7 @@ export const commands = {
 	/**  See [`igny8_app::commands::account::transactions`]. */
 	transactions: (query: ListQuery) => typedError<TransactionPage, Fault>(__TAURI_INVOKE("transactions", { query })),
 	/**  See [`igny8_app::commands::account::credits_grant`]. */
-	creditsGrant: (amount: string, memo: string) => typedError<null, Fault>(__TAURI_INVOKE("credits_grant", { amount, memo })),
+	creditsGrant: (amount: string, memo: string, key: string) => typedError<null, Fault>(__TAURI_INVOKE("credits_grant", { amount, memo, key })),
 	/**  See [`igny8_app::commands::account::budget_set`]. */
 	budgetSet: (amount: string) => typedError<null, Fault>(__TAURI_INVOKE("budget_set", { amount })),
 	/**  See [`igny8_app::commands::account::credit_price_set`]. */
@@ -721,7 +721,7 @@ export type Fault =
 { code: "Unusable"; detail: {
 	/**  Which one. */
 	path: string,
-	/**  A code: `not_a_folder`, `denied`, `read_only`, `gone`, `failed`. */
+	/**  A code: `not_a_folder`, `denied`, `read_only`, `gone`, `linked`, `failed`. */
 	problem: string,
 	/**  What the system said, for `failed`; empty otherwise. */
 	note: string,
@@ -1089,6 +1089,16 @@ export type ModelView = {
 	costPer1kInput: string | null,
 	/**  US dollars per 1,000 output tokens. */
 	costPer1kOutput: string | null,
+	/**  US dollars per 1,000 input tokens from the vendor's cache; absent means as input. */
+	costPer1kCachedInput: string | null,
+	/**  US dollars per 1,000 input tokens that the vendor writes to its cache; absent means as input. */
+	costPer1kCacheWrite: string | null,
+	/**  US dollars per 1,000 tokens of reasoning; absent means as output. */
+	costPer1kReasoning: string | null,
+	/**  US dollars per 1,000 tokens of pictures read; absent means as input. */
+	costPer1kImageInput: string | null,
+	/**  US dollars per 1,000 tokens of pictures made; absent means as output. */
+	costPer1kImageOutput: string | null,
 	/**  US dollars per image. */
 	costPerImage: string | null,
 	/**  Credits per image. */

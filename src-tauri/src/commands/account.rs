@@ -24,8 +24,8 @@ pub async fn transactions(app: State<'_, Opened>, query: ListQuery) -> Result<Tr
 /// See [`igny8_app::commands::account::credits_grant`].
 #[tauri::command]
 #[specta::specta]
-pub async fn credits_grant(app: State<'_, Opened>, amount: String, memo: String) -> Result<(), Fault> {
-    caught(async { account::credits_grant(app.get().await?, &amount, &memo).await }).await
+pub async fn credits_grant(app: State<'_, Opened>, amount: String, memo: String, key: String) -> Result<(), Fault> {
+    caught(async { account::credits_grant(app.get().await?, &amount, &memo, &key).await }).await
 }
 
 /// See [`igny8_app::commands::account::budget_set`].

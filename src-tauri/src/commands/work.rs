@@ -17,8 +17,8 @@ pub async fn estimate(app: State<'_, Opened>, request: OperationRequest) -> Resu
 /// See [`igny8_app::commands::work::operation_start`].
 #[tauri::command]
 #[specta::specta]
-pub async fn operation_start(app: State<'_, Opened>, request: OperationRequest) -> Result<String, Fault> {
-    caught(async { work::operation_start(app.get().await?, request).await }).await
+pub async fn operation_start(app: State<'_, Opened>, request: OperationRequest, key: String) -> Result<String, Fault> {
+    caught(async { work::operation_start(app.get().await?, request, &key).await }).await
 }
 
 /// See [`igny8_app::commands::work::operation_cancel`].
@@ -52,8 +52,13 @@ pub async fn pipeline(app: State<'_, Opened>, site_id: String) -> Result<Pipelin
 /// See [`igny8_app::commands::work::pipeline_start`].
 #[tauri::command]
 #[specta::specta]
-pub async fn pipeline_start(app: State<'_, Opened>, site_id: String, cap: Option<String>) -> Result<(), Fault> {
-    caught(async { work::pipeline_start(app.get().await?, &site_id, cap.as_deref()).await }).await
+pub async fn pipeline_start(
+    app: State<'_, Opened>,
+    site_id: String,
+    cap: Option<String>,
+    key: String,
+) -> Result<(), Fault> {
+    caught(async { work::pipeline_start(app.get().await?, &site_id, cap.as_deref(), &key).await }).await
 }
 
 /// See [`igny8_app::commands::work::pipeline_cancel`].

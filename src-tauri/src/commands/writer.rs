@@ -73,8 +73,8 @@ pub async fn contents_restore(app: State<'_, Opened>, ids: Vec<String>) -> Resul
 /// See [`igny8_app::commands::writer::contents_publish`].
 #[tauri::command]
 #[specta::specta]
-pub async fn contents_publish(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
-    caught(async { writer::contents_publish(app.get().await?, selection).await }).await
+pub async fn contents_publish(app: State<'_, Opened>, selection: Selection, key: String) -> Result<Changed, Fault> {
+    caught(async { writer::contents_publish(app.get().await?, selection, &key).await }).await
 }
 
 /// See [`igny8_app::commands::writer::image_sets`].

@@ -243,7 +243,7 @@ impl User {
             }
             Wish::Remake(image, site) => self.start(AiFunction::GenerateImages, site, Items::Remake(vec![image])).await,
             Wish::Cancel(operation) => self.engine.cancel_operation(operation).await,
-            Wish::Run(site) => self.engine.run_pipeline(site, None).await,
+            Wish::Run(site) => self.engine.run_pipeline(self.engine.new_client_key(), site, None).await,
             Wish::CancelRun(site) => self.engine.cancel_pipeline(site).await,
             Wish::Grant(amount) => self.grant(amount).await,
             Wish::Budget(amount) => self.engine.set_budget(amount).await,
@@ -268,7 +268,8 @@ impl User {
     }
 
     async fn start(&self, function: AiFunction, site: SiteId, items: Items) -> Result<(), EngineError> {
-        let started = self.engine.start_operation(function, site, items, Trigger::Manual).await?;
+        let key = self.engine.new_client_key();
+        let started = self.engine.start_operation(key, function, site, items, Trigger::Manual).await?;
         self.truth.borrow_mut().operations.push(started);
         Ok(())
     }
@@ -280,7 +281,7 @@ impl User {
             truth.grants.push(Granted { memo: memo.clone(), amount, is_acknowledged: false });
             truth.grants.len() - 1
         };
-        self.engine.grant_credits(amount, &memo).await?;
+        self.engine.grant_credits(self.engine.new_client_key(), amount, &memo).await?;
         self.truth.borrow_mut().grants[place].is_acknowledged = true;
         Ok(())
     }

@@ -1,4 +1,7 @@
-/** Reading and changing by command: `useCommand` for reads, `useAct` for writes. Both know the types of the host. */
+/**
+ * Reading and changing by command: `useCommand` for reads, `useAct` for writes, `useKeyedAct` for those that move money or
+ * start paid work. All know the types of the host.
+ */
 import {
   keepPreviousData,
   type UseMutationResult,
@@ -7,7 +10,9 @@ import {
   useMutation,
   useQuery,
 } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { Commands, Result } from '../host';
+import { newClientKey } from './clientKey';
 import { type FaultError, unwrap } from './fault';
 import { useHost } from './host';
 
@@ -51,6 +56,33 @@ export function useAct<Name extends CommandName>(
   return useMutation<Answer<Name>, FaultError, Arguments<Name>>({
     mutationKey: [name],
     mutationFn: async (args) => unwrap(await call(host.commands, name, args)),
+  });
+}
+
+/** The commands that carry a key, as their last argument. */
+type KeyedName = 'contentsPublish' | 'creditsGrant' | 'operationStart' | 'pipelineStart';
+type WithoutKey<All extends unknown[]> = All extends [...infer Asked, string] ? Asked : never;
+
+/**
+ * As `useAct`, for a command that must not be carried out twice. Its key is made when the question is put and kept until
+ * an answer came through: a second click carries it again, and so does another try after an error that leaves open
+ * whether the first took place.
+ */
+export function useKeyedAct<Name extends KeyedName>(
+  name: Name,
+): UseMutationResult<Answer<Name>, FaultError, WithoutKey<Arguments<Name>>> {
+  const host = useHost();
+  const key = useRef<string | null>(null);
+  return useMutation<Answer<Name>, FaultError, WithoutKey<Arguments<Name>>>({
+    mutationKey: [name],
+    mutationFn: async (asked) => {
+      key.current ??= newClientKey();
+      const args = [...asked, key.current] as unknown as Arguments<Name>;
+      return unwrap(await call(host.commands, name, args));
+    },
+    onSuccess: () => {
+      key.current = null;
+    },
   });
 }
 

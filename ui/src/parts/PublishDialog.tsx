@@ -2,7 +2,7 @@
 import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../data/command';
+import { useKeyedAct } from '../data/command';
 import { tell } from '../data/problems';
 import { formatCount } from '../kit/format';
 import { toast } from '../kit/toasts';
@@ -50,7 +50,7 @@ type QuestionProps = Required<Props> & { request: PublishRequest };
 
 function Question({ request: { ids, titles, outlines }, site, onClose, onStarted }: QuestionProps) {
   const { t } = useTranslation();
-  const publish = useAct('contentsPublish');
+  const publish = useKeyedAct('contentsPublish');
   const shown = titles.slice(0, TITLES_SHOWN);
   const others = ids.length - shown.length;
   const press = () =>

@@ -1,7 +1,7 @@
 /** Asks before chosen items are worked on: what it is, what it costs, what is left. Nothing starts without this answer. */
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../data/command';
+import { useKeyedAct } from '../data/command';
 import { wordsOf } from '../data/faults';
 import { tell } from '../data/problems';
 import { useIsStopped } from '../data/spending';
@@ -40,7 +40,7 @@ function Question({ request, onClose, onStarted }: QuestionProps) {
   const { t } = useTranslation();
   const { estimate, fault } = useEstimate(request);
   const isStopped = useIsStopped();
-  const start = useAct('operationStart');
+  const start = useKeyedAct('operationStart');
   const press = () =>
     start.mutate([request], {
       onSuccess: (id) => {

@@ -1,6 +1,6 @@
 /** AI work behind a button, the same everywhere: asked for its price, held back with a reason, started by a press. */
 import i18next from 'i18next';
-import { useAct } from '../data/command';
+import { useKeyedAct } from '../data/command';
 import { wordsOf } from '../data/faults';
 import { tell } from '../data/problems';
 import { useIsStopped } from '../data/spending';
@@ -20,7 +20,7 @@ export type PaidWork = {
 export function usePaidWork(request: OperationRequest, onStarted?: (operationId: string) => void): PaidWork {
   const priced = useEstimate(request);
   const isStopped = useIsStopped();
-  const act = useAct('operationStart');
+  const act = useKeyedAct('operationStart');
   return {
     price: priced.estimate,
     isNothing: priced.fault?.code === 'NothingToDo',

@@ -125,7 +125,7 @@ pub enum Fault {
     Unusable {
         /// Which one.
         path: String,
-        /// A code: `not_a_folder`, `denied`, `read_only`, `gone`, `failed`.
+        /// A code: `not_a_folder`, `denied`, `read_only`, `gone`, `linked`, `failed`.
         problem: String,
         /// What the system said, for `failed`; empty otherwise.
         note: String,

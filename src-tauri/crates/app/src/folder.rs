@@ -17,6 +17,12 @@ pub enum FolderError {
     /// The system names no folder for app data.
     #[error("no folder for app data")]
     NoHome,
+    /// Its database is a link to somewhere else, where another folder's lock is the one that counts.
+    #[error("{path} is a link", path = path.display())]
+    Linked {
+        /// The link.
+        path: PathBuf,
+    },
     /// It, or something in it, cannot be made or written.
     #[error("{path}: {error}", path = path.display())]
     Io {
@@ -78,11 +84,16 @@ impl DataFolder {
         std::fs::create_dir_all(self.media()).map_err(FolderError::at(&self.media()))
     }
 
-    /// Takes the lock.
+    /// Takes the lock. A folder that is reached through a link has the same lock. A database that is itself a link has not:
+    /// each of two folders would have one of its own, and the one file two writers.
     ///
     /// # Errors
-    /// [`FolderError::InUse`] when another process has it.
+    /// [`FolderError::InUse`] when another process has it; [`FolderError::Linked`].
     pub fn lock(&self) -> Result<FolderLock, FolderError> {
+        let database = self.database();
+        if std::fs::symlink_metadata(&database).is_ok_and(|found| found.is_symlink()) {
+            return Err(FolderError::Linked { path: database });
+        }
         let path = self.root.join("lock");
         let opened = File::options().create(true).truncate(false).write(true).open(&path);
         let file = opened.map_err(FolderError::at(&path))?;
@@ -195,6 +206,25 @@ mod tests {
         assert!(folder.holds_as_copy(&dir.path().join("data/backups/copy.db")).unwrap());
         assert!(!folder.holds_as_copy(&dir.path().join("data/backups/../lock")).unwrap_or(false));
         assert!(folder.holds(&dir.path().join("new/../data/lock")).is_err(), "nobody can tell");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_linked_folder_has_the_same_lock_and_a_linked_database_none() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(&dir.path().join("data"));
+        folder.create().unwrap();
+        File::create(folder.database()).unwrap();
+        symlink(folder.root(), dir.path().join("link")).unwrap();
+        let other = DataFolder::at(&dir.path().join("other"));
+        other.create().unwrap();
+        symlink(folder.database(), other.database()).unwrap();
+
+        let lock = folder.lock().unwrap();
+        assert!(matches!(DataFolder::at(&dir.path().join("link")).lock(), Err(FolderError::InUse)));
+        drop(lock);
+        assert!(matches!(other.lock(), Err(FolderError::Linked { path }) if path == other.database()), "locked or not");
     }
 
     #[cfg(unix)]

@@ -148,16 +148,20 @@ impl Igny8 {
         *self.audit.lock().unwrap_or_else(PoisonError::into_inner) = Some((audit, now));
     }
 
-    /// Starts the background work: the runner, and deliveries that an earlier process left open.
+    /// Starts the background work: the runner, deliveries that an earlier process left open, and the ear for what other
+    /// processes ask.
     pub fn start(&self) {
         let engine = Arc::clone(&self.engine);
-        let stop = self.stop.subscribe();
+        let (stop, heed) = (self.stop.subscribe(), self.stop.subscribe());
         let task = tokio::spawn(async move {
-            let resumed = caught(async { Ok::<_, Fault>(engine.resume_deliveries().await?) });
-            if let Err(fault) = resumed.await {
-                tracing::error!(%fault, "open deliveries could not be resumed");
-            }
-            engine.run(stop).await;
+            let work = async {
+                let resumed = caught(async { Ok::<_, Fault>(engine.resume_deliveries().await?) });
+                if let Err(fault) = resumed.await {
+                    tracing::error!(%fault, "open deliveries could not be resumed");
+                }
+                engine.run(stop).await;
+            };
+            tokio::join!(work, engine.heed_requests(heed));
         });
         *self.runner.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
     }

@@ -282,7 +282,7 @@ pub enum RunCommand {
         #[arg(long)]
         site: String,
     },
-    /// Cancel a run whose program has ended before it was done; what it made stays.
+    /// Cancel it after the unit at hand, also from beside the program that runs it; what it made stays.
     Cancel {
         /// Site id or name.
         #[arg(long)]
@@ -302,6 +302,9 @@ pub enum CreditsCommand {
         /// A word about them.
         #[arg(long, default_value = "")]
         memo: String,
+        /// A UUID made for this grant: the same command with the same key, sent again, adds nothing.
+        #[arg(long, value_name = "UUID")]
+        key: Option<String>,
     },
     /// Set what a credit is worth; usage already recorded keeps its value.
     Price {
@@ -332,9 +335,9 @@ pub enum CreditsCommand {
     },
     /// The limits and what is taken of them.
     Limits,
-    /// Stop all paid work at once.
+    /// Stop all paid work at once, also that of another program that has this folder open.
     Stop,
-    /// Allow paid work again.
+    /// Allow paid work again, also to another program that has this folder open.
     Resume,
     /// Recompute the books from the transfers.
     Audit,

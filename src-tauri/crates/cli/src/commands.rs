@@ -34,8 +34,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     done
 }
 
-/// A command that only reads does not need the folder for itself. Beside a program that has it, `run cancel` can only
-/// tell where the run is.
+/// A command that only reads does not need the folder for itself. Beside a program that has it, `run cancel`, `credits
+/// stop` and `credits resume` ask that program.
 async fn open(options: OpenOptions, command: &Command) -> Result<Igny8, Fault> {
     match Igny8::open(options.clone()).await {
         Err(Fault::FolderInUse) if works_beside_a_writer(command) => Igny8::open_for_reading(options).await,
@@ -53,6 +53,8 @@ fn works_beside_a_writer(command: &Command) -> bool {
             CreditsCommand::Balance
             | CreditsCommand::Ledger { .. }
             | CreditsCommand::Limits
+            | CreditsCommand::Stop
+            | CreditsCommand::Resume
             | CreditsCommand::Audit
             | CreditsCommand::Export { .. }
             | CreditsCommand::Reconcile { .. },
@@ -83,9 +85,7 @@ fn works_beside_a_writer(command: &Command) -> bool {
             CreditsCommand::Grant { .. }
             | CreditsCommand::Price { .. }
             | CreditsCommand::Budget { .. }
-            | CreditsCommand::Limit { .. }
-            | CreditsCommand::Stop
-            | CreditsCommand::Resume,
+            | CreditsCommand::Limit { .. },
         )
         | Command::Models(
             ModelsCommand::Connect { .. }

@@ -35,11 +35,8 @@ pub enum Failure {
         /// Name of the site.
         site: String,
     },
-    /// Another program is at work on the run that was to be cancelled.
-    RunElsewhere {
-        /// Name of the site.
-        site: String,
-    },
+    /// The program that has the folder has not answered a request.
+    NotHeard,
     /// What was to be printed could not be.
     Output(io::Error),
 }
@@ -79,10 +76,11 @@ impl Failure {
                 reason_text::unmade(*function, cause, *failed, *untried)
             }
             Self::NoRun { site } => format!("No run of {site} is under way. 'run start --site SITE' begins one."),
-            Self::RunElsewhere { site } => format!(
-                "The run of {site} belongs to the program that has this folder open. Cancel it in its window, or with \
-                 Ctrl-C where it was started."
-            ),
+            Self::NotHeard => {
+                "The program that has this folder open has not answered. The request stays, and is obeyed \
+                               as soon as that program looks, or the next one opens the folder."
+                    .to_owned()
+            }
             Self::Output(error) if error.kind() == ErrorKind::StorageFull => {
                 "The answer could not be written: no space is left where it goes. What the command did stands."
                     .to_owned()

@@ -98,6 +98,7 @@ fn field_name(field: &str) -> &str {
         "modelType" => "--type",
         "tokensPerCredit" => "--tokens-per-credit",
         "maxOutputTokens" => "--max-output",
+        "key" => "--key",
         other => other,
     }
 }
@@ -110,6 +111,7 @@ fn rule_text(field: &str, rule: &str) -> String {
         "unknown" if field == "zone" => "is not a known value. Give an IANA name, such as Europe/Berlin.",
         "unknown" => "is not a known value. 'igny8ctl help' has the known ones.",
         "format" => return format!("does not have the right form. {}", form(field)),
+        "taken" if field == "key" => "came with something else before. Make a new one for another command.",
         "taken" => "is taken already; choose another.",
         "ambiguous" => "names several things. Say which: VENDOR/MODEL.",
         "unencrypted" => "begins with http, and a key must not travel unencrypted. Use https.",
@@ -135,6 +137,7 @@ fn form(field: &str) -> &'static str {
         "url" => "Give an address such as https://example.com, or for a folder its whole path.",
         "language" => "Give a language code, such as en or pt-BR.",
         "amount" | "cap" | "price" => "Give a decimal number, such as 25 or 0.5.",
+        "key" => "Give a UUID, such as 'uuidgen' makes.",
         "siteId" | "id" => "Give the number that 'site list' has for it.",
         _ => "'igny8ctl help' describes it.",
     }
@@ -196,6 +199,7 @@ fn unusable(path: &str, problem: &str, note: &str) -> String {
         "denied" => "You may not write here. Change its owner or permissions, or choose another place.",
         "read_only" => "This disk can only be read. Choose a place on another disk.",
         "gone" => "There is no such folder, and it cannot be made. Choose another place.",
+        "linked" => "This is a link. Open the folder it leads to, or link the whole folder.",
         _ => return format!("{path}: It cannot be used: {note}. Check it and its disk, or choose another place."),
     };
     format!("{path}: {words}")

@@ -101,6 +101,8 @@ key_ids! {
     TransferId,
     /// One intended effect on a remote site.
     OutboxId,
+    /// One command, however often it is sent: made when the question is put, before the first click.
+    ClientKey,
 }
 
 impl CallId {

@@ -63,6 +63,16 @@ vocabulary! {
         Share = "share",
     }
 
+    /// What a process beside the one that has the data folder may ask of it.
+    RunCommand {
+        /// Cancel a site's run after the unit at hand.
+        Cancel = "run_cancel",
+        /// Stop all paid work.
+        StopSpending = "spending_stop",
+        /// Allow it again.
+        AllowSpending = "spending_resume",
+    }
+
     /// Life of a keyword.
     KeywordStatus {
         /// In no cluster yet.

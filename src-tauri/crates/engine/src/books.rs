@@ -1,15 +1,16 @@
 //! Keeping the books: the turn of the month, grants, budgets and limits, the switch that stops all paid work, the audit,
 //! and what the user is told about money. Each notice goes with the commit of its cause and is given once.
 
+use crate::once::Once;
 use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, settings};
 use igny8_core::budget;
-use igny8_core::id::{CallId, RunId, SiteId, TransferId};
+use igny8_core::id::{CallId, ClientKey, RunId, SiteId, TransferId};
 use igny8_core::money::{Credits, NANO, Usd};
 use igny8_core::status::{CapScope, Severity};
 use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::topic::Topic;
-use igny8_store::ledger::{CapView, Grant, StandingLimit};
+use igny8_store::ledger::{CapView, Grant, MonthStanding, StandingLimit};
 use igny8_store::table::notification::NewNotification;
 use igny8_store::{Audit, LedgerError, StoreError, Write};
 use std::collections::BTreeMap;
@@ -58,18 +59,25 @@ impl Engine {
         Ok(announced.await?)
     }
 
-    /// Adds credits that do not expire.
+    /// Adds credits that do not expire; the same command again adds none.
     ///
     /// # Errors
-    /// [`EngineError::InvalidField`] for an amount that is not positive.
-    pub async fn grant_credits(&self, amount: Credits, memo: &str) -> Result<(), EngineError> {
+    /// [`EngineError::InvalidField`] for an amount that is not positive, or a key that came with another grant.
+    pub async fn grant_credits(&self, key: ClientKey, amount: Credits, memo: &str) -> Result<(), EngineError> {
         if amount <= Credits::ZERO {
             return Err(EngineError::InvalidField { field: "amount", rule: "range" });
         }
         let memo = igny8_core::function::output::clean_line(memo, MEMO_CHARS_MAX);
         let (id, now) = (TransferId(self.ids.next()), self.clock.now());
+        let once = Once::new(key, "credits_grant", &(amount, &memo))?;
         let grant = Grant::Extra { id, memo };
-        self.store.write_paid(move |w| w.grant(&grant, amount, now)).await?;
+        let granted = self.store.write_paid(move |w| {
+            once.run(w, now, |w| {
+                w.grant(&grant, amount, now)?;
+                Ok::<_, EngineError>(())
+            })
+        });
+        granted.await?;
         self.wake.notify_one();
         Ok(())
     }
@@ -178,8 +186,8 @@ impl Engine {
     /// When the file fails.
     pub async fn turn_month(&self) -> Result<(), EngineError> {
         let now = self.clock.now();
-        let is_due = self.store.read(move |r| r.is_month_due(&now.month_in(&settings::load(r)?.zone)));
-        if is_due.await? {
+        let standing = self.store.read(move |r| r.month_standing(&now.month_in(&settings::load(r)?.zone)));
+        if standing.await? != MonthStanding::Settled {
             self.store.write_paid(move |w| turn_month(w, now)).await?;
         }
         Ok(())

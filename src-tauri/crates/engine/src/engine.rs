@@ -4,7 +4,7 @@ use crate::door::Door;
 use crate::media::Media;
 use crate::pipeline::Pipelines;
 use crate::publish::OnTheWay;
-use igny8_core::id::SiteId;
+use igny8_core::id::{ClientKey, SiteId};
 use igny8_core::port::{Clock, Destination, Ids, Offload, SiteError};
 use igny8_core::progress::Progress;
 use igny8_store::table::site::SiteRow;
@@ -116,6 +116,12 @@ impl Engine {
     #[must_use]
     pub fn progress(&self) -> broadcast::Receiver<Progress> {
         self.progress.subscribe()
+    }
+
+    /// A key for a command that is sent for the first time.
+    #[must_use]
+    pub fn new_client_key(&self) -> ClientKey {
+        ClientKey(self.ids.next())
     }
 
     /// Whether the last audit found nothing; paid work waits until it does.

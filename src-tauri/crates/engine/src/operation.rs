@@ -1,29 +1,32 @@
 //! Starting, estimating, cancelling and closing operations.
 
 mod affordable;
+mod starting;
 
 use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, function};
 use crate::settings;
 use crate::{Engine, EngineError};
 use igny8_core::function::AiFunction;
-use igny8_core::id::{CallId, ContentId, ImageId, OperationId, RunId, SiteId};
+use igny8_core::id::{CallId, ContentId, ImageId, OperationId, SiteId};
 use igny8_core::model::{Charge, Model};
-use igny8_core::money::{Credits, Usd};
-use igny8_core::status::{ModelType, OperationStatus, Severity, Trigger};
+use igny8_core::money::{Credits, Usd, round_div};
+use igny8_core::status::{ModelType, OperationStatus, Severity};
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
 use igny8_store::ledger::{Related, Release};
 use igny8_store::table::notification::NewNotification;
-use igny8_store::table::operation::{NewOperation, OperationRow};
+use igny8_store::table::operation::OperationRow;
 use igny8_store::{LedgerError, Read, StoreError, Write};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// Units looked at for an estimate; the rest is taken to cost the same on average.
-const ESTIMATE_SAMPLE: usize = 20;
+/// Units looked at for an estimate, spread over all of them: enough to know how they differ, few enough to ask again with
+/// every change of the plan. Of more, the rest is taken to cost the same on average, and as much as the dearest at most.
+const ESTIMATE_SAMPLE: usize = 100;
 
 /// What to run a function on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub enum Items {
     /// Everything of the site that waits for the function.
     Waiting,
@@ -67,7 +70,7 @@ pub struct Estimate {
     pub model: String,
     /// Likely credits.
     pub credits: Credits,
-    /// The most it can cost.
+    /// The most it can cost: each unit at its worst case, which is what is held for it and what no settle exceeds.
     pub credits_max: Credits,
     /// Likely provider cost.
     pub cost: Usd,
@@ -87,31 +90,20 @@ impl Engine {
         let plan = self.store.read(move |r| plan(r, kind, site, &items)).await?;
         let (model, count) = (plan.model.clone(), plan.units.len());
         let (available, prices) = self.sample_prices(kind, site, aim, &plan).await?;
-        let mut sums = (Credits::ZERO, Credits::ZERO, Usd::ZERO, Usd::ZERO);
-        for (likely, worst) in &prices {
-            sums.0 = sums.0.plus(likely.credits);
-            sums.1 = sums.1.plus(worst.credits);
-            sums.2 = sums.2.plus(likely.provider_cost);
-            sums.3 = sums.3.plus(worst.provider_cost);
-        }
-        let seen = prices.len() as i128;
-        if seen == 0 {
-            return Err(EngineError::NothingToDo);
-        }
-        let scale = |sum: i64| igny8_core::money::round_div(i128::from(sum) * count as i128, seen);
+        let (likely, worst) = in_all(&prices, count).ok_or(EngineError::NothingToDo)?;
         Ok(Estimate {
             items: plan.items,
             units: u32::try_from(count).unwrap_or(u32::MAX),
             model: model.display_name,
-            credits: Credits(scale(sums.0.0)),
-            credits_max: Credits(scale(sums.1.0)),
-            cost: Usd(scale(sums.2.0)),
-            cost_max: Usd(scale(sums.3.0)),
+            credits: likely.credits,
+            credits_max: worst.credits,
+            cost: likely.provider_cost,
+            cost_max: worst.provider_cost,
             available,
         })
     }
 
-    /// Likely and worst price of the first units, and what the wallet has. An image is priced alike whatever it shows, so
+    /// Likely and worst price of units from all over the plan, and what the wallet has. An image is priced alike whatever it shows, so
     /// its slot is not looked at; it may still hold the picture that is to be made anew.
     async fn sample_prices(
         &self,
@@ -121,7 +113,8 @@ impl Engine {
         plan: &Plan,
     ) -> Result<(Credits, Vec<(Charge, Charge)>), EngineError> {
         let (call, model) = (CallId(self.ids.next()), plan.model.clone());
-        let sample: Vec<Vec<i64>> = plan.units.iter().take(ESTIMATE_SAMPLE).cloned().collect();
+        let apart = plan.units.len().div_ceil(ESTIMATE_SAMPLE).max(1);
+        let sample: Vec<Vec<i64>> = plan.units.iter().step_by(apart).cloned().collect();
         if kind.model_type() == ModelType::Image {
             let each = model.one_image().and_then(|likely| Ok((likely, model.worst_case_image()?)));
             let each = each.map_err(|_| EngineError::Unpriced(model.display_name.clone()))?;
@@ -136,68 +129,6 @@ impl Engine {
         let (available, prepared) = prepared.await?;
         let prices = prepared.iter().flatten().map(|unit| self.price(&plan.model, unit));
         Ok((available, prices.collect::<Result<_, _>>()?))
-    }
-
-    /// Starts a function on these items and returns at once; the runner does the work.
-    ///
-    /// # Errors
-    /// As [`Engine::estimate`]; [`EngineError::BooksDoNotBalance`].
-    pub async fn start_operation(
-        &self,
-        kind: AiFunction,
-        site: SiteId,
-        items: Items,
-        started_by: Trigger,
-    ) -> Result<OperationId, EngineError> {
-        self.start_in_run(kind, site, items, started_by, None).await
-    }
-
-    /// As [`Engine::start_operation`], as a part of a run.
-    pub(crate) async fn start_in_run(
-        &self,
-        kind: AiFunction,
-        site: SiteId,
-        items: Items,
-        started_by: Trigger,
-        run: Option<RunId>,
-    ) -> Result<OperationId, EngineError> {
-        if !self.books_balance() {
-            return Err(EngineError::BooksDoNotBalance);
-        }
-        let (id, now, door) = (OperationId(self.ids.next()), self.clock.now(), self.door.clone());
-        self.store
-            .write(move |w| {
-                if w.spending_stopped_at()?.is_some() {
-                    return Err(EngineError::SpendingStopped);
-                }
-                // Before anything asks what the wallet has.
-                crate::books::turn_month(w, now)?;
-                if let Items::WithIdeas(limit) = &items {
-                    queue_ideas(w, kind, site, *limit, now)?;
-                }
-                let (aim, plan) = (items.aim(), plan(w, kind, site, &items)?);
-                if let Items::WithIdeas(_) = &items {
-                    affordable::check(w, &door, kind, site, &plan, now)?;
-                }
-                if aim == Aim::Failed {
-                    function(kind).take_up(w, &plan.units.concat(), now)?;
-                }
-                let new = NewOperation {
-                    id,
-                    function: kind,
-                    site,
-                    model: plan.model.id,
-                    started_by,
-                    run,
-                    is_anew: aim == Aim::Anew,
-                    items_total: plan.items,
-                    units: plan.units,
-                };
-                Ok::<_, EngineError>(w.open_operation(&new, now)?)
-            })
-            .await?;
-        self.wake.notify_one();
-        Ok(id)
     }
 
     /// Stops an operation after the unit at hand. What was made stays and stays charged.
@@ -242,6 +173,29 @@ impl Engine {
             }
         }
     }
+}
+
+/// What so many units cost likely and at most, from the likely and the worst price of some of them; `None` without any.
+fn in_all(prices: &[(Charge, Charge)], count: usize) -> Option<(Charge, Charge)> {
+    let dearest = Charge {
+        credits: prices.iter().map(|(_, worst)| worst.credits).max()?,
+        provider_cost: prices.iter().map(|(_, worst)| worst.provider_cost).max()?,
+    };
+    let unseen = i64::try_from(count.saturating_sub(prices.len())).unwrap_or(i64::MAX);
+    let beyond = Charge {
+        credits: Credits(dearest.credits.0.saturating_mul(unseen)),
+        provider_cost: Usd(dearest.provider_cost.0.saturating_mul(unseen)),
+    };
+    let (seen, worst) = prices
+        .iter()
+        .fold((Charge::default(), beyond), |(seen, most), (likely, worst)| (plus(seen, *likely), plus(most, *worst)));
+    let scale = |sum: i64| round_div(i128::from(sum) * count as i128, prices.len() as i128);
+    let likely = Charge { credits: Credits(scale(seen.credits.0)), provider_cost: Usd(scale(seen.provider_cost.0)) };
+    Some((likely, worst))
+}
+
+fn plus(sum: Charge, one: Charge) -> Charge {
+    Charge { credits: sum.credits.plus(one.credits), provider_cost: sum.provider_cost.plus(one.provider_cost) }
 }
 
 /// The units of an operation.
@@ -292,23 +246,6 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
     })?;
     let units = function.units(read, &ids, kind.items_per_call(&model))?;
     Ok(Plan { model, items: u32::try_from(ids.len()).unwrap_or(u32::MAX), units })
-}
-
-/// Queues new ideas for as much of `limit` as tasks do not fill that wait already.
-fn queue_ideas(
-    write: &mut Write<'_>,
-    kind: AiFunction,
-    site: SiteId,
-    limit: u32,
-    now: UtcMs,
-) -> Result<(), EngineError> {
-    if kind != AiFunction::GenerateContent {
-        return Err(EngineError::InvalidField { field: "function", rule: "unknown" });
-    }
-    let waiting = u32::try_from(write.queued_tasks(site, limit)?.len()).unwrap_or(u32::MAX);
-    let ideas: Vec<_> = write.new_ideas(site, limit.saturating_sub(waiting))?.into_iter().map(|idea| idea.id).collect();
-    write.idea_queue(&ideas, now)?;
-    Ok(())
 }
 
 /// What a run takes of a site: everything that waits, and what failed but for what has failed too often.
@@ -423,4 +360,21 @@ pub(crate) fn close_if_final(write: &mut Write<'_>, id: OperationId, now: UtcMs)
         now,
     )?;
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn charge(n: i64) -> Charge {
+        Charge { credits: Credits(n), provider_cost: Usd(10 * n) }
+    }
+
+    #[test]
+    fn at_most_is_the_sum_of_the_worst_cases_and_the_dearest_for_those_not_looked_at() {
+        let prices = [(charge(1), charge(2)), (charge(3), charge(10))];
+        assert_eq!(in_all(&prices, 2), Some((charge(4), charge(12))));
+        assert_eq!(in_all(&prices, 5), Some((charge(10), charge(12 + 3 * 10))));
+        assert_eq!(in_all(&[], 0), None);
+    }
 }

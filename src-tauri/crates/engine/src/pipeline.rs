@@ -4,16 +4,17 @@
 
 mod forecast;
 
+use crate::once::Once;
 use crate::operation::Items;
 use crate::{Engine, EngineError};
 pub use forecast::{Forecast, Span, StageForecast};
 use futures_util::FutureExt;
 use igny8_core::budget;
 use igny8_core::function::AiFunction;
-use igny8_core::id::{OperationId, RunId, SiteId};
+use igny8_core::id::{ClientKey, OperationId, RunId, SiteId};
 use igny8_core::money::Credits;
 use igny8_core::panicked;
-use igny8_core::status::{OperationStatus, Trigger};
+use igny8_core::status::OperationStatus;
 use igny8_store::StoreError;
 use igny8_store::table::operation::OperationRow;
 use std::collections::HashMap;
@@ -43,6 +44,8 @@ pub struct PipelineState {
     pub operation: Option<OperationId>,
     /// Why the last run stopped early; empty when it did not.
     pub stopped_code: String,
+    /// The command that began it.
+    key: Option<ClientKey>,
     is_cancelled: bool,
 }
 
@@ -76,6 +79,14 @@ impl Stage {
     }
 }
 
+impl PipelineState {
+    /// Whether it is running because of this command.
+    #[must_use]
+    pub fn is_run_of(&self, key: ClientKey) -> bool {
+        self.is_running && self.key == Some(key)
+    }
+}
+
 impl Engine {
     /// Where a site's pipeline is.
     #[must_use]
@@ -84,23 +95,27 @@ impl Engine {
     }
 
     /// Takes a site all the way and returns when there is nothing left to do. The runner must be running. The run may
-    /// spend `cap` and each function its share of it; without one it gets 1.2 times what it is forecast to cost.
+    /// spend `cap` and each function its share of it; without one it gets 1.2 times what it is forecast to cost. The same
+    /// command again begins no second run: it returns at once.
     ///
     /// # Errors
-    /// [`EngineError::WrongState`] when it is running already; [`EngineError::Cancelled`];
+    /// [`EngineError::WrongState`] when another command's is running; [`EngineError::Cancelled`];
     /// [`EngineError::InsufficientCredits`] when it stopped for lack of credits; [`EngineError::RunStopped`] with the
     /// reason when a limit or a failed stage ended it; as [`Engine::forecast`] but for nothing to do, which is no error.
-    pub async fn run_pipeline(&self, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
+    pub async fn run_pipeline(&self, key: ClientKey, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
+        let once = Once::new(key, "pipeline_start", &(site, cap))?;
         {
             let mut states = self.pipelines.lock();
-            if states.get(&site).is_some_and(|state| state.is_running) {
-                return Err(EngineError::WrongState("pipeline"));
+            match states.get(&site) {
+                Some(state) if state.is_run_of(key) => return Ok(()),
+                Some(state) if state.is_running => return Err(EngineError::WrongState("pipeline")),
+                Some(_) | None => {}
             }
-            states.insert(site, PipelineState { is_running: true, ..PipelineState::default() });
+            states.insert(site, PipelineState { is_running: true, key: Some(key), ..PipelineState::default() });
         }
         self.announce_pipeline().await;
         // A bug in it must not leave the site running for ever.
-        let ended = AssertUnwindSafe(self.run_capped(site, cap)).catch_unwind().await;
+        let ended = AssertUnwindSafe(self.run_capped(once, site, cap)).catch_unwind().await;
         let ended = ended.unwrap_or_else(|payload| Err(StoreError::Panicked(panicked::words(payload.as_ref())).into()));
         let stopped_code = match &ended {
             Ok(()) => String::new(),
@@ -138,7 +153,7 @@ impl Engine {
     }
 
     /// Gives the run its cap and takes it through its stages.
-    async fn run_capped(&self, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
+    async fn run_capped(&self, once: Once, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
         let forecast = loop {
             match self.forecast(site).await {
                 // Everything may be in the hands of operations that an earlier process, or a person, has begun.
@@ -155,7 +170,17 @@ impl Engine {
                 (*function, budget::share(cap, *function, stage.map_or(Credits::ZERO, |stage| stage.credits.max)))
             })
             .collect();
-        self.store.write(move |w| w.open_run_cap(run, cap, &shares, now)).await?;
+        let opened = self.store.write(move |w| {
+            once.run(w, now, |w| {
+                w.open_run_cap(run, cap, &shares, now)?;
+                Ok::<_, EngineError>(run)
+            })
+        });
+        let run = opened.await?;
+        // The command was carried out before. A run that got no further than its cap goes on under it.
+        if self.store.read(move |r| r.has_run_begun(run)).await? {
+            return Ok(());
+        }
         self.run_stages(site, run).await
     }
 
@@ -188,7 +213,7 @@ impl Engine {
         for earlier in open.iter().filter(|row| row.function == function) {
             self.wait_for_begun(site, earlier).await?;
         }
-        let started = self.start_in_run(function, site, Items::Due, Trigger::Automation, Some(run)).await;
+        let started = self.start_in_run(run, function, site).await;
         let id = match started {
             Err(EngineError::NothingToDo) => return Ok(()),
             started => started?,

@@ -16,14 +16,16 @@ pub(crate) use on_the_way::OnTheWay;
 pub use receipt::{Receipt, ReceiptField, Verdict};
 
 use crate::engine::OpenError;
+use crate::once::Once;
 use crate::{Engine, EngineError};
-use igny8_core::id::{ContentId, OutboxId};
+use igny8_core::id::{ClientKey, ContentId, OutboxId};
 use igny8_core::port::SiteError;
 use igny8_core::status::{ContentStatus, DeliveryStatus, Severity};
 use igny8_store::StoreError;
 use igny8_store::table::content::ContentRow;
 use igny8_store::table::notification::NewNotification;
 use igny8_store::table::outbox::{OutboxRow, OutboxState};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The code of a delivery that failed on this side: the disk is full.
@@ -117,6 +119,26 @@ impl Engine {
                 Ok(Delivered::Failed { host, error })
             }
         }
+    }
+
+    /// Writes down that these articles are to be published because of a command, which asked for `asked`. The same command
+    /// again is answered with those of the first. Publishing itself needs no key: an article that is on the site in this
+    /// version is not sent there again.
+    ///
+    /// # Errors
+    /// [`EngineError::NothingToDo`] for no articles; [`EngineError::InvalidField`] for a key that came with something else.
+    pub async fn take_on(
+        &self,
+        key: ClientKey,
+        asked: &impl Serialize,
+        ready: Vec<ContentId>,
+    ) -> Result<Vec<ContentId>, EngineError> {
+        let (once, now) = (Once::new(key, "contents_publish", asked)?, self.clock.now());
+        let taken = self.store.write(move |w| {
+            let ready = ready.clone();
+            once.run(w, now, |_| if ready.is_empty() { Err(EngineError::NothingToDo) } else { Ok(ready) })
+        });
+        taken.await
     }
 
     /// Publishes articles in the order given, one after the other; all of them are on their way from now on. One that

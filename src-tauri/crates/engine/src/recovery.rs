@@ -1,6 +1,6 @@
 //! What a start does before anything else: void what a former process held, sweep files no row names, notice pictures
-//! whose files are gone, turn the month, audit the books. Sent calls of a former process become unknown; the runner asks
-//! once more or gives them up.
+//! whose files are gone, turn the month, obey what other processes have asked for, audit the books. Sent calls of a former
+//! process become unknown; the runner asks once more or gives them up.
 //!
 //! A picture without a row is the leftover of a process that ended between the file and the commit, but only as long as
 //! this database is the only one: after a restore the one before it is kept beside it, and names pictures that this one
@@ -35,6 +35,8 @@ impl Engine {
                 Ok::<_, LedgerError>(())
             })
             .await?;
+        // Left while no process worked on the folder, or none looked.
+        self.obey_requests().await?;
         self.audit().await
     }
 

@@ -75,7 +75,7 @@ impl Engine {
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
         let mut at_work = AtWork::default();
         loop {
-            let is_stopping = *stop.borrow();
+            let is_stopping = is_over(&stop);
             if is_stopping && at_work.units.is_empty() {
                 return;
             }
@@ -178,6 +178,11 @@ impl Engine {
         }
         ms.min(IDLE_WAIT_MS)
     }
+}
+
+/// Whether the background work is to end: it was told so, or nobody is there any more who could tell it.
+pub(crate) fn is_over(stop: &watch::Receiver<bool>) -> bool {
+    *stop.borrow() || stop.has_changed().is_err()
 }
 
 /// The failures of the file that whoever waits for work must hear of; others are a bug's and are in the log.

@@ -11,6 +11,8 @@ mod ending;
 mod entering;
 mod reusing;
 
+pub(crate) use ending::{Refusal, refuse};
+
 use crate::door::{Door, Request};
 use crate::function::{Aim, Failure, Prepared, UnitContext, function};
 use crate::operation::{likely_usage, unit_context};

@@ -43,6 +43,11 @@ pub enum Finding {
         /// How many.
         count: i64,
     },
+    /// Months whose figures differ from the transfers made in them.
+    Months {
+        /// How many.
+        count: i64,
+    },
     /// The wallet is overdrawn.
     Overdrawn,
 }
@@ -97,6 +102,10 @@ impl Read<'_> {
         if off > 0 {
             findings.push(Finding::Caps { count: off });
         }
+        let off = self.months_off(&recount)?;
+        if off > 0 {
+            findings.push(Finding::Months { count: off });
+        }
         let rows = self.sum("select coalesce(sum(credits), 0) from usage_log where outcome = 'settled'")?;
         if rows != recount.settled {
             findings.push(Finding::Usage { rows, settled: recount.settled });
@@ -147,6 +156,17 @@ impl Read<'_> {
             off += i64::from(expected != (row.get(1)?, row.get(2)?));
         }
         Ok(off)
+    }
+
+    /// Months that were granted, have drawn or have used something else than their transfers say.
+    fn months_off(&self, recount: &Recount) -> Result<i64, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("select seq, granted, drawn, used from budget_month order by seq")?;
+        let kept = statement.query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?;
+        let kept = kept.collect::<Result<Vec<[i64; 4]>, _>>()?;
+        let off = kept.iter().zip(&recount.months).filter(|(kept, counted)| kept != counted).count();
+        let stray = kept.len().abs_diff(recount.months.len());
+        Ok(i64::try_from(off + stray).unwrap_or(i64::MAX))
     }
 
     fn sum(&self, query: &'static str) -> Result<i64, StoreError> {

@@ -21,10 +21,21 @@ const LOG_PAGES: u32 = 4_000;
 /// Marks the file as ours: "IGN8".
 pub(crate) const APPLICATION_ID: u32 = 0x4947_4E38;
 /// The triggers that move balances.
-const BALANCE_TRIGGERS: [&str; 5] = ["transfer_post", "transfer_hold", "transfer_resolve", "cap_hold", "cap_resolve"];
+const BALANCE_TRIGGERS: [&str; 8] = [
+    "transfer_post",
+    "transfer_hold",
+    "transfer_resolve",
+    "cap_hold",
+    "cap_resolve",
+    "month_grant",
+    "month_hold",
+    "month_resolve",
+];
 /// What could be switched off to get around the schema's rules or a commit's durability.
-const GUARDED_PRAGMAS: [&str; 8] = [
+const GUARDED_PRAGMAS: [&str; 10] = [
+    "checkpoint_fullfsync",
     "foreign_keys",
+    "fullfsync",
     "ignore_check_constraints",
     "journal_mode",
     "locking_mode",
@@ -44,7 +55,7 @@ pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
         return Err(not_ours());
     }
     conn.pragma_update(None, "journal_mode", "wal")?;
-    conn.pragma_update(None, "synchronous", "full")?;
+    survive_power_cuts(&conn)?;
     conn.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     // Without it `insert or replace` removes a row past its delete trigger.
@@ -91,6 +102,27 @@ pub(crate) fn open_immutable(path: &Path) -> Result<Connection, StoreError> {
     if is_ours(&conn)? { Ok(conn) } else { Err(not_ours()) }
 }
 
+/// A connection for leaving a request beside the process that has the folder: see [`guard_requests`]. It leaves the log
+/// alone, which is that process's to bring in.
+pub(crate) fn open_beside(path: &Path) -> Result<Connection, StoreError> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    common(&conn)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    conn.pragma_update(None, "wal_autocheckpoint", 0)?;
+    survive_power_cuts(&conn)?;
+    if is_ours(&conn)? { Ok(conn) } else { Err(not_ours()) }
+}
+
+/// What is committed is on the disk when the commit returns.
+fn survive_power_cuts(conn: &Connection) -> Result<(), StoreError> {
+    conn.pragma_update(None, "synchronous", "full")?;
+    // On macOS a sync leaves the data in the drive's own cache, where a power cut takes it; with these it waits until the
+    // drive has written it down. Elsewhere a sync does so by itself and they change nothing.
+    conn.pragma_update(None, "fullfsync", true)?;
+    conn.pragma_update(None, "checkpoint_fullfsync", true)?;
+    Ok(())
+}
+
 fn is_ours(conn: &Connection) -> Result<bool, StoreError> {
     let found: i64 = conn.query_row("pragma application_id", [], |row| row.get(0))?;
     Ok(found == i64::from(APPLICATION_ID))
@@ -103,6 +135,21 @@ fn not_ours() -> StoreError {
 /// Refuses to the writer what only the schema's own triggers may do.
 pub(crate) fn guard_ledger(conn: &mut Connection) -> Result<(), StoreError> {
     conn.authorizer(Some(authorize))?;
+    Ok(())
+}
+
+/// Lets nothing through but reading and a new row among the requests.
+pub(crate) fn guard_requests(conn: &mut Connection) -> Result<(), StoreError> {
+    conn.authorizer(Some(|context: AuthContext<'_>| {
+        let is_allowed = matches!(
+            context.action,
+            AuthAction::Select
+                | AuthAction::Read { .. }
+                | AuthAction::Transaction { .. }
+                | AuthAction::Insert { table_name: "run_request" }
+        );
+        if is_allowed { Authorization::Allow } else { Authorization::Deny }
+    }))?;
     Ok(())
 }
 
@@ -129,13 +176,14 @@ fn common(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Balances and caps move by their triggers alone; transfers, the statement, usage records, attempts and paid answers
-/// are never changed or removed; the schema and the settings that enforce it stay as they are.
+/// Balances, caps and months move by their triggers alone; transfers, the statement, usage records, attempts, paid answers
+/// and the keys of commands are never changed or removed; the schema and the settings that enforce it stay as they are.
 fn authorize(context: AuthContext<'_>) -> Authorization {
     let moves_balances = context.accessor.is_some_and(|trigger| BALANCE_TRIGGERS.contains(&trigger));
     let touches_balance = matches!(
         context.action,
-        AuthAction::Update { table_name: "account", .. }
+        AuthAction::Update { table_name: "account" | "budget_month", .. }
+            | AuthAction::Insert { table_name: "budget_month" }
             | AuthAction::Update { table_name: "cap", column_name: "held" | "used" }
     );
     let guarded = |name: &str| GUARDED_PRAGMAS.contains(&name);
@@ -150,7 +198,13 @@ fn is_never_allowed(action: AuthAction<'_>) -> bool {
         action,
         AuthAction::Insert { table_name: "account" }
             | AuthAction::Update {
-                table_name: "transfer" | "credit_transaction" | "usage_log" | "attempt" | "call_cap" | "answer",
+                table_name: "transfer"
+                    | "credit_transaction"
+                    | "usage_log"
+                    | "attempt"
+                    | "call_cap"
+                    | "answer"
+                    | "client_key",
                 ..
             }
             | AuthAction::Delete {
@@ -163,6 +217,8 @@ fn is_never_allowed(action: AuthAction<'_>) -> bool {
                     | "cap"
                     | "call_cap"
                     | "answer"
+                    | "budget_month"
+                    | "client_key"
                     | "commit_mark",
             }
             | AuthAction::CreateTrigger { .. }

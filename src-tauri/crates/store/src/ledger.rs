@@ -16,7 +16,7 @@ mod tests;
 
 pub use answer::{PaidAnswer, PaidBody};
 pub use cap::{CapView, StandingLimit};
-pub use grant::{Grant, WalletView};
+pub use grant::{Grant, MonthStanding, WalletView};
 pub use hold::{HoldRequest, Lease};
 pub use record::Related;
 pub use resolve::{Release, Settled, Settlement};

@@ -51,6 +51,14 @@ pub(crate) fn refuse_newer(conn: &Connection) -> Result<i32, StoreError> {
     if found > known { Err(StoreError::TooNew { found, known }) } else { Ok(found) }
 }
 
+/// Whether the file has just the schema that this app knows.
+///
+/// # Errors
+/// As [`migrate`].
+pub(crate) fn is_current(conn: &Connection) -> Result<bool, StoreError> {
+    Ok(refuse_newer(conn)? == known())
+}
+
 /// Newest migration of this app.
 fn known() -> i32 {
     embedded::migrations::runner().get_migrations().iter().map(refinery::Migration::version).max().unwrap_or(0)

@@ -1,6 +1,7 @@
 //! One file per table: its row, what can be asked of it ([`crate::Read`]) and what can be done to it
 //! ([`crate::Write`]).
 
+pub mod client_key;
 pub mod cluster;
 mod column;
 pub mod completion;
@@ -18,6 +19,7 @@ pub mod notification;
 pub mod operation;
 pub mod outbox;
 pub mod provider;
+pub mod run_request;
 #[cfg(test)]
 mod sample;
 pub mod sector;

@@ -2,7 +2,7 @@
 import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../data/command';
+import { useAct, useKeyedAct } from '../../data/command';
 import { faultOf } from '../../data/fault';
 import { wordsOf } from '../../data/faults';
 import { FormModal } from '../../kit/FormModal';
@@ -20,7 +20,7 @@ export function AddForm({ opened, onClose }: Props) {
   const [amount, setAmount] = useState('');
   const [memo, setMemo] = useState('');
   const [error, setError] = useState<string | null>(null);
-  const grant = useAct('creditsGrant');
+  const grant = useKeyedAct('creditsGrant');
   const close = () => {
     setAmount('');
     setMemo('');

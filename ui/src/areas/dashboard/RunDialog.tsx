@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../data/command';
+import { useKeyedAct } from '../../data/command';
 import { tell } from '../../data/problems';
 import type { PipelineEstimate } from '../../host';
 import { formatCredits } from '../../kit/format';
@@ -34,7 +34,7 @@ export function RunDialog({ siteId, opened, estimate, onClose }: Props) {
 
 function Question({ siteId, estimate, onClose }: Omit<Props, 'opened'>) {
   const { t } = useTranslation();
-  const start = useAct('pipelineStart');
+  const start = useKeyedAct('pipelineStart');
   const [typed, setTyped] = useState<string | null>(null);
   const cap = typed ?? estimate.runCap;
   const trouble = capTrouble(cap, estimate);

@@ -53,11 +53,12 @@ export function accountCommands(world: World): Pick<Commands, AccountCommand> {
   return {
     balance: async () => ok(balance(world)),
     transactions: async (query) => pageOf(data.transactions, query, TRANSACTIONS),
-    creditsGrant: async (amount, memo) => {
-      if (!(Number(amount) > 0)) return fail(invalid('amount', 'range'));
-      post(world, { transactionType: 'grant', operationType: '', operationId: null, memo }, Number(amount));
-      return ok(null);
-    },
+    creditsGrant: (amount, memo, key) =>
+      world.once(key, async () => {
+        if (!(Number(amount) > 0)) return fail(invalid('amount', 'range'));
+        post(world, { transactionType: 'grant', operationType: '', operationId: null, memo }, Number(amount));
+        return ok(null);
+      }),
     budgetSet: async (amount) => {
       if (!(Number(amount) >= 0)) return fail(invalid('amount', 'range'));
       data.monthlyBudget = Number(amount);

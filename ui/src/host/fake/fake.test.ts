@@ -101,7 +101,7 @@ describe('work', () => {
     const { credits, balanceAfter } = await answer(host.commands.estimate({ ...request, ids: [] }));
     const reports: string[] = [];
     host.onProgress(({ phase }) => reports.push(phase));
-    const id = await answer(host.commands.operationStart({ ...request, ids: [] }));
+    const id = await answer(host.commands.operationStart({ ...request, ids: [] }, 'key-1'));
     const { row, units } = await ended(host, id);
     expect(row).toMatchObject({ status: 'success', phase: 'DONE', credits });
     expect(units.reduce((sum, unit) => sum + Number(unit.credits), 0)).toBe(Number(credits));
@@ -113,7 +113,9 @@ describe('work', () => {
 
   it('stops after the item at hand', async () => {
     const host = atWork();
-    const id = await answer(host.commands.operationStart({ function: 'generate_images', siteId: '1', ids: [] }));
+    const id = await answer(
+      host.commands.operationStart({ function: 'generate_images', siteId: '1', ids: [] }, 'key-2'),
+    );
     await answer(host.commands.operationCancel(id));
     const { row } = await ended(host, id);
     expect(row).toMatchObject({ isCancelled: true, unitsDone: 1 });
@@ -123,7 +125,7 @@ describe('work', () => {
     const host = atWork();
     host.data.held = 2000;
     const before = host.data.operations.length;
-    const refused = await host.commands.operationStart({ function: 'auto_cluster', siteId: '1', ids: [] });
+    const refused = await host.commands.operationStart({ function: 'auto_cluster', siteId: '1', ids: [] }, 'key-3');
     expect(refused).toMatchObject({ status: 'error', error: { code: 'InsufficientCredits' } });
     expect(host.data.operations).toHaveLength(before);
   });
@@ -131,7 +133,7 @@ describe('work', () => {
   it('takes the sample all the way, until nothing waits', async () => {
     const host = fakeHost(emptyData(NOW), { now: () => NOW });
     const siteId = await answer(host.commands.sampleCreate());
-    await answer(host.commands.pipelineStart(siteId, null));
+    await answer(host.commands.pipelineStart(siteId, null, 'key-7'));
     await vi.waitFor(async () => expect((await answer(host.commands.pipeline(siteId))).isRunning).toBe(false), 8000);
     const done = await answer(host.commands.completion(siteId, 'all'));
     expect(done.keywordsMapped).toBe(done.keywords);
@@ -169,17 +171,17 @@ describe('the books', () => {
     const { commands, data } = atWork();
     const request = { function: 'auto_cluster', siteId: '1', ids: [] } as const;
     await answer(commands.spendingLimitSet('site', '1', '70'));
-    expect(await commands.operationStart({ ...request, ids: [] })).toMatchObject({
+    expect(await commands.operationStart({ ...request, ids: [] }, 'key-4')).toMatchObject({
       error: { code: 'CapReached', detail: { scope: 'site', needed: '2', left: '1' } },
     });
     await answer(commands.spendingLimitSet('site', '1', null));
     await answer(commands.spendingStop());
-    expect(await commands.operationStart({ ...request, ids: [] })).toMatchObject({
+    expect(await commands.operationStart({ ...request, ids: [] }, 'key-5')).toMatchObject({
       error: { code: 'SpendingStopped' },
     });
     expect(data.operations.every(({ row }) => row.status !== 'pending')).toBe(true);
     await answer(commands.spendingResume());
-    expect((await commands.operationStart({ ...request, ids: [] })).status).toBe('ok');
+    expect((await commands.operationStart({ ...request, ids: [] }, 'key-6')).status).toBe('ok');
   });
 
   it('forecast at least what waits now, and end a run at its limit', async () => {
@@ -190,7 +192,7 @@ describe('the books', () => {
     expect(stages[0]).toMatchObject({ function: 'auto_cluster', creditsMin: now.credits });
     expect(Number(creditsMin)).toBeLessThan(Number(creditsMax));
     expect(Number(runCap)).toBeGreaterThan(Number(creditsMax));
-    await answer(commands.pipelineStart('1', '3'));
+    await answer(commands.pipelineStart('1', '3', 'key-8'));
     await vi.waitFor(async () => expect((await answer(commands.pipeline('1'))).isRunning).toBe(false), 4000);
     expect((await answer(commands.pipeline('1'))).stoppedCode).toBe('cap_run');
   });
@@ -200,7 +202,7 @@ describe('publishing', () => {
   it('ends with a receipt, or with the reason', async () => {
     const host = atWork();
     const filter = { ...SITE, status: ['approved'], delivery: ['not_published'] };
-    const { ids } = await answer(host.commands.contentsPublish({ kind: 'matching', filter, except: [] }));
+    const { ids } = await answer(host.commands.contentsPublish({ kind: 'matching', filter, except: [] }, 'key-9'));
     expect(ids).toHaveLength(1);
     const view = () => answer(host.commands.content(ids[0] ?? ''));
     await vi.waitFor(async () => expect((await view()).row.delivery).toBe('published'));

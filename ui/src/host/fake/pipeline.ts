@@ -27,14 +27,17 @@ export function pipelineCommands(world: World): Pick<Commands, PipelineCommand> 
     },
     pipelineEstimate: async (siteId) =>
       find(data.sites, siteId) === undefined ? missing('site') : pipelineEstimate(world, siteId),
-    pipelineStart: async (siteId, cap) => {
-      if (find(data.sites, siteId) === undefined) return missing('site');
-      if (cap !== null && !(Number(cap) > 0)) return fail(invalid('cap', 'range'));
-      if (data.stoppedAt !== null) return fail({ code: 'SpendingStopped' });
-      if (data.pipelines[siteId]?.isRunning === true) return fail({ code: 'WrongState', detail: { what: 'pipeline' } });
-      void run(world, siteId, cap === null ? Number.POSITIVE_INFINITY : Number(cap));
-      return ok(null);
-    },
+    pipelineStart: (siteId, cap, key) =>
+      world.once(key, async () => {
+        if (find(data.sites, siteId) === undefined) return missing('site');
+        if (cap !== null && !(Number(cap) > 0)) return fail(invalid('cap', 'range'));
+        if (data.stoppedAt !== null) return fail({ code: 'SpendingStopped' });
+        if (data.pipelines[siteId]?.isRunning === true) {
+          return fail({ code: 'WrongState', detail: { what: 'pipeline' } });
+        }
+        void run(world, siteId, cap === null ? Number.POSITIVE_INFINITY : Number(cap));
+        return ok(null);
+      }),
     pipelineCancel: async (siteId) => {
       const pipeline = data.pipelines[siteId];
       if (pipeline?.isRunning !== true) return fail({ code: 'WrongState', detail: { what: 'pipeline' } });

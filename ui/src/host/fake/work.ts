@@ -20,10 +20,11 @@ export function workCommands(world: World): Pick<Commands, WorkCommand> {
   const { data, touch } = world;
   return {
     estimate: async (request) => estimate(world, request),
-    operationStart: async (request) => {
-      const started = startOperation(world, request, 'manual');
-      return started.status === 'error' ? started : ok(started.data.operation.row.id);
-    },
+    operationStart: (request, key) =>
+      world.once(key, async () => {
+        const started = startOperation(world, request, 'manual');
+        return started.status === 'error' ? started : ok(started.data.operation.row.id);
+      }),
     operationCancel: async (id) => {
       const operation = data.operations.find(({ row }) => row.id === id);
       if (operation === undefined) return missing('operation');

@@ -8,6 +8,8 @@ export type World = {
   now: () => Date;
   /** A new id. */
   id: () => string;
+  /** Answers a command of this key as the first of it was answered. One that failed may be sent again. */
+  once: <T>(key: string, work: () => Promise<Result<T>>) => Promise<Result<T>>;
   /** Tells the listeners, a moment after the change, what it touched. */
   touch: (...topics: Topic[]) => void;
   progress: (report: ProgressView) => void;
@@ -34,6 +36,7 @@ export function newWorld({ data, now, paceMs, onChanged, onProgress }: Options):
   let nextId = FIRST_ID;
   let seq = 0;
   let pending: Set<Topic> | null = null;
+  const carried = new Map<string, Promise<Result<unknown>>>();
   const flush = () => {
     const topics = [...(pending ?? [])];
     pending = null;
@@ -46,6 +49,13 @@ export function newWorld({ data, now, paceMs, onChanged, onProgress }: Options):
     id: () => {
       nextId += 1;
       return String(nextId);
+    },
+    once: async <T>(key: string, work: () => Promise<Result<T>>) => {
+      const first = carried.get(key) ?? work();
+      carried.set(key, first);
+      const answer = (await first) as Result<T>;
+      if (answer.status === 'error') carried.delete(key);
+      return answer;
     },
     touch: (...topics) => {
       if (pending === null) {

@@ -52,15 +52,16 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
       return ok(found);
     },
     contentsRestore: async (ids) => restore(world, data.contents, ids, 'contents', 'images'),
-    contentsPublish: async (selection) => {
-      const ids = idsOf(contentRows(data), selection, CONTENTS);
-      const ready = live(data.contents).filter(
-        ({ id, status, delivery }) => ids.has(id) && status === 'approved' && !isDelivered(delivery),
-      );
-      if (ready.length === 0) return fail({ code: 'NothingToDo' });
-      void publishAll(world, ready);
-      return ok({ ids: ready.map(({ id }) => id) });
-    },
+    contentsPublish: (selection, key) =>
+      world.once(key, async () => {
+        const ids = idsOf(contentRows(data), selection, CONTENTS);
+        const ready = live(data.contents).filter(
+          ({ id, status, delivery }) => ids.has(id) && status === 'approved' && !isDelivered(delivery),
+        );
+        if (ready.length === 0) return fail({ code: 'NothingToDo' });
+        void publishAll(world, ready);
+        return ok({ ids: ready.map(({ id }) => id) });
+      }),
     imageSets: async (query) => pageOf(imageSetRows(data), query, IMAGE_SETS),
     imageUpdate: async (id, prompt, alt) => {
       const content = live(data.contents).find(({ images }) => images.some((image) => image.id === id));

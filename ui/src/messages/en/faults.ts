@@ -34,6 +34,7 @@ export const faults = {
     denied: 'Igny8 may not write {{path}}.',
     read_only: '{{path}} is on a disk that can only be read.',
     gone: 'The folder of {{path}} is not there and cannot be made.',
+    linked: '{{path}} is a link.',
     failed: '{{path}} cannot be used.',
   },
   unusableAdvice: {
@@ -41,6 +42,7 @@ export const faults = {
     denied: 'Change its owner or its permissions, or choose another place.',
     read_only: 'Choose a place on another disk.',
     gone: 'Choose another place.',
+    linked: 'Open the folder it leads to, or link the whole folder.',
     failed: 'Check it and its disk. The reason the system gave is shown below.',
   },
   noDataFolder: 'The system names no folder for your data.',
@@ -96,6 +98,7 @@ export const faults = {
     slug: 'The slug',
     amount: 'The amount',
     file: 'The file',
+    key: 'The key of this command',
   },
   rule: {
     required: 'is missing',

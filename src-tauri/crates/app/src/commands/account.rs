@@ -47,12 +47,12 @@ pub async fn transactions(app: &Igny8, query: ListQuery) -> Result<TransactionPa
     })
 }
 
-/// Adds credits that do not expire.
+/// Adds credits that do not expire; the same command again, which has the same key, adds none.
 ///
 /// # Errors
-/// [`Fault::InvalidField`] for an amount that is no positive decimal.
-pub async fn credits_grant(app: &Igny8, amount: &str, memo: &str) -> Result<(), Fault> {
-    Ok(app.engine.grant_credits(credits(amount)?, memo).await?)
+/// [`Fault::InvalidField`] for an amount that is no positive decimal, or a key that came with another grant.
+pub async fn credits_grant(app: &Igny8, amount: &str, memo: &str, key: &str) -> Result<(), Fault> {
+    Ok(app.engine.grant_credits(id(key, "key")?, credits(amount)?, memo).await?)
 }
 
 /// Sets the monthly budget; it is granted from the next turn of the month on.

@@ -46,7 +46,7 @@ pub async fn demo(app: &Igny8, mut say: impl FnMut(&str)) -> Result<Demo, Fault>
     say("Sample workspace");
     let site = app.engine.create_sample(&app.zone).await?;
     say("Clusters, ideas, articles and images");
-    app.engine.run_pipeline(site, None).await?;
+    app.engine.run_pipeline(app.engine.new_client_key(), site, None).await?;
     say("Review and approval");
     approve_all(app, site).await?;
     say("Publishing");

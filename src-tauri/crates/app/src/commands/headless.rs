@@ -1,9 +1,11 @@
 //! What the command line needs beyond the window's commands: the same use cases, but waited for. Nothing here is a
 //! second way to do a thing; it starts what the window starts and returns when it has ended.
 
+mod request;
 mod run;
 
-pub use run::{RunState, RunStatus, run_cancel, run_status};
+pub use request::{Obeyed, run_cancel, set_spending_stopped};
+pub use run::{RunState, RunStatus, run_status};
 
 use crate::dto::work::OperationRow;
 use crate::view;
@@ -108,7 +110,8 @@ pub async fn run_function(
         // A model without a price is refused here. New ideas have no price before they are queued.
         app.engine.estimate(function, site, items.clone()).await?;
     }
-    let operation = app.engine.start_operation(function, site, items, Trigger::Manual).await?;
+    let key = app.engine.new_client_key();
+    let operation = app.engine.start_operation(key, function, site, items, Trigger::Manual).await?;
     let row = app.engine.wait_for(operation).await?;
     let unmade = match unmade_reason(app, &row).await? {
         Some(code) if code == "insufficient_credits" => Some(shortage(app, function, site).await?),
@@ -185,7 +188,7 @@ pub async fn run_pipeline(
     stop: impl Future<Output = ()>,
 ) -> Result<(), Fault> {
     let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(super::spending::cap).transpose()?);
-    let pipeline = app.engine.run_pipeline(site, cap);
+    let pipeline = app.engine.run_pipeline(app.engine.new_client_key(), site, cap);
     tokio::pin!(pipeline);
     tokio::select! {
         ended = &mut pipeline => return Ok(ended?),

@@ -7,7 +7,7 @@ use crate::view::list::{id, ids, invalid};
 use crate::view::work::Named;
 use crate::{Fault, Igny8};
 use igny8_core::function::AiFunction;
-use igny8_core::id::{ContentId, ImageId, OperationId, SiteId};
+use igny8_core::id::{ClientKey, ContentId, ImageId, OperationId, SiteId};
 use igny8_core::status::{OperationStatus, Trigger};
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
@@ -24,13 +24,14 @@ pub async fn estimate(app: &Igny8, request: OperationRequest) -> Result<Estimate
     Ok(view::work::estimate(app.engine.estimate(request.function.into(), site, items).await?))
 }
 
-/// Starts a function and returns its operation's id at once.
+/// Starts a function and returns its operation's id at once; the same command again, which has the same key, returns the
+/// same id and starts nothing.
 ///
 /// # Errors
 /// As [`estimate`]; [`Fault::BooksDoNotBalance`].
-pub async fn operation_start(app: &Igny8, request: OperationRequest) -> Result<String, Fault> {
-    let (site, items) = (id::<SiteId>(&request.site_id, "siteId")?, items(&request)?);
-    let started = app.engine.start_operation(request.function.into(), site, items, Trigger::Manual).await?;
+pub async fn operation_start(app: &Igny8, request: OperationRequest, key: &str) -> Result<String, Fault> {
+    let (site, items, key) = (id::<SiteId>(&request.site_id, "siteId")?, items(&request)?, id(key, "key")?);
+    let started = app.engine.start_operation(key, request.function.into(), site, items, Trigger::Manual).await?;
     Ok(started.to_string())
 }
 
@@ -86,16 +87,20 @@ pub async fn pipeline(app: &Igny8, site: &str) -> Result<PipelineView, Fault> {
     Ok(view::work::pipeline(&app.engine.pipeline(id::<SiteId>(site, "siteId")?)))
 }
 
-/// Takes a site all the way in the background. Without a cap the run gets the one its estimate names.
+/// Takes a site all the way in the background. Without a cap the run gets the one its estimate names. The same command
+/// again, which has the same key, begins no second run.
 ///
 /// # Errors
 /// [`Fault::WrongState`] when it is running; [`Fault::NotFound`]; [`Fault::BooksDoNotBalance`];
 /// [`Fault::SpendingStopped`]; [`Fault::InvalidField`].
-pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>) -> Result<(), Fault> {
+pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>, key: &str) -> Result<(), Fault> {
     let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(super::spending::cap).transpose()?);
+    let key: ClientKey = id(key, "key")?;
     app.engine.store().read(move |r| r.site(site)).await.map_err(|_| Fault::NotFound { what: "site".to_owned() })?;
-    if app.engine.pipeline(site).is_running {
-        return Err(Fault::WrongState { what: "pipeline".to_owned() });
+    match app.engine.pipeline(site) {
+        state if state.is_run_of(key) => return Ok(()),
+        state if state.is_running => return Err(Fault::WrongState { what: "pipeline".to_owned() }),
+        _ => {}
     }
     if !app.engine.books_balance() {
         return Err(Fault::BooksDoNotBalance);
@@ -105,7 +110,7 @@ pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>) -> Resul
     }
     let engine = Arc::clone(&app.engine);
     tokio::spawn(async move {
-        match engine.run_pipeline(site, cap).await {
+        match engine.run_pipeline(key, site, cap).await {
             Ok(())
             | Err(
                 EngineError::Cancelled

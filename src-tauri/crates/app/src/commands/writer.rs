@@ -173,11 +173,13 @@ pub async fn contents_restore(app: &Igny8, contents: &[String]) -> Result<(), Fa
 }
 
 /// Publishes approved articles, one after the other, in the background; each ends as published or failed with its
-/// reason. One whose delivery was cut off goes on where it was. Returns those that were taken on.
+/// reason. One whose delivery was cut off goes on where it was. Returns those that were taken on; the same command
+/// again, which has the same key, returns the same.
 ///
 /// # Errors
 /// [`Fault::NothingToDo`] when none of them is approved, unpublished and in nobody's hands.
-pub async fn contents_publish(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
+pub async fn contents_publish(app: &Igny8, selection: Selection, key: &str) -> Result<Changed, Fault> {
+    let (key, asked) = (id(key, "key")?, selection.clone());
     let (selection, on_the_way) = (view::list::selection(selection)?, app.engine.on_the_way());
     let ready = app.engine.store().read(move |r| {
         let ids = r.content_ids(&selection, SELECTION_MAX)?;
@@ -186,18 +188,16 @@ pub async fn contents_publish(app: &Igny8, selection: Selection) -> Result<Chang
         Ok::<_, StoreError>(free.map(|row| row.id).collect::<Vec<_>>())
     });
     let ready = ready.await?;
-    if ready.is_empty() {
-        return Err(Fault::NothingToDo);
-    }
-    let (engine, taken) = (Arc::clone(&app.engine), ready.clone());
+    let taken = app.engine.take_on(key, &asked, ready.clone()).await?;
+    let engine = Arc::clone(&app.engine);
     tokio::spawn(async move {
         let published =
-            caught(async { Ok::<_, Fault>(igny8_engine::publish::count_published(engine.publish_all(&taken).await)?) });
+            caught(async { Ok::<_, Fault>(igny8_engine::publish::count_published(engine.publish_all(&ready).await)?) });
         if let Err(fault) = published.await {
             tracing::error!(%fault, "articles could not be published");
         }
     });
-    Ok(changed(&ready))
+    Ok(changed(&taken))
 }
 
 /// A page of articles with their images.

@@ -83,6 +83,16 @@ pub struct ModelView {
     pub cost_per_1k_input: Option<String>,
     /// US dollars per 1,000 output tokens.
     pub cost_per_1k_output: Option<String>,
+    /// US dollars per 1,000 input tokens from the vendor's cache; absent means as input.
+    pub cost_per_1k_cached_input: Option<String>,
+    /// US dollars per 1,000 input tokens that the vendor writes to its cache; absent means as input.
+    pub cost_per_1k_cache_write: Option<String>,
+    /// US dollars per 1,000 tokens of reasoning; absent means as output.
+    pub cost_per_1k_reasoning: Option<String>,
+    /// US dollars per 1,000 tokens of pictures read; absent means as input.
+    pub cost_per_1k_image_input: Option<String>,
+    /// US dollars per 1,000 tokens of pictures made; absent means as output.
+    pub cost_per_1k_image_output: Option<String>,
     /// US dollars per image.
     pub cost_per_image: Option<String>,
     /// Credits per image.

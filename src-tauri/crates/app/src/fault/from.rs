@@ -163,6 +163,9 @@ impl From<FolderError> for Fault {
         match error {
             FolderError::InUse => Self::FolderInUse,
             FolderError::NoHome => Self::NoDataFolder,
+            FolderError::Linked { path } => {
+                Self::Unusable { path: path.display().to_string(), problem: "linked".to_owned(), note: String::new() }
+            }
             FolderError::Io { path, error } => unusable(&path, &error),
         }
     }

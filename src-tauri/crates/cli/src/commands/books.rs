@@ -4,6 +4,7 @@ use super::exchange;
 use crate::args::{CreditsCommand, LimitArg};
 use crate::failure::Failure;
 use crate::output::{Output, counted, pairs, table};
+use igny8_app::commands::headless::Obeyed;
 use igny8_app::commands::{account, headless, spending};
 use igny8_app::dto::list::{ListFilter, ListQuery};
 use igny8_app::dto::spending::LimitScope;
@@ -14,8 +15,9 @@ use serde_json::json;
 pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Result<(), Failure> {
     match command {
         CreditsCommand::Balance => balance(app, out).await,
-        CreditsCommand::Grant { amount, memo } => {
-            account::credits_grant(app, &amount, &memo).await?;
+        CreditsCommand::Grant { amount, memo, key } => {
+            let key = key.unwrap_or_else(|| app.engine().new_client_key().to_string());
+            account::credits_grant(app, &amount, &memo, &key).await?;
             balance(app, out).await
         }
         CreditsCommand::Price { amount } => {
@@ -31,15 +33,23 @@ pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Resul
         CreditsCommand::Limit { scope, amount, site } => set_limit(app, scope, &amount, site, out).await,
         CreditsCommand::Limits => limits(app, out).await,
         CreditsCommand::Stop => {
-            spending::spending_stop(app).await?;
+            heard(headless::set_spending_stopped(app, true).await?)?;
             limits(app, out).await
         }
         CreditsCommand::Resume => {
-            spending::spending_resume(app).await?;
+            heard(headless::set_spending_stopped(app, false).await?)?;
             limits(app, out).await
         }
         CreditsCommand::Export { format, what, out: file } => exchange::export(app, format, what, file, out).await,
         CreditsCommand::Reconcile { file, provider } => exchange::reconcile(app, &file, provider.as_deref(), out).await,
+    }
+}
+
+/// A request that the program which has the folder has not answered.
+pub fn heard(obeyed: Obeyed) -> Result<(), Failure> {
+    match obeyed {
+        Obeyed::Done => Ok(()),
+        Obeyed::NotYet => Err(Failure::NotHeard),
     }
 }
 

@@ -101,6 +101,12 @@ async fn list(app: &Igny8, out: Output) -> Result<(), Failure> {
                 "model_type": model.model_type,
                 "cost_per_1k_input": number(&model.cost_per_1k_input),
                 "cost_per_1k_output": number(&model.cost_per_1k_output),
+                "cost_per_1k_cached_input": number(&model.cost_per_1k_cached_input),
+                "cost_per_1k_cache_write": number(&model.cost_per_1k_cache_write),
+                "cost_per_1k_reasoning": number(&model.cost_per_1k_reasoning),
+                "cost_per_1k_image_input": number(&model.cost_per_1k_image_input),
+                "cost_per_1k_image_output": number(&model.cost_per_1k_image_output),
+                "cost_per_image": number(&model.cost_per_image),
                 "credits_per_image": number(&model.credits_per_image),
                 "is_active": model.is_active,
                 "retires_on": model.retires_on,
@@ -109,8 +115,8 @@ async fn list(app: &Igny8, out: Output) -> Result<(), Failure> {
         })
         .collect();
     out.object(&json!({ "models": listed }), |_| {
-        let mut rows =
-            vec![["Provider", "Model", "Kind", "$/1k in", "$/1k out", "Credits/image"].map(str::to_owned).to_vec()];
+        let head = ["Provider", "Model", "Kind", "$/1k in", "$/1k out", "$/1k image out", "$/image", "Credits/image"];
+        let mut rows = vec![head.map(str::to_owned).to_vec()];
         rows.extend(models.iter().map(|model| {
             let price = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
             vec![
@@ -119,6 +125,8 @@ async fn list(app: &Igny8, out: Output) -> Result<(), Failure> {
                 model.model_type.clone(),
                 price(&model.cost_per_1k_input),
                 price(&model.cost_per_1k_output),
+                price(&model.cost_per_1k_image_output),
+                price(&model.cost_per_image),
                 price(&model.credits_per_image),
             ]
         }));

@@ -1,6 +1,7 @@
 //! The run of a site. It lives in the process that started it, which holds the folder: another one can tell how far the
-//! run is, and once that process has ended it can go on with the run, or cancel what is left of it.
+//! run is and ask for its end, and once that process has ended it can go on with the run, or cancel what is left of it.
 
+use super::books::heard;
 use super::sites::find;
 use crate::args::RunCommand;
 use crate::failure::Failure;
@@ -23,14 +24,15 @@ pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Fa
         }
         RunCommand::Cancel { site } => {
             let site = find(app, &site).await?;
-            match headless::run_status(app, &site.id).await?.status {
-                RunState::Idle => return Err(Failure::NoRun { site: site.name }),
-                RunState::Running => return Err(Failure::RunElsewhere { site: site.name }),
-                RunState::Interrupted => headless::run_cancel(app, &site.id).await?,
+            let before = headless::run_status(app, &site.id).await?.status;
+            if before == RunState::Idle {
+                return Err(Failure::NoRun { site: site.name });
             }
+            heard(headless::run_cancel(app, &site.id).await?)?;
             let run = headless::run_status(app, &site.id).await?;
             out.object(&json!({ "run": run }), |_| {
-                format!("The run of {} is cancelled. What it made stays.", site.name)
+                let when = if before == RunState::Running { "ends after the unit at hand" } else { "is cancelled" };
+                format!("The run of {} {when}. What it made stays.", site.name)
             })
         }
     }

@@ -1,7 +1,7 @@
 //! Whether work can be paid before anything is changed for it. Each unit is checked again when it holds its credits; this
 //! check is for work whose start changes the plan, which must not stay changed for nothing.
 
-use super::{ESTIMATE_SAMPLE, Plan, unit_context};
+use super::{Plan, unit_context};
 use crate::door::Door;
 use crate::function::{Aim, function};
 use crate::unit::price;
@@ -10,13 +10,17 @@ use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, SiteId};
 use igny8_core::money::{Credits, round_div};
 use igny8_core::time::UtcMs;
-use igny8_store::Read;
+use igny8_store::{LedgerError, Read};
 use uuid::Uuid;
 
-/// Refuses a plan whose likely price, or whose first unit at its highest, the wallet or a standing limit does not cover.
+/// Units looked at; the rest is taken to cost the same on average.
+const SAMPLE: usize = 20;
+
+/// Refuses a plan whose likely price, or whose first unit at its highest, the wallet or a standing limit does not cover:
+/// with [`LedgerError::InsufficientCredits`] or [`LedgerError::CapReached`], as a hold would.
 ///
 /// # Errors
-/// [`EngineError::InsufficientCredits`]; [`EngineError::CapReached`]; [`EngineError::Unpriced`].
+/// [`EngineError::NothingToDo`]; [`EngineError::Unpriced`].
 pub(super) fn check(
     read: &Read<'_>,
     door: &Door,
@@ -24,11 +28,11 @@ pub(super) fn check(
     site: SiteId,
     plan: &Plan,
     now: UtcMs,
-) -> Result<(), EngineError> {
+) -> Result<Result<(), LedgerError>, EngineError> {
     // Nothing is asked under this id.
     let unit = unit_context(read, site, plan.model.clone(), CallId(Uuid::nil()), Aim::Waiting)?;
     let (mut likely, mut worst, mut seen) = (Credits::ZERO, Credits::ZERO, 0);
-    for items in plan.units.iter().take(ESTIMATE_SAMPLE) {
+    for items in plan.units.iter().take(SAMPLE) {
         let Some(prepared) = function(kind).prepare(read, &unit, items)? else { continue };
         let (one, most) = price(door, &plan.model, &prepared)?;
         likely = likely.plus(one.credits);
@@ -41,15 +45,15 @@ pub(super) fn check(
     let all = round_div(i128::from(likely.0) * plan.units.len() as i128, seen);
     let (needed, available) = (Credits(all).max(worst), read.available()?);
     if needed > available {
-        return Err(EngineError::InsufficientCredits { needed, available });
+        return Ok(Err(LedgerError::InsufficientCredits { needed, available }));
     }
     let day = now.day_in(&settings::load(read)?.zone);
     for cap in read.standing_caps(day)? {
         let Some(limit) = cap.wanted.filter(|_| cap.site.is_none_or(|of| of == site)) else { continue };
         let left = Credits(limit.0.saturating_sub(cap.used.plus(cap.held).0).max(0));
         if needed > left {
-            return Err(EngineError::CapReached { scope: cap.scope, needed, left });
+            return Ok(Err(LedgerError::CapReached { scope: cap.scope, needed, left }));
         }
     }
-    Ok(())
+    Ok(Ok(()))
 }

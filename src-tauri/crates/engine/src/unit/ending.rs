@@ -4,14 +4,17 @@ use super::entering::fail;
 use super::{Unit, release_of};
 use crate::function::{Failure, function};
 use crate::operation::{close_if_final, release_suspended};
+use crate::settings::Settings;
 use crate::{Engine, EngineError, books};
+use igny8_core::id::{ModelId, OperationId, RunId};
 use igny8_core::money::Usd;
 use igny8_core::status::{CapScope, Phase};
+use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::usage::Usage;
-use igny8_store::LedgerError;
-use igny8_store::ledger::{Lease, Related};
+use igny8_store::ledger::{Lease, Related, Release};
 use igny8_store::table::job::ReadyUnit;
 use igny8_store::table::operation::OperationRow;
+use igny8_store::{LedgerError, Write};
 
 impl Engine {
     /// Ends a unit that never got as far as a hold.
@@ -56,8 +59,7 @@ impl Engine {
         self.end_unsent(ready, &operation, "internal").await
     }
 
-    /// The books do not let this unit through: it and all that wait behind it are refused, the operation ends with what
-    /// it has, and the user is told why, once for each cause.
+    /// The books do not let this unit through.
     pub(super) async fn end_refused(
         &self,
         unit: &Unit,
@@ -65,38 +67,72 @@ impl Engine {
         refusal: &LedgerError,
     ) -> Result<(), EngineError> {
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
-        let (id, model, site, run) =
-            (unit.operation.id, unit.context.model.id, unit.operation.site, unit.operation.run);
-        let (code, day, scope) = (refusal_code(refusal), unit.day(now), reached_cap(refusal));
-        let release = unit.release(code, Usd::ZERO, Usage::default());
+        let refused = Refusal::of(&unit.operation, unit.prepared.related, refusal, &unit.context.settings, now);
         self.store
-            .write_paid(move |w| {
-                let lease = match lease.map_or_else(|| w.lease(job, instance), Ok) {
-                    // Cancelled between the refusal and this.
-                    Err(LedgerError::NotFree) => return Ok(()),
-                    lease => lease?,
-                };
-                w.set_operation_phase(id, Phase::Prep)?;
-                match w.open_call(lease)? {
-                    Some(open) => w.release(&open, &release, now)?,
-                    None => w.refuse(id, model, &release, now)?,
-                }
-                fail(w, lease, &release, now)?;
-                w.count_unit(id, Err(code))?;
-                // Those behind it were not tried: they are left, and did not fail.
-                release_suspended(w, id, instance, code, now)?;
-                w.cancel_ready_units(id, code, now)?;
-                match scope {
-                    Some(scope) => books::tell_cap_reached(w, scope, site, run, day, now)?,
-                    None if code == INSUFFICIENT => books::tell_exhausted(w, now)?,
-                    None => {}
-                }
-                close_if_final(w, id, now)?;
-                Ok::<_, LedgerError>(())
+            .write_paid(move |w| match lease.map_or_else(|| w.lease(job, instance), Ok) {
+                // Cancelled between the refusal and this.
+                Err(LedgerError::NotFree) => Ok(()),
+                Err(error) => Err(error),
+                Ok(lease) => refuse(w, lease, &refused, now),
             })
             .await?;
         Ok(())
     }
+}
+
+/// What the books do not let through, and why.
+pub(crate) struct Refusal {
+    operation: OperationId,
+    model: ModelId,
+    run: Option<RunId>,
+    /// The limit that was reached, if it was one.
+    scope: Option<CapScope>,
+    day: CalendarDay,
+    release: Release,
+}
+
+impl Refusal {
+    /// An operation's work on something, refused for this reason.
+    pub(crate) fn of(
+        operation: &OperationRow,
+        related: Related,
+        refusal: &LedgerError,
+        settings: &Settings,
+        now: UtcMs,
+    ) -> Self {
+        let (code, credit_price) = (refusal_code(refusal), settings.credit_price);
+        Self {
+            operation: operation.id,
+            model: operation.model,
+            run: operation.run,
+            scope: reached_cap(refusal),
+            day: now.day_in(&settings.zone),
+            release: release_of(operation, related, code, Usd::ZERO, Usage::default(), credit_price),
+        }
+    }
+}
+
+/// Ends a unit as refused. It and all that wait behind it are given up, the operation ends with what it has, and the user
+/// is told why, once for each cause.
+pub(crate) fn refuse(write: &mut Write<'_>, lease: Lease, refused: &Refusal, now: UtcMs) -> Result<(), LedgerError> {
+    let (id, release) = (refused.operation, &refused.release);
+    write.set_operation_phase(id, Phase::Prep)?;
+    match write.open_call(lease)? {
+        Some(open) => write.release(&open, release, now)?,
+        None => write.refuse(id, refused.model, release, now)?,
+    }
+    fail(write, lease, release, now)?;
+    write.count_unit(id, Err(release.code))?;
+    // Those behind it were not tried: they are left, and did not fail.
+    release_suspended(write, id, lease.instance, release.code, now)?;
+    write.cancel_ready_units(id, release.code, now)?;
+    match refused.scope {
+        Some(scope) => books::tell_cap_reached(write, scope, release.site, refused.run, refused.day, now)?,
+        None if release.code == INSUFFICIENT => books::tell_exhausted(write, now)?,
+        None => {}
+    }
+    close_if_final(write, id, now)?;
+    Ok(())
 }
 
 const INSUFFICIENT: &str = "insufficient_credits";

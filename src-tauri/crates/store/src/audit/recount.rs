@@ -7,8 +7,9 @@ use rusqlite::{Connection, Row};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// The wallet's row among the accounts.
+/// The rows of the wallet and of the monthly budget among the accounts.
 const WALLET: i64 = 3;
+const BUDGET: i64 = 1;
 
 /// An id as a number, so that comparing two of them is one step.
 type Id = u128;
@@ -32,6 +33,9 @@ pub(super) struct Recount {
     pub(super) granted: i64,
     /// What was posted from the wallet.
     pub(super) lapsed: i64,
+    /// Each month's grant by its place in the ledger, how much it granted, and what was drawn and used in it. The first
+    /// is the time before any.
+    pub(super) months: Vec<[i64; 4]>,
     accounts: BTreeMap<i64, Balances>,
     /// Sorted.
     open_holds: Vec<Id>,
@@ -66,6 +70,8 @@ struct Movement {
 #[derive(Clone, Copy, Debug)]
 struct Hold {
     id: Id,
+    /// Its month's place among the months.
+    month: usize,
     call: Option<Id>,
     movement: Movement,
 }
@@ -77,29 +83,39 @@ impl Recount {
     /// When the file cannot be read.
     pub(super) fn of(conn: &Connection) -> Result<Self, StoreError> {
         let mut statement =
-            conn.prepare_cached("select kind, debit_id, credit_id, amount, id, hold_id, call_id from transfer")?;
+            conn.prepare_cached("select kind, debit_id, credit_id, amount, id, hold_id, call_id, seq from transfer")?;
         let mut rows = statement.query([])?;
         let (mut recount, mut holds, mut resolved) = (Self::default(), Vec::new(), Vec::new());
+        recount.months.push([0; 4]);
         while let Some(row) = rows.next()? {
             recount.transfers += 1;
             let movement = Movement { debit: row.get(1)?, credit: row.get(2)?, amount: row.get(3)? };
             match row.get_ref(0)?.as_str().unwrap_or_default() {
                 "hold" => {
                     recount.pend(movement, 1);
-                    holds.push(Hold { id: Id::from_be_bytes(row.get(4)?), call: optional_id(row, 6)?, movement });
+                    let (id, month) = (Id::from_be_bytes(row.get(4)?), recount.months.len() - 1);
+                    holds.push(Hold { id, month, call: optional_id(row, 6)?, movement });
                 }
-                "post" => recount.grant_or_lapse(movement),
+                "post" => {
+                    if movement.debit == BUDGET {
+                        recount.months.push([row.get(7)?, movement.amount, 0, 0]);
+                    }
+                    recount.grant_or_lapse(movement);
+                }
                 "settle" => {
                     recount.post(movement);
                     recount.settled = recount.settled.saturating_add(movement.amount);
-                    resolved.extend(optional_id(row, 5)?);
+                    if let Some([.., used]) = recount.months.last_mut() {
+                        *used = used.saturating_add(movement.amount);
+                    }
+                    resolved.extend(optional_id(row, 5)?.map(|hold| (hold, movement.amount)));
                     if let Some(call) = optional_id(row, 6)? {
                         recount.calls.push(CallFigures { call, held: 0, used: movement.amount });
                     }
                 }
                 "release" => {
                     recount.post(movement);
-                    resolved.extend(optional_id(row, 5)?);
+                    resolved.extend(optional_id(row, 5)?.map(|hold| (hold, 0)));
                 }
                 unknown => return Err(StoreError::Unreadable(format!("transfer of kind {unknown:?}"))),
             }
@@ -158,16 +174,19 @@ impl Recount {
     }
 
     /// Takes back what resolved holds had kept back. What is left is open.
-    fn resolve(&mut self, mut holds: Vec<Hold>, mut resolved: Vec<Id>) {
+    fn resolve(&mut self, mut holds: Vec<Hold>, mut resolved: Vec<(Id, i64)>) {
         holds.sort_unstable_by_key(|hold| hold.id);
         resolved.sort_unstable();
         let mut resolved = resolved.into_iter().peekable();
-        for Hold { id, call, movement } in holds {
-            while resolved.next_if(|resolved| *resolved < id).is_some() {}
-            let mut is_open = true;
-            while resolved.next_if_eq(&id).is_some() {
-                is_open = false;
+        for Hold { id, month, call, movement } in holds {
+            while resolved.next_if(|(resolved, _)| *resolved < id).is_some() {}
+            let (mut is_open, mut drawn) = (true, movement.amount);
+            while let Some((_, taken)) = resolved.next_if(|(resolved, _)| *resolved == id) {
+                (is_open, drawn) = (false, taken);
                 self.pend(movement, -1);
+            }
+            if let Some([_, _, sum, _]) = self.months.get_mut(month) {
+                *sum = sum.saturating_add(drawn);
             }
             if !is_open {
                 continue;

@@ -85,7 +85,7 @@ fn a_balance_that_was_edited_is_found() {
 #[test]
 fn a_transfer_that_was_edited_is_found() {
     let found = findings_after("update transfer set amount = amount - 1 where kind = 'hold' and seq = 4");
-    assert_eq!(found, [balance("wallet"), balance("usage"), caps(3)]);
+    assert_eq!(found, [balance("wallet"), balance("usage"), caps(3), months(1)]);
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_transfer_that_was_removed_is_found() {
     let statement = Finding::Statement { statement: 93_000_000, wallet: 100_000_000 };
     let usage = Finding::Usage { rows: 7_000_000, settled: 0 };
     let holds = Finding::OpenHolds { count: 1 };
-    assert_eq!(found, [balance("wallet"), balance("usage"), statement, holds, caps(3), usage]);
+    assert_eq!(found, [balance("wallet"), balance("usage"), statement, holds, caps(3), months(1), usage]);
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_usage_record_that_was_edited_or_removed_is_found() {
 #[test]
 fn an_overdrawn_wallet_is_found() {
     let found = findings_after("update transfer set amount = 200000000 where seq = 4");
-    assert_eq!(found, [balance("wallet"), balance("usage"), Finding::Overdrawn, caps(3)]);
+    assert_eq!(found, [balance("wallet"), balance("usage"), Finding::Overdrawn, caps(3), months(1)]);
 }
 
 #[test]
@@ -168,6 +168,18 @@ fn a_cap_that_was_moved_by_hand_is_found() {
     assert_eq!(findings_after("update cap set used = used + 1 where scope = 'day'"), [caps(1)]);
     assert_eq!(findings_after("update cap set held = 0"), [caps(3)], "month, day and site");
     assert_eq!(findings_after("delete from call_cap"), [caps(3)]);
+}
+
+#[test]
+fn a_month_that_was_moved_by_hand_is_found() {
+    assert_eq!(findings_after("update budget_month set used = used + 1"), [months(1)]);
+    assert_eq!(findings_after("update budget_month set drawn = 0"), [months(1)]);
+    assert_eq!(findings_after("delete from budget_month"), [months(1)]);
+    assert_eq!(findings_after("insert into budget_month (seq, granted) values (9, 1)"), [months(1)]);
+}
+
+fn months(count: i64) -> Finding {
+    Finding::Months { count }
 }
 
 fn caps(count: i64) -> Finding {

@@ -6,7 +6,9 @@
 //!
 //! A clock that is set back makes no credits: neither the month just before the latest grant's is granted, nor one before
 //! the first. Months between those may be, because a clock that was years ahead for a moment must not keep every budget
-//! away until those years have passed.
+//! away until those years have passed. For the same reason a month that the clock names before the first is noted: where
+//! the first start of all stood under a clock that was ahead, the budget granted then serves the month that it was, and
+//! the next one has its own.
 
 use super::record::StatementLine;
 use super::{LedgerError, account};
@@ -14,7 +16,7 @@ use crate::{Read, StoreError, Write};
 use igny8_core::id::TransferId;
 use igny8_core::money::{CREDITS_MAX, Credits};
 use igny8_core::time::UtcMs;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use uuid::Uuid;
 
 /// Namespace of the ids made from months.
@@ -56,6 +58,9 @@ pub struct WalletView {
     pub used_this_month: Credits,
 }
 
+pub(super) const BALANCES: &str = "select w.credits_posted, w.debits_posted, w.debits_pending, l.credits_posted
+   from account w join account l on l.id = ?2 where w.id = ?1";
+pub(super) const CURRENT_MONTH: &str = "select granted, drawn, used from budget_month order by seq desc limit 1";
 /// The statement says what the balance was after the month's grant.
 const MONTH_FUNDS: &str = "with month(seq, id) as (
      select max(seq), id from transfer indexed by transfer_posts where kind = 'post' and debit_id = ?1)
@@ -67,32 +72,49 @@ const MONTH_FUNDS: &str = "with month(seq, id) as (
    from month";
 
 /// Months are granted under statements whose memo names them; the form `YYYY-MM` sorts as time does.
-const IS_MONTH_DUE: &str = "with month(seq, name) as (
+const STANDING: &str = "with month(seq, name) as (
      select t.seq, s.memo from transfer t indexed by transfer_posts join credit_transaction s on s.transfer_id = t.id
-     where t.kind = 'post' and t.debit_id = ?1)
-   select not exists (select 1 from month)
-     or (exists (select 1 from month where name < ?2) and not exists (select 1 from month where name = ?2)
-       and (select name from month order by seq desc limit 1) is not strftime('%Y-%m', ?2 || '-01', '+1 month'))";
+     where t.kind = 'post' and t.debit_id = ?1),
+   named(name) as (select name from month union all select month from month_before)
+   select case
+     when not exists (select 1 from month) then 'due'
+     when exists (select 1 from named where name = ?2) then 'settled'
+     when not exists (select 1 from named where name < ?2) then 'early'
+     when (select name from month order by seq desc limit 1) = strftime('%Y-%m', ?2 || '-01', '+1 month') then 'settled'
+     else 'due' end";
+
+/// What a month that the clock names is to the books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MonthStanding {
+    /// Its budget was granted, or is not to be.
+    Settled,
+    /// Its budget is to be granted.
+    Due,
+    /// It is before the first that was granted, and this is news.
+    Early,
+}
 
 impl Read<'_> {
-    /// Whether the budget of `month`, `YYYY-MM`, is still to be granted while the clock says that it is that month.
+    /// What `month`, `YYYY-MM`, is to the books while the clock says that it is that month.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn is_month_due(&self, month: &str) -> Result<bool, StoreError> {
-        let mut statement = self.conn.prepare_cached(IS_MONTH_DUE)?;
-        Ok(statement.query_row(params![account::BUDGET, month], |row| row.get(0))?)
+    pub fn month_standing(&self, month: &str) -> Result<MonthStanding, StoreError> {
+        let mut statement = self.conn.prepare_cached(STANDING)?;
+        let word: String = statement.query_row(params![account::BUDGET, month], |row| row.get(0))?;
+        Ok(match word.as_str() {
+            "due" => MonthStanding::Due,
+            "early" => MonthStanding::Early,
+            _ => MonthStanding::Settled,
+        })
     }
 
-    /// The wallet at one glance. All figures are of the same moment.
+    /// The wallet at one glance. All figures are of the same moment, and each is kept: none is a sum over transfers.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn wallet(&self) -> Result<WalletView, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select w.credits_posted, w.debits_posted, w.debits_pending, l.credits_posted
-             from account w join account l on l.id = ?2 where w.id = ?1",
-        )?;
+        let mut statement = self.conn.prepare_cached(BALANCES)?;
         let (granted, out, held, lapsed): (i64, i64, i64, i64) = statement
             .query_row(params![account::WALLET, account::LAPSED], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
@@ -135,22 +157,8 @@ impl Read<'_> {
     }
 
     fn current_month(&self) -> Result<Month, StoreError> {
-        let newest: Option<(i64, i64)> = self
-            .conn
-            .prepare_cached(
-                "select seq, amount from transfer where kind = 'post' and debit_id = ?1 order by seq desc limit 1",
-            )?
-            .query_row(params![account::BUDGET], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let (seq, granted) = newest.unwrap_or((0, 0));
-        let mut statement = self.conn.prepare_cached(
-            "select coalesce(sum(case t.kind when 'settle' then t.amount end), 0),
-               coalesce(sum(case t.kind when 'hold' then coalesce(r.amount, t.amount) end), 0)
-             from transfer t left join transfer r on r.hold_id = t.id
-             where t.seq > ?1 and t.kind in ('hold', 'settle')",
-        )?;
-        let (used, drawn) = statement.query_row(params![seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(Month { granted, used, drawn })
+        let mut statement = self.conn.prepare_cached(CURRENT_MONTH)?;
+        Ok(statement.query_row([], |row| Ok(Month { granted: row.get(0)?, drawn: row.get(1)?, used: row.get(2)? }))?)
     }
 }
 
@@ -166,7 +174,7 @@ struct Month {
 
 impl Write<'_> {
     /// Puts credits into the wallet, 0 or more. The same grant a second time changes nothing, nor does a month
-    /// that is not due: see [`Read::is_month_due`].
+    /// that is not due: see [`Read::month_standing`].
     ///
     /// Returns whether anything was posted.
     ///
@@ -184,10 +192,11 @@ impl Write<'_> {
             return Ok(false);
         }
         if let Grant::Monthly { month } = grant {
-            if !self.is_month_due(month)? {
-                return Ok(false);
+            match self.month_standing(month)? {
+                MonthStanding::Settled => return Ok(false),
+                MonthStanding::Early => return self.note_early(month, now).map(|()| false),
+                MonthStanding::Due => self.lapse(month, now)?,
             }
-            self.lapse(month, now)?;
         }
         self.post(id, source, account::WALLET, amount, now)?;
         self.write_statement(
@@ -225,6 +234,14 @@ impl Write<'_> {
             },
             now,
         )?;
+        Ok(())
+    }
+
+    fn note_early(&mut self, month: &str, now: UtcMs) -> Result<(), LedgerError> {
+        self.conn
+            .prepare_cached("insert into month_before (month, at) values (?1, ?2)")
+            .and_then(|mut s| s.execute(params![month, now.0]))
+            .map_err(StoreError::from)?;
         Ok(())
     }
 

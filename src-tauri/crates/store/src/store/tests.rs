@@ -15,6 +15,16 @@ fn block_on<F: Future>(work: F) -> F::Output {
 }
 
 #[test]
+fn a_commit_waits_for_the_drive_itself() {
+    let mut bench = Bench::new();
+    for pragma in ["pragma synchronous", "pragma fullfsync", "pragma checkpoint_fullfsync"] {
+        let is = bench.write(move |write| Ok::<i64, StoreError>(write.conn.query_row(pragma, [], |row| row.get(0))?));
+        let expected = if pragma == "pragma synchronous" { 2 } else { 1 };
+        assert_eq!(is, Ok(expected), "{pragma}");
+    }
+}
+
+#[test]
 fn a_change_is_announced_after_its_commit_and_not_before() {
     let mut bench = Bench::new();
     let mut changes = bench.store.changes();

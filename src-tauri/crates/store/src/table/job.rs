@@ -67,6 +67,16 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The first unit of an operation.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it has none.
+    pub fn first_unit(&self, operation: OperationId) -> Result<JobId, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("select id from job where operation_id = ?1 order by ordinal limit 1")?;
+        Ok(statement.query_row(params![operation.as_bytes()], |row| row.get(0).map(JobId))?)
+    }
+
     /// Ready units of an operation whose call is not resolved: they wait for another attempt, and their hold with them.
     ///
     /// # Errors

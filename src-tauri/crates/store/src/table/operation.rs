@@ -106,6 +106,15 @@ impl Read<'_> {
         Ok(statement.query_row(params![id.as_bytes()], read_operation)?)
     }
 
+    /// Whether a run has begun an operation.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_run_begun(&self, run: RunId) -> Result<bool, StoreError> {
+        let mut statement = self.conn.prepare_cached("select 1 from operation where run_id = ?1")?;
+        Ok(statement.exists(params![run.as_bytes()])?)
+    }
+
     /// Operations that have not ended, oldest first.
     ///
     /// # Errors

@@ -3,7 +3,6 @@
 use crate::view::list::id;
 use crate::{Fault, Igny8};
 use igny8_core::id::SiteId;
-use igny8_engine::EngineError;
 use igny8_store::StoreError;
 use igny8_store::table::operation::{OperationFilter, OperationRow};
 use serde::Serialize;
@@ -66,22 +65,6 @@ pub async fn run_status(app: &Igny8, site: &str) -> Result<RunStatus, Fault> {
     };
     let row = open.or_else(|| newest.into_iter().find(|row| row.run.is_some()));
     Ok(view(site, status, row))
-}
-
-/// Cancels what is left of a run whose process has ended. What it made stays.
-///
-/// # Errors
-/// [`Fault::InvalidField`]; when the file fails.
-pub async fn run_cancel(app: &Igny8, site: &str) -> Result<(), Fault> {
-    let site: SiteId = id(site, "siteId")?;
-    let open = app.engine.store().read(move |r| r.open_operations_of(site)).await?;
-    for row in open.into_iter().filter(|row| row.run.is_some()) {
-        match app.engine.cancel_operation(row.id).await {
-            Ok(()) | Err(EngineError::WrongState(_)) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
 }
 
 fn view(site: SiteId, status: RunState, row: Option<OperationRow>) -> RunStatus {

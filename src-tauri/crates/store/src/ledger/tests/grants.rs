@@ -171,3 +171,37 @@ fn balances_never_wrap() {
     let audit = bench.read(|read| read.audit());
     assert!(audit.is_ok(), "{audit:?}");
 }
+
+#[test]
+fn a_first_start_under_a_clock_that_was_ahead_keeps_no_budget_away_and_doubles_none() {
+    let mut bench = funded(50);
+    assert!(month(&mut bench, "2031-01", 100), "the clock is all that is known");
+    assert!(!month(&mut bench, "2026-11", 100), "put right, this month has its budget already");
+    spend(&mut bench, 1, 30);
+    assert!(!month(&mut bench, "2026-11", 100));
+    let wallet = bench.read(|read| read.wallet());
+    assert_eq!((wallet.available, wallet.monthly_left), (Credits::whole(120), Credits::whole(70)), "and keeps it");
+
+    assert!(month(&mut bench, "2026-12", 100), "the next month turns");
+    let wallet = bench.read(|read| read.wallet());
+    assert_eq!(
+        (wallet.available, wallet.lapsed),
+        (Credits::whole(150), Credits::whole(70)),
+        "and lapses what was left"
+    );
+    for again in ["2026-12", "2026-11", "2026-10", "2026-11", "2031-01"] {
+        assert!(!month(&mut bench, again, 100), "{again} makes no credits");
+    }
+    assert!(month(&mut bench, "2027-01", 100) && month(&mut bench, "2027-02", 100));
+    assert_eq!(available(&mut bench), Credits::whole(150), "one budget at a time");
+    assert!(bench.read(|read| read.audit()).is_ok());
+}
+
+#[test]
+fn the_wallet_is_read_by_key() {
+    let mut bench = Bench::new();
+    let plan = crate::fixture::plan(&mut bench, crate::ledger::grant::CURRENT_MONTH);
+    assert_eq!(plan, "SCAN budget_month", "from its end, one row: its key is the order");
+    let plan = crate::fixture::plan(&mut bench, crate::ledger::grant::BALANCES);
+    assert!(!plan.contains("SCAN") && !plan.contains("transfer"), "{plan}");
+}

@@ -21,6 +21,11 @@ const FORBIDDEN: &[&str] = &[
     "update attempt set cost_nano = 0",
     "delete from attempt",
     "delete from call",
+    "update budget_month set used = 0",
+    "insert into budget_month (seq, granted) values (9, 1)",
+    "delete from budget_month",
+    "update client_key set answer = '1'",
+    "delete from client_key",
     "drop trigger transfer_is_immutable",
     "drop trigger transfer_post",
     "drop index transfer_one_resolution",
@@ -35,6 +40,8 @@ const FORBIDDEN: &[&str] = &[
     "pragma recursive_triggers = off",
     "pragma writable_schema = on",
     "pragma synchronous = off",
+    "pragma fullfsync = off",
+    "pragma checkpoint_fullfsync = off",
     "pragma journal_mode = off",
 ];
 

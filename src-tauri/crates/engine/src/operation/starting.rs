@@ -1,0 +1,214 @@
+//! Starting operations. What is started by hand carries a key and starts once; what a run starts belongs to the run.
+//!
+//! Work whose start changes the plan is refused before anything is changed when it cannot be paid. The refusal is on the
+//! books all the same, with the four records that every operation leaves: it is an operation of one unit that was not
+//! begun.
+
+use super::{Items, Plan, affordable, plan};
+use crate::door::Door;
+use crate::function::{Aim, function};
+use crate::once::Once;
+use crate::unit::{Refusal, refuse};
+use crate::{Engine, EngineError, settings};
+use igny8_core::function::AiFunction;
+use igny8_core::id::{ClientKey, ModelId, OperationId, RunId, SiteId};
+use igny8_core::status::Trigger;
+use igny8_core::time::UtcMs;
+use igny8_store::ledger::Related;
+use igny8_store::table::operation::NewOperation;
+use igny8_store::{LedgerError, StoreError, Write};
+
+/// What starts an operation.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    /// A command.
+    Command(Once),
+    /// A run.
+    Run(RunId),
+}
+
+/// An operation to be started.
+#[derive(Clone, Debug)]
+struct Start {
+    id: OperationId,
+    kind: AiFunction,
+    site: SiteId,
+    items: Items,
+    started_by: Trigger,
+    run: Option<RunId>,
+    now: UtcMs,
+}
+
+/// Why nothing was started.
+enum NotStarted {
+    /// The books refuse what was planned.
+    Refused { model: ModelId, items: u32, refusal: LedgerError },
+    /// Anything else.
+    Failed(EngineError),
+}
+
+impl From<EngineError> for NotStarted {
+    fn from(error: EngineError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<StoreError> for NotStarted {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<LedgerError> for NotStarted {
+    fn from(error: LedgerError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Engine {
+    /// Starts a function on these items and returns at once; the runner does the work. The same command again starts
+    /// nothing and returns what the first did.
+    ///
+    /// # Errors
+    /// As [`Engine::estimate`]; [`EngineError::BooksDoNotBalance`]; [`EngineError::InvalidField`] for a key that came
+    /// with something else.
+    pub async fn start_operation(
+        &self,
+        key: ClientKey,
+        kind: AiFunction,
+        site: SiteId,
+        items: Items,
+        started_by: Trigger,
+    ) -> Result<OperationId, EngineError> {
+        let once = Once::new(key, "operation_start", &(kind, site, &items))?;
+        self.start_by(By::Command(once), kind, site, items, started_by).await
+    }
+
+    /// Starts a function on what a run takes of a site.
+    pub(crate) async fn start_in_run(
+        &self,
+        run: RunId,
+        kind: AiFunction,
+        site: SiteId,
+    ) -> Result<OperationId, EngineError> {
+        self.start_by(By::Run(run), kind, site, Items::Due, Trigger::Automation).await
+    }
+
+    async fn start_by(
+        &self,
+        by: By,
+        kind: AiFunction,
+        site: SiteId,
+        items: Items,
+        started_by: Trigger,
+    ) -> Result<OperationId, EngineError> {
+        if !self.books_balance() {
+            return Err(EngineError::BooksDoNotBalance);
+        }
+        let (id, now, door) = (OperationId(self.ids.next()), self.clock.now(), self.door.clone());
+        let run = if let By::Run(run) = by { Some(run) } else { None };
+        let start = Start { id, kind, site, items, started_by, run, now };
+        let started = self.store.write({
+            let start = start.clone();
+            move |w| match by {
+                By::Command(once) => once.run(w, now, |w| open(w, &door, &start)),
+                By::Run(_) => open(w, &door, &start),
+            }
+        });
+        match started.await {
+            Ok(id) => {
+                self.wake.notify_one();
+                Ok(id)
+            }
+            Err(NotStarted::Refused { model, items, refusal }) => {
+                self.record_refusal(start, model, items, refusal.clone()).await?;
+                Err(refusal.into())
+            }
+            Err(NotStarted::Failed(error)) => Err(error),
+        }
+    }
+
+    /// What was changed for the operation is taken back by now; its refusal stays.
+    async fn record_refusal(
+        &self,
+        start: Start,
+        model: ModelId,
+        items: u32,
+        refusal: LedgerError,
+    ) -> Result<(), EngineError> {
+        let instance = self.instance;
+        self.store
+            .write_paid(move |w| {
+                let now = start.now;
+                w.open_operation(
+                    &NewOperation { items_total: items, ..start.new(model, false, vec![Vec::new()]) },
+                    now,
+                )?;
+                let job = w.first_unit(start.id)?;
+                let lease = w.lease(job, instance)?;
+                let (operation, settings) = (w.operation(start.id)?, settings::load(w)?);
+                refuse(w, lease, &Refusal::of(&operation, Related::None, &refusal, &settings, now), now)
+            })
+            .await?;
+        Ok(())
+    }
+}
+
+impl Start {
+    fn new(&self, model: ModelId, is_anew: bool, units: Vec<Vec<i64>>) -> NewOperation {
+        NewOperation {
+            id: self.id,
+            function: self.kind,
+            site: self.site,
+            model,
+            started_by: self.started_by,
+            run: self.run,
+            is_anew,
+            items_total: 0,
+            units,
+        }
+    }
+}
+
+/// Plans the operation and puts its units in the queue.
+fn open(write: &mut Write<'_>, door: &Door, start: &Start) -> Result<OperationId, NotStarted> {
+    if write.spending_stopped_at()?.is_some() {
+        return Err(EngineError::SpendingStopped.into());
+    }
+    // Before anything asks what the wallet has.
+    crate::books::turn_month(write, start.now)?;
+    let (kind, site) = (start.kind, start.site);
+    if let Items::WithIdeas(limit) = &start.items {
+        queue_ideas(write, kind, site, *limit, start.now)?;
+    }
+    let (aim, plan) = (start.items.aim(), plan(write, kind, site, &start.items)?);
+    if let Items::WithIdeas(_) = &start.items
+        && let Err(refusal) = affordable::check(write, door, kind, site, &plan, start.now)?
+    {
+        return Err(NotStarted::Refused { model: plan.model.id, items: plan.items, refusal });
+    }
+    let Plan { model, items, units } = plan;
+    if aim == Aim::Failed {
+        function(kind).take_up(write, &units.concat(), start.now)?;
+    }
+    let new = NewOperation { items_total: items, ..start.new(model.id, aim == Aim::Anew, units) };
+    write.open_operation(&new, start.now)?;
+    Ok(start.id)
+}
+
+/// Queues new ideas for as much of `limit` as tasks do not fill that wait already.
+fn queue_ideas(
+    write: &mut Write<'_>,
+    kind: AiFunction,
+    site: SiteId,
+    limit: u32,
+    now: UtcMs,
+) -> Result<(), EngineError> {
+    if kind != AiFunction::GenerateContent {
+        return Err(EngineError::InvalidField { field: "function", rule: "unknown" });
+    }
+    let waiting = u32::try_from(write.queued_tasks(site, limit)?.len()).unwrap_or(u32::MAX);
+    let ideas: Vec<_> = write.new_ideas(site, limit.saturating_sub(waiting))?.into_iter().map(|idea| idea.id).collect();
+    write.idea_queue(&ideas, now)?;
+    Ok(())
+}
