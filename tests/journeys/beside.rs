@@ -75,7 +75,7 @@ fn a_stop_from_beside_ends_a_paid_run_after_the_item_at_hand() {
 
     assert_refused(&home.run(&with_site(&["images"])), &["stopped", "credits resume"], "paid work while it is stopped");
     assert_eq!(home.json(&["credits", "resume"])["spending"]["isStopped"], false, "nobody else has the folder now");
-    vendor.as_usual();
+    vendor.from_now_on(Reply::Answer);
     home.json(&with_site(&["images"]));
 }
 
@@ -87,7 +87,7 @@ fn a_resume_from_beside_is_obeyed_as_well() {
     assert_eq!(home.json(&["credits", "resume"])["spending"]["isStopped"], false);
     assert_eq!(open(&gate, running).code, 1, "what was cancelled is not begun again by itself");
     assert_eq!(home.books().open_holds(), 0);
-    vendor.as_usual();
+    vendor.from_now_on(Reply::Answer);
     home.json(&with_site(&["images"]));
     assert_eq!(home.json(&["credits", "audit"])["ok"], true);
 }

@@ -141,7 +141,7 @@ impl Engine {
             .write_paid(move |w| {
                 let now = start.now;
                 w.open_operation(
-                    &NewOperation { items_total: items, ..start.new(model, false, vec![Vec::new()]) },
+                    &NewOperation { items_total: items, ..start.operation(model, false, vec![Vec::new()]) },
                     now,
                 )?;
                 let job = w.first_unit(start.id)?;
@@ -155,7 +155,7 @@ impl Engine {
 }
 
 impl Start {
-    fn new(&self, model: ModelId, is_anew: bool, units: Vec<Vec<i64>>) -> NewOperation {
+    fn operation(&self, model: ModelId, is_anew: bool, units: Vec<Vec<i64>>) -> NewOperation {
         NewOperation {
             id: self.id,
             function: self.kind,
@@ -191,7 +191,7 @@ fn open(write: &mut Write<'_>, door: &Door, start: &Start) -> Result<OperationId
     if aim == Aim::Failed {
         function(kind).take_up(write, &units.concat(), start.now)?;
     }
-    let new = NewOperation { items_total: items, ..start.new(model.id, aim == Aim::Anew, units) };
+    let new = NewOperation { items_total: items, ..start.operation(model.id, aim == Aim::Anew, units) };
     write.open_operation(&new, start.now)?;
     Ok(start.id)
 }
