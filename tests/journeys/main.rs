@@ -11,6 +11,7 @@ mod delivery_program;
 mod demonstration;
 mod destinations;
 mod exports;
+mod keyrings;
 mod months;
 mod output;
 mod pictures;

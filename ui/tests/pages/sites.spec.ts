@@ -126,6 +126,22 @@ test('sectors are added, refused when taken, renamed, removed and put back', asy
   await expect(drawer.getByText('Hand tools', { exact: true })).toBeVisible();
 });
 
+for (const [state, note, advice] of [
+  ['locked', 'Unlock it before you save a password.', 'Unlock the keyring and try again.'],
+  ['denied', 'The system keyring refused Igny8', 'Allow Igny8 in its settings and try again.'],
+  ['broken', 'does not answer as it should', 'Mend it, then enter the password again.'],
+] as const) {
+  test(`a keyring that is ${state} is told in the form and when a password is to be kept`, async ({ page }) => {
+    await page.goto(`/?vault=${state}#/sites`);
+    await page.getByRole('button', { name: 'Edit: Field Notes' }).click();
+    const form = page.getByRole('dialog', { name: 'Field Notes' });
+    await expect(form.getByText(note)).toBeVisible();
+    await form.getByRole('textbox', { name: 'Application password' }).fill('abcd efgh ijkl');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText(advice)).toBeVisible();
+  });
+}
+
 test('without a keyring the form says how long a password is kept', async ({ page }) => {
   await page.goto('/?vault=absent#/sites');
   await page.getByRole('button', { name: 'Add a site' }).click();

@@ -86,6 +86,8 @@ function siteCommands(
       if (site === undefined) return missing('site');
       const fault = refused(draft);
       if (fault !== null) return fail(fault);
+      const unkept = draft.password === null ? null : keyringFault(world);
+      if (unkept !== null) return fail(unkept);
       Object.assign(site, applied(site, draft));
       touch('sites');
       return ok(null);
@@ -146,12 +148,17 @@ function sectorCommands(world: World): Pick<Commands, 'sectorAdd' | 'sectorRenam
 }
 
 /** A keyring that does not serve keeps no password; the site is there without it. */
-function forgotten({ data }: World, id: string, { password }: SiteDraft) {
-  const site = find(data.sites, id);
-  if (site === undefined || !site.hasSecret || password === null) return null;
-  if (data.vault !== 'denied' && data.vault !== 'locked' && data.vault !== 'broken') return null;
+function forgotten(world: World, id: string, { password }: SiteDraft) {
+  const site = find(world.data.sites, id);
+  const fault = keyringFault(world);
+  if (site === undefined || !site.hasSecret || password === null || fault === null) return null;
   site.hasSecret = false;
-  return fail({ code: 'SecretStore', detail: { state: data.vault } });
+  return fail(fault);
+}
+
+function keyringFault({ data: { vault } }: World): Fault | null {
+  const isOfUse = vault === 'available' || vault === 'absent';
+  return isOfUse ? null : { code: 'SecretStore', detail: { state: vault } };
 }
 
 function mark(world: World, record: { removed?: boolean } | undefined, removed: boolean, what: string) {

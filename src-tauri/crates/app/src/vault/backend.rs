@@ -46,10 +46,10 @@ impl SystemKeyring {
 
 impl Backend for SystemKeyring {
     fn presence(&mut self) -> Result<Presence, Error> {
-        if Entry::store_status().is_err() {
-            return Ok(Presence::Absent);
+        match Entry::store_status() {
+            Ok(()) => platform_presence(),
+            Err(error) => absence(error),
         }
-        platform_presence()
     }
 
     fn set(&mut self, name: &SecretName, secret: &SecretString) -> Result<(), Error> {
@@ -63,6 +63,17 @@ impl Backend for SystemKeyring {
     fn forget(&mut self, name: &SecretName) -> Result<(), Error> {
         self.entry(name)?.delete_credential()
     }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn absence(error: &Error) -> Result<Presence, Error> {
+    super::secret_service::absence(error)
+}
+
+/// Where these systems have no keyring, they have none.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn absence(_: &Error) -> Result<Presence, Error> {
+    Ok(Presence::Absent)
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
