@@ -142,6 +142,35 @@ fn an_export_takes_the_place_of_nothing_in_the_data_folder_and_of_nobodys_file_b
 }
 
 #[test]
+fn what_killed_processes_left_half_written_goes() {
+    let home = furnished();
+    let old = |path: &Path| {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "half").unwrap();
+        let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+        fs::File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap();
+    };
+    let part = "igny8-019ac0de-0000-7000-8000-000000000000.part";
+    let in_data = ["backups/before-schema-9.db.partial", "restoring.db", "restoring.db.raw-wal"];
+    let in_data = in_data.map(|name| home.data().join(name));
+    let beside = [part, "copy.db.partial", "copy.db.partial2-journal"].map(|name| home.path(name));
+    let of_others = ["igny8-letter.part", "song.mp3.partial", "other.db.partial"].map(|name| home.path(name));
+    in_data.iter().chain(&beside).chain(&of_others).for_each(|path| old(path));
+    fs::write(home.path("copy.db.partial1"), "half").unwrap();
+
+    home.json(&["site", "list"]);
+    assert_eq!(in_data.iter().filter(|path| path.exists()).count(), 0, "at the next start");
+    assert_eq!(beside.iter().filter(|path| path.exists()).count(), 3, "not by whoever writes nothing there");
+    let books = home.path("books.csv").to_string_lossy().into_owned();
+    home.json(&["credits", "export", "--format", "csv", "--out", &books]);
+    assert_eq!(beside.each_ref().map(|path| path.exists()), [false, true, true], "at the next export to the folder");
+    home.json(&["backup", &home.path("copy.db").to_string_lossy()]);
+    assert_eq!(beside.iter().filter(|path| path.exists()).count(), 0, "at the next copy of the name");
+    assert!(home.path("copy.db.partial1").exists(), "what was just written to may be somebody's at work");
+    assert!(of_others.iter().all(|path| path.exists()), "nothing of others is touched");
+}
+
+#[test]
 fn a_damaged_database_is_kept_to_the_byte_and_a_copy_takes_its_place() {
     let home = furnished();
     let copy = home.path("copy.db").to_string_lossy().into_owned();

@@ -1,12 +1,17 @@
 //! The data folder: what stands where, and the lock that makes this process its only writer. The lock is a file of its
 //! own, because opening the database file itself would drop SQLite's locks when it is closed again.
 
+use igny8_core::time::UtcMs;
+use igny8_store::leftover;
 use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 /// The app's identifier, which also names its folder.
 pub const IDENTIFIER: &str = "com.igny8.desktop";
+
+/// A database that is about to take the place of the present one. What else begins with its name belongs to it.
+const RESTORING: &str = "restoring.db";
 
 /// Why a data folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -138,6 +143,21 @@ impl DataFolder {
     #[must_use]
     pub fn logs(&self) -> PathBuf {
         self.root.join("logs")
+    }
+
+    /// Removes what killed processes left half written: copies of the database, and what a restore prepared. The lock must
+    /// be held, which is also what a restore holds.
+    pub(crate) fn sweep(&self, _: &FolderLock, now: UtcMs) {
+        let copies = leftover::sweep(&self.backups(), now, |name| leftover::copy_begun_by(name).is_some());
+        let prepared = leftover::sweep(&self.root, now, |name| name.starts_with(RESTORING));
+        if copies + prepared > 0 {
+            tracing::info!(files = copies + prepared, "files that were never finished are removed");
+        }
+    }
+
+    /// Where a copy is prepared that is to take the place of the database.
+    pub(crate) fn restoring(&self) -> PathBuf {
+        self.root.join(RESTORING)
     }
 
     /// Whether `path` lies in this folder, however it is spelled. What stands here is the app's own, so that nothing is

@@ -78,6 +78,7 @@ impl Igny8 {
     }
 
     async fn open_locked(folder: DataFolder, lock: FolderLock) -> Result<Self, EngineError> {
+        folder.sweep(&lock, SystemClock::new().now());
         let store = Store::open(&folder.database(), Some(&folder.backups()))?;
         let app = Self::assemble(store, folder, Some(lock))?;
         let (engine, zone) = (&app.engine, app.zone.clone());

@@ -25,7 +25,7 @@ pub fn restore_database(options: &OpenOptions, copy: &Path) -> Result<Option<Pat
     if !copy.is_file() {
         return Err(Fault::NotFound { what: "file".to_owned() });
     }
-    let beside = folder.root().join("restoring.db");
+    let beside = folder.restoring();
     Store::copy_untouched(copy, &beside).map_err(unusable_copy)?;
     let kept = keep_present(&folder)?;
     std::fs::rename(&beside, folder.database()).map_err(FolderError::at(&folder.database()))?;

@@ -12,8 +12,9 @@ use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::topic::Topic;
 use igny8_store::ledger::{CapView, Grant, MonthStanding, StandingLimit};
 use igny8_store::table::notification::NewNotification;
-use igny8_store::{Audit, LedgerError, StoreError, Write};
+use igny8_store::{Audit, LedgerError, StoreError, Write, leftover};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 
 /// Longest memo of a grant, in characters.
 const MEMO_CHARS_MAX: usize = 200;
@@ -193,14 +194,21 @@ impl Engine {
         Ok(())
     }
 
-    /// Copies the database to `target` while it stays in use, after an audit.
+    /// Copies the database to `target` while it stays in use, after an audit. What killed processes left of earlier copies
+    /// of that name goes.
     ///
     /// # Errors
     /// When the copy could not be made; an older copy of the same name is still there.
     pub async fn backup(&self, target: std::path::PathBuf) -> Result<Audit, EngineError> {
         let audit = self.audit().await?;
-        let store = self.store.clone();
-        self.off_thread(move || store.backup_to(&target)).await??;
+        let (store, now) = (self.store.clone(), self.clock.now());
+        let copied = self.off_thread(move || {
+            if let Some(name) = target.file_name().and_then(OsStr::to_str) {
+                leftover::sweep_beside(&target, now, |found| leftover::copy_begun_by(found) == Some(name));
+            }
+            store.backup_to(&target)
+        });
+        copied.await??;
         Ok(audit)
     }
 }

@@ -5,8 +5,8 @@ mod sheet;
 
 use crate::{Engine, settings};
 use igny8_core::journal::Journal;
-use igny8_store::StoreError;
 use igny8_store::table::export::Mark;
+use igny8_store::{StoreError, leftover};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -51,11 +51,13 @@ impl Engine {
         Ok(entries)
     }
 
-    /// Writes an export into a file, which is replaced when all of it is on the disk.
+    /// Writes an export into a file, which is replaced when all of it is on the disk. What killed processes left of exports
+    /// to that folder goes.
     ///
     /// # Errors
     /// See [`ExportError`]; then the file is as it was before.
     pub async fn export_to(&self, what: Export, path: &Path) -> Result<u64, ExportError> {
+        leftover::sweep_beside(path, self.clock.now(), is_part);
         let part = Part::beside(path, self.ids.next())?;
         let mut out = BufWriter::new(&part.file);
         let entries = self.export(what, &mut out).await?;
@@ -110,6 +112,15 @@ impl Engine {
     }
 }
 
+/// What stands before and behind the id in the name of a file that is not whole yet.
+const PART_PREFIX: &str = "igny8-";
+const PART_SUFFIX: &str = ".part";
+
+fn is_part(name: &str) -> bool {
+    let id = name.strip_prefix(PART_PREFIX).and_then(|rest| rest.strip_suffix(PART_SUFFIX));
+    id.is_some_and(|id| Uuid::try_parse(id).is_ok())
+}
+
 /// A file that is not whole yet. It goes when it is dropped before it was kept.
 struct Part {
     file: File,
@@ -122,7 +133,7 @@ impl Part {
         if path.is_dir() || path.file_name().is_none() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
-        let path = path.with_file_name(format!("igny8-{id}.part"));
+        let path = path.with_file_name(format!("{PART_PREFIX}{id}{PART_SUFFIX}"));
         Ok(Self { file: File::create_new(&path)?, path })
     }
 

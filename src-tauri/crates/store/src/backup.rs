@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// Pages copied between two looks at the lock; at 4 KiB a page that is 4 MiB, a few milliseconds.
 const PAGES_PER_STEP: i32 = 1_024;
+/// What the name of an unfinished copy ends with, or with a digit behind it.
+pub(crate) const PARTIAL: &str = ".partial";
 /// Unfinished copies of one name that killed processes may leave before a new one is refused: enough for bad luck, few
 /// enough not to fill the disk.
 const LEFTOVERS_MAX: u32 = 9;
@@ -188,7 +190,7 @@ impl Part {
         let name = target.file_name().ok_or(ErrorKind::InvalidInput)?;
         for number in 0..LEFTOVERS_MAX {
             let mut part = OsString::from(name);
-            part.push(if number == 0 { ".partial".to_owned() } else { format!(".partial{number}") });
+            part.push(if number == 0 { PARTIAL.to_owned() } else { format!("{PARTIAL}{number}") });
             let path = target.with_file_name(part);
             match File::options().write(true).create_new(true).open(&path) {
                 Ok(_) => return Ok(Self { path }),

@@ -12,6 +12,7 @@ mod error;
 mod fixture;
 mod handle;
 pub mod ledger;
+pub mod leftover;
 mod migrate;
 mod queue;
 mod report;
