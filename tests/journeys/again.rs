@@ -1,9 +1,9 @@
-//! What failed is taken up again: by hand, as it was asked for; by a run, a few times; and a picture that is made anew
-//! gives way only to the next one.
+//! What failed is taken up again: by hand, as it was asked for; by a run, a few times; and a picture or a text that is
+//! made anew gives way only to the next one.
 
 use igny8_core::function::AiFunction;
-use igny8_core::id::{ImageId, SiteId};
-use igny8_core::port::ProviderError;
+use igny8_core::id::{ContentId, ImageId, SiteId, TaskId};
+use igny8_core::port::{Clock, ProviderError};
 use igny8_core::usage::Usage;
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
@@ -111,6 +111,50 @@ async fn a_run_takes_up_failed_pictures_and_what_was_nobodys_fault_as_often_as_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_run_leaves_what_keeps_failing_and_bears_no_mark_of_it() {
+    for function in [AiFunction::AutoCluster, AiFunction::GenerateIdeas, AiFunction::GenerateImagePrompts] {
+        let world = World::new().await;
+        let site = world.add_tea_site().await;
+        world.prepare_for(function, site).await;
+        let database = rusqlite::Connection::open(world.around.database()).unwrap();
+        database.execute("update idea set is_disabled = 1 where status = 'new'", []).expect("nothing else to write");
+        for _ in 0..2 {
+            let due = world.engine.estimate(function, site, Items::Due).await.unwrap();
+            (0..due.units).for_each(|_| world.around.script.then(Reply::Fails(ProviderError::Auth)));
+            world.run(function, site, Items::Due).await;
+        }
+        for run in 1..=3 {
+            world.around.script.forget();
+            let due = world.engine.estimate(function, site, Items::Due).await.unwrap();
+            (0..due.units).for_each(|_| world.around.script.then(refused()));
+            let ended = run_pipeline(&world, site).await;
+            assert!(matches!(&ended, Err(EngineError::RunStopped { code }) if code == "rejected"), "{run}: {ended:?}");
+            assert!(asked(&world, function) > 0, "{function}, {run}: what was nobody's fault is not counted");
+        }
+        world.around.script.forget();
+        run_pipeline(&world, site).await.unwrap();
+        assert_eq!(asked(&world, function), 0, "{function}: the fourth run does not pay for it again");
+        let waiting = world.engine.forecast(site).await;
+        assert!(matches!(waiting, Err(EngineError::NothingToDo)), "{function}: it is not forecast: {waiting:?}");
+
+        // In other words it is another question.
+        world.around.clock.advance_ms(1_000);
+        let now = world.around.clock.now().0;
+        let edit = match function {
+            AiFunction::AutoCluster => "update keyword set updated_at = ?1",
+            AiFunction::GenerateIdeas => "update cluster set updated_at = ?1",
+            _ => "update content set updated_at = ?1",
+        };
+        let all = database.execute(edit, [now]).expect("an edit of all");
+        let due = world.engine.estimate(function, site, Items::Due).await.unwrap();
+        assert!(due.items > 0 && due.items as usize <= all, "{function}: what was changed since is due again");
+        world.run(function, site, Items::Waiting).await;
+        assert_eq!(asked(&world, function), usize::try_from(due.units).unwrap(), "{function}: the user may");
+        world.assert_books_closed().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_picture_stays_until_the_one_in_its_place_is_stored() {
     let world = World::new().await;
     let site = world.add_tea_site().await;
@@ -140,5 +184,48 @@ async fn a_picture_stays_until_the_one_in_its_place_is_stored() {
     world.empty_the_wallet().await;
     world.run(AiFunction::GenerateImages, site, remake()).await;
     assert_eq!(slot(&world, image), second, "what cannot be paid takes nothing away");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_stays_until_the_one_in_its_place_is_stored() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.prepare_for(AiFunction::GenerateImagePrompts, site).await;
+    let content = ContentId(world.books().number("select min(id) from content"));
+    let rewrite = || Items::Rewrite(vec![content]);
+    let versions = || world.books().number("select count(*) from content_version");
+    let queued = || world.books().number("select count(*) from task where status = 'queued' and removed_at = 0");
+    let written = || world.books().number("select count(*) from idea where status = 'completed'");
+    let (before, ideas) = (versions(), written());
+
+    let price = world.engine.estimate(AiFunction::GenerateContent, site, rewrite()).await.unwrap();
+    assert_eq!((price.items, queued()), (1, 0), "asking for the price changes nothing");
+    world.around.script.then(refused());
+    world.run(AiFunction::GenerateContent, site, rewrite()).await;
+    assert_eq!(versions(), before, "the old text is there");
+    world.run(AiFunction::GenerateContent, site, rewrite()).await;
+    assert_eq!(versions(), before + 1, "and the next one in its place");
+
+    let begun = world.start(AiFunction::GenerateContent, site, rewrite()).await.unwrap();
+    world.engine.cancel_operation(begun).await.unwrap();
+    let task = TaskId(world.books().number("select id from task where status = 'queued'"));
+    let now = world.around.clock.now();
+    let removed = world.engine.store().write(move |w| w.task_remove(&[task], now)).await;
+    assert_eq!((removed.unwrap(), queued(), written()), (vec![task], 0, ideas), "an idea with an article is not new");
+    let restored = world.engine.store().write(move |w| w.task_restore(&[task], now)).await;
+    assert_eq!((restored.unwrap(), queued()), (vec![task], 1));
+    world.run(AiFunction::GenerateContent, site, Items::Waiting).await;
+    assert_eq!((versions(), written()), (before + 2, ideas), "it was still wished for");
+
+    world.engine.store().write(move |w| w.content_send_to_review(&[content], now)).await.unwrap();
+    world.engine.store().write(move |w| w.content_approve(&[content], now)).await.unwrap();
+    let approved = world.start(AiFunction::GenerateContent, site, rewrite()).await;
+    assert!(matches!(approved, Err(EngineError::NothingToDo)), "an approved text is not replaced: {approved:?}");
+    world.empty_the_wallet().await;
+    let other = Items::Rewrite(vec![ContentId(world.books().number("select max(id) from content"))]);
+    let poor = world.start(AiFunction::GenerateContent, site, other).await;
+    assert!(matches!(poor, Err(EngineError::InsufficientCredits { .. })), "{poor:?}");
+    assert_eq!(queued(), 0, "what cannot be paid is not taken up");
     world.assert_books_closed().await;
 }

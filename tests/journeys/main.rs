@@ -11,6 +11,7 @@ mod delivery_program;
 mod demonstration;
 mod destinations;
 mod exports;
+mod ideas;
 mod keyrings;
 mod months;
 mod output;

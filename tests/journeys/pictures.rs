@@ -115,6 +115,7 @@ async fn what_pictures_will_cost_is_said_before_they_are_made() {
         function: AiFunctionView::GenerateImages,
         site_id: site,
         ids: Vec::new(),
+        ideas: None,
         regenerate: false,
         retry: false,
     };

@@ -77,6 +77,10 @@ export const commands = {
 	facets: (list: ListName, filter: ListFilter) => typedError<Facet[], Fault>(__TAURI_INVOKE("facets", { list, filter })),
 	/**  See [`igny8_app::commands::writer::tasks`]. */
 	tasks: (query: ListQuery) => typedError<TaskPage, Fault>(__TAURI_INVOKE("tasks", { query })),
+	/**  See [`igny8_app::commands::writer::tasks_remove`]. */
+	tasksRemove: (selection: Selection) => typedError<Changed, Fault>(__TAURI_INVOKE("tasks_remove", { selection })),
+	/**  See [`igny8_app::commands::writer::tasks_restore`]. */
+	tasksRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("tasks_restore", { ids })),
 	/**  See [`igny8_app::commands::writer::contents`]. */
 	contents: (query: ListQuery) => typedError<ContentPage, Fault>(__TAURI_INVOKE("contents", { query })),
 	/**  See [`igny8_app::commands::writer::content`]. */
@@ -99,6 +103,10 @@ export const commands = {
 	imageSets: (query: ListQuery) => typedError<ImageSetPage, Fault>(__TAURI_INVOKE("image_sets", { query })),
 	/**  See [`igny8_app::commands::writer::image_update`]. */
 	imageUpdate: (id: string, prompt: string, alt: string) => typedError<null, Fault>(__TAURI_INVOKE("image_update", { id, prompt, alt })),
+	/**  See [`igny8_app::commands::writer::images_remove`]. */
+	imagesRemove: (ids: string[]) => typedError<Changed, Fault>(__TAURI_INVOKE("images_remove", { ids })),
+	/**  See [`igny8_app::commands::writer::images_restore`]. */
+	imagesRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("images_restore", { ids })),
 	/**  See [`igny8_app::commands::work::estimate`]. */
 	estimate: (request: OperationRequest) => typedError<Estimate, Fault>(__TAURI_INVOKE("estimate", { request })),
 	/**  See [`igny8_app::commands::work::operation_start`]. */
@@ -1171,7 +1179,12 @@ export type OperationRequest = {
 	siteId: string,
 	/**  The items; empty means all of the site that wait for this function. */
 	ids: string[],
-	/**  For `GenerateImages`: ids are image slots, and pictures that exist are made anew. */
+	/**  For `GenerateContent`, instead of ids: these ideas. Those that are new are queued when the work starts, not before. */
+	ideas?: Selection | null,
+	/**
+	 *  What exists is made anew, as another variation: ids are articles for `GenerateContent`, of which approved ones keep
+	 *  their text, and image slots for `GenerateImages`.
+	 */
 	regenerate?: boolean,
 	/**
 	 *  Items whose last attempt failed are tried again: tasks, or for `GenerateImages` image slots; no ids mean all of the

@@ -14,6 +14,20 @@ pub async fn tasks(app: State<'_, Opened>, query: ListQuery) -> Result<TaskPage,
     caught(async { writer::tasks(app.get().await?, query).await }).await
 }
 
+/// See [`igny8_app::commands::writer::tasks_remove`].
+#[tauri::command]
+#[specta::specta]
+pub async fn tasks_remove(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
+    caught(async { writer::tasks_remove(app.get().await?, selection).await }).await
+}
+
+/// See [`igny8_app::commands::writer::tasks_restore`].
+#[tauri::command]
+#[specta::specta]
+pub async fn tasks_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
+    caught(async { writer::tasks_restore(app.get().await?, &ids).await }).await
+}
+
 /// See [`igny8_app::commands::writer::contents`].
 #[tauri::command]
 #[specta::specta]
@@ -89,4 +103,18 @@ pub async fn image_sets(app: State<'_, Opened>, query: ListQuery) -> Result<Imag
 #[specta::specta]
 pub async fn image_update(app: State<'_, Opened>, id: String, prompt: String, alt: String) -> Result<(), Fault> {
     caught(async { writer::image_update(app.get().await?, &id, &prompt, &alt).await }).await
+}
+
+/// See [`igny8_app::commands::writer::images_remove`].
+#[tauri::command]
+#[specta::specta]
+pub async fn images_remove(app: State<'_, Opened>, ids: Vec<String>) -> Result<Changed, Fault> {
+    caught(async { writer::images_remove(app.get().await?, &ids).await }).await
+}
+
+/// See [`igny8_app::commands::writer::images_restore`].
+#[tauri::command]
+#[specta::specta]
+pub async fn images_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
+    caught(async { writer::images_restore(app.get().await?, &ids).await }).await
 }

@@ -51,28 +51,33 @@ test('queueing is free and says how many', async ({ page }) => {
   await expect(page.getByText('Nothing was queued')).toBeVisible();
 });
 
-test('chosen ideas are queued, priced, written, and end in a line that opens', async ({ page }) => {
+test('chosen ideas are priced first; a no queues nothing, a yes queues and writes them', async ({ page }) => {
   await open(page);
   await row(page, NEW).getByRole('checkbox').click();
   await bar(page).getByRole('button', { name: 'Queue and write now' }).click();
   const question = page.getByRole('dialog', { name: 'Write drafts' });
   await expect(question).toContainText('Provider cost');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toBeHidden();
+  await expect(row(page, NEW).getByText('New', { exact: true })).toBeVisible();
+  await bar(page).getByRole('button', { name: 'Queue and write now' }).click();
+  await expect(question).toContainText('Provider cost');
   await question.getByRole('button', { name: /^Write 1 draft · about/ }).click();
   await expect(page.getByText(/Writing drafts: 1 draft written/)).toBeVisible();
   await expect(row(page, NEW)).toContainText('Written');
+  await expect(bar(page)).toBeHidden();
   await expect(page.getByRole('link', { name: 'Open the task' })).toBeVisible();
 });
 
-test('the primary button queues what is new, asks with the exact price, and can be stopped', async ({ page }) => {
+test('the primary button bears the exact price of all that is new or queued, and can be stopped', async ({ page }) => {
   await open(page, '&pace=600');
   const primary = page
     .getByRole('banner')
     .getByRole('button', { name: /^Write \d+ drafts? about \d+ credits · provider \$0.00 · [\d,]+ left$/ });
-  const [count] = /\d+/.exec((await primary.textContent()) ?? '') ?? [];
+  await expect(row(page, NEW).getByText('New', { exact: true })).toBeVisible();
   await primary.click();
-  const question = page.getByRole('dialog', { name: 'Write drafts' });
-  await question.getByRole('button', { name: new RegExp(`^Write ${count} drafts?`) }).click();
   await expect(page.getByRole('progressbar', { name: 'Writing drafts' })).toBeAttached();
+  await expect(row(page, NEW).getByText('New', { exact: true })).toBeHidden();
   await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('link', { name: 'Open the task' })).toBeVisible();
 });

@@ -98,3 +98,64 @@ test('a picture that cannot be made again stays and says why', async ({ page }) 
   await expect(dialog.getByText('It could not be made again, so this one was kept.')).toBeVisible();
   expect(await dialog.locator('img').getAttribute('src')).toBe(picture);
 });
+
+test('a delivery that was cut off says so and goes on where it was', async ({ page }) => {
+  await page.goto('/#/review?tab=approved');
+  await page.getByText('How to improve clay soil').click();
+  await expect(page.getByRole('heading', { level: 2, name: /clay soil/ })).toBeVisible();
+  const [id] = /\d+$/.exec(new URL(page.url()).hash) ?? [];
+  await page.goto(`/?pace=5&cut=${id}#/articles/${id}`);
+  await expect(page.getByText(/Its way to .* was cut off\. Publish it again: it goes on where it was\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  const question = page.getByRole('dialog').getByRole('button', { name: 'Publish now' });
+  await question.click();
+  await expect(page.getByText(/was cut off/)).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Receipt' })).toBeVisible();
+});
+
+test('an idea is taken out of the queue and comes back', async ({ page }) => {
+  await page.goto('/#/drafts?tab=queue');
+  const rows = page.getByRole('row').filter({ has: page.getByRole('gridcell') });
+  const all = await expect
+    .poll(() => rows.count())
+    .toBeGreaterThan(0)
+    .then(() => rows.count());
+  await rows.first().getByRole('checkbox').click();
+  await page
+    .getByRole('region', { name: 'Actions for the selected rows' })
+    .getByRole('button', { name: 'Take out of the queue' })
+    .click();
+  await expect(page.getByText('Took 1 idea out of the queue.')).toBeVisible();
+  await expect(rows).toHaveCount(all - 1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rows).toHaveCount(all);
+});
+
+test('a picture is taken out of its article and comes back', async ({ page }) => {
+  await page.goto('/#/images');
+  await page.getByText('How to fill a raised bed').click();
+  const drawer = page.getByRole('dialog');
+  const slots = drawer.getByRole('checkbox');
+  await expect(slots).not.toHaveCount(0);
+  const all = await slots.count();
+  await drawer.getByRole('checkbox', { name: 'Choose Image 1' }).check();
+  await drawer.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('Removed 1 image from its article.')).toBeVisible();
+  await expect(slots).toHaveCount(all - 1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(slots).toHaveCount(all);
+});
+
+test('a draft is written again at a price that is asked about first', async ({ page }) => {
+  await page.goto('/?pace=5#/drafts');
+  const row = page.getByRole('row').filter({ hasText: 'Hot composting: eighteen days' });
+  await row.getByRole('checkbox').click();
+  await page
+    .getByRole('region', { name: 'Actions for the selected rows' })
+    .getByRole('button', { name: 'Write again' })
+    .click();
+  const question = page.getByRole('dialog', { name: 'Write drafts' });
+  await expect(question).toContainText('Provider cost');
+  await question.getByRole('button', { name: /^Write 1 draft · about/ }).click();
+  await expect(page.getByText(/Writing drafts: 1 draft written/)).toBeVisible();
+});

@@ -7,6 +7,8 @@ mod ideas;
 mod image_prompts;
 mod images;
 
+pub(crate) use contents::prepare_idea;
+
 use crate::door::Request;
 use crate::media::StoredMedia;
 use crate::settings::Settings;
@@ -20,6 +22,7 @@ use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
 use igny8_store::table::content::ContentText;
 use igny8_store::{Read, StoreError, Write};
+use std::collections::BTreeSet;
 
 /// Most items one operation takes: a whole month's keyword export. More is a second operation.
 pub const ITEMS_MAX: usize = 20_000;
@@ -85,24 +88,33 @@ pub(crate) struct Failure {
     pub is_anew: bool,
 }
 
+/// Causes that say nothing about the item: what never reached the vendor, what the vendor refuses to everybody, and what
+/// the books do not let through.
+pub(crate) const CAUSES_OF_OTHERS: &[&str] = &[
+    "not_sent",
+    "rate_limited",
+    "overloaded",
+    "auth",
+    "quota",
+    "unknown_model",
+    "no_such_provider",
+    "unpriced",
+    "media_failed",
+    "item_gone",
+    "insufficient_credits",
+    "spending_stopped",
+    "cap_month",
+    "cap_day",
+    "cap_site",
+    "cap_run",
+    "cap_share",
+];
+
 impl Failure {
     /// Whether the item may be the cause, so that it would fail each time: an answer was asked for and given, or not given
-    /// for a cause nobody knows. What never reached the vendor, or what the vendor refuses to everybody, says nothing
-    /// about the item.
+    /// for a cause nobody knows.
     pub fn is_the_items(&self) -> bool {
-        const OTHERS: &[&str] = &[
-            "not_sent",
-            "rate_limited",
-            "overloaded",
-            "auth",
-            "quota",
-            "unknown_model",
-            "no_such_provider",
-            "unpriced",
-            "media_failed",
-            "item_gone",
-        ];
-        !OTHERS.contains(&self.code)
+        !CAUSES_OF_OTHERS.contains(&self.code)
     }
 }
 
@@ -119,8 +131,20 @@ pub(crate) trait Function: Sync {
         Ok(Vec::new())
     }
 
+    /// Of what waits, the items that a run leaves alone because they have failed so often in a row. Items that are told
+    /// apart by a state of their own after a failure do not wait then.
+    fn failing(&self, _: &Read<'_>, _: SiteId, _failures: u32) -> Result<BTreeSet<i64>, StoreError> {
+        Ok(BTreeSet::new())
+    }
+
     /// Makes those of the given items wait again whose last attempt failed.
     fn take_up(&self, _: &mut Write<'_>, _: &[i64], _: UtcMs) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Notes that the given items are to be made as another variation, where the wish is the item's and not the
+    /// operation's.
+    fn wish_anew(&self, _: &mut Write<'_>, _: &[i64], _: UtcMs) -> Result<(), StoreError> {
         Ok(())
     }
 

@@ -1,29 +1,28 @@
 //! Starting, estimating, cancelling and closing operations.
 
 mod affordable;
+mod sample;
 mod starting;
 
+use self::sample::{SAMPLE_UNITS_MAX, Sample};
 use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, function};
 use crate::settings;
 use crate::{Engine, EngineError};
 use igny8_core::function::AiFunction;
-use igny8_core::id::{CallId, ContentId, ImageId, OperationId, SiteId};
+use igny8_core::id::{CallId, ContentId, IdeaId, ImageId, OperationId, SiteId};
 use igny8_core::model::{Charge, Model};
 use igny8_core::money::{Credits, Usd, round_div};
 use igny8_core::status::{ModelType, OperationStatus, Severity};
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
 use igny8_store::ledger::{Related, Release};
+use igny8_store::table::list::Selection;
 use igny8_store::table::notification::NewNotification;
 use igny8_store::table::operation::OperationRow;
 use igny8_store::{LedgerError, Read, StoreError, Write};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
-
-/// Units looked at for an estimate, spread over all of them: enough to know how they differ, few enough to ask again with
-/// every change of the plan. Of more, the rest is taken to cost the same on average, and as much as the dearest at most.
-const ESTIMATE_SAMPLE: usize = 100;
 
 /// What to run a function on.
 #[derive(Clone, Debug, Serialize)]
@@ -35,6 +34,9 @@ pub enum Items {
     /// Tasks that wait, then new ideas, at most so many together. The ideas are queued in the commit that starts the work,
     /// and only when all of it can be paid.
     WithIdeas(u32),
+    /// These ideas: the tasks of theirs that wait, and a task for each that is new. As with [`Items::WithIdeas`], the new
+    /// ones are queued by the start alone, so that asking for the price changes nothing.
+    Ideas(Box<Selection>),
     /// These rows: keywords, clusters, tasks, articles or image slots.
     Ids(Vec<i64>),
     /// Those of these tasks or image slots whose last attempt failed.
@@ -47,15 +49,24 @@ pub enum Items {
     ImagesOf(Vec<ContentId>),
     /// These image slots, whether they have a picture or not.
     Remake(Vec<ImageId>),
+    /// The texts of these articles, but for approved ones, as another variation. Each stays until the next one is stored.
+    Rewrite(Vec<ContentId>),
 }
 
 impl Items {
     const fn aim(&self) -> Aim {
         match self {
-            Self::Waiting | Self::First(_) | Self::WithIdeas(_) | Self::Ids(_) | Self::ImagesOf(_) => Aim::Waiting,
+            Self::Waiting | Self::First(_) | Self::WithIdeas(_) | Self::Ideas(_) | Self::Ids(_) | Self::ImagesOf(_) => {
+                Aim::Waiting
+            }
             Self::Failed(_) | Self::AllFailed(_) | Self::Due => Aim::Failed,
-            Self::Remake(_) => Aim::Anew,
+            Self::Remake(_) | Self::Rewrite(_) => Aim::Anew,
         }
+    }
+
+    /// Whether the start makes tasks of new ideas, or takes articles up again that are written.
+    const fn change_the_plan(&self) -> bool {
+        matches!(self, Self::WithIdeas(_) | Self::Ideas(_) | Self::Rewrite(_))
     }
 }
 
@@ -88,7 +99,7 @@ impl Engine {
     pub async fn estimate(&self, kind: AiFunction, site: SiteId, items: Items) -> Result<Estimate, EngineError> {
         let aim = items.aim();
         let plan = self.store.read(move |r| plan(r, kind, site, &items)).await?;
-        let (model, count) = (plan.model.clone(), plan.units.len());
+        let (model, count) = (plan.model.clone(), plan.units_total());
         let (available, prices) = self.sample_prices(kind, site, aim, &plan).await?;
         let (likely, worst) = in_all(&prices, count).ok_or(EngineError::NothingToDo)?;
         Ok(Estimate {
@@ -113,21 +124,19 @@ impl Engine {
         plan: &Plan,
     ) -> Result<(Credits, Vec<(Charge, Charge)>), EngineError> {
         let (call, model) = (CallId(self.ids.next()), plan.model.clone());
-        let apart = plan.units.len().div_ceil(ESTIMATE_SAMPLE).max(1);
-        let sample: Vec<Vec<i64>> = plan.units.iter().step_by(apart).cloned().collect();
+        let sample = Sample::of(plan, SAMPLE_UNITS_MAX);
         if kind.model_type() == ModelType::Image {
             let each = model.one_image().and_then(|likely| Ok((likely, model.worst_case_image()?)));
             let each = each.map_err(|_| EngineError::Unpriced(model.display_name.clone()))?;
             let available = self.store.read(|r| r.available()).await?;
-            return Ok((available, vec![each; sample.len()]));
+            return Ok((available, vec![each; plan.units_total().min(SAMPLE_UNITS_MAX)]));
         }
         let prepared = self.store.read(move |r| {
             let unit = unit_context(r, site, model, call, aim)?;
-            let prepared = sample.iter().map(|items| function(kind).prepare(r, &unit, items));
-            Ok::<_, StoreError>((r.available()?, prepared.collect::<Result<Vec<_>, StoreError>>()?))
+            Ok::<_, StoreError>((r.available()?, sample.prepare(r, kind, &unit)?))
         });
         let (available, prepared) = prepared.await?;
-        let prices = prepared.iter().flatten().map(|unit| self.price(&plan.model, unit));
+        let prices = prepared.iter().map(|unit| self.price(&plan.model, unit));
         Ok((available, prices.collect::<Result<_, _>>()?))
     }
 
@@ -203,14 +212,38 @@ struct Plan {
     model: Model,
     items: u32,
     units: Vec<Vec<i64>>,
+    /// New ideas that get their task, and with it their unit, when the work starts.
+    fresh: Vec<IdeaId>,
+}
+
+impl Plan {
+    /// Units in all, those of new ideas among them.
+    fn units_total(&self) -> usize {
+        self.units.len() + self.fresh.len()
+    }
 }
 
 fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Result<Plan, EngineError> {
     read.site(site).map_err(|error| not_found(error, "site"))?;
-    let function = function(kind);
+    if items.change_the_plan() && kind != AiFunction::GenerateContent {
+        return Err(EngineError::InvalidField { field: "function", rule: "unknown" });
+    }
+    let (function, mut fresh) = (function(kind), Vec::new());
     let ids = match items {
         Items::Waiting => function.waiting(read, site, u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX))?,
-        Items::First(limit) | Items::WithIdeas(limit) => function.waiting(read, site, *limit)?,
+        Items::First(limit) => function.waiting(read, site, *limit)?,
+        Items::WithIdeas(limit) => {
+            let waiting = function.waiting(read, site, *limit)?;
+            let room = limit.saturating_sub(u32::try_from(waiting.len()).unwrap_or(u32::MAX));
+            fresh = read.new_ideas(site, room)?.into_iter().map(|idea| idea.id).collect();
+            waiting
+        }
+        Items::Ideas(selection) => {
+            // One more than may be, so that too many are refused and not cut off unseen.
+            let ideas = read.idea_ids(selection, ITEMS_MAX + 1)?;
+            fresh = read.ideas_to_queue(site, &ideas)?;
+            read.queued_tasks_of(site, &ideas)?.into_iter().map(|task| task.0).collect()
+        }
         Items::Ids(ids) => function.eligible(read, site, ids)?,
         Items::Failed(ids) => {
             let failed: BTreeSet<i64> = function.failed_ones(read, site, None, u32::MAX)?.into_iter().collect();
@@ -229,14 +262,16 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
             // Whatever they show now: it stays until the new one is there.
             read.images(images)?.into_iter().filter(|image| image.site == site).map(|image| image.id.0).collect()
         }
+        Items::Rewrite(contents) => read.tasks_to_rewrite(site, contents)?.into_iter().map(|task| task.0).collect(),
     };
     // What an open operation will still do must not be planned, paid and made a second time.
     let at_work = read.items_at_work(site, kind)?;
     let ids: Vec<i64> = ids.into_iter().filter(|id| !at_work.contains(id)).collect();
-    if ids.is_empty() {
+    let items = ids.len() + fresh.len();
+    if items == 0 {
         return Err(EngineError::NothingToDo);
     }
-    if ids.len() > ITEMS_MAX {
+    if items > ITEMS_MAX {
         return Err(EngineError::InvalidField { field: "ids", rule: "too_long" });
     }
     let model_type = kind.model_type();
@@ -245,13 +280,17 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
         other => other.into(),
     })?;
     let units = function.units(read, &ids, kind.items_per_call(&model))?;
-    Ok(Plan { model, items: u32::try_from(ids.len()).unwrap_or(u32::MAX), units })
+    Ok(Plan { model, items: u32::try_from(items).unwrap_or(u32::MAX), units, fresh })
 }
 
 /// What a run takes of a site: everything that waits, and what failed but for what has failed too often.
 pub(crate) fn due(read: &Read<'_>, kind: AiFunction, site: SiteId) -> Result<Vec<i64>, StoreError> {
     let limit = u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX);
     let mut ids = function(kind).waiting(read, site, limit)?;
+    if !ids.is_empty() {
+        let failing = function(kind).failing(read, site, RUN_FAILURES_MAX)?;
+        ids.retain(|id| !failing.contains(id));
+    }
     ids.extend(function(kind).failed_ones(read, site, Some(RUN_FAILURES_MAX), limit)?);
     ids.truncate(ITEMS_MAX);
     Ok(ids)

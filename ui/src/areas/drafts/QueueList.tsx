@@ -2,21 +2,24 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import i18next from 'i18next';
-import { PenLine, RotateCcw } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { PenLine, RotateCcw, Trash2 } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idsChosen } from '../../data/chosen';
 import { codeWords } from '../../data/codes';
 import { useHost } from '../../data/host';
-import { listFilter, useFilters, useList } from '../../data/list';
+import { listFilter, rowChoice, useFilters, useList } from '../../data/list';
 import { tell } from '../../data/problems';
 import { statusOf, wordOf } from '../../data/status';
+import { useUndoable } from '../../data/undo';
 import type { OperationRequest, TaskRow } from '../../host';
 import { EmptyState } from '../../kit/EmptyState';
+import { formatCount } from '../../kit/format';
 import { DataTable } from '../../kit/table/DataTable';
 import type { BulkAction, Column, RowAction } from '../../kit/table/types';
 import { useListView } from '../../kit/table/useListView';
 import { articleFilters } from '../../parts/articleFilters';
+import { selectionOf } from '../../parts/articleMoves';
 import { addressOf } from '../../parts/pages';
 import { StartDialog } from '../../parts/StartDialog';
 import type { DraftListProps } from './DraftList';
@@ -40,6 +43,15 @@ export function QueueList({ site, sector, onStarted }: DraftListProps) {
     (ids: string[]): OperationRequest => ({ function: 'generate_content', siteId: site.id, ids }),
     [site.id],
   );
+  const remove = useUndoable(
+    'tasksRemove',
+    'tasksRestore',
+    ({ ids }) => [ids],
+    ({ ids }) => t('drafts.removed', { count: ids.length, amount: formatCount(ids.length) }),
+  );
+  // The list keeps its actions between renders.
+  const now = useRef(remove);
+  now.current = remove;
   const rowActions = useMemo<RowAction<TaskRow>[]>(
     () => [
       {
@@ -58,6 +70,13 @@ export function QueueList({ site, sector, onStarted }: DraftListProps) {
         quick: true,
         applies: ({ status }) => status === 'failed',
         run: ({ id }) => setAsked({ request: { ...writing([id]), retry: true } }),
+      },
+      {
+        id: 'remove',
+        label: t('drafts.remove'),
+        icon: <Trash2 size="1rem" aria-hidden />,
+        tone: 'danger',
+        run: ({ id }) => void now.current([selectionOf([id])]),
       },
     ],
     [t, writing],
@@ -80,6 +99,13 @@ export function QueueList({ site, sector, onStarted }: DraftListProps) {
         void idsChosen(commands, 'tasks', selection, filter)
           .then((ids) => setAsked({ request: { ...writing(ids), retry: true }, clear }))
           .catch(tell),
+    },
+    {
+      id: 'remove',
+      label: t('drafts.remove'),
+      icon: <Trash2 size="1rem" aria-hidden />,
+      tone: 'danger',
+      run: (selection, clear) => void remove([rowChoice(selection, filter)], clear),
     },
   ];
   return (

@@ -1,6 +1,6 @@
 /** What can be done with drafts, one at a time or many at once. */
 import { useNavigate } from '@tanstack/react-router';
-import { BookOpen, ImagePlus, MessageSquareText, Pencil, Send, Trash2, TriangleAlert } from 'lucide-react';
+import { BookOpen, ImagePlus, MessageSquareText, Pencil, PenLine, Send, Trash2, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idsChosen } from '../../data/chosen';
@@ -32,11 +32,14 @@ export function useDraftActs({ siteId, filter, onAsk }: Options): {
   const navigate = useNavigate();
   const move = useArticleMoves();
   const ask = (fn: Illustration, ids: string[], clear?: () => void) => onAsk({ function: fn, siteId, ids }, clear);
-  const askFor = (fn: Illustration) => (selection: Selection, clear: () => void) => {
+  const rewrite = (ids: string[], clear?: () => void) =>
+    onAsk({ function: 'generate_content', siteId, ids, regenerate: true }, clear);
+  const chosen = (act: (ids: string[], clear: () => void) => void) => (selection: Selection, clear: () => void) => {
     idsChosen(commands, 'contents', selection, filter)
-      .then((ids) => ask(fn, ids, clear))
+      .then((ids) => act(ids, clear))
       .catch(tell);
   };
+  const askFor = (fn: Illustration) => chosen((ids, clear) => ask(fn, ids, clear));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the acts close over what stays the same for a site.
   const rowActions = useMemo<RowAction<ContentRow>[]>(
     () => [
@@ -76,6 +79,12 @@ export function useDraftActs({ siteId, filter, onAsk }: Options): {
         run: ({ id }) => void navigate(addressOf('images', id)),
       },
       {
+        id: 'rewrite',
+        label: t('articles.act.writeAgain'),
+        icon: <PenLine {...ICON} />,
+        run: ({ id }) => rewrite([id]),
+      },
+      {
         id: 'review',
         label: t('articles.act.sendToReview'),
         icon: <Send {...ICON} />,
@@ -103,6 +112,12 @@ export function useDraftActs({ siteId, filter, onAsk }: Options): {
       label: t('articles.act.makeImages'),
       icon: <ImagePlus {...ICON} />,
       run: askFor('generate_images'),
+    },
+    {
+      id: 'rewrite',
+      label: t('articles.act.writeAgain'),
+      icon: <PenLine {...ICON} />,
+      run: chosen(rewrite),
     },
     {
       id: 'review',

@@ -3,10 +3,10 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listFilter, useFilters, useList } from '../../data/list';
-import { useScope } from '../../data/scope';
+import { listFilter, NO_FILTER, useFilters, useList } from '../../data/list';
+import { type Scope, useScope } from '../../data/scope';
 import { useWatched } from '../../data/work';
-import type { AiFunctionView, IdeaRow, OperationRequest } from '../../host';
+import type { AiFunctionView, IdeaRow, OperationRequest, Selection } from '../../host';
 import { EmptyState } from '../../kit/EmptyState';
 import { Page } from '../../kit/Page';
 import { DataTable } from '../../kit/table/DataTable';
@@ -17,16 +17,19 @@ import { OperationLines } from '../../parts/OperationLines';
 import { addressOf } from '../../parts/pages';
 import { RetryAction } from '../../parts/RetryAction';
 import { StartDialog } from '../../parts/StartDialog';
+import { WorkAction } from '../../parts/WorkAction';
 import { IdeaDrawer } from './IdeaDrawer';
 import { IdeaFacts } from './IdeaFacts';
 import { IdeaForm } from './IdeaForm';
 import { ideaColumns, ideaFilters } from './ideaColumns';
 import { useIdeaActs } from './useIdeaActs';
-import { WriteAction } from './WriteAction';
 
 const FUNCTIONS: readonly AiFunctionView[] = ['generate_content'];
 const idOf = (row: IdeaRow) => row.id;
 const nameOf = (row: IdeaRow) => row.title;
+
+/** Work that waits for a yes, and what to take back once it was started. */
+type Asked = { request: OperationRequest; clear: (() => void) | undefined };
 
 export function IdeasPage() {
   const { t } = useTranslation();
@@ -42,9 +45,9 @@ export function IdeasPage() {
   const watched = useWatched(siteId, FUNCTIONS);
   const [opened, setOpen] = useOpenRow(source);
   const [edited, setEdited] = useState<IdeaRow | null>(null);
-  const [asked, setAsked] = useState<OperationRequest | null>(null);
-  const write = (ids: string[]) => {
-    if (siteId !== null) setAsked({ function: 'generate_content', siteId, ids });
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const write = (ideas: Selection, clear?: () => void) => {
+    if (siteId !== null) setAsked({ request: writing(siteId, ideas), clear });
   };
   const acts = useIdeaActs({ filter, onOpen: setOpen, onEdit: setEdited, onWrite: write });
   return (
@@ -55,7 +58,7 @@ export function IdeasPage() {
         siteId !== null && (
           <>
             <RetryAction fn="generate_content" scope={scope} onStarted={watched.watch} />
-            <WriteAction siteId={siteId} sector={scope.sector} onAsk={setAsked} onStarted={watched.watch} />
+            <WorkAction request={writing(siteId, unwritten(siteId, scope.sector))} onStarted={watched.watch} />
           </>
         )
       }
@@ -89,10 +92,28 @@ export function IdeasPage() {
         onQueue={acts.queue}
       />
       {edited !== null && <IdeaForm key={edited.id} row={edited} onClose={() => setEdited(null)} />}
-      <StartDialog request={asked} onClose={() => setAsked(null)} onStarted={watched.watch} />
+      <StartDialog
+        request={asked?.request ?? null}
+        onClose={() => setAsked(null)}
+        onStarted={(id) => {
+          watched.watch(id);
+          asked?.clear?.();
+        }}
+      />
       {siteId !== null && <IdeaFacts siteId={siteId} />}
     </Page>
   );
+}
+
+/** Ideas that are new are queued when the work starts, and not when its price is asked. */
+function writing(siteId: string, ideas: Selection): OperationRequest {
+  return { function: 'generate_content', siteId, ids: [], ideas };
+}
+
+/** All that could be written where the window looks. */
+function unwritten(siteId: string, sector: Scope['sector']): Selection {
+  const filter = { ...NO_FILTER, siteId, sectorId: sector?.id ?? null, status: ['new', 'queued'], isDisabled: false };
+  return { kind: 'matching', filter, except: [] };
 }
 
 /** Nothing here yet: leads to the step before this one. */

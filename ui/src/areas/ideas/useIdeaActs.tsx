@@ -15,8 +15,8 @@ type Options = {
   filter: ListFilter;
   onOpen: (id: string) => void;
   onEdit: (row: IdeaRow) => void;
-  /** Asks whether these tasks shall be written now. */
-  onWrite: (taskIds: string[]) => void;
+  /** Asks whether these ideas shall be written now; `clear` takes the choice back once they are. */
+  onWrite: (ideas: Selection, clear?: () => void) => void;
 };
 
 export type IdeaActs = {
@@ -36,22 +36,17 @@ export function useIdeaActs(options: Options): IdeaActs {
     ({ ids }) => [ids],
     ({ ids }) => t('ideas.removed', counted(ids)),
   );
-  const queue = (selection: Selection, after: (taskIds: string[]) => void) =>
+  const queue = (selection: Selection, after?: () => void) =>
     queueing.mutate([selection], {
       onSuccess: ({ ids }) => {
         toast(ids.length === 0 ? 'info' : 'success', t('ideas.queued', counted(ids)));
-        after(ids);
+        after?.();
       },
       onError: tell,
     });
-  const write = (selection: Selection, after: () => void) =>
-    queue(selection, (taskIds) => {
-      after();
-      if (taskIds.length > 0) options.onWrite(taskIds);
-    });
   // The list keeps its actions between renders; they read what they need at the time they run.
-  const now = useRef({ ...options, remove, queue, write });
-  now.current = { ...options, remove, queue, write };
+  const now = useRef({ ...options, remove, queue });
+  now.current = { ...options, remove, queue };
 
   const bulkActions = useMemo<readonly BulkAction[]>(() => {
     const chosen = (selection: Parameters<typeof rowChoice>[0]) => rowChoice(selection, now.current.filter);
@@ -66,7 +61,7 @@ export function useIdeaActs(options: Options): IdeaActs {
         id: 'write',
         label: t('ideas.action.write'),
         icon: <PenLine {...ICON} />,
-        run: (selection, clear) => now.current.write(chosen(selection), clear),
+        run: (selection, clear) => now.current.onWrite(chosen(selection), clear),
       },
       {
         id: 'remove',
@@ -100,14 +95,14 @@ export function useIdeaActs(options: Options): IdeaActs {
         label: t('ideas.action.queue'),
         icon: <ListPlus {...ICON} />,
         applies: canBeQueued,
-        run: ({ id }) => now.current.queue(only(id), () => {}),
+        run: ({ id }) => now.current.queue(only(id)),
       },
       {
         id: 'write',
         label: t('ideas.action.write'),
         icon: <PenLine {...ICON} />,
         applies: canBeQueued,
-        run: ({ id }) => now.current.write(only(id), () => {}),
+        run: ({ id }) => now.current.onWrite(only(id)),
       },
       {
         id: 'remove',
@@ -119,7 +114,7 @@ export function useIdeaActs(options: Options): IdeaActs {
     ],
     [t],
   );
-  return { rowActions, bulkActions, queue: (id) => queue(only(id), () => {}) };
+  return { rowActions, bulkActions, queue: (id) => queue(only(id)) };
 }
 
 /** Whether queueing would do anything for an idea. */

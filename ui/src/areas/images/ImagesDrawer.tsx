@@ -1,8 +1,9 @@
 /** All images of one article: to look at, to open, and to choose those that are made again. */
-import { Checkbox, Text } from '@mantine/core';
+import { Button, Checkbox, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { statusOf } from '../../data/status';
+import { useUndoable } from '../../data/undo';
 import type { ImageSetRow, ImageView } from '../../host';
 import { SideDrawer } from '../../kit/SideDrawer';
 import { StatusDot } from '../../kit/StatusDot';
@@ -23,6 +24,12 @@ type Props = {
 export function ImagesDrawer({ siteId, set, onShow, onClose, onStarted }: Props) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const remove = useUndoable(
+    'imagesRemove',
+    'imagesRestore',
+    ({ ids }) => [ids],
+    ({ ids }) => t('images.drawer.removed', { count: ids.length }),
+  );
   const images = set?.images ?? [];
   const toMake = images.filter(({ id }) => chosen.has(id));
   const flip = (id: string) =>
@@ -43,6 +50,13 @@ export function ImagesDrawer({ siteId, set, onShow, onClose, onStarted }: Props)
             <Text size="sm" c="dimmed" my="auto" me="auto" role="status">
               {t('images.drawer.chosen', { count: toMake.length })}
             </Text>
+            <Button
+              variant="light"
+              color="danger"
+              onClick={() => void remove([toMake.map(({ id }) => id)], () => setChosen(new Set()))}
+            >
+              {t('images.drawer.remove')}
+            </Button>
             <AgainButton
               siteId={siteId}
               images={toMake}

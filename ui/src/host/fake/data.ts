@@ -88,6 +88,8 @@ export type FakeContent = Kept<{
   isOutline: boolean;
   sections: FakeSection[];
   images: ImageView[];
+  /** Taken out, and kept for the way back. */
+  removedImages?: ImageView[];
   status: string;
   delivery: string;
   receipt: ReceiptView | null;
@@ -142,6 +144,8 @@ export type FakeData = {
   ideas: FakeIdea[];
   tasks: FakeTask[];
   contents: FakeContent[];
+  /** Ids of the articles whose delivery this host is at work on; what else is being published was cut off. */
+  onTheWay: Set<string>;
   operations: FakeOperation[];
   /** By site id. */
   pipelines: Record<string, PipelineView & { isStopping: boolean }>;
@@ -186,6 +190,7 @@ export function emptyData(now = new Date()): FakeData {
     ideas: [],
     tasks: [],
     contents: [],
+    onTheWay: new Set(),
     operations: [],
     pipelines: {},
     transactions: [

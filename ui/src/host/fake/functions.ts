@@ -1,10 +1,12 @@
 /** What each AI function makes of its items, cut into paid units. Simple rules stand in for the engine. */
-import type { OperationRequest } from '../contract';
+import type { OperationRequest, Selection } from '../contract';
 import { contentOf } from './articles';
-import type { FakeCluster, FakeContent, FakeData } from './data';
+import type { FakeCluster, FakeContent, FakeData, FakeTask } from './data';
+import { chosen } from './list';
 import { ITEMS_PER_UNIT } from './models';
 import { pictureOf } from './pictures';
-import { clusterRows, keywordRows, siteOf } from './rows';
+import { clusterRows, ideaRows, keywordRows, siteOf } from './rows';
+import { IDEAS } from './rules';
 import { find, live, type World } from './world';
 
 export type Unit = {
@@ -134,28 +136,64 @@ function addIdeas({ data, id, now }: World, clusterId: string, sectorId: string,
   return IDEA_PATTERNS.length;
 }
 
-function writing(world: World, { siteId, ids, retry }: OperationRequest): Unit[] {
+function writing(world: World, { siteId, ids, ideas, regenerate, retry }: OperationRequest): Unit[] {
   const { data } = world;
+  if (regenerate === true)
+    return contentsOf(data, siteId, ids)
+      .filter(mayBeRewritten)
+      .map((content) => anew(world, content));
   const wanted = retry === true ? 'failed' : 'queued';
-  return live(data.tasks)
-    .filter((task) => siteOf(data, task.sectorId) === siteId && task.status === wanted && isAsked(ids, task.id))
-    .map((task) => {
-      const contentId = world.id();
-      return {
-        name: task.title,
-        items: 1,
-        contentId,
-        fails: task.title.toLowerCase().includes(CURSED),
-        fail: (code) => Object.assign(task, { status: 'failed', errorCode: code }),
-        save: () => {
-          Object.assign(task, { status: 'completed', errorCode: '' });
-          const idea = data.ideas.find(({ id }) => id === task.ideaId);
-          if (idea !== undefined) idea.status = 'completed';
-          data.contents.push(contentOf(task, idea, contentId, world.now().toISOString()));
-          return 1;
-        },
-      };
-    });
+  const chosenIdeas = ideas == null ? null : ideasOf(world, siteId, ideas);
+  const isWanted = ({ id, ideaId }: FakeTask) =>
+    chosenIdeas === null ? isAsked(ids, id) : chosenIdeas.some((idea) => idea.id === ideaId);
+  const tasks = live(data.tasks).filter(
+    (task) => siteOf(data, task.sectorId) === siteId && task.status === wanted && isWanted(task),
+  );
+  const fresh = chosenIdeas?.filter(({ status }) => status === 'new') ?? [];
+  // A new idea has no task before the work starts: it is counted, and not worked on as it is.
+  const counted = fresh.map(({ title }) => ({ name: title, items: 1, save: () => 0 }));
+  return [...tasks.map((task) => draft(world, task)), ...counted];
+}
+
+/** The chosen ideas that may be written. */
+export function ideasOf({ data }: World, siteId: string, selection: Selection) {
+  return chosen(ideaRows(data), selection, IDEAS).filter((row) => row.siteId === siteId && !row.isDisabled);
+}
+
+function mayBeRewritten({ status }: FakeContent): boolean {
+  return status !== 'approved';
+}
+
+function anew({ now }: World, content: FakeContent): Unit {
+  return {
+    name: content.title,
+    items: 1,
+    contentId: content.id,
+    save: () => {
+      const version = content.version + 1;
+      Object.assign(content, { version, status: 'draft', updatedAt: now().toISOString() });
+      return 1;
+    },
+  };
+}
+
+function draft(world: World, task: FakeTask): Unit {
+  const { data } = world;
+  const contentId = world.id();
+  return {
+    name: task.title,
+    items: 1,
+    contentId,
+    fails: task.title.toLowerCase().includes(CURSED),
+    fail: (code) => Object.assign(task, { status: 'failed', errorCode: code }),
+    save: () => {
+      Object.assign(task, { status: 'completed', errorCode: '' });
+      const idea = data.ideas.find(({ id }) => id === task.ideaId);
+      if (idea !== undefined) idea.status = 'completed';
+      data.contents.push(contentOf(task, idea, contentId, world.now().toISOString()));
+      return 1;
+    },
+  };
 }
 
 function prompts(world: World, { siteId, ids }: OperationRequest): Unit[] {

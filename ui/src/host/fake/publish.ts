@@ -11,6 +11,7 @@ export async function publish(world: World, content: FakeContent): Promise<void>
   const site = find(world.data.sites, siteOf(world.data, content.sectorId));
   if (site === undefined) return;
   content.delivery = 'publishing';
+  world.data.onTheWay.add(content.id);
   world.touch('contents', 'publications');
   for (let step = 0; step < STEPS; step += 1) await world.pace();
   const failure = site.connection === 'failed' ? site.connectionCode : '';
@@ -19,6 +20,7 @@ export async function publish(world: World, content: FakeContent): Promise<void>
   const host = hostOf(site.url);
   content.failure = failure === '' ? null : { code: failure, host, note: '' };
   content.updatedAt = world.now().toISOString();
+  world.data.onTheWay.delete(content.id);
   if (failure === '') {
     content.delivery = 'published';
     content.receipt = receipt(content, site, world.now().toISOString());

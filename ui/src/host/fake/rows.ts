@@ -128,7 +128,7 @@ export function contentRows(data: FakeData): PlacedContent[] {
     imagesTotal: content.images.length,
     imagesGenerated: content.images.filter(({ status }) => status === 'generated').length,
     imagesFailed: content.images.filter(({ status }) => status === 'failed').length,
-    isInterrupted: false,
+    isInterrupted: content.delivery === 'publishing' && !data.onTheWay.has(content.id),
     failure: content.failure,
     externalUrl: content.receipt?.url ?? null,
     publishedAt: content.receipt?.at ?? null,

@@ -2,9 +2,10 @@
 import type { AiFunctionView, Commands, Estimate, OperationRequest, OperationRow, Result, UnitRow } from '../contract';
 import { type Consumption, consumptionOf, lostOf, modelOf } from './consumption';
 import type { FakeOperation } from './data';
-import { type Unit, unitsOf } from './functions';
+import { ideasOf, type Unit, unitsOf } from './functions';
 import { pageOf } from './list';
 import { CREDITS_PER_UNIT, NOTICE_STEMS } from './models';
+import { queueIdeas } from './planner';
 import { OPERATIONS } from './rules';
 import { refusalOf } from './spending';
 import { available, decimal, fail, find, missing, notify, ok, post, supplierOf, type World } from './world';
@@ -80,6 +81,11 @@ export function startOperation(
   if (refusal !== null) return fail(refusal);
   if (!isAffordable) {
     return fail({ code: 'InsufficientCredits', detail: { needed: credits, available: String(available(world)) } });
+  }
+  const { ideas } = request;
+  if (ideas != null) {
+    const fresh = ideasOf(world, site.id, ideas).map(({ id }) => id);
+    queueIdeas(world, fresh);
   }
   const row: OperationRow = {
     id: world.id(),

@@ -1,7 +1,7 @@
 /** Tasks, articles and images in memory: reading, editing, the steps of review, and publishing with a receipt. */
 import type { Changed, Commands, ContentView, Selection } from '../contract';
 import { articleHtml } from './articles';
-import type { FakeContent } from './data';
+import type { FakeContent, FakeTask } from './data';
 import { pageOf } from './list';
 import { changeAll, idsOf, invalid, restore } from './planner';
 import { publish } from './publish';
@@ -11,6 +11,8 @@ import { decimal, fail, find, live, missing, ok, type World } from './world';
 
 type WriterCommand =
   | 'tasks'
+  | 'tasksRemove'
+  | 'tasksRestore'
   | 'contents'
   | 'content'
   | 'contentUpdate'
@@ -21,7 +23,9 @@ type WriterCommand =
   | 'contentsRestore'
   | 'contentsPublish'
   | 'imageSets'
-  | 'imageUpdate';
+  | 'imageUpdate'
+  | 'imagesRemove'
+  | 'imagesRestore';
 
 export function writerCommands(world: World): Pick<Commands, WriterCommand> {
   const { data, touch } = world;
@@ -29,6 +33,16 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
     ok(moved(world, selection, from, to));
   return {
     tasks: async (query) => pageOf(taskRows(data), query, TASKS),
+    tasksRemove: async (selection) => {
+      const ids = idsOf(taskRows(data), selection, TASKS);
+      const open = live(data.tasks).filter(({ id, status }) => ids.has(id) && status !== 'completed');
+      return ok(setQueued(world, open, false));
+    },
+    tasksRestore: async (ids) => {
+      const free = data.tasks.filter((task) => task.removed === true && ids.includes(task.id));
+      setQueued(world, free, true);
+      return ok(null);
+    },
     contents: async (query) => pageOf(contentRows(data), query, CONTENTS),
     content: async (id) => {
       const view = contentView(world, id);
@@ -56,7 +70,8 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
       world.once(key, async () => {
         const ids = idsOf(contentRows(data), selection, CONTENTS);
         const ready = live(data.contents).filter(
-          ({ id, status, delivery }) => ids.has(id) && status === 'approved' && !isDelivered(delivery),
+          ({ id, status, delivery }) =>
+            ids.has(id) && status === 'approved' && delivery !== 'published' && !data.onTheWay.has(id),
         );
         if (ready.length === 0) return fail({ code: 'NothingToDo' });
         void publishAll(world, ready);
@@ -72,7 +87,35 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
       touch('images', 'contents');
       return ok(null);
     },
+    imagesRemove: async (ids) => {
+      for (const content of data.contents)
+        for (const image of content.images.filter(({ id }) => ids.includes(id)))
+          content.removedImages = [...(content.removedImages ?? []), image];
+      for (const content of data.contents) content.images = content.images.filter(({ id }) => !ids.includes(id));
+      touch('images', 'contents');
+      return ok({ ids });
+    },
+    imagesRestore: async (ids) => {
+      for (const content of data.contents) {
+        const back = (content.removedImages ?? []).filter(({ id }) => ids.includes(id));
+        content.removedImages = (content.removedImages ?? []).filter(({ id }) => !ids.includes(id));
+        content.images = [...content.images, ...back].sort((a, b) => a.position - b.position);
+      }
+      touch('images', 'contents');
+      return ok(null);
+    },
   };
+}
+
+/** Puts tasks into the queue or takes them out; their ideas follow. */
+function setQueued({ data, touch }: World, tasks: readonly FakeTask[], isQueued: boolean): Changed {
+  for (const task of tasks) {
+    task.removed = !isQueued;
+    const idea = data.ideas.find(({ id }) => id === task.ideaId);
+    if (idea !== undefined) idea.status = isQueued ? 'queued' : 'new';
+  }
+  touch('tasks', 'ideas');
+  return { ids: tasks.map(({ id }) => id) };
 }
 
 /** Moves the chosen articles that are in one of the states; answers which. */

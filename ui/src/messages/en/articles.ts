@@ -34,6 +34,7 @@ export const articles = {
     edit: 'Edit',
     describe: 'Describe images',
     makeImages: 'Make images',
+    writeAgain: 'Write again',
     sendToReview: 'Send to review',
     approve: 'Approve',
     sendBack: 'Send back',

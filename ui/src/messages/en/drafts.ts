@@ -9,6 +9,9 @@ export const drafts = {
   column: { target: 'Words', targetHint: 'Words to aim for', queued: 'Queued', status: 'Status', why: 'Why it failed' },
   write: 'Write',
   retry: 'Try again',
+  remove: 'Take out of the queue',
+  removed_one: 'Took {{amount}} idea out of the queue.',
+  removed_other: 'Took {{amount}} ideas out of the queue.',
   fact: { drafts: 'Drafts', review: 'In review', queued: 'Queued', failed: 'Failed', images: 'Images' },
   facts: 'Writer',
 };

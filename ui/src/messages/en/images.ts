@@ -21,9 +21,12 @@ export const images = {
   drawer: {
     choose: 'Choose {{name}}',
     chooseAll: 'Choose all',
+    remove: 'Remove',
+    removed_one: 'Removed {{count}} image from its article.',
+    removed_other: 'Removed {{count}} images from their article.',
     chosen_one: '{{count}} chosen',
     chosen_other: '{{count}} chosen',
-    hint: 'Choose the pictures to be made again. Open one to change what it shows.',
+    hint: 'Choose the pictures to be made again or removed. Open one to change what it shows.',
   },
   fact: { ready: 'Ready', waiting: 'Waiting', failed: 'Failed' },
   facts: 'Images of the site',

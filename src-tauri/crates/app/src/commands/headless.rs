@@ -106,10 +106,8 @@ pub async fn run_function(
         Of::WithIdeas => Items::WithIdeas(limit.unwrap_or(u32::MAX)),
         Of::Failed => Items::AllFailed(limit.unwrap_or(u32::MAX)),
     };
-    if of != Of::WithIdeas {
-        // A model without a price is refused here. New ideas have no price before they are queued.
-        app.engine.estimate(function, site, items.clone()).await?;
-    }
+    // A model without a price is refused here.
+    app.engine.estimate(function, site, items.clone()).await?;
     let key = app.engine.new_client_key();
     let operation = app.engine.start_operation(key, function, site, items, Trigger::Manual).await?;
     let row = app.engine.wait_for(operation).await?;

@@ -134,6 +134,13 @@ pub async fn pipeline_cancel(app: &Igny8, site: &str) -> Result<(), Fault> {
 
 fn items(request: &OperationRequest) -> Result<Items, Fault> {
     let function: AiFunction = request.function.into();
+    if let Some(ideas) = &request.ideas {
+        let is_alone = request.ids.is_empty() && !request.retry && !request.regenerate;
+        if function != AiFunction::GenerateContent || !is_alone {
+            return Err(invalid("ideas", "unknown"));
+        }
+        return Ok(Items::Ideas(Box::new(view::list::selection(ideas.clone())?)));
+    }
     if request.retry {
         let has_failed_ones = matches!(function, AiFunction::GenerateContent | AiFunction::GenerateImages);
         if !has_failed_ones || request.regenerate {
@@ -145,10 +152,15 @@ fn items(request: &OperationRequest) -> Result<Items, Fault> {
         });
     }
     if request.regenerate {
-        if function != AiFunction::GenerateImages || request.ids.is_empty() {
-            return Err(invalid("regenerate", "unknown"));
-        }
-        return Ok(Items::Remake(ids::<ImageId>(&request.ids, "ids")?));
+        return match function {
+            AiFunction::GenerateImages if !request.ids.is_empty() => {
+                Ok(Items::Remake(ids::<ImageId>(&request.ids, "ids")?))
+            }
+            AiFunction::GenerateContent if !request.ids.is_empty() => {
+                Ok(Items::Rewrite(ids::<ContentId>(&request.ids, "ids")?))
+            }
+            _ => Err(invalid("regenerate", "unknown")),
+        };
     }
     if request.ids.is_empty() {
         return Ok(Items::Waiting);

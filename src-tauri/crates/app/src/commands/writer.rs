@@ -7,7 +7,7 @@ use crate::view::list::{SELECTION_MAX, changed, id, ids, invalid};
 use crate::view::writer::{Article, Delivery};
 use crate::{Fault, Igny8, caught};
 use igny8_core::function::output::{DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
-use igny8_core::id::{ContentId, ImageId};
+use igny8_core::id::{ContentId, ImageId, TaskId};
 use igny8_core::status::DeliveryStatus;
 use igny8_store::table::content::{ContentFields, ContentRow};
 use igny8_store::{Read, StoreError};
@@ -31,6 +31,26 @@ pub async fn tasks(app: &Igny8, query: ListQuery) -> Result<TaskPage, Fault> {
         next_cursor: page.next_cursor,
         total: page.total,
     })
+}
+
+/// Takes tasks out of the queue; their ideas can be queued again.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn tasks_remove(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
+    let (selection, now) = (view::list::selection(selection)?, app.engine.clock().now());
+    let removed = app.engine.store().write(move |w| w.task_remove(&w.task_ids(&selection, SELECTION_MAX)?, now));
+    Ok(changed(&removed.await?))
+}
+
+/// Brings removed tasks back, but for those whose ideas were queued again.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn tasks_restore(app: &Igny8, tasks: &[String]) -> Result<(), Fault> {
+    let (tasks, now) = (ids::<TaskId>(tasks, "ids")?, app.engine.clock().now());
+    app.engine.store().write(move |w| w.task_restore(&tasks, now)).await?;
+    Ok(())
 }
 
 /// A page of articles.
@@ -212,6 +232,25 @@ pub async fn image_sets(app: &Igny8, query: ListQuery) -> Result<ImageSetPage, F
         next_cursor: page.next_cursor,
         total: page.total,
     })
+}
+
+/// Takes images out of their articles.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn images_remove(app: &Igny8, images: &[String]) -> Result<Changed, Fault> {
+    let (images, now) = (ids::<ImageId>(images, "ids")?, app.engine.clock().now());
+    Ok(changed(&app.engine.store().write(move |w| w.image_remove(&images, now)).await?))
+}
+
+/// Brings removed images back, but for those whose places were filled meanwhile.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn images_restore(app: &Igny8, images: &[String]) -> Result<(), Fault> {
+    let (images, now) = (ids::<ImageId>(images, "ids")?, app.engine.clock().now());
+    app.engine.store().write(move |w| w.image_restore(&images, now)).await?;
+    Ok(())
 }
 
 /// Changes what an image shows and its text alternative.

@@ -1,5 +1,6 @@
 //! AI operations: what they will cost, how far they are, what became of them.
 
+use crate::dto::list::Selection;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -29,7 +30,11 @@ pub struct OperationRequest {
     pub site_id: String,
     /// The items; empty means all of the site that wait for this function.
     pub ids: Vec<String>,
-    /// For `GenerateImages`: ids are image slots, and pictures that exist are made anew.
+    /// For `GenerateContent`, instead of ids: these ideas. Those that are new are queued when the work starts, not before.
+    #[serde(default)]
+    pub ideas: Option<Selection>,
+    /// What exists is made anew, as another variation: ids are articles for `GenerateContent`, of which approved ones keep
+    /// their text, and image slots for `GenerateImages`.
     #[serde(default)]
     pub regenerate: bool,
     /// Items whose last attempt failed are tried again: tasks, or for `GenerateImages` image slots; no ids mean all of the

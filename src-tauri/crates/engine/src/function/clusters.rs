@@ -1,7 +1,7 @@
 //! `auto_cluster`: groups new keywords of one sector. An answer may only name keywords it was given; a keyword stands in
 //! one cluster; an existing cluster is joined by its name.
 
-use super::{Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
 use igny8_core::function::input::{ClusterInput, KeywordInput, SiteContext, TextInput};
 use igny8_core::function::output::{AnswerError, ClusterOutput, DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{KeywordId, SectorId, SiteId};
@@ -22,6 +22,10 @@ pub(super) struct AutoCluster;
 impl Function for AutoCluster {
     fn waiting(&self, read: &Read<'_>, site: SiteId, limit: u32) -> Result<Vec<i64>, StoreError> {
         Ok(read.keywords_to_cluster(site, limit)?.into_iter().map(|id| id.0).collect())
+    }
+
+    fn failing(&self, read: &Read<'_>, site: SiteId, failures: u32) -> Result<BTreeSet<i64>, StoreError> {
+        read.failing_keywords(site, failures, CAUSES_OF_OTHERS)
     }
 
     fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError> {

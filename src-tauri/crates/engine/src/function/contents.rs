@@ -3,17 +3,18 @@
 
 use super::{Aim, Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
 use igny8_core::article;
-use igny8_core::function::input::{ContentInput, SiteContext, TextInput};
+use igny8_core::function::input::{ContentInput, KeywordInput, SiteContext, TextInput};
 use igny8_core::function::output::{
     AnswerError, BODY_BYTES_MAX, ContentOutput, DESCRIPTION_CHARS_MAX, Question, TITLE_CHARS_MAX, clean_line,
 };
-use igny8_core::id::{SiteId, TaskId};
+use igny8_core::id::{ClusterId, IdeaId, SiteId, TaskId};
 use igny8_core::intent;
-use igny8_core::status::{ContentStatus, Intent, Origin, TaskStatus};
+use igny8_core::status::{ContentStatus, ContentStructure, ContentType, Intent, Origin, TaskStatus};
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
 use igny8_store::table::content::{ContentText, NewContent};
-use igny8_store::table::task::TaskBrief;
+use igny8_store::table::idea::IdeaRow;
+use igny8_store::table::task::{TaskBrief, TaskRow};
 use igny8_store::{Read, StoreError, Write};
 
 /// Keywords of the cluster that a model sees.
@@ -49,6 +50,11 @@ impl Function for GenerateContent {
         write.task_retry(&ids, now).map(drop)
     }
 
+    fn wish_anew(&self, write: &mut Write<'_>, ids: &[i64], now: UtcMs) -> Result<(), StoreError> {
+        let ids: Vec<TaskId> = ids.iter().copied().map(TaskId).collect();
+        write.task_requeue(&ids, now).map(drop)
+    }
+
     fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError> {
         let ids: Vec<TaskId> = ids.iter().copied().map(TaskId).collect();
         let rows = read.tasks(&ids)?;
@@ -56,18 +62,11 @@ impl Function for GenerateContent {
     }
 
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
-        let Some(brief) = open(read, items, unit.aim, KEYWORDS_MAX)? else { return Ok(None) };
-        let related = read.related_articles(unit.site_id, brief.task.cluster, None, RELATED_MAX)?;
-        // A word is about 1.4 tokens of English; the fields around the body take some 400.
-        let expected = brief.task.word_count_target.saturating_mul(14) / 10 + 400;
-        let (item, task) = (brief.task.title.clone(), brief.task.id);
-        let input = TextInput::GenerateContent(Box::new(as_input(brief, unit, related)));
-        Ok(Some(Prepared {
-            request: text_request(unit, input, expected),
-            item,
-            related: Related::Task(task.0),
-            expected_output_tokens: expected,
-        }))
+        let Some(TaskBrief { task, cluster_keywords }) = open(read, items, unit.aim, KEYWORDS_MAX)? else {
+            return Ok(None);
+        };
+        let about = Related::Task(task.id.0);
+        prepare(read, unit, Wanted::from(task), &cluster_keywords, about).map(Some)
     }
 
     fn parse(&self, text: &str) -> Result<Output, AnswerError> {
@@ -121,7 +120,7 @@ impl Function for GenerateContent {
     }
 }
 
-/// The task and as many keywords of its cluster, while it waits to be written, or is to be written after it failed. One
+/// The task and as many keywords of its cluster, while it waits to be written, or is to be written again. One
 /// whose article was approved meanwhile does not: an approved text is not replaced, and what cannot be stored must not be
 /// paid for.
 fn open(read: &Read<'_>, items: &[i64], aim: Aim, keywords_max: u32) -> Result<Option<TaskBrief>, StoreError> {
@@ -138,39 +137,110 @@ fn open(read: &Read<'_>, items: &[i64], aim: Aim, keywords_max: u32) -> Result<O
 fn is_open(status: TaskStatus, aim: Aim) -> bool {
     match status {
         TaskStatus::Queued => true,
-        TaskStatus::Failed => aim == Aim::Failed,
-        TaskStatus::Completed => false,
+        TaskStatus::Failed => aim != Aim::Waiting,
+        TaskStatus::Completed => aim == Aim::Anew,
     }
 }
 
+/// What an article is asked for by, whether its task is there already or will be.
+struct Wanted {
+    sector: String,
+    cluster: Option<ClusterId>,
+    cluster_name: Option<String>,
+    title: String,
+    description: String,
+    keywords: Vec<String>,
+    content_type: ContentType,
+    structure: ContentStructure,
+    word_count_target: u32,
+    variation: u32,
+}
+
+impl From<TaskRow> for Wanted {
+    fn from(task: TaskRow) -> Self {
+        Self {
+            sector: task.sector_name,
+            cluster: task.cluster,
+            cluster_name: task.cluster_name,
+            title: task.title,
+            description: task.description,
+            keywords: task.keywords,
+            content_type: task.content_type,
+            structure: task.content_structure,
+            word_count_target: task.word_count_target,
+            variation: task.variation,
+        }
+    }
+}
+
+impl From<IdeaRow> for Wanted {
+    fn from(idea: IdeaRow) -> Self {
+        Self {
+            sector: idea.sector_name,
+            cluster: idea.cluster,
+            cluster_name: idea.cluster_name,
+            title: idea.title,
+            description: idea.description,
+            keywords: idea.keywords,
+            content_type: idea.content_type,
+            structure: idea.content_structure,
+            word_count_target: idea.word_count_target,
+            variation: 0,
+        }
+    }
+}
+
+/// As the unit of the task that a new idea would get, to be priced; `None` when the idea is gone.
+pub(crate) fn prepare_idea(read: &Read<'_>, unit: &UnitContext, id: IdeaId) -> Result<Option<Prepared>, StoreError> {
+    let Some(idea) = read.ideas(&[id])?.pop() else { return Ok(None) };
+    let keywords = idea.cluster.map(|cluster| read.cluster_keywords(cluster, KEYWORDS_MAX)).transpose()?;
+    prepare(read, unit, Wanted::from(idea), &keywords.unwrap_or_default(), Related::None).map(Some)
+}
+
+fn prepare(
+    read: &Read<'_>,
+    unit: &UnitContext,
+    wanted: Wanted,
+    cluster_keywords: &[KeywordInput],
+    about: Related,
+) -> Result<Prepared, StoreError> {
+    let related = read.related_articles(unit.site_id, wanted.cluster, None, RELATED_MAX)?;
+    // A word is about 1.4 tokens of English; the fields around the body take some 400.
+    let expected = wanted.word_count_target.saturating_mul(14) / 10 + 400;
+    let item = wanted.title.clone();
+    let input = TextInput::GenerateContent(Box::new(as_input(wanted, cluster_keywords, unit, related)));
+    let request = text_request(unit, input, expected);
+    Ok(Prepared { request, item, related: about, expected_output_tokens: expected })
+}
+
 fn as_input(
-    brief: TaskBrief,
+    wanted: Wanted,
+    cluster_keywords: &[KeywordInput],
     unit: &UnitContext,
     related: Vec<igny8_core::function::input::RelatedArticle>,
 ) -> ContentInput {
-    let TaskBrief { task, cluster_keywords } = brief;
-    let mut phrases = task.keywords.clone();
-    for keyword in &cluster_keywords {
+    let mut phrases = wanted.keywords;
+    for keyword in cluster_keywords {
         if !phrases.contains(&keyword.text) {
             phrases.push(keyword.text.clone());
         }
     }
-    let primary = if phrases.is_empty() { task.title.clone() } else { phrases.remove(0) };
+    let primary = if phrases.is_empty() { wanted.title.clone() } else { phrases.remove(0) };
     let stated = cluster_keywords.iter().find(|k| k.text == primary).and_then(|k| k.intent);
     let intent: Intent = stated.unwrap_or_else(|| intent::guess(&primary));
     ContentInput {
-        site: SiteContext { sector: task.sector_name, ..unit.site.clone() },
-        title: task.title,
-        description: task.description,
+        site: SiteContext { sector: wanted.sector, ..unit.site.clone() },
+        title: wanted.title,
+        description: wanted.description,
         primary_keyword: primary,
         secondary_keywords: phrases.into_iter().take(SECONDARY_MAX).collect(),
-        cluster: task.cluster_name.unwrap_or_default(),
-        content_type: task.content_type,
-        structure: task.content_structure,
+        cluster: wanted.cluster_name.unwrap_or_default(),
+        content_type: wanted.content_type,
+        structure: wanted.structure,
         intent,
-        word_count_target: task.word_count_target,
+        word_count_target: wanted.word_count_target,
         related,
-        variation: task.variation,
+        variation: wanted.variation,
     }
 }
 

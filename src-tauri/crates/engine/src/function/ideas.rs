@@ -1,6 +1,6 @@
 //! `generate_ideas`: titles and briefs for clusters that have none.
 
-use super::{Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
 use igny8_core::function::input::{IdeasInput, SiteContext, TextInput};
 use igny8_core::function::output::{
     AnswerError, DESCRIPTION_CHARS_MAX, IdeaDraft, IdeasOutput, TITLE_CHARS_MAX, clean_line,
@@ -29,6 +29,10 @@ pub(super) struct GenerateIdeas;
 impl Function for GenerateIdeas {
     fn waiting(&self, read: &Read<'_>, site: SiteId, limit: u32) -> Result<Vec<i64>, StoreError> {
         Ok(read.new_clusters(site, limit)?.into_iter().map(|cluster| cluster.id.0).collect())
+    }
+
+    fn failing(&self, read: &Read<'_>, site: SiteId, failures: u32) -> Result<BTreeSet<i64>, StoreError> {
+        read.failing_clusters(site, failures, CAUSES_OF_OTHERS)
     }
 
     fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError> {

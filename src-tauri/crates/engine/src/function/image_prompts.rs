@@ -1,6 +1,6 @@
 //! `generate_image_prompts`: describes the images an article needs and makes their slots.
 
-use super::{Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
 use igny8_core::article;
 use igny8_core::function::input::{ImagePromptsInput, SiteContext, TextInput};
 use igny8_core::function::output::{
@@ -13,6 +13,7 @@ use igny8_store::ledger::Related;
 use igny8_store::table::content::ContentRow;
 use igny8_store::table::image::NewImage;
 use igny8_store::{Read, StoreError, Write};
+use std::collections::BTreeSet;
 
 /// Words of the article's opening that a model sees.
 const EXCERPT_CHARS_MAX: usize = 600;
@@ -26,6 +27,10 @@ pub(super) struct GenerateImagePrompts;
 impl Function for GenerateImagePrompts {
     fn waiting(&self, read: &Read<'_>, site: SiteId, limit: u32) -> Result<Vec<i64>, StoreError> {
         Ok(read.drafts_without_image_prompts(site, limit)?.into_iter().map(|content| content.id.0).collect())
+    }
+
+    fn failing(&self, read: &Read<'_>, site: SiteId, failures: u32) -> Result<BTreeSet<i64>, StoreError> {
+        read.failing_articles(site, failures, CAUSES_OF_OTHERS)
     }
 
     fn eligible(&self, read: &Read<'_>, site: SiteId, ids: &[i64]) -> Result<Vec<i64>, StoreError> {

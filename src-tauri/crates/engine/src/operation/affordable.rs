@@ -1,9 +1,9 @@
 //! Whether work can be paid before anything is changed for it. Each unit is checked again when it holds its credits; this
 //! check is for work whose start changes the plan, which must not stay changed for nothing.
 
-use super::{Plan, unit_context};
+use super::{Plan, Sample, unit_context};
 use crate::door::Door;
-use crate::function::{Aim, function};
+use crate::function::Aim;
 use crate::unit::price;
 use crate::{EngineError, settings};
 use igny8_core::function::AiFunction;
@@ -26,14 +26,14 @@ pub(super) fn check(
     door: &Door,
     kind: AiFunction,
     site: SiteId,
+    aim: Aim,
     plan: &Plan,
     now: UtcMs,
 ) -> Result<Result<(), LedgerError>, EngineError> {
     // Nothing is asked under this id.
-    let unit = unit_context(read, site, plan.model.clone(), CallId(Uuid::nil()), Aim::Waiting)?;
+    let unit = unit_context(read, site, plan.model.clone(), CallId(Uuid::nil()), aim)?;
     let (mut likely, mut worst, mut seen) = (Credits::ZERO, Credits::ZERO, 0);
-    for items in plan.units.iter().take(SAMPLE) {
-        let Some(prepared) = function(kind).prepare(read, &unit, items)? else { continue };
+    for prepared in Sample::of(plan, SAMPLE).prepare(read, kind, &unit)? {
         let (one, most) = price(door, &plan.model, &prepared)?;
         likely = likely.plus(one.credits);
         worst = worst.max(most.credits);
@@ -42,7 +42,7 @@ pub(super) fn check(
     if seen == 0 {
         return Err(EngineError::NothingToDo);
     }
-    let all = round_div(i128::from(likely.0) * plan.units.len() as i128, seen);
+    let all = round_div(i128::from(likely.0) * plan.units_total() as i128, seen);
     let (needed, available) = (Credits(all).max(worst), read.available()?);
     if needed > available {
         return Ok(Err(LedgerError::InsufficientCredits { needed, available }));

@@ -178,37 +178,29 @@ fn open(write: &mut Write<'_>, door: &Door, start: &Start) -> Result<OperationId
     // Before anything asks what the wallet has.
     crate::books::turn_month(write, start.now)?;
     let (kind, site) = (start.kind, start.site);
-    if let Items::WithIdeas(limit) = &start.items {
-        queue_ideas(write, kind, site, *limit, start.now)?;
+    let (aim, mut plan) = (start.items.aim(), plan(write, kind, site, &start.items)?);
+    if start.items.change_the_plan() {
+        if let Err(refusal) = affordable::check(write, door, kind, site, aim, &plan, start.now)? {
+            return Err(NotStarted::Refused { model: plan.model.id, items: plan.items, refusal });
+        }
+        queue_ideas(write, &mut plan, start.now)?;
     }
-    let (aim, plan) = (start.items.aim(), plan(write, kind, site, &start.items)?);
-    if let Items::WithIdeas(_) = &start.items
-        && let Err(refusal) = affordable::check(write, door, kind, site, &plan, start.now)?
-    {
-        return Err(NotStarted::Refused { model: plan.model.id, items: plan.items, refusal });
+    let Plan { model, items, units, .. } = plan;
+    match aim {
+        Aim::Waiting => {}
+        Aim::Failed => function(kind).take_up(write, &units.concat(), start.now)?,
+        Aim::Anew => function(kind).wish_anew(write, &units.concat(), start.now)?,
     }
-    let Plan { model, items, units } = plan;
-    if aim == Aim::Failed {
-        function(kind).take_up(write, &units.concat(), start.now)?;
-    }
-    let new = NewOperation { items_total: items, ..start.operation(model.id, aim == Aim::Anew, units) };
+    let is_anew = aim == Aim::Anew && kind == AiFunction::GenerateImages;
+    let new = NewOperation { items_total: items, ..start.operation(model.id, is_anew, units) };
     write.open_operation(&new, start.now)?;
     Ok(start.id)
 }
 
-/// Queues new ideas for as much of `limit` as tasks do not fill that wait already.
-fn queue_ideas(
-    write: &mut Write<'_>,
-    kind: AiFunction,
-    site: SiteId,
-    limit: u32,
-    now: UtcMs,
-) -> Result<(), EngineError> {
-    if kind != AiFunction::GenerateContent {
-        return Err(EngineError::InvalidField { field: "function", rule: "unknown" });
-    }
-    let waiting = u32::try_from(write.queued_tasks(site, limit)?.len()).unwrap_or(u32::MAX);
-    let ideas: Vec<_> = write.new_ideas(site, limit.saturating_sub(waiting))?.into_iter().map(|idea| idea.id).collect();
-    write.idea_queue(&ideas, now)?;
+/// Makes tasks of the new ideas of a plan, each a unit of its own behind those that wait already.
+fn queue_ideas(write: &mut Write<'_>, plan: &mut Plan, now: UtcMs) -> Result<(), StoreError> {
+    let tasks = write.idea_queue(&std::mem::take(&mut plan.fresh), now)?;
+    plan.units.extend(tasks.into_iter().map(|task| vec![task.0]));
+    plan.items = u32::try_from(plan.units.len()).unwrap_or(u32::MAX);
     Ok(())
 }

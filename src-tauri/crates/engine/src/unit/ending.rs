@@ -167,3 +167,21 @@ const fn reached_cap(refusal: &LedgerError) -> Option<CapScope> {
         | LedgerError::Store(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use igny8_core::money::Credits;
+
+    #[test]
+    fn what_the_books_refuse_is_no_items_fault() {
+        let (needed, left) = (Credits::whole(2), Credits::ZERO);
+        let capped = [CapScope::Month, CapScope::Day, CapScope::Site, CapScope::Run, CapScope::Share]
+            .map(|scope| LedgerError::CapReached { scope, needed, left });
+        let poor = LedgerError::InsufficientCredits { needed, available: left };
+        for refusal in capped.iter().chain([&poor, &LedgerError::Stopped]) {
+            let failure = Failure { code: refusal_code(refusal), is_anew: false };
+            assert!(!failure.is_the_items(), "{refusal:?}");
+        }
+    }
+}

@@ -108,6 +108,23 @@ impl Read<'_> {
         list::load(self.conn, &to_json(&found)?)
     }
 
+    /// Those of these ideas that [`Write::idea_queue`] would queue and that belong to the site, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ideas_to_queue(&self, site: SiteId, ideas: &[IdeaId]) -> Result<Vec<IdeaId>, StoreError> {
+        ids(
+            self.conn,
+            "select i.id from idea i
+             where i.id in (select value from json_each(?2)) and i.site_id = ?1 and i.status = 'new'
+               and i.is_disabled = 0 and i.removed_at = 0
+               and not exists (select 1 from task t where t.idea_id = i.id and t.removed_at = 0)
+             order by i.id",
+            params![site.0, to_json(ideas)?],
+            IdeaId,
+        )
+    }
+
     /// Titles of a site's ideas and articles, which a new idea must not repeat.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
-//! Units waiting for a worker or at work. A unit is claimed by lease and finished by the lease's token, so that a
+//! Units waiting for a worker or at work, and what became of them. A unit is claimed by lease and finished by the lease's token, so that a
 //! worker that lost its lease cannot finish it; leases of another process are void, because only one process can hold
 //! the data folder.
+
+mod failing;
 
 use crate::ledger::Lease;
 use crate::{Read, StoreError, Write};

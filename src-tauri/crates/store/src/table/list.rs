@@ -15,6 +15,7 @@ pub(crate) use walk::{Indexed, ListSql, Segments, bind, filter_params, page, sel
 
 use crate::StoreError;
 use igny8_core::id::{ClusterId, ContentId, SectorId, SiteId};
+use serde::Serialize;
 
 /// Most rows on one page: more than any screen shows, few enough to cross to the window at once.
 pub const PAGE_ROWS_MAX: u32 = 500;
@@ -22,7 +23,7 @@ pub const PAGE_ROWS_MAX: u32 = 500;
 const PAGE_ROWS: u32 = 100;
 
 /// What a list is narrowed to. A list always belongs to a site. Fields a list does not have are refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ListFilter {
     /// The site.
     pub site: SiteId,
@@ -145,7 +146,7 @@ pub struct Page<T> {
 }
 
 /// Which rows an action is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[expect(clippy::large_enum_variant, reason = "an action has one selection: a box would save nothing")]
 pub enum Selection {
     /// These.

@@ -11,7 +11,7 @@ pub use list::TaskSort;
 use super::column::{ids, instant, to_json};
 use crate::{Read, StoreError, Write};
 use igny8_core::function::input::KeywordInput;
-use igny8_core::id::{ClusterId, IdeaId, SectorId, SiteId, TaskId};
+use igny8_core::id::{ClusterId, ContentId, IdeaId, SectorId, SiteId, TaskId};
 use igny8_core::status::{ContentStructure, ContentType, TaskStatus};
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
@@ -104,6 +104,22 @@ impl Read<'_> {
         list::load(self.conn, &to_json(&found)?)
     }
 
+    /// Tasks of these ideas that wait to be written and belong to the site, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn queued_tasks_of(&self, site: SiteId, ideas: &[IdeaId]) -> Result<Vec<TaskId>, StoreError> {
+        ids(
+            self.conn,
+            "select t.id from task t join idea i on i.id = t.idea_id
+             where t.idea_id in (select value from json_each(?2)) and t.site_id = ?1 and t.status = 'queued'
+               and t.removed_at = 0 and i.is_disabled = 0
+             order by t.id",
+            params![site.0, to_json(ideas)?],
+            TaskId,
+        )
+    }
+
     /// Tasks whose last attempt failed, oldest first, at most `limit`: all, or those that have failed less than
     /// `failures_max` times in a row for a cause that may be their own. Those of disabled ideas wait outside.
     ///
@@ -117,6 +133,22 @@ impl Read<'_> {
                and (?2 is null or t.failures < ?2)
              order by t.id limit ?3",
             params![site.0, failures_max, limit],
+            TaskId,
+        )
+    }
+
+    /// Tasks of these articles of the site that can be written anew: written or failed, and not of an approved article,
+    /// whose text is not replaced. Oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn tasks_to_rewrite(&self, site: SiteId, contents: &[ContentId]) -> Result<Vec<TaskId>, StoreError> {
+        ids(
+            self.conn,
+            "select t.id from content c join task t on t.id = c.task_id
+             where c.id in (select value from json_each(?2)) and c.site_id = ?1 and c.status <> 'approved'
+               and c.removed_at = 0 and t.status in ('completed', 'failed') and t.removed_at = 0",
+            params![site.0, to_json(contents)?],
             TaskId,
         )
     }
@@ -218,7 +250,8 @@ impl Write<'_> {
         Ok(queued)
     }
 
-    /// Removes tasks that are not completed; their ideas are new again. Answers which were removed.
+    /// Removes tasks that are not completed; their ideas are new again, but for those whose article is there already, which
+    /// was to be written anew. Answers which were removed.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -233,7 +266,9 @@ impl Write<'_> {
         )?;
         self.conn
             .prepare_cached(
-                "update idea set status = 'new', updated_at = ?2
+                "update idea set updated_at = ?2, status = case when exists (
+                     select 1 from task t join content c on c.task_id = t.id
+                     where t.idea_id = idea.id and c.removed_at = 0) then 'completed' else 'new' end
                  where status = 'queued'
                    and id in (select idea_id from task where id in (select value from json_each(?1)))",
             )?
@@ -252,7 +287,7 @@ impl Write<'_> {
             self.conn,
             "update or ignore task set removed_at = 0, updated_at = ?2
              where id in (select value from json_each(?1)) and removed_at > 0
-               and idea_id in (select id from idea where removed_at = 0 and status = 'new')
+               and idea_id in (select id from idea where removed_at = 0 and status in ('new', 'completed'))
              returning id",
             params![to_json(tasks)?, now.0],
             TaskId,
@@ -260,7 +295,7 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "update idea set status = 'queued', updated_at = ?2
-                 where status = 'new'
+                 where status in ('new', 'completed')
                    and id in (select idea_id from task where id in (select value from json_each(?1)))",
             )?
             .execute(params![to_json(&restored)?, now.0])?;

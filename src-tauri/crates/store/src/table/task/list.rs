@@ -2,8 +2,9 @@
 
 use super::{TaskRow, read_task};
 use crate::table::facet::{Facet, facets};
-use crate::table::list::{ListFilter, ListQuery, ListSql, Page, page, page_of_hits, sort_columns};
+use crate::table::list::{ListFilter, ListQuery, ListSql, Page, Selection, page, page_of_hits, selected, sort_columns};
 use crate::{Read, StoreError};
+use igny8_core::id::TaskId;
 use igny8_core::status::TaskStatus;
 use rusqlite::{Connection, params};
 
@@ -36,6 +37,14 @@ impl Read<'_> {
     /// [`StoreError::BadQuery`] for a filter, word or cursor the list does not have.
     pub fn task_page(&self, query: &ListQuery<TaskSort>) -> Result<Page<TaskRow>, StoreError> {
         page::<TaskStatus, _, _>(self.conn, &SQL, query, |ids| load(self.conn, ids))
+    }
+
+    /// The tasks an action is for, at most `max`.
+    ///
+    /// # Errors
+    /// As [`Read::task_page`].
+    pub fn task_ids(&self, selection: &Selection, max: usize) -> Result<Vec<TaskId>, StoreError> {
+        selected::<TaskStatus, TaskSort, _>(self.conn, &SQL, selection, max, TaskId)
     }
 
     /// The values the list's filters can take: `status`, `content_type`, `content_structure`, `sector`, `cluster`.

@@ -1,0 +1,84 @@
+//! Items whose units keep failing. Keywords, clusters and articles without pictures bear no mark of a failure: they wait
+//! as before, and the history of the units says how often they were asked for in vain. An item that was changed since
+//! begins anew, because it is asked for in other words; and one that was worked on bears a mark of that, or was changed.
+
+use crate::table::column::to_json;
+use crate::{Read, StoreError};
+use igny8_core::id::SiteId;
+use rusqlite::params;
+use std::collections::BTreeSet;
+
+/// Operations without a failed unit are passed by before their units are looked at.
+const KEYWORDS: &str = "select k.id from operation o
+   cross join job j on j.operation_id = o.id and j.state = 'failed'
+   cross join json_each(j.item_ids) i cross join keyword k on k.id = i.value
+ where o.site_id = ?1 and o.function_name = 'auto_cluster' and o.units_failed > 0
+   and j.ended_at >= k.updated_at and j.ended_at >= k.passed_over_at
+   and j.error_code not in (select value from json_each(?2))
+ group by k.id having count(*) >= ?3";
+const CLUSTERS: &str = "select c.id from operation o
+   cross join job j on j.operation_id = o.id and j.state = 'failed'
+   cross join json_each(j.item_ids) i cross join cluster c on c.id = i.value
+ where o.site_id = ?1 and o.function_name = 'generate_ideas' and o.units_failed > 0 and j.ended_at >= c.updated_at
+   and j.error_code not in (select value from json_each(?2))
+ group by c.id having count(*) >= ?3";
+const ARTICLES: &str = "select c.id from operation o
+   cross join job j on j.operation_id = o.id and j.state = 'failed'
+   cross join json_each(j.item_ids) i cross join content c on c.id = i.value
+ where o.site_id = ?1 and o.function_name = 'generate_image_prompts' and o.units_failed > 0
+   and j.ended_at >= c.updated_at and j.error_code not in (select value from json_each(?2))
+ group by c.id having count(*) >= ?3";
+
+impl Read<'_> {
+    /// Keywords of a site whose clustering has failed `failures` times since they were last changed, for causes that
+    /// `of_others` does not name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn failing_keywords(
+        &self,
+        site: SiteId,
+        failures: u32,
+        of_others: &[&str],
+    ) -> Result<BTreeSet<i64>, StoreError> {
+        self.failing(KEYWORDS, site, failures, of_others)
+    }
+
+    /// As [`Read::failing_keywords`], clusters for which no ideas were found.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn failing_clusters(
+        &self,
+        site: SiteId,
+        failures: u32,
+        of_others: &[&str],
+    ) -> Result<BTreeSet<i64>, StoreError> {
+        self.failing(CLUSTERS, site, failures, of_others)
+    }
+
+    /// As [`Read::failing_keywords`], articles whose pictures could not be described.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn failing_articles(
+        &self,
+        site: SiteId,
+        failures: u32,
+        of_others: &[&str],
+    ) -> Result<BTreeSet<i64>, StoreError> {
+        self.failing(ARTICLES, site, failures, of_others)
+    }
+
+    fn failing(
+        &self,
+        sql: &'static str,
+        site: SiteId,
+        failures: u32,
+        of_others: &[&str],
+    ) -> Result<BTreeSet<i64>, StoreError> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map(params![site.0, to_json(of_others)?, failures], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
