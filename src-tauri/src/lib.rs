@@ -13,7 +13,7 @@ pub use opened::Opened;
 
 use crate::options::Options;
 use crate::save_dialog::SaveDialog;
-use igny8_app::{Fault, Igny8, OpenOptions, start_logging};
+use igny8_app::{Fault, Igny8, OpenOptions, end_requested, start_logging};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{AppHandle, Manager};
@@ -47,6 +47,12 @@ pub fn run() -> ExitCode {
             // A failure is no reason to show no window: it is what the window shows.
             drop(tauri::async_runtime::block_on(opened.get()));
             app.manage(opened);
+            // The end of a session is like closing the window.
+            let handle = app.handle().clone();
+            tauri::async_runtime::spawn(async move {
+                end_requested().await;
+                handle.exit(0);
+            });
             app.manage(Arc::new(SaveDialog::of(app.handle().clone())));
             Ok(())
         })
@@ -55,7 +61,7 @@ pub fn run() -> ExitCode {
         Ok(app) => {
             app.run(|handle, event| {
                 if let tauri::RunEvent::Exit = event {
-                    handle.state::<Opened>().stop();
+                    tauri::async_runtime::block_on(handle.state::<Opened>().close());
                 }
             });
             ExitCode::SUCCESS

@@ -5,15 +5,23 @@
 use igny8_app::{Fault, Igny8};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use tauri::async_runtime::Mutex;
 
 type Opening = Pin<Box<dyn Future<Output = Result<Arc<Igny8>, Fault>> + Send>>;
 
+/// How far it is.
+enum Stage {
+    NotYet,
+    Open(Arc<Igny8>),
+    /// The window is gone; a command that comes late must not open it again.
+    Closed,
+}
+
 /// The app once it is open, and how to open it.
 pub struct Opened {
     open: Box<dyn Fn() -> Opening + Send + Sync>,
-    app: OnceLock<Arc<Igny8>>,
+    stage: RwLock<Stage>,
     /// How the last try failed. Held during a try, so that there is one at a time.
     failure: Mutex<Option<Fault>>,
     /// Tries that failed.
@@ -29,7 +37,7 @@ impl Opened {
     {
         Self {
             open: Box::new(move || Box::pin(open())),
-            app: OnceLock::new(),
+            stage: RwLock::new(Stage::NotYet),
             failure: Mutex::new(None),
             failures: AtomicU64::new(0),
         }
@@ -38,21 +46,24 @@ impl Opened {
     /// The app, opened now if it is not open. Whoever comes during a try shares its outcome.
     ///
     /// # Errors
-    /// Why it cannot be opened.
-    pub async fn get(&self) -> Result<&Igny8, Fault> {
+    /// Why it cannot be opened; [`Fault::Cancelled`] once it is closed.
+    pub async fn get(&self) -> Result<Arc<Igny8>, Fault> {
         let seen = self.failures.load(Ordering::Acquire);
-        if let Some(app) = self.app.get() {
-            return Ok(app);
+        if let Some(answer) = self.answer() {
+            return answer;
         }
         let mut failure = self.failure.lock().await;
-        if let Some(app) = self.app.get() {
-            return Ok(app);
+        if let Some(answer) = self.answer() {
+            return answer;
         }
         if let Some(shared) = failure.as_ref().filter(|_| self.failures.load(Ordering::Acquire) != seen) {
             return Err(shared.clone());
         }
         match (self.open)().await {
-            Ok(app) => Ok(self.app.get_or_init(|| app)),
+            Ok(app) => {
+                self.enter(Stage::Open(Arc::clone(&app)));
+                Ok(app)
+            }
             Err(fault) => {
                 *failure = Some(fault.clone());
                 self.failures.fetch_add(1, Ordering::Release);
@@ -61,10 +72,25 @@ impl Opened {
         }
     }
 
-    /// Lets the unit at hand finish.
-    pub fn stop(&self) {
-        if let Some(app) = self.app.get() {
-            tauri::async_runtime::block_on(app.stop());
+    /// Lets the unit at hand finish and closes the database. A try that is under way is waited for.
+    pub async fn close(&self) {
+        let _no_try = self.failure.lock().await;
+        if let Stage::Open(app) = self.enter(Stage::Closed) {
+            app.close().await;
         }
+    }
+
+    /// What there is to say without a try.
+    fn answer(&self) -> Option<Result<Arc<Igny8>, Fault>> {
+        match &*self.stage.read().unwrap_or_else(PoisonError::into_inner) {
+            Stage::NotYet => None,
+            Stage::Open(app) => Some(Ok(Arc::clone(app))),
+            Stage::Closed => Some(Err(Fault::Cancelled)),
+        }
+    }
+
+    /// Answers the stage before.
+    fn enter(&self, next: Stage) -> Stage {
+        std::mem::replace(&mut *self.stage.write().unwrap_or_else(PoisonError::into_inner), next)
     }
 }

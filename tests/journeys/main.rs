@@ -3,6 +3,7 @@
 mod again;
 mod bad_input;
 mod beside;
+mod chosen;
 mod command_line;
 mod connection;
 mod copies;
@@ -12,6 +13,7 @@ mod demonstration;
 mod destinations;
 mod exports;
 mod ideas;
+mod interrupts;
 mod keyrings;
 mod months;
 mod output;

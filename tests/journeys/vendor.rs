@@ -60,7 +60,7 @@ impl Desk {
             AiFunction::GenerateContent => (Of::WithIdeas, Some(2)),
             _ => (Of::Waiting, None),
         };
-        let ended = headless::run_function(&self.app, function, &self.site, of, limit).await?;
+        let ended = headless::run_function(&self.app, function, &self.site, of, limit, std::future::pending()).await?;
         ended.unmade.map_or_else(|| Ok(ended.row.id.parse().unwrap()), Err)
     }
 
@@ -249,7 +249,9 @@ async fn no_function_costs_more_than_its_estimate_says_at_most() {
             queued.await.unwrap();
         }
         let told = desk.app.engine().estimate(*function, site, Items::Waiting).await.unwrap();
-        let ended = headless::run_function(&desk.app, *function, &desk.site, Of::Waiting, None).await.unwrap();
+        let ended = headless::run_function(&desk.app, *function, &desk.site, Of::Waiting, None, std::future::pending())
+            .await
+            .unwrap();
         let records = desk.books().records(ended.row.id.parse().unwrap());
         let credits = records.task.credits;
         assert!(credits > 0 && credits <= told.credits_max.0, "{function}: {credits} of {told:?}");

@@ -1,5 +1,6 @@
 //! A data folder that cannot be opened at the start, and can later.
 
+use igny8_app::commands::{account, work, workspace};
 use igny8_app::folder::DataFolder;
 use igny8_app::{Fault, Igny8, OpenOptions};
 use igny8_shell::Opened;
@@ -24,6 +25,37 @@ fn a_folder_in_use_opens_at_the_next_try_after_it_is_free() {
     assert_eq!(block_on(opened.get()).map(|app| app.folder().root().to_owned()).ok().as_deref(), Some(dir.path()));
     assert!(folder.lock().is_err(), "it is this app that has it now");
     assert!(block_on(opened.get()).is_ok(), "and keeps it");
+}
+
+#[test]
+fn closing_the_window_closes_the_database_and_lets_the_folder_go() {
+    let dir = tempfile::tempdir().expect("a temporary folder can be made");
+    let options = OpenOptions { data_dir: Some(dir.path().to_owned()) };
+    let opened = Opened::new(move || {
+        let options = options.clone();
+        async move {
+            let app = Arc::new(Igny8::open(options).await?);
+            app.start();
+            Ok(app)
+        }
+    });
+    let log = dir.path().join("igny8.db-wal");
+    let begun = block_on(async {
+        let app = opened.get().await?;
+        let site = workspace::sample_create(&app).await?;
+        account::credits_grant(&app, "5", "", "019ac0de-0000-7000-8000-000000000001").await?;
+        // The whole way is under way when the window is closed.
+        work::pipeline_start(&app, &site, None, "019ac0de-0000-7000-8000-000000000002").await
+    });
+    assert_eq!(begun, Ok(()));
+    assert!(log.metadata().is_ok_and(|log| log.len() > 0), "what was done is in the log");
+
+    block_on(opened.close());
+    assert!(!log.exists(), "the log is brought into the database");
+    assert!(DataFolder::at(dir.path()).lock().is_ok(), "the folder is free for the next program");
+    assert_eq!(block_on(opened.get()).err(), Some(Fault::Cancelled), "a late command opens nothing");
+    assert!(!log.exists(), "and changes nothing");
+    block_on(opened.close());
 }
 
 #[test]

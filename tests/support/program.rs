@@ -174,6 +174,19 @@ impl Running {
         was_running
     }
 
+    /// Sends it a signal, by the name of the signal.
+    pub fn signal(&mut self, name: &str) {
+        let child = self.child.as_ref().expect("it runs until it is let go of");
+        // One that has just ended takes none.
+        let _ = Command::new("kill").args(["-s", name, &child.id().to_string()]).stderr(Stdio::null()).status();
+    }
+
+    /// Whether it still runs.
+    pub fn is_running(&mut self) -> bool {
+        let child = self.child.as_mut().expect("it runs until it is let go of");
+        child.try_wait().expect("a program can be asked").is_none()
+    }
+
     /// Waits for its end.
     pub fn end(mut self) -> Ran {
         Ran::of(self.child.take().expect("it runs until it is let go of"))

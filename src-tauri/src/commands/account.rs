@@ -11,75 +11,75 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn balance(app: State<'_, Opened>) -> Result<Balance, Fault> {
-    caught(async { account::balance(app.get().await?).await }).await
+    caught(async { account::balance(&*app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::account::transactions`].
 #[tauri::command]
 #[specta::specta]
 pub async fn transactions(app: State<'_, Opened>, query: ListQuery) -> Result<TransactionPage, Fault> {
-    caught(async { account::transactions(app.get().await?, query).await }).await
+    caught(async { account::transactions(&*app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::account::credits_grant`].
 #[tauri::command]
 #[specta::specta]
 pub async fn credits_grant(app: State<'_, Opened>, amount: String, memo: String, key: String) -> Result<(), Fault> {
-    caught(async { account::credits_grant(app.get().await?, &amount, &memo, &key).await }).await
+    caught(async { account::credits_grant(&*app.get().await?, &amount, &memo, &key).await }).await
 }
 
 /// See [`igny8_app::commands::account::budget_set`].
 #[tauri::command]
 #[specta::specta]
 pub async fn budget_set(app: State<'_, Opened>, amount: String) -> Result<(), Fault> {
-    caught(async { account::budget_set(app.get().await?, &amount).await }).await
+    caught(async { account::budget_set(&*app.get().await?, &amount).await }).await
 }
 
 /// See [`igny8_app::commands::account::credit_price_set`].
 #[tauri::command]
 #[specta::specta]
 pub async fn credit_price_set(app: State<'_, Opened>, price: String) -> Result<(), Fault> {
-    caught(async { account::credit_price_set(app.get().await?, &price).await }).await
+    caught(async { account::credit_price_set(&*app.get().await?, &price).await }).await
 }
 
 /// See [`igny8_app::commands::account::models`].
 #[tauri::command]
 #[specta::specta]
 pub async fn models(app: State<'_, Opened>) -> Result<Vec<ModelView>, Fault> {
-    caught(async { account::models(app.get().await?).await }).await
+    caught(async { account::models(&*app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::account::notifications`].
 #[tauri::command]
 #[specta::specta]
 pub async fn notifications(app: State<'_, Opened>, query: ListQuery) -> Result<NotificationPage, Fault> {
-    caught(async { account::notifications(app.get().await?, query).await }).await
+    caught(async { account::notifications(&*app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::account::notifications_mark_read`].
 #[tauri::command]
 #[specta::specta]
 pub async fn notifications_mark_read(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
-    caught(async { account::notifications_mark_read(app.get().await?, &ids).await }).await
+    caught(async { account::notifications_mark_read(&*app.get().await?, &ids).await }).await
 }
 
 /// See [`igny8_app::commands::account::notifications_remove`].
 #[tauri::command]
 #[specta::specta]
 pub async fn notifications_remove(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
-    caught(async { account::notifications_remove(app.get().await?, &ids).await }).await
+    caught(async { account::notifications_remove(&*app.get().await?, &ids).await }).await
 }
 
 /// See [`igny8_app::commands::account::notifications_restore`].
 #[tauri::command]
 #[specta::specta]
 pub async fn notifications_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
-    caught(async { account::notifications_restore(app.get().await?, &ids).await }).await
+    caught(async { account::notifications_restore(&*app.get().await?, &ids).await }).await
 }
 
 /// See [`igny8_app::commands::account::completion`].
 #[tauri::command]
 #[specta::specta]
 pub async fn completion(app: State<'_, Opened>, site_id: String, period: Period) -> Result<Completion, Fault> {
-    caught(async { account::completion(app.get().await?, &site_id, period).await }).await
+    caught(async { account::completion(&*app.get().await?, &site_id, period).await }).await
 }

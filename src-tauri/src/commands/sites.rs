@@ -10,68 +10,68 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn sites(app: State<'_, Opened>) -> Result<Vec<SiteView>, Fault> {
-    caught(async { sites::sites(app.get().await?).await }).await
+    caught(async { sites::sites(&*app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::sites::site_add`].
 #[tauri::command]
 #[specta::specta]
 pub async fn site_add(app: State<'_, Opened>, draft: SiteDraft) -> Result<String, Fault> {
-    caught(async { sites::site_add(app.get().await?, draft).await }).await
+    caught(async { sites::site_add(&*app.get().await?, draft).await }).await
 }
 
 /// See [`igny8_app::commands::sites::site_update`].
 #[tauri::command]
 #[specta::specta]
 pub async fn site_update(app: State<'_, Opened>, id: String, draft: SiteDraft) -> Result<(), Fault> {
-    caught(async { sites::site_update(app.get().await?, &id, draft).await }).await
+    caught(async { sites::site_update(&*app.get().await?, &id, draft).await }).await
 }
 
 /// See [`igny8_app::commands::sites::site_remove`].
 #[tauri::command]
 #[specta::specta]
 pub async fn site_remove(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
-    caught(async { sites::site_remove(app.get().await?, &id).await }).await
+    caught(async { sites::site_remove(&*app.get().await?, &id).await }).await
 }
 
 /// See [`igny8_app::commands::sites::site_restore`].
 #[tauri::command]
 #[specta::specta]
 pub async fn site_restore(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
-    caught(async { sites::site_restore(app.get().await?, &id).await }).await
+    caught(async { sites::site_restore(&*app.get().await?, &id).await }).await
 }
 
 /// See [`igny8_app::commands::sites::site_test`].
 #[tauri::command]
 #[specta::specta]
 pub async fn site_test(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
-    caught(async { sites::site_test(app.get().await?, &id).await }).await
+    caught(async { sites::site_test(&*app.get().await?, &id).await }).await
 }
 
 /// See [`igny8_app::commands::sites::sector_add`].
 #[tauri::command]
 #[specta::specta]
 pub async fn sector_add(app: State<'_, Opened>, site_id: String, name: String) -> Result<String, Fault> {
-    caught(async { sites::sector_add(app.get().await?, &site_id, &name).await }).await
+    caught(async { sites::sector_add(&*app.get().await?, &site_id, &name).await }).await
 }
 
 /// See [`igny8_app::commands::sites::sector_rename`].
 #[tauri::command]
 #[specta::specta]
 pub async fn sector_rename(app: State<'_, Opened>, id: String, name: String) -> Result<(), Fault> {
-    caught(async { sites::sector_rename(app.get().await?, &id, &name).await }).await
+    caught(async { sites::sector_rename(&*app.get().await?, &id, &name).await }).await
 }
 
 /// See [`igny8_app::commands::sites::sector_remove`].
 #[tauri::command]
 #[specta::specta]
 pub async fn sector_remove(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
-    caught(async { sites::sector_remove(app.get().await?, &id).await }).await
+    caught(async { sites::sector_remove(&*app.get().await?, &id).await }).await
 }
 
 /// See [`igny8_app::commands::sites::sector_restore`].
 #[tauri::command]
 #[specta::specta]
 pub async fn sector_restore(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
-    caught(async { sites::sector_restore(app.get().await?, &id).await }).await
+    caught(async { sites::sector_restore(&*app.get().await?, &id).await }).await
 }

@@ -16,21 +16,21 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn usage_summary(app: State<'_, Opened>, query: UsageQuery) -> Result<UsageSummary, Fault> {
-    caught(async { usage::usage_summary(app.get().await?, query).await }).await
+    caught(async { usage::usage_summary(&*app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::usage::usage_articles`].
 #[tauri::command]
 #[specta::specta]
 pub async fn usage_articles(app: State<'_, Opened>, query: ListQuery) -> Result<UsageArticlePage, Fault> {
-    caught(async { usage::usage_articles(app.get().await?, query).await }).await
+    caught(async { usage::usage_articles(&*app.get().await?, query).await }).await
 }
 
 /// See [`igny8_app::commands::usage::content_cost`].
 #[tauri::command]
 #[specta::specta]
 pub async fn content_cost(app: State<'_, Opened>, content_id: String) -> Result<ContentCost, Fault> {
-    caught(async { usage::content_cost(app.get().await?, &content_id).await }).await
+    caught(async { usage::content_cost(&*app.get().await?, &content_id).await }).await
 }
 
 /// See [`igny8_app::commands::books::export`]. Asks where to; answers nothing when the question was left.
@@ -42,7 +42,7 @@ pub async fn books_export(
     dialog: State<'_, Arc<SaveDialog>>,
 ) -> Result<Option<ExportedFile>, Fault> {
     caught(async {
-        let (igny8, dialog) = (app.get().await?, Arc::clone(&dialog));
+        let (igny8, dialog) = (&*app.get().await?, Arc::clone(&dialog));
         let (name, ending) = books::suggested_name(kind);
         let asked = tauri::async_runtime::spawn_blocking(move || dialog.ask(name, ending));
         match asked.await.unwrap_or(None) {
@@ -61,5 +61,5 @@ pub async fn reconcile(
     path: String,
     provider: Option<String>,
 ) -> Result<Reconciliation, Fault> {
-    caught(async { books::reconcile(app.get().await?, Path::new(&path), provider.as_deref()).await }).await
+    caught(async { books::reconcile(&*app.get().await?, Path::new(&path), provider.as_deref()).await }).await
 }

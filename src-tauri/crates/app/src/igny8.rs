@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 /// How long an end waits for the database to be closed. Bringing a whole log in takes a fraction of that; what is left to
 /// the next start is not lost.
@@ -56,8 +56,10 @@ pub struct Igny8 {
     audit: Mutex<Option<(Audit, UtcMs)>>,
     stop: watch::Sender<bool>,
     runner: Mutex<Option<JoinHandle<()>>>,
+    /// What commands have begun and do not wait for.
+    begun: Mutex<JoinSet<()>>,
     /// Held as long as the folder is ours to write; none beside another process that has it.
-    lock: Option<FolderLock>,
+    lock: Option<Arc<FolderLock>>,
 }
 
 impl Igny8 {
@@ -135,7 +137,8 @@ impl Igny8 {
             audit: Mutex::new(None),
             stop,
             runner: Mutex::new(None),
-            lock,
+            begun: Mutex::default(),
+            lock: lock.map(Arc::new),
         })
     }
 
@@ -167,10 +170,21 @@ impl Igny8 {
         *self.runner.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
     }
 
+    /// Goes on with work that a command has begun and does not wait for. What is not over when the app stops is cut off,
+    /// as by the end of the process, and goes on at the next start where it was.
+    pub(crate) fn begin(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        // What is over is let go of.
+        while begun.try_join_next().is_some() {}
+        begun.spawn(work);
+    }
+
     /// Stops the background work after the unit at hand and waits for it.
     pub async fn stop(&self) {
         // Nobody listening means that nothing runs.
         self.stop.send_replace(true);
+        let mut begun = std::mem::take(&mut *self.begun.lock().unwrap_or_else(PoisonError::into_inner));
+        begun.shutdown().await;
         let task = self.runner.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(task) = task
             && task.await.is_err()
@@ -180,12 +194,11 @@ impl Igny8 {
     }
 
     /// Stops the background work and closes the database, so that its log is brought into it and a copy of the one file
-    /// is a copy of everything. The folder is let go of last.
-    pub async fn close(self) {
+    /// is a copy of everything. Whoever else still has the app is waited for, within a limit. The folder is let go of last.
+    pub async fn close(self: Arc<Self>) {
         self.stop().await;
-        let Self { engine, door, lent, lock, .. } = self;
-        let store = engine.store().clone();
-        drop((engine, door, lent));
+        let (store, lock) = (self.engine.store().clone(), self.lock.clone());
+        drop(self);
         if tokio::time::timeout(CLOSE_WAIT, store.close()).await.is_err() {
             tracing::warn!("something still uses the database; its log stays for the next start");
         }

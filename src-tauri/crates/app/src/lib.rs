@@ -7,6 +7,7 @@ mod caught;
 pub mod commands;
 pub mod destinations;
 pub mod dto;
+mod ending;
 mod fault;
 pub mod folder;
 pub mod folder_site;
@@ -21,6 +22,7 @@ mod vendors;
 mod view;
 
 pub use caught::caught;
+pub use ending::end_requested;
 pub use fault::Fault;
 pub use igny8::{Igny8, OpenOptions};
 pub use igny8_core::function::AiFunction;

@@ -1,7 +1,10 @@
 //! The arguments of `igny8ctl`. Secrets are never among them: they come on standard input.
 
+mod work;
+
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+pub use work::{Retry, Work};
 
 /// Igny8 from the command line: the same core and the same data folder as the window.
 #[derive(Debug, Parser)]
@@ -41,7 +44,7 @@ pub enum Command {
     /// Describe and make images that are missing.
     Images(Work),
     /// Try articles and pictures again that failed.
-    Retry(Work),
+    Retry(Retry),
     /// Approve articles in review.
     Approve(Work),
     /// Publish approved articles now.
@@ -74,17 +77,6 @@ pub enum Command {
         /// The copy.
         file: PathBuf,
     },
-}
-
-/// Work on what waits at a site.
-#[derive(Debug, clap::Args)]
-pub struct Work {
-    /// Site id or name.
-    #[arg(long)]
-    pub site: String,
-    /// Most items; all that wait by default.
-    #[arg(long, value_name = "N")]
-    pub limit: Option<u32>,
 }
 
 /// Sites.

@@ -4,17 +4,20 @@ mod books;
 mod data;
 mod exchange;
 mod models;
+mod retry;
 mod run;
 mod sectors;
 mod sites;
 mod work;
 
 use crate::args::{
-    Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, RunCommand, SectorCommand, SiteCommand,
+    Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, Retry, RunCommand, SectorCommand, SiteCommand,
 };
 use crate::failure::Failure;
+use crate::interrupt::Interrupt;
 use crate::output::Output;
 use igny8_app::{Fault, Igny8, OpenOptions, start_logging};
+use std::sync::Arc;
 
 /// Runs the command that was asked for.
 ///
@@ -29,9 +32,29 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         return data::restore(options, file, out);
     }
     let app = open(options, &args.command).await?;
-    let done = dispatch(&app, args.command, out).await;
-    app.close().await;
+    let interrupt = Interrupt::listen();
+    let ends_itself = ends_itself(&args.command);
+    let done = tokio::select! {
+        biased;
+        done = dispatch(&app, args.command, &interrupt, out) => done,
+        () = interrupt.came(), if !ends_itself => Err(Fault::Cancelled.into()),
+    };
+    Arc::new(app).close().await;
     done
+}
+
+/// Work that is brought to an end when it is interrupted. Everything else is simply left: it has changed nothing yet, or
+/// goes on at the next start where it was.
+fn ends_itself(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Cluster(_)
+            | Command::Ideas(_)
+            | Command::Write(_)
+            | Command::Images(_)
+            | Command::Retry(_)
+            | Command::Run(RunCommand::Start { .. })
+    )
 }
 
 /// A command that only reads does not need the folder for itself. Beside a program that has it, `run cancel`, `credits
@@ -60,6 +83,7 @@ fn works_beside_a_writer(command: &Command) -> bool {
             | CreditsCommand::Reconcile { .. },
         )
         | Command::Models(ModelsCommand::List)
+        | Command::Retry(Retry { list: true, .. })
         | Command::Backup { .. }
         | Command::Report => true,
         Command::Demo
@@ -77,7 +101,7 @@ fn works_beside_a_writer(command: &Command) -> bool {
         | Command::Ideas(_)
         | Command::Write(_)
         | Command::Images(_)
-        | Command::Retry(_)
+        | Command::Retry(Retry { list: false, .. })
         | Command::Approve(_)
         | Command::Publish { .. }
         | Command::Run(RunCommand::Start { .. })
@@ -97,20 +121,20 @@ fn works_beside_a_writer(command: &Command) -> bool {
     }
 }
 
-async fn dispatch(app: &Igny8, command: Command, out: Output) -> Result<(), Failure> {
+async fn dispatch(app: &Igny8, command: Command, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     match command {
         Command::Demo => work::demo(app, out).await,
         Command::Site(command) => sites::site(app, command, out).await,
         Command::Sector(command) => sectors::sector(app, command, out).await,
         Command::Keywords(command) => sites::keywords(app, command, out).await,
-        Command::Cluster(work) => work::cluster(app, &work, out).await,
-        Command::Ideas(work) => work::ideas(app, &work, out).await,
-        Command::Write(work) => work::write(app, &work, out).await,
-        Command::Images(work) => work::images(app, &work, out).await,
-        Command::Retry(work) => work::retry(app, &work, out).await,
+        Command::Cluster(work) => work::cluster(app, &work, interrupt, out).await,
+        Command::Ideas(work) => work::ideas(app, &work, interrupt, out).await,
+        Command::Write(work) => work::write(app, &work, interrupt, out).await,
+        Command::Images(work) => work::images(app, &work, interrupt, out).await,
+        Command::Retry(asked) => retry::retry(app, asked, interrupt, out).await,
         Command::Approve(work) => work::approve(app, &work, out).await,
         Command::Publish { work, password_stdin } => work::publish(app, &work, password_stdin, out).await,
-        Command::Run(command) => run::run(app, command, out).await,
+        Command::Run(command) => run::run(app, command, interrupt, out).await,
         Command::Credits(command) => books::credits(app, command, out).await,
         Command::Models(command) => models::models(app, command, out).await,
         Command::Report => books::report(app, out).await,

@@ -71,6 +71,7 @@ fn not_found(what: &str) -> String {
         "site" => "'site list' says which there are.",
         "sector" => "'sector list --site SITE' says which there are.",
         "model" | "provider" | "vendor" => "'models list' says which there are.",
+        "failed task" | "failed image" => "'retry --site SITE --list' says which there are.",
         _ => "It may have been removed.",
     };
     format!("There is no such {what}. {list}")

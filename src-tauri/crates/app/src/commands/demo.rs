@@ -38,18 +38,31 @@ pub struct Demo {
     pub published: String,
 }
 
-/// Runs the demonstration. The background work must be running.
+/// Where the demonstration is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoStep {
+    /// The sample workspace is made.
+    Sample,
+    /// Clusters, ideas, articles and images are made.
+    Pipeline,
+    /// Articles are approved.
+    Approval,
+    /// Articles are published.
+    Publishing,
+}
+
+/// Runs the demonstration and says each step as it begins. The background work must be running.
 ///
 /// # Errors
 /// As the steps it is made of; [`Fault::Site`] when an article could not be written to the folder.
-pub async fn demo(app: &Igny8, mut say: impl FnMut(&str)) -> Result<Demo, Fault> {
-    say("Sample workspace");
+pub async fn demo(app: &Igny8, mut say: impl FnMut(DemoStep)) -> Result<Demo, Fault> {
+    say(DemoStep::Sample);
     let site = app.engine.create_sample(&app.zone).await?;
-    say("Clusters, ideas, articles and images");
+    say(DemoStep::Pipeline);
     app.engine.run_pipeline(app.engine.new_client_key(), site, None).await?;
-    say("Review and approval");
+    say(DemoStep::Approval);
     approve_all(app, site).await?;
-    say("Publishing");
+    say(DemoStep::Publishing);
     let ready: Vec<ContentId> = contents(app, site, ContentStatus::Approved).await?;
     for content in ready {
         match app.engine.publish(content).await {

@@ -13,7 +13,7 @@ use crate::view::list::id;
 use crate::view::work::Named;
 use crate::{Fault, Igny8};
 use igny8_core::function::AiFunction;
-use igny8_core::id::{ContentId, SiteId};
+use igny8_core::id::{ContentId, OperationId, SiteId};
 use igny8_core::money::Credits;
 use igny8_core::port::{VaultError, VaultState};
 use igny8_core::status::{Trigger, UnitState};
@@ -68,7 +68,7 @@ pub struct AuditReport {
 }
 
 /// What of a site the command line works on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Of {
     /// What waits.
     Waiting,
@@ -76,6 +76,28 @@ pub enum Of {
     WithIdeas,
     /// What failed.
     Failed,
+    /// These of what failed: tasks, or image slots.
+    Chosen(Vec<i64>),
+}
+
+/// An article or a picture whose last attempt failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FailedItem {
+    /// Id of the task or of the image slot.
+    pub id: String,
+    /// Title of the article.
+    pub title: String,
+    /// Why, a code.
+    pub code: String,
+}
+
+/// What failed at a site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Failed {
+    /// Articles.
+    pub tasks: Vec<FailedItem>,
+    /// Pictures.
+    pub images: Vec<FailedItem>,
 }
 
 /// How a function ended.
@@ -88,8 +110,27 @@ pub struct Ended {
     pub unmade: Option<Fault>,
 }
 
-/// Runs a function on at most `limit` of what waits or failed at a site, and waits for its end. The background work must
-/// be running.
+/// What failed at a site.
+///
+/// # Errors
+/// When the file cannot be read.
+pub async fn failed(app: &Igny8, site: &str) -> Result<Failed, Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    let found = app.engine.store().read(move |r| {
+        let tasks = r.tasks(&r.failed_tasks(site, None, u32::MAX)?)?;
+        let images = r.images(&r.failed_images(site, None, u32::MAX)?)?;
+        Ok::<_, StoreError>((tasks, images))
+    });
+    let (tasks, images) = found.await?;
+    let item = |id: String, title, code| FailedItem { id, title, code };
+    Ok(Failed {
+        tasks: tasks.into_iter().map(|row| item(row.id.to_string(), row.title, row.error_code)).collect(),
+        images: images.into_iter().map(|row| item(row.id.to_string(), row.content_title, row.error_code)).collect(),
+    })
+}
+
+/// Runs a function on at most `limit` of what waits or failed at a site, and waits for its end; once `stop` is ready, it
+/// ends after the unit at hand. The background work must be running.
 ///
 /// # Errors
 /// [`Fault::NothingToDo`], and whatever refuses it before it begins. What ends it later is a part of the result.
@@ -99,25 +140,40 @@ pub async fn run_function(
     site: &str,
     of: Of,
     limit: Option<u32>,
+    stop: impl Future<Output = ()>,
 ) -> Result<Ended, Fault> {
     let site: SiteId = id(site, "siteId")?;
     let items = match of {
         Of::Waiting => limit.map_or(Items::Waiting, Items::First),
         Of::WithIdeas => Items::WithIdeas(limit.unwrap_or(u32::MAX)),
         Of::Failed => Items::AllFailed(limit.unwrap_or(u32::MAX)),
+        Of::Chosen(ids) => Items::Failed(ids),
     };
     // A model without a price is refused here.
     app.engine.estimate(function, site, items.clone()).await?;
     let key = app.engine.new_client_key();
     let operation = app.engine.start_operation(key, function, site, items, Trigger::Manual).await?;
-    let row = app.engine.wait_for(operation).await?;
+    let row = tokio::select! {
+        row = app.engine.wait_for(operation) => row?,
+        () = stop => cancelled(app, operation).await?,
+    };
     let unmade = match unmade_reason(app, &row).await? {
+        Some(_) if row.is_cancelled => Some(Fault::Cancelled),
         Some(code) if code == "insufficient_credits" => Some(shortage(app, function, site).await?),
         reason => reason.map(|reason| Fault::RunStopped { reason }),
     };
     let names = app.engine.store().read(move |r| Ok::<_, StoreError>((r.site(site)?.name, r.model(row.model)?)));
     let (site, model) = names.await?;
     Ok(Ended { row: view::work::operation(Named { row, site, model: model.display_name }), unmade })
+}
+
+/// An operation that is ended after the unit at hand.
+async fn cancelled(app: &Igny8, operation: OperationId) -> Result<StoredOperation, Fault> {
+    match app.engine.cancel_operation(operation).await {
+        // It has just ended by itself.
+        Ok(()) | Err(EngineError::WrongState(_)) => Ok(app.engine.wait_for(operation).await?),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Why an operation did less than it was to do, a code. What kept the rest from being begun comes before what made one

@@ -109,7 +109,7 @@ pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>, key: &st
         return Err(Fault::SpendingStopped);
     }
     let engine = Arc::clone(&app.engine);
-    tokio::spawn(async move {
+    app.begin(async move {
         match engine.run_pipeline(key, site, cap).await {
             Ok(())
             | Err(

@@ -210,7 +210,7 @@ pub async fn contents_publish(app: &Igny8, selection: Selection, key: &str) -> R
     let ready = ready.await?;
     let taken = app.engine.take_on(key, &asked, ready.clone()).await?;
     let engine = Arc::clone(&app.engine);
-    tokio::spawn(async move {
+    app.begin(async move {
         let published =
             caught(async { Ok::<_, Fault>(igny8_engine::publish::count_published(engine.publish_all(&ready).await)?) });
         if let Err(fault) = published.await {

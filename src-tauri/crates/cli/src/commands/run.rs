@@ -5,6 +5,7 @@ use super::books::heard;
 use super::sites::find;
 use crate::args::RunCommand;
 use crate::failure::Failure;
+use crate::interrupt::Interrupt;
 use crate::output::{Output, counted, pairs};
 use crate::reason_text::reason_text;
 use igny8_app::Igny8;
@@ -14,9 +15,9 @@ use igny8_app::dto::account::Period;
 use serde_json::json;
 
 /// `run …`.
-pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Failure> {
+pub async fn run(app: &Igny8, command: RunCommand, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     match command {
-        RunCommand::Start { site, cap } => start(app, &site, cap.as_deref(), out).await,
+        RunCommand::Start { site, cap } => start(app, &site, cap.as_deref(), interrupt, out).await,
         RunCommand::Status { site } => {
             let site = find(app, &site).await?;
             let run = headless::run_status(app, &site.id).await?;
@@ -38,15 +39,10 @@ pub async fn run(app: &Igny8, command: RunCommand, out: Output) -> Result<(), Fa
     }
 }
 
-async fn start(app: &Igny8, site: &str, cap: Option<&str>, out: Output) -> Result<(), Failure> {
+async fn start(app: &Igny8, site: &str, cap: Option<&str>, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     let site = find(app, site).await?;
     app.start();
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            out.say("Stopping after the unit at hand");
-        }
-    };
-    headless::run_pipeline(app, &site.id, cap, interrupted).await?;
+    headless::run_pipeline(app, &site.id, cap, interrupt.came()).await?;
     let done = account::completion(app, &site.id, Period::All).await?;
     out.object(&json!({ "run": { "site": site.id, "status": "completed", "completion": done } }), |_| {
         format!(

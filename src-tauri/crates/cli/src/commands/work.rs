@@ -4,9 +4,11 @@ use super::sites::find;
 use crate::args::Work;
 use crate::failure::Failure;
 use crate::fault_text::sentence;
+use crate::interrupt::Interrupt;
 use crate::output::{Output, counted, pairs};
 use crate::reason_text::reason_text;
 use crate::secret;
+use igny8_app::commands::demo::DemoStep;
 use igny8_app::commands::headless::{self, Delivery, Ended, Of};
 use igny8_app::commands::{demo as demonstration, writer};
 use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
@@ -21,7 +23,7 @@ const PAGE_ROWS: u32 = 500;
 /// `demo`.
 pub async fn demo(app: &Igny8, out: Output) -> Result<(), Failure> {
     app.start();
-    let demo = demonstration::demo(app, |step| out.say(step)).await?;
+    let demo = demonstration::demo(app, |step| out.say(step_words(step))).await?;
     out.object(&demo, |d| {
         pairs(&[
             ("Site", d.site.clone()),
@@ -39,29 +41,34 @@ pub async fn demo(app: &Igny8, out: Output) -> Result<(), Failure> {
     })
 }
 
+const fn step_words(step: DemoStep) -> &'static str {
+    match step {
+        DemoStep::Sample => "Sample workspace",
+        DemoStep::Pipeline => "Clusters, ideas, articles and images",
+        DemoStep::Approval => "Review and approval",
+        DemoStep::Publishing => "Publishing",
+    }
+}
+
 /// `cluster`.
-pub async fn cluster(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
-    operate(app, work, Of::Waiting, &[AiFunction::AutoCluster], out).await
+pub async fn cluster(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+    operate(app, work, vec![(AiFunction::AutoCluster, Of::Waiting)], interrupt, out).await
 }
 
 /// `ideas`.
-pub async fn ideas(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
-    operate(app, work, Of::Waiting, &[AiFunction::GenerateIdeas], out).await
+pub async fn ideas(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+    operate(app, work, vec![(AiFunction::GenerateIdeas, Of::Waiting)], interrupt, out).await
 }
 
 /// `write`: what waits, and new ideas, which are queued only when all of it can be paid.
-pub async fn write(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
-    operate(app, work, Of::WithIdeas, &[AiFunction::GenerateContent], out).await
+pub async fn write(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+    operate(app, work, vec![(AiFunction::GenerateContent, Of::WithIdeas)], interrupt, out).await
 }
 
 /// `images`: describes first, then makes.
-pub async fn images(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
-    operate(app, work, Of::Waiting, &[AiFunction::GenerateImagePrompts, AiFunction::GenerateImages], out).await
-}
-
-/// `retry`: what failed, as it was asked for.
-pub async fn retry(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
-    operate(app, work, Of::Failed, &[AiFunction::GenerateContent, AiFunction::GenerateImages], out).await
+pub async fn images(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+    let steps = [AiFunction::GenerateImagePrompts, AiFunction::GenerateImages].map(|step| (step, Of::Waiting));
+    operate(app, work, steps.into(), interrupt, out).await
 }
 
 /// `approve`.
@@ -112,16 +119,25 @@ fn line(title: &str, delivery: &Delivery) -> String {
 /// Runs functions one after the other on what waits or failed; having nothing to do is a failure only when all of them
 /// have. What was made is told, also when it is not all; what kept a function from beginning all of it would keep the
 /// next from beginning at all.
-async fn operate(app: &Igny8, work: &Work, of: Of, functions: &[AiFunction], out: Output) -> Result<(), Failure> {
+pub async fn operate(
+    app: &Igny8,
+    work: &Work,
+    steps: Vec<(AiFunction, Of)>,
+    interrupt: &Interrupt,
+    out: Output,
+) -> Result<(), Failure> {
     let site = find(app, &work.site).await?.id;
     app.start();
     let (mut done, mut failure) = (Vec::new(), None);
-    for function in functions {
-        match headless::run_function(app, *function, &site, of, work.limit).await {
+    for (function, of) in steps {
+        match headless::run_function(app, function, &site, of, work.limit, interrupt.came()).await {
             Ok(Ended { row, unmade }) => {
-                let (function, failed, untried) = (*function, row.units_failed, untried(&row));
+                let (failed, untried) = (row.units_failed, untried(&row));
                 done.push(row);
-                failure = failure.or(unmade.map(|cause| Failure::Unmade { function, cause, failed, untried }));
+                failure = failure.or(unmade.map(|cause| match cause {
+                    Fault::Cancelled => cause.into(),
+                    cause => Failure::Unmade { function, cause, failed, untried },
+                }));
                 if untried > 0 {
                     break;
                 }

@@ -82,3 +82,19 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ARTICLES, CLUSTERS, KEYWORDS};
+    use crate::fixture::{Bench, plan};
+
+    #[test]
+    fn units_are_found_by_their_operation_and_items_by_their_id() {
+        let mut bench = Bench::new();
+        for sql in [KEYWORDS, CLUSTERS, ARTICLES] {
+            let steps = plan(&mut bench, sql);
+            assert!(steps.contains("SEARCH j USING INDEX") && steps.contains("(operation_id=?)"), "{steps}");
+            assert!(steps.contains("USING INTEGER PRIMARY KEY (rowid=?)"), "{steps}");
+        }
+    }
+}

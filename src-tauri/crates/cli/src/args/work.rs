@@ -1,0 +1,29 @@
+//! What of a site a command works on.
+
+/// Work on what waits at a site.
+#[derive(Debug, clap::Args)]
+pub struct Work {
+    /// Site id or name.
+    #[arg(long)]
+    pub site: String,
+    /// Most items; all that wait by default.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u32>,
+}
+
+/// Work on what failed at a site: all of it, or what is named.
+#[derive(Debug, clap::Args)]
+pub struct Retry {
+    /// Where, and how much.
+    #[command(flatten)]
+    pub work: Work,
+    /// Say what failed, with its ids, and try nothing.
+    #[arg(long, conflicts_with_all = ["limit", "tasks", "images"])]
+    pub list: bool,
+    /// Only this article, by the id of its task; may be given more than once.
+    #[arg(long = "task", value_name = "ID", conflicts_with = "limit")]
+    pub tasks: Vec<i64>,
+    /// Only this picture, by its id; may be given more than once.
+    #[arg(long = "image", value_name = "ID", conflicts_with = "limit")]
+    pub images: Vec<i64>,
+}

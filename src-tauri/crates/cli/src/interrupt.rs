@@ -1,0 +1,41 @@
+//! A request from outside to end: Ctrl-C, or the system's word that programs shall end. The first ends the work at hand
+//! in good order, so that the database is closed; the second ends the program at once, for work that takes too long to
+//! end. What a program that ends at once leaves is what a power cut leaves, and the next start puts it right.
+
+use crate::output;
+use igny8_app::end_requested;
+use std::process;
+use tokio::sync::watch;
+
+/// The exit code of a program that did not do what it was asked for.
+const ENDED_EARLY: i32 = 1;
+
+/// Listens for requests to end.
+#[derive(Clone)]
+pub struct Interrupt {
+    has_come: watch::Receiver<bool>,
+}
+
+impl Interrupt {
+    /// Listens from now on. Call inside a tokio runtime.
+    #[must_use]
+    pub fn listen() -> Self {
+        let (come, has_come) = watch::channel(false);
+        tokio::spawn(async move {
+            end_requested().await;
+            output::warn("Stopping after what is at hand. Ask once more to stop at once.");
+            come.send_replace(true);
+            end_requested().await;
+            process::exit(ENDED_EARLY);
+        });
+        Self { has_come }
+    }
+
+    /// Ready once an end was asked for.
+    pub async fn came(&self) {
+        if self.has_come.clone().wait_for(|has_come| *has_come).await.is_err() {
+            // Nobody listens any more, so nobody can ask.
+            std::future::pending::<()>().await;
+        }
+    }
+}
