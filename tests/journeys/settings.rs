@@ -121,7 +121,7 @@ fn a_new_price_of_a_credit_counts_for_new_work_only() {
     for (_, credits, value) in new {
         assert_eq!(*value, credits * 250, "a quarter a credit: {new:?}");
     }
-    for (price, rule) in [("-1", "range"), ("100.01", "range"), ("0.0000000001", "form"), ("ten", "form")] {
+    for (price, rule) in [("-1", "range"), ("100.01", "range"), ("0.0000000001", "decimals"), ("ten", "form")] {
         assert_refused(&home.run(&["credits", "price", "--", price]), &["price", rule], price);
     }
     assert_eq!(home.json(&["credits", "balance"])["creditPrice"], "0.25");

@@ -78,7 +78,7 @@ fn a_limit_that_is_reached_midway_is_no_success_and_raising_it_lets_the_rest_be_
     home.json(&["credits", "limit", "month", &used_and(&home, 2)]);
     let ran = home.run(&IMAGES);
     assert_eq!(ran.code, 1, "{ran:?}");
-    for words in ["generate_images: ", " made, 1 failed, ", " not begun (the month's limit is reached)"] {
+    for words in ["Images: ", " made, 1 failed, ", " not begun (the month's limit is reached)"] {
         assert!(ran.stdout.contains(words), "people are told what was made: {words}: {}", ran.stdout);
     }
 }

@@ -100,6 +100,16 @@ fn field_name(field: &str) -> &str {
         "tokensPerCredit" => "--tokens-per-credit",
         "maxOutputTokens" => "--max-output",
         "key" => "--key",
+        "costPer1kInput" => "--input",
+        "costPer1kOutput" => "--output",
+        "costPer1kCachedInput" => "--cached-input",
+        "costPer1kCacheWrite" => "--cache-write",
+        "costPer1kReasoning" => "--reasoning",
+        "costPer1kImageInput" => "--image-input",
+        "costPer1kImageOutput" => "--image-output",
+        "costPerImage" => "--image",
+        "creditsPerImage" => "--credits-per-image",
+        "minCredits" => "--min-credits",
         other => other,
     }
 }
@@ -109,6 +119,7 @@ fn rule_text(field: &str, rule: &str) -> String {
         "required" => "is missing.",
         "too_long" => "is too long. Shorten it.",
         "range" => "is out of range. Give another.",
+        "too_fine" => "has more decimals than are counted. Leave some out.",
         "unknown" if field == "zone" => "is not a known value. Give an IANA name, such as Europe/Berlin.",
         "unknown" => "is not a known value. 'igny8ctl help' has the known ones.",
         "format" => return format!("does not have the right form. {}", form(field)),
@@ -119,6 +130,7 @@ fn rule_text(field: &str, rule: &str) -> String {
         "credentials" => {
             "has a user name or password in it, which would be stored readable. Leave it out of the address."
         }
+        "image_only" => "belongs to models of images. Leave it out for text.",
         "live" => "is the database itself, or belongs to it. Choose another file.",
         "damaged" => "is damaged, or is no copy made by Igny8. Choose another copy.",
         "in_use" => "was changed while it was read. Close the program that has it open and try again.",

@@ -16,6 +16,7 @@
 //! shows: a journal that was shortened or changed no longer passes `hledger check`.
 
 use crate::function::AiFunction;
+use crate::invisible::is_invisible;
 use crate::money::{Credits, Usd};
 use crate::time::UtcMs;
 use crate::usage::calendar::Calendar;
@@ -278,15 +279,10 @@ fn harmless(text: &str) -> String {
     let safe = text.chars().take(TEXT_CHARS_MAX).map(|c| match c {
         ';' => ',',
         '|' => '/',
-        c if c.is_control() || c.is_whitespace() || is_invisible(c) => ' ',
+        c if c.is_whitespace() || is_invisible(c) => ' ',
         c => c,
     });
     safe.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Characters that turn or hide the text around them.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod budget;
 pub mod function;
 pub mod id;
 pub mod intent;
+pub mod invisible;
 pub mod journal;
 pub mod keyword_file;
 pub mod model;

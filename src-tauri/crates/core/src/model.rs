@@ -206,7 +206,7 @@ impl Model {
             return Err(PriceError::Unpriced);
         }
         // A picture with a price of its own costs that price, whatever tokens its vendor counts beside it.
-        if let Some(each) = self.cost_per_image {
+        if let (ModelType::Image, Some(each)) = (self.model_type, self.cost_per_image) {
             return Ok(Usd(round_div(each.scaled() * i128::from(usage.images), 1)));
         }
         let buckets = [
@@ -295,6 +295,14 @@ mod tests {
         assert_eq!((charge.credits, charge.provider_cost.to_string().as_str()), (Credits::whole(15), "0.12"));
         assert_eq!(image.one_image().unwrap().provider_cost.to_string(), "0.04", "whatever tokens it takes");
         assert_eq!(image.worst_case_image(), image.one_image(), "and never more");
+    }
+
+    #[test]
+    fn text_is_not_paid_by_the_picture() {
+        let model = Model { cost_per_image: Some(Price::parse("0.5").unwrap()), ..text_model() };
+        let usage = Usage { input_tokens: 1_000, output_tokens: 1_000, ..Usage::default() };
+        assert_eq!(model.charge(&usage), text_model().charge(&usage));
+        assert_eq!(model.worst_case_text(1_000, 1_000), text_model().worst_case_text(1_000, 1_000));
     }
 
     #[test]

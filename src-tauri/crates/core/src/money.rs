@@ -1,7 +1,7 @@
 //! Credits and money as integers. A floating-point number never touches an amount: credits are counted in
 //! micro-credits, provider cost in nano-US-dollars, products are taken in `i128` and rounded once, half up.
 
-use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
 
 /// Micro-credits in one credit.
@@ -134,11 +134,21 @@ pub fn round_div(numerator: i128, divisor: i128) -> i64 {
     i64::try_from(rounded).unwrap_or(if rounded < 0 { i64::MIN } else { i64::MAX })
 }
 
+/// Digits, at most one point between them and a sign before them: what the library takes beyond that (`1e3`, `1_000`,
+/// `5.`) is more likely a slip than an amount.
 fn parse_scaled(text: &str, decimals: u32) -> Result<i64, AmountError> {
-    let decimal: Decimal = text.trim().parse().map_err(|_| AmountError::NotANumber)?;
-    if decimal.round_dp_with_strategy(decimals, RoundingStrategy::ToZero) != decimal {
+    let text = text.trim();
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(fraction) {
+        return Err(AmountError::NotANumber);
+    }
+    if fraction.trim_end_matches('0').len() > decimals as usize {
         return Err(AmountError::TooFine);
     }
+    // What is no number now has more digits than the library holds.
+    let decimal: Decimal = text.parse().map_err(|_| AmountError::OutOfRange)?;
     let scale = Decimal::from(10_i64.pow(decimals));
     decimal.checked_mul(scale).and_then(|d| d.to_i64()).ok_or(AmountError::OutOfRange)
 }
@@ -155,7 +165,13 @@ mod tests {
         }
         assert_eq!(Credits::parse("0.0000001"), Err(AmountError::TooFine));
         assert_eq!(Credits::parse("4000000001"), Err(AmountError::OutOfRange));
-        assert_eq!(Credits::parse("ten"), Err(AmountError::NotANumber));
+        for strange in ["ten", "", "-", ".5", "5.", "1e3", "1_000", "1,5", "--1", "\u{661}", "1 000", "NaN"] {
+            assert_eq!(Credits::parse(strange), Err(AmountError::NotANumber), "{strange}");
+        }
+        let thin = format!("0.{}1", "0".repeat(40));
+        assert_eq!(Credits::parse(&thin), Err(AmountError::TooFine));
+        assert_eq!(Credits::parse(&"9".repeat(60)), Err(AmountError::OutOfRange));
+        assert_eq!(Credits::parse("+2.500000000").unwrap().to_string(), "2.5");
     }
 
     #[test]
@@ -175,7 +191,7 @@ mod tests {
         #[test]
         fn rounding_agrees_with_a_decimal_library(n in -1_000_000_000_000_i64..1_000_000_000_000, d in 1_i64..1_000_000) {
             let exact = Decimal::from(n) / Decimal::from(d);
-            let want = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64().unwrap();
+            let want = exact.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero).to_i64().unwrap();
             prop_assert_eq!(round_div(i128::from(n), i128::from(d)), want);
         }
     }

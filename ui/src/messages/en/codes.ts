@@ -33,7 +33,7 @@ export const codes = {
     advice: 'Allow it again, then start it again.',
   },
   shortfall: {
-    what: 'A provider billed more than was held for the call.',
+    what: 'A call cost more than was held for it.',
     advice: 'The statement names the difference. Look at it, then start it again.',
   },
   disk_full: {

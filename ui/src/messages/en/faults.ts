@@ -116,6 +116,8 @@ export const faults = {
     unreadable: 'could not be read',
     damaged: 'is damaged or was not made by Igny8; choose another copy',
     foreign: 'is there already and was not made by Igny8; choose another file',
+    too_fine: 'has more decimals than are counted',
+    image_only: 'belongs to models of images; leave it out for text',
     unencrypted: 'begins with http; use https, a key must not travel unencrypted',
   },
   thing: {

@@ -13,6 +13,6 @@ export const notices = {
   siteSaid: '{{why}} It said: {{note}}.',
   credits_low: 'Credits run low: {{available}} are left.',
   credits_exhausted: 'The credits did not last: {{available}} are left.',
-  credits_shortfall: 'A provider billed {{credits}} credits more than was held. They were not taken from the balance.',
+  credits_shortfall: 'A call cost {{credits}} credits more than was held for it. They were not taken from the balance.',
   keywords_imported: 'Imported {{file}}: {{added}} new keywords, {{updated}} known ones',
 };

@@ -3,11 +3,11 @@
 use crate::dto::account::{Balance, Completion, ModelView, NotificationPage, Period, TransactionPage};
 use crate::dto::list::ListQuery;
 use crate::view;
-use crate::view::list::{id, ids, invalid};
+use crate::view::list::{self, id, ids, invalid};
 use crate::{Fault, Igny8};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{NotificationId, SiteId};
-use igny8_core::money::{Credits, Usd};
+use igny8_core::money::Usd;
 use igny8_core::status::TransactionType;
 use igny8_engine::settings;
 use igny8_store::StoreError;
@@ -52,7 +52,7 @@ pub async fn transactions(app: &Igny8, query: ListQuery) -> Result<TransactionPa
 /// # Errors
 /// [`Fault::InvalidField`] for an amount that is no positive decimal, or a key that came with another grant.
 pub async fn credits_grant(app: &Igny8, amount: &str, memo: &str, key: &str) -> Result<(), Fault> {
-    Ok(app.engine.grant_credits(id(key, "key")?, credits(amount)?, memo).await?)
+    Ok(app.engine.grant_credits(id(key, "key")?, list::credits(amount, "amount")?, memo).await?)
 }
 
 /// Sets the monthly budget; it is granted from the next turn of the month on.
@@ -60,7 +60,7 @@ pub async fn credits_grant(app: &Igny8, amount: &str, memo: &str, key: &str) -> 
 /// # Errors
 /// [`Fault::InvalidField`] for an amount that is no decimal or negative.
 pub async fn budget_set(app: &Igny8, amount: &str) -> Result<(), Fault> {
-    Ok(app.engine.set_budget(credits(amount)?).await?)
+    Ok(app.engine.set_budget(list::credits(amount, "amount")?).await?)
 }
 
 /// Sets what a credit is worth in US dollars; usage already recorded keeps its value.
@@ -68,7 +68,7 @@ pub async fn budget_set(app: &Igny8, amount: &str) -> Result<(), Fault> {
 /// # Errors
 /// [`Fault::InvalidField`] for a price that is no decimal, negative or above a hundred dollars.
 pub async fn credit_price_set(app: &Igny8, price: &str) -> Result<(), Fault> {
-    let price = Usd::parse(price).map_err(|_| invalid("price", "format"))?;
+    let price = Usd::parse(price).map_err(|error| list::amount("price", error))?;
     Ok(app.engine.set_credit_price(price).await?)
 }
 
@@ -154,8 +154,4 @@ pub async fn completion(app: &Igny8, site: &str, period: Period) -> Result<Compl
     let since = days.map(|days: i64| now.plus_ms(-days * DAY_MS));
     let completion = app.engine.store().read(move |r| r.completion(site, since)).await?;
     Ok(view::account::completion(&completion))
-}
-
-fn credits(text: &str) -> Result<Credits, Fault> {
-    Credits::parse(text).map_err(|_| invalid("amount", "format"))
 }

@@ -4,7 +4,7 @@
 use crate::dto::models::{KeyKept, ModelDraft, ProviderView};
 use crate::vendors::{self, vendor_secret};
 use crate::view;
-use crate::view::list::{id, invalid};
+use crate::view::list::{self, id, invalid};
 use crate::{Fault, Igny8};
 use igny8_core::id::ModelId;
 use igny8_core::model::{BUILTIN, Model, Price};
@@ -217,6 +217,11 @@ fn model_of(draft: &ModelDraft, now: UtcMs) -> Result<Model, Fault> {
         return Err(invalid("modelName", "too_long"));
     }
     let is_text = model_type == ModelType::Text;
+    for (said, field) in [(&draft.cost_per_image, "costPerImage"), (&draft.credits_per_image, "creditsPerImage")] {
+        if is_text && said.is_some() {
+            return Err(invalid(field, "image_only"));
+        }
+    }
     let context = i64::from(draft.context_tokens.unwrap_or(CONTEXT_TOKENS));
     let max_output = i64::from(draft.max_output_tokens.unwrap_or(MAX_OUTPUT_TOKENS));
     if is_text && (context == 0 || max_output == 0) {
@@ -239,7 +244,7 @@ fn model_of(draft: &ModelDraft, now: UtcMs) -> Result<Model, Fault> {
         cost_per_1k_image_input: price(draft.cost_per_1k_image_input.as_deref(), "costPer1kImageInput")?,
         cost_per_1k_image_output: price(draft.cost_per_1k_image_output.as_deref(), "costPer1kImageOutput")?,
         cost_per_image: price(draft.cost_per_image.as_deref(), "costPerImage")?,
-        credits_per_image: credits(draft.credits_per_image.as_deref(), "creditsPerImage")?.filter(|_| !is_text),
+        credits_per_image: credits(draft.credits_per_image.as_deref(), "creditsPerImage")?,
         tokens_per_credit: is_text.then(|| i64::from(draft.tokens_per_credit.unwrap_or(TOKENS_PER_CREDIT))),
         min_credits: credits(draft.min_credits.as_deref(), "minCredits")?.unwrap_or(if is_text {
             Credits::whole(1)
@@ -277,7 +282,7 @@ fn price(text: Option<&str>, field: &str) -> Result<Option<Price>, Fault> {
 }
 
 fn credits(text: Option<&str>, field: &str) -> Result<Option<Credits>, Fault> {
-    let credits = text.map(|text| Credits::parse(text).map_err(|_| invalid(field, "format"))).transpose()?;
+    let credits = text.map(|text| list::credits(text, field)).transpose()?;
     if credits.is_some_and(|credits| credits < Credits::ZERO) { Err(invalid(field, "range")) } else { Ok(credits) }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::dto::spending::{LimitScope, PipelineEstimate, Spending};
 use crate::view;
-use crate::view::list::{id, invalid};
+use crate::view::list::{self, id, invalid};
 use crate::{Fault, Igny8};
 use igny8_core::id::SiteId;
 use igny8_core::money::Credits;
@@ -33,7 +33,7 @@ pub async fn spending_limit_set(
         (LimitScope::Month | LimitScope::Day, Some(_)) => return Err(invalid("siteId", "unknown")),
         (LimitScope::Site, None) => return Err(invalid("siteId", "required")),
     };
-    let amount = amount.map(|text| Credits::parse(text).map_err(|_| invalid("amount", "format"))).transpose()?;
+    let amount = amount.map(|text| list::credits(text, "amount")).transpose()?;
     Ok(app.engine.set_limit(of, amount).await?)
 }
 
@@ -80,6 +80,6 @@ pub async fn pipeline_estimate(app: &Igny8, site: &str) -> Result<PipelineEstima
 
 /// Reads the cap a user gives a run.
 pub(super) fn cap(text: &str) -> Result<Credits, Fault> {
-    let cap = Credits::parse(text).map_err(|_| invalid("cap", "format"))?;
+    let cap = list::credits(text, "cap")?;
     if cap > Credits::ZERO { Ok(cap) } else { Err(invalid("cap", "range")) }
 }

@@ -3,6 +3,7 @@
 use crate::dto::list as dto;
 use crate::fault::Fault;
 use igny8_core::id::{ClusterId, SectorId, SiteId};
+use igny8_core::money::{AmountError, Credits};
 use igny8_store::table::facet::Facet;
 use igny8_store::table::list::{ListFilter, ListQuery, Selection, Sort, SortColumn};
 use std::str::FromStr;
@@ -29,6 +30,24 @@ pub(crate) fn ids<T: FromStr>(texts: &[String], field: &str) -> Result<Vec<T>, F
         return Err(invalid(field, "too_long"));
     }
     texts.iter().map(|text| id(text, field)).collect()
+}
+
+/// Credits as a person writes them.
+///
+/// # Errors
+/// [`Fault::InvalidField`] that says what is wrong with them.
+pub(crate) fn credits(text: &str, field: &str) -> Result<Credits, Fault> {
+    Credits::parse(text).map_err(|error| amount(field, error))
+}
+
+/// What is wrong with an amount.
+pub(crate) fn amount(field: &str, error: AmountError) -> Fault {
+    let rule = match error {
+        AmountError::NotANumber => "format",
+        AmountError::TooFine => "too_fine",
+        AmountError::OutOfRange => "range",
+    };
+    invalid(field, rule)
 }
 
 pub(crate) fn invalid(field: &str, rule: &str) -> Fault {

@@ -5,7 +5,7 @@ use crate::args::Work;
 use crate::failure::Failure;
 use crate::fault_text::sentence;
 use crate::interrupt::Interrupt;
-use crate::output::{Output, counted, pairs};
+use crate::output::{Output, counted, pairs, warn};
 use crate::reason_text::reason_text;
 use crate::secret;
 use igny8_app::commands::demo::DemoStep;
@@ -90,9 +90,16 @@ pub async fn publish(app: &Igny8, work: &Work, password_stdin: bool, out: Output
     if password_stdin {
         headless::lend_password(app, &find(app, &work.site).await?.id, secret::required()?)?;
     }
-    let rows = contents(app, work, "approved", |row| row.delivery != "published").await?;
+    let rows = contents(app, work, "approved", |row| row.delivery != "published" || row.is_behind).await?;
     if rows.is_empty() {
         return Err(Fault::NothingToDo.into());
+    }
+    let outlines = rows.iter().filter(|row| row.is_outline).count();
+    if outlines > 0 {
+        warn(&format!(
+            "{outlines} of these {} to be written out: the notes to the writer in it stand on the site for everybody to read.",
+            if outlines == 1 { "is an outline" } else { "are outlines" }
+        ));
     }
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let delivered = headless::publish_all(app, &ids).await?;
@@ -161,10 +168,22 @@ fn report(done: &[OperationRow], out: Output) -> Result<(), Failure> {
     out.object(&json!({ "operations": done }), |_| {
         let lines = done.iter().map(|row| {
             let credits = counted(&row.credits, "credit", "credits");
-            format!("{}: {} made{}, {credits}", row.function, row.results, left_words(row))
+            format!("{}: {} made{}, {credits}", made_by(&row.function), row.results, left_words(row))
         });
         lines.collect::<Vec<_>>().join("\n")
     })
+}
+
+/// What a function makes.
+fn made_by(function: &str) -> &str {
+    match function.parse() {
+        Ok(AiFunction::AutoCluster) => "Clusters",
+        Ok(AiFunction::GenerateIdeas) => "Ideas",
+        Ok(AiFunction::GenerateContent) => "Drafts",
+        Ok(AiFunction::GenerateImagePrompts) => "Image descriptions",
+        Ok(AiFunction::GenerateImages) => "Images",
+        Err(_) => function,
+    }
 }
 
 /// Units of a task that ended before their turn came.

@@ -3,6 +3,7 @@
 //! checked by the engine against the rows that were asked about: an answer can fill fields and nothing else.
 
 use crate::id::{ClusterId, KeywordId};
+use crate::invisible::is_invisible;
 use crate::status::{ContentStructure, ContentType};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -204,11 +205,12 @@ pub fn schema<T: JsonSchema>() -> serde_json::Value {
     schemars::schema_for!(T).to_value()
 }
 
-/// Trims, folds white space and control characters, and cuts to `chars_max` characters.
+/// Trims, folds white space and line ends, leaves out what nobody sees, and cuts to `chars_max` characters.
 #[must_use]
 pub fn clean_line(text: &str, chars_max: usize) -> String {
-    let folded = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());
-    let joined = folded.collect::<Vec<_>>().join(" ");
+    let seen = |word: &str| word.chars().filter(|c| !is_invisible(*c)).collect::<String>();
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).map(seen).filter(|word| !word.is_empty());
+    let joined = words.collect::<Vec<_>>().join(" ");
     joined.chars().take(chars_max).collect::<String>().trim_end().to_owned()
 }
 
@@ -231,6 +233,7 @@ mod tests {
     fn lines_are_folded_and_cut() {
         assert_eq!(clean_line("  a\n\t b\u{0}c  ", 10), "a b c");
         assert_eq!(clean_line("éééé", 2), "éé");
+        assert_eq!(clean_line("\u{feff}=1 \u{202e}live", 20), "=1 live", "nothing is hidden or turned");
     }
 
     #[test]

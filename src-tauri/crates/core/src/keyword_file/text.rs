@@ -1,6 +1,7 @@
 //! What makes a cell a keyword, and when two of them are one.
 
 use super::RowIssue;
+use crate::invisible::is_invisible;
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest keyword kept, in characters. Search engines cut queries long before; the database refuses more.
@@ -62,13 +63,6 @@ fn fold(raw: &str) -> String {
 /// Upper case first, then lower, so that ß and SS, σ and ς compare equal as full case folding demands.
 fn key_of(text: &str) -> String {
     text.to_uppercase().to_lowercase().replace('ς', "σ").nfc().collect()
-}
-
-/// Controls, byte-order marks, zero-width spaces and direction marks: nobody sees or types them. The joiners stay:
-/// they spell words in Persian and Hindi and build emoji.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{ad}' | '\u{fffd}')
 }
 
 fn says_something(c: char) -> bool {

@@ -2,6 +2,7 @@
 //! model wrote is therefore marked as text. Numbers of ours are written as numbers, below zero too.
 
 use super::ExportError;
+use igny8_core::invisible::is_invisible;
 use igny8_store::table::export::{StatementLine, UsageRecord};
 use std::io::{self, Write};
 
@@ -120,9 +121,11 @@ pub(super) fn usage_row(record: &UsageRecord) -> Vec<String> {
     row
 }
 
-/// Somebody's words as a cell that no spreadsheet runs: the mark before it is the one spreadsheets hide.
+/// Somebody's words as a cell that no spreadsheet runs: the mark before it is the one spreadsheets hide. A spreadsheet may
+/// look past blanks and what is invisible, so a formula is looked for behind them.
 fn text(words: &str) -> String {
-    if words.starts_with(FORMULA_STARTS) { format!("'{words}") } else { words.to_owned() }
+    let shown = words.trim_start_matches(|c| c == ' ' || is_invisible(c) && !FORMULA_STARTS.contains(&c));
+    if shown.starts_with(FORMULA_STARTS) { format!("'{words}") } else { words.to_owned() }
 }
 
 #[cfg(test)]

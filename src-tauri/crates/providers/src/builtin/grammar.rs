@@ -2,6 +2,7 @@
 //! lists. Rules of thumb with tables of exceptions; templates are worded so that a wrong guess stays readable.
 
 use super::names;
+use igny8_core::invisible::is_invisible;
 
 /// Longest phrase that is woven into a sentence, in characters: a longer one is no keyword and would drown the text.
 const PHRASE_CHARS_SHOWN: usize = 90;
@@ -150,13 +151,9 @@ pub(super) enum Number {
 /// A phrase fit for print: white space folded, invisible and control characters dropped, cut at a word when it is far
 /// too long. May be empty.
 pub(super) fn clean(text: &str) -> String {
-    let visible = |c: char| {
-        !c.is_control()
-            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     let spaced: String =
         text.chars().take(PHRASE_CHARS_SHOWN * 4).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    let folded = spaced.split(' ').map(|w| w.chars().filter(|c| visible(*c)).collect::<String>());
+    let folded = spaced.split(' ').map(|w| w.chars().filter(|c| !is_invisible(*c)).collect::<String>());
     let joined = folded.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
     cut(&joined, PHRASE_CHARS_SHOWN)
 }
