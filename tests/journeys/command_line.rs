@@ -5,6 +5,7 @@ use crate::bad_input::{assert_refused, furnished};
 use igny8_testkit::vendor::Reply;
 use igny8_tests::program::Home;
 use igny8_tests::vendor::{await_requests, exact_vendor, home_with};
+use serde_json::json;
 
 const SITE: [&str; 2] = ["--site", "Tea"];
 
@@ -86,7 +87,11 @@ fn a_run_is_looked_at_from_beside_it_and_cancelled_once_its_program_has_ended() 
     assert_eq!(home.books().open_holds(), 0, "what was kept for it is given back");
     assert_refused(&home.run(&cancel), &["no run of Tea"], "a second time");
     assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
-    home.json(&[&["run", "start"][..], &SITE].concat());
+    let rest = home.json(&[&["run", "start"][..], &SITE].concat());
+    assert_ne!(rest["run"]["made"]["articles"], 0, "{rest}");
+    let again = home.json(&[&["run", "start"][..], &SITE].concat());
+    assert_eq!(again["run"]["made"], json!({ "articles": 0, "images": 0, "credits": "0" }), "{again}");
+    assert_ne!(again["run"]["completion"]["contents"], 0, "what the site has stands beside it: {again}");
     let done = home.run(&status);
     assert!(done.stdout.contains("the last one has ended"), "{done:?}");
 }

@@ -90,6 +90,25 @@ fn without_a_keyring_no_half_a_site_is_left_and_the_password_comes_with_each_com
 }
 
 #[test]
+fn a_password_goes_to_no_other_host_than_it_was_given_for() {
+    let (first, second) = (RealWordPress::start(), RealWordPress::start());
+    let mut home = Home::default();
+    let _keyring = Keyring::start(&mut home);
+    let user = ["--json", "site", "add", "--name", "Tea", "--url", &first.base_url, "--user", &first.user];
+    home.run_with(&user, &first.app_password).json();
+    let page = format!("{}/blog", first.base_url);
+    assert_eq!(home.run(&["site", "edit", "Tea", "--url", &page]).stderr, "", "another page of the host is the host");
+    assert_eq!(home.run(&["site", "edit", "Tea", "--url", &first.base_url]).stderr, "");
+    assert_eq!(home.run(&["site", "test", "Tea"]).code, 0, "the password is still there");
+
+    let moved = home.run(&["site", "edit", "Tea", "--url", &second.base_url]);
+    assert!(moved.code == 0 && moved.stderr.contains("'site password"), "{moved:?}");
+    assert_refused(&home.run(&["site", "test", "Tea"]), &["no application password"], "nothing is sent to the other");
+    assert_eq!(home.run(&["site", "edit", "Tea", "--url", &first.base_url]).code, 0);
+    assert_refused(&home.run(&["site", "test", "Tea"]), &["no application password"], "nor is it kept for a return");
+}
+
+#[test]
 fn a_new_password_replaces_the_old_one_and_a_locked_keyring_is_told_as_what_it_is() {
     let wordpress = RealWordPress::start();
     let mut home = Home::default();

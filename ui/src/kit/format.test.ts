@@ -9,6 +9,7 @@ import {
   formatMoney,
   formatMoneyExact,
   formatMonth,
+  formatPart,
   formatRelative,
   formatShare,
   formatSpan,
@@ -66,6 +67,12 @@ describe('amounts', () => {
     expect(formatShare(999, 1000)).toBe('99%');
     expect(formatShare(1000, 1000)).toBe('100%');
     expect(formatShare(0, 0)).toBe('0%');
+  });
+
+  it('writes parts of a whole so that they add up', () => {
+    expect([294, 9700, 6].map((part) => formatPart(part, 10_000))).toEqual(['2.9%', '97.0%', '0.1%']);
+    expect(formatPart(1, 100_000)).toBe('<0.1%');
+    expect(formatPart(0, 0)).toBe('0.0%');
   });
 });
 

@@ -67,6 +67,12 @@ export function formatShare(part: number, whole: number): string {
   return percent > 0 && percent < 1 ? '<1%' : `${Math.floor(percent)}%`;
 }
 
+/** One of the parts of a whole in percent, to a tenth so that a column of them adds up: `2.9%`; `<0.1%` for a trace. */
+export function formatPart(part: number, whole: number): string {
+  const percent = whole <= 0 ? 0 : (100 * part) / whole;
+  return percent > 0 && percent < 0.05 ? '<0.1%' : `${percent.toFixed(1)}%`;
+}
+
 /** `Tue 24 Nov, 09:30 · Berlin`; the year joins when it is not `now`'s. `instant` is RFC 3339, `zone` an IANA name. */
 export function formatDateTime(instant: string, zone: string, now: Date): string {
   const date = new Date(instant);

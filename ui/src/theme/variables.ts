@@ -45,6 +45,8 @@ function schemeVariables(scheme: Scheme): Variables {
 function roleVariables(role: Role): Variables {
   const { fill, hover } = solidOf(role);
   return {
+    // Menu items take the shade itself, which the theme has for light surfaces only.
+    [`--mantine-color-${role}-6`]: colorVariable(role),
     [`--mantine-color-${role}-text`]: colorVariable(role),
     [`--mantine-color-${role}-filled`]: colorVariable(fill),
     [`--mantine-color-${role}-filled-hover`]: colorVariable(hover),

@@ -41,7 +41,13 @@ pub fn then(reason: &str, again: &str) -> String {
         "shortfall" => "Compare its price in 'models list' with the vendor's",
         "auth" => "Connect the vendor again with 'models connect' and a key that is valid",
         "quota" => "Top it up there",
-        "unknown_model" | "no_such_provider" => "Choose another model with 'models use MODEL'",
+        "unknown_model" | "no_such_provider" | "unpriced" | "too_many_attempts" | "bad_answer" | "bad_reply"
+        | "bad_image" | "rejected" | "cut_off" => "Choose another model with 'models use MODEL', or try it later",
+        "not_sent" => "Check the network, and the vendor's address in 'models list'",
+        "rate_limited" | "overloaded" => "Wait some minutes",
+        "content_refused" => "Word it differently",
+        "outcome_unknown" => "Look at the vendor's own bill: it may have charged for it",
+        "disk_full" | "media_failed" => "Make room on the disk of the data folder",
         _ => {
             let mut letters = again.chars();
             let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
@@ -62,7 +68,24 @@ pub fn reason_text(reason: &str) -> String {
         "cap_share" => "a stage has spent its share of the run's cap",
         "spending_stopped" => "all paid work was stopped",
         "shortfall" => "a call cost more than was held for it",
-        "outcome_unknown" => "the vendor did not say how it ended",
+        "disk_full" => "the disk is full",
+        "unpriced" => "the model has no price, so it was not called",
+        "item_gone" => "the item was removed before its turn came",
+        "too_many_attempts" => "it was tried as often as is allowed",
+        "file_missing" => "the file of the picture is gone from this computer",
+        "media_failed" => "the picture could not be written to the disk",
+        "nothing_stored" => "the answer held nothing that could be kept",
+        "cancelled" => "it was cancelled before its turn came",
+        "not_sent" => "the vendor could not be reached, so nothing was sent",
+        "rate_limited" => "the vendor asked for fewer requests at a time",
+        "overloaded" => "the vendor was too busy to answer",
+        "unknown_model" => "the vendor does not know this model",
+        "rejected" => "the vendor refused the request",
+        "content_refused" => "the vendor refused this subject",
+        "cut_off" => "the answer was cut off before its end",
+        "bad_reply" => "the vendor's answer could not be read",
+        "no_such_provider" => "the vendor of the model is not connected",
+        "outcome_unknown" => "it was sent, and nothing that came back says how it ended",
         "auth" => "the vendor did not accept the key",
         "quota" => "the account at the vendor is exhausted",
         "bad_image" => "what the vendor sent is no picture",
@@ -71,4 +94,33 @@ pub fn reason_text(reason: &str) -> String {
         other => return other.replace('_', " "),
     };
     words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Every code that the engine stores with work that left no result.
+    const CODES: &str = "insufficient_credits unpriced item_gone too_many_attempts bad_answer bad_image file_missing
+        media_failed nothing_stored outcome_unknown cancelled not_sent rate_limited overloaded auth quota unknown_model
+        rejected content_refused cut_off bad_reply no_such_provider cap_month cap_day cap_site cap_run cap_share
+        spending_stopped shortfall disk_full internal";
+
+    #[test]
+    fn every_reason_has_words_of_its_own() {
+        let codes: Vec<&str> = CODES.split_whitespace().collect();
+        let words: BTreeSet<String> = codes.iter().map(|code| reason_text(code)).collect();
+        assert_eq!(words.len(), codes.len());
+        let raw: Vec<_> = codes.iter().filter(|code| words.contains(&code.replace('_', " "))).collect();
+        assert!(raw.is_empty(), "the code itself: {raw:?}");
+    }
+
+    #[test]
+    fn what_a_person_can_mend_comes_before_the_next_try() {
+        for code in ["not_sent", "bad_reply", "rejected", "auth", "quota", "outcome_unknown", "disk_full"] {
+            assert!(then(code, "start again").ends_with(", then start again."), "{code}");
+        }
+        assert_eq!(then("cancelled", "start again"), "Start again.");
+    }
 }

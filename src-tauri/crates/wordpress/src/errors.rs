@@ -86,6 +86,7 @@ fn said_busy(exchange: &Exchange, effect: Effect) -> bool {
 
 /// WordPress's error shape with its real status: a notice printed in front turns every status into 200.
 fn wordpress_error(value: &Value, status: u16) -> Option<(u16, String)> {
+    let (value, status) = asked_as_a_stranger(value).map_or((value, status), |(inner, status)| (inner, status));
     let code = value.get("code")?.as_str()?;
     value.get("message")?.as_str()?;
     let inner = value.get("data").and_then(|data| data.get("status")).and_then(Value::as_u64);
@@ -94,6 +95,19 @@ fn wordpress_error(value: &Value, status: u16) -> Option<(u16, String)> {
         true => inner.map(|inner| (inner, plain_code(code))),
         false => Some((status, plain_code(code))),
     }
+}
+
+/// A question about posts in every state is a bad one when a stranger asks it, so WordPress calls it a bad parameter and
+/// says the real reason beside the parameter: who sent the wrong password is such a stranger.
+fn asked_as_a_stranger(value: &Value) -> Option<(&Value, u16)> {
+    if value.get("code")?.as_str()? != "rest_invalid_param" {
+        return None;
+    }
+    let details = value.get("data")?.get("details")?.as_object()?;
+    let status_of = |reason: &Value| reason.get("data")?.get("status")?.as_u64();
+    let (reason, status) = details.values().find_map(|reason| Some((reason, status_of(reason)?)))?;
+    let status = u16::try_from(status).ok().filter(|status| matches!(status, 401 | 403))?;
+    Some((reason, status))
 }
 
 /// A code as it may be stored and shown: the characters WordPress uses in codes and no others.
@@ -183,6 +197,12 @@ mod tests {
         assert_eq!(read(404, &error("rest_no_route", 404)), SiteError::NotWordPress);
         let rejected = |status, code: &str| SiteError::Rejected { status, code: code.to_owned() };
         assert_eq!(write(400, &error("rest_invalid_param", 400)), rejected(400, "rest_invalid_param"));
+        let stranger = r#"{"code":"rest_invalid_param","message":"Invalid parameter(s): status","data":{"status":400,
+            "params":{"status":"Status is forbidden."},"details":{"status":{"code":"rest_forbidden_status",
+            "message":"Status is forbidden.","data":{"status":401}}}}}"#;
+        assert_eq!(write(400, stranger), SiteError::Auth, "who is not known may not ask for posts in every state");
+        let small = stranger.replace("401", "403");
+        assert_eq!(write(400, &small), SiteError::Forbidden { code: "rest_forbidden_status".to_owned() });
         assert_eq!(write(500, &error("rest_upload_sideload_error", 500)), rejected(500, "rest_upload_sideload_error"));
         let off = "application_passwords_disabled";
         assert_eq!(read(501, &error(off, 501)), rejected(501, off));

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UsageFigures, UsageSlice } from '../../host';
 import { Credits, Money } from '../../kit/Amounts';
-import { formatShare } from '../../kit/format';
+import { formatPart } from '../../kit/format';
 import { articleAddress } from '../../parts/pages';
 import classes from './usage.module.css';
 
@@ -87,7 +87,7 @@ function Slices({ title, slices, totals, children }: SlicesProps) {
                 <Table.Td>
                   <Credits amount={slice.figures.credits} />
                 </Table.Td>
-                <Table.Td>{formatShare(Number(slice.figures.credits), Number(totals.credits))}</Table.Td>
+                <Table.Td>{formatPart(Number(slice.figures.credits), Number(totals.credits))}</Table.Td>
                 <Table.Td>
                   <Money amount={slice.figures.cost} />
                 </Table.Td>

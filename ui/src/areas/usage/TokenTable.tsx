@@ -2,7 +2,7 @@
 import { Table, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TokenBuckets } from '../../host';
-import { formatCount, formatShare } from '../../kit/format';
+import { formatCount, formatPart } from '../../kit/format';
 import classes from './usage.module.css';
 
 const BUCKETS = [
@@ -38,7 +38,7 @@ export function TokenTable({ tokens }: { tokens: TokenBuckets }) {
               <Table.Tr key={bucket}>
                 <Table.Th scope="row">{t(`usage.tokens.of.${bucket}`)}</Table.Th>
                 <Table.Td>{formatCount(Number(tokens[bucket]))}</Table.Td>
-                <Table.Td>{formatShare(Number(tokens[bucket]), Number(tokens.total))}</Table.Td>
+                <Table.Td>{formatPart(Number(tokens[bucket]), Number(tokens.total))}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

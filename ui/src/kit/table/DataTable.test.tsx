@@ -64,7 +64,7 @@ describe('the table template', () => {
     await userEvent.type(screen.getByRole('searchbox'), 'baobab');
     await waitFor(() => expect(screen.getByText('Nothing matches these filters.')).toBeVisible());
     await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
-    expect(screen.getByRole('grid')).toBeVisible();
+    expect(await screen.findByRole('grid')).toBeVisible();
   });
 
   it('moves by J, K and arrows, selects by X, opens by Enter, searches by /', async () => {

@@ -77,7 +77,7 @@ export const codes = {
     advice: 'Start it again; other wording or fewer items may help.',
   },
   outcome_unknown: {
-    what: 'It was sent, but no answer came back, so its outcome is unknown.',
+    what: 'It was sent, but nothing that came back says how it ended.',
     advice: 'The credits were given back. The provider may still bill the call; start it again if you need the result.',
   },
   cancelled: {

@@ -37,7 +37,7 @@ export const sites = {
     userNameHint: 'The login name of a user who may publish: an editor or administrator.',
     password: 'Application password',
     passwordHint: 'Made in WordPress under Users, Profile, Application Passwords. It is not the login password.',
-    passwordKept: 'Stored. Leave empty to keep it.',
+    passwordKept: 'Stored. Leave empty to keep it; for another host it is asked anew.',
     language: 'Language of the articles',
     zone: 'Time zone',
     brandColor: 'Brand colour',

@@ -5,7 +5,7 @@ mod request;
 mod run;
 
 pub use request::{Obeyed, run_cancel, set_spending_stopped};
-pub use run::{RunState, RunStatus, run_status};
+pub use run::{RunMade, RunState, RunStatus, run_pipeline, run_status};
 
 use crate::dto::work::OperationRow;
 use crate::view;
@@ -228,28 +228,6 @@ fn delivery(content: ContentId, ended: Result<Delivered, EngineError>) -> Delive
         Ok(Delivered::PictureMissing { host }) => failed(host, PICTURE_MISSING, String::new()),
         Err(error) => Delivery { id, code: CUT_OFF.to_owned(), fault: Some(Fault::from(error)), ..Delivery::default() },
     }
-}
-
-/// Takes a site all the way and returns when there is nothing left to do, or after the unit at hand once `stop` is
-/// ready. The background work must be running.
-///
-/// # Errors
-/// [`Fault::Cancelled`]; [`Fault::InsufficientCredits`]; [`Fault::RunStopped`]; [`Fault::NotFound`].
-pub async fn run_pipeline(
-    app: &Igny8,
-    site: &str,
-    cap: Option<&str>,
-    stop: impl Future<Output = ()>,
-) -> Result<(), Fault> {
-    let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(super::spending::cap).transpose()?);
-    let pipeline = app.engine.run_pipeline(app.engine.new_client_key(), site, cap);
-    tokio::pin!(pipeline);
-    tokio::select! {
-        ended = &mut pipeline => return Ok(ended?),
-        () = stop => {}
-    }
-    app.engine.cancel_pipeline(site).await?;
-    Ok(pipeline.await?)
 }
 
 /// Refuses what would need a keyring to outlive this process: on the command line, memory keeps nothing.

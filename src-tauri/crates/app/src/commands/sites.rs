@@ -81,26 +81,30 @@ pub async fn site_add(app: &Igny8, draft: SiteDraft) -> Result<String, Fault> {
     Ok(site.to_string())
 }
 
-/// Changes a site's fields; an absent password leaves the stored one.
+/// Changes a site's fields. An absent password leaves the stored one, unless the site moves to another host: a password
+/// is for the host it was given for, so it is forgotten before anything is sent elsewhere.
 ///
 /// # Errors
 /// As [`site_add`]; [`Fault::NotFound`]. When the vault refuses the password, nothing else is changed either.
 pub async fn site_update(app: &Igny8, site: &str, draft: SiteDraft) -> Result<(), Fault> {
     let site: SiteId = id(site, "id")?;
-    let kind = app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?.kind;
-    let fields = fields(&draft, kind)?;
+    let older = app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?;
+    let fields = fields(&draft, older.kind)?;
+    let moves = older.has_secret && host(&older.url) != host(&fields.url);
     let (now, password) = (app.engine.clock().now(), password(draft.password));
     let has_new = password.is_some();
     let name = fields.name.clone();
     if app.engine.store().read(move |r| r.is_site_name_taken(&name, Some(site))).await? {
         return Err(invalid("name", "taken"));
     }
-    if let Some(password) = password {
-        app.vault.set(&site_secret(site), password).await?;
+    match password {
+        Some(password) => app.vault.set(&site_secret(site), password).await?,
+        None if moves => app.vault.forget(&site_secret(site)).await?,
+        None => {}
     }
     let changed = app.engine.store().write(move |w| {
         w.site_update(site, &fields, now)?;
-        if has_new { w.site_set_secret(site, true, now) } else { Ok(()) }
+        if has_new || moves { w.site_set_secret(site, has_new, now) } else { Ok(()) }
     });
     changed.await.map_err(no_site)
 }
@@ -207,6 +211,17 @@ fn sector_name(name: &str) -> Result<String, Fault> {
 }
 
 /// A password that was given; nothing but blanks is none.
+/// Whom a password is sent to: scheme, host and port. Nobody, for what is no address.
+fn host(address: &str) -> Option<url::Origin> {
+    with_scheme(address).map(|url| url.origin())
+}
+
+/// An address as a person types it; the secure scheme goes without saying.
+fn with_scheme(address: &str) -> Option<url::Url> {
+    let address = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
+    url::Url::parse(&address).ok()
+}
+
 fn password(text: Option<String>) -> Option<SecretString> {
     text.filter(|text| !text.trim().is_empty()).map(SecretString::from)
 }
@@ -225,8 +240,7 @@ fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault>
             if url.is_empty() {
                 return Err(invalid("url", "required"));
             }
-            let with_scheme = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
-            let parsed = url::Url::parse(&with_scheme).map_err(|_| invalid("url", "format"))?;
+            let parsed = with_scheme(url).ok_or_else(|| invalid("url", "format"))?;
             if !["http", "https"].contains(&parsed.scheme()) || parsed.host_str().is_none() {
                 return Err(invalid("url", "format"));
             }

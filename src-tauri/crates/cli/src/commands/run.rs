@@ -42,14 +42,17 @@ pub async fn run(app: &Igny8, command: RunCommand, interrupt: &Interrupt, out: O
 async fn start(app: &Igny8, site: &str, cap: Option<&str>, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     let site = find(app, site).await?;
     app.start();
-    headless::run_pipeline(app, &site.id, cap, interrupt.came()).await?;
-    let done = account::completion(app, &site.id, Period::All).await?;
-    out.object(&json!({ "run": { "site": site.id, "status": "completed", "completion": done } }), |_| {
+    let made = headless::run_pipeline(app, &site.id, cap, interrupt.came()).await?;
+    let all = account::completion(app, &site.id, Period::All).await?;
+    out.object(&json!({ "run": { "site": site.id, "status": "completed", "made": made, "completion": all } }), |_| {
+        if made.is_nothing() {
+            return "There was nothing to do.".to_owned();
+        }
         format!(
             "Done: {}, {}, {}.",
-            counted(done.contents, "article", "articles"),
-            counted(done.images_generated, "image", "images"),
-            counted(&done.credits_used, "credit", "credits")
+            counted(made.articles, "article", "articles"),
+            counted(made.images, "image", "images"),
+            counted(&made.credits, "credit", "credits")
         )
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::args::{KeywordsCommand, Kind, PictureFormatArg, SiteChanges, SiteCommand};
 use crate::failure::Failure;
-use crate::output::{Output, table};
+use crate::output::{Output, table, warn};
 use crate::secret;
 use igny8_app::commands::{headless, planner, sites};
 use igny8_app::dto::planner::ImportSummary;
@@ -94,6 +94,12 @@ async fn edit(app: &Igny8, site: &str, changes: SiteChanges, out: Output) -> Res
         sectors: Vec::new(),
     };
     sites::site_update(app, &site.id, draft).await?;
+    if site.has_secret && !find(app, &site.id).await?.has_secret {
+        warn(&format!(
+            "The password was for the other address and is forgotten. Give the new one with 'site password {}'.",
+            site.id
+        ));
+    }
     out.object(&json!({ "site": site.id }), |_| format!("Site {} changed.", site.id))
 }
 

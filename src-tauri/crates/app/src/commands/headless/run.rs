@@ -1,4 +1,4 @@
-//! A site's run as its rows show it, to a process that does not run it itself.
+//! A site's run: carried out and waited for, or as its rows show it to a process that does not run it itself.
 
 use crate::view::list::id;
 use crate::{Fault, Igny8};
@@ -9,6 +9,25 @@ use serde::Serialize;
 
 /// Newest tasks of a site among which its last run is looked for.
 const TASKS_LOOKED_AT: u32 = 200;
+
+/// What a run made from its start, or from where it went on, to its end: not what the site has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RunMade {
+    /// Articles written.
+    pub articles: u32,
+    /// Pictures made.
+    pub images: u32,
+    /// Credits charged.
+    pub credits: String,
+}
+
+impl RunMade {
+    /// There was nothing left to do.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.articles == 0 && self.images == 0 && self.credits == "0"
+    }
+}
 
 /// Whether a run is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -43,6 +62,37 @@ pub struct RunStatus {
     pub credits: String,
     /// Why that function did less than it was to do, a code; empty otherwise.
     pub stopped_code: String,
+}
+
+/// Takes a site all the way and returns what was made when there is nothing left to do, or after the unit at hand once
+/// `stop` is ready. The background work must be running.
+///
+/// # Errors
+/// [`Fault::Cancelled`]; [`Fault::InsufficientCredits`]; [`Fault::RunStopped`]; [`Fault::NotFound`].
+pub async fn run_pipeline(
+    app: &Igny8,
+    site: &str,
+    cap: Option<&str>,
+    stop: impl Future<Output = ()>,
+) -> Result<RunMade, Fault> {
+    let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(crate::commands::spending::cap).transpose()?);
+    let store = app.engine.store();
+    let before = store.read(move |r| r.completion(site, None)).await?;
+    let pipeline = app.engine.run_pipeline(app.engine.new_client_key(), site, cap);
+    tokio::pin!(pipeline);
+    tokio::select! {
+        ended = &mut pipeline => ended?,
+        () = stop => {
+            app.engine.cancel_pipeline(site).await?;
+            pipeline.await?;
+        }
+    }
+    let after = store.read(move |r| r.completion(site, None)).await?;
+    Ok(RunMade {
+        articles: after.contents.saturating_sub(before.contents),
+        images: after.images_generated.saturating_sub(before.images_generated),
+        credits: after.credits_used.minus(before.credits_used).to_string(),
+    })
 }
 
 /// How far a site's run is.
