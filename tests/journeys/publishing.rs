@@ -98,6 +98,40 @@ async fn a_keyword_file_becomes_an_illustrated_post_and_publishing_again_changes
     assert_eq!(home.json(&["credits", "audit"])["ok"], true);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_that_was_changed_after_it_went_out_is_changed_in_the_same_post() {
+    let wordpress = RealWordPress::start();
+    let mut home = Home::default();
+    let _keyring = Keyring::start(&mut home);
+    prepare(&home, &wordpress, "Tea House");
+    home.json(&["publish", "--site", "Tea House"]);
+    let reader = Reader::new(&wordpress);
+    let (before, files) = (reader.posts().await, reader.get("media?per_page=100").await.as_array().unwrap().len());
+
+    let edit = "update content set title = 'Said anew', version = version + 1, updated_at = published_at + 1;
+        insert into content_version (content_id, version, html, origin, created_at)
+          select id, version, '<p>Written anew.</p>', 'person', updated_at from content";
+    assert_eq!(home.sqlite(edit).stderr, "");
+    let published = home.json(&["publish", "--site", "Tea House"]);
+    assert_eq!(published["published"][0]["as_sent"], true, "{published}");
+    let after = reader.posts().await;
+    assert_eq!((after.len(), &after[0]["id"]), (1, &before[0]["id"]), "the same post");
+    assert_eq!(after[0]["title"]["raw"], "Said anew");
+    assert!(after[0]["content"]["raw"].as_str().unwrap().contains("Written anew."), "{}", after[0]["content"]["raw"]);
+    assert_eq!(after[0]["slug"], before[0]["slug"], "at the same address");
+    assert_eq!(reader.get("media?per_page=100").await.as_array().unwrap().len(), files, "with the files it has");
+    assert_eq!(home.books().number("select count(*) from publication"), 2, "and a proof of its own");
+    let again = home.run(&["publish", "--site", "Tea House"]);
+    assert!(again.code == 1 && again.stderr.contains("nothing to do"), "{again:?}");
+
+    // A picture that was looked at anew and is the same picture stays the same file.
+    assert_eq!(home.sqlite("update image set updated_at = (select published_at + 1 from content)").stderr, "");
+    let post = reader.get(&format!("media/{}", after[0]["featured_media"])).await;
+    home.json(&["publish", "--site", "Tea House"]);
+    let kept = reader.get(&format!("media/{}", reader.posts().await[0]["featured_media"])).await;
+    assert_eq!(kept["id"], post["id"], "the same picture is the same file");
+}
+
 /// The post field by field against what we have of the article.
 async fn assert_post(home: &Home, reader: &Reader<'_>, post: &Value) {
     let books = home.books();

@@ -462,6 +462,8 @@ export type ContentRow = {
 	imagesGenerated: number,
 	/**  Slots whose last attempt failed. */
 	imagesFailed: number,
+	/**  It was changed after it was published, and the site still has the older state; publishing it again changes it there. */
+	isBehind: boolean,
 	/**  Its delivery was cut off; publishing it again goes on where it was. */
 	isInterrupted: boolean,
 	/**  Why its last delivery failed; absent when it did not. */

@@ -1,5 +1,6 @@
 /** The closed vocabularies of the data on screen: each word with its tone and its name, the same on every page. */
 import i18next from 'i18next';
+import type { ContentRow } from '../host';
 import type { Status } from '../kit/table/types';
 import type { Tone } from '../kit/tone';
 import type { status as words } from '../messages/en/status';
@@ -13,7 +14,7 @@ const TONES: { [Name in Vocabulary]?: Partial<Record<keyof (typeof words)[Name],
   idea: { queued: 'info', completed: 'success' },
   task: { queued: 'info', completed: 'success', failed: 'danger' },
   content: { review: 'warning', approved: 'success' },
-  delivery: { scheduled: 'info', publishing: 'info', published: 'success', failed: 'danger' },
+  delivery: { scheduled: 'info', publishing: 'info', published: 'success', behind: 'warning', failed: 'danger' },
   image: { generated: 'success', failed: 'danger' },
   verdict: { as_sent: 'success', changed: 'warning', dropped: 'danger' },
   unit: { leased: 'info', done: 'success', failed: 'danger' },
@@ -30,6 +31,11 @@ export function statusOf(vocabulary: Vocabulary, word: string): Status {
   const tones: Partial<Record<string, Tone>> = TONES[vocabulary] ?? {};
   const busy = vocabulary !== 'image' && BUSY.has(word);
   return { tone: tones[word] ?? 'neutral', label: wordOf(vocabulary, word), busy };
+}
+
+/** How an article stands with its site; one that was changed after it went out is no longer simply published. */
+export function deliveryStatus({ delivery, isBehind }: Pick<ContentRow, 'delivery' | 'isBehind'>): Status {
+  return statusOf('delivery', isBehind ? 'behind' : delivery);
 }
 
 /** A word of a vocabulary as people read it; one that is not known here says itself. */

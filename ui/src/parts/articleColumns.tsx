@@ -1,7 +1,7 @@
 /** Columns of every list of articles; pages choose theirs. A column's id is the field the host sorts by. */
 import { Badge, Tooltip } from '@mantine/core';
 import i18next from 'i18next';
-import { statusOf, wordOf } from '../data/status';
+import { deliveryStatus, wordOf } from '../data/status';
 import type { ContentRow } from '../host';
 import { formatCount } from '../kit/format';
 import type { Column } from '../kit/table/types';
@@ -65,7 +65,7 @@ export function articleColumns() {
       id: 'delivery',
       header: t('articles.column.delivery'),
       type: 'status',
-      value: (row) => statusOf('delivery', row.delivery),
+      value: deliveryStatus,
       width: 36,
       sortable: true,
     },

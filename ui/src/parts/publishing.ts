@@ -1,4 +1,4 @@
-/** Which articles may go out now: approved, neither on the site nor on their way; and why one did not arrive. */
+/** Which articles may go out now: approved, neither on the site as they are here nor on their way; and why one did not arrive. */
 import i18next from 'i18next';
 import { idsMatching } from '../data/chosen';
 import { wordsOf } from '../data/faults';
@@ -17,10 +17,11 @@ export type PublishRequest = {
   outlines: number;
 };
 
-type Standing = Pick<ContentRow, 'status' | 'delivery' | 'isInterrupted'>;
+type Standing = Pick<ContentRow, 'status' | 'delivery' | 'isInterrupted' | 'isBehind'>;
 
-export function isPublishable({ status, delivery, isInterrupted }: Standing): boolean {
-  return status === 'approved' && WAITING.includes(delivery) && (delivery !== 'publishing' || isInterrupted);
+export function isPublishable({ status, delivery, isInterrupted, isBehind }: Standing): boolean {
+  const isWaiting = WAITING.includes(delivery) && (delivery !== 'publishing' || isInterrupted);
+  return status === 'approved' && (isWaiting || isBehind);
 }
 
 /** Why a delivery failed, with what the site said beside it. */

@@ -80,10 +80,11 @@ pub fn count_published(delivered: AllDelivered) -> Result<u32, EngineError> {
 }
 
 impl Engine {
-    /// Publishes one approved article now and reads it back.
+    /// Publishes one approved article now and reads it back. One that the site has in an older state is brought up to
+    /// date there, in the same post.
     ///
     /// # Errors
-    /// [`EngineError::WrongState`] when it is not approved or is on the site in this version already;
+    /// [`EngineError::WrongState`] when it is not approved or is on the site as it is here;
     /// [`EngineError::NotFound`] when it or its site is not there. A site's failure is a result, not an error: see
     /// [`Delivered::Failed`].
     pub async fn publish(&self, content: ContentId) -> Result<Delivered, EngineError> {
@@ -184,8 +185,11 @@ impl Engine {
                     w.site(article.site).map_err(|error| crate::operation::not_found(error, "site"))?;
                 }
                 let outbox = match latest {
-                    Some(row) if row.state == OutboxState::Done && row.content_version == article.version => {
+                    Some(row) if row.state == OutboxState::Done && !article.is_behind => {
                         return Err(EngineError::WrongState("content"));
+                    }
+                    Some(row) if row.state == OutboxState::Done => {
+                        w.follow_outbox_entry(&row, id, article.version, now)?
                     }
                     Some(row) if row.state == OutboxState::Failed => {
                         w.reopen_outbox_entry(row.id, article.version, now)?;

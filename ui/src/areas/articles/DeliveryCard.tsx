@@ -3,7 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { ReceiptText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../../data/faults';
-import { statusOf } from '../../data/status';
+import { deliveryStatus } from '../../data/status';
 import type { ContentView, DeliveryFailure, ReceiptView, SiteView } from '../../host';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
@@ -18,7 +18,7 @@ export function DeliveryCard({ view, site, onReceipt }: Props) {
   const name = site?.name ?? '';
   return (
     <Card title={t('articles.card.site')}>
-      <StatusDot {...statusOf('delivery', row.delivery)} />
+      <StatusDot {...deliveryStatus(row)} />
       <Sentence view={view} site={name} />
       {row.failure !== null && <Failure {...row.failure} />}
       {receipt !== null && (
@@ -51,14 +51,21 @@ function Sentence({ view: { row }, site }: { view: ContentView; site: string }) 
     case 'published':
       return (
         <Text>
-          {t('articles.site.published', { site })} {row.publishedAt !== null && <When at={row.publishedAt} />}
+          {t(row.isBehind ? 'articles.site.behind' : 'articles.site.published', { site })}{' '}
+          {row.publishedAt !== null && <When at={row.publishedAt} />}
+          {row.isBehind && `. ${t('articles.site.behindAdvice')}`}
         </Text>
       );
     case 'publishing':
       return <Text>{t(row.isInterrupted ? 'articles.site.interrupted' : 'articles.site.publishing', { site })}</Text>;
     case 'scheduled':
     case 'failed':
-      return <Text>{t(`articles.site.${row.delivery}`, { site })}</Text>;
+      return (
+        <Text>
+          {t(`articles.site.${row.delivery}`, { site })}
+          {row.publishedAt !== null && ` ${t('articles.site.older')}`}
+        </Text>
+      );
     default:
       return (
         <Text>

@@ -107,6 +107,11 @@ export function taskRows(data: FakeData): (TaskRow & Placed & { clusterId: strin
   }));
 }
 
+/** Changed after it was read back from the site. */
+export function isBehind({ delivery, receipt, updatedAt }: FakeContent): boolean {
+  return delivery === 'published' && receipt !== null && updatedAt > receipt.at;
+}
+
 export type PlacedContent = ContentRow & Placed & { clusterId: string | null };
 
 export function contentRows(data: FakeData): PlacedContent[] {
@@ -128,6 +133,7 @@ export function contentRows(data: FakeData): PlacedContent[] {
     imagesTotal: content.images.length,
     imagesGenerated: content.images.filter(({ status }) => status === 'generated').length,
     imagesFailed: content.images.filter(({ status }) => status === 'failed').length,
+    isBehind: isBehind(content),
     isInterrupted: content.delivery === 'publishing' && !data.onTheWay.has(content.id),
     failure: content.failure,
     externalUrl: content.receipt?.url ?? null,

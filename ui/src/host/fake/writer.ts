@@ -5,7 +5,7 @@ import type { FakeContent, FakeTask } from './data';
 import { pageOf } from './list';
 import { changeAll, idsOf, invalid, restore } from './planner';
 import { publish } from './publish';
-import { contentRows, imageSetRows, siteOf, taskRows } from './rows';
+import { contentRows, imageSetRows, isBehind, siteOf, taskRows } from './rows';
 import { CONTENTS, IMAGE_SETS, TASKS } from './rules';
 import { decimal, fail, find, live, missing, ok, type World } from './world';
 
@@ -70,8 +70,11 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
       world.once(key, async () => {
         const ids = idsOf(contentRows(data), selection, CONTENTS);
         const ready = live(data.contents).filter(
-          ({ id, status, delivery }) =>
-            ids.has(id) && status === 'approved' && delivery !== 'published' && !data.onTheWay.has(id),
+          (content) =>
+            ids.has(content.id) &&
+            content.status === 'approved' &&
+            (content.delivery !== 'published' || isBehind(content)) &&
+            !data.onTheWay.has(content.id),
         );
         if (ready.length === 0) return fail({ code: 'NothingToDo' });
         void publishAll(world, ready);

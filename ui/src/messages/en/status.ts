@@ -10,6 +10,7 @@ export const status = {
     scheduled: 'Scheduled',
     publishing: 'Publishing',
     published: 'Published',
+    behind: 'Changes not on the site',
     failed: 'Failed',
   },
   image: { pending: 'Waiting', generated: 'Ready', failed: 'Failed' },

@@ -197,7 +197,7 @@ pub async fn contents_restore(app: &Igny8, contents: &[String]) -> Result<(), Fa
 /// again, which has the same key, returns the same.
 ///
 /// # Errors
-/// [`Fault::NothingToDo`] when none of them is approved, unpublished and in nobody's hands.
+/// [`Fault::NothingToDo`] when none of them is approved, not on the site as it is here, and in nobody's hands.
 pub async fn contents_publish(app: &Igny8, selection: Selection, key: &str) -> Result<Changed, Fault> {
     let (key, asked) = (id(key, "key")?, selection.clone());
     let (selection, on_the_way) = (view::list::selection(selection)?, app.engine.on_the_way());

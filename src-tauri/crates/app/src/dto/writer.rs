@@ -69,6 +69,8 @@ pub struct ContentRow {
     pub images_generated: u32,
     /// Slots whose last attempt failed.
     pub images_failed: u32,
+    /// It was changed after it was published, and the site still has the older state; publishing it again changes it there.
+    pub is_behind: bool,
     /// Its delivery was cut off; publishing it again goes on where it was.
     pub is_interrupted: bool,
     /// Why its last delivery failed; absent when it did not.

@@ -58,6 +58,7 @@ pub(crate) fn content_row(row: &ContentRow, delivery: Delivery) -> dto::ContentR
         images_total: row.images_total,
         images_generated: row.images_generated,
         images_failed: row.images_failed,
+        is_behind: row.is_behind,
         is_interrupted: delivery.is_interrupted,
         failure: delivery.failure,
         external_url: row.external_url.clone(),

@@ -168,8 +168,9 @@ impl Engine {
             let bytes = self.media.read(&hash).map_err(EngineError::from)?;
             let upload = media_upload(article, post_id, &image, &hash, media_type, bytes);
             let known = match outbox.placed.get(&image.id.0) {
-                Some(known) => still_there(known, site).await?,
-                None => None,
+                Some(known) if is_file_of(known, &hash) => still_there(known, site).await?,
+                // The picture was made anew since.
+                Some(_) | None => None,
             };
             let remote = match known {
                 Some(remote) => remote,
@@ -290,6 +291,17 @@ async fn still_there(known: &RemoteMedia, site: &dyn Destination) -> Result<Opti
     }
 }
 
+/// Whether a placed file holds this picture: its name has the hash of the picture it was uploaded from, which is all
+/// that sites keep of a name when they change it.
+fn is_file_of(placed: &RemoteMedia, hash: &str) -> bool {
+    placed.url.contains(short(hash))
+}
+
+/// As much of a hash as file names carry.
+fn short(hash: &str) -> &str {
+    hash.get(..FILE_HASH_CHARS).unwrap_or(hash)
+}
+
 async fn upload_or_adopt(
     outbox: &OutboxRow,
     upload: &MediaUpload,
@@ -317,7 +329,7 @@ fn media_upload(
     media_type: String,
     bytes: Vec<u8>,
 ) -> MediaUpload {
-    let hash = hash.get(..FILE_HASH_CHARS).unwrap_or(hash);
+    let hash = short(hash);
     let extension = media_type.strip_prefix("image/").unwrap_or("bin");
     MediaUpload {
         post_id: post_id.to_owned(),

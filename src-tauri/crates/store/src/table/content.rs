@@ -92,11 +92,13 @@ pub struct ContentRow {
     pub created_at: UtcMs,
     /// When it was last changed.
     pub updated_at: UtcMs,
+    /// It or one of its pictures was changed after it was published: the site has an older state.
+    pub is_behind: bool,
 }
 
 impl ContentRow {
-    /// Whether it may be delivered: approved, and not on the site. What is being published may be in somebody's hands, or
-    /// its process ended before it did.
+    /// Whether it may be delivered: approved, and not on the site in this state. What is being published may be in
+    /// somebody's hands, or its process ended before it did.
     #[must_use]
     pub fn is_publishable(&self) -> bool {
         let is_waiting = match self.delivery {
@@ -104,7 +106,7 @@ impl ContentRow {
             | DeliveryStatus::Scheduled
             | DeliveryStatus::Publishing
             | DeliveryStatus::Failed => true,
-            DeliveryStatus::Published => false,
+            DeliveryStatus::Published => self.is_behind,
         };
         self.status == ContentStatus::Approved && is_waiting
     }
@@ -422,5 +424,6 @@ fn read_content(row: &Row<'_>) -> rusqlite::Result<ContentRow> {
         images_failed: row.get("images_failed")?,
         created_at: instant(row, "created_at")?,
         updated_at: instant(row, "updated_at")?,
+        is_behind: row.get("is_behind")?,
     })
 }

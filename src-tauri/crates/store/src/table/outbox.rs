@@ -172,6 +172,30 @@ impl Write<'_> {
         self.latest_outbox(content)?.ok_or(StoreError::NotFound)
     }
 
+    /// Begins the delivery of an article that the site has in an older state: to the same post, with the files that are
+    /// there already.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn follow_outbox_entry(
+        &mut self,
+        last: &OutboxRow,
+        id: OutboxId,
+        content_version: u32,
+        now: UtcMs,
+    ) -> Result<OutboxRow, StoreError> {
+        self.conn
+            .prepare_cached(
+                "insert into outbox (id, content_id, site_id, state, content_version, draft_slug, destination, remote_id,
+                   post_slugs, placed, created_at, updated_at)
+                 select ?1, content_id, site_id, 'drafted', ?2, draft_slug, destination, remote_id, post_slugs, placed, ?3, ?3
+                 from outbox where id = ?4 and state = 'done'",
+            )?
+            .execute(params![id.as_bytes(), content_version, now.0, last.id.as_bytes()])?;
+        self.touch(Topic::Publications);
+        self.latest_outbox(last.content)?.ok_or(StoreError::NotFound)
+    }
+
     /// Takes a failed delivery up again where it stopped.
     ///
     /// # Errors

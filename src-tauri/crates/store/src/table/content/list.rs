@@ -87,7 +87,9 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<ContentRow>, Stor
             where i.content_id = a.id and i.removed_at = 0 and i.status = 'generated') as images_generated,
            (select count(*) from image i
             where i.content_id = a.id and i.removed_at = 0 and i.status = 'failed') as images_failed,
-           a.created_at as created_at, a.updated_at as updated_at
+           a.created_at as created_at, a.updated_at as updated_at,
+           (a.delivery = 'published' and (a.updated_at > a.published_at or exists (select 1 from image i
+            where i.content_id = a.id and i.removed_at = 0 and i.updated_at > a.published_at))) as is_behind
          from json_each(?1) wanted
          cross join content a on a.id = wanted.value
          join sector s on s.id = a.sector_id

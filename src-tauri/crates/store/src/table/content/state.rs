@@ -96,7 +96,8 @@ impl Write<'_> {
         Ok(self.touched(moved))
     }
 
-    /// Begins the delivery of an approved article: not published, scheduled or failed → publishing.
+    /// Begins the delivery of an approved article: not published, scheduled, failed, or published in an older state →
+    /// publishing.
     ///
     /// # Errors
     /// [`StoreError::WrongState`] for any other article.
@@ -104,8 +105,8 @@ impl Write<'_> {
         let moved = changes_one(
             self.conn,
             "update content set delivery = 'publishing', updated_at = ?2
-             where id = ?1 and status = 'approved' and delivery in ('not_published', 'scheduled', 'failed')
-               and removed_at = 0",
+             where id = ?1 and status = 'approved' and removed_at = 0
+               and delivery in ('not_published', 'scheduled', 'failed', 'published')",
             params![content.0, now.0],
         )?;
         self.delivery_moved(moved)
