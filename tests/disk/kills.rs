@@ -1,6 +1,6 @@
 //! The program itself is killed in the middle of paid work, at a vendor that answers over a socket: before a request is
 //! answered, half-way through the answer, right behind it, and with nothing but the hold on disk. The next one recovers,
-//! and goes on until nothing is left to do.
+//! and goes on until nothing is left to do; or all paid work is stopped first, and what was asked for in vain is booked.
 
 use igny8_faultvfs::Dice;
 use igny8_testkit::vendor::{Reply, Vendor};
@@ -8,7 +8,7 @@ use igny8_tests::books::Books;
 use igny8_tests::effort;
 use igny8_tests::program::Home;
 use igny8_tests::vendor::{credits, exact_vendor, home_with};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
 /// Kills in one life: more than a unit's attempts, so that some are given up.
@@ -42,6 +42,7 @@ struct Tally {
     charges: usize,
     answers: usize,
     given_up: i64,
+    stopped: usize,
 }
 
 /// A charge: its call, and what it took of the wallet, what the vendor was booked with, and how many attempts it took.
@@ -112,6 +113,13 @@ fn assert_recovered(home: &Home, acknowledged: &Charges, place: &str) -> i64 {
     books.open_holds()
 }
 
+/// All paid work is stopped, which gives every hold back, and then allowed again.
+fn stop_for_a_while(home: &Home, place: &str) {
+    home.json(&["credits", "stop"]);
+    assert_eq!(home.books().open_holds(), 0, "{place}: a stop keeps nothing back");
+    home.json(&["credits", "resume"]);
+}
+
 /// Runs until nothing is left to do.
 fn finish(home: &Home, place: &str) {
     let ended = (0..RUNS_MAX).map(|_| home.run(&RUN)).find(|ran| ran.code == 0);
@@ -150,6 +158,7 @@ fn assert_finished(vendor: &Vendor, home: &Home, place: &str) -> Charges {
         assert_eq!(books.number(sql), 0, "{place}: {what}");
     }
     assert_as_the_vendor_says(vendor, &found, place);
+    assert_lost_calls_are_booked(vendor, &books, place);
     found
 }
 
@@ -178,6 +187,27 @@ fn assert_as_the_vendor_says(vendor: &Vendor, found: &Charges, place: &str) {
     }
 }
 
+/// A call that the vendor was sent and that left no result is booked with what it will have cost, as an estimate, on the
+/// item that it was for.
+fn assert_lost_calls_are_booked(vendor: &Vendor, books: &Books, place: &str) {
+    let seen: BTreeSet<String> = vendor.seen().iter().map(|seen| seen.call().replace('-', "")).collect();
+    let released = books.rows(
+        "select lower(hex(call_id)), operation_type, cost_nano, is_estimated, related_id > 0 from usage_log
+         where outcome = 'released'",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+    );
+    for (call, operation_type, cost, is_estimated, has_item) in released {
+        let _: (&String, &String, &i64, &bool, &bool) = (&call, &operation_type, &cost, &is_estimated, &has_item);
+        if seen.contains(&call) {
+            assert!(cost > 0 && is_estimated, "{place}: a lost call costs something: {operation_type} {call}");
+        }
+        let is_for_one =
+            ["content_generation", "image_prompt_extraction", "image_generation"].contains(&operation_type.as_str());
+        assert!(has_item || !is_for_one, "{place}: a lost call names its item: {operation_type} {call}");
+    }
+}
+
 #[test]
 fn a_program_that_is_killed_in_paid_work_loses_no_charge_and_makes_none_twice() {
     let (kills, seed, vendor) = (effort::kills(), effort::disk_seed(), exact_vendor(None));
@@ -195,15 +225,20 @@ fn a_program_that_is_killed_in_paid_work_loses_no_charge_and_makes_none_twice() 
             tally.holds_found += assert_recovered(&home, &acknowledged, &place);
         }
         let place = format!("seed {seed}, life {}, {story:?}", tally.lives);
+        if dice.below(2) == 0 {
+            stop_for_a_while(&home, &place);
+            tally.stopped += 1;
+        }
         finish(&home, &place);
         tally.charges += assert_finished(&vendor, &home, &place).len();
         tally.answers += vendor.answered().len();
         tally.given_up += home.books().number("select count(*) from call where state = 'released'");
         tally.lives += 1;
     }
-    let Tally { lives, kills, holds_found, acknowledged, charges, answers, given_up } = tally;
+    let Tally { lives, kills, holds_found, acknowledged, charges, answers, given_up, stopped } = tally;
     let report = format!("from seed {seed}, {lives} lives, killed {kills:?}, {holds_found} holds found open");
-    let charged = format!("{answers} whole answers, {charges} charged, {given_up} calls given up");
+    let charged =
+        format!("{answers} whole answers, {charges} charged, {given_up} calls given up, {stopped} lives stopped");
     // Past the test harness's capture, so that the counts stand in every run's output.
     writeln!(std::io::stderr(), "kills: {report}, {acknowledged} acknowledged charges looked for, 0 lost, {charged}")
         .expect("standard error takes a line");

@@ -263,3 +263,99 @@ async fn a_run_finishes_what_an_ended_process_had_begun_though_nothing_else_wait
     assert!(world.books().plan()["pictures"] > 0, "and the run goes on from there to the last picture");
     world.assert_books_closed().await;
 }
+
+/// What the newest unit is about.
+fn item(world: &World) -> i64 {
+    world.books().number("select json_extract(item_ids, '$[0]') from job order by id desc limit 1")
+}
+
+/// One article's request is on its way when the process ends; the next process gives it up in this way.
+async fn given_up_by<F>(give_up: impl FnOnce(World, OperationId) -> F) -> Records
+where
+    F: Future<Output = World>,
+{
+    let (world, operation) = with_one_unit(AiFunction::GenerateContent).await;
+    let wallet = world.books().wallet();
+    // Whoever asked before does not count.
+    world.around.script.arrival().await;
+    let world = end_with_a_request_on_its_way(world).await;
+    let world = give_up(world, operation).await;
+    let records = world.books().records(operation);
+    assert_eq!(world.books().wallet(), wallet, "nothing is charged");
+    let named = "select related_id from usage_log where related_type = 'task' and is_estimated = 1";
+    assert_eq!(world.books().number(named), item(&world), "what was lost names its article, and is an estimate");
+    let attempts = "select sum(cost_nano) from attempt where outcome = 'outcome_unknown'";
+    assert_eq!(
+        world.books().number(attempts),
+        records.usage[0].cost,
+        "each attempt is on record, as an unknown outcome"
+    );
+    world.assert_books_closed().await;
+    records
+}
+
+#[tokio::test]
+async fn a_request_that_was_sent_costs_the_same_whichever_way_it_is_given_up() {
+    let asked_again = given_up_by(|world, _| async move {
+        let world = end_with_a_request_on_its_way(world).await;
+        world.engine.drain().await.unwrap();
+        world
+    });
+    // Two attempts at the same price.
+    let each = asked_again.await.usage[0].cost / 2;
+    assert!(each > 0, "the vendor may bill it");
+    let stopped = given_up_by(|world, _| async move {
+        world.engine.stop_spending().await.unwrap();
+        world
+    });
+    let cancelled = given_up_by(|world, operation| async move {
+        world.engine.cancel_operation(operation).await.unwrap();
+        world
+    });
+    let removed = given_up_by(|world, _| async move {
+        let (tasks, now) = (vec![igny8_core::id::TaskId(item(&world))], world.around.clock.now());
+        world.engine.store().write(move |w| w.task_remove(&tasks, now)).await.unwrap();
+        world.engine.drain().await.unwrap();
+        world
+    });
+    for (records, code, exact) in [
+        (stopped.await, "spending_stopped", true),
+        (cancelled.await, "cancelled", true),
+        (removed.await, "item_gone", false),
+    ] {
+        let (used, line) = (&records.usage[0], &records.transactions[0]);
+        assert_eq!((used.outcome.as_str(), used.credits, line.memo.as_str()), ("released", 0, code));
+        assert!(if exact { used.cost == each } else { used.cost >= each }, "{code}: {} of {each}", used.cost);
+        assert_eq!(records.task.cost, used.cost, "{code}: the task log has it too");
+    }
+}
+
+#[tokio::test]
+async fn another_request_is_another_call() {
+    let (world, operation) = with_one_unit(AiFunction::GenerateContent).await;
+    world.around.script.arrival().await;
+    let world = end_with_a_request_on_its_way(world).await;
+    let retitled =
+        "update idea set title = 'Another title altogether' where id = (select idea_id from task where id = ?1)";
+    let file = rusqlite::Connection::open(world.around.database()).unwrap();
+    assert_eq!(file.execute(retitled, [item(&world)]).unwrap(), 1);
+    world.engine.drain().await.unwrap();
+
+    let asked = world.around.script.asked();
+    assert_eq!(asked.len(), 2, "what is wanted now is asked for once");
+    assert_ne!(asked[0].call, asked[1].call, "under an id of its own: a vendor answers one id with one answer");
+    let records = world.books().records(operation);
+    let kinds: Vec<&str> = records.transactions.iter().map(|line| line.transaction_type.as_str()).collect();
+    assert_eq!(kinds, ["release", "deduction"], "the first is given up, the second charged");
+    assert_eq!(records.transactions[0].memo, "request_changed");
+    assert!(records.usage[0].cost > 0, "the vendor may have answered the first");
+    let kept = world.books().number(
+        "select count(*) from answer a join usage_log u on u.id = a.usage_id join call c on c.id = u.call_id
+         where c.request_hash = a.request_hash and u.operation_type = 'content_generation'",
+    );
+    assert_eq!((kept, records.task.results), (1, 1), "the answer is kept under what it answers");
+    let hashes = "select count(distinct c.request_hash) from call c join operation o on o.id = c.operation_id
+         where o.function_name = 'generate_content'";
+    assert_eq!(world.books().number(hashes), 2, "each call says what it asked for");
+    world.assert_books_closed().await;
+}

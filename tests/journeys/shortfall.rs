@@ -1,10 +1,10 @@
 //! A vendor that takes more than was held for: the wallet pays what was held and no more, the rest stands in an account of
 //! its own, the user is told once, and a run goes no further.
 
-use igny8_testkit::vendor::{Reply, Stated, Vendor};
+use igny8_testkit::vendor::{Reply, Stated, TEXT_MODEL, Vendor};
 use igny8_tests::books::Books;
 use igny8_tests::program::Home;
-use igny8_tests::vendor::{TOKENS_PER_CREDIT, exact_vendor, home_with};
+use igny8_tests::vendor::{PROVIDER, TOKENS_PER_CREDIT, exact_vendor, home_with};
 use serde_json::json;
 
 /// More tokens than any hold covers.
@@ -75,9 +75,47 @@ fn a_run_goes_no_further_once_a_call_cost_more_than_its_hold() {
     assert!(ran.stderr.contains("cost more than was held"), "and says why: {}", ran.stderr);
     assert_eq!(vendor.seen().len(), 1, "nobody is asked for what comes after the dear call");
     assert_told_once(&home);
+    let status = &home.json(&["run", "status", "--site", "Tea"])["run"];
+    assert_eq!(
+        (&status["status"], &status["stopped_code"]),
+        (&json!("idle"), &json!("shortfall")),
+        "for whoever asks later"
+    );
     assert_eq!((home.books().open_holds(), home.json(&["credits", "audit"])["ok"].clone()), (0, true.into()));
 
     home.json(&["run", "start", "--site", "Tea"]);
     assert!(vendor.seen().len() > 1, "a person may let it go on");
     assert_told_once(&home);
+}
+
+#[test]
+fn use_that_no_call_can_have_had_is_bounded_and_the_answer_kept() {
+    const IMPOSSIBLE: u64 = 4_000_000_000;
+    for (tokens_per_credit, price) in [("1", "0.002"), ("1000", "1000"), ("1", "1000")] {
+        let vendor = exact_vendor(None);
+        let home = home_with(&vendor);
+        let text = ["models", "add", "--provider", PROVIDER, "--model", TEXT_MODEL, "--type", "text", "--input", price];
+        let terms = ["--output", price, "--tokens-per-credit", tokens_per_credit, "--default"];
+        home.json(&[&text[..], &terms].concat());
+        home.json(&["credits", "grant", "1000000"]);
+        let usage = json!({ "prompt_tokens": IMPOSSIBLE, "completion_tokens": IMPOSSIBLE });
+        vendor.then(Reply::Stating(Stated::As(usage)));
+        let before = home.books().wallet().0;
+        let place = format!("{tokens_per_credit} tokens a credit, {price} dollars");
+        home.json(&["cluster", "--site", "Tea"]);
+
+        let (held, charged, beyond) = moved(&home.books());
+        assert_eq!((charged, home.books().wallet()), (held, (before - held, 0)), "{place}: the hold, and no more");
+        assert!(beyond > 0, "{place}: the rest stands apart");
+        assert_eq!(home.books().number("select is_estimated from usage_log"), 1, "{place}: it is a guess");
+        let booked = home.books().number("select tokens_input + tokens_output from usage_log");
+        assert!(booked < 2_000_000, "{place}: {booked} tokens are possible, {IMPOSSIBLE} are not");
+        assert_eq!(home.books().number("select count(*) from call where state <> 'settled'"), 0, "{place}");
+        let told = "select notification_type from notification where notification_type = 'usage_disbelieved'";
+        assert_eq!(home.sqlite(told).stdout.trim(), "usage_disbelieved", "{place}: told once");
+        assert!(home.books().plan()["clusters"] > 0, "{place}: the answer is kept");
+        assert_eq!(home.json(&["credits", "audit"])["ok"], true, "{place}");
+        assert_eq!(home.run(&["report"]).code, 0, "{place}: every sum can still be taken");
+        assert_eq!(vendor.seen().len(), 1, "{place}: nobody is asked again");
+    }
 }

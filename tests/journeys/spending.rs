@@ -45,6 +45,11 @@ async fn a_limit_that_is_reached_ends_the_work_keeps_what_was_made_and_is_told_o
     assert_eq!(movements(&second), ["refusal"], "nothing fits any more");
     assert_eq!(told(&world, "budget_reached"), 1, "once for the day, however often it stops something");
 
+    world.engine.set_limit(StandingLimit::Day, Some(room_for_two.plus(Credits(1)))).await.unwrap();
+    world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
+    world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
+    assert_eq!(told(&world, "budget_reached"), 2, "once more for the limit that was raised and is reached again");
+
     world.engine.set_limit(StandingLimit::Day, None).await.unwrap();
     let third = world.books().records(world.run(AiFunction::GenerateImages, site, Items::Waiting).await);
     assert_eq!((third.task.results, third.task.error_code.as_str()), (4, ""), "without the limit the rest is made");

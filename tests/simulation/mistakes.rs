@@ -59,5 +59,7 @@ mistakes! {
     a_kill_switch_that_does_nothing => IgnoresTheSwitch,
     a_charge_whose_article_is_lost => LosesArticles,
     an_answer_given_to_other_requests => AnswersOthers,
+    an_answer_kept_under_another_request => KeepsUnderAnother,
+    a_lost_answer_that_cost_nothing => ForgetsLostCost,
     posts_public_at_once_and_begun_again => PublishesAtOnce,
 }

@@ -176,9 +176,14 @@ const ALWAYS: &[Rule] = &[
              or p.model_id <> u.model_id or p.operation_type <> u.operation_type))",
     ),
     (
-        "an answer is kept under its own request",
-        "select 'usage ' || u.id from answer a join usage_log u on u.id = a.usage_id left join call c on c.id = u.call_id
-         where c.request_hash is not a.request_hash",
+        "what was asked for an article or a picture names it",
+        "select u.id from usage_log u where u.call_id is not null and u.related_id = 0
+           and u.operation_type in ('content_generation', 'image_prompt_extraction', 'image_generation')",
+    ),
+    (
+        "what holds the cost of a lost answer is an estimate",
+        "select u.id from usage_log u where u.is_estimated = 0 and exists (select 1 from attempt a
+           where a.call_id = u.call_id and a.outcome = 'outcome_unknown' and a.cost_nano > 0)",
     ),
     (
         "each month is granted and lapses at most once",

@@ -55,13 +55,17 @@ pub enum Plant {
     LosesArticles,
     /// A paid answer is kept under the requests of others as well.
     AnswersOthers,
+    /// An answer is kept under another request than it was given to, and the call says the same.
+    KeepsUnderAnother,
+    /// What a call without an answer cost is forgotten when it is given up.
+    ForgetsLostCost,
     /// A post is begun in public and begun again when its answer was lost (WordPress-Android #9845, zernio PR 42).
     PublishesAtOnce,
 }
 
 impl Plant {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::ChargesApart,
         Self::HoldsWithoutCall,
         Self::RecoversNothing,
@@ -84,6 +88,8 @@ impl Plant {
         Self::IgnoresTheSwitch,
         Self::LosesArticles,
         Self::AnswersOthers,
+        Self::KeepsUnderAnother,
+        Self::ForgetsLostCost,
         Self::PublishesAtOnce,
     ];
 
@@ -107,7 +113,8 @@ impl Plant {
             Self::ForgetsReleasedUsage => "a resolved call has one usage row",
             Self::IgnoresCaps => "every call counts against the month, the day and the month of its site",
             Self::IgnoresTheSwitch => "nothing is held while paid work is stopped",
-            Self::AnswersOthers => "an answer is kept under its own request",
+            Self::ForgetsLostCost => "what the vendor bills is booked",
+            Self::AnswersOthers | Self::KeepsUnderAnother => "an answer is kept under its own request",
             Self::PublishesAtOnce => "an article is public once",
         }
     }

@@ -3,6 +3,7 @@
 //! against. Every answer bears a mark, a number of its own, that is found again in whatever is stored of it.
 
 mod answers;
+mod asked;
 mod picture;
 
 use crate::simulation::chance::Chance;
@@ -18,8 +19,9 @@ pub use picture::sides;
 
 /// Tokens a text call takes in.
 pub const TOKENS_IN: u32 = 120;
-/// Tokens an ordinary text answer has.
-const TOKENS_OUT: u32 = 180;
+/// Tokens an ordinary text answer has: with those it thinks with, no more than the shortest answer that is asked for is
+/// taken for, so that what a lost answer is booked with is never less than its bill.
+const TOKENS_OUT: u32 = 50;
 /// Longest wait a vendor asks for; the engine accepts no longer one.
 const WAIT_MS_MAX: i64 = 90_000;
 
@@ -59,6 +61,8 @@ pub struct Request {
     pub call: CallId,
     /// The mark its answer bears.
     pub mark: u64,
+    /// What it asked for, as a hash worked out here of what came in.
+    pub asked: [u8; 32],
     /// What became of it.
     pub fate: Fate,
     /// What the vendor bills for it.
@@ -145,8 +149,13 @@ impl Vendor {
 
 impl State {
     /// Decides what becomes of a request.
-    fn arrive(&mut self, call: CallId, ordinary: Usage, room: Usage) -> (usize, Fate, ProviderError) {
-        if let Some(replayed) = self.replayed(call, ordinary) {
+    fn arrive(
+        &mut self,
+        (call, asked): (CallId, [u8; 32]),
+        ordinary: Usage,
+        room: Usage,
+    ) -> (usize, Fate, ProviderError) {
+        if let Some(replayed) = self.replayed(call, asked, ordinary) {
             self.requests.push(replayed);
             return (self.requests.len() - 1, Fate::Answered, ProviderError::Unknown);
         }
@@ -166,18 +175,19 @@ impl State {
         };
         let error = self.error(fate, billed);
         let mark = self.requests.len() as u64 + 1;
-        self.requests.push(Request { call, mark, fate, billed, told, is_delivered: false });
+        self.requests.push(Request { call, mark, asked, fate, billed, told, is_delivered: false });
         (self.requests.len() - 1, fate, error)
     }
 
     /// The same answer once more, if this vendor remembers and has run it.
-    fn replayed(&self, call: CallId, ordinary: Usage) -> Option<Request> {
+    fn replayed(&self, call: CallId, asked: [u8; 32], ordinary: Usage) -> Option<Request> {
         let first = self.requests.iter().find(|first| first.call == call && first.billed != Usage::default())?;
         let is_whole = matches!(first.fate, Fate::Answered | Fate::Late | Fate::AnswerLost);
         (self.remembers && is_whole).then(|| Request {
             fate: Fate::Answered,
             billed: Usage::default(),
             told: Some(ordinary),
+            asked,
             is_delivered: false,
             ..first.clone()
         })
@@ -248,7 +258,7 @@ impl TextModel for Vendor {
                 ..Usage::default()
             };
             let room = Usage { output_tokens: request.max_output_tokens, ..Usage::default() };
-            let (place, fate, error) = state.arrive(request.call, ordinary, room);
+            let (place, fate, error) = state.arrive((request.call, asked::text(request)), ordinary, room);
             let known = &state.requests[place];
             let answered = is_answer(fate).then(|| TextAnswer {
                 text: answers::text(&request.input, fate, known.mark),
@@ -269,7 +279,7 @@ impl ImageModel for Vendor {
         let answer = {
             let mut state = self.lock();
             let ordinary = Usage { images: 1, ..Usage::default() };
-            let (place, fate, error) = state.arrive(request.call, ordinary, ordinary);
+            let (place, fate, error) = state.arrive((request.call, asked::picture(request)), ordinary, ordinary);
             let known = &state.requests[place];
             let answered = is_answer(fate).then(|| ImageAnswer {
                 bytes: if fate == Fate::Garbled { b"<html>".to_vec() } else { picture::png(known.mark) },

@@ -35,6 +35,8 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
       return t('notices.credits_exhausted', { available: credits(values.available) });
     case 'credits_shortfall':
       return t('notices.credits_shortfall', { credits: credits(values.credits) });
+    case 'usage_disbelieved':
+      return t('notices.usage_disbelieved', { said: count(values.said), booked: count(values.booked) });
     case 'budget_reached':
       return codeWords(`cap_${values.scope ?? ''}`).what;
     case 'keywords_imported': {

@@ -5,7 +5,7 @@
 //! here: `tokens × price` is taken in `i128` of 10^-12 dollars per token and rounded half up to a nano-dollar.
 
 use crate::id::ModelId;
-use crate::money::{Credits, MICRO, Usd, round_div};
+use crate::money::{CREDITS_MAX, Credits, MICRO, USD_MAX, Usd, round_div};
 use crate::picture;
 use crate::status::ModelType;
 use crate::time::UtcMs;
@@ -137,7 +137,8 @@ impl Model {
     /// rounded half up once.
     ///
     /// # Errors
-    /// [`PriceError::Unpriced`] when a needed price is unknown, so that an unknown price means no call.
+    /// [`PriceError::Unpriced`] when a needed price is unknown, so that an unknown price means no call;
+    /// [`PriceError::OutOfRange`] when it is more than a ledger line may carry.
     pub fn charge(&self, usage: &Usage) -> Result<Charge, PriceError> {
         let credits = match self.model_type {
             ModelType::Text => self.text_credits(usage)?,
@@ -146,7 +147,9 @@ impl Model {
                 Credits(each.0.checked_mul(i64::from(usage.images)).ok_or(PriceError::OutOfRange)?)
             }
         };
-        Ok(Charge { credits, provider_cost: self.cost(usage)? })
+        let charge = Charge { credits, provider_cost: self.cost(usage)? };
+        let fits = charge.credits <= CREDITS_MAX && charge.provider_cost <= USD_MAX;
+        if fits { Ok(charge) } else { Err(PriceError::OutOfRange) }
     }
 
     /// The dearest a text call with `input_tokens` counted tokens can become: all of the answer's room used, and every
@@ -186,6 +189,44 @@ impl Model {
             ..self.clone()
         };
         dearest.charge(&picture::most())
+    }
+
+    /// The most a vendor can have billed for a call of which nothing is known but what was held for it: as many tokens as
+    /// that buys and the model can read and write, all at the highest rate it has. Nothing for a model without a price.
+    #[must_use]
+    pub fn most_for(&self, held: Credits) -> Usd {
+        let most = match self.model_type {
+            ModelType::Image => self.worst_case_image(),
+            ModelType::Text => {
+                let bought = i128::from(held.0) * i128::from(self.tokens_per_credit.unwrap_or(0)) / i128::from(MICRO);
+                let tokens = bought.min(i128::from(self.context_tokens) + i128::from(self.max_output_tokens));
+                let output_tokens = u32::try_from(tokens).unwrap_or(u32::MAX);
+                self.at_the_dearest().charge(&Usage { output_tokens, ..Usage::default() })
+            }
+        };
+        most.map_or(Usd::ZERO, |most| most.provider_cost)
+    }
+
+    /// The same model with every token at the highest rate it has for any.
+    pub(crate) fn at_the_dearest(&self) -> Self {
+        let top = self
+            .cost_per_1k_input
+            .max(self.cost_per_1k_output)
+            .max(self.cost_per_1k_cached_input)
+            .max(self.cost_per_1k_cache_write)
+            .max(self.cost_per_1k_reasoning)
+            .max(self.cost_per_1k_image_input)
+            .max(self.cost_per_1k_image_output);
+        Self {
+            cost_per_1k_input: top,
+            cost_per_1k_output: top,
+            cost_per_1k_cached_input: top,
+            cost_per_1k_cache_write: top,
+            cost_per_1k_reasoning: top,
+            cost_per_1k_image_input: top,
+            cost_per_1k_image_output: top,
+            ..self.clone()
+        }
     }
 
     fn text_credits(&self, usage: &Usage) -> Result<Credits, PriceError> {
@@ -273,6 +314,20 @@ mod tests {
         assert_eq!(charge.credits, Credits::whole(7), "6,001 tokens round up to 7 credits");
         assert_eq!(charge.provider_cost.to_string(), "0.0024756");
         assert_eq!(model.charge(&Usage::default()).unwrap().credits, Credits::whole(1), "the floor");
+    }
+
+    #[test]
+    fn a_hold_says_what_its_call_can_have_cost() {
+        let model = text_model();
+        assert_eq!(model.most_for(Credits::whole(7)).to_string(), "0.0042", "7,000 tokens at the rate of the output");
+        let small = Model { tokens_per_credit: Some(10_000_000), ..text_model() };
+        assert_eq!(small.most_for(Credits::whole(1)).to_string(), "0.0864", "no more than the model reads and writes");
+        let dear_to_read = Model { cost_per_1k_input: Some(Price::parse("0.006").unwrap()), ..text_model() };
+        assert_eq!(dear_to_read.most_for(Credits::whole(7)).to_string(), "0.042");
+        assert_eq!(
+            Model { cost_per_1k_output: None, cost_per_1k_input: None, ..model }.most_for(Credits(1)),
+            Usd::ZERO
+        );
     }
 
     #[test]

@@ -11,6 +11,10 @@ pub const NANO: i64 = 1_000_000_000;
 /// The largest amount one ledger line may carry: 4 billion credits. Below it, sums of a billion lines still fit `i64`.
 pub const CREDITS_MAX: Credits = Credits(4_000_000_000 * MICRO);
 
+/// The largest cost one ledger line may carry: ten million dollars, more than any answer is worth. Sums of nine hundred
+/// such lines still fit `i64`.
+pub const USD_MAX: Usd = Usd(10_000_000 * NANO);
+
 /// An amount of credits, in micro-credits. May be negative only where a difference is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -3,6 +3,7 @@
 //! buckets sum to the vendor's total; only then is a price put on them.
 
 pub mod calendar;
+pub mod most;
 pub mod outlier;
 pub mod projection;
 

@@ -10,6 +10,7 @@ use igny8_core::money::{Credits, NANO, Usd};
 use igny8_core::status::{CapScope, Severity};
 use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::topic::Topic;
+use igny8_core::usage::Usage;
 use igny8_store::ledger::{CapView, Grant, MonthStanding, StandingLimit};
 use igny8_store::table::notification::NewNotification;
 use igny8_store::{Audit, LedgerError, StoreError, Write, leftover};
@@ -154,12 +155,12 @@ impl Engine {
     /// # Errors
     /// When the file fails.
     pub async fn stop_spending(&self) -> Result<(), EngineError> {
-        let (instance, now) = (self.instance, self.clock.now());
+        let (instance, now, door) = (self.instance, self.clock.now(), self.door.clone());
         self.store
             .write_paid(move |w| {
                 w.set_spending_stopped(true, now)?;
                 for operation in w.open_operations()? {
-                    release_suspended(w, operation.id, instance, STOPPED, now)?;
+                    release_suspended(w, &door, operation.id, instance, STOPPED, now)?;
                     w.cancel_ready_units(operation.id, STOPPED, now)?;
                     close_if_final(w, operation.id, now)?;
                 }
@@ -250,7 +251,7 @@ pub(crate) fn tell_exhausted(write: &mut Write<'_>, now: UtcMs) -> Result<(), St
     tell(write, "credits_exhausted", Severity::Error, None, params, dedupe, now)
 }
 
-/// Tells once in each period that a cap stopped work.
+/// Tells once in each period that a cap stopped work; once more when the cap was set anew since and is reached again.
 pub(crate) fn tell_cap_reached(
     write: &mut Write<'_>,
     scope: CapScope,
@@ -265,8 +266,13 @@ pub(crate) fn tell_cap_reached(
         (CapScope::Run | CapScope::Share, Some(run)) => (run.to_string(), Some(site)),
         (CapScope::Site | CapScope::Run | CapScope::Share, _) => (format!("{site}:{}", day.month()), Some(site)),
     };
-    let params = BTreeMap::from([("scope", scope.to_string()), ("period", period.clone())]);
-    tell(write, "budget_reached", Severity::Warning, about, params, format!("cap:{scope}:{period}"), now)
+    let mut dedupe = format!("cap:{scope}:{period}");
+    let standing = write.standing_caps(day)?.into_iter().find(|cap| cap.scope == scope && cap.site == about);
+    if let Some(limit) = standing.and_then(|cap| cap.wanted) {
+        dedupe.push_str(&format!(":{limit}"));
+    }
+    let params = BTreeMap::from([("scope", scope.to_string()), ("period", period)]);
+    tell(write, "budget_reached", Severity::Warning, about, params, dedupe, now)
 }
 
 /// Tells that a call cost more than was held for it; the excess was not taken from the wallet.
@@ -279,6 +285,19 @@ pub(crate) fn tell_shortfall(
 ) -> Result<(), StoreError> {
     let params = BTreeMap::from([("credits", excess.to_string())]);
     tell(write, "credits_shortfall", Severity::Warning, Some(site), params, format!("shortfall:{call}"), now)
+}
+
+/// Tells that a vendor reported more use than a call can have had, and what is booked instead.
+pub(crate) fn tell_disbelieved(
+    write: &mut Write<'_>,
+    call: CallId,
+    booked: &Usage,
+    said: u64,
+    now: UtcMs,
+) -> Result<(), StoreError> {
+    let booked = booked.tokens().max(u64::from(booked.images));
+    let params = BTreeMap::from([("said", said.to_string()), ("booked", booked.to_string())]);
+    tell(write, "usage_disbelieved", Severity::Warning, None, params, format!("disbelieved:{call}"), now)
 }
 
 fn tell(

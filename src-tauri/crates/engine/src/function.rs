@@ -99,6 +99,7 @@ pub(crate) const CAUSES_OF_OTHERS: &[&str] = &[
     "unknown_model",
     "no_such_provider",
     "unpriced",
+    "price_out_of_range",
     "media_failed",
     "item_gone",
     "insufficient_credits",
@@ -152,6 +153,9 @@ pub(crate) trait Function: Sync {
     fn units(&self, _: &Read<'_>, ids: &[i64], per_call: usize) -> Result<Vec<Vec<i64>>, StoreError> {
         Ok(ids.chunks(per_call).map(<[i64]>::to_vec).collect())
     }
+
+    /// What a unit of these items is about, for the books.
+    fn related(&self, items: &[i64]) -> Related;
 
     /// Builds a unit's request; `None` when none of its items needs it any more.
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError>;

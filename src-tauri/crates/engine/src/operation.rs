@@ -5,8 +5,10 @@ mod sample;
 mod starting;
 
 use self::sample::{SAMPLE_UNITS_MAX, Sample};
+use crate::door::Door;
 use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, function};
 use crate::settings;
+use crate::unit::{Unanswered, give_back};
 use crate::{Engine, EngineError};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ContentId, IdeaId, ImageId, OperationId, SiteId};
@@ -15,7 +17,6 @@ use igny8_core::money::{Credits, Usd, round_div};
 use igny8_core::status::{ModelType, OperationStatus, Severity};
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
-use igny8_store::ledger::{Related, Release};
 use igny8_store::table::list::Selection;
 use igny8_store::table::notification::NewNotification;
 use igny8_store::table::operation::OperationRow;
@@ -145,11 +146,11 @@ impl Engine {
     /// # Errors
     /// [`EngineError::WrongState`] when it has ended.
     pub async fn cancel_operation(&self, id: OperationId) -> Result<(), EngineError> {
-        let (instance, now) = (self.instance, self.clock.now());
+        let (instance, now, door) = (self.instance, self.clock.now(), self.door.clone());
         let was_open = self
             .store
             .write(move |w| {
-                release_suspended(w, id, instance, "cancelled", now)?;
+                release_suspended(w, &door, id, instance, "cancelled", now)?;
                 let was_open = w.cancel_operation(id, now)?;
                 close_if_final(w, id, now)?;
                 Ok::<_, LedgerError>(was_open)
@@ -335,8 +336,10 @@ pub(crate) fn likely_usage(input_tokens: u32, output_tokens: u32) -> Usage {
 }
 
 /// Gives back what units keep that wait for another attempt, so that they can be cancelled like those that never began.
+/// What they sent stays on the books.
 pub(crate) fn release_suspended(
     write: &mut Write<'_>,
+    door: &Door,
     id: OperationId,
     instance: Uuid,
     code: &'static str,
@@ -347,20 +350,11 @@ pub(crate) fn release_suspended(
         return Ok(());
     }
     let (operation, credit_price) = (write.operation(id)?, settings::load(write)?.credit_price);
-    for job in suspended {
+    for (job, items) in suspended {
         let lease = write.lease(job, instance)?;
         if let Some(open) = write.open_call(lease)? {
-            let release = Release {
-                function: operation.function,
-                site: operation.site,
-                related: Related::None,
-                code,
-                cost: Usd::ZERO,
-                usage: Usage::default(),
-                credit_price,
-                provider_request_id: None,
-            };
-            write.release(&open, &release, now)?;
+            let lost = Unanswered { open: &open, operation: &operation, items: &items, code, credit_price };
+            give_back(write, door, &lost, now)?;
         }
         write.requeue_unit(lease, now)?;
     }

@@ -4,12 +4,16 @@
 //! between leaves a hold that recovery finds. A request that was paid before is answered from the books instead.
 //!
 //! This file takes a unit in; `entering` is the first commit, `reusing` the way round the call, `concluding` the second
-//! commit, and `ending` what becomes of units that never got as far as a call.
+//! commit, `ending` what becomes of units that never got as far as a call, and `unanswered` what becomes of calls that
+//! nobody asks about any more.
 
 mod concluding;
 mod ending;
 mod entering;
 mod reusing;
+mod unanswered;
+
+pub(crate) use unanswered::{Unanswered, give_back};
 
 pub(crate) use ending::{Refusal, refuse};
 
@@ -25,6 +29,7 @@ use igny8_core::progress::Progress;
 use igny8_core::status::Phase;
 use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::usage::Usage;
+use igny8_core::usage::most::Most;
 use igny8_store::ledger::{Lease, PaidAnswer, Related, Release};
 use igny8_store::table::job::ReadyUnit;
 use igny8_store::table::operation::OperationRow;
@@ -45,6 +50,8 @@ struct Unit {
     /// What the call will likely and what it can at most cost.
     likely: Charge,
     worst: Charge,
+    /// The most that its vendor is believed.
+    most: Most,
     /// What else of the same article has to be affordable before its first call.
     rest: Credits,
     request_hash: [u8; 32],
@@ -125,8 +132,13 @@ impl Engine {
             Ok(None) | Err(StoreError::NotFound) => return Ok(Err("item_gone")),
             Err(error) => return Err(error.into()),
         };
-        let Ok((likely, worst)) = self.price(&context.model, &prepared) else { return Ok(Err("unpriced")) };
-        Ok(Ok((Unit { ready, operation, context, prepared, likely, worst, rest, request_hash }, paid)))
+        let (likely, worst) = match self.price(&context.model, &prepared) {
+            Ok(prices) => prices,
+            Err(EngineError::Unpriced(_)) => return Ok(Err("unpriced")),
+            Err(_) => return Ok(Err("price_out_of_range")),
+        };
+        let most = most(&self.door, &context.model, &prepared);
+        Ok(Ok((Unit { ready, operation, context, prepared, likely, worst, most, rest, request_hash }, paid)))
     }
 
     /// Likely and worst price of a prepared unit.
@@ -176,10 +188,21 @@ pub(crate) fn price(door: &Door, model: &Model, prepared: &Prepared) -> Result<(
         }
         Request::Image(_) => model.one_image().and_then(|likely| Ok((likely, model.worst_case_image()?))),
     };
-    priced.map_err(|error| match error {
+    let fitting = priced.and_then(|prices| most(door, model, prepared).check_range(model).map(|()| prices));
+    fitting.map_err(|error| match error {
         PriceError::Unpriced => EngineError::Unpriced(model.display_name.clone()),
         PriceError::OutOfRange => EngineError::InvalidField { field: "price", rule: "range" },
     })
+}
+
+/// The most a prepared unit's call can consume.
+fn most(door: &Door, model: &Model, prepared: &Prepared) -> Most {
+    match &prepared.request {
+        Request::Text(request) => {
+            Most::of_text(door.count_input_tokens(&model.provider, request), request.max_output_tokens)
+        }
+        Request::Image(_) => Most::of_image(),
+    }
 }
 
 impl Unit {

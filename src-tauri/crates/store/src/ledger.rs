@@ -58,6 +58,7 @@ pub struct OpenCall {
     pub(crate) model: ModelId,
     pub(crate) amount: Credits,
     pub(crate) attempts: u32,
+    pub(crate) request_hash: [u8; 32],
 }
 
 impl Held {
@@ -94,6 +95,24 @@ impl OpenCall {
     #[must_use]
     pub fn lease(&self) -> Lease {
         self.lease
+    }
+
+    /// What was held for it.
+    #[must_use]
+    pub fn amount(&self) -> Credits {
+        self.amount
+    }
+
+    /// The price version it was held under.
+    #[must_use]
+    pub fn model(&self) -> ModelId {
+        self.model
+    }
+
+    /// What it asked for, as the hash of its request.
+    #[must_use]
+    pub fn request_hash(&self) -> &[u8; 32] {
+        &self.request_hash
     }
 
     /// How often it was sent, from 1.

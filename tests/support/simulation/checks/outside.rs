@@ -3,7 +3,7 @@
 
 use super::Outside;
 use crate::simulation::truth::{Limit, Taken};
-use crate::simulation::vendor::{Request, sides};
+use crate::simulation::vendor::{Fate, Request, sides};
 use igny8_core::id::CallId;
 use igny8_core::usage::Usage;
 use rusqlite::{Connection, params};
@@ -44,6 +44,8 @@ pub(super) fn broken(file: &Connection, outside: &Outside<'_>) -> Vec<String> {
     let mut broken = Vec::new();
     let charged = charged(file);
     results(file, outside, &charged, &mut broken);
+    bills(file, outside.requests, &charged, &mut broken);
+    answers(file, outside.requests, &mut broken);
     unknown_calls(file, outside.requests, &mut broken);
     switched_off(file, outside, &mut broken);
     limits(file, outside, &mut broken);
@@ -104,6 +106,47 @@ fn fits(charged: &Charged, request: &Request, prices: &BTreeMap<i64, Price>, bro
     }
     if !told.is_estimated && told != request.billed && request.billed != Usage::default() {
         broken.push(format!("the vendor bills what it told: call {}", charged.call));
+    }
+}
+
+/// Whatever the vendor bills for a call is on the books once the call is resolved, whichever way. Of an answer that never
+/// came nobody can know that it was a dear one: it counts as an ordinary one, with what it wrote of the room it was given.
+fn bills(file: &Connection, requests: &[Request], charged: &[Charged], broken: &mut Vec<String>) {
+    let prices = prices(file);
+    let mut by_call: BTreeMap<CallId, Vec<&Request>> = BTreeMap::new();
+    for request in requests {
+        by_call.entry(request.call).or_default().push(request);
+    }
+    for charged in charged {
+        let Some(requests) = by_call.get(&charged.call) else { continue };
+        let price = &prices[&charged.model];
+        let known = requests.iter().filter(|request| request.fate != Fate::Dear);
+        let bill: i64 = known.map(|request| price.of_all(&request.billed)).sum();
+        if charged.cost < bill {
+            broken.push(format!("what the vendor bills is booked: call {}, {} of {bill}", charged.call, charged.cost));
+        }
+    }
+}
+
+/// A call asks for one thing however often it is sent, and an answer is kept under what was asked when it was given.
+fn answers(file: &Connection, requests: &[Request], broken: &mut Vec<String>) {
+    let (mut by_call, mut by_mark) = (BTreeMap::new(), BTreeMap::new());
+    for request in requests {
+        if *by_call.entry(request.call).or_insert(request.asked) != request.asked {
+            broken.push(format!("a call asks for one thing: {}", request.call));
+        }
+        by_mark.insert(request.mark, request.asked);
+    }
+    let mut statement = file
+        .prepare_cached("select request_hash, body, width || 'x' || height from answer")
+        .expect("a statement of ours");
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    for row in rows.expect("answers can be read") {
+        let (hash, body, sides): (Vec<u8>, String, String) = row.expect("an answer");
+        let mark = mark_in(if body.is_empty() { &sides } else { &body });
+        if mark.and_then(|mark| by_mark.get(&mark)).is_none_or(|asked| asked[..] != hash[..]) {
+            broken.push(format!("an answer is kept under its own request: mark {mark:?}"));
+        }
     }
 }
 
@@ -190,6 +233,11 @@ fn nano(text: &str) -> Option<i128> {
 }
 
 impl Price {
+    /// Nano-dollars; nothing for what was not run.
+    fn of_all(&self, usage: &Usage) -> i64 {
+        if *usage == Usage::default() { 0 } else { self.of(usage).1 }
+    }
+
     /// Micro-credits and nano-dollars.
     fn of(&self, usage: &Usage) -> (i64, i64) {
         if self.is_image {

@@ -28,6 +28,8 @@ pub(super) const fn of(plant: Plant) -> &'static str {
         Plant::IgnoresTheSwitch => IGNORES_THE_SWITCH,
         Plant::LosesArticles => LOSES_ARTICLES,
         Plant::AnswersOthers => ANSWERS_OTHERS,
+        Plant::KeepsUnderAnother => KEEPS_UNDER_ANOTHER,
+        Plant::ForgetsLostCost => FORGETS_LOST_COST,
     }
 }
 
@@ -231,4 +233,24 @@ const ANSWERS_OTHERS: &str = "
         from answer a join usage_log u on u.id = a.usage_id join operation o on o.id = new.operation_id
           join operation p on p.id = u.operation_id and p.function_name = o.function_name
         order by a.usage_id desc limit 1;
+    end;";
+
+/// Both copies of the hash are wrong in the same way.
+const KEEPS_UNDER_ANOTHER: &str = "
+    create trigger planted before insert on answer when hex(substr(new.request_hash, 31, 2)) <> '4B41'
+    begin
+      update call set request_hash = cast(substr(new.request_hash, 1, 30) || x'4B41' as blob)
+        where id = (select call_id from usage_log where id = new.usage_id);
+      insert into answer (request_hash, usage_id, body, media_hash, media_type, width, height, bytes, at)
+        values (cast(substr(new.request_hash, 1, 30) || x'4B41' as blob), new.usage_id, new.body, new.media_hash,
+          new.media_type, new.width, new.height, new.bytes, new.at);
+      select raise(ignore);
+    end;";
+
+const FORGETS_LOST_COST: &str = "
+    create trigger planted before insert on attempt when new.outcome = 'outcome_unknown' and new.cost_nano > 0
+    begin
+      insert into attempt (call_id, n, outcome, provider_request_id, cost_nano, at)
+        values (new.call_id, new.n, new.outcome, new.provider_request_id, 0, new.at);
+      select raise(ignore);
     end;";

@@ -44,6 +44,14 @@ export const codes = {
     what: 'The model has no price, so it was not called.',
     advice: 'Its price has to stand in the catalogue of models first.',
   },
+  price_out_of_range: {
+    what: 'At the price of the model one call could cost more than the books can hold, so it was not called.',
+    advice: 'Compare its price with the vendor’s.',
+  },
+  request_changed: {
+    what: 'Something else was asked for in the meantime.',
+    advice: 'Nothing is to be done: the new request was made.',
+  },
   item_gone: {
     what: 'The item was removed before its turn came.',
     advice: 'Put it back and start again if it is still wanted.',

@@ -14,5 +14,7 @@ export const notices = {
   credits_low: 'Credits run low: {{available}} are left.',
   credits_exhausted: 'The credits did not last: {{available}} are left.',
   credits_shortfall: 'A call cost {{credits}} credits more than was held for it. They were not taken from the balance.',
+  usage_disbelieved:
+    'A provider reported {{said}} tokens for one call, which is more than it can have used. {{booked}} were booked instead, as an estimate.',
   keywords_imported: 'Imported {{file}}: {{added}} new keywords, {{updated}} known ones',
 };

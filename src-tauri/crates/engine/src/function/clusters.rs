@@ -41,6 +41,10 @@ impl Function for AutoCluster {
         Ok(by_sector.values().flat_map(|ids| ids.chunks(per_call).map(<[i64]>::to_vec)).collect())
     }
 
+    fn related(&self, _: &[i64]) -> Related {
+        Related::None
+    }
+
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
         let keywords = new_ones(read, items)?;
         let Some(first) = keywords.first() else { return Ok(None) };
@@ -55,7 +59,7 @@ impl Function for AutoCluster {
         Ok(Some(Prepared {
             request: text_request(unit, input, expected),
             item,
-            related: Related::None,
+            related: self.related(items),
             expected_output_tokens: expected,
         }))
     }

@@ -61,11 +61,15 @@ impl Function for GenerateContent {
         Ok(rows.into_iter().filter(|t| t.site == site && t.status == TaskStatus::Queued).map(|t| t.id.0).collect())
     }
 
+    fn related(&self, items: &[i64]) -> Related {
+        items.first().map_or(Related::None, |id| Related::Task(*id))
+    }
+
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
         let Some(TaskBrief { task, cluster_keywords }) = open(read, items, unit.aim, KEYWORDS_MAX)? else {
             return Ok(None);
         };
-        let about = Related::Task(task.id.0);
+        let about = self.related(items);
         prepare(read, unit, Wanted::from(task), &cluster_keywords, about).map(Some)
     }
 

@@ -39,15 +39,19 @@ impl Function for GenerateIdeas {
         Ok(usable(read, ids)?.into_iter().filter(|c| c.site == site).map(|c| c.id.0).collect())
     }
 
+    fn related(&self, items: &[i64]) -> Related {
+        if let [cluster] = items { Related::Cluster(*cluster) } else { Related::None }
+    }
+
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
         let clusters = usable(read, items)?;
         let Some(first) = clusters.first() else { return Ok(None) };
         let one_sector = clusters.iter().all(|c| c.sector == first.sector);
         let sector = if one_sector { read.sector(first.sector)?.name } else { String::new() };
         let expected = u32::try_from(clusters.len() * TOKENS_PER_CLUSTER).unwrap_or(u32::MAX);
-        let related = if clusters.len() == 1 { Related::Cluster(first.id.0) } else { Related::None };
         let item = first.name.clone();
         let ids: Vec<ClusterId> = clusters.iter().map(|c| c.id).collect();
+        let related = self.related(&ids.iter().map(|id| id.0).collect::<Vec<_>>());
         let mut titles = read.idea_titles(unit.site_id)?;
         titles.truncate(TITLES_SHOWN_MAX);
         let input = TextInput::GenerateIdeas(IdeasInput {

@@ -39,11 +39,15 @@ impl Function for GenerateImagePrompts {
         Ok(rows.into_iter().filter(|c| c.site == site && may_illustrate(c)).map(|c| c.id.0).collect())
     }
 
+    fn related(&self, items: &[i64]) -> Related {
+        items.first().map_or(Related::None, |id| Related::Content(*id))
+    }
+
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
         let Some(content) = open(read, items)? else { return Ok(None) };
         let html = read.content_html(content.id)?;
         let expected = TOKENS_PER_IMAGE * (unit.in_article_images + 1);
-        let (item, id) = (content.title.clone(), content.id);
+        let item = content.title.clone();
         let excerpt: String = article::plain_text(&html).chars().take(EXCERPT_CHARS_MAX).collect();
         let input = TextInput::GenerateImagePrompts(Box::new(ImagePromptsInput {
             site: SiteContext { sector: content.sector_name, ..unit.site.clone() },
@@ -56,7 +60,7 @@ impl Function for GenerateImagePrompts {
         Ok(Some(Prepared {
             request: text_request(unit, input, expected),
             item,
-            related: Related::Content(id.0),
+            related: self.related(items),
             expected_output_tokens: expected,
         }))
     }

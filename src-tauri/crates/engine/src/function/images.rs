@@ -45,6 +45,10 @@ impl Function for GenerateImages {
         Ok(rows.into_iter().filter(|i| i.site == site && i.status == ImageStatus::Pending).map(|i| i.id.0).collect())
     }
 
+    fn related(&self, items: &[i64]) -> Related {
+        items.first().map_or(Related::None, |id| Related::Image(*id))
+    }
+
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
         let Some(image) = open(read, items, unit.aim)? else { return Ok(None) };
         let (width, height) = match image.image_type {
@@ -52,7 +56,7 @@ impl Function for GenerateImages {
             ImageType::InArticle => IN_ARTICLE_PX,
         };
         let item = if image.heading.is_empty() { image.content_title.clone() } else { image.heading.clone() };
-        let (id, seed) = (image.id, seed(&image));
+        let seed = seed(&image);
         let request = ImageRequest {
             call: unit.call,
             model_name: unit.model.model_name.clone(),
@@ -72,7 +76,7 @@ impl Function for GenerateImages {
         Ok(Some(Prepared {
             request: Request::Image(Box::new(request)),
             item,
-            related: Related::Image(id.0),
+            related: self.related(items),
             expected_output_tokens: 0,
         }))
     }

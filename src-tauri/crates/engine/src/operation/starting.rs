@@ -136,7 +136,7 @@ impl Engine {
         items: u32,
         refusal: LedgerError,
     ) -> Result<(), EngineError> {
-        let instance = self.instance;
+        let (instance, door) = (self.instance, self.door.clone());
         self.store
             .write_paid(move |w| {
                 let now = start.now;
@@ -147,7 +147,7 @@ impl Engine {
                 let job = w.first_unit(start.id)?;
                 let lease = w.lease(job, instance)?;
                 let (operation, settings) = (w.operation(start.id)?, settings::load(w)?);
-                refuse(w, lease, &Refusal::of(&operation, Related::None, &refusal, &settings, now), now)
+                refuse(w, &door, lease, &Refusal::of(&operation, Related::None, &refusal, &settings, now), now)
             })
             .await?;
         Ok(())

@@ -3,7 +3,7 @@
 
 use super::entering::{SENDS_MAX, fail};
 use super::{Next, Unit};
-use crate::door::{Answer, Outcome};
+use crate::door::{Answer, Door, Outcome};
 use crate::function::{Failure, Output, function};
 use crate::media::{MediaError, StoredMedia};
 use crate::operation::{close_if_final, release_suspended};
@@ -14,6 +14,7 @@ use igny8_core::port::{FailedCall, ProviderError};
 use igny8_core::status::Phase;
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
+use igny8_core::usage::most::Believed;
 use igny8_store::ledger::{PaidBody, Release, Settlement};
 use igny8_store::{LedgerError, OpenCall, StoreError, Write};
 use std::sync::Arc;
@@ -32,6 +33,8 @@ struct PaidResult {
     output: Output,
     body: PaidBody,
     settlement: Settlement,
+    /// How much use the vendor reported instead of what is booked, when it was too much to be believed.
+    instead_of: Option<u64>,
 }
 
 impl Engine {
@@ -43,16 +46,19 @@ impl Engine {
             Err(failed) => return self.conclude_failure(unit, open, failed).await,
         };
         self.report_phase(unit, Phase::Parse);
-        let (usage, provider_request_id) = match &answer {
+        let (said, provider_request_id) = match &answer {
             Answer::Text(text) => (text.usage, text.provider_request_id.clone()),
             Answer::Image(image) => (image.usage, image.provider_request_id.clone()),
         };
+        let Believed { usage, instead_of } = unit.most.believe(&said);
         let charge = unit.context.model.charge(&usage).unwrap_or(unit.worst);
         let (output, body) = match self.read_answer(unit, answer).await {
             Ok(read) => read,
             Err(code) => {
                 let release = Release { provider_request_id, ..unit.release(code, charge.provider_cost, usage) };
-                return self.conclude_unusable(unit, open, release, may_repair && code == "bad_answer").await;
+                return self
+                    .conclude_unusable(unit, open, (release, instead_of), may_repair && code == "bad_answer")
+                    .await;
             }
         };
         self.report_phase(unit, Phase::Save);
@@ -65,7 +71,7 @@ impl Engine {
             credit_price: unit.context.settings.credit_price,
             provider_request_id,
         };
-        self.store_result(unit, open, PaidResult { output, body, settlement }).await?;
+        self.store_result(unit, open, PaidResult { output, body, settlement, instead_of }).await?;
         self.report_done(unit).await;
         Ok(Next::Leave)
     }
@@ -74,7 +80,8 @@ impl Engine {
     /// time finds its call resolved.
     async fn store_result(&self, unit: &Unit, open: OpenCall, result: PaidResult) -> Result<(), EngineError> {
         let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
-        let (id, of_run, instance) = (unit.operation.id, unit.operation.run.is_some(), self.instance);
+        let (id, of_run) = (unit.operation.id, unit.operation.run.is_some());
+        let (instance, door) = (self.instance, self.door.clone());
         let (failure, settlement) = (unit.failure(NOTHING_STORED), &result.settlement);
         let nothing = Release {
             provider_request_id: settlement.provider_request_id.clone(),
@@ -83,7 +90,7 @@ impl Engine {
         let shared = Arc::new((open, result, nothing, items, context));
         for tries in 1.. {
             let now = self.clock.now();
-            let shared = Arc::clone(&shared);
+            let (shared, door) = (Arc::clone(&shared), door.clone());
             let stored = self.store.write_paid(move |w| {
                 let (open, result, nothing, items, context) = &*shared;
                 let made = function(kind).save(w, context, items, result.output.clone(), now)?;
@@ -96,10 +103,13 @@ impl Engine {
                     return Err(LedgerError::NotFree);
                 }
                 w.count_unit(id, Ok(made))?;
+                if let Some(said) = result.instead_of {
+                    books::tell_disbelieved(w, open.call(), &result.settlement.usage, said, now)?;
+                }
                 if settled.shortfall > Credits::ZERO {
                     books::tell_shortfall(w, open.call(), result.settlement.site, settled.shortfall, now)?;
                     if of_run {
-                        stop_the_rest(w, open, instance, now)?;
+                        stop_the_rest(w, &door, open, instance, now)?;
                     }
                 }
                 books::tell_balance(w, now)?;
@@ -167,7 +177,7 @@ impl Engine {
     async fn conclude_failure(&self, unit: &Unit, open: OpenCall, failed: FailedCall) -> Result<Next, EngineError> {
         let FailedCall { error, provider_request_id } = failed;
         let now = self.clock.now();
-        let (usage, cost) = billed_all_the_same(unit, &error);
+        let (Believed { usage, instead_of }, cost) = billed_all_the_same(unit, &error);
         if let Retry::After(ms) = error.retry()
             && open.attempts() < SENDS_MAX
         {
@@ -183,7 +193,7 @@ impl Engine {
             return Ok(Next::Leave);
         }
         let release = Release { provider_request_id, ..unit.release(error.code(), cost, usage) };
-        self.conclude_unusable(unit, open, release, false).await
+        self.conclude_unusable(unit, open, (release, instead_of), false).await
     }
 
     /// Releases the hold; the unit fails, or stays ours for a repair.
@@ -191,7 +201,7 @@ impl Engine {
         &self,
         unit: &Unit,
         open: OpenCall,
-        release: Release,
+        (release, instead_of): (Release, Option<u64>),
         repair: bool,
     ) -> Result<Next, EngineError> {
         let (now, lease, id) = (self.clock.now(), open.lease(), unit.operation.id);
@@ -200,6 +210,9 @@ impl Engine {
         self.store
             .write_paid(move |w| {
                 w.release(&open, &release, now)?;
+                if let Some(said) = instead_of {
+                    books::tell_disbelieved(w, open.call(), &release.usage, said, now)?;
+                }
                 if !repair {
                     function(kind).failed(w, &items, &failure, now)?;
                     fail(w, lease, &release, now)?;
@@ -219,16 +232,18 @@ impl Engine {
 
 /// What a failed call consumed, and what its vendor bills for it: what it says itself, or, where nobody knows whether it
 /// ran, what it would likely have cost.
-fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Usage, Usd) {
-    let guessed = (Usage { is_estimated: true, ..Usage::default() }, unit.likely.provider_cost);
+fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Believed, Usd) {
+    let all_of = |usage| Believed { usage, instead_of: None };
+    let guessed = (all_of(Usage { is_estimated: true, ..Usage::default() }), unit.likely.provider_cost);
     match error {
         ProviderError::CutOff { usage } | ProviderError::BadReply { usage } if *usage == Usage::default() => guessed,
-        ProviderError::ContentRefused { usage } if *usage == Usage::default() => (*usage, Usd::ZERO),
+        ProviderError::ContentRefused { usage } if *usage == Usage::default() => (all_of(*usage), Usd::ZERO),
         ProviderError::CutOff { usage }
         | ProviderError::BadReply { usage }
         | ProviderError::ContentRefused { usage } => {
-            let charge = unit.context.model.charge(usage);
-            (*usage, charge.map_or(unit.worst.provider_cost, |charge| charge.provider_cost))
+            let believed = unit.most.believe(usage);
+            let charge = unit.context.model.charge(&believed.usage);
+            (believed, charge.map_or(unit.worst.provider_cost, |charge| charge.provider_cost))
         }
         ProviderError::Unknown => guessed,
         ProviderError::NotSent
@@ -238,7 +253,7 @@ fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Usage, Usd) {
         | ProviderError::Quota
         | ProviderError::UnknownModel
         | ProviderError::Rejected { .. }
-        | ProviderError::NoSuchProvider => (Usage::default(), Usd::ZERO),
+        | ProviderError::NoSuchProvider => (all_of(Usage::default()), Usd::ZERO),
     }
 }
 
@@ -260,11 +275,19 @@ fn end_with_nothing(
 }
 
 /// A call of a run cost more than was held for it: its price is not understood, so what waits behind it is not begun.
-fn stop_the_rest(write: &mut Write<'_>, open: &OpenCall, instance: Uuid, now: UtcMs) -> Result<(), LedgerError> {
+fn stop_the_rest(
+    write: &mut Write<'_>,
+    door: &Door,
+    open: &OpenCall,
+    instance: Uuid,
+    now: UtcMs,
+) -> Result<(), LedgerError> {
     const CODE: &str = "shortfall";
     let id = open.operation();
-    release_suspended(write, id, instance, CODE, now)?;
+    release_suspended(write, door, id, instance, CODE, now)?;
     write.cancel_ready_units(id, CODE, now)?;
+    // Also when nothing waits: the stages behind this one are not begun either.
+    write.note_reason(id, CODE)?;
     Ok(())
 }
 

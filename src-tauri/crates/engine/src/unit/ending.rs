@@ -1,13 +1,15 @@
 //! Units that end without a call: their item is gone, their model has no price, or the books refuse.
 
 use super::entering::fail;
-use super::{Unit, release_of};
+use super::{Unanswered, Unit, give_back, release_of};
+use crate::door::Door;
 use crate::function::{Failure, function};
 use crate::operation::{close_if_final, release_suspended};
 use crate::settings::Settings;
-use crate::{Engine, EngineError, books};
+use crate::{Engine, EngineError, books, settings};
 use igny8_core::id::{ModelId, OperationId, RunId};
 use igny8_core::money::Usd;
+use igny8_core::port::ProviderError;
 use igny8_core::status::{CapScope, Phase};
 use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::usage::Usage;
@@ -26,8 +28,10 @@ impl Engine {
     ) -> Result<(), EngineError> {
         let (now, instance, job) = (self.clock.now(), self.instance, ready.job);
         let (kind, items, id, model) = (operation.function, ready.items.clone(), operation.id, operation.model);
-        let failure = Failure { code, is_anew: operation.is_anew };
-        let release = release_of(operation, Related::None, code, Usd::ZERO, Usage::default(), Usd::ZERO);
+        let (failure, door, operation) =
+            (Failure { code, is_anew: operation.is_anew }, self.door.clone(), operation.clone());
+        let related = function(kind).related(&items);
+        let release = release_of(&operation, related, code, Usd::ZERO, Usage::default(), Usd::ZERO);
         self.store
             .write_paid(move |w| {
                 let lease = match w.lease(job, instance) {
@@ -36,7 +40,9 @@ impl Engine {
                 };
                 w.set_operation_phase(id, Phase::Prep)?;
                 if let Some(open) = w.open_call(lease)? {
-                    w.release(&open, &release, now)?;
+                    let (open, operation, items) = (&open, &operation, &items[..]);
+                    let credit_price = settings::load(w)?.credit_price;
+                    give_back(w, &door, &Unanswered { open, operation, items, code, credit_price }, now)?;
                 } else {
                     w.refuse(id, model, &release, now)?;
                 }
@@ -68,12 +74,19 @@ impl Engine {
     ) -> Result<(), EngineError> {
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
         let refused = Refusal::of(&unit.operation, unit.prepared.related, refusal, &unit.context.settings, now);
+        let (lost, door) = (unit.likely.provider_cost, self.door.clone());
         self.store
             .write_paid(move |w| match lease.map_or_else(|| w.lease(job, instance), Ok) {
                 // Cancelled between the refusal and this.
                 Err(LedgerError::NotFree) => Ok(()),
                 Err(error) => Err(error),
-                Ok(lease) => refuse(w, lease, &refused, now),
+                Ok(lease) => {
+                    if let Some(open) = w.open_call(lease)? {
+                        // It was to be asked about once more. Whether it was answered nobody knows.
+                        w.suspend(&open, ProviderError::Unknown.code(), None, lost, now)?;
+                    }
+                    refuse(w, &door, lease, &refused, now)
+                }
             })
             .await?;
         Ok(())
@@ -114,7 +127,13 @@ impl Refusal {
 
 /// Ends a unit as refused. It and all that wait behind it are given up, the operation ends with what it has, and the user
 /// is told why, once for each cause.
-pub(crate) fn refuse(write: &mut Write<'_>, lease: Lease, refused: &Refusal, now: UtcMs) -> Result<(), LedgerError> {
+pub(crate) fn refuse(
+    write: &mut Write<'_>,
+    door: &Door,
+    lease: Lease,
+    refused: &Refusal,
+    now: UtcMs,
+) -> Result<(), LedgerError> {
     let (id, release) = (refused.operation, &refused.release);
     write.set_operation_phase(id, Phase::Prep)?;
     match write.open_call(lease)? {
@@ -124,7 +143,7 @@ pub(crate) fn refuse(write: &mut Write<'_>, lease: Lease, refused: &Refusal, now
     fail(write, lease, release, now)?;
     write.count_unit(id, Err(release.code))?;
     // Those behind it were not tried: they are left, and did not fail.
-    release_suspended(write, id, lease.instance, release.code, now)?;
+    release_suspended(write, door, id, lease.instance, release.code, now)?;
     write.cancel_ready_units(id, release.code, now)?;
     match refused.scope {
         Some(scope) => books::tell_cap_reached(write, scope, release.site, refused.run, refused.day, now)?,

@@ -16,6 +16,9 @@ use igny8_store::{LedgerError, OpenCall, Write};
 /// How often one call may be sent: a lost answer is asked for once more under the same hold, then given up.
 pub(super) const SENDS_MAX: u32 = 2;
 
+/// Why a call is given up whose unit asks for something else by now.
+const REQUEST_CHANGED: &str = "request_changed";
+
 impl Engine {
     /// The first commit. With a lease, the unit is ours already and only a new call is held.
     pub(super) async fn enter(&self, unit: &Unit, lease: Option<Lease>) -> Result<Entered, EngineError> {
@@ -28,6 +31,7 @@ impl Engine {
         let lost = unit.likely.provider_cost;
         let failure = unit.failure(ProviderError::Unknown.code());
         let unknown = unit.release(ProviderError::Unknown.code(), Usd::ZERO, Usage::default());
+        let changed = unit.release(REQUEST_CHANGED, Usd::ZERO, Usage::default());
         let entered = self
             .store
             .write_paid(move |w| {
@@ -46,8 +50,12 @@ impl Engine {
                     if w.spending_stopped_at()?.is_some() {
                         return Err(LedgerError::Stopped);
                     }
-                    let held = w.resume_hold(lease, now)?;
-                    return Ok(held.map_or(Entered::Ended, Entered::Go));
+                    if *open.request_hash() == request_hash {
+                        let held = w.resume_hold(lease, now)?;
+                        return Ok(held.map_or(Entered::Ended, Entered::Go));
+                    }
+                    // Something else is asked for by now, and under one id a vendor is asked for one thing.
+                    w.release(&open, &changed, now)?;
                 }
                 w.set_operation_phase(operation, Phase::AiCall)?;
                 check_rest(w, amount, rest)?;

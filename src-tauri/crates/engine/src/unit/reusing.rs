@@ -7,6 +7,7 @@ use crate::media::StoredMedia;
 use crate::operation::close_if_final;
 use crate::{Engine, EngineError};
 use igny8_core::money::Usd;
+use igny8_core::port::ProviderError;
 use igny8_core::status::ImageFormat;
 use igny8_core::status::Phase;
 use igny8_core::usage::Usage;
@@ -15,7 +16,7 @@ use igny8_store::{LedgerError, StoreError};
 
 /// Why a paid answer was not used.
 enum NotReused {
-    /// It does not fit any more, or a call of this unit is open: the unit goes the usual way.
+    /// It does not fit any more: the unit goes the usual way.
     Unfit,
     /// The books or the file.
     Ledger(LedgerError),
@@ -40,13 +41,16 @@ impl Engine {
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
         let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
         let (id, model, usage_id) = (unit.operation.id, unit.context.model.id, paid.usage_id);
+        let lost = unit.likely.provider_cost;
         let record = unit.release("reused", Usd::ZERO, Usage::default());
         let reused = self
             .store
             .write_paid(move |w| {
                 let lease = w.lease(job, instance)?;
-                if w.open_call(lease)?.is_some() {
-                    return Err(NotReused::Unfit);
+                if let Some(open) = w.open_call(lease)? {
+                    // What it asked for is not needed any more. Whether it was answered nobody knows.
+                    w.suspend(&open, ProviderError::Unknown.code(), None, lost, now)?;
+                    w.release(&open, &record, now)?;
                 }
                 w.set_operation_phase(id, Phase::Save)?;
                 let made = function(kind).save(w, &context, &items, output.clone(), now)?;

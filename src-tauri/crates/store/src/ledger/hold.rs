@@ -142,6 +142,7 @@ impl Write<'_> {
             model: request.model,
             amount: request.amount,
             attempts: 1,
+            request_hash: request.request_hash,
         }))
     }
 
@@ -170,7 +171,7 @@ impl Write<'_> {
         let mut statement = self
             .conn
             .prepare_cached(
-                "select c.id, c.operation_id, c.model_id, t.amount, c.attempts
+                "select c.id, c.operation_id, c.model_id, t.amount, c.attempts, c.request_hash
                  from call c join transfer t on t.id = c.hold_id
                  where c.job_id = ?1 and c.state in ('held', 'sent', 'unknown')",
             )
@@ -184,6 +185,7 @@ impl Write<'_> {
                     model: ModelId(row.get(2)?),
                     amount: Credits(row.get(3)?),
                     attempts: row.get(4)?,
+                    request_hash: row.get(5)?,
                 })
             })
             .optional()

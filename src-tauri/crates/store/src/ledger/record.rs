@@ -11,6 +11,9 @@ use igny8_core::topic::Topic;
 use igny8_core::usage::Usage;
 use rusqlite::params;
 
+/// The most an operation's total says: beyond it the sum would not be an integer any more, and no result could be stored.
+const TOTAL_NANO_MAX: i64 = 9_000_000_000_000_000_000;
+
 /// What a unit was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Related {
@@ -157,7 +160,10 @@ impl Write<'_> {
     }
 
     /// Whether how the call's last attempt ended was written down.
-    pub(super) fn is_attempt_noted(&self, open: &OpenCall) -> Result<bool, StoreError> {
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn is_attempt_noted(&self, open: &OpenCall) -> Result<bool, StoreError> {
         let mut statement = self.conn.prepare_cached("select 1 from attempt where call_id = ?1 and n = ?2")?;
         Ok(statement.exists(params![open.call.as_bytes(), open.attempts])?)
     }
@@ -165,8 +171,10 @@ impl Write<'_> {
     /// Adds to the totals of the operation, which is its line in the task log.
     pub(super) fn charge_operation(&mut self, id: OperationId, credits: Credits, cost: Usd) -> Result<(), StoreError> {
         self.conn
-            .prepare_cached("update operation set credits = credits + ?2, cost_nano = cost_nano + ?3 where id = ?1")?
-            .execute(params![id.as_bytes(), credits.0, cost.0])?;
+            .prepare_cached(
+                "update operation set credits = credits + ?2, cost_nano = min(cost_nano + ?3, ?4) where id = ?1",
+            )?
+            .execute(params![id.as_bytes(), credits.0, cost.0, TOTAL_NANO_MAX])?;
         self.touch(Topic::Operations);
         Ok(())
     }

@@ -38,7 +38,7 @@ const READY: &str = "select j.id, j.operation_id, j.ordinal, j.item_ids, j.attem
    from job j cross join operation o on o.id = j.operation_id cross join model m on m.id = o.model_id
    where j.state = 'ready' and j.run_at <= ?1 and m.provider not in (select value from json_each(?2))
    order by j.run_at, j.id limit ?3";
-const SUSPENDED: &str = "select j.id from call c join job j on j.id = c.job_id
+const SUSPENDED: &str = "select j.id, j.item_ids from call c join job j on j.id = c.job_id
    where c.state in ('held', 'sent', 'unknown') and j.state = 'ready' and j.operation_id = ?1 order by j.id";
 const AT_WORK: &str = "select i.value
    from operation o indexed by operation_open
@@ -79,13 +79,16 @@ impl Read<'_> {
         Ok(statement.query_row(params![operation.as_bytes()], |row| row.get(0).map(JobId))?)
     }
 
-    /// Ready units of an operation whose call is not resolved: they wait for another attempt, and their hold with them.
+    /// Ready units of an operation whose call is not resolved, with their items: they wait for another attempt, and their
+    /// hold with them.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn suspended_units(&self, operation: OperationId) -> Result<Vec<JobId>, StoreError> {
+    pub fn suspended_units(&self, operation: OperationId) -> Result<Vec<(JobId, Vec<i64>)>, StoreError> {
         let mut statement = self.conn.prepare_cached(SUSPENDED)?;
-        let rows = statement.query_map(params![operation.as_bytes()], |row| row.get(0).map(JobId))?;
+        let rows = statement.query_map(params![operation.as_bytes()], |row| {
+            Ok((JobId(row.get("id")?), crate::table::json(row, "item_ids")?))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

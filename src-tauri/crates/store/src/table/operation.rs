@@ -200,7 +200,7 @@ impl Write<'_> {
     ///
     /// # Errors
     /// When the file fails.
-    pub(crate) fn note_reason(&mut self, id: OperationId, code: &str) -> Result<(), StoreError> {
+    pub fn note_reason(&mut self, id: OperationId, code: &str) -> Result<(), StoreError> {
         self.conn
             .prepare_cached("update operation set error_code = ?2 where id = ?1 and error_code = ''")?
             .execute(params![id.as_bytes(), code])?;

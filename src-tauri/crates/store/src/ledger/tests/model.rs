@@ -239,6 +239,7 @@ fn open_call(model: &Model, call: u64) -> OpenCall {
         model: IMAGE,
         amount: Credits(known.amount),
         attempts: known.attempts,
+        request_hash: [7; 32],
     }
 }
 
