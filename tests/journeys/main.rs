@@ -1,6 +1,7 @@
 //! Whole stories through the app: the real store and engine on real files, the outside world played by the test.
 
 mod again;
+mod audit;
 mod bad_input;
 mod beside;
 mod chosen;

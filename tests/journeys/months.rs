@@ -66,6 +66,53 @@ async fn the_month_turns_while_the_program_is_open() {
     world.assert_books_closed().await;
 }
 
+/// Statement lines about months, and what the wallet has and has lost.
+fn months(world: &World) -> (Vec<(String, String)>, i64) {
+    let lines = "select transaction_type, memo from credit_transaction where transaction_type in ('grant', 'lapse')
+                 order by id";
+    let lines = world.books().rows(lines, [], |row| Ok((row.get(0)?, row.get(1)?)));
+    (lines, world.books().wallet().0)
+}
+
+fn line(kind: &str, month: &str) -> (String, String) {
+    (kind.to_owned(), month.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_zone_neither_ends_a_month_early_nor_grants_one_twice() {
+    const MINUTE_MS: i64 = 60_000;
+    let world = World::new().await;
+    let (at_first, budget) = months(&world);
+    assert_eq!(at_first, [line("grant", "2026-11")], "the story begins in November");
+
+    // Half an hour before the turn. In Berlin and Tokyo it is December already.
+    world.around.clock.set(UtcMs(LAST_MINUTE.0 - 29 * MINUTE_MS));
+    for zone in ["Europe/Berlin", "Asia/Tokyo", "UTC", "Pacific/Kiritimati", "America/New_York", "Europe/Berlin"] {
+        world.engine.set_zone(zone).await.unwrap();
+        world.engine.turn_month().await.unwrap();
+        assert_eq!(months(&world), (at_first.clone(), budget), "{zone} leaves November as it was");
+    }
+    // It ends where it was granted, and then once.
+    world.around.clock.set(UtcMs(LAST_MINUTE.0 + MINUTE_MS));
+    for zone in ["Europe/Berlin", "UTC", "America/New_York", "Asia/Tokyo"] {
+        world.engine.set_zone(zone).await.unwrap();
+        world.engine.turn_month().await.unwrap();
+        let (lines, left) = months(&world);
+        assert_eq!(lines[1..], [line("lapse", "2026-12"), line("grant", "2026-12")], "{zone}: once");
+        assert_eq!(left, budget);
+    }
+    // The next month turns in the zone that was chosen: in Tokyo nine hours before it does in UTC.
+    world.around.clock.set(UtcMs(LAST_MINUTE.0 + MINUTE_MS + MONTH_MS - 9 * 60 * MINUTE_MS - 1));
+    world.engine.turn_month().await.unwrap();
+    assert_eq!(months(&world).0.len(), 3, "not yet");
+    world.around.clock.advance_ms(1);
+    world.engine.turn_month().await.unwrap();
+    assert_eq!(months(&world).0[3..], [line("lapse", "2027-01"), line("grant", "2027-01")]);
+    let unknown = world.engine.set_zone("Europe/Atlantis").await;
+    assert!(matches!(unknown, Err(EngineError::InvalidField { field: "zone", .. })), "{unknown:?}");
+    world.assert_books_closed().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_work_of_a_month_is_paid_from_its_budget() {
     let world = World::new().await;

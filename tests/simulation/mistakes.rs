@@ -61,5 +61,7 @@ mistakes! {
     an_answer_given_to_other_requests => AnswersOthers,
     an_answer_kept_under_another_request => KeepsUnderAnother,
     a_lost_answer_that_cost_nothing => ForgetsLostCost,
+    a_paid_answer_that_is_forgotten => ForgetsAnswers,
+    cached_tokens_priced_as_input => PricesCacheAsInput,
     posts_public_at_once_and_begun_again => PublishesAtOnce,
 }

@@ -164,7 +164,7 @@ impl World {
 
     /// The auditor must have nothing to say, and no hold may be open.
     pub async fn assert_books_closed(&self) {
-        let audit = self.engine.audit().await.expect("the books can be read");
+        let audit = self.engine.audit_in_full().await.expect("the books can be read");
         assert!(audit.is_ok(), "the books balance: {:?}", audit.findings);
         assert_eq!(self.books().open_holds(), 0, "no hold is open once there is nothing left to do");
     }

@@ -133,6 +133,8 @@ export const commands = {
 	spendingStop: () => typedError<null, Fault>(__TAURI_INVOKE("spending_stop")),
 	/**  See [`igny8_app::commands::spending::spending_resume`]. */
 	spendingResume: () => typedError<null, Fault>(__TAURI_INVOKE("spending_resume")),
+	/**  See [`igny8_app::commands::spending::books_findings`]. */
+	booksFindings: () => typedError<AuditFindings, Fault>(__TAURI_INVOKE("books_findings")),
 	/**  See [`igny8_app::commands::spending::books_check`]. */
 	booksCheck: () => typedError<null, Fault>(__TAURI_INVOKE("books_check")),
 	/**  See [`igny8_app::commands::spending::pipeline_estimate`]. */
@@ -147,6 +149,8 @@ export const commands = {
 	budgetSet: (amount: string) => typedError<null, Fault>(__TAURI_INVOKE("budget_set", { amount })),
 	/**  See [`igny8_app::commands::account::credit_price_set`]. */
 	creditPriceSet: (price: string) => typedError<null, Fault>(__TAURI_INVOKE("credit_price_set", { price })),
+	/**  See [`igny8_app::commands::account::zone_set`]. */
+	zoneSet: (zone: string) => typedError<null, Fault>(__TAURI_INVOKE("zone_set", { zone })),
 	/**  See [`igny8_app::commands::account::models`]. */
 	models: () => typedError<ModelView[], Fault>(__TAURI_INVOKE("models")),
 	/**  See [`igny8_app::commands::account::notifications`]. */
@@ -178,7 +182,7 @@ export const events = {
 };
 
 /* Constants */
-export const PROVIDES = {"appearance":["settings"],"balance":["credits","settings"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"models":["models"],"notifications":["notifications"],"operation":["operations","credits"],"operations":["operations","credits","sites"],"pipeline":["operations"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"reconcile":[],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
+export const PROVIDES = {"appearance":["settings"],"balance":["credits","settings"],"booksFindings":["credits"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"models":["models"],"notifications":["notifications"],"operation":["operations","credits"],"operations":["operations","credits","sites"],"pipeline":["operations"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"reconcile":[],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
 
 /* Types */
 /**  What to run an AI function on. */
@@ -243,6 +247,14 @@ export type ArticleUsageRow = {
 	tokens: string,
 	/**  When it last consumed something. */
 	lastUsedAt: string,
+};
+
+/**  What the last audit found. */
+export type AuditFindings = {
+	/**  What does not add up. */
+	findings: FindingView[],
+	/**  How much more does not, which is not listed. */
+	more: number,
 };
 
 /**  The balance as the header shows it. */
@@ -624,6 +636,27 @@ export type FacetValue = {
 	count: number,
 };
 
+/**  Unit of a value. */
+export type FactUnit = 
+/**  Credits. */
+"credits" | 
+/**  US dollars. */
+"usd" | 
+/**  A number. */
+"count" | 
+/**  A text. */
+"text" | 
+/**  No such row, or nothing in it. */
+"nothing";
+
+/**  A value in its unit. */
+export type FactView = {
+	/**  Unit. */
+	unit: FactUnit,
+	/**  A decimal, or a text; empty for nothing. */
+	value: string,
+};
+
 /**  A failed command. */
 export type Fault = 
 /**  A value is missing, too long, out of range or unknown. */
@@ -751,6 +784,71 @@ export type Fault =
 	/**  Id of the log entry; empty when nothing is logged. */
 	incident: string,
 } };
+
+/**  A rule of the books. */
+export type FindingKindView = 
+/**  An account holds something else than its transfers moved. */
+"balance" | 
+/**  The wallet is overdrawn. */
+"overdrawn" | 
+/**  The statement does not sum to the wallet's posted balance. */
+"statement_sum" | 
+/**  The usage records do not sum to what was settled. */
+"usage_sum" | 
+/**  A hold is open and no open call explains it, or the other way round. */
+"open_hold" | 
+/**  A cap counts something else than the calls under it. */
+"cap" | 
+/**  A month was granted, has drawn or has used something else than the transfers made in it. */
+"month" | 
+/**  A transfer is not what its call, its grant or its lapse makes it. */
+"transfer" | 
+/**  What a call cost beyond its hold is booked wrongly, or booked without a cause. */
+"shortfall" | 
+/**  A call does not say how its hold was resolved. */
+"call" | 
+/**  An attempt is missing, or its cost is not in the record of its call. */
+"attempt" | 
+/**  A usage record differs from its call, its operation or what was settled. */
+"record" | 
+/**  The vendor's cost is not the tokens times the prices of the model. */
+"cost" | 
+/**  The credits are not what the model asks for the tokens. */
+"charge" | 
+/**  The value is not the credits times what a credit was worth. */
+"value" | 
+/**  A record of something that is free carries credits or cost. */
+"unpaid" | 
+/**  A line of the statement differs from what it is about. */
+"line" | 
+/**  A line of the statement says another balance than the lines before it leave. */
+"running_balance" | 
+/**  An operation's totals are not those of its usage records. */
+"totals" | 
+/**  An operation counts its units otherwise than they ended. */
+"units" | 
+/**  A kept answer is not that of a paid call. */
+"answer" | 
+/**  None of a model's calls cost what its prices make them cost: the prices were changed. */
+"price" | 
+/**  A table or a trigger of the file is not as this app makes it. */
+"schema";
+
+/**  One thing that does not add up. */
+export type FindingView = {
+	/**  The broken rule. */
+	kind: FindingKindView,
+	/**  Table of the database. */
+	table: string,
+	/**  Row: its number, its UUID, its code or its key; empty when the whole table is meant. */
+	row: string,
+	/**  Column. */
+	column: string,
+	/**  What should stand there. */
+	expected: FactView,
+	/**  What stands there. */
+	found: FactView,
+};
 
 /**  An idea's fields that a person may change. */
 export type IdeaEdit = {
@@ -1968,11 +2066,11 @@ export type Workspace = {
 	sampleSiteId: string | null,
 	/**  Where secrets are kept. */
 	vault: VaultStateView,
-	/**  Whether the books balanced at start. */
+	/**  Whether the books balanced when they were last looked at. */
 	booksBalance: boolean,
 	/**  Instant of the last audit. */
 	auditedAt: string,
-	/**  User's IANA zone. */
+	/**  IANA zone in which days and months turn. */
 	zone: string,
 };
 

@@ -35,6 +35,13 @@ pub async fn budget_set(app: State<'_, Opened>, amount: String) -> Result<(), Fa
     caught(async { account::budget_set(&*app.get().await?, &amount).await }).await
 }
 
+/// See [`igny8_app::commands::account::zone_set`].
+#[tauri::command]
+#[specta::specta]
+pub async fn zone_set(app: State<'_, Opened>, zone: String) -> Result<(), Fault> {
+    caught(async { account::zone_set(&*app.get().await?, &zone).await }).await
+}
+
 /// See [`igny8_app::commands::account::credit_price_set`].
 #[tauri::command]
 #[specta::specta]

@@ -3,6 +3,7 @@
 
 use crate::Opened;
 use igny8_app::commands::spending;
+use igny8_app::dto::audit::AuditFindings;
 use igny8_app::dto::spending::{LimitScope, PipelineEstimate, Spending};
 use igny8_app::{Fault, caught};
 use tauri::State;
@@ -48,6 +49,13 @@ pub async fn spending_stop(app: State<'_, Opened>) -> Result<(), Fault> {
 #[specta::specta]
 pub async fn spending_resume(app: State<'_, Opened>) -> Result<(), Fault> {
     caught(async { spending::spending_resume(&*app.get().await?).await }).await
+}
+
+/// See [`igny8_app::commands::spending::books_findings`].
+#[tauri::command]
+#[specta::specta]
+pub async fn books_findings(app: State<'_, Opened>) -> Result<AuditFindings, Fault> {
+    caught(async { spending::books_findings(&*app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::spending::books_check`].

@@ -7,8 +7,11 @@ mod rest;
 
 use crate::simulation::truth::Truth;
 use crate::simulation::vendor::Request;
+use crate::stepped_store::SteppedStore;
 use igny8_core::time::UtcMs;
+use igny8_store::FindingKind;
 use rusqlite::Connection;
+use std::path::Path;
 
 /// What the world outside knows, which the books are held against.
 pub struct Outside<'a> {
@@ -242,6 +245,15 @@ pub fn recovered(file: &Connection) -> Vec<String> {
 /// What holds besides when there is nothing left to do.
 pub fn at_rest(file: &Connection, outside: &Outside<'_>) -> Vec<String> {
     rest::broken(file, outside)
+}
+
+/// What the product's own auditor finds once there is nothing left to do. The triggers of the witnesses are no part of
+/// the product.
+pub fn audited(database: &Path) -> Vec<String> {
+    let mut store = SteppedStore::open(database).expect("the store opens");
+    let audit = store.read(|read| read.audit_in_full()).expect("the books can be read");
+    let findings = audit.findings.into_iter().filter(|finding| finding.kind != FindingKind::Schema);
+    findings.map(|finding| format!("the audit in full found {finding:?}")).collect()
 }
 
 fn broken(file: &Connection, rules: &[Rule]) -> Vec<String> {

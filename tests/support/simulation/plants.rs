@@ -59,6 +59,10 @@ pub enum Plant {
     KeepsUnderAnother,
     /// What a call without an answer cost is forgotten when it is given up.
     ForgetsLostCost,
+    /// A paid answer is not kept: the same request is paid again (Postulator).
+    ForgetsAnswers,
+    /// Tokens read from a vendor's cache are priced as if they were not (langfuse #4590, litellm #14874).
+    PricesCacheAsInput,
     /// A post is begun in public and begun again when its answer was lost (WordPress-Android #9845, zernio PR 42).
     PublishesAtOnce,
 }
@@ -90,6 +94,8 @@ impl Plant {
         Self::AnswersOthers,
         Self::KeepsUnderAnother,
         Self::ForgetsLostCost,
+        Self::ForgetsAnswers,
+        Self::PricesCacheAsInput,
         Self::PublishesAtOnce,
     ];
 
@@ -115,6 +121,8 @@ impl Plant {
             Self::IgnoresTheSwitch => "nothing is held while paid work is stopped",
             Self::ForgetsLostCost => "what the vendor bills is booked",
             Self::AnswersOthers | Self::KeepsUnderAnother => "an answer is kept under its own request",
+            Self::ForgetsAnswers => "nobody pays twice for the same request",
+            Self::PricesCacheAsInput => "the cost is the vendor's",
             Self::PublishesAtOnce => "an article is public once",
         }
     }

@@ -313,6 +313,9 @@ impl World {
         }
         let mut broken = self.look(checks::always);
         broken.extend(self.look(checks::at_rest));
+        if self.plant.is_none() {
+            broken.extend(checks::audited(&self.around.folder.database()));
+        }
         if !self.process_now().tasks.is_empty() {
             broken.push(format!("a process that is asked to end does: {:?}", self.process_now().tasks.names()));
         }

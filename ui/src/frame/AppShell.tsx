@@ -4,6 +4,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { SlotProvider } from '../kit/slots';
 import classes from './AppShell.module.css';
+import { BooksBanner } from './BooksBanner';
 import { Footer } from './Footer';
 import { Header } from './Header';
 import { Palette } from './Palette';
@@ -29,7 +30,10 @@ export function AppShell() {
         </button>
         <Sidebar />
         <Header />
-        <StoppedBanner />
+        <div className={classes.notices}>
+          <BooksBanner />
+          <StoppedBanner />
+        </div>
         <main id={CONTENT_ID} className={classes.content} tabIndex={-1}>
           <Outlet />
         </main>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useKeyedAct } from '../data/command';
 import { wordsOf } from '../data/faults';
 import { tell } from '../data/problems';
-import { useIsStopped } from '../data/spending';
+import { useHalt } from '../data/spending';
 import { useEstimate } from '../data/work';
 import type { Estimate, OperationRequest } from '../host';
 import { formatCredits } from '../kit/format';
@@ -39,7 +39,7 @@ type QuestionProps = Props & { request: OperationRequest };
 function Question({ request, onClose, onStarted }: QuestionProps) {
   const { t } = useTranslation();
   const { estimate, fault } = useEstimate(request);
-  const isStopped = useIsStopped();
+  const halt = useHalt();
   const start = useKeyedAct('operationStart');
   const press = () =>
     start.mutate([request], {
@@ -65,9 +65,9 @@ function Question({ request, onClose, onStarted }: QuestionProps) {
           <PageLink page="credits">{t('work.price.toCredits')}</PageLink>
         </Alert>
       )}
-      {isStopped && (
+      {halt !== null && (
         <Alert color="warning" variant="light">
-          {t('faults.spendingStopped')} {t('faults.spendingStoppedAdvice')}
+          {wordsOf(halt).what} {wordsOf(halt).advice}
         </Alert>
       )}
       <Group justify="flex-end" gap="sm">
@@ -78,7 +78,7 @@ function Question({ request, onClose, onStarted }: QuestionProps) {
           <Button
             data-autofocus
             loading={start.isPending}
-            disabled={!estimate.isAffordable || isStopped}
+            disabled={!estimate.isAffordable || halt !== null}
             onClick={press}
           >
             {verbWords(request.function, estimate.items)} · {priceWords(estimate)}

@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { useKeyedAct } from '../data/command';
 import { wordsOf } from '../data/faults';
 import { tell } from '../data/problems';
-import { useIsStopped } from '../data/spending';
+import { useHalt } from '../data/spending';
 import { type Priced, useEstimate } from '../data/work';
 import type { Estimate, OperationRequest } from '../host';
 
@@ -19,13 +19,13 @@ export type PaidWork = {
 
 export function usePaidWork(request: OperationRequest, onStarted?: (operationId: string) => void): PaidWork {
   const priced = useEstimate(request);
-  const isStopped = useIsStopped();
+  const halt = useHalt();
   const act = useKeyedAct('operationStart');
   return {
     price: priced.estimate,
     isNothing: priced.fault?.code === 'NothingToDo',
     busy: act.isPending,
-    blocked: isStopped ? i18next.t('faults.spendingStopped') : obstacle(priced),
+    blocked: halt === null ? obstacle(priced) : wordsOf(halt).what,
     start: () => act.mutate([request], { onSuccess: (id) => onStarted?.(id), onError: tell }),
   };
 }

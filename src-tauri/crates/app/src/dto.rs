@@ -5,6 +5,7 @@
 //! an absent instant or number is `null`; durations end in `_ms`.
 
 pub mod account;
+pub mod audit;
 pub mod books;
 pub mod list;
 pub mod models;

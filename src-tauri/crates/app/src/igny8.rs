@@ -44,6 +44,9 @@ impl OpenOptions {
     }
 }
 
+/// The last audit and when it was made.
+type LastAudit = Option<(Audit, UtcMs)>;
+
 /// An open data folder. Dropping it stops the background work after the unit at hand.
 pub struct Igny8 {
     pub(crate) engine: Arc<Engine>,
@@ -53,7 +56,7 @@ pub struct Igny8 {
     pub(crate) lent: LentPasswords,
     pub(crate) folder: DataFolder,
     pub(crate) zone: String,
-    audit: Mutex<Option<(Audit, UtcMs)>>,
+    audit: Arc<Mutex<LastAudit>>,
     stop: watch::Sender<bool>,
     runner: Mutex<Option<JoinHandle<()>>>,
     /// What commands have begun and do not wait for.
@@ -134,7 +137,7 @@ impl Igny8 {
             lent,
             folder,
             zone,
-            audit: Mutex::new(None),
+            audit: Arc::default(),
             stop,
             runner: Mutex::new(None),
             begun: Mutex::default(),
@@ -148,14 +151,13 @@ impl Igny8 {
     }
 
     fn keep_audit(&self, audit: Audit) {
-        let now = self.engine.clock().now();
-        *self.audit.lock().unwrap_or_else(PoisonError::into_inner) = Some((audit, now));
+        keep(&self.audit, audit, self.engine.clock().now());
     }
 
-    /// Starts the background work: the runner, deliveries that an earlier process left open, and the ear for what other
-    /// processes ask.
+    /// Starts the background work: the runner, deliveries that an earlier process left open, the ear for what other
+    /// processes ask, and the audit in full, which a start does not wait for.
     pub fn start(&self) {
-        let engine = Arc::clone(&self.engine);
+        let (engine, kept) = (Arc::clone(&self.engine), Arc::clone(&self.audit));
         let (stop, heed) = (self.stop.subscribe(), self.stop.subscribe());
         let task = tokio::spawn(async move {
             let work = async {
@@ -165,7 +167,15 @@ impl Igny8 {
                 }
                 engine.run(stop).await;
             };
-            tokio::join!(work, engine.heed_requests(heed));
+            let audit = async {
+                audit_behind(&engine, &kept).await;
+                std::future::pending::<()>().await
+            };
+            tokio::select! {
+                // The work goes on when the audit is over; when the work ends, nobody waits for the audit.
+                _ = async { tokio::join!(work, engine.heed_requests(heed)) } => {}
+                () = audit => {}
+            }
         });
         *self.runner.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
     }
@@ -217,12 +227,12 @@ impl Igny8 {
         self.audit.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Recomputes the books now.
+    /// Recomputes the books now, row by row.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub async fn audit(&self) -> Result<Audit, Fault> {
-        let audit = self.engine.audit().await?;
+        let audit = self.engine.audit_in_full().await?;
         self.keep_audit(audit.clone());
         Ok(audit)
     }
@@ -237,6 +247,23 @@ impl Igny8 {
     #[must_use]
     pub fn engine(&self) -> &Arc<Engine> {
         &self.engine
+    }
+}
+
+fn keep(last: &Mutex<LastAudit>, audit: Audit, now: UtcMs) {
+    *last.lock().unwrap_or_else(PoisonError::into_inner) = Some((audit, now));
+}
+
+/// Audits in full, and lets screens know when something was found.
+async fn audit_behind(engine: &Engine, kept: &Mutex<LastAudit>) {
+    let audited = caught(async {
+        let audit = engine.audit_in_full().await?;
+        let is_ok = audit.is_ok();
+        keep(kept, audit, engine.clock().now());
+        if is_ok { Ok(()) } else { Ok::<_, Fault>(engine.announce_audit().await?) }
+    });
+    if let Err(fault) = audited.await {
+        tracing::error!(%fault, "the books could not be audited in full");
     }
 }
 

@@ -54,6 +54,7 @@ pub const PROVIDES: &[Provides] = &[
     Provides { command: "pipeline", topics: &[Topic::Operations] },
     Provides { command: "pipelineEstimate", topics: EVERYTHING_COUNTED },
     Provides { command: "spending", topics: &[Topic::Credits, Topic::Settings, Topic::Sites] },
+    Provides { command: "booksFindings", topics: &[Topic::Credits] },
     Provides { command: "balance", topics: &[Topic::Credits, Topic::Settings] },
     Provides { command: "transactions", topics: &[Topic::Credits] },
     Provides {

@@ -1,6 +1,7 @@
 //! Domain rows as the DTOs of the border.
 
 pub(crate) mod account;
+pub(crate) mod audit;
 pub(crate) mod books;
 pub(crate) mod list;
 pub(crate) mod models;

@@ -331,8 +331,13 @@ pub enum CreditsCommand {
     Stop,
     /// Allow paid work again, also to another program that has this folder open.
     Resume,
-    /// Recompute the books from the transfers.
+    /// Recompute the books from the transfers, row by row, and say what differs.
     Audit,
+    /// The zone in which days and months turn.
+    Zone {
+        /// Another one, an IANA name such as Europe/Berlin.
+        name: Option<String>,
+    },
     /// Write the books for another tool, to standard output or a file.
     Export {
         /// A journal for hledger, or a table.

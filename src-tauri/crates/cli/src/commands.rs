@@ -79,6 +79,7 @@ fn works_beside_a_writer(command: &Command) -> bool {
             | CreditsCommand::Stop
             | CreditsCommand::Resume
             | CreditsCommand::Audit
+            | CreditsCommand::Zone { name: None }
             | CreditsCommand::Export { .. }
             | CreditsCommand::Reconcile { .. },
         )
@@ -109,7 +110,8 @@ fn works_beside_a_writer(command: &Command) -> bool {
             CreditsCommand::Grant { .. }
             | CreditsCommand::Price { .. }
             | CreditsCommand::Budget { .. }
-            | CreditsCommand::Limit { .. },
+            | CreditsCommand::Limit { .. }
+            | CreditsCommand::Zone { name: Some(_) },
         )
         | Command::Models(
             ModelsCommand::Connect { .. }

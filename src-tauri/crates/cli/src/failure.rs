@@ -37,6 +37,8 @@ pub enum Failure {
     },
     /// The program that has the folder has not answered a request.
     NotHeard,
+    /// The books do not balance, and what differs was just printed.
+    BooksOff,
     /// What was to be printed could not be.
     Output(io::Error),
 }
@@ -79,6 +81,11 @@ impl Failure {
             Self::NotHeard => {
                 "The program that has this folder open has not answered. The request stays, and is obeyed \
                                as soon as that program looks, or the next one opens the folder."
+                    .to_owned()
+            }
+            Self::BooksOff => {
+                "The books do not balance, so no paid work is done. Keep a copy of this file with 'backup \
+                               FILE', then go back to the newest copy whose books balance with 'restore FILE'."
                     .to_owned()
             }
             Self::Output(error) if error.kind() == ErrorKind::StorageFull => {

@@ -5,6 +5,7 @@ mod args;
 mod commands;
 mod failure;
 mod fault_text;
+mod finding_text;
 mod interrupt;
 mod output;
 mod reason_text;

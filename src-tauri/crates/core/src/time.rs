@@ -41,6 +41,12 @@ impl UtcMs {
     }
 }
 
+/// Whether a text names a zone, such as `Europe/Berlin`.
+#[must_use]
+pub fn is_zone(name: &str) -> bool {
+    jiff::tz::TimeZone::get(name).is_ok()
+}
+
 /// A day of somebody's calendar. Shown as `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CalendarDay(jiff::civil::Date);

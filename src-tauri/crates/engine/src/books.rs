@@ -36,17 +36,30 @@ pub struct Spending {
 }
 
 impl Engine {
-    /// Recomputes the books and remembers whether they balance.
+    /// Adds the books up and remembers whether they balance: what a start waits for.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub async fn audit(&self) -> Result<Audit, EngineError> {
         let audit = self.store.read(|r| r.audit()).await?;
+        Ok(self.note_audit(audit))
+    }
+
+    /// As [`Engine::audit`], and holds each row against the others that say the same.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn audit_in_full(&self) -> Result<Audit, EngineError> {
+        let audit = self.store.read(|r| r.audit_in_full()).await?;
+        Ok(self.note_audit(audit))
+    }
+
+    fn note_audit(&self, audit: Audit) -> Audit {
         self.set_books_balance(audit.is_ok());
         if !audit.is_ok() {
-            tracing::error!(findings = ?audit.findings, "the books do not balance");
+            tracing::error!(findings = ?audit.findings, more = audit.more_findings, "the books do not balance");
         }
-        Ok(audit)
+        audit
     }
 
     /// Lets screens know that the books were looked at.
@@ -61,11 +74,16 @@ impl Engine {
         Ok(announced.await?)
     }
 
-    /// Adds credits that do not expire; the same command again adds none.
+    /// Adds credits that do not expire; the same command again adds none. Not while the books do not balance: what is
+    /// wrong would be carried on into the balance of each new line.
     ///
     /// # Errors
-    /// [`EngineError::InvalidField`] for an amount that is not positive, or a key that came with another grant.
+    /// [`EngineError::InvalidField`] for an amount that is not positive, or a key that came with another grant;
+    /// [`EngineError::BooksDoNotBalance`].
     pub async fn grant_credits(&self, key: ClientKey, amount: Credits, memo: &str) -> Result<(), EngineError> {
+        if !self.books_balance() {
+            return Err(EngineError::BooksDoNotBalance);
+        }
         if amount <= Credits::ZERO {
             return Err(EngineError::InvalidField { field: "amount", rule: "range" });
         }
@@ -188,20 +206,34 @@ impl Engine {
     /// When the file fails.
     pub async fn turn_month(&self) -> Result<(), EngineError> {
         let now = self.clock.now();
-        let standing = self.store.read(move |r| r.month_standing(&now.month_in(&settings::load(r)?.zone)));
+        let standing = self.store.read(move |r| r.month_standing(&settings::load(r)?.month(now)));
         if standing.await? != MonthStanding::Settled {
             self.store.write_paid(move |w| turn_month(w, now)).await?;
         }
         Ok(())
     }
 
-    /// Copies the database to `target` while it stays in use, after an audit. What killed processes left of earlier copies
-    /// of that name goes.
+    /// Sets the zone in which the user's days and months turn. A month that has been granted is neither granted again nor
+    /// cut short by it: see [`settings::Settings::month`].
+    ///
+    /// # Errors
+    /// [`EngineError::InvalidField`] for what is no IANA zone.
+    pub async fn set_zone(&self, zone: &str) -> Result<(), EngineError> {
+        if !igny8_core::time::is_zone(zone) {
+            return Err(EngineError::InvalidField { field: "zone", rule: "unknown" });
+        }
+        let (zone, now) = (zone.to_owned(), self.clock.now());
+        self.store.write(move |w| settings::save_zone(w, &zone, now)).await?;
+        self.turn_month().await
+    }
+
+    /// Copies the database to `target` while it stays in use, after an audit in full. What killed processes left of
+    /// earlier copies of that name goes.
     ///
     /// # Errors
     /// When the copy could not be made; an older copy of the same name is still there.
     pub async fn backup(&self, target: std::path::PathBuf) -> Result<Audit, EngineError> {
-        let audit = self.audit().await?;
+        let audit = self.audit_in_full().await?;
         let (store, now) = (self.store.clone(), self.clock.now());
         let copied = self.off_thread(move || {
             if let Some(name) = target.file_name().and_then(OsStr::to_str) {
@@ -217,7 +249,7 @@ impl Engine {
 /// As [`Engine::turn_month`], inside a commit that needs it.
 pub(crate) fn turn_month(write: &mut Write<'_>, now: UtcMs) -> Result<(), LedgerError> {
     let settings = settings::load(write).map_err(LedgerError::Store)?;
-    let month = now.month_in(&settings.zone);
+    let month = settings.month(now);
     write.grant(&Grant::Monthly { month }, settings.monthly_budget, now)?;
     Ok(())
 }

@@ -7,7 +7,7 @@
 //! has never seen. So while any copy is kept with the database, whole pictures stay, whoever names them. They cost
 //! room, and go at the first start after the last copy has been deleted; a picture that was swept never comes back.
 
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, settings};
 use igny8_store::{Audit, LedgerError, StoreError};
 
 impl Engine {
@@ -29,6 +29,7 @@ impl Engine {
         self.store
             .write(move |w| {
                 crate::books::turn_month(w, now)?;
+                w.note_credit_price(settings::load(w)?.credit_price)?;
                 for operation in w.open_operations()? {
                     crate::operation::close_if_final(w, operation.id, now)?;
                 }

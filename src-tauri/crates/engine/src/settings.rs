@@ -2,9 +2,10 @@
 //! default below; a stored value that no longer parses falls back to it as well, so that an old file always opens.
 
 use igny8_core::money::{Credits, Usd};
+use igny8_core::time::UtcMs;
 use igny8_store::{Read, StoreError, Write};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Monthly budget of a new installation: enough for some two hundred outlines with images from the built-in engine.
 const MONTHLY_BUDGET: Credits = Credits::whole(1_000);
@@ -20,15 +21,40 @@ pub struct Settings {
     pub monthly_budget: Credits,
     /// What a credit is worth.
     pub credit_price: Usd,
-    /// IANA zone in which months turn.
+    /// IANA zone in which days and months turn.
     pub zone: String,
+    /// The zone before, while the month of the change lasts there.
+    leaving: Option<LeftZone>,
     /// Below this part of what was granted, in percent, the balance counts as low; 0 never does.
     pub low_percent: u8,
+}
+
+/// A zone that was left, and the month that it was there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct LeftZone {
+    zone: String,
+    month: String,
+}
+
+impl Settings {
+    /// The month, `YYYY-MM`, whose budget counts at an instant. A change to a zone that is ahead does not end a month
+    /// before its time: what is left of its budget lapses when it ends where it was granted. A change to a zone that
+    /// is behind leads back into a month that was granted, which the ledger grants no second time.
+    #[must_use]
+    pub fn month(&self, now: UtcMs) -> String {
+        let here = now.month_in(&self.zone);
+        match &self.leaving {
+            // The form sorts as time does.
+            Some(left) if here > left.month && now.month_in(&left.zone) == left.month => left.month.clone(),
+            _ => here,
+        }
+    }
 }
 
 const KEY_BUDGET: &str = "monthly_budget";
 const KEY_PRICE: &str = "credit_price";
 const KEY_ZONE: &str = "zone";
+const KEY_LEFT_ZONE: &str = "left_zone";
 const KEY_LOW: &str = "low_percent";
 const KEY_APPEARANCE: &str = "appearance";
 
@@ -41,6 +67,7 @@ pub fn load(read: &Read<'_>) -> Result<Settings, StoreError> {
         monthly_budget: value(read, KEY_BUDGET)?.unwrap_or(MONTHLY_BUDGET),
         credit_price: value(read, KEY_PRICE)?.unwrap_or(CREDIT_PRICE),
         zone: value(read, KEY_ZONE)?.unwrap_or_else(|| "UTC".to_owned()),
+        leaving: value(read, KEY_LEFT_ZONE)?,
         low_percent: value(read, KEY_LOW)?.unwrap_or(LOW_PERCENT).min(100),
     })
 }
@@ -58,7 +85,8 @@ pub fn save_budget(write: &mut Write<'_>, budget: Credits) -> Result<(), StoreEr
 /// # Errors
 /// When the file fails.
 pub fn save_credit_price(write: &mut Write<'_>, price: Usd) -> Result<(), StoreError> {
-    save(write, KEY_PRICE, &price)
+    save(write, KEY_PRICE, &price)?;
+    write.note_credit_price(price)
 }
 
 /// Stores from which part of the granted credits on the balance counts as low, in percent.
@@ -78,6 +106,23 @@ pub fn save_zone_once(write: &mut Write<'_>, zone: &str) -> Result<(), StoreErro
         save(write, KEY_ZONE, &zone)?;
     }
     Ok(())
+}
+
+/// Stores the zone in which days and months turn.
+///
+/// # Errors
+/// When the file fails.
+pub fn save_zone(write: &mut Write<'_>, zone: &str, now: UtcMs) -> Result<(), StoreError> {
+    let before = load(write)?;
+    if before.zone == zone {
+        return Ok(());
+    }
+    let month = before.month(now);
+    // Changed again before the month has ended where it was granted: that zone still says when.
+    let granted_in = before.leaving.filter(|left| left.month == month && now.month_in(&left.zone) == month);
+    let left = granted_in.unwrap_or(LeftZone { zone: before.zone, month });
+    save(write, KEY_LEFT_ZONE, &left)?;
+    save(write, KEY_ZONE, &zone)
 }
 
 /// Reads the window's looks, which mean nothing to the engine; `None` when none were chosen.

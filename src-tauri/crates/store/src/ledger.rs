@@ -7,6 +7,7 @@
 
 mod answer;
 mod cap;
+mod credit_price;
 mod grant;
 mod hold;
 mod record;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use answer::{PaidAnswer, PaidBody};
 pub use cap::{CapView, StandingLimit};
+pub(crate) use credit_price::PRICE_NOTES;
 pub use grant::{Grant, MonthStanding, WalletView};
 pub use hold::{HoldRequest, Lease};
 pub use record::Related;

@@ -20,7 +20,7 @@ mod store;
 pub mod table;
 mod writer;
 
-pub use audit::{Audit, Finding};
+pub use audit::{Audit, Fact, Finding, FindingKind};
 pub use backup::BackupError;
 pub use error::StoreError;
 pub use handle::{Changes, Read, Write};

@@ -2,6 +2,7 @@
 
 use crate::backup;
 use crate::{BackupError, StoreError};
+use refinery::Target;
 use rusqlite::{Connection, OptionalExtension};
 use std::error::Error;
 use std::path::Path;
@@ -32,6 +33,17 @@ pub(crate) fn migrate(conn: &mut Connection, path: &Path, backup_dir: Option<&Pa
     let runner = embedded::migrations::runner().set_grouped(true);
     runner.run(conn).map_err(|error| cause(&error))?;
     Ok(())
+}
+
+/// A database in memory, made by the migrations that `like` has been given and no later ones.
+///
+/// # Errors
+/// When the file cannot be read, or a migration fails.
+pub(crate) fn fresh(like: &Connection) -> Result<Connection, StoreError> {
+    let mut conn = Connection::open_in_memory()?;
+    let runner = embedded::migrations::runner().set_grouped(true).set_target(Target::Version(applied(like)?));
+    runner.run(&mut conn).map_err(|error| cause(&error))?;
+    Ok(conn)
 }
 
 /// What stopped a migration: a full disk is told apart from a wrong statement.

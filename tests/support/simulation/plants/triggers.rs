@@ -30,6 +30,8 @@ pub(super) const fn of(plant: Plant) -> &'static str {
         Plant::AnswersOthers => ANSWERS_OTHERS,
         Plant::KeepsUnderAnother => KEEPS_UNDER_ANOTHER,
         Plant::ForgetsLostCost => FORGETS_LOST_COST,
+        Plant::ForgetsAnswers => FORGETS_ANSWERS,
+        Plant::PricesCacheAsInput => PRICES_CACHE_AS_INPUT,
     }
 }
 
@@ -252,5 +254,35 @@ const FORGETS_LOST_COST: &str = "
     begin
       insert into attempt (call_id, n, outcome, provider_request_id, cost_nano, at)
         values (new.call_id, new.n, new.outcome, new.provider_request_id, 0, new.at);
+      select raise(ignore);
+    end;";
+
+const FORGETS_ANSWERS: &str = "
+    create trigger planted before insert on answer begin select raise(ignore); end;";
+
+/// A record is never changed once it stands, so that the wrong one is written in its place; what is kept of the answer
+/// then names the record that is there.
+const PRICES_CACHE_AS_INPUT: &str = "
+    create table planted_now (is_now);
+    create trigger planted before insert on usage_log
+    when new.outcome = 'settled' and new.tokens_cached > 0 and not exists (select 1 from planted_now)
+    begin
+      insert into planted_now values (1);
+      insert into usage_log (call_id, operation_id, operation_type, site_id, model_id, related_type, related_id, outcome,
+          credits, cost_nano, credit_value_nano, tokens_input, tokens_cached, tokens_cache_write, tokens_output,
+          tokens_reasoning, tokens_image_input, tokens_image_output, images, is_estimated, reused_from, at)
+        values (new.call_id, new.operation_id, new.operation_type, new.site_id, new.model_id, new.related_type,
+          new.related_id, new.outcome, new.credits, new.cost_nano + 150 * new.tokens_cached, new.credit_value_nano,
+          new.tokens_input, new.tokens_cached, new.tokens_cache_write, new.tokens_output, new.tokens_reasoning,
+          new.tokens_image_input, new.tokens_image_output, new.images, new.is_estimated, new.reused_from, new.at);
+      delete from planted_now;
+      select raise(ignore);
+    end;
+    create trigger planted_answer before insert on answer
+    when new.usage_id <> (select max(id) from usage_log)
+    begin
+      insert into answer (request_hash, usage_id, body, media_hash, media_type, width, height, bytes, at)
+        values (new.request_hash, (select max(id) from usage_log), new.body, new.media_hash, new.media_type, new.width,
+          new.height, new.bytes, new.at);
       select raise(ignore);
     end;";

@@ -7,6 +7,7 @@ import { StatusDot } from '../../kit/StatusDot';
 import { toast } from '../../kit/toasts';
 import { When } from '../../kit/When';
 import { PageLink } from '../../parts/pages';
+import { BooksFindings } from './BooksFindings';
 import classes from './credits.module.css';
 
 export function BooksLine() {
@@ -40,7 +41,12 @@ export function BooksLine() {
         {t('credits.books.check')}
       </Anchor>
       <PageLink page="reconciliation">{t('credits.books.reconcile')}</PageLink>
-      {!booksBalance && <Text>{t('credits.books.offAdvice')}</Text>}
+      {!booksBalance && (
+        <>
+          <Text>{t('credits.books.offAdvice')}</Text>
+          <BooksFindings />
+        </>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** What limits spending: the monthly budget, the price of a credit, caps of the month, of the day and of each site, and when to warn. */
-import { Button, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../data/command';
@@ -15,13 +15,15 @@ import { LimitForm, WarnForm } from './LimitForms';
 import { LimitLine } from './LimitLine';
 import { type LimitRow, limitRows } from './limits';
 import { PriceForm } from './PriceForm';
+import { ZoneForm } from './ZoneForm';
 
 export function LimitsPanel({ balance }: { balance: Balance | undefined }) {
   const { t } = useTranslation();
   const spending = useCommand('spending', []);
   const { data: sites } = useCommand('sites', []);
   const [edited, setEdited] = useState<LimitRow | null>(null);
-  const [form, setForm] = useState<'budget' | 'price' | 'warn' | null>(null);
+  const { data: workspace } = useCommand('workspace', []);
+  const [form, setForm] = useState<'budget' | 'zone' | 'price' | 'warn' | null>(null);
   const problem = problemOf(spending.error);
   if (problem !== null) return <ErrorState problem={problem} onRetry={() => void spending.refetch()} />;
   if (spending.data === undefined || balance === undefined) {
@@ -44,6 +46,15 @@ export function LimitsPanel({ balance }: { balance: Balance | undefined }) {
           </Button>
         </div>
         <Budget balance={balance} />
+        {workspace !== undefined && (
+          <Group gap="sm">
+            <Text c="dimmed">{t('credits.zone.now', { zone: workspace.zone })}</Text>
+            <Anchor component="button" size="sm" onClick={() => setForm('zone')}>
+              {t('credits.zone.button')}
+            </Anchor>
+            <ZoneForm opened={form === 'zone'} zone={workspace.zone} onClose={() => setForm(null)} />
+          </Group>
+        )}
       </section>
       <section className={classes.panel} aria-labelledby="price-title">
         <div className={classes.panelHead}>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../data/command';
 import { faultOf } from '../../data/fault';
 import { wordsOf } from '../../data/faults';
-import { useIsStopped } from '../../data/spending';
+import { useHalt } from '../../data/spending';
 import type { Completion, Fault, PipelineEstimate } from '../../host';
 import { formatCount } from '../../kit/format';
 import { PricedButton } from '../../kit/PricedButton';
@@ -54,12 +54,12 @@ type ReadyProps = {
 
 function ReadyToRun({ siteId, stopped, estimate, fault }: ReadyProps) {
   const { t } = useTranslation();
-  const isStopped = useIsStopped();
+  const halt = useHalt();
   const [isAsking, setAsking] = useState(false);
   const words = fault === null ? null : wordsOf(fault);
   const short = estimate !== null && isShort(estimate);
   const reason = words?.what ?? (short ? t('work.price.short') : undefined);
-  const blocked = isStopped ? t('faults.spendingStopped') : reason;
+  const blocked = halt === null ? reason : wordsOf(halt).what;
   return (
     <>
       <div className={classes.panelHead}>

@@ -12,6 +12,7 @@ type AccountCommand =
   | 'creditsGrant'
   | 'budgetSet'
   | 'creditPriceSet'
+  | 'zoneSet'
   | 'models'
   | 'notifications'
   | 'notificationsMarkRead'
@@ -69,6 +70,12 @@ export function accountCommands(world: World): Pick<Commands, AccountCommand> {
       if (!(Number(price) >= 0 && Number(price) <= CREDIT_PRICE_MAX)) return fail(invalid('price', 'range'));
       data.creditPrice = Number(price);
       touch('credits', 'settings');
+      return ok(null);
+    },
+    zoneSet: async (zone) => {
+      if (!isZone(zone)) return fail(invalid('zone', 'unknown'));
+      data.zone = zone;
+      touch('settings');
       return ok(null);
     },
     models: async () => ok(data.models),
@@ -152,4 +159,13 @@ function completion(world: World, siteId: string, period: Period): Completion {
     imagesFailed: contents.reduce((sum, { imagesFailed }) => sum + imagesFailed, 0),
     creditsUsed: decimal(operations.reduce((sum, { row }) => sum + Number(row.credits), 0)),
   };
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

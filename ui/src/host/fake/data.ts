@@ -6,6 +6,7 @@ import type {
   Appearance,
   DeliveryFailure,
   Fault,
+  FindingView,
   ImageView,
   KeywordFilePreview,
   KeywordRow,
@@ -163,6 +164,8 @@ export type FakeData = {
   /** When all paid work was stopped. */
   stoppedAt: string | null;
   booksBalance: boolean;
+  /** What an audit finds; nothing while the books balance. */
+  findings: FindingView[];
   auditedAt: string;
   /** Work is done by a provider that bills, and not by the built-in engine. */
   isBilled: boolean;
@@ -213,6 +216,7 @@ export function emptyData(now = new Date()): FakeData {
     lowPercent: 20,
     stoppedAt: null,
     booksBalance: true,
+    findings: [],
     auditedAt: now.toISOString(),
     isBilled: false,
     notifications: [],

@@ -9,6 +9,7 @@ type SpendingCommand =
   | 'lowPercentSet'
   | 'spendingStop'
   | 'spendingResume'
+  | 'booksFindings'
   | 'booksCheck';
 
 /** A limit as the data names it. */
@@ -44,6 +45,7 @@ export function spendingCommands(world: World): Pick<Commands, SpendingCommand> 
       touch('credits', 'settings');
       return ok(null);
     },
+    booksFindings: async () => ok({ findings: data.booksBalance ? [] : data.findings, more: 0 }),
     booksCheck: async () => {
       await world.pace();
       data.auditedAt = world.now().toISOString();

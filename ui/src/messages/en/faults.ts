@@ -25,7 +25,7 @@ export const faults = {
   noModel: 'No model is chosen for this kind of work ({{modelType}}).',
   noModelAdvice: 'Nothing was sent or charged. The catalogue of models has to name one first.',
   booksDoNotBalance: 'The books do not balance, so nothing is spent until that is looked at.',
-  booksDoNotBalanceAdvice: 'Export the ledger on the credits page and compare it with the latest backup.',
+  booksDoNotBalanceAdvice: 'The credits page lists what differs and says how to go back to books that balance.',
   secretStore: 'The keyring of this computer could not be used.',
   diskFull: 'The disk is full. Nothing is half done.',
   diskFullAdvice: 'Make some room and try again.',

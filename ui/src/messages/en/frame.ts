@@ -97,6 +97,12 @@ export const frame = {
       credits: 'Credits',
     },
   },
+  books: {
+    label: 'The books do not balance',
+    what: 'The books do not balance.',
+    meaning: 'Nothing paid starts and no credits can be added until they do. Reading and publishing go on.',
+    look: 'See what differs',
+  },
   stopped: {
     label: 'Paid work is stopped',
     what: 'All paid work is stopped',

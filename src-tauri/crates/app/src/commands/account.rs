@@ -63,6 +63,14 @@ pub async fn budget_set(app: &Igny8, amount: &str) -> Result<(), Fault> {
     Ok(app.engine.set_budget(list::credits(amount, "amount")?).await?)
 }
 
+/// Sets the IANA zone in which days and months turn.
+///
+/// # Errors
+/// [`Fault::InvalidField`] for a zone that is not known.
+pub async fn zone_set(app: &Igny8, zone: &str) -> Result<(), Fault> {
+    Ok(app.engine.set_zone(zone.trim()).await?)
+}
+
 /// Sets what a credit is worth in US dollars; usage already recorded keeps its value.
 ///
 /// # Errors

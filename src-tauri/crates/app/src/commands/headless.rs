@@ -7,6 +7,7 @@ mod run;
 pub use request::{Obeyed, run_cancel, set_spending_stopped};
 pub use run::{RunMade, RunState, RunStatus, run_pipeline, run_status};
 
+use crate::dto::audit::FindingView;
 use crate::dto::work::OperationRow;
 use crate::view;
 use crate::view::list::id;
@@ -64,7 +65,9 @@ pub struct AuditReport {
     /// Ever lapsed.
     pub lapsed: String,
     /// What does not add up.
-    pub findings: Vec<String>,
+    pub findings: Vec<FindingView>,
+    /// How much more does not, which is not listed.
+    pub more: u32,
 }
 
 /// What of a site the command line works on.
@@ -257,6 +260,7 @@ pub fn lend_password(app: &Igny8, site: &str, password: String) -> Result<(), Fa
 /// When the file cannot be read.
 pub async fn audit(app: &Igny8) -> Result<AuditReport, Fault> {
     let audit = app.audit().await?;
+    let listed = view::audit::findings(&audit);
     Ok(AuditReport {
         ok: audit.is_ok(),
         transfers: audit.transfers,
@@ -265,7 +269,8 @@ pub async fn audit(app: &Igny8) -> Result<AuditReport, Fault> {
         held: audit.held.to_string(),
         used: audit.used.to_string(),
         lapsed: audit.lapsed.to_string(),
-        findings: audit.findings.iter().map(|finding| format!("{finding:?}")).collect(),
+        findings: listed.findings,
+        more: listed.more,
     })
 }
 

@@ -260,7 +260,7 @@ fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault>
     if !is_color {
         return Err(invalid("brandColor", "format"));
     }
-    if jiff::tz::TimeZone::get(&draft.zone).is_err() {
+    if !igny8_core::time::is_zone(&draft.zone) {
         return Err(invalid("zone", "unknown"));
     }
     let language = draft.language.trim();

@@ -1,5 +1,6 @@
 //! Limits on spending, the switch that stops all paid work, and what a run will cost.
 
+use crate::dto::audit::AuditFindings;
 use crate::dto::spending::{LimitScope, PipelineEstimate, Spending};
 use crate::view;
 use crate::view::list::{self, id, invalid};
@@ -59,6 +60,14 @@ pub async fn spending_stop(app: &Igny8) -> Result<(), Fault> {
 /// When the file fails.
 pub async fn spending_resume(app: &Igny8) -> Result<(), Fault> {
     Ok(app.engine.allow_spending().await?)
+}
+
+/// What the last audit found; nothing was written for it.
+///
+/// # Errors
+/// None at present.
+pub async fn books_findings(app: &Igny8) -> Result<AuditFindings, Fault> {
+    Ok(app.last_audit().map(|(audit, _)| view::audit::findings(&audit)).unwrap_or_default())
 }
 
 /// Recomputes the books now; the workspace says how it went.

@@ -12,7 +12,9 @@ use igny8_store::StoreError;
 /// # Errors
 /// When the database cannot be read.
 pub async fn workspace(app: &Igny8) -> Result<Workspace, Fault> {
-    let (sites, sample) = app.engine.store().read(|r| Ok::<_, StoreError>((r.sites()?, r.sample_site()?))).await?;
+    let read =
+        app.engine.store().read(|r| Ok::<_, StoreError>((r.sites()?, r.sample_site()?, settings::load(r)?.zone)));
+    let (sites, sample, zone) = read.await?;
     let audit = app.last_audit();
     Ok(Workspace {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -22,7 +24,7 @@ pub async fn workspace(app: &Igny8) -> Result<Workspace, Fault> {
         vault: view::site::vault(app.vault.state().await),
         books_balance: audit.as_ref().is_some_and(|(audit, _)| audit.is_ok()),
         audited_at: audit.map(|(_, at)| view::instant(at)).unwrap_or_default(),
-        zone: app.zone.clone(),
+        zone,
     })
 }
 

@@ -18,11 +18,11 @@ pub struct Workspace {
     pub sample_site_id: Option<String>,
     /// Where secrets are kept.
     pub vault: VaultStateView,
-    /// Whether the books balanced at start.
+    /// Whether the books balanced when they were last looked at.
     pub books_balance: bool,
     /// Instant of the last audit.
     pub audited_at: String,
-    /// User's IANA zone.
+    /// IANA zone in which days and months turn.
     pub zone: String,
 }
 

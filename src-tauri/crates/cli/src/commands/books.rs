@@ -3,12 +3,13 @@
 use super::exchange;
 use crate::args::{CreditsCommand, LimitArg};
 use crate::failure::Failure;
+use crate::finding_text;
 use crate::output::{Output, counted, pairs, table};
+use igny8_app::Igny8;
 use igny8_app::commands::headless::Obeyed;
-use igny8_app::commands::{account, headless, spending};
+use igny8_app::commands::{account, headless, spending, workspace};
 use igny8_app::dto::list::{ListFilter, ListQuery};
 use igny8_app::dto::spending::LimitScope;
-use igny8_app::{Fault, Igny8};
 use serde_json::json;
 
 /// `credits …`.
@@ -27,6 +28,12 @@ pub async fn credits(app: &Igny8, command: CreditsCommand, out: Output) -> Resul
         CreditsCommand::Budget { amount } => {
             account::budget_set(app, &amount).await?;
             balance(app, out).await
+        }
+        CreditsCommand::Zone { name } => {
+            if let Some(name) = name {
+                account::zone_set(app, &name).await?;
+            }
+            zone(app, out).await
         }
         CreditsCommand::Ledger { limit } => ledger(app, limit, out).await,
         CreditsCommand::Audit => audit(app, out).await,
@@ -107,6 +114,11 @@ async fn balance(app: &Igny8, out: Output) -> Result<(), Failure> {
     })
 }
 
+async fn zone(app: &Igny8, out: Output) -> Result<(), Failure> {
+    let zone = workspace::workspace(app).await?.zone;
+    out.object(&json!({ "zone": zone }), |_| format!("Days and months turn as in {zone}."))
+}
+
 async fn ledger(app: &Igny8, limit: u32, out: Output) -> Result<(), Failure> {
     let query = ListQuery { filter: ListFilter::default(), sort: None, cursor: None, limit };
     let page = account::transactions(app, query).await?;
@@ -132,9 +144,14 @@ async fn audit(app: &Igny8, out: Output) -> Result<(), Failure> {
             ("Used", audit.used.clone()),
             ("Lapsed", audit.lapsed.clone()),
         ]);
-        format!("{verdict}\n{figures}\n{}", audit.findings.join("\n"))
+        let mut text = vec![verdict.to_owned(), figures];
+        text.extend(audit.findings.iter().map(finding_text::line));
+        if audit.more > 0 {
+            text.push(format!("  and {} more", audit.more));
+        }
+        text.join("\n")
     })?;
-    if audit.ok { Ok(()) } else { Err(Fault::BooksDoNotBalance.into()) }
+    if audit.ok { Ok(()) } else { Err(Failure::BooksOff) }
 }
 
 /// `report`.

@@ -14,6 +14,13 @@ const BUDGET: i64 = 1;
 /// An id as a number, so that comparing two of them is one step.
 type Id = u128;
 
+/// An open hold that no open call names, or the hold that an open call names and that is not open.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Stray {
+    Hold(Id),
+    Call(Id),
+}
+
 /// Held and used of one cap, micro-credits.
 pub(super) type CapFigures = (i64, i64);
 
@@ -76,6 +83,14 @@ struct Hold {
     movement: Movement,
 }
 
+impl Stray {
+    /// The hold's id.
+    pub(super) const fn id(self) -> [u8; 16] {
+        let (Self::Hold(id) | Self::Call(id)) = self;
+        id.to_be_bytes()
+    }
+}
+
 impl Recount {
     /// Reads all transfers.
     ///
@@ -130,22 +145,21 @@ impl Recount {
         [of.debits_pending, of.debits_posted, of.credits_pending, of.credits_posted]
     }
 
-    /// How many open holds are not among those that open calls name, and the other way round.
-    pub(super) fn stray_holds(&self, named: Vec<[u8; 16]>) -> i64 {
+    /// Open holds that are not among those that open calls name, and the other way round.
+    pub(super) fn stray_holds(&self, named: Vec<[u8; 16]>) -> Vec<Stray> {
         let mut named: Vec<Id> = named.into_iter().map(Id::from_be_bytes).collect();
         named.sort_unstable();
-        let (mut here, mut there, mut stray) = (self.open_holds.iter().peekable(), named.iter().peekable(), 0);
+        let (mut here, mut there, mut stray) = (self.open_holds.iter().peekable(), named.iter().peekable(), Vec::new());
         while let (Some(open), Some(name)) = (here.peek(), there.peek()) {
-            let order = open.cmp(name);
-            stray += i64::from(order != Ordering::Equal);
-            if order != Ordering::Greater {
-                here.next();
-            }
-            if order != Ordering::Less {
-                there.next();
+            match open.cmp(name) {
+                Ordering::Less => stray.extend(here.next().map(|id| Stray::Hold(*id))),
+                Ordering::Greater => stray.extend(there.next().map(|id| Stray::Call(*id))),
+                Ordering::Equal => drop((here.next(), there.next())),
             }
         }
-        stray + i64::try_from(here.count() + there.count()).unwrap_or(i64::MAX)
+        stray.extend(here.map(|id| Stray::Hold(*id)));
+        stray.extend(there.map(|id| Stray::Call(*id)));
+        stray
     }
 
     /// What each cap should hold and have used.

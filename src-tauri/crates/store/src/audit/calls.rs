@@ -1,0 +1,228 @@
+//! The walk over the calls: each with its operation, hold, resolution, line of the statement, usage record and attempts.
+//! The statement follows the calls in the order of their ids, which is nearly that of time, so that what is looked up for
+//! the next one lies beside what was looked up for the last.
+
+use super::columns::Columns;
+use super::finding::uuid;
+use super::price::{BUCKETS, Consumed};
+use crate::StoreError;
+use rusqlite::{Connection, Row};
+
+/// A call with everything that is on record about it.
+pub(super) struct CallRecord {
+    pub(super) id: [u8; 16],
+    pub(super) state: String,
+    pub(super) attempts: i64,
+    pub(super) sent_at: i64,
+    pub(super) resolved_at: i64,
+    pub(super) model: i64,
+    pub(super) operation: [u8; 16],
+    pub(super) unit_operation: Option<[u8; 16]>,
+    pub(super) of: Option<OperationFacts>,
+    pub(super) hold_id: [u8; 16],
+    pub(super) hold: Option<TransferRow>,
+    pub(super) resolution: Option<TransferRow>,
+    pub(super) line: Option<LineRow>,
+    pub(super) usage: Option<UsageFacts>,
+    pub(super) noted: AttemptFacts,
+}
+
+/// What an operation says of its calls.
+pub(super) struct OperationFacts {
+    pub(super) model: i64,
+    pub(super) site: i64,
+    pub(super) operation_type: String,
+}
+
+/// A hold or a resolution.
+pub(super) struct TransferRow {
+    pub(super) seq: i64,
+    pub(super) id: [u8; 16],
+    pub(super) kind: String,
+    pub(super) debit: i64,
+    pub(super) credit: i64,
+    pub(super) amount: i64,
+    pub(super) call: Option<[u8; 16]>,
+    pub(super) at: i64,
+    pub(super) memo: String,
+}
+
+/// A line of the statement.
+pub(super) struct LineRow {
+    pub(super) id: i64,
+    pub(super) call: Option<[u8; 16]>,
+    pub(super) operation: Option<[u8; 16]>,
+    pub(super) transaction_type: String,
+    pub(super) operation_type: String,
+    pub(super) amount: i64,
+    pub(super) at: i64,
+}
+
+/// A usage record.
+pub(super) struct UsageFacts {
+    pub(super) id: i64,
+    pub(super) operation: [u8; 16],
+    pub(super) operation_type: String,
+    pub(super) site: i64,
+    pub(super) model: i64,
+    pub(super) outcome: String,
+    pub(super) credits: i64,
+    pub(super) cost: i64,
+    pub(super) value: i64,
+    pub(super) at: i64,
+    pub(super) consumed: Consumed,
+}
+
+/// The attempts on record.
+pub(super) struct AttemptFacts {
+    pub(super) count: i64,
+    pub(super) cost: i64,
+    /// Cost of the last one, when it is on record.
+    pub(super) last: Option<i64>,
+}
+
+const CALLS: &str =
+    "select c.id, c.state, c.attempts, c.sent_at, c.resolved_at, c.model_id, c.operation_id, j.operation_id,
+     o.model_id, o.site_id,
+     case o.function_name when 'auto_cluster' then 'clustering' when 'generate_ideas' then 'idea_generation'
+       when 'generate_content' then 'content_generation' when 'generate_image_prompts' then 'image_prompt_extraction'
+       when 'generate_images' then 'image_generation' else '' end,
+     c.hold_id,
+     h.seq, h.id, h.kind, h.debit_id, h.credit_id, h.amount, h.call_id, h.at, h.memo,
+     r.seq, r.id, r.kind, r.debit_id, r.credit_id, r.amount, r.call_id, r.at, r.memo,
+     s.id, s.call_id, s.operation_id, s.transaction_type, s.operation_type, s.amount, s.at,
+     u.id, u.operation_id, u.operation_type, u.site_id, u.model_id, u.outcome, u.credits, u.cost_nano,
+     u.credit_value_nano, u.at, u.tokens_input, u.tokens_cached, u.tokens_cache_write, u.tokens_image_input,
+     u.tokens_output, u.tokens_reasoning, u.tokens_image_output, u.images,
+     (select count(*) from attempt a where a.call_id = c.id),
+     (select coalesce(sum(a.cost_nano), 0) from attempt a where a.call_id = c.id),
+     (select a.cost_nano from attempt a where a.call_id = c.id and a.n = c.attempts)
+   from call c left join job j on j.id = c.job_id left join operation o on o.id = c.operation_id
+     left join transfer h on h.id = c.hold_id left join transfer r on r.hold_id = c.hold_id
+     left join credit_transaction s on s.transfer_id = r.id left join usage_log u on u.call_id = c.id
+   order by c.id";
+
+/// Hands every call to `see`.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(super) fn each(conn: &Connection, mut see: impl FnMut(&CallRecord)) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached(CALLS)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        see(&read(row)?);
+    }
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<CallRecord> {
+    let mut next = Columns::of(row);
+    Ok(CallRecord {
+        id: next.take()?,
+        state: next.take()?,
+        attempts: next.take()?,
+        sent_at: next.take()?,
+        resolved_at: next.take()?,
+        model: next.take()?,
+        operation: next.take()?,
+        unit_operation: next.take()?,
+        of: read_operation(&mut next)?,
+        hold_id: next.take()?,
+        hold: read_transfer(&mut next)?,
+        resolution: read_transfer(&mut next)?,
+        line: read_line(&mut next)?,
+        usage: read_usage(&mut next)?,
+        noted: AttemptFacts { count: next.take()?, cost: next.take()?, last: next.take()? },
+    })
+}
+
+fn read_operation(next: &mut Columns<'_, '_>) -> rusqlite::Result<Option<OperationFacts>> {
+    let Some(model) = next.take()? else {
+        next.skip(2);
+        return Ok(None);
+    };
+    Ok(Some(OperationFacts { model, site: next.take()?, operation_type: next.take()? }))
+}
+
+fn read_transfer(next: &mut Columns<'_, '_>) -> rusqlite::Result<Option<TransferRow>> {
+    let Some(seq) = next.take()? else {
+        next.skip(8);
+        return Ok(None);
+    };
+    Ok(Some(TransferRow {
+        seq,
+        id: next.take()?,
+        kind: next.take()?,
+        debit: next.take()?,
+        credit: next.take()?,
+        amount: next.take()?,
+        call: next.take()?,
+        at: next.take()?,
+        memo: next.take()?,
+    }))
+}
+
+fn read_line(next: &mut Columns<'_, '_>) -> rusqlite::Result<Option<LineRow>> {
+    let Some(id) = next.take()? else {
+        next.skip(6);
+        return Ok(None);
+    };
+    Ok(Some(LineRow {
+        id,
+        call: next.take()?,
+        operation: next.take()?,
+        transaction_type: next.take()?,
+        operation_type: next.take()?,
+        amount: next.take()?,
+        at: next.take()?,
+    }))
+}
+
+fn read_usage(next: &mut Columns<'_, '_>) -> rusqlite::Result<Option<UsageFacts>> {
+    let Some(id) = next.take()? else {
+        next.skip(9 + BUCKETS + 1);
+        return Ok(None);
+    };
+    let mut usage = UsageFacts {
+        id,
+        operation: next.take()?,
+        operation_type: next.take()?,
+        site: next.take()?,
+        model: next.take()?,
+        outcome: next.take()?,
+        credits: next.take()?,
+        cost: next.take()?,
+        value: next.take()?,
+        at: next.take()?,
+        consumed: Consumed::default(),
+    };
+    for tokens in &mut usage.consumed.tokens {
+        *tokens = next.take()?;
+    }
+    usage.consumed.images = next.take()?;
+    Ok(Some(usage))
+}
+
+impl CallRecord {
+    /// Its id as it is shown.
+    pub(super) fn shown(&self) -> String {
+        uuid(self.id)
+    }
+
+    /// The id that its resolution must have: its own, with the last byte flipped.
+    pub(super) fn resolution_id(&self) -> [u8; 16] {
+        flipped(self.id, 15)
+    }
+
+    /// The id that what was taken beyond its hold must have.
+    pub(super) fn shortfall_id(&self) -> [u8; 16] {
+        flipped(self.id, 14)
+    }
+}
+
+fn flipped(mut id: [u8; 16], at: usize) -> [u8; 16] {
+    if let Some(byte) = id.get_mut(at) {
+        *byte ^= 0xFF;
+    }
+    id
+}

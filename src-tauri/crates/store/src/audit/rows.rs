@@ -1,0 +1,288 @@
+//! What a call's rows must say of each other. One call at a time: everything about it is in hand.
+
+use super::calls::{CallRecord, LineRow, TransferRow, UsageFacts};
+use super::finding::{Fact, Finding, FindingKind, Findings, uuid};
+use super::posts::{Shortfalls, account};
+use super::price::Catalogue;
+use super::worth::Worth;
+use std::collections::BTreeMap;
+
+/// Records of a model that must all be wrong before its prices are, and not the records.
+const REPRICED_MIN: u64 = 2;
+
+/// What calls are checked against, and what is learned from them.
+pub(super) struct Checker {
+    catalogue: Catalogue,
+    worth: Worth,
+    /// Postings beyond holds that no call has explained yet.
+    shortfalls: Shortfalls,
+    findings: Findings,
+    /// For each model, how many of its records were priced again, and what came of it.
+    priced: BTreeMap<i64, Repriced>,
+}
+
+/// The records of a model that were priced again.
+#[derive(Debug, Default)]
+struct Repriced {
+    records: u64,
+    records_wrong: u64,
+    /// What is wrong with them.
+    wrong: Findings,
+}
+
+/// A row to compare, column by column.
+struct RowOf<'f> {
+    findings: &'f mut Findings,
+    kind: FindingKind,
+    table: &'static str,
+    row: String,
+}
+
+impl RowOf<'_> {
+    fn same(&mut self, column: &'static str, expected: Fact, found: Fact) {
+        if expected != found {
+            let (kind, table, row) = (self.kind, self.table, self.row.clone());
+            self.findings.add(Finding { kind, table, row, column, expected, found });
+        }
+    }
+}
+
+impl Checker {
+    pub(super) const fn new(catalogue: Catalogue, worth: Worth, shortfalls: Shortfalls, findings: Findings) -> Self {
+        Self { catalogue, worth, shortfalls, findings, priced: BTreeMap::new() }
+    }
+
+    /// All findings, with those about totals. Where no record of a model costs what its prices make it cost, and the
+    /// totals agree with the records, it is the prices that were changed.
+    pub(super) fn finish(mut self, totals: Findings) -> Findings {
+        for excess in self.shortfalls.values() {
+            let (expected, found) = (Fact::Nothing, Fact::credits(excess.amount));
+            let row = excess.seq.to_string();
+            let kind = FindingKind::Shortfall;
+            self.findings.add(Finding { kind, table: "transfer", row, column: "amount", expected, found });
+        }
+        let totals_agree = totals.kept.iter().all(|finding| finding.kind != FindingKind::Totals);
+        for (model, priced) in self.priced {
+            let is_repriced = priced.records >= REPRICED_MIN && priced.records == priced.records_wrong && totals_agree;
+            if !is_repriced {
+                self.findings.append(priced.wrong);
+                continue;
+            }
+            if let Some(first) = priced.wrong.kept.into_iter().next() {
+                let Finding { column, expected, found, .. } = first;
+                let (kind, row) = (FindingKind::Price, model.to_string());
+                self.findings.add(Finding { kind, table: "model", row, column, expected, found });
+            }
+        }
+        self.findings.append(totals);
+        self.findings
+    }
+
+    /// Checks one call.
+    pub(super) fn call(&mut self, call: &CallRecord) {
+        self.call_itself(call);
+        let Some(hold) = &call.hold else { return };
+        self.transfer(call, hold, "hold");
+        if call.attempts == 1 {
+            self.of(FindingKind::Transfer, "transfer", hold.seq.to_string()).same(
+                "at",
+                Fact::Count(call.sent_at),
+                Fact::Count(hold.at),
+            );
+        }
+        let Some(resolution) = &call.resolution else {
+            if let Some(usage) = &call.usage {
+                let (found, row) = (Fact::text(&*usage.outcome), usage.id.to_string());
+                self.of(FindingKind::Record, "usage_log", row).same("outcome", Fact::Nothing, found);
+            }
+            return;
+        };
+        self.resolution(call, hold, resolution);
+        self.line(call, resolution);
+        self.record(call, resolution);
+        self.attempts(call);
+        if let Some(usage) = &call.usage {
+            self.price(call, hold, resolution, usage);
+            if let Some(value) = self.worth.missed(usage.credits, usage.value, hold.seq, resolution.seq) {
+                self.of(FindingKind::Value, "usage_log", usage.id.to_string()).same(
+                    "credit_value_nano",
+                    Fact::money(value),
+                    Fact::money(usage.value),
+                );
+            }
+        }
+    }
+
+    fn of(&mut self, kind: FindingKind, table: &'static str, row: String) -> RowOf<'_> {
+        RowOf { findings: &mut self.findings, kind, table, row }
+    }
+
+    /// Its state, its hold, and what it says of its operation and unit.
+    fn call_itself(&mut self, call: &CallRecord) {
+        let mut row = self.of(FindingKind::Call, "call", call.shown());
+        let is_open = matches!(call.state.as_str(), "held" | "sent" | "unknown");
+        let state = match call.resolution.as_ref().map(|resolution| resolution.kind.as_str()) {
+            Some("settle") => "settled",
+            Some(_) => "released",
+            None if is_open => &*call.state,
+            None => "sent",
+        };
+        row.same("state", Fact::text(state), Fact::text(&*call.state));
+        row.same("hold_id", Fact::text(uuid(call.id)), Fact::text(uuid(call.hold_id)));
+        if call.hold.is_none() {
+            row.same("hold_id", Fact::text(uuid(call.hold_id)), Fact::Nothing);
+        }
+        if let Some(of) = &call.of {
+            row.same("model_id", Fact::Count(of.model), Fact::Count(call.model));
+        }
+        let of_unit = Fact::or_nothing(call.unit_operation, |id| Fact::text(uuid(id)));
+        row.same("operation_id", of_unit, Fact::text(uuid(call.operation)));
+    }
+
+    /// What a hold and its resolution have in common.
+    fn transfer(&mut self, call: &CallRecord, transfer: &TransferRow, kind: &str) {
+        let mut row = self.of(FindingKind::Transfer, "transfer", transfer.seq.to_string());
+        row.same("kind", Fact::text(kind), Fact::text(&*transfer.kind));
+        row.same("debit_id", Fact::text("wallet"), Fact::text(account(transfer.debit)));
+        row.same("credit_id", Fact::text("usage"), Fact::text(account(transfer.credit)));
+        let of_call = Fact::or_nothing(transfer.call, |id| Fact::text(uuid(id)));
+        row.same("call_id", Fact::text(call.shown()), of_call);
+        if !transfer.memo.is_empty() {
+            row.same("memo", Fact::Nothing, Fact::text(&*transfer.memo));
+        }
+    }
+
+    fn resolution(&mut self, call: &CallRecord, hold: &TransferRow, resolution: &TransferRow) {
+        let kind = if resolution.kind == "release" { "release" } else { "settle" };
+        self.transfer(call, resolution, kind);
+        // Three rows name the instant: where two of them say otherwise, the transfer is the odd one.
+        let line_at = call.line.as_ref().map(|line| line.at);
+        let is_odd = line_at.is_some_and(|at| at != resolution.at && call.usage.as_ref().is_some_and(|u| u.at == at));
+        let at = if is_odd { line_at.unwrap_or(resolution.at) } else { resolution.at };
+        let mut row = self.of(FindingKind::Transfer, "transfer", resolution.seq.to_string());
+        row.same("id", Fact::text(uuid(call.resolution_id())), Fact::text(uuid(resolution.id)));
+        row.same("at", Fact::Count(at), Fact::Count(resolution.at));
+        let most = if kind == "release" { 0 } else { hold.amount };
+        row.same("amount", Fact::credits(resolution.amount.min(most)), Fact::credits(resolution.amount));
+        let mut row = self.of(FindingKind::Call, "call", call.shown());
+        row.same("resolved_at", Fact::Count(at.max(1)), Fact::Count(call.resolved_at));
+        if let Some(LineRow { id, at: found, .. }) = &call.line {
+            let mut row = self.of(FindingKind::Line, "credit_transaction", id.to_string());
+            row.same("at", Fact::Count(at), Fact::Count(*found));
+        }
+        if let Some(UsageFacts { id, at: found, .. }) = &call.usage {
+            self.of(FindingKind::Record, "usage_log", id.to_string()).same("at", Fact::Count(at), Fact::Count(*found));
+        }
+    }
+
+    fn line(&mut self, call: &CallRecord, resolution: &TransferRow) {
+        let Some(line) = &call.line else {
+            let due = Fact::credits(-resolution.amount);
+            let mut row = self.of(FindingKind::Line, "transfer", resolution.seq.to_string());
+            return row.same("credit_transaction", due, Fact::Nothing);
+        };
+        let mut row = self.of(FindingKind::Line, "credit_transaction", line.id.to_string());
+        let kind = if resolution.kind == "settle" { "deduction" } else { "release" };
+        row.same("transaction_type", Fact::text(kind), Fact::text(&*line.transaction_type));
+        row.same("amount", Fact::credits(-resolution.amount), Fact::credits(line.amount));
+        let shown = |id: Option<[u8; 16]>| Fact::or_nothing(id, |id| Fact::text(uuid(id)));
+        row.same("call_id", Fact::text(call.shown()), shown(line.call));
+        row.same("operation_id", Fact::text(uuid(call.operation)), shown(line.operation));
+        if let Some(of) = &call.of {
+            row.same("operation_type", Fact::text(&*of.operation_type), Fact::text(&*line.operation_type));
+        }
+    }
+
+    fn record(&mut self, call: &CallRecord, resolution: &TransferRow) {
+        let Some(usage) = &call.usage else {
+            let due = Fact::credits(resolution.amount);
+            return self.of(FindingKind::Record, "call", call.shown()).same("usage_log", due, Fact::Nothing);
+        };
+        let mut row = self.of(FindingKind::Record, "usage_log", usage.id.to_string());
+        let outcome = if resolution.kind == "settle" { "settled" } else { "released" };
+        row.same("outcome", Fact::text(outcome), Fact::text(&*usage.outcome));
+        row.same("operation_id", Fact::text(uuid(call.operation)), Fact::text(uuid(usage.operation)));
+        row.same("model_id", Fact::Count(call.model), Fact::Count(usage.model));
+        if let Some(of) = &call.of {
+            row.same("operation_type", Fact::text(&*of.operation_type), Fact::text(&*usage.operation_type));
+            row.same("site_id", Fact::Count(of.site), Fact::Count(usage.site));
+        }
+        row.kind = if outcome == "released" { FindingKind::Unpaid } else { FindingKind::Record };
+        row.same("credits", Fact::credits(resolution.amount), Fact::credits(usage.credits));
+    }
+
+    fn attempts(&mut self, call: &CallRecord) {
+        let mut row = self.of(FindingKind::Attempt, "attempt", format!("{} {}", call.shown(), call.attempts));
+        if call.noted.last.is_none() {
+            row.same("n", Fact::Count(call.attempts), Fact::Nothing);
+        }
+        row.same("n", Fact::Count(call.noted.count.min(call.attempts)), Fact::Count(call.noted.count));
+    }
+
+    /// Cost and credits, from what was consumed and the prices of the model.
+    fn price(&mut self, call: &CallRecord, hold: &TransferRow, resolution: &TransferRow, usage: &UsageFacts) {
+        let is_settled = resolution.kind == "settle";
+        let cost = self.catalogue.cost(call.model, &usage.consumed);
+        let row = usage.id.to_string();
+        let found = |kind, column, expected, found| Finding {
+            kind,
+            table: "usage_log",
+            row: row.clone(),
+            column,
+            expected,
+            found,
+        };
+        let mut wrong = Vec::new();
+        let lost = call.noted.cost;
+        let due = if is_settled { cost.map(|cost| cost.saturating_add(lost)) } else { Some(lost) };
+        if let Some(due) = due.filter(|due| *due != usage.cost) {
+            wrong.push(found(FindingKind::Cost, "cost_nano", Fact::money(due), Fact::money(usage.cost)));
+            if lost > 0 || !is_settled {
+                let booked = usage.cost.saturating_sub(if is_settled { cost.unwrap_or(0) } else { 0 });
+                self.of(FindingKind::Attempt, "attempt", format!("{} {}", call.shown(), call.attempts)).same(
+                    "cost_nano",
+                    Fact::money(booked),
+                    Fact::money(lost),
+                );
+            }
+        }
+        // A release that says what was consumed says it of its last attempt.
+        if let (false, true, Some(cost), Some(last)) =
+            (is_settled, usage.consumed.is_something(), cost, call.noted.last.filter(|last| Some(*last) != cost))
+        {
+            wrong.push(found(FindingKind::Cost, "cost_nano", Fact::money(cost), Fact::money(last)));
+        }
+        if is_settled && let Some(charge) = self.catalogue.credits(call.model, &usage.consumed) {
+            let (due, charged) = (charge.min(hold.amount), resolution.amount);
+            if due != charged {
+                let facts = (Fact::credits(due), Fact::credits(charged));
+                wrong.push(found(FindingKind::Charge, "credits", facts.0, facts.1));
+            }
+            self.shortfall(call, charge.saturating_sub(hold.amount).max(0));
+        } else if is_settled {
+            self.shortfalls.remove(&call.shortfall_id());
+        }
+        if is_settled || usage.consumed.is_something() {
+            let priced = self.priced.entry(call.model).or_default();
+            priced.records += 1;
+            priced.records_wrong += u64::from(!wrong.is_empty());
+            wrong.into_iter().for_each(|finding| priced.wrong.add(finding));
+        } else {
+            wrong.into_iter().for_each(|finding| self.findings.add(finding));
+        }
+    }
+
+    fn shortfall(&mut self, call: &CallRecord, due: i64) {
+        let booked = self.shortfalls.remove(&call.shortfall_id());
+        let amount = booked.map_or(0, |excess| excess.amount);
+        if amount == due {
+            return;
+        }
+        let (table, row) = booked.map_or_else(|| ("call", call.shown()), |excess| ("transfer", excess.seq.to_string()));
+        let (expected, found) = (
+            if due == 0 { Fact::Nothing } else { Fact::credits(due) },
+            Fact::or_nothing(booked, |excess| Fact::credits(excess.amount)),
+        );
+        self.of(FindingKind::Shortfall, table, row).same("amount", expected, found);
+    }
+}

@@ -1,0 +1,80 @@
+import { createMemoryHistory } from '@tanstack/react-router';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import { followChanges, newCache } from '../../data/cache';
+import { App } from '../../frame/App';
+import { newRouter } from '../../frame/router';
+import { fakeHost } from '../../host/fake';
+import { sampleData } from '../../host/fake/seed';
+import { memoryColorScheme } from '../../theme/colorScheme';
+
+const readClock = () => new Date('2026-11-23T09:00:00Z');
+
+it('lists what differs and the way back, and lets nothing paid start', async () => {
+  open('/credits', false);
+  const banner = await screen.findByRole('region', { name: 'The books do not balance' });
+  expect(within(banner).getByRole('link', { name: 'See what differs' })).toHaveAttribute('href', '/credits');
+  const found = await screen.findByRole('region', { name: 'What differs' });
+  expect(found).toHaveTextContent('usage_log 17, cost_nano');
+  expect(found).toHaveTextContent('The cost is not the tokens times the prices of the model$0.00$0.04');
+  expect(found).toHaveTextContent('operation 0190, credits');
+  expect(found).toHaveTextContent('37.5 credits');
+  expect(screen.getByText(/igny8ctl restore FILE/)).toBeVisible();
+});
+
+it('holds back buttons that pay, with the reason', async () => {
+  open('/ideas', false);
+  const write = await screen.findByRole('button', { name: /^Write/ });
+  expect(write).toHaveAttribute('aria-disabled', 'true');
+});
+
+it('says nothing of it while the books balance', async () => {
+  open('/credits', true);
+  expect(await screen.findByText('The books balance')).toBeVisible();
+  expect(screen.queryByRole('region', { name: 'The books do not balance' })).not.toBeInTheDocument();
+  expect(screen.queryByRole('region', { name: 'What differs' })).not.toBeInTheDocument();
+});
+
+it('says in which zone the month turns, and changes it', async () => {
+  open('/credits?tab=limits', true);
+  const panel = await screen.findByRole('region', { name: 'Monthly budget' });
+  await userEvent.click(await within(panel).findByRole('button', { name: 'Change the zone' }));
+  const form = await screen.findByRole('dialog', { name: 'Time zone' });
+  const field = within(form).getByRole('combobox', { name: 'Zone' });
+  await userEvent.clear(field);
+  await userEvent.type(field, 'Tokyo');
+  await userEvent.click(await screen.findByRole('option', { name: 'Asia/Tokyo', hidden: true }));
+  await userEvent.click(within(form).getByRole('button', { name: 'Save' }));
+  expect(await within(panel).findByText('Days and months turn as in Asia/Tokyo.')).toBeVisible();
+});
+
+function open(address: string, booksBalance: boolean) {
+  const data = sampleData(readClock());
+  data.booksBalance = booksBalance;
+  data.findings = [
+    {
+      kind: 'cost',
+      table: 'usage_log',
+      row: '17',
+      column: 'cost_nano',
+      expected: { unit: 'usd', value: '0.04' },
+      found: { unit: 'usd', value: '0' },
+    },
+    {
+      kind: 'totals',
+      table: 'operation',
+      row: '0190',
+      column: 'credits',
+      expected: { unit: 'credits', value: '37.5' },
+      found: { unit: 'nothing', value: '' },
+    },
+  ];
+  const host = fakeHost(data);
+  const cache = newCache();
+  followChanges(host, cache);
+  const router = newRouter(createMemoryHistory({ initialEntries: [address] }));
+  render(
+    <App host={host} cache={cache} router={router} colorScheme={memoryColorScheme('light')} readClock={readClock} />,
+  );
+}
