@@ -263,15 +263,15 @@ pub(crate) fn tell_balance(write: &mut Write<'_>, now: UtcMs) -> Result<(), Stor
 }
 
 fn tell_low(write: &mut Write<'_>, granted: Credits, now: UtcMs) -> Result<(), StoreError> {
-    let (settings, available) = (settings::load(write)?, write.available()?);
-    if !budget::is_low(available, granted, settings.low_percent) {
+    let (low_percent, available) = (settings::low_percent(write)?, write.available()?);
+    if !budget::is_low(available, granted, low_percent) {
         return Ok(());
     }
     let dedupe = format!("credits_low:{}", write.newest_grant()?);
     let params = BTreeMap::from([
         ("available", available.to_string()),
         ("granted", granted.to_string()),
-        ("percent", settings.low_percent.to_string()),
+        ("percent", low_percent.to_string()),
     ]);
     tell(write, "credits_low", Severity::Warning, None, params, dedupe, now)
 }

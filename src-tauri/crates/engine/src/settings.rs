@@ -68,8 +68,16 @@ pub fn load(read: &Read<'_>) -> Result<Settings, StoreError> {
         credit_price: value(read, KEY_PRICE)?.unwrap_or(CREDIT_PRICE),
         zone: value(read, KEY_ZONE)?.unwrap_or_else(|| "UTC".to_owned()),
         leaving: value(read, KEY_LEFT_ZONE)?,
-        low_percent: value(read, KEY_LOW)?.unwrap_or(LOW_PERCENT).min(100),
+        low_percent: low_percent(read)?,
     })
+}
+
+/// Reads from which part of the granted credits on the balance counts as low, in percent. Every charge asks.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn low_percent(read: &Read<'_>) -> Result<u8, StoreError> {
+    Ok(value(read, KEY_LOW)?.unwrap_or(LOW_PERCENT).min(100))
 }
 
 /// Stores the monthly budget; it is granted from the next turn of the month on.

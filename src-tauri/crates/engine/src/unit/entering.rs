@@ -82,8 +82,11 @@ impl Engine {
 
 /// An article is not begun when what follows its writing cannot be paid any more.
 fn check_rest(write: &Write<'_>, amount: Credits, rest: Credits) -> Result<(), LedgerError> {
+    if rest == Credits::ZERO {
+        return Ok(());
+    }
     let (needed, available) = (amount.plus(rest), write.available()?);
-    if rest > Credits::ZERO && needed > available {
+    if needed > available {
         return Err(LedgerError::InsufficientCredits { needed, available });
     }
     Ok(())

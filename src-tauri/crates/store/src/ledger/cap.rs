@@ -229,16 +229,16 @@ impl Write<'_> {
             return Err(LedgerError::Stopped);
         }
         let (site, function, run) = self.cap_subject(request)?;
-        let standing = [StandingLimit::Month, StandingLimit::Day, StandingLimit::Site(site)];
-        let mut keys: Vec<String> = standing.iter().map(|of| of.key(request.day)).collect();
-        for (of, key) in standing.iter().zip(&keys) {
-            self.open_period(*of, key, now)?;
+        for of in [StandingLimit::Month, StandingLimit::Day, StandingLimit::Site(site)] {
+            let key = of.key(request.day);
+            if !self.link(request.call, &key, request.amount)? {
+                self.open_period(of, &key, now)?;
+                self.link(request.call, &key, request.amount)?;
+            }
         }
         if let Some(run) = run {
-            keys.extend([run_key(run), share_key(run, function)]);
-        }
-        for key in &keys {
-            self.link(request.call, key, request.amount)?;
+            self.link(request.call, &run_key(run), request.amount)?;
+            self.link(request.call, &share_key(run, function), request.amount)?;
         }
         Ok(())
     }
@@ -253,13 +253,9 @@ impl Write<'_> {
         Ok(subject)
     }
 
-    /// The period's row, with the standing limit's wish if it is new.
+    /// Makes the row of a period that has none, with the standing limit's wish.
     fn open_period(&mut self, of: StandingLimit, key: &str, now: UtcMs) -> Result<(), StoreError> {
         let (scope, site) = of.columns();
-        let mut known = self.conn.prepare_cached("select 1 from cap where key = ?1")?;
-        if known.exists(params![key])? {
-            return Ok(());
-        }
         self.conn
             .prepare_cached(
                 "insert into cap (scope, key, wanted, ceiling, created_at)
@@ -271,8 +267,8 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Counts a call against a cap, if there is one of that key and it has room.
-    fn link(&mut self, call: CallId, key: &str, amount: Credits) -> Result<(), LedgerError> {
+    /// Counts a call against the cap of that key if it has room; false when there is none.
+    fn link(&mut self, call: CallId, key: &str, amount: Credits) -> Result<bool, LedgerError> {
         let found = self
             .conn
             .prepare_cached("select id, scope, ceiling - used - held from cap where key = ?1")
@@ -282,7 +278,7 @@ impl Write<'_> {
             })
             .optional()
             .map_err(StoreError::from)?;
-        let Some((cap, scope, left)) = found else { return Ok(()) };
+        let Some((cap, scope, left)) = found else { return Ok(false) };
         if amount > left {
             return Err(LedgerError::CapReached { scope, needed: amount, left });
         }
@@ -290,6 +286,6 @@ impl Write<'_> {
             .prepare_cached("insert into call_cap (call_id, cap_id) values (?1, ?2)")
             .and_then(|mut s| s.execute(params![call.as_bytes(), cap]))
             .map_err(StoreError::from)?;
-        Ok(())
+        Ok(true)
     }
 }

@@ -173,7 +173,7 @@ impl Write<'_> {
             .prepare_cached(
                 "select c.id, c.operation_id, c.model_id, t.amount, c.attempts, c.request_hash
                  from call c join transfer t on t.id = c.hold_id
-                 where c.job_id = ?1 and c.state in ('held', 'sent', 'unknown')",
+                 where c.job_id = ?1 and c.resolved_at = 0",
             )
             .map_err(StoreError::from)?;
         let found = statement

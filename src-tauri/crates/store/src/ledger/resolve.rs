@@ -249,9 +249,7 @@ impl Write<'_> {
         let state = if kind == "settle" { "settled" } else { "released" };
         let changed = self
             .conn
-            .prepare_cached(
-                "update call set state = ?2, resolved_at = ?3 where id = ?1 and state in ('held', 'sent', 'unknown')",
-            )
+            .prepare_cached("update call set state = ?2, resolved_at = ?3 where id = ?1 and resolved_at = 0")
             .and_then(|mut s| s.execute(params![open.call.as_bytes(), state, now.0.max(1)]))
             .map_err(StoreError::from)?;
         if changed == 0 {

@@ -3,7 +3,7 @@
 
 use crate::StoreError;
 use igny8_core::time::UtcMs;
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Params, Row, params};
 use serde::Serialize;
 use std::str::FromStr;
 
@@ -51,6 +51,27 @@ pub(crate) fn ids<T: Ord>(
     let mut found = rows.collect::<Result<Vec<T>, _>>()?;
     found.sort_unstable();
     Ok(found)
+}
+
+/// Runs a change for one id after the other, `?1` in the statement, at the instant `?2`, and returns those whose row
+/// matched, in ascending order. For what every paid call does: a list that SQLite reads out of JSON, and rows that it
+/// hands back, are a table in memory each.
+pub(crate) fn change_each<T: Copy + Ord>(
+    conn: &Connection,
+    sql: &'static str,
+    wanted: &[T],
+    id: fn(T) -> i64,
+    now: UtcMs,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut changed = Vec::with_capacity(wanted.len());
+    for each in wanted {
+        if statement.execute(params![id(*each), now.0])? > 0 {
+            changed.push(*each);
+        }
+    }
+    changed.sort_unstable();
+    Ok(changed)
 }
 
 /// Runs a change of one row and says whether it matched.

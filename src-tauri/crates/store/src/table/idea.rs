@@ -6,7 +6,7 @@ mod tests;
 
 pub use list::IdeaSort;
 
-use super::column::{ids, instant, to_json};
+use super::column::{change_each, ids, instant, to_json};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{ClusterId, IdeaId, SectorId, SiteId, TaskId};
 use igny8_core::status::{ContentStructure, ContentType, IdeaStatus};
@@ -255,13 +255,13 @@ impl Write<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn idea_complete(&mut self, ideas: &[IdeaId], now: UtcMs) -> Result<Vec<IdeaId>, StoreError> {
-        let completed = ids(
+        let completed = change_each(
             self.conn,
             "update idea set status = 'completed', updated_at = ?2
-             where id in (select value from json_each(?1)) and status = 'queued' and removed_at = 0
-             returning id",
-            params![to_json(ideas)?, now.0],
-            IdeaId,
+             where id = ?1 and status = 'queued' and removed_at = 0",
+            ideas,
+            |idea| idea.0,
+            now,
         )?;
         if !completed.is_empty() {
             self.touch(Topic::Ideas);

@@ -167,7 +167,7 @@ impl Write<'_> {
     /// When the file fails.
     pub fn set_operation_phase(&mut self, id: OperationId, phase: Phase) -> Result<(), StoreError> {
         self.conn
-            .prepare_cached("update operation set phase = ?2 where id = ?1 and status = 'pending'")?
+            .prepare_cached("update operation set phase = ?2 where id = ?1 and status = 'pending' and phase <> ?2")?
             .execute(params![id.as_bytes(), phase.as_str()])?;
         self.touch(Topic::Operations);
         Ok(())

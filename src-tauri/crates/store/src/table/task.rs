@@ -8,14 +8,14 @@ mod tests;
 
 pub use list::TaskSort;
 
-use super::column::{ids, instant, to_json};
+use super::column::{change_each, ids, instant, to_json};
 use crate::{Read, StoreError, Write};
 use igny8_core::function::input::KeywordInput;
 use igny8_core::id::{ClusterId, ContentId, IdeaId, SectorId, SiteId, TaskId};
 use igny8_core::status::{ContentStructure, ContentType, TaskStatus};
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// A task with what its idea says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +75,8 @@ impl Read<'_> {
     pub fn task_brief(&self, id: TaskId, keywords_max: u32) -> Result<TaskBrief, StoreError> {
         let task = self.tasks(&[id])?.pop().ok_or(StoreError::NotFound)?;
         let cluster_keywords = match task.cluster {
-            Some(cluster) => self.cluster_keywords(cluster, keywords_max)?,
-            None => Vec::new(),
+            Some(cluster) if keywords_max > 0 => self.cluster_keywords(cluster, keywords_max)?,
+            Some(_) | None => Vec::new(),
         };
         Ok(TaskBrief { task, cluster_keywords })
     }
@@ -154,12 +154,12 @@ impl Read<'_> {
     }
 
     fn ideas_of_tasks(&self, tasks: &[TaskId]) -> Result<Vec<IdeaId>, StoreError> {
-        ids(
-            self.conn,
-            "select distinct idea_id from task where id in (select value from json_each(?1)) and idea_id is not null",
-            params![to_json(tasks)?],
-            IdeaId,
-        )
+        let mut statement =
+            self.conn.prepare_cached("select idea_id from task where id = ?1 and idea_id is not null")?;
+        let ideas =
+            tasks.iter().map(|task| statement.query_row(params![task.0], |row| row.get(0).map(IdeaId)).optional());
+        let found = ideas.collect::<Result<Vec<_>, _>>()?;
+        Ok(found.into_iter().flatten().collect())
     }
 }
 
@@ -169,13 +169,13 @@ impl Write<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn task_complete(&mut self, tasks: &[TaskId], now: UtcMs) -> Result<Vec<TaskId>, StoreError> {
-        let completed = ids(
+        let completed = change_each(
             self.conn,
             "update task set status = 'completed', error_code = '', failures = 0, updated_at = ?2
-             where id in (select value from json_each(?1)) and status = 'queued' and removed_at = 0
-             returning id",
-            params![to_json(tasks)?, now.0],
-            TaskId,
+             where id = ?1 and status = 'queued' and removed_at = 0",
+            tasks,
+            |task| task.0,
+            now,
         )?;
         let ideas = self.ideas_of_tasks(&completed)?;
         self.idea_complete(&ideas, now)?;
