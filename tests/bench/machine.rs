@@ -1,5 +1,6 @@
 //! The machine and its clock: how busy it was, and how long something took.
 
+use rustix::time::{ClockId, clock_gettime};
 use serde::Serialize;
 use std::fmt;
 use std::num::NonZero;
@@ -40,6 +41,17 @@ pub fn processor_seconds() -> Option<f64> {
     let mut words = text.rsplit_once(')')?.1.split_whitespace().skip(11);
     let (user, system): (f64, f64) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
     Some((user + system) / TICKS)
+}
+
+/// Does something and says how long it took, and how much of that this thread had a processor.
+pub fn timed_with_processor<T>(work: impl FnOnce() -> T) -> (T, Duration, Duration) {
+    let used = || {
+        let time = clock_gettime(ClockId::ThreadCPUTime);
+        Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+    };
+    let before = used();
+    let (done, time) = timed(work);
+    (done, time, used().saturating_sub(before))
 }
 
 /// Does something and says how long it took.
