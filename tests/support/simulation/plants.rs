@@ -69,7 +69,7 @@ pub enum Plant {
 
 impl Plant {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::ChargesApart,
         Self::HoldsWithoutCall,
         Self::RecoversNothing,

@@ -34,7 +34,7 @@ impl Worth {
     pub(super) fn missed(&self, credits: i64, value: i64, held: i64, charged: i64) -> Option<i64> {
         let in_force = |seq: i64| self.notes.iter().rposition(|(after, _)| *after < seq);
         let Some(last) = in_force(charged) else { return some_price_missed(credits, value) };
-        let Some(first) = in_force(held) else { return None };
+        let first = in_force(held)?;
         let valid = self.notes.get(first.saturating_sub(1)..=last).unwrap_or_default();
         if valid.iter().any(|(_, price)| value_at(credits, *price) == value) {
             return None;

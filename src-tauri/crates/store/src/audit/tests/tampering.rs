@@ -104,8 +104,8 @@ fn written(input_tokens: u32, output_tokens: u32) -> Usage {
 /// reused answer, pictures, an open hold.
 fn history() -> Bench {
     let mut bench = Bench::new();
-    bench.write(|w| texts_at_work(w)).map_err(|error: LedgerError| error).unwrap();
-    bench.write(|w| pictures_at_work(w)).map_err(|error: LedgerError| error).unwrap();
+    bench.write(texts_at_work).map_err(|error: LedgerError| error).unwrap();
+    bench.write(pictures_at_work).map_err(|error: LedgerError| error).unwrap();
     bench
 }
 
