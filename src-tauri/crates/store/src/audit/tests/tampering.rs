@@ -223,7 +223,7 @@ fn of_records() -> Vec<Tampering> {
             "operation",
             operation_id(1).to_string(),
         ),
-        ("update attempt set cost_nano = 0 where cost_nano = 700000", Attempt, "attempt", attempt(4, 2)),
+        ("update attempt set cost_nano = 0 where cost_nano = 700000", Cost, usage, row(4)),
         ("update attempt set cost_nano = 9 where outcome = 'bad_answer'", Attempt, "attempt", attempt(5, 1)),
         ("update attempt set n = 9 where outcome = 'bad_answer'", Attempt, "attempt", attempt(5, 1)),
         ("update model set cost_per_1k_output = '0.006' where id = 1", Price, "model", row(1)),
@@ -385,14 +385,18 @@ fn tamper(bench: &Bench, damage: &str) {
 }
 
 fn is_found(tamperings: Vec<Tampering>) {
+    let mut missed = Vec::new();
     for (damage, kind, table, row) in tamperings {
         let mut bench = history();
         tamper(&bench, damage);
         let found = bench.read(|read| read.audit_in_full()).findings;
-        let is_named = found.iter().any(|f| f.kind == kind && f.table == table && f.row == row);
-        assert!(is_named, "{damage}\nis not found as {kind:?} in {table} {row}, but as {found:#?}");
+        if !found.iter().any(|f| f.kind == kind && f.table == table && f.row == row) {
+            let seen: Vec<_> = found.iter().map(|f| (f.kind, f.table, f.row.clone(), f.column)).collect();
+            missed.push(format!("{damage}\nis not found as {kind:?} in {table} {row}, but as {seen:?}"));
+        }
         assert!(found.iter().all(|finding| finding.expected != finding.found), "each says what differs: {found:#?}");
     }
+    assert!(missed.is_empty(), "{}", missed.join("\n\n"));
 }
 
 #[test]

@@ -106,7 +106,9 @@ impl Write<'_> {
             self.conn,
             "update content set delivery = 'publishing', updated_at = ?2
              where id = ?1 and status = 'approved' and removed_at = 0
-               and delivery in ('not_published', 'scheduled', 'failed', 'published')",
+               and (delivery in ('not_published', 'scheduled', 'failed')
+                 or (delivery = 'published' and (updated_at > published_at or exists (select 1 from image i
+                   where i.content_id = content.id and i.removed_at = 0 and i.updated_at > content.published_at))))",
             params![content.0, now.0],
         )?;
         self.delivery_moved(moved)
