@@ -1,28 +1,26 @@
 /** Tasks that wait to be written, oldest first, and those whose last attempt failed. */
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import i18next from 'i18next';
 import { PenLine, RotateCcw, Trash2 } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idsChosen } from '../../data/chosen';
-import { codeWords } from '../../data/codes';
 import { useHost } from '../../data/host';
 import { listFilter, rowChoice, useFilters, useList } from '../../data/list';
 import { tell } from '../../data/problems';
-import { statusOf, wordOf } from '../../data/status';
 import { useUndoable } from '../../data/undo';
 import type { OperationRequest, TaskRow } from '../../host';
 import { EmptyState } from '../../kit/EmptyState';
 import { formatCount } from '../../kit/format';
 import { DataTable } from '../../kit/table/DataTable';
-import type { BulkAction, Column, RowAction } from '../../kit/table/types';
+import type { BulkAction, RowAction } from '../../kit/table/types';
 import { useListView } from '../../kit/table/useListView';
 import { articleFilters } from '../../parts/articleFilters';
 import { selectionOf } from '../../parts/articleMoves';
 import { addressOf } from '../../parts/pages';
 import { StartDialog } from '../../parts/StartDialog';
 import type { DraftListProps } from './DraftList';
+import { queueColumns } from './queueColumns';
 import { IN_QUEUE } from './states';
 
 const idOf = (row: TaskRow) => row.id;
@@ -143,65 +141,4 @@ export function QueueList({ site, sector, onStarted }: DraftListProps) {
       />
     </>
   );
-}
-
-function queueColumns(): Column<TaskRow>[] {
-  const { t } = i18next;
-  return [
-    {
-      id: 'title',
-      header: t('articles.column.title'),
-      type: 'text',
-      value: (row) => row.title,
-      fixed: true,
-      sortable: true,
-    },
-    {
-      id: 'cluster',
-      header: t('articles.column.cluster'),
-      type: 'text',
-      value: (row) => row.cluster,
-      width: 44,
-      sortable: true,
-    },
-    {
-      id: 'contentStructure',
-      header: t('articles.column.structure'),
-      type: 'text',
-      value: (row) => wordOf('structure', row.contentStructure),
-      width: 28,
-      sortable: true,
-    },
-    {
-      id: 'wordCountTarget',
-      header: t('drafts.column.target'),
-      hint: t('drafts.column.targetHint'),
-      type: 'number',
-      value: (row) => row.wordCountTarget,
-      width: 24,
-      sortable: true,
-    },
-    {
-      id: 'status',
-      header: t('drafts.column.status'),
-      type: 'status',
-      value: (row) => statusOf('task', row.status),
-      width: 32,
-      sortable: true,
-    },
-    {
-      id: 'why',
-      header: t('drafts.column.why'),
-      type: 'text',
-      value: ({ errorCode }) => (errorCode === '' ? null : codeWords(errorCode).what),
-      width: 56,
-    },
-    {
-      id: 'createdAt',
-      header: t('drafts.column.queued'),
-      type: 'time',
-      value: (row) => row.createdAt,
-      sortable: true,
-    },
-  ];
 }
