@@ -48,7 +48,7 @@ test-ui: ui/node_modules/.installed
 	npm --prefix ui test
 	npm --prefix ui run test:pages
 
-test-rust: build-window tests/wordpress/node_modules/.installed
+test-rust: build-window tests/wordpress/node_modules/.installed tests/sdks/.venv/.installed
 	cargo test $(CARGO_SET) --no-fail-fast
 
 # Other seeds each day, and the same all day, so that what failed fails again.
@@ -83,6 +83,13 @@ setup-build setup-window setup-tests: setup-%:
 # without saving, the locked versions are installed all the same.
 %/node_modules/.installed: %/package-lock.json %/package.json
 	npm install --no-save --prefix $*
+	touch $@
+
+# Whole or not at all: a folder that was left half made has no stamp, and is made anew.
+tests/sdks/.venv/.installed: tests/sdks/requirements.txt
+	rm -rf $(@D)
+	python3 -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	touch $@
 
 ui/dist/index.html: ui/node_modules/.installed $(UI_SOURCES)

@@ -13,6 +13,7 @@ readonly FOR_TESTS=(
   php-cli php-sqlite3 php-gd php-curl php-xml php-mbstring unzip    # a real WordPress
   sqlite3                                                           # queries as a stranger would run them
   hledger                                                           # the books in somebody else's hands
+  python3 python3-venv                                              # vendors' own client libraries
   strace                                                            # that nobody is called
 )
 

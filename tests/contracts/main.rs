@@ -3,12 +3,17 @@
 
 mod adopting;
 mod blocks;
+mod dialect_refusals;
+mod dialect_usage;
+mod dialects;
 mod discovery;
+mod hostile;
 mod impatience;
 mod loopback;
 mod noise;
 mod publishing;
 mod rights;
+mod sdks;
 mod site;
 mod terms;
 mod vendor;

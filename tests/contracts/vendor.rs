@@ -12,7 +12,7 @@ use igny8_core::status::ImageFormat;
 use igny8_core::usage::Usage;
 use igny8_providers::builtin::BuiltinText;
 use igny8_providers::openai::OpenAi;
-use igny8_providers::{Bounds, VendorAddress};
+use igny8_providers::{Bounds, Connection, VendorAddress};
 use igny8_testkit::vault::RememberedVault;
 use igny8_testkit::vendor::{IMAGE_MODEL, Reply, TEXT_MODEL, Terms, Vendor};
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub fn client(vendor: &Vendor) -> OpenAi {
 pub fn client_at(url: &str, secret: Option<&str>, vault: Arc<RememberedVault>, bounds: Bounds) -> OpenAi {
     install_cryptography();
     let secret = secret.map(|name| SecretName(name.to_owned()));
-    OpenAi::new(VendorAddress::parse(url).unwrap(), secret, vault, bounds).unwrap()
+    OpenAi::new(Connection::new(VendorAddress::parse(url).unwrap(), secret, vault, bounds).unwrap())
 }
 
 /// Short waits, so that a test of waiting takes no time; each phase ends well before all of them together.
@@ -85,6 +85,7 @@ pub fn text_request() -> TextRequest {
         user_prompt: prompt.user,
         schema: prompt.schema,
         max_output_tokens: 4_000,
+        context_tokens: 128_000,
     }
 }
 

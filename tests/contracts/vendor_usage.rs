@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 /// A row of the catalogue at 0.002 dollars a thousand in, 0.0005 cached, 0.0025 written to the cache, 0.008 out, 0.008
 /// thought, and for pictures 0.005 in, 0.008 read and 0.03 made.
-fn model(model_type: ModelType) -> Model {
+pub fn model(model_type: ModelType) -> Model {
     let price = |text| Some(Price::parse(text).unwrap());
     let text = Model {
         id: ModelId(1),
@@ -133,7 +133,7 @@ fn pictures() -> Vec<Golden> {
     ]
 }
 
-fn buckets(usage: &Usage) -> [u32; 7] {
+pub fn buckets(usage: &Usage) -> [u32; 7] {
     [
         usage.input_tokens,
         usage.cached_input_tokens,

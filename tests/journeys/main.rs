@@ -12,6 +12,7 @@ mod delivery;
 mod delivery_program;
 mod demonstration;
 mod destinations;
+mod dialects;
 mod exports;
 mod ideas;
 mod interrupts;

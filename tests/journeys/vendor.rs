@@ -27,7 +27,7 @@ impl Desk {
     async fn with(vendor: &Vendor) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let app = open(&folder).await;
-        let kept = models::provider_connect(&app, PROVIDER, &vendor.base_url(), None).await.unwrap();
+        let kept = models::provider_connect(&app, PROVIDER, &vendor.base_url(), None, None).await.unwrap();
         assert_eq!(kept, KeyKept::None, "a vendor that takes everybody");
         for draft in drafts() {
             models::model_add(&app, draft).await.unwrap();
@@ -168,7 +168,7 @@ async fn a_vendor_that_is_disconnected_is_not_asked_and_the_built_in_engine_goes
         assert_eq!(refused, Fault::NotFound { what: "vendor".to_owned() });
     }
 
-    models::provider_connect(&desk.app, PROVIDER, &vendor.base_url(), None).await.unwrap();
+    models::provider_connect(&desk.app, PROVIDER, &vendor.base_url(), None, None).await.unwrap();
     for draft in drafts() {
         models::model_add(&desk.app, draft).await.unwrap();
     }
@@ -205,7 +205,7 @@ async fn what_cannot_be_a_vendor_or_a_price_is_refused() {
         ("a", "https://a.example", Some("naïve"), "key", "format"),
     ];
     for (name, url, key, field, rule) in vendors {
-        let refused = models::provider_connect(&desk.app, name, url, key.map(str::to_owned)).await.unwrap_err();
+        let refused = models::provider_connect(&desk.app, name, url, None, key.map(str::to_owned)).await.unwrap_err();
         assert_eq!(refused, Fault::InvalidField { field: field.to_owned(), rule: rule.to_owned() }, "{name} {url}");
     }
     assert_eq!(models::providers(&desk.app).await.unwrap(), connected, "nothing is connected");

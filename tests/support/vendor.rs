@@ -4,6 +4,7 @@
 use crate::books::Books;
 use crate::program::{Home, Ran};
 use igny8_core::function::AiFunction;
+use igny8_core::status::Dialect;
 use igny8_providers::builtin::BuiltinText;
 use igny8_testkit::vendor::{Billed, IMAGE_MODEL, Kind, Stated, TEXT_MODEL, Terms, Vendor};
 use std::collections::BTreeMap;
@@ -22,7 +23,12 @@ pub const PRICES: [&str; 5] = ["0.002", "0.008", "0.0005", "0.0025", "0.04"];
 
 /// A vendor whose answers say what they consumed in all its parts, as far as a test may expect equal sums.
 pub fn exact_vendor(key: Option<&str>) -> Vendor {
-    let terms = Terms { key: key.map(str::to_owned), stated: Stated::InParts, ..Terms::default() };
+    exact_vendor_of(Dialect::OpenAi, key)
+}
+
+/// The same of another language than OpenAI's.
+pub fn exact_vendor_of(dialect: Dialect, key: Option<&str>) -> Vendor {
+    let terms = Terms { dialect, key: key.map(str::to_owned), stated: Stated::InParts, ..Terms::default() };
     Vendor::start_on(terms, Arc::new(BuiltinText::new()))
 }
 
@@ -37,19 +43,27 @@ pub fn home_with(vendor: &Vendor) -> Home {
 
 /// Connects the vendor, with the key on standard input.
 pub fn connect(home: &Home, vendor: &Vendor, key: &str) -> Ran {
-    home.run_with(&["--json", "models", "connect", "--name", PROVIDER, "--url", &vendor.base_url()], key)
+    let (url, dialect) = (vendor.base_url(), vendor.dialect());
+    let named = ["--json", "models", "connect", "--name", PROVIDER, "--url", &url, "--dialect", dialect.as_str()];
+    home.run_with(&named, key)
 }
 
 /// The vendor's models at its ordinary tariff, chosen for their kinds.
 pub fn add_models(home: &Home) {
-    let [input, output, cached, cache_write, image] = PRICES;
+    let [.., image] = PRICES;
     let credits = CREDITS_PER_IMAGE.to_string();
-    let text = ["models", "add", "--provider", PROVIDER, "--model", TEXT_MODEL, "--type", "text", "--input", input];
-    let prices = ["--output", output, "--cached-input", cached, "--cache-write", cache_write, "--default"];
-    home.json(&[&text[..], &prices].concat());
+    add_text_model(home);
     let picture = ["models", "add", "--provider", PROVIDER, "--model", IMAGE_MODEL, "--type", "image"];
     home.json(&[&picture[..], &["--image", image, "--credits-per-image", &credits]].concat());
     home.json(&["models", "use", IMAGE_MODEL]);
+}
+
+/// Its text model alone, chosen for texts.
+pub fn add_text_model(home: &Home) {
+    let [input, output, cached, cache_write, _] = PRICES;
+    let text = ["models", "add", "--provider", PROVIDER, "--model", TEXT_MODEL, "--type", "text", "--input", input];
+    let prices = ["--output", output, "--cached-input", cached, "--cache-write", cache_write, "--default"];
+    home.json(&[&text[..], &prices].concat());
 }
 
 /// A site with keywords.
@@ -90,11 +104,7 @@ pub fn due(vendor: &Vendor) -> BTreeMap<AiFunction, Due> {
     let asked: BTreeMap<String, AiFunction> = vendor
         .seen()
         .iter()
-        .map(|seen| {
-            let name = seen.body["response_format"]["json_schema"]["name"].as_str();
-            let function = name.map_or(AiFunction::GenerateImages, |name| name.parse().expect("a function's name"));
-            (seen.call().to_owned(), function)
-        })
+        .map(|seen| (seen.call().to_owned(), vendor.function(seen).expect("a request that is understood")))
         .collect();
     let mut due: BTreeMap<AiFunction, Due> = BTreeMap::new();
     for line in vendor.bill().lines {

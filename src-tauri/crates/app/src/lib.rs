@@ -26,6 +26,7 @@ pub use ending::end_requested;
 pub use fault::Fault;
 pub use igny8::{Igny8, OpenOptions};
 pub use igny8_core::function::AiFunction;
+pub use igny8_core::status::Dialect;
 pub use logging::start_logging;
 pub use notice::{Notice, Notices};
 pub use provides::{PROVIDES, Provides};

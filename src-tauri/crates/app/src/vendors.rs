@@ -3,9 +3,7 @@
 
 use crate::Igny8;
 use igny8_core::port::vault::SecretName;
-use igny8_core::status::ProviderKind;
-use igny8_providers::openai::OpenAi;
-use igny8_providers::{Bounds, VendorAddress};
+use igny8_providers::{Bounds, Connection, VendorAddress, models};
 use igny8_store::StoreError;
 use igny8_store::table::provider::ProviderRow;
 use std::sync::Arc;
@@ -30,22 +28,18 @@ pub(crate) async fn register_all(app: &Igny8) -> Result<(), StoreError> {
 /// Puts a vendor at the door. One that cannot be asked from here has no adapter: its calls fail before anything is
 /// sent, and everything else works.
 pub(crate) fn register(app: &Igny8, row: &ProviderRow) {
-    match row.kind {
-        ProviderKind::OpenAiCompatible => {
-            let Ok(address) = VendorAddress::parse(&row.base_url) else {
-                tracing::error!(provider = row.name, "the vendor's address cannot be used");
-                return;
-            };
-            let secret = row.has_secret.then(|| vendor_secret(&row.name));
-            match OpenAi::new(address, secret, Arc::clone(&app.vault), Bounds::default()) {
-                Ok(adapter) => {
-                    let adapter = Arc::new(adapter);
-                    let concurrency = usize::try_from(row.concurrency).unwrap_or(1);
-                    app.door.register(&row.name, adapter.clone(), Some(adapter), concurrency);
-                }
-                Err(error) => tracing::error!(provider = row.name, %error, "the vendor cannot be asked"),
-            }
+    let Ok(address) = VendorAddress::parse(&row.base_url) else {
+        tracing::error!(provider = row.name, "the vendor's address cannot be used");
+        return;
+    };
+    let secret = row.has_secret.then(|| vendor_secret(&row.name));
+    match Connection::new(address, secret, Arc::clone(&app.vault), Bounds::default()) {
+        Ok(connection) => {
+            let models = models(row.dialect, connection);
+            let concurrency = usize::try_from(row.concurrency).unwrap_or(1);
+            app.door.register(&row.name, models.text, models.image, concurrency);
         }
+        Err(error) => tracing::error!(provider = row.name, %error, "the vendor cannot be asked"),
     }
 }
 

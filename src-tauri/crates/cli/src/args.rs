@@ -2,7 +2,9 @@
 
 mod work;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
+use igny8_app::Dialect;
 use std::path::PathBuf;
 pub use work::{Retry, Work};
 
@@ -394,14 +396,18 @@ pub enum LimitArg {
 pub enum ModelsCommand {
     /// List the models with their prices.
     List,
-    /// Connect a vendor that speaks OpenAI's language. Its key is read from standard input when there is one.
+    /// Connect a vendor. Its key is read from standard input when there is one.
     Connect {
         /// A name for it.
         #[arg(long)]
         name: String,
-        /// Address of its interface, such as https://api.openai.com/v1 or http://127.0.0.1:11434/v1.
+        /// Address of its interface, such as https://api.openai.com/v1, https://api.anthropic.com or
+        /// http://127.0.0.1:11434.
         #[arg(long)]
         url: String,
+        /// The language it is asked in; by default the one that its address, or else its name, suggests.
+        #[arg(long, value_parser = dialects())]
+        dialect: Option<String>,
     },
     /// Disconnect a vendor: forget its key and switch its models off.
     Disconnect {
@@ -415,6 +421,10 @@ pub enum ModelsCommand {
         /// The model's name, or VENDOR/MODEL where several vendors have one of that name.
         model: String,
     },
+}
+
+fn dialects() -> PossibleValuesParser {
+    PossibleValuesParser::new(Dialect::ALL.iter().map(|dialect| dialect.as_str()))
 }
 
 /// A model with its prices, in US dollars.

@@ -89,6 +89,7 @@ pub fn reason_text(reason: &str) -> String {
         "auth" => "the vendor did not accept the key",
         "quota" => "the account at the vendor is exhausted",
         "price_out_of_range" => "at the model's price a call could cost more than the books can hold",
+        "prompt_cut" => "the model read only a part of what it was given",
         "bad_image" => "what the vendor sent is no picture",
         "bad_answer" => "the model's answer was not usable",
         "internal" => "something inside failed; the log in the data folder has more",

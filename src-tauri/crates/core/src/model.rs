@@ -134,7 +134,7 @@ impl Model {
     ///
     /// Text: `max(min_credits, ceil(tokens / tokens_per_credit))` credits. Image: `images × credits_per_image`.
     /// Provider cost: each bucket's tokens times its price per 1,000, and `images × cost_per_image`, summed exactly and
-    /// rounded half up once.
+    /// rounded half up once. A vendor that says itself what a call costs is believed instead.
     ///
     /// # Errors
     /// [`PriceError::Unpriced`] when a needed price is unknown, so that an unknown price means no call;
@@ -245,6 +245,9 @@ impl Model {
         }
         if self.model_type == ModelType::Image && self.cost_per_image.is_none() && !self.is_priced_by_image_tokens() {
             return Err(PriceError::Unpriced);
+        }
+        if let Some(stated) = usage.stated_cost {
+            return Ok(stated);
         }
         // A picture with a price of its own costs that price, whatever tokens its vendor counts beside it.
         if let (ModelType::Image, Some(each)) = (self.model_type, self.cost_per_image) {
@@ -384,6 +387,15 @@ mod tests {
         assert_eq!(charge.credits, Credits::whole(5), "4,150 tokens");
         let worst = model.worst_case_text(1_000, 1_000).unwrap();
         assert_eq!(worst.provider_cost.to_string(), "0.0105", "input at the dearer rate of a cache write");
+    }
+
+    #[test]
+    fn a_vendor_that_states_its_cost_is_believed_and_credits_follow_the_tokens() {
+        let usage = Usage { input_tokens: 2_500, stated_cost: Some(Usd(1_230)), ..Usage::default() };
+        let charge = text_model().charge(&usage).unwrap();
+        assert_eq!((charge.credits, charge.provider_cost), (Credits::whole(3), Usd(1_230)));
+        let unpriced = Model { cost_per_1k_output: None, ..text_model() };
+        assert_eq!(unpriced.charge(&usage), Err(PriceError::Unpriced), "its own word is no price before the call");
     }
 
     #[test]

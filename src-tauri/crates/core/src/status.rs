@@ -216,9 +216,15 @@ vocabulary! {
     }
 
     /// The language a vendor of models speaks.
-    ProviderKind {
+    Dialect {
         /// That of OpenAI, which gateways and local servers speak too.
-        OpenAiCompatible = "openai_compatible",
+        OpenAi = "openai",
+        /// Anthropic's Messages.
+        Anthropic = "anthropic",
+        /// Google's `generateContent`.
+        Gemini = "gemini",
+        /// Ollama's own, which says how much of a prompt was read.
+        Ollama = "ollama",
     }
 
     /// Where a site's articles go.

@@ -7,6 +7,7 @@ pub mod most;
 pub mod outlier;
 pub mod projection;
 
+use crate::money::Usd;
 use serde::{Deserialize, Serialize};
 
 /// What a call consumed. The buckets are disjoint.
@@ -28,6 +29,8 @@ pub struct Usage {
     pub image_output_tokens: u32,
     /// Images made.
     pub images: u32,
+    /// What the vendor itself says the call costs, where it does; then no table is asked.
+    pub stated_cost: Option<Usd>,
     /// Counted here because the vendor did not say; on the books also where the cost of a lost attempt is a guess.
     pub is_estimated: bool,
 }

@@ -210,6 +210,7 @@ fn text_request(
         user_prompt: prompt.user,
         schema: prompt.schema,
         max_output_tokens: room(&unit.model, expected_output_tokens),
+        context_tokens: u32::try_from(unit.model.context_tokens).unwrap_or(u32::MAX),
     }))
 }
 

@@ -62,6 +62,31 @@ impl VendorAddress {
         url
     }
 
+    /// The same below `root`, which a person may have typed as the address's end or left out.
+    pub(crate) fn endpoint_below(&self, root: &str, path: &str) -> Url {
+        if self.ends_with(root) { self.endpoint(path) } else { self.endpoint(&format!("{root}/{path}")) }
+    }
+
+    /// The same of one thing of a kind, whose name may have any characters.
+    pub(crate) fn endpoint_of(&self, root: &str, kind: &str, name: &str) -> Url {
+        let mut url = self.endpoint_below(root, kind);
+        // Only an address that is no base cannot be added to, and such is none of ours.
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.push(name);
+        }
+        url
+    }
+
+    /// Whether the last part of the path is this.
+    pub(crate) fn ends_with(&self, root: &str) -> bool {
+        self.0.path().trim_end_matches('/').rsplit('/').next() == Some(root)
+    }
+
+    /// The port, where it is not its scheme's own.
+    pub(crate) fn port(&self) -> Option<u16> {
+        self.0.port()
+    }
+
     /// The host's name.
     pub(crate) fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
@@ -102,6 +127,18 @@ mod tests {
             assert_eq!(address.to_text(), "https://api.vendor.example/v1", "{text}");
             assert_eq!(VendorAddress::parse(&address.to_text()), Ok(address), "the stored form reads back as itself");
         }
+    }
+
+    #[test]
+    fn an_address_may_end_in_the_root_of_its_endpoints_or_before_it() {
+        for text in ["https://api.vendor.example", "https://api.vendor.example/v1/"] {
+            let address = VendorAddress::parse(text).unwrap();
+            assert_eq!(address.endpoint_below("v1", "messages").as_str(), "https://api.vendor.example/v1/messages");
+        }
+        let below = VendorAddress::parse("https://proxy.example/far").unwrap();
+        let of = |name| below.endpoint_of("v1beta", "models", name).to_string();
+        assert_eq!(of("a-1.5:do"), "https://proxy.example/far/v1beta/models/a-1.5:do");
+        assert_eq!(of("../x?y#z"), "https://proxy.example/far/v1beta/models/..%2Fx%3Fy%23z", "and stays where it is");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::address::VendorAddress;
 use crate::public::PublicOnly;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Request, Response, redirect, retry};
+use serde::Deserialize;
 use serde_json::Value;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -19,6 +20,8 @@ const POOL_IDLE: Duration = Duration::from_secs(4);
 const REFUSAL_BYTES_MAX: usize = 64 * 1024;
 /// Longest wait a vendor can ask of us, in milliseconds: a day. More is a mistake or a ban.
 const RETRY_AFTER_MAX_MS: u64 = 86_400_000;
+/// Where vendors say their id of a request.
+const REQUEST_ID_HEADERS: [&str; 2] = ["x-request-id", "request-id"];
 /// Longest id of a request that is kept; those of vendors have about 40 characters.
 const REQUEST_ID_CHARS_MAX: usize = 200;
 
@@ -79,6 +82,17 @@ pub(crate) struct Exchange {
     body: Vec<u8>,
     /// The body went on beyond the most that is read.
     pub(crate) is_overlong: bool,
+}
+
+/// A success, as far as an error in it is looked for.
+#[derive(Deserialize)]
+struct Wrapped {
+    error: Option<Inside>,
+}
+
+#[derive(Deserialize)]
+struct Inside {
+    code: Option<Value>,
 }
 
 /// A client could not be made: no cryptography is installed, or the system's certificates cannot be read.
@@ -180,6 +194,19 @@ impl Exchange {
         request_id(&self.headers)
     }
 
+    /// Whether the vendor itself says that the same request may be sent again.
+    pub(crate) fn should_retry(&self) -> Option<bool> {
+        self.text("x-should-retry").and_then(|word| word.trim().parse().ok())
+    }
+
+    /// The status of an error that came inside a success, as gateways send it when their own vendor fails late.
+    pub(crate) fn refused_inside(&self) -> Option<u16> {
+        let body: Wrapped = serde_json::from_slice(&self.body).ok()?;
+        // What is no status leaves open whether anything was done.
+        let status = body.error?.code.and_then(|code| u16::try_from(code.as_u64()?).ok());
+        Some(status.filter(|status| (400..600).contains(status)).unwrap_or(500))
+    }
+
     /// How long the vendor asks to wait, in milliseconds. A date is compared with the answer's own date, so that no
     /// clock of ours takes part.
     pub(crate) fn retry_after_ms(&self) -> Option<u64> {
@@ -189,8 +216,8 @@ impl Exchange {
 
     fn retry_after(&self) -> Option<u64> {
         let text = self.text(RETRY_AFTER.as_str())?.trim();
-        if let Some(seconds) = whole_number(text) {
-            return Some(seconds.saturating_mul(1_000));
+        if let Some(wait_ms) = seconds_ms(text) {
+            return Some(wait_ms);
         }
         let (until, sent) = (http_date_ms(text)?, http_date_ms(self.text(DATE.as_str())?)?);
         Some(u64::try_from(until.saturating_sub(sent)).unwrap_or(0))
@@ -202,15 +229,29 @@ impl Exchange {
 }
 
 fn request_id(headers: &HeaderMap) -> Option<String> {
-    let id = headers.get("x-request-id")?.to_str().ok()?.trim();
-    let plain = !id.is_empty() && id.len() <= REQUEST_ID_CHARS_MAX && id.bytes().all(|b| b.is_ascii_graphic());
-    plain.then(|| id.to_owned())
+    let said = REQUEST_ID_HEADERS.iter().find_map(|name| headers.get(*name));
+    let id = said?.to_str().ok()?.trim();
+    is_request_id(id).then(|| id.to_owned())
+}
+
+/// Whether a text can be a vendor's id of a request.
+pub(crate) fn is_request_id(id: &str) -> bool {
+    !id.is_empty() && id.len() <= REQUEST_ID_CHARS_MAX && id.bytes().all(|b| b.is_ascii_graphic())
 }
 
 /// Digits only. Too many of them is a number beyond the longest wait.
 fn whole_number(text: &str) -> Option<u64> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().unwrap_or(u64::MAX))
+}
+
+/// Seconds, whole or decimal, as milliseconds, rounded up: a wait may be longer than asked for, never shorter.
+pub(crate) fn seconds_ms(text: &str) -> Option<u64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let (seconds, _) = (whole_number(whole)?, whole_number(part)?);
+    let digits: String = part.chars().chain("000".chars()).take(3).collect();
+    let (ms, is_finer) = (whole_number(&digits)?, part.bytes().skip(3).any(|digit| digit != b'0'));
+    Some(seconds.saturating_mul(1_000).saturating_add(ms).saturating_add(u64::from(is_finer)))
 }
 
 fn http_date_ms(text: &str) -> Option<i64> {
@@ -240,7 +281,12 @@ mod tests {
         assert_eq!(wait(&[("retry-after", "Mon, 23 Nov 2020 04:01:30 GMT"), date]), Some(0));
         assert_eq!(wait(&[("retry-after", "Fri, 23 Nov 2046 04:01:30 GMT"), date]), Some(RETRY_AFTER_MAX_MS));
         assert_eq!(wait(&[("retry-after", "Mon, 23 Nov 2026 04:01:30 GMT")]), None, "no date to compare with");
-        assert_eq!(wait(&[("retry-after", "soon"), date]), None);
+        assert_eq!(wait(&[("retry-after", "1.5")]), Some(1_500));
+        assert_eq!(wait(&[("retry-after", "0.0001")]), Some(1), "never shorter than asked for");
+        for odd in ["soon", "1.", ".5", "1.2.3", "1e3", "NaN", "inf"] {
+            let headers = [("retry-after", odd), date];
+            assert_eq!(wait(&headers), None, "{odd}");
+        }
         assert_eq!(wait(&[("retry-after", "-5"), date]), None);
         assert_eq!(wait(&[]), None);
     }

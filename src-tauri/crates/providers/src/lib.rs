@@ -3,11 +3,21 @@
 //! already paid. Only the composition root and tests may depend on this crate.
 
 mod address;
+pub mod anthropic;
+mod buckets;
 pub mod builtin;
+mod connection;
+mod dialect;
+pub mod gemini;
 mod http;
+pub mod ollama;
 pub mod openai;
 mod public;
+mod reply;
+mod schema;
 mod tokens;
 
 pub use address::{AddressError, VendorAddress};
-pub use http::Bounds;
+pub use connection::Connection;
+pub use dialect::{Models, models};
+pub use http::{Bounds, NoEncryption};

@@ -1,15 +1,21 @@
-//! A vendor of models on loopback, over a real socket: it speaks OpenAI's language, answers properly unless it is told
+//! A vendor of models on loopback, over a real socket: it speaks one dialect, answers properly unless it is told
 //! otherwise, remembers what it was asked, and keeps its own bill, so that a test can hold our books against somebody
 //! else's. It runs on a thread of its own, where a child process reaches it as well as the test does, and a test's
 //! paused clock does not stop it.
 
+mod anthropic;
 mod bill;
+mod gemini;
+mod ollama;
+mod openai;
 mod reply;
 mod wire;
 mod work;
 
 use crate::vendor::bill::Ledger;
+use igny8_core::function::AiFunction;
 use igny8_core::port::TextModel;
+use igny8_core::status::Dialect;
 use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,14 +33,23 @@ pub const TEXT_MODEL: &str = "writer-1";
 pub const IMAGE_MODEL: &str = "painter-1";
 
 /// On what terms it answers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Terms {
+    /// The language it speaks.
+    pub dialect: Dialect,
     /// The key it demands; absent for one that takes everybody.
     pub key: Option<String>,
     /// What it bills.
     pub tariff: Tariff,
     /// What a proper answer says of its consumption.
     pub stated: Stated,
+}
+
+impl Default for Terms {
+    /// OpenAI's language, to everybody.
+    fn default() -> Self {
+        Self { dialect: Dialect::OpenAi, key: None, tariff: Tariff::default(), stated: Stated::default() }
+    }
 }
 
 /// A request as it arrived.
@@ -121,7 +136,22 @@ impl Vendor {
     /// Where it answers, as a person would type it.
     #[must_use]
     pub fn base_url(&self) -> String {
-        format!("http://{}/v1", self.address)
+        match self.desk.terms.dialect {
+            Dialect::OpenAi => format!("http://{}/v1", self.address),
+            Dialect::Anthropic | Dialect::Gemini | Dialect::Ollama => format!("http://{}", self.address),
+        }
+    }
+
+    /// The language it speaks.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.desk.terms.dialect
+    }
+
+    /// Which function a request was for.
+    #[must_use]
+    pub fn function(&self, seen: &Seen) -> Option<AiFunction> {
+        work::function(self.desk.terms.dialect, seen)
     }
 
     /// Says how the next request goes that nothing was said about.

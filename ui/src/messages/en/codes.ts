@@ -128,6 +128,10 @@ export const codes = {
     what: 'The answer was cut off before its end.',
     advice: 'Ask for fewer words, or choose a model with a higher limit.',
   },
+  prompt_cut: {
+    what: 'The model read only a part of what it was given.',
+    advice: 'Give the model more context at its server, or choose another model.',
+  },
   bad_reply: {
     what: 'The answer of the provider could not be read.',
     advice: 'Start it again; if it happens often, choose another model.',

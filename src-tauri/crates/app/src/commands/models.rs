@@ -10,7 +10,7 @@ use igny8_core::id::ModelId;
 use igny8_core::model::{BUILTIN, Model, Price};
 use igny8_core::money::Credits;
 use igny8_core::port::VaultState;
-use igny8_core::status::{ModelType, ProviderKind};
+use igny8_core::status::{Dialect, ModelType};
 use igny8_core::time::UtcMs;
 use igny8_providers::{AddressError, VendorAddress};
 use igny8_store::table::provider::NewProvider;
@@ -26,6 +26,9 @@ const KEY_BYTES_MAX: usize = 4_096;
 /// Characters of a key that are kept to recognise it by, and the shortest key that may lose so many.
 const TAIL_CHARS: usize = 4;
 const TAIL_KEY_CHARS_MIN: usize = 16;
+
+/// Calls at once to a vendor: few enough for the smallest plan, and enough that a run does not take all day.
+const CONCURRENCY: u32 = 4;
 
 /// What is assumed of a text model of which only the prices are said: what the smaller ones of today can do.
 const CONTEXT_TOKENS: u32 = 128_000;
@@ -46,23 +49,35 @@ pub async fn providers(app: &Igny8) -> Result<Vec<ProviderView>, Fault> {
     Ok(rows.into_iter().map(view::models::provider).collect())
 }
 
-/// Connects a vendor, or connects it anew with another address or key. No key is for servers that take none.
+/// Connects a vendor, or connects it anew with another address or key. No key is for servers that take none. It is asked
+/// in `dialect`, or in the one that its address and name suggest.
 ///
 /// # Errors
 /// [`Fault::InvalidField`]; [`Fault::SecretStore`] when the key could not be kept, in which case nothing is changed.
-pub async fn provider_connect(app: &Igny8, name: &str, url: &str, key: Option<String>) -> Result<KeyKept, Fault> {
+pub async fn provider_connect(
+    app: &Igny8,
+    name: &str,
+    url: &str,
+    dialect: Option<&str>,
+    key: Option<String>,
+) -> Result<KeyKept, Fault> {
     let name = vendor_name(name)?;
     let address = VendorAddress::parse(url).map_err(|error| match error {
         AddressError::NotAnAddress => invalid("url", "format"),
         AddressError::Unencrypted => invalid("url", "unencrypted"),
     })?;
+    let dialect: Dialect = match dialect {
+        Some(word) => word.parse().map_err(|_| invalid("dialect", "unknown"))?,
+        None => address.likely_dialect(&name),
+    };
     let key = key.map(|key| key.trim().to_owned()).filter(|key| !key.is_empty());
     let kept = keep_key(app, &name, key.as_deref()).await?;
     let provider = NewProvider {
         name: name.clone(),
-        kind: ProviderKind::OpenAiCompatible,
+        dialect,
         base_url: address.to_text(),
         secret_tail: key.as_deref().map(tail),
+        concurrency: concurrency(dialect),
     };
     let now = app.engine.clock().now();
     let row = app.engine.store().write(move |w| {
@@ -161,6 +176,14 @@ async fn keep_key(app: &Igny8, name: &str, key: Option<&str>) -> Result<KeyKept,
     }
     app.vault.set(&secret, SecretString::from(key.to_owned())).await?;
     Ok(if app.vault.state().await == VaultState::Absent { KeyKept::Memory } else { KeyKept::Keyring })
+}
+
+/// Calls at once. A server that runs models itself makes further ones wait in a queue of its own, where their time runs.
+const fn concurrency(dialect: Dialect) -> u32 {
+    match dialect {
+        Dialect::Ollama => 1,
+        Dialect::OpenAi | Dialect::Anthropic | Dialect::Gemini => CONCURRENCY,
+    }
 }
 
 /// The end of a key that is long enough to lose it.

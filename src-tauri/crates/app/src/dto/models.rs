@@ -11,6 +11,8 @@ pub struct ProviderView {
     pub name: String,
     /// Address of its interface.
     pub url: String,
+    /// The language it is asked in: `openai`, `anthropic`, `gemini` or `ollama`.
+    pub dialect: String,
     /// It was connected with a key.
     pub has_key: bool,
     /// The key's last characters, to recognise it by; empty for a short key and for none.

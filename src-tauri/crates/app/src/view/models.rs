@@ -7,6 +7,7 @@ pub(crate) fn provider(row: ProviderRow) -> dto::ProviderView {
     dto::ProviderView {
         name: row.name,
         url: row.base_url,
+        dialect: row.dialect.to_string(),
         has_key: row.has_secret,
         key_tail: row.secret_tail,
         concurrency: row.concurrency,

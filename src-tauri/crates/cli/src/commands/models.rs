@@ -14,7 +14,7 @@ use serde_json::json;
 pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<(), Failure> {
     match command {
         ModelsCommand::List => list(app, out).await,
-        ModelsCommand::Connect { name, url } => connect(app, &name, &url, out).await,
+        ModelsCommand::Connect { name, url, dialect } => connect(app, &name, &url, dialect.as_deref(), out).await,
         ModelsCommand::Disconnect { name } => {
             models::provider_remove(app, &name).await?;
             out.object(&json!({ "disconnected": name }), |_| format!("Vendor {name} disconnected."))
@@ -35,8 +35,8 @@ pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<
     }
 }
 
-async fn connect(app: &Igny8, name: &str, url: &str, out: Output) -> Result<(), Failure> {
-    let kept = models::provider_connect(app, name, url, secret::from_stdin()?).await?;
+async fn connect(app: &Igny8, name: &str, url: &str, dialect: Option<&str>, out: Output) -> Result<(), Failure> {
+    let kept = models::provider_connect(app, name, url, dialect, secret::from_stdin()?).await?;
     let key = match kept {
         KeyKept::None => "none",
         KeyKept::Keyring => "keyring",
@@ -48,7 +48,11 @@ async fn connect(app: &Igny8, name: &str, url: &str, out: Output) -> Result<(), 
             "memory"
         }
     };
-    out.object(&json!({ "connected": name, "key": key }), |_| format!("Vendor {name} connected."))
+    let connected = models::providers(app).await?.into_iter().find(|provider| provider.name == name.trim());
+    let dialect = connected.map(|provider| provider.dialect).unwrap_or_default();
+    out.object(&json!({ "connected": name, "dialect": dialect, "key": key }), |_| {
+        format!("Vendor {name} connected; it is asked in the language of {dialect}.")
+    })
 }
 
 /// The active model that `text` names.

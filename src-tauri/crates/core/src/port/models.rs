@@ -25,6 +25,8 @@ pub struct TextRequest {
     pub schema: serde_json::Value,
     /// The answer's room, in tokens.
     pub max_output_tokens: u32,
+    /// Most tokens the model reads and writes in one call.
+    pub context_tokens: u32,
 }
 
 /// A complete text answer. A cut one is [`ProviderError::CutOff`], never this.
@@ -127,6 +129,12 @@ pub enum ProviderError {
         /// What was consumed all the same.
         usage: Usage,
     },
+    /// The vendor read only a part of the prompt and answered that.
+    #[error("the prompt was cut")]
+    PromptCut {
+        /// What was consumed all the same.
+        usage: Usage,
+    },
     /// Sent, and then nothing that says how it ended.
     #[error("outcome unknown")]
     Unknown,
@@ -187,6 +195,7 @@ impl ProviderError {
             | Self::Rejected { .. }
             | Self::ContentRefused { .. }
             | Self::CutOff { .. }
+            | Self::PromptCut { .. }
             | Self::BadReply { .. }
             | Self::NoSuchProvider => Retry::Never,
         }
@@ -205,6 +214,7 @@ impl ProviderError {
             Self::Rejected { .. } => "rejected",
             Self::ContentRefused { .. } => "content_refused",
             Self::CutOff { .. } => "cut_off",
+            Self::PromptCut { .. } => "prompt_cut",
             Self::Unknown => "outcome_unknown",
             Self::BadReply { .. } => "bad_reply",
             Self::NoSuchProvider => "no_such_provider",

@@ -236,9 +236,14 @@ fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Believed, Usd) {
     let all_of = |usage| Believed { usage, instead_of: None };
     let guessed = (all_of(Usage { is_estimated: true, ..Usage::default() }), unit.likely.provider_cost);
     match error {
-        ProviderError::CutOff { usage } | ProviderError::BadReply { usage } if *usage == Usage::default() => guessed,
+        ProviderError::CutOff { usage } | ProviderError::PromptCut { usage } | ProviderError::BadReply { usage }
+            if *usage == Usage::default() =>
+        {
+            guessed
+        }
         ProviderError::ContentRefused { usage } if *usage == Usage::default() => (all_of(*usage), Usd::ZERO),
         ProviderError::CutOff { usage }
+        | ProviderError::PromptCut { usage }
         | ProviderError::BadReply { usage }
         | ProviderError::ContentRefused { usage } => {
             let believed = unit.most.believe(usage);

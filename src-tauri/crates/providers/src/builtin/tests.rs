@@ -21,6 +21,7 @@ fn request(input: TextInput) -> TextRequest {
         user_prompt: prompt.user,
         schema: prompt.schema,
         max_output_tokens: 16_000,
+        context_tokens: 128_000,
     }
 }
 

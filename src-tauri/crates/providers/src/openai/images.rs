@@ -2,11 +2,12 @@
 //! made and is billed, so that a file that cannot be had is an answer that was cut off, with its cost.
 
 use super::OpenAi;
-use super::errors::accept;
-use super::usage::{Counted, of_image, stated_of_image, unreadable};
+use super::errors::{Remains, listen};
+use super::usage::{of_image, stated_of_image};
 use crate::http::{Exchange, exchange, public_client};
 use crate::public::allows;
-use crate::tokens;
+use crate::reply::{accept, unreadable};
+use crate::tokens::{self, Counted};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use igny8_core::picture::{self, SIZES};
@@ -38,7 +39,8 @@ impl ImageModel for OpenAi {
         let body = json!({
             "model": request.model_name, "prompt": request.prompt, "n": 1, "size": format!("{width}x{height}"),
         });
-        let exchange = self.post("images/generations", request.call, &body, self.bounds.image_bytes_max).await?;
+        let most = self.connection.bounds.image_bytes_max;
+        let exchange = self.post("images/generations", request.call, &body, most).await?;
         let provider_request_id = exchange.request_id();
         let counted = Counted { input: tokens::count(&request.prompt), output: picture::tokens(width, height) };
         match self.read(exchange, &counted).await {
@@ -51,9 +53,10 @@ impl ImageModel for OpenAi {
 impl OpenAi {
     /// The file of a complete answer and what it took.
     async fn read(&self, exchange: Exchange, counted: &Counted) -> Result<(Vec<u8>, Usage), ProviderError> {
-        let Generation { data, usage: said } = accept(exchange, stated_of_image)?;
+        let Generation { data, usage: said } =
+            accept(exchange, listen, |it: Remains| it.usage.as_ref().and_then(stated_of_image))?;
         let usage = of_image(said.as_ref(), counted);
-        let nothing = || unreadable(said.as_ref(), stated_of_image);
+        let nothing = || unreadable(said.as_ref().and_then(stated_of_image));
         let picture = data.into_iter().next().ok_or_else(nothing)?;
         let bytes = match picture {
             Picture { b64_json: Some(text), .. } => STANDARD.decode(text.as_bytes()).ok(),
@@ -65,14 +68,14 @@ impl OpenAi {
 
     /// Fetches a file from where the vendor says it is, without the key: from itself, or from a public place.
     async fn fetch(&self, url: &str) -> Option<Vec<u8>> {
-        let url = Url::parse(url).ok()?;
-        let client = match self.address.same_origin(&url) {
-            true => &self.client,
-            false if allows(&url) => self.public.get_or_init(|| public_client(&self.bounds).ok()).as_ref()?,
+        let (url, bounds) = (Url::parse(url).ok()?, &self.connection.bounds);
+        let client = match self.connection.address.same_origin(&url) {
+            true => &self.connection.client,
+            false if allows(&url) => self.public.get_or_init(|| public_client(bounds).ok()).as_ref()?,
             false => return None,
         };
         let request = client.get(url).build().ok()?;
-        let exchange = exchange(client, request, &self.bounds, self.bounds.image_bytes_max).await.ok()?;
+        let exchange = exchange(client, request, bounds, bounds.image_bytes_max).await.ok()?;
         let whole = exchange.is_success() && !exchange.is_overlong && !exchange.is_page();
         whole.then(|| exchange.into_body())
     }

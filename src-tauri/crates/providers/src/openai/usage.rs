@@ -4,17 +4,12 @@
 //! Figures that contradict each other do not cost the user the answer, which is complete and will be billed: the dearer
 //! reading is taken, and the row says that it is an estimate.
 
-use igny8_core::port::ProviderError;
+use crate::buckets::{dollars, measured, split, total};
+use crate::tokens::Counted;
+use igny8_core::money::Usd;
 use igny8_core::usage::Usage;
 use serde::Deserialize;
 use serde_json::Value;
-
-/// What was consumed by our own count, for a vendor that does not say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Counted {
-    pub(super) input: u32,
-    pub(super) output: u32,
-}
 
 #[derive(Deserialize)]
 struct Chat {
@@ -23,6 +18,16 @@ struct Chat {
     total_tokens: Option<u64>,
     prompt_tokens_details: Option<PromptDetails>,
     completion_tokens_details: Option<CompletionDetails>,
+    /// What gateways say a call costs, in dollars, and whether a key of the user's own at somebody else's was used.
+    cost: Option<Value>,
+    #[serde(default)]
+    is_byok: Value,
+    cost_details: Option<CostDetails>,
+}
+
+#[derive(Default, Deserialize)]
+struct CostDetails {
+    upstream_inference_cost: Option<Value>,
 }
 
 #[derive(Default, Deserialize)]
@@ -78,15 +83,10 @@ pub(super) fn of_image(said: Option<&Value>, counted: &Counted) -> Usage {
     })
 }
 
-/// An answer that holds nothing to be used. What its vendor says it consumed is billed all the same; where it says
-/// nothing, nothing is known, since there is no answer to be counted.
-pub(super) fn unreadable(said: Option<&Value>, stated: fn(&Value) -> Option<Usage>) -> ProviderError {
-    ProviderError::BadReply { usage: said.and_then(stated).unwrap_or_default() }
-}
-
 /// What a vendor says a text call consumed; `None` for figures that are none.
 pub(super) fn stated_of_chat(said: &Value) -> Option<Usage> {
     let said = Chat::deserialize(said).ok()?;
+    let stated_cost = stated_cost(&said);
     let (read, written) =
         (said.prompt_tokens_details.unwrap_or_default(), said.completion_tokens_details.unwrap_or_default());
     let input = split(
@@ -107,9 +107,18 @@ pub(super) fn stated_of_chat(said: &Value) -> Option<Usage> {
         image_input_tokens,
         output_tokens,
         reasoning_tokens,
+        stated_cost,
         is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful,
         ..Usage::default()
     })
+}
+
+/// What a gateway says a text call costs. With the user's own key at the model's vendor, that one bills as well.
+fn stated_cost(said: &Chat) -> Option<Usd> {
+    let own = said.cost.as_ref().and_then(dollars)?;
+    let upstream = said.cost_details.as_ref().and_then(|details| details.upstream_inference_cost.as_ref());
+    let upstream = upstream.filter(|_| said.is_byok == Value::Bool(true)).and_then(dollars).unwrap_or_default();
+    Some(Usd(own.0.saturating_add(upstream.0)))
 }
 
 /// What a vendor says one picture consumed; `None` for figures that are none.
@@ -136,45 +145,6 @@ pub(super) fn stated_of_image(said: &Value) -> Option<Usage> {
         is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful,
         ..Usage::default()
     })
-}
-
-/// A figure and those that are part of it.
-struct Split<const N: usize> {
-    rest: u64,
-    parts: [u64; N],
-    is_doubtful: bool,
-}
-
-/// Takes the parts out of the whole. Parts that are more than it say nothing about it: then all of it is at full price.
-fn split<const N: usize>(whole: u64, parts: [u64; N]) -> Split<N> {
-    let sum = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(*part));
-    match whole.checked_sub(sum) {
-        Some(rest) => Split { rest, parts, is_doubtful: false },
-        None => Split { rest: whole, parts: [0; N], is_doubtful: true },
-    }
-}
-
-/// What the total has that no figure names, and whether the figures can be believed.
-struct Total {
-    beyond: u64,
-    is_doubtful: bool,
-}
-
-/// Some gateways count thinking in the total and nowhere else; it is billed as output. A total below its parts is wrong
-/// in one of the two, and the parts are what is billed. No total is no contradiction.
-fn total(said: Option<u64>, input: u64, output: u64) -> Total {
-    let parts = input.saturating_add(output);
-    let said = said.filter(|total| *total > 0).unwrap_or(parts);
-    Total { beyond: said.saturating_sub(parts), is_doubtful: said != parts }
-}
-
-/// Numbers of tokens as we count them; a larger one is none, and nothing at all is no measurement: something was read.
-fn measured<const N: usize>(buckets: [u64; N]) -> Option<[u32; N]> {
-    let mut small = [0; N];
-    for (place, tokens) in small.iter_mut().zip(buckets) {
-        *place = u32::try_from(tokens).ok()?;
-    }
-    small.iter().any(|tokens| *tokens > 0).then_some(small)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod tests;
 
 use super::column::{changes_one, instant};
 use crate::{Read, StoreError, Write};
-use igny8_core::status::ProviderKind;
+use igny8_core::status::Dialect;
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
 use rusqlite::{Row, params};
@@ -17,7 +17,7 @@ pub struct ProviderRow {
     /// Its name, as models and books name it.
     pub name: String,
     /// The language it speaks.
-    pub kind: ProviderKind,
+    pub dialect: Dialect,
     /// Address of its interface.
     pub base_url: String,
     /// The keyring has, or had, a key for it.
@@ -38,11 +38,13 @@ pub struct NewProvider {
     /// Its name, 1–100 characters.
     pub name: String,
     /// The language it speaks.
-    pub kind: ProviderKind,
+    pub dialect: Dialect,
     /// Address of its interface, 1–2,000 characters.
     pub base_url: String,
     /// The last characters of its key, at most 4; absent when it takes none.
     pub secret_tail: Option<String>,
+    /// Calls that may be under way at once, 1–64.
+    pub concurrency: u32,
 }
 
 impl Read<'_> {
@@ -52,7 +54,7 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn providers(&self) -> Result<Vec<ProviderRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select name, kind, base_url, has_secret, secret_tail, concurrency, created_at, updated_at
+            "select name, dialect, base_url, has_secret, secret_tail, concurrency, created_at, updated_at
              from provider where removed_at = 0 order by lower(name), name",
         )?;
         let rows = statement.query_map([], read_provider)?;
@@ -65,7 +67,7 @@ impl Read<'_> {
     /// [`StoreError::NotFound`] for any other name.
     pub fn provider(&self, name: &str) -> Result<ProviderRow, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select name, kind, base_url, has_secret, secret_tail, concurrency, created_at, updated_at
+            "select name, dialect, base_url, has_secret, secret_tail, concurrency, created_at, updated_at
              from provider where name = ?1 and removed_at = 0",
         )?;
         Ok(statement.query_row(params![name], read_provider)?)
@@ -73,26 +75,28 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
-    /// Connects a vendor. One of this name, removed or not, is connected anew: address and key are replaced.
+    /// Connects a vendor. One of this name, removed or not, is connected anew: all but its beginning is replaced.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when a field breaks a rule of the schema.
     pub fn provider_add(&mut self, provider: &NewProvider, now: UtcMs) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
-                "insert into provider (name, kind, base_url, has_secret, secret_tail, created_at, updated_at)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?6)
-                 on conflict (name) do update set kind = excluded.kind, base_url = excluded.base_url,
+                "insert into provider (name, kind, dialect, base_url, has_secret, secret_tail, created_at, updated_at,
+                   concurrency)
+                 values (?1, 'openai_compatible', ?2, ?3, ?4, ?5, ?6, ?6, ?7)
+                 on conflict (name) do update set dialect = excluded.dialect, base_url = excluded.base_url,
                    has_secret = excluded.has_secret, secret_tail = excluded.secret_tail,
-                   updated_at = excluded.updated_at, removed_at = 0",
+                   updated_at = excluded.updated_at, concurrency = excluded.concurrency, removed_at = 0",
             )?
             .execute(params![
                 provider.name,
-                provider.kind.as_str(),
+                provider.dialect.as_str(),
                 provider.base_url,
                 provider.secret_tail.is_some(),
                 provider.secret_tail.as_deref().unwrap_or_default(),
                 now.0,
+                provider.concurrency,
             ])?;
         self.touch(Topic::Models);
         Ok(())
@@ -113,7 +117,7 @@ impl Write<'_> {
 fn read_provider(row: &Row<'_>) -> rusqlite::Result<ProviderRow> {
     Ok(ProviderRow {
         name: row.get("name")?,
-        kind: super::word(row, "kind")?,
+        dialect: super::word(row, "dialect")?,
         base_url: row.get("base_url")?,
         has_secret: row.get("has_secret")?,
         secret_tail: row.get("secret_tail")?,

@@ -49,6 +49,12 @@ pub enum Reply {
     AtNothing,
     /// With nothing in its list of answers, and the real consumption.
     Empty,
+    /// Properly, but only so many tokens of the prompt were read.
+    Reads(u64),
+    /// These bytes, head and all, and then the end of the connection.
+    Bytes(Vec<u8>),
+    /// A success whose head has no end.
+    EndlessHead,
     /// Properly made and billed, then the connection ends after so many bytes of the answer.
     Cut(usize),
     /// Properly made and billed, then nothing comes any more after so many bytes of the answer.

@@ -2,11 +2,12 @@
 //! send a body without end.
 
 use super::reply::Reply;
-use super::work::{Made, Wrapping, work, wrap};
+use super::work::{Made, Refusal, Wrapping, refusal, work, wrap};
 use super::{Desk, Seen};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use serde_json::{Value, json};
+use igny8_core::status::Dialect;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -49,10 +50,12 @@ async fn exchange(stream: &mut TcpStream, rest: &mut Vec<u8>, desk: &Desk) -> io
     }
     desk.arrive(&seen);
     let _at_work = desk.begin();
-    if let Some(wanted) = &desk.terms.key
-        && seen.headers.get("authorization") != Some(&format!("Bearer {wanted}"))
-    {
-        return refuse(stream, 401, "invalid_api_key").await;
+    let carries = |wanted: &str| {
+        let mut headers = key_headers(desk.terms.dialect).iter();
+        headers.any(|(name, before)| seen.headers.get(*name) == Some(&format!("{before}{wanted}")))
+    };
+    if desk.terms.key.as_deref().is_some_and(|wanted| !carries(wanted)) {
+        return refuse(stream, desk, &seen, (401, "invalid_api_key")).await;
     }
     act(stream, desk, &seen, reply).await
 }
@@ -63,6 +66,11 @@ async fn act(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) -> 
             send(stream, &head(status, &headers, body.len()), body.as_bytes()).await?;
             Ok(true)
         }
+        Reply::Bytes(bytes) => {
+            stream.write_all(&bytes).await?;
+            Ok(false)
+        }
+        Reply::EndlessHead => endless_head(stream, desk).await,
         Reply::ResetUnread | Reply::ResetRead => {
             stream.set_zero_linger()?;
             Ok(false)
@@ -88,14 +96,18 @@ async fn act(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) -> 
 
 /// What is worked on, and billed, whatever becomes of the answer.
 async fn answer(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) -> io::Result<bool> {
-    let mut made = match work(seen, desk.real.as_ref()).await {
+    let mut made = match work(desk.terms.dialect, seen, desk.real.as_ref()).await {
         Ok(made) => made,
-        Err((status, code)) => return refuse(stream, status, code).await,
+        Err(refused) => return refuse(stream, desk, seen, refused).await,
     };
+    if let Reply::Reads(tokens) = &reply {
+        made.consumed.prompt = *tokens;
+    }
     let request = desk.number();
     desk.charge(seen, &request, &made);
-    let body = body(desk, &mut made, &reply);
-    let headers = [("content-type", "application/json".to_owned()), ("x-request-id", request)];
+    let body = body(desk, &mut made, &reply, &request);
+    let named = id_header(desk.terms.dialect).map(|name| (name, request));
+    let headers: Vec<_> = [("content-type", "application/json".to_owned())].into_iter().chain(named).collect();
     let whole = [head(200, &headers, body.len()), body].concat();
     match reply {
         Reply::Cut(bytes) => {
@@ -114,9 +126,15 @@ async fn answer(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) 
     }
 }
 
-fn body(desk: &Desk, made: &mut Made, reply: &Reply) -> Vec<u8> {
-    let mut wrapping =
-        Wrapping { stated: &desk.terms.stated, ends: Some("stop"), declines: false, url: None, is_empty: false };
+fn body(desk: &Desk, made: &mut Made, reply: &Reply, request: &str) -> Vec<u8> {
+    let mut wrapping = Wrapping {
+        stated: &desk.terms.stated,
+        ends: Some(end(desk.terms.dialect)),
+        declines: false,
+        url: None,
+        is_empty: false,
+        request,
+    };
     match reply {
         Reply::Stating(stated) => wrapping.stated = stated,
         Reply::Says(text) => made.bytes = text.clone().into_bytes(),
@@ -131,7 +149,7 @@ fn body(desk: &Desk, made: &mut Made, reply: &Reply) -> Vec<u8> {
         Reply::AtNothing => wrapping.url = Some(format!("http://{}{PICTURES}missing", desk.address)),
         _ => {}
     }
-    wrap(made, &wrapping).to_string().into_bytes()
+    wrap(desk.terms.dialect, made, &wrapping).to_string().into_bytes()
 }
 
 /// A picture by its address, which holds it: nothing needs to be remembered.
@@ -148,12 +166,39 @@ async fn picture(stream: &mut TcpStream, seen: &Seen) -> io::Result<bool> {
     Ok(true)
 }
 
-async fn refuse(stream: &mut TcpStream, status: u16, code: &str) -> io::Result<bool> {
-    let error = json!({ "message": "Refused.", "type": "invalid_request_error", "param": null, "code": code });
-    let body = json!({ "error": error }).to_string();
+async fn refuse(stream: &mut TcpStream, desk: &Desk, seen: &Seen, (status, code): Refusal) -> io::Result<bool> {
+    let body = refusal(desk.terms.dialect, seen, (status, code)).to_string();
     let headers = [("content-type", "application/json".to_owned())];
     send(stream, &head(status, &headers, body.len()), body.as_bytes()).await?;
     Ok(true)
+}
+
+/// The headers that may carry the key, and what stands before it. Anthropic's interface names one and its own library
+/// uses the other.
+const fn key_headers(dialect: Dialect) -> &'static [(&'static str, &'static str)] {
+    match dialect {
+        Dialect::OpenAi | Dialect::Ollama => &[("authorization", "Bearer ")],
+        Dialect::Anthropic => &[("x-api-key", ""), ("authorization", "Bearer ")],
+        Dialect::Gemini => &[("x-goog-api-key", "")],
+    }
+}
+
+/// The header that names the request, where there is one.
+const fn id_header(dialect: Dialect) -> Option<&'static str> {
+    match dialect {
+        Dialect::OpenAi => Some("x-request-id"),
+        Dialect::Anthropic => Some("request-id"),
+        Dialect::Gemini | Dialect::Ollama => None,
+    }
+}
+
+/// The word for an answer that is whole.
+const fn end(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::OpenAi | Dialect::Ollama => "stop",
+        Dialect::Anthropic => "end_turn",
+        Dialect::Gemini => "STOP",
+    }
 }
 
 /// The head of a body whose end is the connection's.
@@ -167,6 +212,17 @@ async fn endless(stream: &mut TcpStream, desk: &Desk, status: u16) -> io::Result
         stream.write_all(&PIECE).await?;
         desk.taken.fetch_add(PIECE.len(), Ordering::SeqCst);
     }
+}
+
+/// Header lines without end.
+async fn endless_head(stream: &mut TcpStream, desk: &Desk) -> io::Result<bool> {
+    stream.write_all(b"HTTP/1.1 200 X\r\n").await?;
+    for number in 0_u64.. {
+        let line = format!("x-filler-{number}: {}\r\n", "a".repeat(1_024));
+        stream.write_all(line.as_bytes()).await?;
+        desk.taken.fetch_add(line.len(), Ordering::SeqCst);
+    }
+    Ok(false)
 }
 
 async fn drip(stream: &mut TcpStream) -> io::Result<bool> {

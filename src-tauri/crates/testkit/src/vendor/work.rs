@@ -1,20 +1,18 @@
-//! Proper answers. The prompt holds the typed input as data between markers, and the request names the function, so
-//! that the input can be read back and a real model can answer it. Pictures are plain: each prompt has its colour.
+//! Proper answers. The prompt holds the typed input as data between markers, and the schema says which function it is for,
+//! so that the input can be read back and a real model can answer it. Pictures are plain: each prompt has its colour.
 
 use super::bill::Consumed;
 use super::reply::{Kind, Stated};
-use super::{IMAGE_MODEL, Seen, TEXT_MODEL};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use super::{Seen, TEXT_MODEL, anthropic, gemini, ollama, openai};
 use igny8_core::function::AiFunction;
 use igny8_core::function::input::TextInput;
 use igny8_core::id::CallId;
 use igny8_core::port::TextModel;
 use igny8_core::port::models::TextRequest;
+use igny8_core::status::Dialect;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::io::Cursor;
 
 /// Bytes in a token: fewer than the clients' own count takes, so that the two never agree by accident, and more than
@@ -26,9 +24,46 @@ const CACHE_WRITE_PART: u64 = 8;
 /// Of a text, the part that is thought before it, on top.
 const REASONING_PART: u64 = 10;
 
+/// What a request asks for.
+pub(super) enum Task {
+    /// A text.
+    Write(Asked),
+    /// A picture.
+    Paint(Wish),
+}
+
+/// A text that is asked for, whatever the language.
+pub(super) struct Asked {
+    pub(super) model: String,
+    pub(super) system: String,
+    pub(super) user: String,
+    pub(super) schema: Value,
+    /// Most tokens of the answer.
+    pub(super) room: u64,
+    /// What is read of it, where the request says so.
+    pub(super) window: Option<Window>,
+}
+
+/// How much of a prompt is read.
+#[derive(Clone, Copy)]
+pub(super) struct Window {
+    pub(super) tokens: u64,
+    /// What is longer is cut without a word, and not refused.
+    pub(super) cuts: bool,
+}
+
+/// A picture that is asked for.
+pub(super) struct Wish {
+    pub(super) prompt: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
 /// What was made, as yet unwrapped.
 pub(super) struct Made {
     pub(super) kind: Kind,
+    /// The model's name.
+    pub(super) model: String,
     /// The text, or the file.
     pub(super) bytes: Vec<u8>,
     pub(super) consumed: Consumed,
@@ -37,91 +72,108 @@ pub(super) struct Made {
 /// Why a request is not worked on: the status and the code of the refusal.
 pub(super) type Refusal = (u16, &'static str);
 
-/// A chat completion's request, as far as it is read.
-#[derive(Deserialize)]
-struct Chat {
-    messages: [Message; 2],
-    response_format: ResponseFormat,
-    max_completion_tokens: Option<u64>,
-    max_tokens: Option<u64>,
+/// How an answer is wrapped.
+pub(super) struct Wrapping<'a> {
+    pub(super) stated: &'a Stated,
+    pub(super) ends: Option<&'a str>,
+    pub(super) declines: bool,
+    /// A picture's address in place of the file.
+    pub(super) url: Option<String>,
+    /// The list of answers holds none.
+    pub(super) is_empty: bool,
+    /// The vendor's id of the request.
+    pub(super) request: &'a str,
 }
 
-#[derive(Deserialize)]
-struct Message {
-    role: String,
-    content: String,
-}
-
-#[derive(Deserialize)]
-struct ResponseFormat {
-    r#type: String,
-    json_schema: Schema,
-}
-
-#[derive(Deserialize)]
-struct Schema {
-    name: String,
-    schema: Value,
-}
-
-/// A picture's request. A field more would be one that the newer models refuse.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wish {
-    #[serde(rename = "model")]
-    _model: String,
-    prompt: String,
-    n: u32,
-    size: String,
+/// What a request asks for, in its dialect.
+fn task(dialect: Dialect, seen: &Seen) -> Result<Task, Refusal> {
+    let (path, body) = (seen.path.as_str(), &seen.body);
+    match dialect {
+        Dialect::OpenAi => openai::task(path, body),
+        Dialect::Anthropic => anthropic::task(path, seen.headers.get("anthropic-version"), body),
+        Dialect::Gemini => gemini::task(path, body),
+        Dialect::Ollama => ollama::task(path, body),
+    }
 }
 
 /// Works on a request.
-pub(super) async fn work(seen: &Seen, real: &dyn TextModel) -> Result<Made, Refusal> {
-    let model = seen.body.get("model").and_then(Value::as_str).unwrap_or_default();
-    match (seen.path.as_str(), model) {
-        ("/v1/chat/completions", TEXT_MODEL) => write(&seen.body, real).await,
-        ("/v1/images/generations", IMAGE_MODEL) => paint(&seen.body),
-        ("/v1/chat/completions" | "/v1/images/generations", _) => Err((404, "model_not_found")),
-        _ => Err((404, "unknown_url")),
+pub(super) async fn work(dialect: Dialect, seen: &Seen, real: &dyn TextModel) -> Result<Made, Refusal> {
+    match task(dialect, seen)? {
+        Task::Write(asked) => write(dialect, asked, real).await,
+        Task::Paint(wish) => paint(&wish),
     }
 }
 
-async fn write(body: &Value, real: &dyn TextModel) -> Result<Made, Refusal> {
-    let request = text_request(body).ok_or((400, "unreadable_request"))?;
+/// The answer in its dialect.
+pub(super) fn wrap(dialect: Dialect, made: &Made, wrapping: &Wrapping<'_>) -> Value {
+    match dialect {
+        Dialect::OpenAi => openai::wrap(made, wrapping),
+        Dialect::Anthropic => anthropic::wrap(made, wrapping),
+        Dialect::Gemini => gemini::wrap(made, wrapping),
+        Dialect::Ollama => ollama::wrap(made, wrapping),
+    }
+}
+
+/// A refusal in its dialect.
+pub(super) fn refusal(dialect: Dialect, seen: &Seen, (status, code): (u16, &str)) -> Value {
+    match dialect {
+        Dialect::OpenAi => openai::refusal(code),
+        Dialect::Anthropic => anthropic::refusal(status),
+        Dialect::Gemini => gemini::refusal(status),
+        Dialect::Ollama => ollama::refusal(seen.body.get("model").and_then(Value::as_str).unwrap_or_default(), code),
+    }
+}
+
+/// Which function a request is for.
+pub(super) fn function(dialect: Dialect, seen: &Seen) -> Option<AiFunction> {
+    match task(dialect, seen).ok()? {
+        Task::Write(asked) => function_of(&asked.schema),
+        Task::Paint(_) => Some(AiFunction::GenerateImages),
+    }
+}
+
+async fn write(dialect: Dialect, asked: Asked, real: &dyn TextModel) -> Result<Made, Refusal> {
+    if asked.model != TEXT_MODEL {
+        return Err((404, "model_not_found"));
+    }
+    let request = text_request(&asked).ok_or((400, "unreadable_request"))?;
     let answer = real.complete(&request).await.map_err(|_| (400, "context_length_exceeded"))?;
-    let schema = request.schema.to_string();
-    let prompt = tokens(request.system_prompt.len() + request.user_prompt.len() + schema.len());
-    let text = tokens(answer.text.len());
+    let mut consumed = consumed(dialect, &asked, answer.text.len());
+    if let Some(Window { tokens, cuts }) = asked.window.filter(|window| consumed.prompt > window.tokens) {
+        if !cuts {
+            return Err((400, "context_length_exceeded"));
+        }
+        consumed.prompt = tokens;
+    }
+    Ok(Made { kind: Kind::Text, model: asked.model, bytes: answer.text.into_bytes(), consumed })
+}
+
+/// What a text consumes, in the parts that its dialect has words for.
+fn consumed(dialect: Dialect, asked: &Asked, text_bytes: usize) -> Consumed {
+    let prompt_bytes = asked.system.len() + asked.user.len();
+    let text = tokens(text_bytes);
+    if dialect == Dialect::Ollama {
+        return Consumed { prompt: tokens(prompt_bytes), completion: text, ..Consumed::default() };
+    }
+    let prompt = tokens(prompt_bytes + asked.schema.to_string().len());
     let reasoning = text / REASONING_PART;
-    let consumed = Consumed {
-        prompt,
-        cached: prompt / CACHED_PART,
-        cache_write: prompt / CACHE_WRITE_PART,
-        completion: text + reasoning,
-        reasoning,
-        images: 0,
-    };
-    Ok(Made { kind: Kind::Text, bytes: answer.text.into_bytes(), consumed })
+    let cache_write = if dialect == Dialect::Gemini { 0 } else { prompt / CACHE_WRITE_PART };
+    let cached = prompt / CACHED_PART;
+    Consumed { prompt, cached, cache_write, completion: text + reasoning, reasoning, images: 0 }
 }
 
 /// The request as it was before it went over the wire.
-fn text_request(body: &Value) -> Option<TextRequest> {
-    let chat = Chat::deserialize(body).ok()?;
-    let [system, user] = chat.messages;
-    if system.role != "system" || user.role != "user" || chat.response_format.r#type != "json_schema" {
-        return None;
-    }
-    let Schema { name, schema } = chat.response_format.json_schema;
-    let room = chat.max_completion_tokens.or(chat.max_tokens)?;
+fn text_request(asked: &Asked) -> Option<TextRequest> {
     Some(TextRequest {
         call: CallId(uuid::Uuid::nil()),
         model_name: real_name().to_owned(),
-        input: typed(&name, &user.content)?,
-        system_prompt: system.content,
-        user_prompt: user.content,
-        schema,
+        input: typed(function_of(&asked.schema)?, &asked.user)?,
+        system_prompt: asked.system.clone(),
+        user_prompt: asked.user.clone(),
+        schema: asked.schema.clone(),
         // Its tokens are shorter than the real model's and it thinks on top, so the real one gets less room.
-        max_output_tokens: u32::try_from(room * 2 / 3).ok()?,
+        max_output_tokens: u32::try_from(asked.room * 2 / 3).ok()?,
+        context_tokens: u32::MAX,
     })
 }
 
@@ -130,10 +182,22 @@ const fn real_name() -> &'static str {
     "igny8-text-1"
 }
 
+/// The function whose answers have this schema: each has a field that no other has.
+fn function_of(schema: &Value) -> Option<AiFunction> {
+    let has = |field: &str| schema.pointer(&format!("/properties/{field}")).is_some();
+    let fields = [
+        ("clusters", AiFunction::AutoCluster),
+        ("ideas", AiFunction::GenerateIdeas),
+        ("body_markdown", AiFunction::GenerateContent),
+        ("featured", AiFunction::GenerateImagePrompts),
+    ];
+    fields.into_iter().find(|(field, _)| has(field)).map(|(_, function)| function)
+}
+
 /// The typed input, from the data between the markers.
-fn typed(function: &str, user_prompt: &str) -> Option<TextInput> {
+fn typed(function: AiFunction, user_prompt: &str) -> Option<TextInput> {
     let data = user_prompt.split_once("<data>")?.1.rsplit_once("</data>")?.0;
-    Some(match function.parse().ok()? {
+    Some(match function {
         AiFunction::AutoCluster => TextInput::AutoCluster(read(data)?),
         AiFunction::GenerateIdeas => TextInput::GenerateIdeas(read(data)?),
         AiFunction::GenerateContent => TextInput::GenerateContent(Box::new(read(data)?)),
@@ -146,98 +210,27 @@ fn read<T: DeserializeOwned>(data: &str) -> Option<T> {
     serde_json::from_str(data).ok()
 }
 
-fn paint(body: &Value) -> Result<Made, Refusal> {
-    let refused = (400, "unreadable_request");
-    let Wish { prompt, n, size, .. } = Wish::deserialize(body).map_err(|_| (400, "unknown_parameter"))?;
-    let (width, height) = size.split_once('x').filter(|_| n == 1).ok_or(refused)?;
-    let (width, height) = width.parse().ok().zip(height.parse().ok()).ok_or(refused)?;
-    let [red, green, blue, _] = prompt.bytes().fold(17_u32, |sum, b| sum.wrapping_mul(31) + u32::from(b)).to_be_bytes();
+fn paint(wish: &Wish) -> Result<Made, Refusal> {
+    let (width, height) = (wish.width, wish.height);
+    let sum = wish.prompt.bytes().fold(17_u32, |sum, b| sum.wrapping_mul(31) + u32::from(b));
+    let [red, green, blue, _] = sum.to_be_bytes();
     let picture = DynamicImage::ImageRgb8(RgbImage::from_pixel(width, height, Rgb([red, green, blue])));
     let mut bytes = Vec::new();
-    picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).map_err(|_| refused)?;
+    picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).map_err(|_| (400, "unreadable_request"))?;
     let consumed = Consumed {
-        prompt: tokens(prompt.len()),
+        prompt: tokens(wish.prompt.len()),
         completion: u64::from(width) * u64::from(height) / 993,
         images: 1,
         ..Consumed::default()
     };
-    Ok(Made { kind: Kind::Image, bytes, consumed })
+    Ok(Made { kind: Kind::Image, model: super::IMAGE_MODEL.to_owned(), bytes, consumed })
 }
 
 fn tokens(bytes: usize) -> u64 {
     u64::try_from(bytes.div_ceil(BYTES_PER_TOKEN)).unwrap_or(u64::MAX)
 }
 
-/// How an answer is wrapped.
-pub(super) struct Wrapping<'a> {
-    pub(super) stated: &'a Stated,
-    pub(super) ends: Option<&'a str>,
-    pub(super) declines: bool,
-    /// A picture's address in place of the file.
-    pub(super) url: Option<String>,
-    /// The list of answers holds none.
-    pub(super) is_empty: bool,
-}
-
-/// The answer as the vendor's interface has it.
-pub(super) fn wrap(made: &Made, wrapping: &Wrapping<'_>) -> Value {
-    let mut answer = match made.kind {
-        Kind::Text => {
-            let text = String::from_utf8_lossy(&made.bytes);
-            let message = match wrapping.declines {
-                true => json!({ "role": "assistant", "content": null, "refusal": "I cannot help with that." }),
-                false => json!({ "role": "assistant", "content": text, "refusal": null }),
-            };
-            let choice = json!({ "index": 0, "message": message, "finish_reason": wrapping.ends, "logprobs": null });
-            json!({ "id": "chatcmpl-1", "object": "chat.completion", "model": TEXT_MODEL, "choices": [choice] })
-        }
-        Kind::Image => {
-            let picture = match &wrapping.url {
-                Some(url) => json!({ "url": url }),
-                None => json!({ "b64_json": STANDARD.encode(&made.bytes) }),
-            };
-            json!({ "created": 1_796_000_000, "data": [picture] })
-        }
-    };
-    if wrapping.is_empty {
-        put(&mut answer, if made.kind == Kind::Text { "choices" } else { "data" }, json!([]));
-    }
-    let usage = match wrapping.stated {
-        Stated::Plain => whole(made.kind, &made.consumed),
-        Stated::InParts => in_parts(made.kind, &made.consumed),
-        Stated::Nothing => return answer,
-        Stated::As(usage) => usage.clone(),
-    };
-    put(&mut answer, "usage", usage);
-    answer
-}
-
-fn whole(kind: Kind, consumed: &Consumed) -> Value {
-    let (read, written) = (consumed.prompt, consumed.completion);
-    match kind {
-        Kind::Text => json!({ "prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written }),
-        Kind::Image => json!({ "input_tokens": read, "output_tokens": written, "total_tokens": read + written }),
-    }
-}
-
-fn in_parts(kind: Kind, consumed: &Consumed) -> Value {
-    let mut usage = whole(kind, consumed);
-    let read =
-        json!({ "cached_tokens": consumed.cached, "cache_write_tokens": consumed.cache_write, "audio_tokens": 0 });
-    let written = json!({ "reasoning_tokens": consumed.reasoning, "rejected_prediction_tokens": 0 });
-    match kind {
-        Kind::Text => {
-            put(&mut usage, "prompt_tokens_details", read);
-            put(&mut usage, "completion_tokens_details", written);
-        }
-        Kind::Image => {
-            put(&mut usage, "input_tokens_details", json!({ "text_tokens": consumed.prompt, "image_tokens": 0 }));
-        }
-    }
-    usage
-}
-
-fn put(object: &mut Value, name: &str, value: Value) {
+pub(super) fn put(object: &mut Value, name: &str, value: Value) {
     if let Some(fields) = object.as_object_mut() {
         fields.insert(name.to_owned(), value);
     }

@@ -202,6 +202,8 @@ fn read_unit(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
             image_input_tokens: row.get("tokens_image_input")?,
             image_output_tokens: row.get("tokens_image_output")?,
             images: row.get("images")?,
+            // The row has its cost already, whoever said it.
+            stated_cost: None,
             is_estimated: row.get("is_estimated")?,
         },
         at: UtcMs(row.get("at")?),

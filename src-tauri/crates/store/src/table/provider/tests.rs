@@ -6,7 +6,8 @@ use crate::fixture::{Bench, NOW};
 fn vendor(name: &str, url: &str, tail: Option<&str>) -> NewProvider {
     NewProvider {
         name: name.to_owned(),
-        kind: ProviderKind::OpenAiCompatible,
+        dialect: Dialect::OpenAi,
+        concurrency: 4,
         base_url: url.to_owned(),
         secret_tail: tail.map(str::to_owned),
     }
@@ -28,7 +29,7 @@ fn a_vendor_is_connected_anew_under_its_name() {
         ("http://127.0.0.1:2/v1", false, "")
     );
     assert_eq!((mine.created_at, mine.updated_at), (NOW, later));
-    assert_eq!(mine.concurrency, 4, "what the schema gives");
+    assert_eq!((mine.dialect, mine.concurrency), (Dialect::OpenAi, 4));
 }
 
 #[test]
@@ -42,6 +43,17 @@ fn a_removed_vendor_comes_back_by_being_connected() {
     assert_eq!(bench.write(|w| w.provider_remove("mine", NOW)), Err(StoreError::NotFound));
     bench.write(move |w| w.provider_add(&mine(), NOW)).unwrap();
     assert_eq!(bench.read(|read| read.providers()).len(), 1);
+}
+
+#[test]
+fn a_vendor_keeps_its_dialect_and_may_be_given_another() {
+    let mut bench = Bench::new();
+    for dialect in Dialect::ALL.iter().copied() {
+        let spoken = NewProvider { dialect, concurrency: 1, ..vendor("mine", "https://a.example", None) };
+        bench.write(move |w| w.provider_add(&spoken, NOW)).unwrap();
+        let row = bench.read(|read| read.provider("mine"));
+        assert_eq!((row.dialect, row.concurrency), (dialect, 1));
+    }
 }
 
 #[test]

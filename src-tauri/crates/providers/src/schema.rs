@@ -12,10 +12,26 @@ const KEYWORDS: [&str; 8] =
 const NAMED: [&str; 2] = ["properties", "$defs"];
 
 /// The schema in the words of strict mode.
-pub(super) fn strict(schema: &Value) -> Value {
+pub(crate) fn strict(schema: &Value) -> Value {
     match schema {
         Value::Object(fields) => Value::Object(object(fields)),
         Value::Array(items) => Value::Array(items.iter().map(strict).collect()),
+        other => other.clone(),
+    }
+}
+
+/// The same for a vendor that knows lists of words and no single one.
+pub(crate) fn without_const(schema: &Value) -> Value {
+    match schema {
+        Value::Object(fields) => {
+            let field = |(word, value): (&String, &Value)| match (word.as_str(), value.is_object()) {
+                // A field that is named like the word has a schema for its value.
+                ("const", false) => ("enum".to_owned(), Value::Array(vec![value.clone()])),
+                _ => (word.clone(), without_const(value)),
+            };
+            Value::Object(fields.iter().map(field).collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(without_const).collect()),
         other => other.clone(),
     }
 }
@@ -93,6 +109,15 @@ mod tests {
             "the kinds of page are still listed: {ideas}"
         );
         assert!(ideas.contains("guide"), "with their words: {ideas}");
+    }
+
+    #[test]
+    fn a_single_word_may_be_a_list_of_one() {
+        let full = json!({ "properties": { "const": { "const": "a" }, "b": { "anyOf": [{ "const": "c" }] } } });
+        let expected = json!({ "properties": { "const": { "enum": ["a"] }, "b": { "anyOf": [{ "enum": ["c"] }] } } });
+        assert_eq!(without_const(&full), expected);
+        let ideas = without_const(&strict(&schema::<IdeasOutput>())).to_string();
+        assert!(!ideas.contains("const") && ideas.contains("guide"), "{ideas}");
     }
 
     #[test]

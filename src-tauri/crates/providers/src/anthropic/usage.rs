@@ -1,0 +1,53 @@
+//! From Anthropic's figures to buckets. Its input leaves the cache out, and its output has the thinking in it.
+
+use crate::buckets::{measured, split};
+use igny8_core::usage::Usage;
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Deserialize)]
+struct Figures {
+    input_tokens: u64,
+    output_tokens: u64,
+    cache_read_input_tokens: Option<u64>,
+    cache_creation_input_tokens: Option<u64>,
+    cache_creation: Option<CacheCreation>,
+    output_tokens_details: Option<OutputDetails>,
+}
+
+#[derive(Default, Deserialize)]
+struct CacheCreation {
+    ephemeral_1h_input_tokens: Option<u64>,
+}
+
+#[derive(Default, Deserialize)]
+struct OutputDetails {
+    thinking_tokens: Option<u64>,
+}
+
+/// What it says a call consumed; `None` for figures that are none. What was written to a cache for an hour is dearer than
+/// the one price of writing that a model has, and so is marked.
+pub(super) fn stated(said: &Value) -> Option<Usage> {
+    let said = Figures::deserialize(said).ok()?;
+    let thinking = said.output_tokens_details.unwrap_or_default().thinking_tokens.unwrap_or_default();
+    let output = split(said.output_tokens, [thinking]);
+    let [reasoning] = output.parts;
+    let long = said.cache_creation.unwrap_or_default().ephemeral_1h_input_tokens.unwrap_or_default();
+    let buckets = [
+        said.input_tokens,
+        said.cache_read_input_tokens.unwrap_or_default(),
+        said.cache_creation_input_tokens.unwrap_or_default(),
+        output.rest,
+        reasoning,
+    ];
+    let [input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens] = measured(buckets)?;
+    Some(Usage {
+        input_tokens,
+        cached_input_tokens,
+        cache_write_tokens,
+        output_tokens,
+        reasoning_tokens,
+        is_estimated: output.is_doubtful || long > 0,
+        ..Usage::default()
+    })
+}

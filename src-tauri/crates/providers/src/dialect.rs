@@ -1,0 +1,106 @@
+//! The adapters of each dialect, and the dialect that an address most likely speaks. Everything else here knows one
+//! language; this is where there are several.
+
+use crate::address::VendorAddress;
+use crate::anthropic::Anthropic;
+use crate::connection::Connection;
+use crate::gemini::Gemini;
+use crate::ollama::Ollama;
+use crate::openai::OpenAi;
+use igny8_core::port::{ImageModel, TextModel};
+use igny8_core::status::Dialect;
+use std::sync::Arc;
+
+/// The port at which Ollama answers unless it is told otherwise.
+const OLLAMA_PORT: u16 = 11_434;
+/// The dialects of well-known hosts; those below them speak it too.
+const HOSTS: [(&str, Dialect); 4] = [
+    ("anthropic.com", Dialect::Anthropic),
+    ("googleapis.com", Dialect::Gemini),
+    ("openai.com", Dialect::OpenAi),
+    ("openrouter.ai", Dialect::OpenAi),
+];
+/// The dialects of names that people give vendors whose address says nothing.
+const NAMES: [(&str, Dialect); 5] = [
+    ("anthropic", Dialect::Anthropic),
+    ("claude", Dialect::Anthropic),
+    ("gemini", Dialect::Gemini),
+    ("google", Dialect::Gemini),
+    ("ollama", Dialect::Ollama),
+];
+/// The end of the path under which vendors of other languages speak OpenAI's.
+const OPENAI_PATHS: [&str; 2] = ["v1", "openai"];
+
+/// A vendor's models: text, and pictures where its dialect has them.
+#[derive(Clone)]
+pub struct Models {
+    /// Text.
+    pub text: Arc<dyn TextModel>,
+    /// Pictures.
+    pub image: Option<Arc<dyn ImageModel>>,
+}
+
+/// The adapters of a vendor.
+#[must_use]
+pub fn models(dialect: Dialect, connection: Connection) -> Models {
+    match dialect {
+        Dialect::OpenAi => {
+            let both = Arc::new(OpenAi::new(connection));
+            Models { text: both.clone(), image: Some(both) }
+        }
+        Dialect::Anthropic => Models { text: Arc::new(Anthropic::new(connection)), image: None },
+        Dialect::Gemini => Models { text: Arc::new(Gemini::new(connection)), image: None },
+        Dialect::Ollama => Models { text: Arc::new(Ollama::new(connection)), image: None },
+    }
+}
+
+impl VendorAddress {
+    /// What a vendor of this address and name most likely speaks. Nearly everything that is not known speaks OpenAI's.
+    #[must_use]
+    pub fn likely_dialect(&self, name: &str) -> Dialect {
+        let host = self.host();
+        let is_below =
+            |of: &str| host.strip_suffix(of).is_some_and(|before| before.is_empty() || before.ends_with('.'));
+        let speaks_openai = OPENAI_PATHS.iter().any(|path| self.ends_with(path));
+        if let Some((_, dialect)) = HOSTS.iter().find(|(of, _)| is_below(of)) {
+            // Anthropic's own interface lies below `v1` as well.
+            let is_bridge = speaks_openai && *dialect == Dialect::Gemini;
+            return if is_bridge { Dialect::OpenAi } else { *dialect };
+        }
+        if speaks_openai {
+            return Dialect::OpenAi;
+        }
+        if self.port() == Some(OLLAMA_PORT) {
+            return Dialect::Ollama;
+        }
+        let name = name.to_ascii_lowercase();
+        NAMES.iter().find(|(part, _)| name.contains(part)).map_or(Dialect::OpenAi, |(_, dialect)| *dialect)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_well_known_address_says_its_dialect_and_a_name_does_where_it_says_nothing() {
+        let cases = [
+            ("https://api.openai.com/v1", "mine", Dialect::OpenAi),
+            ("https://api.anthropic.com", "mine", Dialect::Anthropic),
+            ("https://api.anthropic.com/v1", "mine", Dialect::Anthropic),
+            ("https://generativelanguage.googleapis.com", "mine", Dialect::Gemini),
+            ("https://generativelanguage.googleapis.com/v1beta/openai", "gemini", Dialect::OpenAi),
+            ("https://openrouter.ai/api/v1", "claude-by-router", Dialect::OpenAi),
+            ("http://127.0.0.1:11434", "mine", Dialect::Ollama),
+            ("http://127.0.0.1:11434/v1", "ollama", Dialect::OpenAi),
+            ("https://proxy.example/far", "Claude", Dialect::Anthropic),
+            ("https://proxy.example/far", "google-2", Dialect::Gemini),
+            ("https://ollama.lan.example", "ollama", Dialect::Ollama),
+            ("https://notanthropic.com", "mine", Dialect::OpenAi),
+            ("https://gateway.example/v1", "anthropic", Dialect::OpenAi),
+        ];
+        for (url, name, expected) in cases {
+            assert_eq!(VendorAddress::parse(url).unwrap().likely_dialect(name), expected, "{url} {name}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Ollama's own interface. Through the one it shares with others it reads at most some thousands of tokens whatever is
+//! asked, cuts the rest of a prompt away and answers as if nothing were missing. Here the room is asked for with every
+//! call, a newer server is told not to cut, and what it says it has read is held against our own count.
+//!
+//! The room is a power of two, because a server loads a model anew whenever it changes: few rooms are few loads. A cut
+//! cannot be seen where an older server gives a model less room than asked for and the prompt is only a little longer
+//! than that; `at_least` says how little.
+
+use crate::connection::{BEARER, Connection, Sending};
+use crate::http::Exchange;
+use crate::reply::{Said, accept, unreadable};
+use crate::schema::strict;
+use crate::tokens;
+use igny8_core::port::models::{FailedCall, ProviderError, TextAnswer, TextModel, TextRequest};
+use igny8_core::usage::Usage;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// The smallest room asked for, which is what a server gives by itself.
+const ROOM_TOKENS_MIN: u32 = 4_096;
+/// What its messages say, in a code's words.
+const MESSAGES: [(&str, &str); 4] = [
+    ("not found", "model_not_found"),
+    ("context length", "context_length_exceeded"),
+    ("system memory", "out_of_memory"),
+    ("does not support", "not_supported"),
+];
+/// A request that is known not to fit is not sent.
+const TOO_LONG: &str = "context_length_exceeded";
+
+/// A server's text models.
+pub struct Ollama {
+    connection: Connection,
+}
+
+/// An answer, as far as it is read.
+#[derive(Deserialize)]
+struct Chat {
+    message: Message,
+    #[serde(default)]
+    done: bool,
+    done_reason: Option<String>,
+    prompt_eval_count: Option<Value>,
+    eval_count: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    #[serde(default)]
+    content: String,
+}
+
+/// What may be readable of an answer that is not as it should be.
+#[derive(Deserialize)]
+struct Remains {
+    prompt_eval_count: Option<Value>,
+    eval_count: Option<Value>,
+}
+
+impl Ollama {
+    /// A server's models over its connection.
+    #[must_use]
+    pub const fn new(connection: Connection) -> Self {
+        Self { connection }
+    }
+}
+
+#[async_trait::async_trait]
+impl TextModel for Ollama {
+    fn count_input_tokens(&self, request: &TextRequest) -> u32 {
+        tokens::at_most(request, &Value::Null)
+    }
+
+    async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
+        if tokens::at_least(request) >= request.context_tokens {
+            return Err(ProviderError::Rejected { reason: TOO_LONG.to_owned() }.into());
+        }
+        let room = room(request);
+        let Connection { address, bounds, .. } = &self.connection;
+        let sending = Sending {
+            url: address.endpoint_below("api", "chat"),
+            call: request.call,
+            key: BEARER,
+            headers: &[],
+            body: &question(request, room),
+            body_bytes_max: bounds.text_bytes_max,
+        };
+        let exchange = self.connection.post(sending).await?;
+        let provider_request_id = exchange.request_id();
+        match read(exchange, request, room) {
+            Ok((text, usage)) => Ok(TextAnswer { text, usage, provider_request_id }),
+            Err(error) => Err(FailedCall { error, provider_request_id }),
+        }
+    }
+}
+
+/// Room for the longest that prompt and answer can be, as far as the model has it.
+fn room(request: &TextRequest) -> u32 {
+    let wanted = tokens::at_most(request, &Value::Null).saturating_add(request.max_output_tokens);
+    let steps = wanted.max(ROOM_TOKENS_MIN).checked_next_power_of_two().unwrap_or(u32::MAX);
+    steps.min(request.context_tokens)
+}
+
+fn question(request: &TextRequest, room: u32) -> Value {
+    json!({
+        "model": request.model_name,
+        "messages": [
+            { "role": "system", "content": request.system_prompt },
+            { "role": "user", "content": request.user_prompt },
+        ],
+        "stream": false,
+        // The answer's room is sized for the answer.
+        "think": false,
+        "format": strict(&request.schema),
+        // Newer servers refuse instead of cutting.
+        "truncate": false,
+        "shift": false,
+        "options": { "num_ctx": room, "num_predict": request.max_output_tokens },
+    })
+}
+
+/// The text of a complete answer to a whole prompt, and what it took.
+fn read(exchange: Exchange, request: &TextRequest, room: u32) -> Result<(String, Usage), ProviderError> {
+    let remains = |it: Remains| stated(it.prompt_eval_count.as_ref(), it.eval_count.as_ref());
+    let chat: Chat = accept(exchange, listen, remains)?;
+    let said = stated(chat.prompt_eval_count.as_ref(), chat.eval_count.as_ref());
+    let text = chat.message.content;
+    let usage = said.unwrap_or_else(|| tokens::Counted::of(request, &Value::Null, &text).usage());
+    if said.is_some_and(|said| said.input_tokens < tokens::at_least(request) || said.input_tokens >= room) {
+        return Err(ProviderError::PromptCut { usage });
+    }
+    match chat.done_reason.as_deref() {
+        Some("stop") if chat.done && text.is_empty() => Err(unreadable(said)),
+        Some("stop") if chat.done => Ok((text, usage)),
+        // Its room, a model that was loaded or unloaded meanwhile, or no word at all.
+        _ => Err(ProviderError::CutOff { usage }),
+    }
+}
+
+/// What it says a call consumed; `None` unless it says both.
+fn stated(read: Option<&Value>, written: Option<&Value>) -> Option<Usage> {
+    let tokens = |said: Option<&Value>| u32::try_from(said?.as_u64()?).ok();
+    let (input_tokens, output_tokens) = (tokens(read)?, tokens(written)?);
+    (input_tokens > 0).then(|| Usage { input_tokens, output_tokens, ..Usage::default() })
+}
+
+/// Reads `{"error":"…"}`, where the words of a message are all there is. What the server itself says has not worked.
+fn listen(body: &Value) -> Said {
+    let message = body.get("error").and_then(Value::as_str).unwrap_or_default();
+    let code = MESSAGES.iter().find(|(words, _)| message.contains(words)).map(|(_, code)| *code);
+    Said { is_definite: code.is_some(), ..Said::of([code]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use igny8_core::function::input::{ClusterInput, SiteContext, TextInput};
+    use igny8_core::id::CallId;
+
+    fn request(prompt: &str, max_output_tokens: u32) -> TextRequest {
+        let input = ClusterInput { site: SiteContext::default(), keywords: Vec::new(), existing: Vec::new() };
+        TextRequest {
+            call: CallId("018f4d2a-7c3b-7e21-9d4f-5a6b7c8d9e0f".parse().unwrap()),
+            model_name: "m".to_owned(),
+            input: TextInput::AutoCluster(input),
+            system_prompt: String::new(),
+            user_prompt: prompt.to_owned(),
+            schema: json!({}),
+            max_output_tokens,
+            context_tokens: 32_768,
+        }
+    }
+
+    #[test]
+    fn the_room_holds_prompt_and_answer_and_has_few_sizes() {
+        assert_eq!(room(&request("a few words", 500)), 4_096);
+        assert_eq!(room(&request(&"word ".repeat(2_000), 500)), 8_192);
+        assert_eq!(room(&request(&"word ".repeat(2_000), 5_000)), 16_384);
+        assert_eq!(room(&request(&"word ".repeat(20_000), 5_000)), 32_768, "no more than the model has");
+        assert_eq!(room(&request("", u32::MAX)), 32_768);
+    }
+}
