@@ -132,7 +132,13 @@ async fn what_leaves_is_asked_for_in_the_vendors_own_words() {
 
 #[tokio::test]
 async fn an_address_may_be_given_with_the_root_of_its_endpoints() {
-    for (dialect, root) in [(Dialect::Anthropic, "/v1"), (Dialect::Gemini, "/v1beta/"), (Dialect::Ollama, "/api")] {
+    let roots = [
+        (Dialect::Anthropic, "/v1"),
+        (Dialect::Gemini, "/v1beta/"),
+        (Dialect::Gemini, "/v1"),
+        (Dialect::Ollama, "/api"),
+    ];
+    for (dialect, root) in roots {
         let vendor = vendor_of(dialect);
         let client = models_at(dialect, &format!("{}{root}", vendor.base_url()), Bounds::default()).text;
         assert!(client.complete(&text_request()).await.is_ok(), "{dialect}");

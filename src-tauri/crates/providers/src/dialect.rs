@@ -28,8 +28,9 @@ const NAMES: [(&str, Dialect); 5] = [
     ("google", Dialect::Gemini),
     ("ollama", Dialect::Ollama),
 ];
-/// The end of the path under which vendors of other languages speak OpenAI's.
-const OPENAI_PATHS: [&str; 2] = ["v1", "openai"];
+/// The end of the path under which Google speaks OpenAI's language, and that under which everybody else does.
+const BRIDGE: &str = "openai";
+const OPENAI_PATHS: [&str; 2] = ["v1", BRIDGE];
 
 /// A vendor's models: text, and pictures where its dialect has them.
 #[derive(Clone)]
@@ -61,13 +62,10 @@ impl VendorAddress {
         let host = self.host();
         let is_below =
             |of: &str| host.strip_suffix(of).is_some_and(|before| before.is_empty() || before.ends_with('.'));
-        let speaks_openai = OPENAI_PATHS.iter().any(|path| self.ends_with(path));
         if let Some((_, dialect)) = HOSTS.iter().find(|(of, _)| is_below(of)) {
-            // Anthropic's own interface lies below `v1` as well.
-            let is_bridge = speaks_openai && *dialect == Dialect::Gemini;
-            return if is_bridge { Dialect::OpenAi } else { *dialect };
+            return if self.ends_with(BRIDGE) { Dialect::OpenAi } else { *dialect };
         }
-        if speaks_openai {
+        if OPENAI_PATHS.iter().any(|path| self.ends_with(path)) {
             return Dialect::OpenAi;
         }
         if self.port() == Some(OLLAMA_PORT) {
@@ -89,6 +87,7 @@ mod tests {
             ("https://api.anthropic.com", "mine", Dialect::Anthropic),
             ("https://api.anthropic.com/v1", "mine", Dialect::Anthropic),
             ("https://generativelanguage.googleapis.com", "mine", Dialect::Gemini),
+            ("https://generativelanguage.googleapis.com/v1", "mine", Dialect::Gemini),
             ("https://generativelanguage.googleapis.com/v1beta/openai", "gemini", Dialect::OpenAi),
             ("https://openrouter.ai/api/v1", "claude-by-router", Dialect::OpenAi),
             ("http://127.0.0.1:11434", "mine", Dialect::Ollama),

@@ -19,8 +19,9 @@ use usage::stated;
 
 /// How the key travels.
 const KEY: KeyHeader = KeyHeader("x-goog-api-key", "");
-/// The version of the interface that is spoken here.
+/// Versions of the interface that speak as is spoken here: the one that is asked for, and the one an address may name.
 const VERSION: &str = "v1beta";
+const NAMED_VERSION: &str = "v1";
 /// Reasons why an answer ended that are about its content.
 const CONTENT_REASONS: [&str; 8] =
     ["SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "ESCALATION", "MODEL_ARMOR"];
@@ -91,9 +92,10 @@ impl TextModel for Gemini {
 
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
         let Connection { address, bounds, .. } = &self.connection;
+        let version = if address.ends_with(NAMED_VERSION) { NAMED_VERSION } else { VERSION };
         let name = request.model_name.strip_prefix("models/").unwrap_or(&request.model_name);
         let sending = Sending {
-            url: address.endpoint_of(VERSION, "models", &format!("{name}:generateContent")),
+            url: address.endpoint_of(version, "models", &format!("{name}:generateContent")),
             call: request.call,
             key: KEY,
             headers: &[],

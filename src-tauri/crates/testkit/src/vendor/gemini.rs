@@ -5,6 +5,9 @@ use super::work::{Asked, Made, Refusal, Task, Wrapping, put};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+/// Versions of its interface in which what is spoken here is the same.
+const VERSIONS: [&str; 2] = ["/v1beta", "/v1"];
+
 /// A request, as far as it is read. A field more would be one that nobody has thought about.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -34,7 +37,8 @@ struct GenerationConfig {
 
 /// The request, from path and body.
 pub(super) fn task(path: &str, body: &Value) -> Result<Task, Refusal> {
-    let named = path.strip_prefix("/v1beta/models/").and_then(|rest| rest.strip_suffix(":generateContent"));
+    let below = VERSIONS.iter().find_map(|version| path.strip_prefix(version));
+    let named = below.and_then(|rest| rest.strip_prefix("/models/")?.strip_suffix(":generateContent"));
     let model = named.ok_or((404, "NOT_FOUND"))?.to_owned();
     const UNREADABLE: Refusal = (400, "INVALID_ARGUMENT");
     let request = Request::deserialize(body).map_err(|_| UNREADABLE)?;
