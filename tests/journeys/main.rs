@@ -24,6 +24,7 @@ mod publishing;
 mod reconciliation;
 mod records;
 mod recovery;
+mod refused_vendor;
 mod settings;
 mod shortfall;
 mod sites;

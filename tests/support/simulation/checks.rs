@@ -153,8 +153,9 @@ const ALWAYS: &[Rule] = &[
              and exists (select 1 from credit_transaction s where s.operation_id = o.id))",
     ),
     (
-        "no call was sent more than twice",
-        "select hex(id) from call where attempts > 2",
+        "no call was lost more than twice, and none sent for ever",
+        "select hex(id) from call c where attempts > 5 or attempts - (select count(*) from attempt a
+           where a.call_id = c.id and a.outcome in ('not_sent', 'rate_limited', 'overloaded')) > 2",
     ),
     (
         "nobody pays twice for the same request",

@@ -18,6 +18,7 @@ pub mod progress;
 pub mod prompt;
 pub mod reach;
 pub mod reconcile;
+pub mod retry;
 pub mod slug;
 pub mod status;
 pub mod time;

@@ -56,11 +56,13 @@ struct Provider {
     text: Option<Arc<dyn TextModel>>,
     image: Option<Arc<dyn ImageModel>>,
     concurrency: usize,
+    /// It asked to be left alone until this moment of the monotonic clock.
+    rests_until_ms: u64,
 }
 
 impl Default for Provider {
     fn default() -> Self {
-        Self { text: None, image: None, concurrency: CONCURRENCY }
+        Self { text: None, image: None, concurrency: CONCURRENCY, rests_until_ms: 0 }
     }
 }
 
@@ -100,7 +102,7 @@ impl Door {
         image: Option<Arc<dyn ImageModel>>,
         concurrency: usize,
     ) {
-        let placed = Provider { text: Some(text), image, concurrency: concurrency.max(1) };
+        let placed = Provider { text: Some(text), image, concurrency: concurrency.max(1), rests_until_ms: 0 };
         self.write().insert(provider.to_owned(), placed);
     }
 
@@ -113,6 +115,22 @@ impl Door {
     #[must_use]
     pub fn concurrency(&self, provider: &str) -> usize {
         self.read().get(provider).map_or(CONCURRENCY, |provider| provider.concurrency)
+    }
+
+    /// Leaves a provider alone until a moment of the monotonic clock, as it has asked of one call: further ones before it
+    /// would only be refused, and counted against us. The vendor's own word is the rate; what it lets an account do is
+    /// known to it alone and changes with its plan.
+    pub(crate) fn rest(&self, provider: &str, until_ms: u64) {
+        if let Some(provider) = self.write().get_mut(provider) {
+            provider.rests_until_ms = provider.rests_until_ms.max(until_ms);
+        }
+    }
+
+    /// Providers that are left alone at `now_ms`, each with how much longer.
+    pub(crate) fn resting(&self, now_ms: u64) -> Vec<(String, u64)> {
+        let all = self.read();
+        let longer = all.iter().map(|(name, provider)| (name.clone(), provider.rests_until_ms.saturating_sub(now_ms)));
+        longer.filter(|(_, ms)| *ms > 0).collect()
     }
 
     /// Input tokens of a request as its provider counts them; a generous estimate for a provider that is not here.
@@ -187,6 +205,13 @@ mod tests {
         assert_eq!((door.concurrency("vendor"), door.concurrency("builtin"), door.concurrency("nobody")), (4, 1, 1));
         kept.register("vendor", Arc::new(Nobody), None, 0);
         assert_eq!(door.concurrency("vendor"), 1, "none at once would be none at all");
+        kept.rest("vendor", 1_000);
+        kept.rest("vendor", 500);
+        kept.rest("nobody", 1_000);
+        assert_eq!(door.resting(400), [("vendor".to_owned(), 600)], "as long as was asked for at the most");
+        assert_eq!(door.resting(1_000), []);
+        kept.register("vendor", Arc::new(Nobody), None, 1);
+        assert_eq!(door.resting(400), [], "one that is connected anew is asked anew");
         kept.unregister("vendor");
         assert!(door.text("vendor").is_none() && door.text("builtin").is_some(), "only the one is gone");
     }

@@ -7,7 +7,7 @@ use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use igny8_core::id::JobId;
 use igny8_core::panicked;
-use igny8_core::port::models::RETRY_DELAY_MS_MAX;
+use igny8_core::retry::DELAY_MS_MAX;
 use igny8_store::StoreError;
 use igny8_store::table::job::ReadyUnit;
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ impl Engine {
         }
     }
 
-    /// The next unit that nobody works on and whose provider has room.
+    /// The next unit that nobody works on and whose provider has room and is not left alone.
     async fn next_unit(&self, at_work: &BTreeMap<JobId, String>) -> Result<Option<ReadyUnit>, EngineError> {
         let taken = at_work.len();
         if taken >= UNITS_MAX {
@@ -148,7 +148,8 @@ impl Engine {
             *calls.entry(provider).or_default() += 1;
         }
         let full = calls.into_iter().filter(|(provider, count)| *count >= self.door.concurrency(provider));
-        let full: Vec<String> = full.map(|(provider, _)| provider.to_owned()).collect();
+        let resting = self.door.resting(self.clock.monotonic_ms()).into_iter().map(|(provider, _)| provider);
+        let full: Vec<String> = full.map(|(provider, _)| provider.to_owned()).chain(resting).collect();
         let now = self.clock.now();
         // A unit stays ready until its first commit: look past those that are only just taken up.
         let ready = self.store.read(move |r| r.ready_units(now, &full, taken + 1)).await?;
@@ -173,10 +174,11 @@ impl Engine {
             Ok(None) | Err(_) => IDLE_WAIT_MS,
         };
         // No unit is told to wait that long: the clock was set back since.
-        if ms > RETRY_DELAY_MS_MAX && self.store.write(move |w| w.recall_units(now)).await.is_ok() {
+        if ms > DELAY_MS_MAX && self.store.write(move |w| w.recall_units(now)).await.is_ok() {
             return 0;
         }
-        ms.min(IDLE_WAIT_MS)
+        let rests = self.door.resting(self.clock.monotonic_ms()).into_iter().map(|(_, ms)| ms);
+        rests.fold(ms.min(IDLE_WAIT_MS), u64::min)
     }
 }
 

@@ -166,41 +166,7 @@ impl From<ProviderError> for FailedCall {
     }
 }
 
-/// What may be done after a failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Retry {
-    /// Again, not before this many milliseconds.
-    After(u64),
-    /// Not again without a person.
-    Never,
-}
-
-/// Wait before a retry when the vendor names none.
-const RETRY_DELAY_MS: u64 = 2_000;
-/// The longest wait we accept from a vendor; beyond it the user should know rather than wait.
-pub const RETRY_DELAY_MS_MAX: u64 = 120_000;
-
 impl ProviderError {
-    /// Whether the same request may be sent again.
-    #[must_use]
-    pub fn retry(&self) -> Retry {
-        match self {
-            Self::RateLimited { retry_after_ms } => {
-                Retry::After(retry_after_ms.unwrap_or(RETRY_DELAY_MS).min(RETRY_DELAY_MS_MAX))
-            }
-            Self::Overloaded | Self::NotSent | Self::Unknown => Retry::After(RETRY_DELAY_MS),
-            Self::Auth
-            | Self::Quota
-            | Self::UnknownModel
-            | Self::Rejected { .. }
-            | Self::ContentRefused { .. }
-            | Self::CutOff { .. }
-            | Self::PromptCut { .. }
-            | Self::BadReply { .. }
-            | Self::NoSuchProvider => Retry::Never,
-        }
-    }
-
     /// The stable code that is stored and shown.
     #[must_use]
     pub const fn code(&self) -> &'static str {

@@ -1,7 +1,7 @@
 //! After the call: the second commit, or the way back. An answer in hand has been paid for at the vendor's, so its
 //! commit is tried again for a while when the disk refuses it, before the unit is left for recovery.
 
-use super::entering::{SENDS_MAX, fail};
+use super::entering::fail;
 use super::{Next, Unit};
 use crate::door::{Answer, Door, Outcome};
 use crate::function::{Failure, Output, function};
@@ -9,8 +9,8 @@ use crate::media::{MediaError, StoredMedia};
 use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, books};
 use igny8_core::money::{Credits, Usd};
-use igny8_core::port::models::Retry;
 use igny8_core::port::{FailedCall, ProviderError};
+use igny8_core::retry::Retry;
 use igny8_core::status::Phase;
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
@@ -37,6 +37,17 @@ struct PaidResult {
     instead_of: Option<u64>,
 }
 
+/// What becomes of a unit whose answer cannot be used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// It fails.
+    Fail,
+    /// It is asked for anew.
+    Repair,
+    /// It fails, and with it all that waits for the same vendor: without a person each would fail like it.
+    StopVendor,
+}
+
 impl Engine {
     /// The second commit, or the way back.
     pub(super) async fn conclude(&self, unit: &Unit, outcome: Outcome, may_repair: bool) -> Result<Next, EngineError> {
@@ -56,9 +67,8 @@ impl Engine {
             Ok(read) => read,
             Err(code) => {
                 let release = Release { provider_request_id, ..unit.release(code, charge.provider_cost, usage) };
-                return self
-                    .conclude_unusable(unit, open, (release, instead_of), may_repair && code == "bad_answer")
-                    .await;
+                let then = if may_repair && code == "bad_answer" { Then::Repair } else { Then::Fail };
+                return self.conclude_unusable(unit, open, (release, instead_of), then).await;
             }
         };
         self.report_phase(unit, Phase::Save);
@@ -178,12 +188,16 @@ impl Engine {
         let FailedCall { error, provider_request_id } = failed;
         let now = self.clock.now();
         let (Believed { usage, instead_of }, cost) = billed_all_the_same(unit, &error);
-        if let Retry::After(ms) = error.retry()
-            && open.attempts() < SENDS_MAX
-        {
+        let (call, attempts) = (open.call(), open.attempts());
+        let sends = self.store.read(move |r| r.sends(call, attempts)).await?.ended(&error);
+        if let Retry::After(ms) = error.retry(sends) {
             let lease = open.lease();
             let run_at = now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX));
             let code = error.code();
+            if let ProviderError::RateLimited { .. } = error {
+                let until_ms = self.clock.monotonic_ms().saturating_add(ms);
+                self.door.rest(&unit.context.model.provider, until_ms);
+            }
             self.store
                 .write_paid(move |w| {
                     w.suspend(&open, code, provider_request_id.as_deref(), cost, now)?;
@@ -192,37 +206,44 @@ impl Engine {
                 .await?;
             return Ok(Next::Leave);
         }
+        let then = if error.stops_the_vendor() { Then::StopVendor } else { Then::Fail };
         let release = Release { provider_request_id, ..unit.release(error.code(), cost, usage) };
-        self.conclude_unusable(unit, open, (release, instead_of), false).await
+        self.conclude_unusable(unit, open, (release, instead_of), then).await
     }
 
-    /// Releases the hold; the unit fails, or stays ours for a repair.
+    /// Releases the hold; the unit fails, alone or with all that the same vendor would do, or stays ours for a repair.
     async fn conclude_unusable(
         &self,
         unit: &Unit,
         open: OpenCall,
         (release, instead_of): (Release, Option<u64>),
-        repair: bool,
+        then: Then,
     ) -> Result<Next, EngineError> {
         let (now, lease, id) = (self.clock.now(), open.lease(), unit.operation.id);
         let (kind, items) = (unit.operation.function, unit.ready.items.clone());
         let failure = unit.failure(release.code);
+        let (provider, instance) = (unit.context.model.provider.clone(), self.instance);
+        let door = self.door.clone();
         self.store
             .write_paid(move |w| {
                 w.release(&open, &release, now)?;
                 if let Some(said) = instead_of {
                     books::tell_disbelieved(w, open.call(), &release.usage, said, now)?;
                 }
-                if !repair {
-                    function(kind).failed(w, &items, &failure, now)?;
-                    fail(w, lease, &release, now)?;
-                    w.count_unit(id, Err(release.code))?;
-                    close_if_final(w, id, now)?;
+                if then == Then::Repair {
+                    return Ok(());
                 }
+                function(kind).failed(w, &items, &failure, now)?;
+                fail(w, lease, &release, now)?;
+                w.count_unit(id, Err(release.code))?;
+                if then == Then::StopVendor {
+                    stop_vendor(w, &door, &provider, instance, release.code, now)?;
+                }
+                close_if_final(w, id, now)?;
                 Ok::<_, LedgerError>(())
             })
             .await?;
-        if repair {
+        if then == Then::Repair {
             return Ok(Next::Repair(lease));
         }
         self.report_done(unit).await;
@@ -276,6 +297,26 @@ fn end_with_nothing(
     fail(write, open.lease(), nothing, now)?;
     write.count_unit(open.operation(), Err(nothing.code))?;
     close_if_final(write, open.operation(), now)?;
+    Ok(())
+}
+
+/// Nothing more is asked of a vendor that takes no key of ours or has no money left: what waits for it is left as it was,
+/// and did not fail. Each operation that had something waiting is told so once.
+fn stop_vendor(
+    write: &mut Write<'_>,
+    door: &Door,
+    provider: &str,
+    instance: Uuid,
+    code: &'static str,
+    now: UtcMs,
+) -> Result<(), LedgerError> {
+    let models = write.models()?;
+    let theirs = |id| models.iter().any(|model| model.id == id && model.provider == provider);
+    for operation in write.open_operations()?.into_iter().filter(|operation| theirs(operation.model)) {
+        release_suspended(write, door, operation.id, instance, code, now)?;
+        write.cancel_ready_units(operation.id, code, now)?;
+        close_if_final(write, operation.id, now)?;
+    }
     Ok(())
 }
 

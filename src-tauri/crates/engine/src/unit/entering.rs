@@ -13,9 +13,6 @@ use igny8_core::usage::Usage;
 use igny8_store::ledger::{HoldRequest, Lease, Release};
 use igny8_store::{LedgerError, OpenCall, Write};
 
-/// How often one call may be sent: a lost answer is asked for once more under the same hold, then given up.
-pub(super) const SENDS_MAX: u32 = 2;
-
 /// Why a call is given up whose unit asks for something else by now.
 const REQUEST_CHANGED: &str = "request_changed";
 
@@ -42,7 +39,7 @@ impl Engine {
                 if let Some(open) = w.open_call(lease)? {
                     // Noted already, unless the process ended while the answer was under way.
                     w.suspend(&open, unknown.code, None, lost, now)?;
-                    if open.attempts() >= SENDS_MAX {
+                    if w.sends(open.call(), open.attempts())?.are_spent() {
                         function(kind).failed(w, &items, &failure, now)?;
                         give_up(w, &open, lease, &unknown, now)?;
                         return Ok(Entered::Ended);

@@ -4,6 +4,7 @@ use super::{Held, LedgerError, OpenCall, account};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{CallId, JobId, ModelId, OperationId};
 use igny8_core::money::{CREDITS_MAX, Credits};
+use igny8_core::retry::Sends;
 use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::topic::Topic;
 use rusqlite::{OptionalExtension, params};
@@ -50,6 +51,20 @@ impl Read<'_> {
             .conn
             .prepare_cached("select credits_posted - debits_posted - debits_pending from account where id = ?1")?;
         Ok(Credits(statement.query_row(params![account::WALLET], |row| row.get(0))?))
+    }
+
+    /// How often a call was sent, by what became of it, after so many attempts. One that is not on record yet counts as
+    /// lost.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn sends(&self, call: CallId, attempts: u32) -> Result<Sends, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select count(*) from attempt
+             where call_id = ?1 and outcome in ('not_sent', 'rate_limited', 'overloaded')",
+        )?;
+        let not_run: u32 = statement.query_row(params![call.as_bytes()], |row| row.get(0))?;
+        Ok(Sends { lost: attempts.saturating_sub(not_run), not_run })
     }
 
     /// Whether nothing is left: neither to spend nor kept back by holds, which may come back.

@@ -1,0 +1,156 @@
+//! The one policy of sending a request again: how often, and after how long. It is arithmetic and no loop, because a wait
+//! outlives its process: it is a row of the queue with the moment at which it may run, so that the app can be closed and
+//! the laptop sleep meanwhile. A library that waits inside a future would keep the unit and its hold in memory for that
+//! time, and lose them with it.
+//!
+//! A request that certainly was not run costs nothing and may be sent a few times; one whose answer was lost may be
+//! billed each time, and is sent once more.
+
+use crate::port::ProviderError;
+
+/// Sends of one call of which nobody knows whether they were run.
+const LOST_MAX: u32 = 2;
+/// Sends of one call that were certainly not run.
+const NOT_RUN_MAX: u32 = 4;
+/// Wait before the first retry when the vendor names none, and how many times longer each further one is.
+const DELAY_MS: u64 = 2_000;
+const DELAY_FACTOR: u64 = 4;
+/// The longest wait we accept from a vendor; beyond it the user should know rather than wait.
+pub const DELAY_MS_MAX: u64 = 120_000;
+
+/// How often a call was sent, by what became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sends {
+    /// Nobody knows whether these were run.
+    pub lost: u32,
+    /// These were certainly not.
+    pub not_run: u32,
+}
+
+/// What may be done after a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Again, not before this many milliseconds.
+    After(u64),
+    /// Not again without a person.
+    Never,
+}
+
+impl Sends {
+    /// The same, once it is known how the last one ended, which counted as lost until then.
+    #[must_use]
+    pub const fn ended(self, error: &ProviderError) -> Self {
+        if error.is_not_run() {
+            Self { lost: self.lost.saturating_sub(1), not_run: self.not_run.saturating_add(1) }
+        } else {
+            self
+        }
+    }
+
+    /// Whether as many answers were lost as may be.
+    #[must_use]
+    pub const fn are_spent(self) -> bool {
+        self.lost >= LOST_MAX
+    }
+}
+
+impl ProviderError {
+    /// Whether the request was certainly not run, and may be later.
+    #[must_use]
+    pub const fn is_not_run(&self) -> bool {
+        matches!(self, Self::NotSent | Self::RateLimited { .. } | Self::Overloaded)
+    }
+
+    /// Whether the same request may be sent again, after so many sends, this one included.
+    #[must_use]
+    pub fn retry(&self, sends: Sends) -> Retry {
+        match self {
+            Self::Unknown if !sends.are_spent() => Retry::After(DELAY_MS),
+            Self::RateLimited { retry_after_ms } if sends.not_run < NOT_RUN_MAX => {
+                Retry::After(retry_after_ms.unwrap_or_else(|| delay_ms(sends.not_run)).min(DELAY_MS_MAX))
+            }
+            Self::Overloaded | Self::NotSent if sends.not_run < NOT_RUN_MAX => Retry::After(delay_ms(sends.not_run)),
+            Self::Unknown
+            | Self::RateLimited { .. }
+            | Self::Overloaded
+            | Self::NotSent
+            | Self::Auth
+            | Self::Quota
+            | Self::UnknownModel
+            | Self::Rejected { .. }
+            | Self::ContentRefused { .. }
+            | Self::CutOff { .. }
+            | Self::PromptCut { .. }
+            | Self::BadReply { .. }
+            | Self::NoSuchProvider => Retry::Never,
+        }
+    }
+
+    /// Whether every other request to the vendor would end in the same way until a person has done something about it.
+    #[must_use]
+    pub const fn stops_the_vendor(&self) -> bool {
+        matches!(self, Self::Auth | Self::Quota)
+    }
+}
+
+/// The wait before the retry that follows so many sends.
+fn delay_ms(sends: u32) -> u64 {
+    DELAY_MS.saturating_mul(DELAY_FACTOR.saturating_pow(sends.saturating_sub(1))).min(DELAY_MS_MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::usage::Usage;
+
+    const fn sends(lost: u32, not_run: u32) -> Sends {
+        Sends { lost, not_run }
+    }
+
+    #[test]
+    fn what_was_not_run_is_tried_a_few_times_after_longer_and_longer_waits() {
+        let waits: Vec<Retry> = (1..=4).map(|count| ProviderError::Overloaded.retry(sends(0, count))).collect();
+        assert_eq!(waits, [Retry::After(2_000), Retry::After(8_000), Retry::After(32_000), Retry::Never]);
+        assert_eq!(
+            ProviderError::NotSent.retry(sends(1, 1)),
+            Retry::After(2_000),
+            "a lost one beside it does not count"
+        );
+        assert_eq!(delay_ms(u32::MAX), DELAY_MS_MAX);
+    }
+
+    #[test]
+    fn a_vendors_own_wait_counts_and_nobody_waits_a_day() {
+        let told = |retry_after_ms| ProviderError::RateLimited { retry_after_ms };
+        assert_eq!(told(Some(250)).retry(sends(0, 3)), Retry::After(250));
+        assert_eq!(told(Some(86_400_000)).retry(sends(0, 1)), Retry::After(DELAY_MS_MAX));
+        assert_eq!(told(None).retry(sends(0, 2)), Retry::After(8_000));
+        assert_eq!(told(Some(250)).retry(sends(0, 4)), Retry::Never);
+    }
+
+    #[test]
+    fn a_lost_answer_is_asked_for_once_more() {
+        assert_eq!(ProviderError::Unknown.retry(sends(1, 3)), Retry::After(2_000));
+        assert_eq!(ProviderError::Unknown.retry(sends(2, 0)), Retry::Never);
+    }
+
+    #[test]
+    fn what_is_definite_is_not_sent_again() {
+        let usage = Usage::default();
+        let definite = [
+            ProviderError::Auth,
+            ProviderError::Quota,
+            ProviderError::UnknownModel,
+            ProviderError::Rejected { reason: String::new() },
+            ProviderError::ContentRefused { usage },
+            ProviderError::CutOff { usage },
+            ProviderError::PromptCut { usage },
+            ProviderError::BadReply { usage },
+            ProviderError::NoSuchProvider,
+        ];
+        for error in definite {
+            assert_eq!(error.retry(sends(0, 0)), Retry::Never, "{error}");
+            assert!(!error.is_not_run(), "{error}");
+        }
+    }
+}

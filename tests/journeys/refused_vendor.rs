@@ -1,0 +1,87 @@
+//! A vendor that does not work for us: too busy, or not until a person has done something about it. The first is asked
+//! again a few times, the second is asked once.
+
+use igny8_core::function::AiFunction;
+use igny8_core::port::ProviderError;
+use igny8_engine::Ran;
+use igny8_engine::operation::Items;
+use igny8_testkit::scripted::Reply;
+use igny8_tests::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_vendor_is_asked_a_few_times_under_one_call_and_one_hold() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    for _ in 0..3 {
+        world.around.script.then(Reply::Fails(ProviderError::Overloaded));
+    }
+    let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
+    for (asked, wait_ms) in [(1, 2_000), (2, 8_000), (3, 32_000)] {
+        assert_eq!(world.around.script.asked().len(), asked);
+        world.around.clock.advance_ms(wait_ms - 1);
+        assert_eq!(world.engine.step().await.unwrap(), Ran::Idle, "a millisecond too early");
+        world.around.clock.advance_ms(1);
+        assert_eq!(world.engine.step().await.unwrap(), Ran::Unit);
+    }
+    let (books, records) = (world.books(), world.books().records(operation));
+    assert_eq!((records.task.status.as_str(), records.transactions.len()), ("success", 1), "charged once");
+    assert_eq!((books.number("select count(*) from call"), books.number("select count(*) from attempt")), (1, 4));
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_that_stays_busy_is_given_up_and_costs_nothing() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    let wallet = world.books().wallet();
+    for _ in 0..4 {
+        world.around.script.then(Reply::Fails(ProviderError::RateLimited { retry_after_ms: None }));
+    }
+    let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
+    for _ in 0..3 {
+        world.around.clock.advance_ms(60_000);
+        world.engine.drain().await.unwrap();
+    }
+    assert_eq!(world.around.script.asked().len(), 4, "and not for ever");
+    let records = world.books().records(operation);
+    assert_eq!((records.task.error_code.as_str(), records.task.cost), ("rate_limited", 0));
+    assert_eq!(world.books().wallet(), wallet);
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_that_takes_no_key_or_has_no_money_left_is_asked_once() {
+    for (error, code) in [(ProviderError::Auth, "auth"), (ProviderError::Quota, "quota")] {
+        let world = World::new().await;
+        let (site, other) = (world.add_tea_site().await, world.add_tea_site().await);
+        world.prepare_for(AiFunction::GenerateContent, site).await;
+        let asked = world.around.script.asked().len();
+        let waiting = world.books().number("select count(*) from task where status = 'queued'");
+        assert!(waiting > 1, "{code}: several articles wait");
+        world.around.script.then(Reply::Fails(error));
+        let writing = world.start(AiFunction::GenerateContent, site, Items::Waiting).await.unwrap();
+        let grouping = world.start(AiFunction::AutoCluster, other, Items::Waiting).await.unwrap();
+        world.engine.drain().await.unwrap();
+
+        assert_eq!(world.around.script.asked().len(), asked + 1, "{code}: what waits is not refused one by one");
+        let books = world.books();
+        for operation in [writing, grouping] {
+            let records = books.records(operation);
+            assert_eq!((records.task.status.as_str(), records.task.error_code.as_str()), ("error", code));
+            assert_eq!(records.notices.len(), 1, "{code}: each is told once");
+        }
+        assert_eq!(books.number("select count(*) from task where status = 'failed'"), 1, "{code}: one was tried");
+        assert_eq!(
+            books.number("select count(*) from task where status = 'queued'"),
+            waiting - 1,
+            "{code}: others wait"
+        );
+        let again = world.run(AiFunction::GenerateContent, site, Items::Waiting).await;
+        assert_eq!(
+            world.books().records(again).task.results,
+            waiting - 1,
+            "{code}: and are written once it works again"
+        );
+        world.assert_books_closed().await;
+    }
+}
