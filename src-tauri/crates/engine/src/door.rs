@@ -144,6 +144,11 @@ impl Door {
         }
     }
 
+    /// Most tokens a provider's model thinks with before it answers.
+    pub(crate) fn thinking_tokens(&self, provider: &str, model_name: &str) -> u32 {
+        self.text(provider).map_or(0, |model| model.thinking_tokens(model_name))
+    }
+
     /// The only way to a provider. The request leaves under the id of the hold's call, so that a vendor tells a second
     /// attempt at the same call from a new one.
     pub(crate) async fn call(&self, held: Held, provider: &str, request: &Request) -> Outcome {

@@ -47,6 +47,8 @@ pub(crate) struct UnitContext {
     pub site_id: SiteId,
     pub site: SiteContext,
     pub model: Model,
+    /// Most tokens it thinks with before it answers.
+    pub thinking_tokens: u32,
     /// Most pictures inside an article.
     pub in_article_images: u32,
     /// File format of its pictures.
@@ -189,10 +191,11 @@ pub(crate) fn function(kind: AiFunction) -> &'static dyn Function {
     }
 }
 
-/// The answer's room for an expected length: half as much again and some, within what the model can write.
-fn room(model: &Model, expected_output_tokens: u32) -> u32 {
-    let wanted = expected_output_tokens.saturating_mul(3) / 2 + 500;
-    wanted.min(u32::try_from(model.max_output_tokens).unwrap_or(u32::MAX))
+/// The answer's room for an expected length: half as much again and some, and what is thought before it, within what the
+/// model can write.
+fn room(unit: &UnitContext, expected_output_tokens: u32) -> u32 {
+    let wanted = (expected_output_tokens.saturating_mul(3) / 2 + 500).saturating_add(unit.thinking_tokens);
+    wanted.min(u32::try_from(unit.model.max_output_tokens).unwrap_or(u32::MAX))
 }
 
 /// A text request from a typed input.
@@ -209,7 +212,7 @@ fn text_request(
         system_prompt: prompt.system,
         user_prompt: prompt.user,
         schema: prompt.schema,
-        max_output_tokens: room(&unit.model, expected_output_tokens),
+        max_output_tokens: room(unit, expected_output_tokens),
         context_tokens: u32::try_from(unit.model.context_tokens).unwrap_or(u32::MAX),
     }))
 }

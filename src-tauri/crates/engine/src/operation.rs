@@ -132,8 +132,9 @@ impl Engine {
             let available = self.store.read(|r| r.available()).await?;
             return Ok((available, vec![each; plan.units_total().min(SAMPLE_UNITS_MAX)]));
         }
+        let thinking = self.door.thinking_tokens(&model.provider, &model.model_name);
         let prepared = self.store.read(move |r| {
-            let unit = unit_context(r, site, model, call, aim)?;
+            let unit = unit_context(r, site, model, thinking, call, aim)?;
             Ok::<_, StoreError>((r.available()?, sample.prepare(r, kind, &unit)?))
         });
         let (available, prepared) = prepared.await?;
@@ -309,6 +310,7 @@ pub(crate) fn unit_context(
     read: &Read<'_>,
     site_id: SiteId,
     model: Model,
+    thinking_tokens: u32,
     call: CallId,
     aim: Aim,
 ) -> Result<UnitContext, StoreError> {
@@ -322,6 +324,7 @@ pub(crate) fn unit_context(
             brand_color: site.brand_color,
         },
         model,
+        thinking_tokens,
         in_article_images: site.in_article_images,
         image_format: site.image_format,
         settings: settings::load(read)?,

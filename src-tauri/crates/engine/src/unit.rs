@@ -38,6 +38,8 @@ use sha2::{Digest, Sha256};
 
 /// How often a malformed answer is asked for anew, as a call of its own.
 const REPAIRS_MAX: u32 = 1;
+/// Of what a model may think with at the most, the part it likely does.
+const THINKING_USED_PART: u32 = 4;
 /// How often a unit may be started. One that ends the process each time must not be tried for ever.
 const UNIT_ATTEMPTS_MAX: u32 = 5;
 
@@ -116,10 +118,13 @@ impl Engine {
         let (kind, site, model, items) = (operation.function, operation.site, operation.model, ready.items.clone());
         let is_of_run = operation.run.is_some();
         let aim = if operation.is_anew { Aim::Anew } else { Aim::Waiting };
+        let door = self.door.clone();
         let built = self
             .store
             .read(move |r| {
-                let context = unit_context(r, site, r.model(model)?, call, aim)?;
+                let model = r.model(model)?;
+                let thinking = door.thinking_tokens(&model.provider, &model.model_name);
+                let context = unit_context(r, site, model, thinking, call, aim)?;
                 let Some(prepared) = function(kind).prepare(r, &context, &items)? else { return Ok(None) };
                 let hash = request_hash(kind, &context.model, &prepared.request);
                 let rest = if is_of_run { rest_of_article(r, kind, &context)? } else { Credits::ZERO };
@@ -182,9 +187,10 @@ pub(crate) fn price(door: &Door, model: &Model, prepared: &Prepared) -> Result<(
     let priced = match &prepared.request {
         Request::Text(request) => {
             let input = door.count_input_tokens(&model.provider, request);
-            model
-                .worst_case_text(input, request.max_output_tokens)
-                .and_then(|worst| Ok((model.charge(&likely_usage(input, prepared.expected_output_tokens))?, worst)))
+            let thought = door.thinking_tokens(&model.provider, &model.model_name) / THINKING_USED_PART;
+            let likely = likely_usage(input, prepared.expected_output_tokens.saturating_add(thought));
+            let worst = model.worst_case_text(input, request.max_output_tokens);
+            worst.and_then(|worst| Ok((model.charge(&likely)?, worst)))
         }
         Request::Image(_) => model.one_image().and_then(|likely| Ok((likely, model.worst_case_image()?))),
     };

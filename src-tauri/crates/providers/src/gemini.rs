@@ -90,6 +90,10 @@ impl TextModel for Gemini {
         tokens::at_most(request, &schema(request))
     }
 
+    fn thinking_tokens(&self, model_name: &str) -> u32 {
+        if thinking(model_name).is_some() { tokens::THINKING_TOKENS } else { 0 }
+    }
+
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
         let Connection { address, bounds, .. } = &self.connection;
         let version = if address.ends_with(NAMED_VERSION) { NAMED_VERSION } else { VERSION };
@@ -111,15 +115,29 @@ impl TextModel for Gemini {
     }
 }
 
+/// How a model that thinks by itself is told how much; `None` for one that does not. Its thoughts count against the
+/// answer's limit.
+fn thinking(model_name: &str) -> Option<Value> {
+    if model_name.contains("gemini-3") {
+        return Some(json!({ "thinkingLevel": "low" }));
+    }
+    let is_by_budget = model_name.contains("gemini-2.5") && !model_name.contains("lite");
+    is_by_budget.then(|| json!({ "thinkingBudget": tokens::THINKING_TOKENS }))
+}
+
 fn question(request: &TextRequest) -> Value {
+    let mut config = json!({
+        "maxOutputTokens": request.max_output_tokens,
+        "responseMimeType": "application/json",
+        "responseJsonSchema": schema(request),
+    });
+    if let (Some(thinking), Some(fields)) = (thinking(&request.model_name), config.as_object_mut()) {
+        fields.insert("thinkingConfig".to_owned(), thinking);
+    }
     json!({
         "systemInstruction": { "parts": [{ "text": request.system_prompt }] },
         "contents": [{ "role": "user", "parts": [{ "text": request.user_prompt }] }],
-        "generationConfig": {
-            "maxOutputTokens": request.max_output_tokens,
-            "responseMimeType": "application/json",
-            "responseJsonSchema": schema(request),
-        },
+        "generationConfig": config,
     })
 }
 
@@ -146,5 +164,19 @@ fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage, Opt
         Some(reason) if CONTENT_REASONS.contains(&reason) => Err(ProviderError::ContentRefused { usage }),
         // Its room, a reason that is none of ours, or no word at all.
         _ => Err(ProviderError::CutOff { usage }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_that_think_are_told_how_much() {
+        assert_eq!(thinking("gemini-2.5-pro"), Some(json!({ "thinkingBudget": 8_192 })));
+        assert_eq!(thinking("models/gemini-3-pro"), Some(json!({ "thinkingLevel": "low" })));
+        for name in ["gemini-2.5-flash-lite", "gemini-2.0-flash", "gemma-3-27b-it", "writer-1"] {
+            assert_eq!(thinking(name), None, "{name}");
+        }
     }
 }

@@ -23,7 +23,7 @@ pub struct TextRequest {
     pub user_prompt: String,
     /// JSON schema of the answer.
     pub schema: serde_json::Value,
-    /// The answer's room, in tokens.
+    /// The answer's room, in tokens, with what the model needs to think before it.
     pub max_output_tokens: u32,
     /// Most tokens the model reads and writes in one call.
     pub context_tokens: u32,
@@ -193,6 +193,11 @@ impl ProviderError {
 pub trait TextModel: Send + Sync {
     /// Tokens this model counts for the request's input, or an upper estimate. Used to size the hold.
     fn count_input_tokens(&self, request: &TextRequest) -> u32;
+
+    /// Most tokens a model of this name thinks with before it answers, on top of the answer's own; none for most.
+    fn thinking_tokens(&self, _model_name: &str) -> u32 {
+        0
+    }
 
     /// Runs one call. Never retries by itself.
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall>;

@@ -30,8 +30,9 @@ pub(super) fn check(
     plan: &Plan,
     now: UtcMs,
 ) -> Result<Result<(), LedgerError>, EngineError> {
+    let thinking = door.thinking_tokens(&plan.model.provider, &plan.model.model_name);
     // Nothing is asked under this id.
-    let unit = unit_context(read, site, plan.model.clone(), CallId(Uuid::nil()), aim)?;
+    let unit = unit_context(read, site, plan.model.clone(), thinking, CallId(Uuid::nil()), aim)?;
     let (mut likely, mut worst, mut seen) = (Credits::ZERO, Credits::ZERO, 0);
     for prepared in Sample::of(plan, SAMPLE).prepare(read, kind, &unit)? {
         let (one, most) = price(door, &plan.model, &prepared)?;

@@ -13,6 +13,9 @@ use igny8_core::usage::Usage;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+/// Families of OpenAI's models that think.
+const FAMILIES_THAT_THINK: [&str; 4] = ["gpt-5", "o1", "o3", "o4"];
+
 /// A chat completion, as far as it is read.
 #[derive(Deserialize)]
 struct Completion {
@@ -37,6 +40,10 @@ struct Message {
 impl TextModel for OpenAi {
     fn count_input_tokens(&self, request: &TextRequest) -> u32 {
         tokens::at_most(request, &strict(&request.schema))
+    }
+
+    fn thinking_tokens(&self, model_name: &str) -> u32 {
+        if thinks(model_name) { tokens::THINKING_TOKENS } else { 0 }
     }
 
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
@@ -83,8 +90,18 @@ impl OpenAi {
             ("response_format", json!({ "type": "json_schema", "json_schema": schema })),
             (limit_name(self.connection.address.host()), json!(request.max_output_tokens)),
         ];
-        fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        let effort = thinks(&request.model_name).then(|| ("reasoning_effort", json!("low")));
+        fields.into_iter().chain(effort).map(|(name, value)| (name.to_owned(), value)).collect()
     }
+}
+
+/// Whether OpenAI's model of this name thinks before it answers; gateways put the vendor's name before it. Such models
+/// take no temperature, which is never sent, and count their thoughts against the answer's limit.
+fn thinks(model_name: &str) -> bool {
+    let name = model_name.rsplit('/').next().unwrap_or(model_name);
+    let is_of =
+        |family: &str| name.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']));
+    FAMILIES_THAT_THINK.iter().any(|family| is_of(family)) && !name.contains("-chat")
 }
 
 /// OpenAI renamed the limit, and its newer models refuse the old name; everybody else knows the old one.
@@ -98,6 +115,16 @@ fn limit_name(host: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn models_that_think_are_known_by_their_family() {
+        for name in ["gpt-5", "gpt-5-mini", "gpt-5.2", "o3", "o4-mini-2026-04-16", "openai/gpt-5.1"] {
+            assert!(thinks(name), "{name}");
+        }
+        for name in ["gpt-4.1", "gpt-5-chat-latest", "gpt-50", "o30", "gpt-4o", "writer-1", ""] {
+            assert!(!thinks(name), "{name}");
+        }
+    }
 
     #[test]
     fn the_limit_is_named_as_the_host_knows_it() {
