@@ -233,6 +233,22 @@ async fn a_prompt_of_which_a_part_was_read_is_no_result() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_given_up_closes_its_connection() {
+    for dialect in Dialect::ALL.iter().copied() {
+        let vendor = vendor_of(dialect);
+        let (client, request) = (client_for(&vendor), text_request());
+        vendor.then(Reply::Never);
+        tokio::select! {
+            biased;
+            () = vendor.arrival() => {}
+            ended = client.complete(&request) => panic!("{dialect}: {ended:?}"),
+        }
+        // Waits for ever for a client that only stopped listening.
+        vendor.departure().await;
+    }
+}
+
+#[tokio::test]
 async fn a_gateway_says_itself_what_a_call_costs() {
     let vendor = vendor_of(Dialect::OpenAi);
     let client = client_for(&vendor);

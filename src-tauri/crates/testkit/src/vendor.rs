@@ -92,6 +92,7 @@ struct Desk {
     seen: Mutex<Vec<Seen>>,
     ledger: Mutex<Ledger>,
     arrived: Notify,
+    departed: Notify,
     at_work: AtomicUsize,
     most_at_work: AtomicUsize,
     taken: AtomicUsize,
@@ -121,6 +122,7 @@ impl Vendor {
             seen: Mutex::default(),
             ledger: Mutex::default(),
             arrived: Notify::new(),
+            departed: Notify::new(),
             at_work: AtomicUsize::new(0),
             most_at_work: AtomicUsize::new(0),
             taken: AtomicUsize::new(0),
@@ -197,6 +199,11 @@ impl Vendor {
     /// Waits until a request was read since the last wait.
     pub async fn arrival(&self) {
         self.desk.arrived.notified().await;
+    }
+
+    /// Waits until a client hung up on a request that was not answered.
+    pub async fn departure(&self) {
+        self.desk.departed.notified().await;
     }
 
     /// Bytes of bodies without end that were taken by clients or are on their way to them.

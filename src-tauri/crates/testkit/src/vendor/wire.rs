@@ -76,7 +76,7 @@ async fn act(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) -> 
             Ok(false)
         }
         Reply::HangUp => Ok(false),
-        Reply::Never => gone(stream).await,
+        Reply::Never => gone(stream, desk).await,
         Reply::Drip => drip(stream).await,
         Reply::Endless => endless(stream, desk, 200).await,
         Reply::EndlessError(status) => endless(stream, desk, status).await,
@@ -116,7 +116,7 @@ async fn answer(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) 
         }
         Reply::Stall(bytes) => {
             stream.write_all(whole.get(..bytes).unwrap_or(&whole)).await?;
-            gone(stream).await
+            gone(stream, desk).await
         }
         _ => {
             stream.write_all(&whole).await?;
@@ -234,8 +234,9 @@ async fn drip(stream: &mut TcpStream) -> io::Result<bool> {
 }
 
 /// Waits until the client hangs up.
-async fn gone(stream: &mut TcpStream) -> io::Result<bool> {
-    while stream.read(&mut [0; 1_024]).await? > 0 {}
+async fn gone(stream: &mut TcpStream, desk: &Desk) -> io::Result<bool> {
+    while stream.read(&mut [0; 1_024]).await.is_ok_and(|read| read > 0) {}
+    desk.departed.notify_one();
     Ok(false)
 }
 
