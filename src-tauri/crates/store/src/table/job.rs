@@ -8,7 +8,7 @@ use crate::ledger::Lease;
 use crate::{Read, StoreError, Write};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{JobId, OperationId, SiteId};
-use igny8_core::port::models::RETRY_DELAY_MS_MAX;
+use igny8_core::retry::DELAY_MS_MAX;
 use igny8_core::time::UtcMs;
 use rusqlite::params;
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ pub struct ReadyUnit {
 }
 
 /// The longest wait a unit is given back with: what is accepted from a vendor.
-const WAIT_MS_MAX: i64 = RETRY_DELAY_MS_MAX.cast_signed();
+const WAIT_MS_MAX: i64 = DELAY_MS_MAX.cast_signed();
 /// The operation and its model are looked up row by row, so that the walk along the queue stops early.
 const READY: &str = "select j.id, j.operation_id, j.ordinal, j.item_ids, j.attempts, m.provider
    from job j cross join operation o on o.id = j.operation_id cross join model m on m.id = o.model_id
