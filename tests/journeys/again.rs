@@ -98,9 +98,9 @@ async fn a_run_takes_up_failed_pictures_and_what_was_nobodys_fault_as_often_as_i
     world.prepare_for(AiFunction::GenerateImages, site).await;
     let slots = usize::try_from(world.books().number("select count(*) from image")).unwrap();
     for _ in 0..5 {
-        (0..slots).for_each(|_| world.around.script.then(Reply::Fails(ProviderError::Auth)));
+        (0..slots).for_each(|_| world.around.script.then(Reply::Fails(ProviderError::UnknownModel)));
         world.run(AiFunction::GenerateImages, site, Items::Due).await;
-        assert_eq!(world.books().number("select count(*) from image where error_code = 'auth'"), slots as i64);
+        assert_eq!(world.books().number("select count(*) from image where error_code = 'unknown_model'"), slots as i64);
     }
     let forecast = world.engine.forecast(site).await.unwrap();
     let images = forecast.stages.iter().find(|stage| stage.function == AiFunction::GenerateImages).unwrap();

@@ -19,6 +19,9 @@ struct Request {
     truncate: Option<bool>,
     #[serde(rename = "shift")]
     _shift: Option<bool>,
+    /// None, in a list of none.
+    #[serde(default, rename = "tools")]
+    _tools: [(); 0],
     options: Options,
 }
 
