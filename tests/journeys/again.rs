@@ -120,7 +120,7 @@ async fn a_run_leaves_what_keeps_failing_and_bears_no_mark_of_it() {
         database.execute("update idea set is_disabled = 1 where status = 'new'", []).expect("nothing else to write");
         for _ in 0..2 {
             let due = world.engine.estimate(function, site, Items::Due).await.unwrap();
-            (0..due.units).for_each(|_| world.around.script.then(Reply::Fails(ProviderError::Auth)));
+            (0..due.units).for_each(|_| world.around.script.then(Reply::Fails(ProviderError::UnknownModel)));
             world.run(function, site, Items::Due).await;
         }
         for run in 1..=3 {

@@ -53,7 +53,10 @@ async fn a_vendor_that_stays_busy_is_given_up_and_costs_nothing() {
 async fn a_vendor_that_takes_no_key_or_has_no_money_left_is_asked_once() {
     for (error, code) in [(ProviderError::Auth, "auth"), (ProviderError::Quota, "quota")] {
         let world = World::new().await;
-        let (site, other) = (world.add_tea_site().await, world.add_tea_site().await);
+        let site = world.add_tea_site().await;
+        let (other, sectors) = world.add_site("Coffee bar", &["Beans"]).await;
+        let words = "coffee beans\nbest coffee beans\ncoffee grinder\nbest coffee grinder\n";
+        world.engine.add_keywords(words, other, sectors[0]).await.unwrap();
         world.prepare_for(AiFunction::GenerateContent, site).await;
         let asked = world.around.script.asked().len();
         let waiting = world.books().number("select count(*) from task where status = 'queued'");
