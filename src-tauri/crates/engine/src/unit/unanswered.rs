@@ -54,7 +54,8 @@ fn likely_cost(read: &Read<'_>, door: &Door, lost: &Unanswered<'_>) -> Result<Us
     let model = read.model(lost.open.model())?;
     let most = model.most_for(lost.open.amount());
     let aim = if lost.operation.is_anew { Aim::Anew } else { Aim::Waiting };
-    let unit = match unit_context(read, lost.operation.site, model, lost.open.call(), aim) {
+    let thinking = door.thinking_tokens(&model.provider, &model.model_name);
+    let unit = match unit_context(read, lost.operation.site, model, thinking, lost.open.call(), aim) {
         Ok(unit) => unit,
         Err(StoreError::NotFound) => return Ok(most),
         Err(error) => return Err(error),
