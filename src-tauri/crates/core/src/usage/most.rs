@@ -4,6 +4,7 @@
 
 use super::Usage;
 use crate::model::{Model, PriceError};
+use crate::money::{NANO, Usd};
 use crate::picture;
 use crate::status::ModelType;
 
@@ -15,6 +16,9 @@ const INPUT_TOKENS_BESIDE: u64 = 50_000;
 /// Tokens written beyond the answer's room: what a model thinks before it answers is not bound by it everywhere. No model
 /// writes a million tokens in one go.
 const OUTPUT_TOKENS_BEYOND: u64 = 1_000_000;
+/// What a request may be said to have cost: the dearest models of today take some hundred dollars for all they can read
+/// and write at once.
+const STATED_COST_MAX: Usd = Usd(1_000 * NANO);
 /// Pictures of a request for one: the most that vendors make in one go.
 const IMAGES_MAX: u32 = 10;
 
@@ -76,6 +80,10 @@ impl Most {
             let (text, picture) = self.written();
             (usage.output_tokens, usage.image_output_tokens, usage.reasoning_tokens) = (text, picture, 0);
             instead_of = Some(said.tokens());
+        }
+        // Whoever is wrong about what it took is not asked what that cost.
+        if instead_of.is_some() || said.stated_cost.is_some_and(|cost| cost.0 < 0 || cost > STATED_COST_MAX) {
+            usage.stated_cost = None;
         }
         usage.is_estimated |= instead_of.is_some();
         Believed { usage, instead_of }
@@ -177,6 +185,7 @@ mod tests {
             nano in 0_i64..=1_000_000_000_000_000,
             tokens_per_credit in 1_i64..10_000,
             is_image in any::<bool>(),
+            stated in any::<Option<i64>>(),
         ) {
             let price = Price::parse(&rust_decimal::Decimal::new(nano, 9).to_string()).ok();
             let (model_type, most) = match is_image {
@@ -195,6 +204,7 @@ mod tests {
                 image_output_tokens: image_output,
                 images,
                 is_estimated: false,
+                stated_cost: stated.map(Usd),
             };
             let believed = most.believe(&said).usage;
             prop_assert!(believed.tokens_in() <= u64::from(most.tokens_in));

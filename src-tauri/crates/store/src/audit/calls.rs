@@ -71,6 +71,8 @@ pub(super) struct UsageFacts {
     pub(super) value: i64,
     pub(super) at: i64,
     pub(super) consumed: Consumed,
+    /// The cost is the vendor's word, and no product of tokens and prices.
+    pub(super) is_cost_stated: bool,
 }
 
 /// The attempts on record.
@@ -94,6 +96,7 @@ const CALLS: &str =
      u.id, u.operation_id, u.operation_type, u.site_id, u.model_id, u.outcome, u.credits, u.cost_nano,
      u.credit_value_nano, u.at, u.tokens_input, u.tokens_cached, u.tokens_cache_write, u.tokens_image_input,
      u.tokens_output, u.tokens_reasoning, u.tokens_image_output, u.images,
+     u.is_cost_stated,
      (select count(*) from attempt a where a.call_id = c.id),
      (select coalesce(sum(a.cost_nano), 0) from attempt a where a.call_id = c.id),
      (select a.cost_nano from attempt a where a.call_id = c.id and a.n = c.attempts)
@@ -180,7 +183,7 @@ fn read_line(next: &mut Columns<'_, '_>) -> rusqlite::Result<Option<LineRow>> {
 
 fn read_usage(next: &mut Columns<'_, '_>) -> rusqlite::Result<Option<UsageFacts>> {
     let Some(id) = next.take()? else {
-        next.skip(9 + BUCKETS + 1);
+        next.skip(9 + BUCKETS + 2);
         return Ok(None);
     };
     let mut usage = UsageFacts {
@@ -195,11 +198,13 @@ fn read_usage(next: &mut Columns<'_, '_>) -> rusqlite::Result<Option<UsageFacts>
         value: next.take()?,
         at: next.take()?,
         consumed: Consumed::default(),
+        is_cost_stated: false,
     };
     for tokens in &mut usage.consumed.tokens {
         *tokens = next.take()?;
     }
     usage.consumed.images = next.take()?;
+    usage.is_cost_stated = next.take()?;
     Ok(Some(usage))
 }
 

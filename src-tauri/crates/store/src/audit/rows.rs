@@ -222,7 +222,7 @@ impl Checker {
     /// Cost and credits, from what was consumed and the prices of the model.
     fn price(&mut self, call: &CallRecord, hold: &TransferRow, resolution: &TransferRow, usage: &UsageFacts) {
         let is_settled = resolution.kind == "settle";
-        let cost = self.catalogue.cost(call.model, &usage.consumed);
+        let cost = self.catalogue.cost(call.model, &usage.consumed).filter(|_| !usage.is_cost_stated);
         let row = usage.id.to_string();
         let found = |kind, column, expected, found| Finding {
             kind,

@@ -76,9 +76,9 @@ impl Write<'_> {
                 "insert into usage_log (call_id, operation_id, operation_type, site_id, model_id, related_type, related_id,
                    outcome, credits, cost_nano, credit_value_nano, tokens_input, tokens_cached, tokens_cache_write,
                    tokens_output, tokens_reasoning, tokens_image_input, tokens_image_output, images, is_estimated,
-                   reused_from, at)
+                   reused_from, at, is_cost_stated)
                  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-                   ?19, ?20, ?21, ?22)",
+                   ?19, ?20, ?21, ?22, ?23)",
             )?
             .execute(params![
                 row.call.as_ref().map(CallId::as_bytes),
@@ -103,6 +103,7 @@ impl Write<'_> {
                 row.usage.is_estimated,
                 row.reused_from,
                 now.0,
+                row.usage.stated_cost.is_some(),
             ])?;
         Ok(self.conn.last_insert_rowid())
     }
