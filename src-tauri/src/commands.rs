@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod planner;
+pub mod prompts;
 pub mod sites;
 pub mod spending;
 pub mod usage;

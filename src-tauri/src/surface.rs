@@ -77,6 +77,12 @@ pub fn surface<R: Runtime>() -> Builder<R> {
             commands::account::notifications_restore, commands::account::completion,
             commands::usage::usage_summary, commands::usage::usage_articles, commands::usage::content_cost,
             commands::usage::books_export, commands::usage::reconcile,
+            commands::prompts::prompts, commands::prompts::prompt_versions, commands::prompts::prompt_save,
+            commands::prompts::prompt_use_version, commands::prompts::prompt_reset,
+            commands::prompts::prompt_preview, commands::prompts::prompt_try, commands::prompts::prompt_trial,
+            commands::prompts::content_prompts,
+            commands::prompts::authors, commands::prompts::author_save, commands::prompts::author_remove,
+            commands::prompts::author_restore, commands::prompts::site_voice, commands::prompts::site_voice_save,
         })
         .events(collect_events![ChangedEvent, Progress])
         .constant("PROVIDES", provides())

@@ -76,7 +76,7 @@ pub fn text_request() -> TextRequest {
     });
     let site = SiteContext { language: "en".to_owned(), ..SiteContext::default() };
     let input = TextInput::AutoCluster(ClusterInput { site, keywords: keywords.collect(), existing: Vec::new() });
-    let prompt = prompt(&input);
+    let prompt = prompt("Group the keywords.", &input);
     TextRequest {
         call: call(),
         model_name: TEXT_MODEL.to_owned(),
@@ -95,6 +95,7 @@ pub fn image_request() -> ImageRequest {
         call: call(),
         model_name: IMAGE_MODEL.to_owned(),
         prompt: "A cast iron teapot on a wooden table".to_owned(),
+        negative_prompt: String::new(),
         brief: ImageBrief::default(),
         width: 1_200,
         height: 675,

@@ -20,6 +20,8 @@ mod keyrings;
 mod months;
 mod output;
 mod pictures;
+mod prompts;
+mod prompts_program;
 mod publishing;
 mod reconciliation;
 mod records;

@@ -173,6 +173,36 @@ export const commands = {
 	booksExport: (kind: ExportKind) => typedError<ExportedFile | null, Fault>(__TAURI_INVOKE("books_export", { kind })),
 	/**  See [`igny8_app::commands::books::reconcile`]. */
 	reconcile: (path: string, provider: string | null) => typedError<Reconciliation, Fault>(__TAURI_INVOKE("reconcile", { path, provider })),
+	/**  See [`igny8_app::commands::prompts::prompts`]. */
+	prompts: (siteId: string | null) => typedError<PromptLibrary, Fault>(__TAURI_INVOKE("prompts", { siteId })),
+	/**  See [`igny8_app::commands::prompts::prompt_versions`]. */
+	promptVersions: (kind: string, siteId: string | null) => typedError<PromptVersionView[], Fault>(__TAURI_INVOKE("prompt_versions", { kind, siteId })),
+	/**  See [`igny8_app::commands::prompts::prompt_save`]. */
+	promptSave: (kind: string, siteId: string | null, body: string) => typedError<string, Fault>(__TAURI_INVOKE("prompt_save", { kind, siteId, body })),
+	/**  See [`igny8_app::commands::prompts::prompt_use_version`]. */
+	promptUseVersion: (versionId: string) => typedError<null, Fault>(__TAURI_INVOKE("prompt_use_version", { versionId })),
+	/**  See [`igny8_app::commands::prompts::prompt_reset`]. */
+	promptReset: (kind: string, siteId: string | null) => typedError<string, Fault>(__TAURI_INVOKE("prompt_reset", { kind, siteId })),
+	/**  See [`igny8_app::commands::prompts::prompt_preview`]. */
+	promptPreview: (request: PromptTrialRequest) => typedError<PromptPreview, Fault>(__TAURI_INVOKE("prompt_preview", { request })),
+	/**  See [`igny8_app::commands::prompts::prompt_try`]. */
+	promptTry: (request: PromptTrialRequest, key: string) => typedError<string, Fault>(__TAURI_INVOKE("prompt_try", { request, key })),
+	/**  See [`igny8_app::commands::prompts::prompt_trial`]. */
+	promptTrial: (operationId: string) => typedError<PromptTrialView, Fault>(__TAURI_INVOKE("prompt_trial", { operationId })),
+	/**  See [`igny8_app::commands::prompts::content_prompts`]. */
+	contentPrompts: (contentId: string) => typedError<PromptUseView[], Fault>(__TAURI_INVOKE("content_prompts", { contentId })),
+	/**  See [`igny8_app::commands::prompts::authors`]. */
+	authors: () => typedError<AuthorView[], Fault>(__TAURI_INVOKE("authors")),
+	/**  See [`igny8_app::commands::prompts::author_save`]. */
+	authorSave: (authorId: string | null, draft: AuthorDraft) => typedError<string, Fault>(__TAURI_INVOKE("author_save", { authorId, draft })),
+	/**  See [`igny8_app::commands::prompts::author_remove`]. */
+	authorRemove: (authorId: string) => typedError<null, Fault>(__TAURI_INVOKE("author_remove", { authorId })),
+	/**  See [`igny8_app::commands::prompts::author_restore`]. */
+	authorRestore: (authorId: string) => typedError<null, Fault>(__TAURI_INVOKE("author_restore", { authorId })),
+	/**  See [`igny8_app::commands::prompts::site_voice`]. */
+	siteVoice: (siteId: string) => typedError<SiteVoiceView, Fault>(__TAURI_INVOKE("site_voice", { siteId })),
+	/**  See [`igny8_app::commands::prompts::site_voice_save`]. */
+	siteVoiceSave: (siteId: string, voice: SiteVoiceView) => typedError<null, Fault>(__TAURI_INVOKE("site_voice_save", { siteId, voice })),
 };
 
 /** Events */
@@ -182,7 +212,7 @@ export const events = {
 };
 
 /* Constants */
-export const PROVIDES = {"appearance":["settings"],"balance":["credits","settings"],"booksFindings":["credits"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"models":["models"],"notifications":["notifications"],"operation":["operations","credits"],"operations":["operations","credits","sites"],"pipeline":["operations"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"reconcile":[],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
+export const PROVIDES = {"appearance":["settings"],"authors":["prompts","sites"],"balance":["credits","settings"],"booksFindings":["credits"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"models":["models"],"notifications":["notifications"],"operation":["operations","credits"],"operations":["operations","credits","sites"],"pipeline":["operations"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"reconcile":[],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
 
 /* Types */
 /**  What to run an AI function on. */
@@ -255,6 +285,30 @@ export type AuditFindings = {
 	findings: FindingView[],
 	/**  How much more does not, which is not listed. */
 	more: number,
+};
+
+/**  An author as the user fills it in. */
+export type AuthorDraft = {
+	/**  Name. */
+	name: string,
+	/**  Who that is. */
+	bio: string,
+	/**  How they write. */
+	voice: string,
+};
+
+/**  Somebody who signs articles. */
+export type AuthorView = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Who that is. */
+	bio: string,
+	/**  How they write. */
+	voice: string,
+	/**  Sites they sign for. */
+	siteCount: number,
 };
 
 /**  The balance as the header shows it. */
@@ -739,6 +793,17 @@ export type Fault =
 	line: number,
 	/**  Headers found, for `no_usage_column`. */
 	headers: string[],
+} } | 
+/**  A prompt cannot be used as it is worded. */
+{ code: "Prompt"; detail: {
+	/**  Which, a word of the library. */
+	kind: string,
+	/**  A code: `empty`, `too_long`, `syntax`, `unknown_variable`, `forbidden`, `marker`, `too_much`, `failed`. */
+	problem: string,
+	/**  The line it is about, from 1; 0 for the whole. */
+	line: number,
+	/**  The variable, tag or operator, or what the template engine says; empty otherwise. */
+	note: string,
 } } | 
 /**  A site could not be reached or refused. */
 { code: "Site"; detail: {
@@ -1299,6 +1364,8 @@ export type OperationRow = {
 	id: string,
 	/**  Function name. */
 	function: string,
+	/**  It tries a prompt; its answer is shown and changes nothing. */
+	isTrial: boolean,
 	/**  Site id. */
 	siteId: string,
 	/**  Site name. */
@@ -1469,6 +1536,125 @@ export type ProgressView = {
 	item: string,
 	/**  Credits charged so far. */
 	credits: string,
+};
+
+/**  Every prompt there is, as it counts for one site or for all. */
+export type PromptLibrary = {
+	/**  In the order of the pipeline. */
+	prompts: PromptView[],
+	/**  Longest text, in characters. */
+	charsMax: number,
+	/**  Number of the app's own texts. */
+	builtInVersion: number,
+};
+
+/**  Whose words are in use. */
+export type PromptOrigin = 
+/**  The app's own. */
+"built_in" | 
+/**  The user's, for all sites. */
+"yours" | 
+/**  The user's, for this site. */
+"site";
+
+/**  What would be sent. */
+export type PromptPreview = {
+	/**  The instructions, as they are sent. */
+	instruction: string,
+	/**  The data beside them; empty when the site has no item of the sort. */
+	data: string,
+	/**  The item's name; empty when there is none. */
+	item: string,
+	/**  The model that would be asked. */
+	model: string,
+	/**  What one trial costs; `null` without an item. */
+	price: Estimate | null,
+	/**  This very question is paid already and costs nothing. */
+	isPaid: boolean,
+};
+
+/**  A wording to look at with what a site has. */
+export type PromptTrialRequest = {
+	/**  What it is for. */
+	kind: string,
+	/**  The site. */
+	siteId: string,
+	/**  The words. */
+	body: string,
+};
+
+/**  How a trial stands. */
+export type PromptTrialView = {
+	/**  `pending`, `success` or `error`. */
+	status: string,
+	/**  Charged. */
+	credits: string,
+	/**  What the vendor bills, US dollars. */
+	cost: string,
+	/**  Why it failed, a code; empty otherwise. */
+	errorCode: string,
+	/**  What a text model answered; empty otherwise. */
+	text: string,
+	/**  Address `media:<hash>` of the picture an image model made; empty otherwise. */
+	picture: string,
+};
+
+/**  A prompt that an article was asked for with. */
+export type PromptUseView = {
+	/**  Its word. */
+	kind: string,
+	/**  Whose words. */
+	origin: PromptOrigin,
+	/**  Number of the wording, or of the app's own texts. */
+	version: number,
+};
+
+/**  A setting that a template may name. */
+export type PromptVariableView = {
+	/**  Its name in a template. */
+	name: string,
+	/**  A value it may have. */
+	example: string,
+};
+
+/**  One wording of a history. */
+export type PromptVersionView = {
+	/**  Id. */
+	id: string,
+	/**  Its number, from 1. */
+	version: number,
+	/**  The words. */
+	body: string,
+	/**  When it was written. */
+	writtenAt: string,
+	/**  It is in use. */
+	isInUse: boolean,
+};
+
+/**  One prompt. */
+export type PromptView = {
+	/**  Its word: `clustering`, `content_guide`, `image_featured`, …. */
+	kind: string,
+	/**  Name of the function that reads it. */
+	function: string,
+	/**  Whose words are in use. */
+	origin: PromptOrigin,
+	/**  The words in use. */
+	body: string,
+	/**  Id of the wording in use; `null` for the app's own. */
+	versionId: string | null,
+	/**  Its number; `null` for the app's own. */
+	version: number | null,
+	/**  When it was written; `null` for the app's own. */
+	writtenAt: string | null,
+	/**  The app's own words. */
+	builtIn: string,
+	/**  The words that count without the one of this site: the user's for all sites, else the app's own. */
+	inherited: string,
+	/**  Sites that have words of their own. */
+	siteCount: number,
+	/**  Settings a text of this kind may name. */
+	variables: PromptVariableView[],
 };
 
 /**  One field of a receipt. */
@@ -1682,6 +1868,16 @@ export type SiteView = {
 	keywordCount: number,
 };
 
+/**  How a site speaks. */
+export type SiteVoiceView = {
+	/**  `neutral`, `friendly`, `professional`, `conversational`, `authoritative` or `playful`; empty leaves it to the model. */
+	tone: string,
+	/**  `short`, `medium` or `long`; empty leaves it to the topic. */
+	length: string,
+	/**  Who signs its articles; `null` for nobody. */
+	authorId: string | null,
+};
+
 /**  A sort order. */
 export type Sort = {
 	/**  Field name of the row. */
@@ -1831,7 +2027,9 @@ export type Topic =
 /**  The model catalogue. */
 "models" | 
 /**  Settings. */
-"settings";
+"settings" | 
+/**  Prompts, authors, and how sites speak. */
+"prompts";
 
 /**  A page of the statement. */
 export type TransactionPage = {

@@ -5,7 +5,7 @@ import { codeWords } from './codes';
 const CODES =
   `insufficient_credits unpriced item_gone too_many_attempts bad_answer bad_image file_missing media_failed nothing_stored
   outcome_unknown cancelled not_sent rate_limited overloaded auth quota unknown_model rejected content_refused cut_off
-  prompt_cut bad_reply no_such_provider cap_month cap_day cap_site cap_run cap_share spending_stopped shortfall disk_full internal`.split(
+  prompt_cut bad_reply no_such_provider cap_month cap_day cap_site cap_run cap_share spending_stopped shortfall disk_full internal prompt_failed`.split(
     /\s+/,
   );
 

@@ -60,7 +60,7 @@ export function useAct<Name extends CommandName>(
 }
 
 /** The commands that carry a key, as their last argument. */
-type KeyedName = 'contentsPublish' | 'creditsGrant' | 'operationStart' | 'pipelineStart';
+type KeyedName = 'contentsPublish' | 'creditsGrant' | 'operationStart' | 'pipelineStart' | 'promptTry';
 type WithoutKey<All extends unknown[]> = All extends [...infer Asked, string] ? Asked : never;
 
 /**

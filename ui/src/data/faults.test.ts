@@ -18,6 +18,7 @@ const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
   BooksDoNotBalance: { code: 'BooksDoNotBalance' },
   KeywordFile: { code: 'KeywordFile', detail: { problem: 'no_keyword_column', line: 0, headers: ['URL', 'Clicks'] } },
   UsageFile: { code: 'UsageFile', detail: { problem: 'no_usage_column', line: 0, headers: ['Name', 'Colour'] } },
+  Prompt: { code: 'Prompt', detail: { kind: 'content', problem: 'unknown_variable', line: 2, note: 'keyword' } },
   Site: { code: 'Site', detail: { host: 'example.org', failure: 'html_instead_of_json', note: '' } },
   SecretStore: { code: 'SecretStore', detail: { state: 'locked' } },
   DiskFull: { code: 'DiskFull' },

@@ -48,6 +48,8 @@ export function wordsOf(fault: Fault): FaultWords {
       return keywordFile(fault.detail);
     case 'UsageFile':
       return usageFile(fault.detail);
+    case 'Prompt':
+      return promptFailure(fault.detail);
     case 'Site':
       return siteFailure(fault.detail);
     case 'SecretStore':
@@ -114,6 +116,10 @@ function capReached({ scope, needed, left }: { scope: string; needed: string; le
   const ofRun = scope === 'run' || scope === 'share';
   const values = { needed: formatCredits(needed), left: formatCredits(left) };
   return warning(worded('cap', scope, values), t(ofRun ? 'faults.runCapAdvice' : 'faults.capAdvice'));
+}
+
+function promptFailure({ problem, line, note }: { problem: string; line: number; note: string }): FaultWords {
+  return warning(worded('prompt', problem, { line, note }), worded('promptAdvice', problem));
 }
 
 function siteFailure({ host, failure: code, note }: { host: string; failure: string; note: string }): FaultWords {

@@ -11,7 +11,7 @@ import { ProgressLine } from '../kit/ProgressLine';
 import { StatusDot } from '../kit/StatusDot';
 import classes from './OperationLines.module.css';
 import { PageLink } from './pages';
-import { doingWords, endWords } from './workWords';
+import { doingWords, endWords, workOf } from './workWords';
 
 export function OperationLines({ watched }: { watched: Watched }) {
   if (watched.operations.length === 0) return null;
@@ -34,7 +34,7 @@ export function RunningLine({ row }: { row: OperationRow }) {
   const cancel = useAct('operationCancel');
   return (
     <ProgressLine
-      label={doingWords(row.function)}
+      label={doingWords(workOf(row))}
       done={live?.done ?? row.unitsDone + row.unitsFailed}
       total={row.unitsTotal}
       credits={live?.credits ?? row.credits}

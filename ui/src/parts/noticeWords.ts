@@ -13,6 +13,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   ai_content: 'generate_content',
   ai_prompts: 'generate_image_prompts',
   ai_image: 'generate_images',
+  prompt_trial: 'prompt_trial',
 };
 
 /** A notice as one sentence; a type of a newer host is named as it is. */

@@ -46,6 +46,11 @@ export function addressOf(page: PageName, open?: string): { to: string; search?:
   return { to: PAGES[page], ...search };
 }
 
+/** Address of a prompt, for all sites or for one, for `Link` and `navigate`. */
+export function promptAddress(kind: string, siteId: string | null): { to: string; search: never } {
+  return { to: '/prompts', search: { open: kind, for: siteId ?? undefined } as never };
+}
+
 /** Address of an article's reader, for `Link` and `navigate`. */
 export function articleAddress(id: string): { to: string; params: never } {
   return { to: '/articles/$id', params: { id } as never };

@@ -5,6 +5,11 @@ import type { AiFunctionView, OperationRow } from '../host';
 import { formatCount } from '../kit/format';
 import type { Tone } from '../kit/tone';
 
+/** What an operation is called: by its function, or as the trial that it is. */
+export function workOf({ isTrial, function: fn }: Pick<OperationRow, 'isTrial' | 'function'>): string {
+  return isTrial ? 'prompt_trial' : fn;
+}
+
 /** "Clustering keywords"; a function that is not known here says its name. */
 export function doingWords(fn: string): string {
   return worded('doing', fn, 2);
@@ -23,8 +28,8 @@ export function madeWords(fn: string, results: number): string {
 /** How an operation ended, in a line, and how bad that is. */
 export function endWords(row: OperationRow): { tone: Tone; sentence: string } {
   const { t } = i18next;
-  const doing = doingWords(row.function);
-  const made = madeWords(row.function, row.results);
+  const doing = doingWords(workOf(row));
+  const made = madeWords(workOf(row), row.results);
   if (row.status === 'error' && !row.isCancelled) return { tone: 'danger', sentence: t('work.ended.error', { doing }) };
   if (row.isCancelled) return { tone: 'warning', sentence: t('work.ended.cancelled', { doing, made }) };
   if (row.unitsDone + row.unitsFailed < row.unitsTotal) {

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod headless;
 pub mod models;
 pub mod planner;
+pub mod prompts;
 pub mod sites;
 pub mod spending;
 pub mod usage;

@@ -10,6 +10,7 @@ pub mod books;
 pub mod list;
 pub mod models;
 pub mod planner;
+pub mod prompts;
 pub mod site;
 pub mod spending;
 pub mod usage;

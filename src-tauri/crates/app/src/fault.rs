@@ -99,6 +99,18 @@ pub enum Fault {
         /// Headers found, for `no_usage_column`.
         headers: Vec<String>,
     },
+    /// A prompt cannot be used as it is worded.
+    #[error("prompt {kind}: {problem} in line {line}")]
+    Prompt {
+        /// Which, a word of the library.
+        kind: String,
+        /// A code: `empty`, `too_long`, `syntax`, `unknown_variable`, `forbidden`, `marker`, `too_much`, `failed`.
+        problem: String,
+        /// The line it is about, from 1; 0 for the whole.
+        line: u32,
+        /// The variable, tag or operator, or what the template engine says; empty otherwise.
+        note: String,
+    },
     /// A site could not be reached or refused.
     #[error("{host}: {failure}")]
     Site {

@@ -6,6 +6,7 @@ pub(crate) mod books;
 pub(crate) mod list;
 pub(crate) mod models;
 pub(crate) mod planner;
+pub(crate) mod prompts;
 pub(crate) mod site;
 pub(crate) mod spending;
 pub(crate) mod usage;

@@ -1,5 +1,6 @@
 //! The arguments of `igny8ctl`. Secrets are never among them: they come on standard input.
 
+mod prompts;
 mod work;
 
 use clap::builder::PossibleValuesParser;
@@ -7,6 +8,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use igny8_app::Dialect;
 use std::path::PathBuf;
 pub use work::{Retry, Work};
+
+pub use prompts::PromptsCommand;
 
 /// Igny8 from the command line: the same core and the same data folder as the window.
 #[derive(Debug, Parser)]
@@ -67,6 +70,9 @@ pub enum Command {
     /// Vendors of models, and the model catalogue.
     #[command(subcommand)]
     Models(ModelsCommand),
+    /// What models are asked with.
+    #[command(subcommand)]
+    Prompts(PromptsCommand),
     /// What was spent and made, as the web system's reports count it.
     Report,
     /// Copy the database to a file.

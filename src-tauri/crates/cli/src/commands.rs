@@ -4,6 +4,7 @@ mod books;
 mod data;
 mod exchange;
 mod models;
+mod prompts;
 mod retry;
 mod run;
 mod sectors;
@@ -11,7 +12,8 @@ mod sites;
 mod work;
 
 use crate::args::{
-    Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, Retry, RunCommand, SectorCommand, SiteCommand,
+    Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, PromptsCommand, Retry, RunCommand, SectorCommand,
+    SiteCommand,
 };
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -85,6 +87,9 @@ fn works_beside_a_writer(command: &Command) -> bool {
         )
         | Command::Models(ModelsCommand::List)
         | Command::Retry(Retry { list: true, .. })
+        | Command::Prompts(
+            PromptsCommand::List { .. } | PromptsCommand::Show { .. } | PromptsCommand::Preview { .. },
+        )
         | Command::Backup { .. }
         | Command::Report => true,
         Command::Demo
@@ -119,6 +124,7 @@ fn works_beside_a_writer(command: &Command) -> bool {
             | ModelsCommand::Add(_)
             | ModelsCommand::Use { .. },
         )
+        | Command::Prompts(PromptsCommand::Set { .. } | PromptsCommand::Reset { .. } | PromptsCommand::Try { .. })
         | Command::Restore { .. } => false,
     }
 }
@@ -139,6 +145,7 @@ async fn dispatch(app: &Igny8, command: Command, interrupt: &Interrupt, out: Out
         Command::Run(command) => run::run(app, command, interrupt, out).await,
         Command::Credits(command) => books::credits(app, command, out).await,
         Command::Models(command) => models::models(app, command, out).await,
+        Command::Prompts(command) => prompts::prompts(app, command, out).await,
         Command::Report => books::report(app, out).await,
         Command::Backup { file } => data::backup(app, file, out).await,
         Command::Restore { .. } => Ok(()),

@@ -38,6 +38,7 @@ pub fn sentence(fault: &Fault) -> String {
         }
         Fault::KeywordFile { problem, line, headers } => keyword_file(problem, *line, headers),
         Fault::UsageFile { problem, line, headers } => usage_file(problem, *line, headers),
+        Fault::Prompt { kind, problem, line, note } => prompt(kind, problem, *line, note),
         Fault::Site { host, failure, note } => format!("{host}: {}", site(failure, note)),
         Fault::SecretStore { state } => secret_store(state),
         Fault::DiskFull => "The disk is full. Nothing is half done; free some space and try again.".to_owned(),
@@ -65,11 +66,34 @@ pub fn sentence(fault: &Fault) -> String {
     }
 }
 
+fn prompt(kind: &str, problem: &str, line: u32, note: &str) -> String {
+    let what = match problem {
+        "empty" => "there is nothing in it. Write what the model is to do, or use 'prompts reset'.".to_owned(),
+        "too_long" => "it is longer than 8,000 characters. Shorten it.".to_owned(),
+        "syntax" => format!("line {line} is not a template: {note}."),
+        "unknown_variable" => {
+            format!(
+                "line {line} names {note}, which this prompt does not have. 'prompts show {kind}' lists its settings."
+            )
+        }
+        "forbidden" => {
+            format!(
+                "line {line} uses {note}. Templates have values, {{% if %}} and comments, and nothing that repeats."
+            )
+        }
+        "marker" => "it writes the markers between which the data stands. Leave out <data> and </data>.".to_owned(),
+        "too_much" => "it makes more text than a prompt may have. Shorten it.".to_owned(),
+        _ => format!("line {line} fails: {note}."),
+    };
+    format!("The prompt {kind} cannot be used: {what}")
+}
+
 /// Names the command that lists what there is.
 fn not_found(what: &str) -> String {
     let list = match what {
         "site" => "'site list' says which there are.",
         "sector" => "'sector list --site SITE' says which there are.",
+        "prompt" => "'prompts list' says where your own words are in use.",
         "model" | "provider" | "vendor" => "'models list' says which there are.",
         "failed task" | "failed image" => "'retry --site SITE --list' says which there are.",
         _ => "It may have been removed.",
@@ -95,6 +119,8 @@ fn field_name(field: &str) -> &str {
         "brandColor" => "--color",
         "siteId" => "--site",
         "inArticleImages" => "--images",
+        "body" => "the text on standard input",
+        "kind" => "the prompt",
         "modelName" => "--model",
         "modelType" => "--type",
         "tokensPerCredit" => "--tokens-per-credit",
@@ -121,6 +147,7 @@ fn rule_text(field: &str, rule: &str) -> String {
         "range" => "is out of range. Give another.",
         "too_fine" => "has more decimals than are counted. Leave some out.",
         "unknown" if field == "zone" => "is not a known value. Give an IANA name, such as Europe/Berlin.",
+        "unknown" if field == "kind" => "is not a known one. 'prompts list' names them.",
         "unknown" => "is not a known value. 'igny8ctl help' has the known ones.",
         "format" => return format!("does not have the right form. {}", form(field)),
         "taken" if field == "key" => "came with something else before. Make a new one for another command.",

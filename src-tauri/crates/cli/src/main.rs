@@ -10,6 +10,7 @@ mod interrupt;
 mod output;
 mod reason_text;
 mod secret;
+mod text;
 
 use args::Args;
 use clap::Parser;

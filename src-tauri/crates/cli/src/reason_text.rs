@@ -61,6 +61,7 @@ pub fn then(reason: &str, again: &str) -> String {
 pub fn reason_text(reason: &str) -> String {
     let words = match reason {
         "insufficient_credits" => "not enough credits",
+        "prompt_failed" => "its prompt cannot be used as it is worded",
         "cap_month" => "the month's limit is reached",
         "cap_day" => "the day's limit is reached",
         "cap_site" => "the site's limit is reached",

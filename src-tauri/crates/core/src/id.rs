@@ -88,6 +88,10 @@ row_ids! {
     NotificationId,
     /// One delivery of an article to its site, with its receipt.
     PublicationId,
+    /// One wording of a prompt, never changed.
+    PromptVersionId,
+    /// Somebody who signs articles.
+    AuthorId,
 }
 
 key_ids! {

@@ -207,6 +207,32 @@ vocabulary! {
         AttributeArchive = "attribute_archive",
     }
 
+    /// How a site speaks.
+    Tone {
+        /// Without colour.
+        Neutral = "neutral",
+        /// As to a neighbour.
+        Friendly = "friendly",
+        /// As to a customer.
+        Professional = "professional",
+        /// As in speech.
+        Conversational = "conversational",
+        /// As one who knows.
+        Authoritative = "authoritative",
+        /// With a wink.
+        Playful = "playful",
+    }
+
+    /// How long the articles of a site are planned.
+    ArticleLength {
+        /// A few minutes.
+        Short = "short",
+        /// What most searches want.
+        Medium = "medium",
+        /// All there is to say.
+        Long = "long",
+    }
+
     /// What a model makes.
     ModelType {
         /// Text.
@@ -364,6 +390,18 @@ impl ImageFormat {
         match self {
             Self::Png => "png",
             Self::WebP => "webp",
+        }
+    }
+}
+
+impl ArticleLength {
+    /// Words an article of this length is planned with.
+    #[must_use]
+    pub const fn words(self) -> u32 {
+        match self {
+            Self::Short => 800,
+            Self::Medium => 1_500,
+            Self::Long => 2_500,
         }
     }
 }

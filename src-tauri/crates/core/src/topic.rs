@@ -33,6 +33,8 @@ pub enum Topic {
     Models,
     /// Settings.
     Settings,
+    /// Prompts, authors, and how sites speak.
+    Prompts,
 }
 
 impl Topic {
@@ -51,5 +53,6 @@ impl Topic {
         Self::Publications,
         Self::Models,
         Self::Settings,
+        Self::Prompts,
     ];
 }

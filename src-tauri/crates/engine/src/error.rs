@@ -3,6 +3,7 @@
 
 use igny8_core::money::Credits;
 use igny8_core::port::{SiteError, VaultError};
+use igny8_core::prompt::{PromptError, PromptKind};
 use igny8_core::status::{CapScope, ModelType, UnknownWord};
 use igny8_store::{BackupError, LedgerError, StoreError};
 
@@ -62,6 +63,14 @@ pub enum EngineError {
     /// The books do not balance; paid work is refused.
     #[error("the books do not balance")]
     BooksDoNotBalance,
+    /// A prompt cannot be used as it is worded.
+    #[error("{kind}: {error}")]
+    Prompt {
+        /// Which.
+        kind: PromptKind,
+        /// What is wrong with it.
+        error: PromptError,
+    },
     /// A site refused or could not be reached.
     #[error("{host}: {error}")]
     Site {

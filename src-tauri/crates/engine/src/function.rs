@@ -9,18 +9,22 @@ mod images;
 
 pub(crate) use contents::prepare_idea;
 
+use crate::EngineError;
 use crate::door::Request;
 use crate::media::StoredMedia;
+use crate::prompt::Prompts;
 use crate::settings::Settings;
 use igny8_core::function::AiFunction;
-use igny8_core::function::input::SiteContext;
+use igny8_core::function::input::{SiteContext, TextInput};
 use igny8_core::function::output::{AnswerError, ClusterOutput, IdeasOutput, ImagePromptsOutput, read};
 use igny8_core::id::{CallId, SiteId};
 use igny8_core::model::Model;
+use igny8_core::prompt::{PromptError, PromptKind, PromptValues};
 use igny8_core::status::ImageFormat;
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
 use igny8_store::table::content::ContentText;
+use igny8_store::table::prompt::PromptUse;
 use igny8_store::{Read, StoreError, Write};
 use std::collections::BTreeSet;
 
@@ -39,6 +43,8 @@ pub(crate) enum Aim {
     Failed,
     /// Whatever is there, to be put beside it and then in its place.
     Anew,
+    /// Whatever is there, to see what a model makes of it. Nothing is stored.
+    Trial,
 }
 
 /// What every unit of an operation shares.
@@ -53,6 +59,8 @@ pub(crate) struct UnitContext {
     pub in_article_images: u32,
     /// File format of its pictures.
     pub image_format: ImageFormat,
+    /// What its model is asked with.
+    pub prompts: Prompts,
     pub settings: Settings,
     pub call: CallId,
     pub aim: Aim,
@@ -69,6 +77,34 @@ pub(crate) struct Prepared {
     pub related: Related,
     /// Tokens the answer will likely take; 0 for images.
     pub expected_output_tokens: u32,
+    /// Whose words it is asked with.
+    pub prompts: Vec<PromptUse>,
+}
+
+/// Why a unit has no request.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unprepared {
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Its prompt cannot be used.
+    #[error("{0}: {1}")]
+    Prompt(PromptKind, PromptError),
+}
+
+impl From<(PromptKind, PromptError)> for Unprepared {
+    fn from((kind, error): (PromptKind, PromptError)) -> Self {
+        Self::Prompt(kind, error)
+    }
+}
+
+impl From<Unprepared> for EngineError {
+    fn from(error: Unprepared) -> Self {
+        match error {
+            Unprepared::Store(error) => error.into(),
+            Unprepared::Prompt(kind, error) => Self::Prompt { kind, error },
+        }
+    }
 }
 
 /// An answer that passed its reader.
@@ -88,6 +124,8 @@ pub(crate) struct Failure {
     pub code: &'static str,
     /// What was there was to be made anew.
     pub is_anew: bool,
+    /// The item was only looked at.
+    pub is_trial: bool,
 }
 
 /// Causes that say nothing about the item: what never reached the vendor, what the vendor refuses to everybody, and what
@@ -104,6 +142,7 @@ pub(crate) const CAUSES_OF_OTHERS: &[&str] = &[
     "price_out_of_range",
     "media_failed",
     "item_gone",
+    "prompt_failed",
     "insufficient_credits",
     "spending_stopped",
     "cap_month",
@@ -160,7 +199,7 @@ pub(crate) trait Function: Sync {
     fn related(&self, items: &[i64]) -> Related;
 
     /// Builds a unit's request; `None` when none of its items needs it any more.
-    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError>;
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, Unprepared>;
 
     /// Reads a text answer. Image functions have none.
     fn parse(&self, text: &str) -> Result<Output, AnswerError>;
@@ -191,6 +230,38 @@ pub(crate) fn function(kind: AiFunction) -> &'static dyn Function {
     }
 }
 
+/// What a unit is about, for the books. A trial is about nothing: it is no part of what its item costs.
+pub(crate) fn related(kind: AiFunction, is_trial: bool, items: &[i64]) -> Related {
+    if is_trial { Related::None } else { function(kind).related(items) }
+}
+
+/// Stores what a unit was answered and returns how many things it made. A trial's answer is kept among the paid ones
+/// alone, and counts as one.
+pub(crate) fn save(
+    kind: AiFunction,
+    write: &mut Write<'_>,
+    unit: &UnitContext,
+    items: &[i64],
+    output: Output,
+    now: UtcMs,
+) -> Result<u32, StoreError> {
+    match unit.aim {
+        Aim::Trial => Ok(1),
+        Aim::Waiting | Aim::Failed | Aim::Anew => function(kind).save(write, unit, items, output, now),
+    }
+}
+
+/// Marks items whose unit failed, unless they were only looked at.
+pub(crate) fn failed(
+    kind: AiFunction,
+    write: &mut Write<'_>,
+    items: &[i64],
+    failure: &Failure,
+    now: UtcMs,
+) -> Result<(), StoreError> {
+    if failure.is_trial { Ok(()) } else { function(kind).failed(write, items, failure, now) }
+}
+
 /// The answer's room for an expected length: half as much again and some, and what is thought before it, within what the
 /// model can write.
 fn room(unit: &UnitContext, expected_output_tokens: u32) -> u32 {
@@ -198,23 +269,35 @@ fn room(unit: &UnitContext, expected_output_tokens: u32) -> u32 {
     wanted.min(u32::try_from(unit.model.max_output_tokens).unwrap_or(u32::MAX))
 }
 
-/// A text request from a typed input.
-fn text_request(
-    unit: &UnitContext,
-    input: igny8_core::function::input::TextInput,
+/// What a text unit is about, beside its input.
+struct About {
+    item: String,
+    related: Related,
     expected_output_tokens: u32,
-) -> Request {
-    let prompt = igny8_core::prompt::prompt(&input);
-    Request::Text(Box::new(igny8_core::port::models::TextRequest {
+}
+
+/// A text unit from its prompts and its typed input.
+fn text_unit(
+    unit: &UnitContext,
+    kinds: &[PromptKind],
+    values: &PromptValues,
+    input: TextInput,
+    about: About,
+) -> Result<Prepared, Unprepared> {
+    let (task, prompts) = unit.prompts.task(kinds, values)?;
+    let prompt = igny8_core::prompt::prompt(&task, &input);
+    let request = Request::Text(Box::new(igny8_core::port::models::TextRequest {
         call: unit.call,
         model_name: unit.model.model_name.clone(),
         input,
         system_prompt: prompt.system,
         user_prompt: prompt.user,
         schema: prompt.schema,
-        max_output_tokens: room(unit, expected_output_tokens),
+        max_output_tokens: room(unit, about.expected_output_tokens),
         context_tokens: u32::try_from(unit.model.context_tokens).unwrap_or(u32::MAX),
-    }))
+    }));
+    let About { item, related, expected_output_tokens } = about;
+    Ok(Prepared { request, item, related, expected_output_tokens, prompts })
 }
 
 /// Reads an answer that must hold something.

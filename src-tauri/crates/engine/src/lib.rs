@@ -15,6 +15,7 @@ pub mod media;
 mod once;
 pub mod operation;
 pub mod pipeline;
+pub mod prompt;
 pub mod publish;
 pub mod reconcile;
 mod recovery;

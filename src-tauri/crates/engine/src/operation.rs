@@ -6,7 +6,8 @@ mod starting;
 
 use self::sample::{SAMPLE_UNITS_MAX, Sample};
 use crate::door::Door;
-use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, function};
+use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, Unprepared, function};
+use crate::prompt::Prompts;
 use crate::settings;
 use crate::unit::{Unanswered, give_back};
 use crate::{Engine, EngineError};
@@ -135,7 +136,7 @@ impl Engine {
         let thinking = self.door.thinking_tokens(&model.provider, &model.model_name);
         let prepared = self.store.read(move |r| {
             let unit = unit_context(r, site, model, thinking, call, aim)?;
-            Ok::<_, StoreError>((r.available()?, sample.prepare(r, kind, &unit)?))
+            Ok::<_, Unprepared>((r.available()?, sample.prepare(r, kind, &unit)?))
         });
         let (available, prepared) = prepared.await?;
         let prices = prepared.iter().map(|unit| self.price(&plan.model, unit));
@@ -327,6 +328,7 @@ pub(crate) fn unit_context(
         thinking_tokens,
         in_article_images: site.in_article_images,
         image_format: site.image_format,
+        prompts: Prompts::of_site(read, site_id)?,
         settings: settings::load(read)?,
         call,
         aim,
@@ -384,7 +386,10 @@ pub(crate) fn close_if_final(write: &mut Write<'_>, id: OperationId, now: UtcMs)
     ]);
     write.notify(
         &NewNotification {
-            notification_type: format!("{}_{ending}", row.function.notification_stem()),
+            notification_type: match row.is_trial {
+                true => format!("prompt_trial_{ending}"),
+                false => format!("{}_{ending}", row.function.notification_stem()),
+            },
             severity,
             site: Some(row.site),
             operation: Some(id),

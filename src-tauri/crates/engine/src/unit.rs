@@ -18,7 +18,7 @@ pub(crate) use unanswered::{Unanswered, give_back};
 pub(crate) use ending::{Refusal, refuse};
 
 use crate::door::{Door, Request};
-use crate::function::{Aim, Failure, Prepared, UnitContext, function};
+use crate::function::{Aim, Failure, Prepared, UnitContext, Unprepared, function, related};
 use crate::operation::{likely_usage, unit_context};
 use crate::{Engine, EngineError};
 use igny8_core::function::AiFunction;
@@ -115,27 +115,29 @@ impl Engine {
             return Ok(Err("too_many_attempts"));
         }
         let call = CallId(self.ids.next());
-        let (kind, site, model, items) = (operation.function, operation.site, operation.model, ready.items.clone());
+        let (kind, model, items) = (operation.function, operation.model, ready.items.clone());
         let is_of_run = operation.run.is_some();
-        let aim = if operation.is_anew { Aim::Anew } else { Aim::Waiting };
-        let door = self.door.clone();
+        let (of, door) = (operation.clone(), self.door.clone());
         let built = self
             .store
             .read(move |r| {
-                let model = r.model(model)?;
-                let thinking = door.thinking_tokens(&model.provider, &model.model_name);
-                let context = unit_context(r, site, model, thinking, call, aim)?;
-                let Some(prepared) = function(kind).prepare(r, &context, &items)? else { return Ok(None) };
+                let context = context_of(r, &door, &of, r.model(model)?, call)?;
+                let Some(mut prepared) = function(kind).prepare(r, &context, &items)? else { return Ok(None) };
+                prepared.related = related(kind, of.is_trial, &items);
                 let hash = request_hash(kind, &context.model, &prepared.request);
                 let rest = if is_of_run { rest_of_article(r, kind, &context)? } else { Credits::ZERO };
-                Ok::<_, StoreError>(Some((context, prepared, hash, r.paid_answer(&hash)?, rest)))
+                Ok::<_, Unprepared>(Some((context, prepared, hash, r.paid_answer(&hash)?, rest)))
             })
             .await;
         let (context, prepared, request_hash, paid, rest) = match built {
             Ok(Some(built)) => built,
             // Removed meanwhile, by itself or with its sector or site. Other work must not wait for it.
-            Ok(None) | Err(StoreError::NotFound) => return Ok(Err("item_gone")),
-            Err(error) => return Err(error.into()),
+            Ok(None) | Err(Unprepared::Store(StoreError::NotFound)) => return Ok(Err("item_gone")),
+            Err(Unprepared::Prompt(kind, error)) => {
+                tracing::warn!(%kind, %error, "a prompt could not be used");
+                return Ok(Err("prompt_failed"));
+            }
+            Err(Unprepared::Store(error)) => return Err(error.into()),
         };
         let (likely, worst) = match self.price(&context.model, &prepared) {
             Ok(prices) => prices,
@@ -219,11 +221,35 @@ impl Unit {
     }
 
     fn failure(&self, code: &'static str) -> Failure {
-        Failure { code, is_anew: self.operation.is_anew }
+        Failure { code, is_anew: self.operation.is_anew, is_trial: self.operation.is_trial }
     }
 
     fn release(&self, code: &'static str, cost: Usd, usage: Usage) -> Release {
         release_of(&self.operation, self.prepared.related, code, cost, usage, self.context.settings.credit_price)
+    }
+}
+
+/// What the units of an operation share; a trial has its own wording in it.
+fn context_of(
+    read: &Read<'_>,
+    door: &Door,
+    operation: &OperationRow,
+    model: Model,
+    call: CallId,
+) -> Result<UnitContext, StoreError> {
+    let thinking = door.thinking_tokens(&model.provider, &model.model_name);
+    let mut context = unit_context(read, operation.site, model, thinking, call, aim_of(operation))?;
+    if let Some(trial) = read.trial(operation.id)? {
+        context.prompts = context.prompts.trying(trial.kind, trial.body);
+    }
+    Ok(context)
+}
+
+const fn aim_of(operation: &OperationRow) -> Aim {
+    match (operation.is_trial, operation.is_anew) {
+        (true, _) => Aim::Trial,
+        (false, true) => Aim::Anew,
+        (false, false) => Aim::Waiting,
     }
 }
 
@@ -262,9 +288,10 @@ fn rest_of_article(read: &Read<'_>, kind: AiFunction, unit: &UnitContext) -> Res
     Ok(Credits(image.0.saturating_mul(pictures)).plus(unit.model.min_credits))
 }
 
-/// SHA-256 over function, model and input. The model counts by its name, not by its price: an answer stays paid when
+/// SHA-256 over function, model, prompt and input. A prompt counts by its words and not by its number: another wording
+/// asks another question, and the same words saved again do not. The model counts by its name, not by its price: an answer stays paid when
 /// the price changes.
-fn request_hash(kind: AiFunction, model: &Model, request: &Request) -> [u8; 32] {
+pub(crate) fn request_hash(kind: AiFunction, model: &Model, request: &Request) -> [u8; 32] {
     let mut hash = Sha256::new();
     let mut part = |bytes: &[u8]| {
         hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
@@ -281,6 +308,7 @@ fn request_hash(kind: AiFunction, model: &Model, request: &Request) -> [u8; 32] 
         }
         Request::Image(request) => {
             part(request.prompt.as_bytes());
+            part(request.negative_prompt.as_bytes());
             part(format!("{:?}", request.brief).as_bytes());
             part(format!("{}x{} {:?} {}", request.width, request.height, request.format, request.seed).as_bytes());
         }

@@ -1,6 +1,7 @@
 //! One file per table: its row, what can be asked of it ([`crate::Read`]) and what can be done to it
 //! ([`crate::Write`]).
 
+pub mod author;
 pub mod client_key;
 pub mod cluster;
 mod column;
@@ -18,6 +19,7 @@ pub mod model;
 pub mod notification;
 pub mod operation;
 pub mod outbox;
+pub mod prompt;
 pub mod provider;
 pub mod run_request;
 #[cfg(test)]

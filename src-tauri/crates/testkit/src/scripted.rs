@@ -39,7 +39,7 @@ pub struct Asked {
     pub call: CallId,
     /// The typed input; none for a picture.
     pub input: Option<TextInput>,
-    /// What the picture shows; empty for text.
+    /// The instructions of a text, or what the picture shows.
     pub prompt: String,
     /// What the answer consumed; nothing when there was none.
     pub usage: Usage,
@@ -114,7 +114,7 @@ impl TextModel for ScriptedText {
             function: text_function(&request.input),
             call: request.call,
             input: Some(request.input.clone()),
-            prompt: String::new(),
+            prompt: request.system_prompt.clone(),
             usage: Usage::default(),
         });
         let answer = match permission(reply).await? {

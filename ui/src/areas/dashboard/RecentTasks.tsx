@@ -4,7 +4,7 @@ import { Credits } from '../../kit/Amounts';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
 import { PageLink } from '../../parts/pages';
-import { doingWords, endWords } from '../../parts/workWords';
+import { doingWords, endWords, workOf } from '../../parts/workWords';
 import classes from './dashboard.module.css';
 import { RecentList } from './RecentList';
 import type { useRecentOperations } from './recent';
@@ -21,7 +21,7 @@ export function RecentTasks({ operations }: { operations: ReturnType<typeof useR
       {(row) => {
         const isRunning = row.status === 'pending';
         const { tone, sentence } = isRunning
-          ? { tone: 'info' as const, sentence: doingWords(row.function) }
+          ? { tone: 'info' as const, sentence: doingWords(workOf(row)) }
           : endWords(row);
         return (
           <>

@@ -17,6 +17,7 @@ import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
 import { RunningLine } from '../../parts/OperationLines';
 import { PageLink, type PageName } from '../../parts/pages';
+import { workOf } from '../../parts/workWords';
 import { operationStatus, took } from './operationColumns';
 import classes from './operations.module.css';
 
@@ -29,7 +30,7 @@ type Props = {
 export function OperationDrawer({ id, onClose }: Props) {
   const { data, error, refetch } = useCommand('operation', [id ?? ''], { enabled: id !== null });
   const problem = id === null ? null : problemOf(error);
-  const title = data === undefined ? '' : wordOf('function', data.row.function);
+  const title = data === undefined ? '' : wordOf('function', workOf(data.row));
   return (
     <SideDrawer opened={id !== null} title={title} size="reading" onClose={onClose}>
       {problem !== null && <ErrorState problem={problem} onRetry={() => void refetch()} />}

@@ -18,6 +18,7 @@ import { useListView } from '../../kit/table/useListView';
 import { toast } from '../../kit/toasts';
 import { useOpen } from '../../kit/useOpen';
 import { RunningLine } from '../../parts/OperationLines';
+import { workOf } from '../../parts/workWords';
 import { OperationDrawer } from './OperationDrawer';
 import { OperationFacts } from './OperationFacts';
 import { operationColumns } from './operationColumns';
@@ -26,7 +27,7 @@ import classes from './operations.module.css';
 const FUNCTIONS = ['auto_cluster', 'generate_ideas', 'generate_content', 'generate_image_prompts', 'generate_images'];
 const STATUSES = ['pending', 'success', 'error'];
 const idOf = (row: OperationRow) => row.id;
-const nameOf = (row: OperationRow) => wordOf('function', row.function);
+const nameOf = (row: OperationRow) => wordOf('function', workOf(row));
 
 export function OperationsPage() {
   const { t } = useTranslation();

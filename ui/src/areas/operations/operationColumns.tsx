@@ -4,6 +4,7 @@ import { statusOf, wordOf } from '../../data/status';
 import type { OperationRow } from '../../host';
 import { formatCount, formatDuration } from '../../kit/format';
 import type { Column, Status } from '../../kit/table/types';
+import { workOf } from '../../parts/workWords';
 import classes from './operations.module.css';
 
 export function operationColumns(): Column<OperationRow>[] {
@@ -13,7 +14,7 @@ export function operationColumns(): Column<OperationRow>[] {
       id: 'function',
       header: t('operations.column.function'),
       type: 'text',
-      value: (row) => wordOf('function', row.function),
+      value: (row) => wordOf('function', workOf(row)),
       fixed: true,
     },
     { id: 'site', header: t('operations.column.site'), type: 'text', value: (row) => row.site, width: 32 },

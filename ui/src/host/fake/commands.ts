@@ -4,9 +4,11 @@ import { accountCommands } from './account';
 import { keywordFileCommands } from './keywordFiles';
 import { pipelineCommands } from './pipeline';
 import { plannerCommands } from './planner';
+import { promptCommands } from './prompts';
 import { setupCommands } from './setup';
 import { spendingCommands } from './spending';
 import { usageCommands } from './usage';
+import { voiceCommands } from './voices';
 import { workCommands } from './work';
 import type { World } from './world';
 import { writerCommands } from './writer';
@@ -22,5 +24,7 @@ export function fakeCommands(world: World): Commands {
     ...accountCommands(world),
     ...spendingCommands(world),
     ...usageCommands(world),
+    ...promptCommands(world),
+    ...voiceCommands(world),
   };
 }

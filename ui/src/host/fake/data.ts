@@ -4,6 +4,7 @@
  */
 import type {
   Appearance,
+  AuthorView,
   DeliveryFailure,
   Fault,
   FindingView,
@@ -17,6 +18,7 @@ import type {
   PipelineView,
   ReceiptView,
   SiteView,
+  SiteVoiceView,
   TransactionRow,
   VaultStateView,
 } from '../contract';
@@ -30,6 +32,16 @@ export type Kept<Record> = Record & { removed?: boolean };
 
 export type FakeSite = Kept<Omit<SiteView, 'sectors' | 'publishedCount' | 'keywordCount' | 'folder'>>;
 export type FakeSector = Kept<{ id: string; siteId: string; name: string }>;
+/** A wording of a prompt; one that is in use takes the place of another of its kind and site. */
+export type FakeWording = {
+  id: string;
+  kind: string;
+  siteId: string | null;
+  version: number;
+  body: string;
+  writtenAt: string;
+  isInUse: boolean;
+};
 /** Its cluster and sector names, status and cluster follow from the other records. */
 export type FakeKeyword = Kept<KeywordRow>;
 export type FakeCluster = Kept<{
@@ -172,6 +184,13 @@ export type FakeData = {
   /** Newest last. */
   notifications: Kept<NotificationRow>[];
   models: ModelView[];
+  /** Wordings by people, oldest first; `siteId` null is for all sites. */
+  wordings: FakeWording[];
+  authors: Kept<Omit<AuthorView, 'siteCount'>>[];
+  /** By site id. */
+  voices: Record<string, SiteVoiceView>;
+  /** What trials were answered, by operation id. */
+  trials: Record<string, { text: string; picture: string }>;
   /** Addresses of pictures by `media:<hash>`. */
   pictures: Record<string, string>;
   /** Keyword files by path. */
@@ -221,6 +240,10 @@ export function emptyData(now = new Date()): FakeData {
     isBilled: false,
     notifications: [],
     models: builtinModels(),
+    wordings: [],
+    authors: [],
+    voices: {},
+    trials: {},
     pictures: {},
     files: {},
     picked: [],

@@ -110,6 +110,7 @@ export function addPast(data: FakeData, past: Past): void {
   const row: OperationRow = {
     id,
     function: fn,
+    isTrial: false,
     siteId,
     site: data.sites.find((site) => site.id === siteId)?.name ?? '',
     model: modelOf(fn, supplier),

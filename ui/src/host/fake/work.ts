@@ -49,7 +49,11 @@ export function workCommands(world: World): Pick<Commands, WorkCommand> {
 }
 
 export function estimate(world: World, request: OperationRequest): Result<Estimate> {
-  const units = unitsOf(world, request);
+  return priceOf(world, request, unitsOf(world, request));
+}
+
+/** What these units of a request cost. */
+export function priceOf(world: World, request: OperationRequest, units: readonly Unit[]): Result<Estimate> {
   if (units.length === 0) return fail({ code: 'NothingToDo' });
   const credits = units.length * CREDITS_PER_UNIT[request.function];
   const left = available(world) - credits;
@@ -71,10 +75,12 @@ export function startOperation(
   world: World,
   request: OperationRequest,
   startedBy: 'manual' | 'automation',
+  /** The one unit of a trial, in place of what waits. */
+  trial?: Unit,
 ): Result<{ operation: FakeOperation; done: Promise<void> }> {
   const site = find(world.data.sites, request.siteId);
   if (site === undefined) return missing('site');
-  const priced = estimate(world, request);
+  const priced = trial === undefined ? estimate(world, request) : priceOf(world, request, [trial]);
   if (priced.status === 'error') return priced;
   const { items, units, model, credits, isAffordable } = priced.data;
   const refusal = refusalOf(world, site.id, Number(credits));
@@ -90,6 +96,7 @@ export function startOperation(
   const row: OperationRow = {
     id: world.id(),
     function: request.function,
+    isTrial: trial !== undefined,
     siteId: site.id,
     site: site.name,
     model,
@@ -111,7 +118,7 @@ export function startOperation(
   const operation: FakeOperation = { row, units: [], request, isStopping: false };
   world.data.operations.push(operation);
   world.touch('operations');
-  const work = unitsOf(world, request);
+  const work = trial === undefined ? unitsOf(world, request) : [trial];
   if (request.retry === true) world.touch('tasks', 'images');
   return ok({ operation, done: run(world, operation, work) });
 }
@@ -196,7 +203,7 @@ function close(world: World, { row, isStopping }: FakeOperation): void {
   const ending = row.status === 'error' ? 'failed' : isPartial ? 'partial' : 'success';
   const severity = { success: 'success', partial: 'warning', failed: 'error' }[ending];
   notify(world, {
-    notificationType: `${NOTICE_STEMS[row.function as AiFunctionView]}_${ending}`,
+    notificationType: `${row.isTrial ? 'prompt_trial' : NOTICE_STEMS[row.function as AiFunctionView]}_${ending}`,
     severity,
     siteId: row.siteId,
     operationId: row.id,

@@ -36,6 +36,10 @@ export const codes = {
     what: 'A call cost more than was held for it.',
     advice: 'The statement names the difference. Look at it, then start it again.',
   },
+  prompt_failed: {
+    what: 'Its prompt cannot be used as it is worded.',
+    advice: 'Open Prompts, mend or reset it, then start it again.',
+  },
   disk_full: {
     what: 'The disk is full.',
     advice: 'Make some room, then start it again.',

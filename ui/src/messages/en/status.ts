@@ -62,6 +62,7 @@ export const status = {
     generate_content: 'Write drafts',
     generate_image_prompts: 'Describe images',
     generate_images: 'Make images',
+    prompt_trial: 'Try a prompt',
     optimize_content: 'Improve articles',
   },
   operationType: {

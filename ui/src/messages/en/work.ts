@@ -6,6 +6,7 @@ export const work = {
     generate_content: 'Writing drafts',
     generate_image_prompts: 'Describing images',
     generate_images: 'Making images',
+    prompt_trial: 'Trying a prompt',
   },
   verb: {
     auto_cluster_one: 'Cluster {{amount}} keyword',
@@ -30,6 +31,8 @@ export const work = {
     generate_image_prompts_other: '{{amount}} images described',
     generate_images_one: '{{amount}} image made',
     generate_images_other: '{{amount}} images made',
+    prompt_trial_one: '{{amount}} answer to look at',
+    prompt_trial_other: '{{amount}} answers to look at',
   },
   ended: {
     success: '{{doing}}: {{made}}',

@@ -177,6 +177,8 @@ pub enum Topic {
     Models,
     /// Settings.
     Settings,
+    /// Prompts, authors, and how sites speak.
+    Prompts,
 }
 
 impl From<igny8_core::topic::Topic> for Topic {
@@ -196,6 +198,7 @@ impl From<igny8_core::topic::Topic> for Topic {
             Core::Publications => Self::Publications,
             Core::Models => Self::Models,
             Core::Settings => Self::Settings,
+            Core::Prompts => Self::Prompts,
         }
     }
 }

@@ -73,6 +73,8 @@ pub struct OperationRow {
     pub id: String,
     /// Function name.
     pub function: String,
+    /// It tries a prompt; its answer is shown and changes nothing.
+    pub is_trial: bool,
     /// Site id.
     pub site_id: String,
     /// Site name.

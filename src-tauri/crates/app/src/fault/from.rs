@@ -62,6 +62,12 @@ impl From<EngineError> for Fault {
             EngineError::Unpriced(model) => Self::UnpricedModel { model },
             EngineError::NoModel(model_type) => Self::NoModel { model_type: model_type.to_string() },
             EngineError::BooksDoNotBalance => Self::BooksDoNotBalance,
+            EngineError::Prompt { kind, error } => Self::Prompt {
+                kind: kind.to_string(),
+                problem: error.code().to_owned(),
+                line: error.line(),
+                note: error.note().to_owned(),
+            },
             EngineError::Site { host, error } => {
                 Self::Site { host, failure: error.code().to_owned(), note: error.note() }
             }

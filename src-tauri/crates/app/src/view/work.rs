@@ -57,6 +57,7 @@ pub(crate) fn operation(named: Named) -> dto::OperationRow {
     dto::OperationRow {
         id: row.id.to_string(),
         function: row.function.name().to_owned(),
+        is_trial: row.is_trial,
         site_id: row.site.to_string(),
         site: named.site,
         model: named.model,

@@ -66,6 +66,10 @@ pub struct IdeasInput {
     pub clusters: Vec<ClusterBrief>,
     /// Titles that exist already on the site and must not be repeated.
     pub existing_titles: Vec<String>,
+    /// Words the site's articles are planned with; absent where the topic decides. Left out of the data then, so that a
+    /// request stays the same for a site that never said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word_count: Option<u32>,
 }
 
 /// One cluster as a model sees it.

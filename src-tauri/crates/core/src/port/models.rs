@@ -47,8 +47,11 @@ pub struct ImageRequest {
     pub call: CallId,
     /// The model's id at its vendor.
     pub model_name: String,
-    /// What the image shows.
+    /// Its style, and what it shows.
     pub prompt: String,
+    /// What it must not show; empty when nothing is said. A model without a field for it reads it in
+    /// [`ImageRequest::prompt_with_negative`].
+    pub negative_prompt: String,
     /// What the built-in renderer sets in type and colour.
     pub brief: ImageBrief,
     /// Pixels.
@@ -59,6 +62,17 @@ pub struct ImageRequest {
     pub format: ImageFormat,
     /// Chooses among designs; the same seed gives the same picture where the model can.
     pub seed: u64,
+}
+
+impl ImageRequest {
+    /// The prompt for a model that is told in one text what to show and what not.
+    #[must_use]
+    pub fn prompt_with_negative(&self) -> String {
+        if self.negative_prompt.is_empty() {
+            return self.prompt.clone();
+        }
+        format!("{}\nNot in the picture: {}", self.prompt, self.negative_prompt)
+    }
 }
 
 /// What an image is for.

@@ -1,10 +1,13 @@
 //! `auto_cluster`: groups new keywords of one sector. An answer may only name keywords it was given; a keyword stands in
 //! one cluster; an existing cluster is joined by its name.
 
-use super::{CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{
+    About, Aim, CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, Unprepared, parse_some, text_unit,
+};
 use igny8_core::function::input::{ClusterInput, KeywordInput, SiteContext, TextInput};
 use igny8_core::function::output::{AnswerError, ClusterOutput, DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{KeywordId, SectorId, SiteId};
+use igny8_core::prompt::PromptKind;
 use igny8_core::status::KeywordStatus;
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
@@ -45,8 +48,11 @@ impl Function for AutoCluster {
         Related::None
     }
 
-    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
-        let keywords = new_ones(read, items)?;
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, Unprepared> {
+        let keywords = match unit.aim {
+            Aim::Trial => any(read, items)?,
+            Aim::Waiting | Aim::Failed | Aim::Anew => new_ones(read, items)?,
+        };
         let Some(first) = keywords.first() else { return Ok(None) };
         let sector = read.sector(first.sector)?;
         let expected = u32::try_from(keywords.len() * TOKENS_PER_KEYWORD + TOKENS_BASE).unwrap_or(u32::MAX);
@@ -56,12 +62,8 @@ impl Function for AutoCluster {
             existing: read.cluster_names(first.sector)?,
             keywords: keywords.into_iter().map(as_input).collect(),
         });
-        Ok(Some(Prepared {
-            request: text_request(unit, input, expected),
-            item,
-            related: self.related(items),
-            expected_output_tokens: expected,
-        }))
+        let about = About { item, related: self.related(items), expected_output_tokens: expected };
+        text_unit(unit, &[PromptKind::Clustering], &unit.prompts.values(), input, about).map(Some)
     }
 
     fn parse(&self, text: &str) -> Result<Output, AnswerError> {
@@ -105,9 +107,13 @@ impl Function for AutoCluster {
 }
 
 fn new_ones(read: &Read<'_>, ids: &[i64]) -> Result<Vec<KeywordRow>, StoreError> {
-    let ids: Vec<KeywordId> = ids.iter().copied().map(KeywordId).collect();
-    let rows = read.keywords(&ids)?;
+    let rows = any(read, ids)?;
     Ok(rows.into_iter().filter(|k| k.status == KeywordStatus::New && !k.is_disabled).collect())
+}
+
+fn any(read: &Read<'_>, ids: &[i64]) -> Result<Vec<KeywordRow>, StoreError> {
+    let ids: Vec<KeywordId> = ids.iter().copied().map(KeywordId).collect();
+    read.keywords(&ids)
 }
 
 fn as_input(keyword: KeywordRow) -> KeywordInput {

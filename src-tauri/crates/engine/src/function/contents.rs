@@ -1,7 +1,7 @@
 //! `generate_content`: writes an article for a task. The model's Markdown becomes the canonical, sanitised form before
 //! anything is stored; questions and answers are appended as a section of their own.
 
-use super::{Aim, Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{About, Aim, Failure, Function, Output, Prepared, UnitContext, Unprepared, parse_some, text_unit};
 use igny8_core::article;
 use igny8_core::function::input::{ContentInput, KeywordInput, SiteContext, TextInput};
 use igny8_core::function::output::{
@@ -9,6 +9,7 @@ use igny8_core::function::output::{
 };
 use igny8_core::id::{ClusterId, IdeaId, SiteId, TaskId};
 use igny8_core::intent;
+use igny8_core::prompt::PromptKind;
 use igny8_core::status::{ContentStatus, ContentStructure, ContentType, Intent, Origin, TaskStatus};
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
@@ -65,7 +66,7 @@ impl Function for GenerateContent {
         items.first().map_or(Related::None, |id| Related::Task(*id))
     }
 
-    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, Unprepared> {
         let Some(TaskBrief { task, cluster_keywords }) = open(read, items, unit.aim, KEYWORDS_MAX)? else {
             return Ok(None);
         };
@@ -134,6 +135,9 @@ fn open(read: &Read<'_>, items: &[i64], aim: Aim, keywords_max: u32) -> Result<O
         Ok(_) | Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error),
     };
+    if aim == Aim::Trial {
+        return Ok(Some(brief));
+    }
     let article = read.content_of_task(id)?.map(|article| read.content(article)).transpose()?;
     Ok(Some(brief).filter(|_| article.is_none_or(|article| article.status != ContentStatus::Approved)))
 }
@@ -142,7 +146,7 @@ fn is_open(status: TaskStatus, aim: Aim) -> bool {
     match status {
         TaskStatus::Queued => true,
         TaskStatus::Failed => aim != Aim::Waiting,
-        TaskStatus::Completed => aim == Aim::Anew,
+        TaskStatus::Completed => matches!(aim, Aim::Anew | Aim::Trial),
     }
 }
 
@@ -195,7 +199,7 @@ impl From<IdeaRow> for Wanted {
 }
 
 /// As the unit of the task that a new idea would get, to be priced; `None` when the idea is gone.
-pub(crate) fn prepare_idea(read: &Read<'_>, unit: &UnitContext, id: IdeaId) -> Result<Option<Prepared>, StoreError> {
+pub(crate) fn prepare_idea(read: &Read<'_>, unit: &UnitContext, id: IdeaId) -> Result<Option<Prepared>, Unprepared> {
     let Some(idea) = read.ideas(&[id])?.pop() else { return Ok(None) };
     let keywords = idea.cluster.map(|cluster| read.cluster_keywords(cluster, KEYWORDS_MAX)).transpose()?;
     prepare(read, unit, Wanted::from(idea), &keywords.unwrap_or_default(), Related::None).map(Some)
@@ -207,14 +211,17 @@ fn prepare(
     wanted: Wanted,
     cluster_keywords: &[KeywordInput],
     about: Related,
-) -> Result<Prepared, StoreError> {
+) -> Result<Prepared, Unprepared> {
     let related = read.related_articles(unit.site_id, wanted.cluster, None, RELATED_MAX)?;
     // A word is about 1.4 tokens of English; the fields around the body take some 400.
     let expected = wanted.word_count_target.saturating_mul(14) / 10 + 400;
     let item = wanted.title.clone();
-    let input = TextInput::GenerateContent(Box::new(as_input(wanted, cluster_keywords, unit, related)));
-    let request = text_request(unit, input, expected);
-    Ok(Prepared { request, item, related: about, expected_output_tokens: expected })
+    let input = as_input(wanted, cluster_keywords, unit, related);
+    let kinds = [PromptKind::Content, PromptKind::Structure(input.structure)];
+    let values =
+        unit.prompts.values().of_article(input.content_type, input.structure, input.intent, input.word_count_target);
+    let about = About { item, related: about, expected_output_tokens: expected };
+    text_unit(unit, &kinds, &values, TextInput::GenerateContent(Box::new(input)), about)
 }
 
 fn as_input(

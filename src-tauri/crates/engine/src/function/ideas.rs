@@ -1,11 +1,15 @@
 //! `generate_ideas`: titles and briefs for clusters that have none.
 
-use super::{CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{
+    About, CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, Unprepared, parse_some, text_unit,
+};
 use igny8_core::function::input::{IdeasInput, SiteContext, TextInput};
 use igny8_core::function::output::{
     AnswerError, DESCRIPTION_CHARS_MAX, IdeaDraft, IdeasOutput, TITLE_CHARS_MAX, clean_line,
 };
 use igny8_core::id::{ClusterId, SectorId, SiteId};
+use igny8_core::prompt::PromptKind;
+use igny8_core::status::ArticleLength;
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
 use igny8_store::table::cluster::ClusterRow;
@@ -43,7 +47,7 @@ impl Function for GenerateIdeas {
         if let [cluster] = items { Related::Cluster(*cluster) } else { Related::None }
     }
 
-    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, Unprepared> {
         let clusters = usable(read, items)?;
         let Some(first) = clusters.first() else { return Ok(None) };
         let one_sector = clusters.iter().all(|c| c.sector == first.sector);
@@ -58,13 +62,10 @@ impl Function for GenerateIdeas {
             site: SiteContext { sector, ..unit.site.clone() },
             clusters: read.cluster_briefs(&ids, KEYWORDS_PER_CLUSTER)?,
             existing_titles: titles,
+            word_count: unit.prompts.voice().length.map(ArticleLength::words),
         });
-        Ok(Some(Prepared {
-            request: text_request(unit, input, expected),
-            item,
-            related,
-            expected_output_tokens: expected,
-        }))
+        let about = About { item, related, expected_output_tokens: expected };
+        text_unit(unit, &[PromptKind::Ideas], &unit.prompts.values(), input, about).map(Some)
     }
 
     fn parse(&self, text: &str) -> Result<Output, AnswerError> {

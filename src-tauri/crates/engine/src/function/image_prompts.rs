@@ -1,12 +1,15 @@
 //! `generate_image_prompts`: describes the images an article needs and makes their slots.
 
-use super::{CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, parse_some, text_request};
+use super::{
+    About, Aim, CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, Unprepared, parse_some, text_unit,
+};
 use igny8_core::article;
 use igny8_core::function::input::{ImagePromptsInput, SiteContext, TextInput};
 use igny8_core::function::output::{
     AnswerError, DESCRIPTION_CHARS_MAX, ImagePrompt, ImagePromptsOutput, TITLE_CHARS_MAX, clean_line,
 };
 use igny8_core::id::{ContentId, SiteId};
+use igny8_core::prompt::PromptKind;
 use igny8_core::status::ContentStatus;
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
@@ -43,8 +46,8 @@ impl Function for GenerateImagePrompts {
         items.first().map_or(Related::None, |id| Related::Content(*id))
     }
 
-    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
-        let Some(content) = open(read, items)? else { return Ok(None) };
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, Unprepared> {
+        let Some(content) = open(read, items, unit.aim)? else { return Ok(None) };
         let html = read.content_html(content.id)?;
         let expected = TOKENS_PER_IMAGE * (unit.in_article_images + 1);
         let item = content.title.clone();
@@ -57,12 +60,9 @@ impl Function for GenerateImagePrompts {
             primary_keyword: content.primary_keyword,
             in_article_max: unit.in_article_images,
         }));
-        Ok(Some(Prepared {
-            request: text_request(unit, input, expected),
-            item,
-            related: self.related(items),
-            expected_output_tokens: expected,
-        }))
+        let about = About { item, related: self.related(items), expected_output_tokens: expected };
+        let values = unit.prompts.values().of_pictures(unit.in_article_images);
+        text_unit(unit, &[PromptKind::ImagePrompts], &values, input, about).map(Some)
     }
 
     fn parse(&self, text: &str) -> Result<Output, AnswerError> {
@@ -79,7 +79,7 @@ impl Function for GenerateImagePrompts {
         now: UtcMs,
     ) -> Result<u32, StoreError> {
         let Output::ImagePrompts(output) = output else { return Ok(0) };
-        let Some(content) = open(write, items)? else { return Ok(0) };
+        let Some(content) = open(write, items, unit.aim)? else { return Ok(0) };
         let in_article = usize::try_from(unit.in_article_images).unwrap_or(0);
         let usable = output.in_article.iter().filter(|p| !p.prompt.trim().is_empty()).take(in_article);
         let slots: Vec<NewImage> = std::iter::once(&output.featured).chain(usable).zip(0..).map(as_slot).collect();
@@ -99,10 +99,10 @@ fn may_illustrate(content: &ContentRow) -> bool {
     }
 }
 
-fn open(read: &Read<'_>, items: &[i64]) -> Result<Option<ContentRow>, StoreError> {
+fn open(read: &Read<'_>, items: &[i64], aim: Aim) -> Result<Option<ContentRow>, StoreError> {
     let Some(id) = items.first().copied().map(ContentId) else { return Ok(None) };
     match read.content(id) {
-        Ok(content) => Ok(Some(content).filter(may_illustrate)),
+        Ok(content) => Ok(Some(content).filter(|content| aim == Aim::Trial || may_illustrate(content))),
         Err(StoreError::NotFound) => Ok(None),
         Err(error) => Err(error),
     }

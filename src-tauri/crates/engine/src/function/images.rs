@@ -1,11 +1,12 @@
 //! `generate_images`: one picture for one slot, settled one by one. A picture that is made anew takes the place of the old
 //! one when it is stored, and not before.
 
-use super::{Aim, Failure, Function, Output, Prepared, UnitContext};
+use super::{Aim, Failure, Function, Output, Prepared, UnitContext, Unprepared};
 use crate::door::Request;
 use igny8_core::function::output::AnswerError;
 use igny8_core::id::{ImageId, SiteId};
 use igny8_core::port::models::{ImageBrief, ImageRequest};
+use igny8_core::prompt::{PromptKind, image_prompt};
 use igny8_core::status::{ImageStatus, ImageType};
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
@@ -49,7 +50,7 @@ impl Function for GenerateImages {
         items.first().map_or(Related::None, |id| Related::Image(*id))
     }
 
-    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, StoreError> {
+    fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, Unprepared> {
         let Some(image) = open(read, items, unit.aim)? else { return Ok(None) };
         let (width, height) = match image.image_type {
             ImageType::Featured => FEATURED_PX,
@@ -57,10 +58,14 @@ impl Function for GenerateImages {
         };
         let item = if image.heading.is_empty() { image.content_title.clone() } else { image.heading.clone() };
         let seed = seed(&image);
+        let (style, mut prompts) = unit.prompts.task(&[PromptKind::Image(image.image_type)], &unit.prompts.values())?;
+        let (negative_prompt, negative) = unit.prompts.task(&[PromptKind::NegativePrompt], &unit.prompts.values())?;
+        prompts.extend(negative);
         let request = ImageRequest {
             call: unit.call,
             model_name: unit.model.model_name.clone(),
-            prompt: image.prompt,
+            prompt: image_prompt(&style, &image.prompt),
+            negative_prompt,
             brief: ImageBrief {
                 site: unit.site.clone(),
                 title: image.content_title,
@@ -78,6 +83,7 @@ impl Function for GenerateImages {
             item,
             related: self.related(items),
             expected_output_tokens: 0,
+            prompts,
         }))
     }
 
@@ -105,7 +111,7 @@ impl Function for GenerateImages {
         };
         match unit.aim {
             Aim::Anew => write.image_replace(image.id, &stored, now)?,
-            Aim::Waiting | Aim::Failed => write.image_store_generated(image.id, &stored, now)?,
+            Aim::Waiting | Aim::Failed | Aim::Trial => write.image_store_generated(image.id, &stored, now)?,
         }
         write.content_review_when_illustrated(image.content, now)?;
         Ok(1)
@@ -138,7 +144,7 @@ fn open(read: &Read<'_>, items: &[i64], aim: Aim) -> Result<Option<ImageRow>, St
 
 const fn is_open(status: ImageStatus, aim: Aim) -> bool {
     match (status, aim) {
-        (ImageStatus::Pending, _) | (_, Aim::Anew) | (ImageStatus::Failed, Aim::Failed) => true,
+        (ImageStatus::Pending, _) | (_, Aim::Anew | Aim::Trial) | (ImageStatus::Failed, Aim::Failed) => true,
         (ImageStatus::Generated, Aim::Waiting | Aim::Failed) | (ImageStatus::Failed, Aim::Waiting) => false,
     }
 }

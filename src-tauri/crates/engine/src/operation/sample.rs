@@ -2,10 +2,10 @@
 //! would take longer than anybody looks at a price. A new idea is prepared as the task that it would get.
 
 use super::Plan;
-use crate::function::{Prepared, UnitContext, function, prepare_idea};
+use crate::function::{Prepared, UnitContext, Unprepared, function, prepare_idea};
 use igny8_core::function::AiFunction;
 use igny8_core::id::IdeaId;
-use igny8_store::{Read, StoreError};
+use igny8_store::Read;
 
 /// Units looked at for an estimate, spread over all of them: enough to know how they differ, few enough to ask again with
 /// every change of the plan. Of more, the rest is taken to cost the same on average, and as much as the dearest at most.
@@ -26,7 +26,7 @@ impl Sample {
     }
 
     /// Those that still need their function, ready to be priced.
-    pub fn prepare(&self, read: &Read<'_>, kind: AiFunction, unit: &UnitContext) -> Result<Vec<Prepared>, StoreError> {
+    pub fn prepare(&self, read: &Read<'_>, kind: AiFunction, unit: &UnitContext) -> Result<Vec<Prepared>, Unprepared> {
         let units = self.units.iter().map(|items| function(kind).prepare(read, unit, items));
         let fresh = self.fresh.iter().map(|idea| prepare_idea(read, unit, *idea));
         units.chain(fresh).filter_map(Result::transpose).collect()

@@ -187,7 +187,8 @@ fn open(write: &mut Write<'_>, door: &Door, start: &Start) -> Result<OperationId
     }
     let Plan { model, items, units, .. } = plan;
     match aim {
-        Aim::Waiting => {}
+        // A trial is opened in a way of its own, and a plan that waits changes nothing.
+        Aim::Waiting | Aim::Trial => {}
         Aim::Failed => function(kind).take_up(write, &units.concat(), start.now)?,
         Aim::Anew => function(kind).wish_anew(write, &units.concat(), start.now)?,
     }

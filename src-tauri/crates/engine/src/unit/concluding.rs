@@ -4,7 +4,7 @@
 use super::entering::fail;
 use super::{Next, Unit};
 use crate::door::{Answer, Door, Outcome};
-use crate::function::{Failure, Output, function};
+use crate::function::{Failure, Output, failed, function, save};
 use crate::media::{MediaError, StoredMedia};
 use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, books};
@@ -16,6 +16,7 @@ use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
 use igny8_core::usage::most::Believed;
 use igny8_store::ledger::{PaidBody, Release, Settlement};
+use igny8_store::table::prompt::PromptUse;
 use igny8_store::{LedgerError, OpenCall, StoreError, Write};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -35,6 +36,8 @@ struct PaidResult {
     settlement: Settlement,
     /// How much use the vendor reported instead of what is booked, when it was too much to be believed.
     instead_of: Option<u64>,
+    /// Whose words it was asked for with.
+    prompts: Vec<PromptUse>,
 }
 
 /// What becomes of a unit whose answer cannot be used.
@@ -81,7 +84,8 @@ impl Engine {
             credit_price: unit.context.settings.credit_price,
             provider_request_id,
         };
-        self.store_result(unit, open, PaidResult { output, body, settlement, instead_of }).await?;
+        let prompts = unit.prepared.prompts.clone();
+        self.store_result(unit, open, PaidResult { output, body, settlement, instead_of, prompts }).await?;
         self.report_done(unit).await;
         Ok(Next::Leave)
     }
@@ -103,12 +107,13 @@ impl Engine {
             let (shared, door) = (Arc::clone(&shared), door.clone());
             let stored = self.store.write_paid(move |w| {
                 let (open, result, nothing, items, context) = &*shared;
-                let made = function(kind).save(w, context, items, result.output.clone(), now)?;
+                let made = save(kind, w, context, items, result.output.clone(), now)?;
                 if made == 0 {
                     return end_with_nothing(w, kind, open, items, (nothing, &failure), now);
                 }
                 let settled = w.settle(open, &result.settlement, now)?;
                 w.keep_answer(open, settled.usage_id, &result.body, now)?;
+                w.note_prompts(settled.usage_id, &result.prompts)?;
                 if !w.finish_unit(open.lease(), now)? {
                     return Err(LedgerError::NotFree);
                 }
@@ -233,7 +238,7 @@ impl Engine {
                 if then == Then::Repair {
                     return Ok(());
                 }
-                function(kind).failed(w, &items, &failure, now)?;
+                failed(kind, w, &items, &failure, now)?;
                 fail(w, lease, &release, now)?;
                 w.count_unit(id, Err(release.code))?;
                 if then == Then::StopVendor {
@@ -293,7 +298,7 @@ fn end_with_nothing(
     now: UtcMs,
 ) -> Result<(), LedgerError> {
     write.release(open, nothing, now)?;
-    function(kind).failed(write, items, failure, now)?;
+    failed(kind, write, items, failure, now)?;
     fail(write, open.lease(), nothing, now)?;
     write.count_unit(open.operation(), Err(nothing.code))?;
     close_if_final(write, open.operation(), now)?;

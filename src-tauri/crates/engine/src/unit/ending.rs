@@ -3,7 +3,7 @@
 use super::entering::fail;
 use super::{Unanswered, Unit, give_back, release_of};
 use crate::door::Door;
-use crate::function::{Failure, function};
+use crate::function::{Failure, failed, related};
 use crate::operation::{close_if_final, release_suspended};
 use crate::settings::Settings;
 use crate::{Engine, EngineError, books, settings};
@@ -28,9 +28,12 @@ impl Engine {
     ) -> Result<(), EngineError> {
         let (now, instance, job) = (self.clock.now(), self.instance, ready.job);
         let (kind, items, id, model) = (operation.function, ready.items.clone(), operation.id, operation.model);
-        let (failure, door, operation) =
-            (Failure { code, is_anew: operation.is_anew }, self.door.clone(), operation.clone());
-        let related = function(kind).related(&items);
+        let (failure, door, operation) = (
+            Failure { code, is_anew: operation.is_anew, is_trial: operation.is_trial },
+            self.door.clone(),
+            operation.clone(),
+        );
+        let related = related(kind, operation.is_trial, &items);
         let release = release_of(&operation, related, code, Usd::ZERO, Usage::default(), Usd::ZERO);
         self.store
             .write_paid(move |w| {
@@ -46,7 +49,7 @@ impl Engine {
                 } else {
                     w.refuse(id, model, &release, now)?;
                 }
-                function(kind).failed(w, &items, &failure, now)?;
+                failed(kind, w, &items, &failure, now)?;
                 fail(w, lease, &release, now)?;
                 w.count_unit(id, Err(code))?;
                 close_if_final(w, id, now)?;
@@ -199,7 +202,7 @@ mod tests {
             .map(|scope| LedgerError::CapReached { scope, needed, left });
         let poor = LedgerError::InsufficientCredits { needed, available: left };
         for refusal in capped.iter().chain([&poor, &LedgerError::Stopped]) {
-            let failure = Failure { code: refusal_code(refusal), is_anew: false };
+            let failure = Failure { code: refusal_code(refusal), is_anew: false, is_trial: false };
             assert!(!failure.is_the_items(), "{refusal:?}");
         }
     }

@@ -1,7 +1,7 @@
 //! The first commit of a unit: lease, hold, "sent". Or the reason why there is nothing to send.
 
 use super::{Entered, Unit};
-use crate::function::function;
+use crate::function::failed;
 use crate::operation::close_if_final;
 use crate::{Engine, EngineError};
 use igny8_core::id::CallId;
@@ -40,7 +40,7 @@ impl Engine {
                     // Noted already, unless the process ended while the answer was under way.
                     w.suspend(&open, unknown.code, None, lost, now)?;
                     if w.sends(open.call(), open.attempts())?.are_spent() {
-                        function(kind).failed(w, &items, &failure, now)?;
+                        failed(kind, w, &items, &failure, now)?;
                         give_up(w, &open, lease, &unknown, now)?;
                         return Ok(Entered::Ended);
                     }

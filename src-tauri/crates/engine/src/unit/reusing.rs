@@ -2,7 +2,7 @@
 //! runs over an unchanged item end here.
 
 use super::Unit;
-use crate::function::{Output, function};
+use crate::function::{Output, function, save};
 use crate::media::StoredMedia;
 use crate::operation::close_if_final;
 use crate::{Engine, EngineError};
@@ -41,7 +41,7 @@ impl Engine {
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
         let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
         let (id, model, usage_id) = (unit.operation.id, unit.context.model.id, paid.usage_id);
-        let lost = unit.likely.provider_cost;
+        let (lost, prompts) = (unit.likely.provider_cost, unit.prepared.prompts.clone());
         let record = unit.release("reused", Usd::ZERO, Usage::default());
         let reused = self
             .store
@@ -53,11 +53,12 @@ impl Engine {
                     w.release(&open, &record, now)?;
                 }
                 w.set_operation_phase(id, Phase::Save)?;
-                let made = function(kind).save(w, &context, &items, output.clone(), now)?;
+                let made = save(kind, w, &context, &items, output.clone(), now)?;
                 if made == 0 {
                     return Err(NotReused::Unfit);
                 }
-                w.reuse(id, model, &record, usage_id, now)?;
+                let usage = w.reuse(id, model, &record, usage_id, now)?;
+                w.note_prompts(usage, &prompts)?;
                 if !w.finish_unit(lease, now)? {
                     return Err(NotReused::Ledger(LedgerError::NotFree));
                 }

@@ -2,10 +2,9 @@
 //! stopped or refused before it was its turn again. The vendor may have answered all the same and bill it; so such a call
 //! is on the books with what it will likely have cost, like one whose outcome stayed unknown to the end.
 
-use super::{price, release_of};
+use super::{context_of, price, release_of};
 use crate::door::Door;
-use crate::function::{Aim, function};
-use crate::operation::unit_context;
+use crate::function::{Unprepared, function, related};
 use igny8_core::money::Usd;
 use igny8_core::port::ProviderError;
 use igny8_core::time::UtcMs;
@@ -43,7 +42,7 @@ pub(crate) fn give_back(
         write.suspend(lost.open, ProviderError::Unknown.code(), None, cost, now)?;
     }
     let usage = Usage { is_estimated: is_unknown, ..Usage::default() };
-    let related = function(lost.operation.function).related(lost.items);
+    let related = related(lost.operation.function, lost.operation.is_trial, lost.items);
     let release = release_of(lost.operation, related, lost.code, Usd::ZERO, usage, lost.credit_price);
     write.release(lost.open, &release, now)
 }
@@ -53,16 +52,14 @@ pub(crate) fn give_back(
 fn likely_cost(read: &Read<'_>, door: &Door, lost: &Unanswered<'_>) -> Result<Usd, StoreError> {
     let model = read.model(lost.open.model())?;
     let most = model.most_for(lost.open.amount());
-    let aim = if lost.operation.is_anew { Aim::Anew } else { Aim::Waiting };
-    let thinking = door.thinking_tokens(&model.provider, &model.model_name);
-    let unit = match unit_context(read, lost.operation.site, model, thinking, lost.open.call(), aim) {
+    let unit = match context_of(read, door, lost.operation, model, lost.open.call()) {
         Ok(unit) => unit,
         Err(StoreError::NotFound) => return Ok(most),
         Err(error) => return Err(error),
     };
     match function(lost.operation.function).prepare(read, &unit, lost.items) {
         Ok(Some(prepared)) => Ok(price(door, &unit.model, &prepared).map_or(most, |(likely, _)| likely.provider_cost)),
-        Ok(None) | Err(StoreError::NotFound) => Ok(most),
-        Err(error) => Err(error),
+        Ok(None) | Err(Unprepared::Prompt(..) | Unprepared::Store(StoreError::NotFound)) => Ok(most),
+        Err(Unprepared::Store(error)) => Err(error),
     }
 }

@@ -60,10 +60,16 @@ pub(super) fn ideas(input: &IdeasInput) -> IdeasOutput {
         let head = drafts.first().map_or("", |d| d.lead.subject.head());
         let domain = domain::find(Signals { head, keyword, title: &cluster.name, surrounding: &surrounding });
         for (position, draft) in (0_u64..).zip(drafts) {
-            ideas.extend(written(cluster, draft, domain, position, &mut taken));
+            ideas.extend(written(cluster, draft, domain, position, &mut taken).map(|idea| planned(idea, input)));
         }
     }
     IdeasOutput { ideas }
+}
+
+/// A site that has said how long its articles are is taken at its word.
+fn planned(idea: IdeaDraft, input: &IdeasInput) -> IdeaDraft {
+    let word_count = input.word_count.map_or(idea.word_count, |words| words.clamp(WORDS_MIN, WORDS_MAX));
+    IdeaDraft { word_count, ..idea }
 }
 
 /// Drops what does not fit: the last ideas first, since clusters and ideas come strongest first.

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 fn request(input: TextInput) -> TextRequest {
-    let prompt = prompt(&input);
+    let prompt = prompt("Do as you are told.", &input);
     TextRequest {
         call: CallId::from_slice(&[7; 16]).unwrap(),
         model_name: TEXT_MODEL.to_owned(),
@@ -64,6 +64,7 @@ fn ideas() -> TextInput {
         site: site(),
         clusters: (1..=5).map(brief).collect(),
         existing_titles: vec![],
+        word_count: None,
     })
 }
 

@@ -34,15 +34,16 @@ struct Picture {
 impl ImageModel for OpenAi {
     async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
         let (width, height) = size_for(request.width, request.height);
+        let prompt = request.prompt_with_negative();
         // Nothing is said about the form of the answer: the one family of models refuses the word, and either form is
         // understood here.
         let body = json!({
-            "model": request.model_name, "prompt": request.prompt, "n": 1, "size": format!("{width}x{height}"),
+            "model": request.model_name, "prompt": prompt, "n": 1, "size": format!("{width}x{height}"),
         });
         let most = self.connection.bounds.image_bytes_max;
         let exchange = self.post("images/generations", request.call, &body, most).await?;
         let provider_request_id = exchange.request_id();
-        let counted = Counted { input: tokens::count(&request.prompt), output: picture::tokens(width, height) };
+        let counted = Counted { input: tokens::count(&prompt), output: picture::tokens(width, height) };
         match self.read(exchange, &counted).await {
             Ok((bytes, usage)) => Ok(ImageAnswer { bytes, usage, provider_request_id }),
             Err(error) => Err(FailedCall { error, provider_request_id }),

@@ -9,7 +9,7 @@ use igny8_core::id::{ModelId, OperationId};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// What a model answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,16 @@ pub struct PaidAnswer {
     pub body: PaidBody,
 }
 
+/// By the request's hash: an older answer to the same request stays in place of a newer one.
+const OF_OPERATION: &str = "select usage_id, body, media_hash, media_type, width, height, bytes from answer
+   where request_hash = (
+     select coalesce(reused.request_hash, own.request_hash)
+     from usage_log u
+       left join usage_log paid on paid.id = u.reused_from
+       left join call reused on reused.id = paid.call_id
+       left join call own on own.id = u.call_id
+     where u.operation_id = ?1 and u.outcome in ('settled', 'reused') order by u.id limit 1)";
+
 impl Read<'_> {
     /// The paid answer to a request, if there is one.
     ///
@@ -49,22 +59,17 @@ impl Read<'_> {
         let mut statement = self.conn.prepare_cached(
             "select usage_id, body, media_hash, media_type, width, height, bytes from answer where request_hash = ?1",
         )?;
-        let found = statement.query_row(params![request_hash], |row| {
-            let hash: String = row.get("media_hash")?;
-            let body = if hash.is_empty() {
-                PaidBody::Text(row.get("body")?)
-            } else {
-                PaidBody::Picture {
-                    hash,
-                    media_type: row.get("media_type")?,
-                    width: row.get("width")?,
-                    height: row.get("height")?,
-                    bytes: row.get("bytes")?,
-                }
-            };
-            Ok(PaidAnswer { usage_id: row.get("usage_id")?, body })
-        });
+        let found = statement.query_row(params![request_hash], read_answer);
         Ok(found.optional()?)
+    }
+
+    /// The paid answer that an operation's first unit got, its own or one that was used again.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn answer_of_operation(&self, operation: OperationId) -> Result<Option<PaidAnswer>, StoreError> {
+        let mut statement = self.conn.prepare_cached(OF_OPERATION)?;
+        Ok(statement.query_row(params![operation.as_bytes()], read_answer).optional()?)
     }
 
     /// Hashes of pictures that were paid for.
@@ -106,7 +111,7 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Records that a paid answer was used again: rows of 0 that name the row it was paid with.
+    /// Records that a paid answer was used again: rows of 0 that name the row it was paid with. Returns the usage row.
     ///
     /// # Errors
     /// When the file fails.
@@ -117,7 +122,7 @@ impl Write<'_> {
         what: &Release,
         reused_from: i64,
         now: UtcMs,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<i64, LedgerError> {
         self.write_statement(
             &StatementLine {
                 transfer: None,
@@ -130,7 +135,7 @@ impl Write<'_> {
             },
             now,
         )?;
-        self.write_usage(
+        let usage = self.write_usage(
             &UsageRow {
                 call: None,
                 operation,
@@ -147,6 +152,22 @@ impl Write<'_> {
             },
             now,
         )?;
-        Ok(())
+        Ok(usage)
     }
+}
+
+fn read_answer(row: &Row<'_>) -> rusqlite::Result<PaidAnswer> {
+    let hash: String = row.get("media_hash")?;
+    let body = if hash.is_empty() {
+        PaidBody::Text(row.get("body")?)
+    } else {
+        PaidBody::Picture {
+            hash,
+            media_type: row.get("media_type")?,
+            width: row.get("width")?,
+            height: row.get("height")?,
+            bytes: row.get("bytes")?,
+        }
+    };
+    Ok(PaidAnswer { usage_id: row.get("usage_id")?, body })
 }

@@ -44,7 +44,7 @@ const AT_WORK: &str = "select i.value
    from operation o indexed by operation_open
      cross join job j on j.operation_id = o.id and j.state in ('ready', 'leased')
      cross join json_each(j.item_ids) i
-   where o.status = 'pending' and o.site_id = ?1 and o.function_name = ?2";
+   where o.status = 'pending' and o.site_id = ?1 and o.function_name = ?2 and o.is_trial = 0";
 const NEXT_AT: &str = "select min(run_at) from job where state = 'ready' and run_at > ?1";
 
 impl Read<'_> {

@@ -32,6 +32,8 @@ pub struct OperationRow {
     pub run: Option<RunId>,
     /// It makes pictures anew beside those that are there.
     pub is_anew: bool,
+    /// It tries a prompt; its answer is shown and changes nothing.
+    pub is_trial: bool,
     /// How far it is.
     pub phase: Phase,
     /// How it ended.
@@ -84,7 +86,7 @@ pub struct NewOperation {
 }
 
 /// Said which index: the planner would rather walk the whole history in order than sort the few that are open.
-const OPEN: &str = "select id, function_name, site_id, model_id, started_by, run_id, is_anew, phase, status,
+const OPEN: &str = "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase, status,
      is_cancelled,
      items_total,
      units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
@@ -97,7 +99,7 @@ impl Read<'_> {
     /// [`StoreError::NotFound`] for an unknown id.
     pub fn operation(&self, id: OperationId) -> Result<OperationRow, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select id, function_name, site_id, model_id, started_by, run_id, is_anew, phase, status,
+            "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase, status,
      is_cancelled,
      items_total,
                units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
@@ -265,6 +267,7 @@ fn read_operation(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
         started_by: crate::table::word(row, "started_by")?,
         run: row.get::<_, Option<crate::table::UuidColumn>>("run_id")?.map(|column| RunId(column.0)),
         is_anew: row.get("is_anew")?,
+        is_trial: row.get("is_trial")?,
         phase: crate::table::word(row, "phase")?,
         status: crate::table::word(row, "status")?,
         is_cancelled: row.get("is_cancelled")?,

@@ -21,7 +21,7 @@ fn cluster(id: i64, keywords: &[&str]) -> ClusterBrief {
 }
 
 fn input(clusters: Vec<ClusterBrief>) -> IdeasInput {
-    IdeasInput { site: SiteContext::default(), clusters, existing_titles: vec![] }
+    IdeasInput { site: SiteContext::default(), clusters, existing_titles: vec![], word_count: None }
 }
 
 fn titles(keywords: &[&str]) -> Vec<String> {

@@ -27,6 +27,7 @@ fn request(title: &str, seed: u64, (width, height): (u32, u32)) -> ImageRequest 
     ImageRequest {
         call: CallId::from_slice(&[1; 16]).unwrap(),
         model_name: crate::builtin::IMAGE_MODEL.to_owned(),
+        negative_prompt: String::new(),
         prompt: String::new(),
         brief: ImageBrief {
             site: SiteContext { name: "Daily Grind".into(), brand_color: "#1e7f4b".into(), ..SiteContext::default() },

@@ -57,7 +57,7 @@ pub struct UnitRow {
 }
 
 const PAGE: &str =
-    "select id, function_name, site_id, model_id, started_by, run_id, is_anew, phase, status, is_cancelled,
+    "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase, status, is_cancelled,
      items_total,
      units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
    from operation
@@ -68,7 +68,7 @@ const PAGE: &str =
    order by created_at desc, id desc limit ?6";
 
 const OPEN_OF_SITE: &str =
-    "select id, function_name, site_id, model_id, started_by, run_id, is_anew, phase, status, is_cancelled,
+    "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase, status, is_cancelled,
      items_total, units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
    from operation where status = 'pending' and site_id = ?1 order by created_at, id";
 
