@@ -14,6 +14,7 @@ import {
   Lightbulb,
   ListTree,
   type LucideIcon,
+  MessageSquareText,
   TextSearch,
 } from 'lucide-react';
 import type { frame } from '../messages/en/frame';
@@ -28,7 +29,13 @@ export type NavGroup = { label: 'setup' | 'planner' | 'writer' | 'account' | nul
 
 export const NAV: readonly NavGroup[] = [
   { label: null, pages: [{ to: '/', label: 'dashboard', icon: LayoutDashboard }] },
-  { label: 'setup', pages: [{ to: '/sites', label: 'sites', icon: Globe }] },
+  {
+    label: 'setup',
+    pages: [
+      { to: '/sites', label: 'sites', icon: Globe },
+      { to: '/prompts', label: 'prompts', icon: MessageSquareText },
+    ],
+  },
   {
     label: 'planner',
     pages: [

@@ -15,6 +15,7 @@ import { ImagesPage } from '../areas/images/ImagesPage';
 import { KeywordsPage } from '../areas/keywords/KeywordsPage';
 import { NotificationsPage } from '../areas/notifications/NotificationsPage';
 import { OperationsPage } from '../areas/operations/OperationsPage';
+import { PromptsPage } from '../areas/prompts/PromptsPage';
 import { ReconciliationPage } from '../areas/reconciliation/ReconciliationPage';
 import { ReviewPage } from '../areas/review/ReviewPage';
 import { SitesPage } from '../areas/sites/SitesPage';
@@ -61,6 +62,7 @@ const homeRoute = createRoute({
   staticData: { scope: 'site' },
 });
 const sitesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sites', component: SitesPage });
+const promptsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/prompts', component: PromptsPage });
 const keywordsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/keywords',
@@ -138,6 +140,7 @@ const helpRoute = createRoute({ getParentRoute: () => rootRoute, path: '/help', 
 export const routeTree = rootRoute.addChildren([
   homeRoute,
   sitesRoute,
+  promptsRoute,
   keywordsRoute,
   clustersRoute,
   ideasRoute,

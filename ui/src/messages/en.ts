@@ -17,6 +17,7 @@ import { notices } from './en/notices';
 import { notifications } from './en/notifications';
 import { operations } from './en/operations';
 import { pictures } from './en/pictures';
+import { prompts } from './en/prompts';
 import { reconciliation } from './en/reconciliation';
 import { review } from './en/review';
 import { sites } from './en/sites';
@@ -43,6 +44,7 @@ export const en = {
   notifications,
   operations,
   pictures,
+  prompts,
   reconciliation,
   review,
   sites,

@@ -49,3 +49,5 @@ Object.defineProperties(HTMLElement.prototype, {
   clientWidth: { configurable: true, get: () => 1000 },
 });
 HTMLElement.prototype.scrollTo = () => {};
+// Fields that grow with their text measure it anew when fonts have come, which jsdom has none of.
+Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });

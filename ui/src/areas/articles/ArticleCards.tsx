@@ -9,6 +9,7 @@ import { AgainButton } from '../../parts/AgainButton';
 import { isMissing, pictureName } from '../../parts/pictureWords';
 import { Thumbnail } from '../../parts/Thumbnail';
 import { WorkButton } from '../../parts/WorkButton';
+import { AskedWith } from './AskedWith';
 import { META_DESCRIPTION_CHARS, META_TITLE_CHARS } from './articleForm';
 import classes from './articles.module.css';
 import { LengthHint, SearchPreview } from './SearchPreview';
@@ -112,6 +113,7 @@ export function AboutCard({ view }: { view: ContentView }) {
     [t('articles.about.secondary'), <Terms key="secondary" terms={view.secondaryKeywords} />],
     [t('articles.about.categories'), <Terms key="categories" terms={view.categories} />],
     [t('articles.about.tags'), <Terms key="tags" terms={view.tags} />],
+    [t('articles.about.prompts'), <AskedWith key="prompts" contentId={row.id} siteId={view.siteId} />],
     [
       t('articles.about.slug'),
       <span key="slug" className={classes.code}>

@@ -130,6 +130,9 @@ export const articles = {
     missing: 'Missing',
   },
   about: {
+    prompts: 'Written with',
+    prompt: 'version {{version}}',
+    builtInPrompt: 'built-in',
     primary: 'Main keyword',
     secondary: 'Other keywords',
     slug: 'Slug',

@@ -15,6 +15,7 @@ export const frame = {
   page: {
     dashboard: 'Dashboard',
     sites: 'Sites',
+    prompts: 'Prompts',
     keywords: 'Keywords',
     clusters: 'Clusters',
     ideas: 'Ideas',
