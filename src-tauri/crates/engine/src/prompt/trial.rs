@@ -84,7 +84,9 @@ impl Engine {
         self.store
             .read(move |r| {
                 let model = model_of(r, trial.kind)?;
-                let Some((_, prepared)) = prepare(r, &trial, &model)? else { return without_item(r, &trial, model) };
+                let Some((_, prepared)) = prepare(r, &door, &trial, &model)? else {
+                    return without_item(r, &trial, model);
+                };
                 let (likely, worst) = price(&door, &model, &prepared)?;
                 let hash = request_hash(trial.kind.function(), &model, &prepared.request);
                 let price = PreviewPrice {
@@ -148,7 +150,7 @@ fn open(
     }
     crate::books::turn_month(write, now)?;
     let model = model_of(write, trial.kind)?;
-    let (items, prepared) = prepare(write, trial, &model)?.ok_or(EngineError::NothingToDo)?;
+    let (items, prepared) = prepare(write, door, trial, &model)?.ok_or(EngineError::NothingToDo)?;
     price(door, &model, &prepared)?;
     let new = NewOperation {
         id,
@@ -175,10 +177,16 @@ fn model_of(read: &Read<'_>, kind: PromptKind) -> Result<Model, EngineError> {
 }
 
 /// The items a wording is looked at with, and the request it makes of them.
-fn prepare(read: &Read<'_>, trial: &Trial, model: &Model) -> Result<Option<(Vec<i64>, Prepared)>, EngineError> {
+fn prepare(
+    read: &Read<'_>,
+    door: &Door,
+    trial: &Trial,
+    model: &Model,
+) -> Result<Option<(Vec<i64>, Prepared)>, EngineError> {
     // Nothing is asked under this id.
     let call = CallId(Uuid::nil());
-    let unit = unit_context(read, trial.site, model.clone(), call, Aim::Trial);
+    let thinking = door.thinking_tokens(&model.provider, &model.model_name);
+    let unit = unit_context(read, trial.site, model.clone(), thinking, call, Aim::Trial);
     let mut unit = unit.map_err(|error| not_found(error, "site"))?;
     unit.prompts = unit.prompts.trying(trial.kind, trial.body.clone());
     let items = specimen(read, trial.site, trial.kind)?;
