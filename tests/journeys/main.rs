@@ -8,6 +8,7 @@ mod chosen;
 mod command_line;
 mod connection;
 mod copies;
+mod covered;
 mod delivery;
 mod delivery_program;
 mod demonstration;

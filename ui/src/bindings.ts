@@ -719,7 +719,8 @@ export type Fault =
 	field: string,
 	/**
 	 *  Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
-	 *  `unencrypted`, `credentials`, `live`, `foreign`, `damaged`, `in_use`, `not_utf8`, `unreadable`.
+	 *  `unencrypted`, `credentials`, `live`, `foreign`, `damaged`, `in_use`, `not_utf8`, `unreadable`, `folder`,
+	 *  `builtin`.
 	 */
 	rule: string,
 } } | 
@@ -739,6 +740,17 @@ export type Fault =
 { code: "InsufficientCredits"; detail: {
 	/**  Needed, decimal. */
 	needed: string,
+	/**  Available, decimal. */
+	available: string,
+} } | 
+/**  The wallet does not cover a run, which has not begun. */
+{ code: "RunNotCovered"; detail: {
+	/**  What the run will probably cost, decimal. */
+	estimate: string,
+	/**  What must be available for a run that names no cap, decimal. */
+	needed: string,
+	/**  The cap that was named and is above what is available, decimal; absent when none was named. */
+	cap: string | null,
 	/**  Available, decimal. */
 	available: string,
 } } | 
@@ -774,7 +786,7 @@ export type Fault =
 { code: "KeywordFile"; detail: {
 	/**
 	 *  A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_keyword_column`, `line_too_long`,
-	 *  `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `unreadable`.
+	 *  `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `unreadable`.
 	 */
 	problem: string,
 	/**  Line number, or 0. */
@@ -786,7 +798,7 @@ export type Fault =
 { code: "UsageFile"; detail: {
 	/**
 	 *  A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_usage_column`, `line_too_long`,
-	 *  `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `unreadable`.
+	 *  `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `unreadable`.
 	 */
 	problem: string,
 	/**  Line number, or 0. */
@@ -1462,12 +1474,16 @@ export type PipelineEstimate = {
 	stages: StageEstimate[],
 	/**  Credits, at least. */
 	creditsMin: string,
+	/**  Credits, usually. */
+	creditsLikely: string,
 	/**  Credits, at most. */
 	creditsMax: string,
 	/**  Provider cost in US dollars, at least. */
 	costMin: string,
 	/**  Provider cost in US dollars, at most. */
 	costMax: string,
+	/**  The wallet has 1.2 times what it will usually cost; else only a run with a cap of its own begins. */
+	isCovered: boolean,
 	/**  What the wallet has. */
 	available: string,
 	/**  Available after the most; negative when it does not suffice. */

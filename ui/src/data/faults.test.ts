@@ -10,6 +10,10 @@ const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
   WrongState: { code: 'WrongState', detail: { what: 'content' } },
   NothingToDo: { code: 'NothingToDo' },
   InsufficientCredits: { code: 'InsufficientCredits', detail: { needed: '48', available: '12.5' } },
+  RunNotCovered: {
+    code: 'RunNotCovered',
+    detail: { estimate: '2550', needed: '3060', cap: null, available: '1000' },
+  },
   CapReached: { code: 'CapReached', detail: { scope: 'day', needed: '12', left: '4.5' } },
   SpendingStopped: { code: 'SpendingStopped' },
   RunStopped: { code: 'RunStopped', detail: { reason: 'cap_run' } },
@@ -44,6 +48,13 @@ describe('the words of faults', () => {
       advice: 'A security plugin may be blocking the REST API.',
     });
     expect(wordsOf(EVERY.InsufficientCredits).what).toBe('This needs 48 credits; 12.5 are available.');
+    expect(wordsOf(EVERY.RunNotCovered).what).toBe(
+      'This run will cost about 2,550 credits and needs 3,060 to begin; 1,000 are available.',
+    );
+    const named = { ...EVERY.RunNotCovered.detail, cap: '5000' };
+    expect(wordsOf({ code: 'RunNotCovered', detail: named }).what).toBe(
+      'The limit of 5,000 credits is more than the 1,000 that are available.',
+    );
     expect(wordsOf(EVERY.CapReached)).toMatchObject({
       what: 'The limit of today leaves 4.5 credits; this needs 12.',
       advice: 'Choose fewer items, or raise the limit on the credits page.',

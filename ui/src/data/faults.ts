@@ -30,6 +30,8 @@ export function wordsOf(fault: Fault): FaultWords {
         }),
         t('faults.insufficientCreditsAdvice'),
       );
+    case 'RunNotCovered':
+      return runNotCovered(fault.detail);
     case 'CapReached':
       return capReached(fault.detail);
     case 'SpendingStopped':
@@ -109,6 +111,18 @@ function keywordFile({ problem, line, headers }: { problem: string; line: number
 function usageFile({ problem, line, headers }: { problem: string; line: number; headers: string[] }): FaultWords {
   const found = headers.length === 0 ? undefined : i18next.t('faults.headersFound', { headers: headers.join(', ') });
   return { ...failure(worded('usageFile', problem, { line }), worded('usageFileAdvice', problem)), details: found };
+}
+
+function runNotCovered(run: { estimate: string; needed: string; cap: string | null; available: string }): FaultWords {
+  const { t } = i18next;
+  const values = {
+    estimate: formatCredits(run.estimate),
+    needed: formatCredits(run.needed),
+    cap: formatCredits(run.cap ?? run.needed),
+    available: formatCredits(run.available),
+  };
+  const what = run.cap === null ? t('faults.runNotCovered', values) : t('faults.runCapNotCovered', values);
+  return warning(what, t('faults.runNotCoveredAdvice'));
 }
 
 function capReached({ scope, needed, left }: { scope: string; needed: string; left: string }): FaultWords {

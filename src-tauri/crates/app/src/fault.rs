@@ -17,7 +17,8 @@ pub enum Fault {
         /// Which field.
         field: String,
         /// Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
-        /// `unencrypted`, `credentials`, `live`, `foreign`, `damaged`, `in_use`, `not_utf8`, `unreadable`.
+        /// `unencrypted`, `credentials`, `live`, `foreign`, `damaged`, `in_use`, `not_utf8`, `unreadable`, `folder`,
+        /// `builtin`.
         rule: String,
     },
     /// The thing is not there (any more).
@@ -40,6 +41,18 @@ pub enum Fault {
     InsufficientCredits {
         /// Needed, decimal.
         needed: String,
+        /// Available, decimal.
+        available: String,
+    },
+    /// The wallet does not cover a run, which has not begun.
+    #[error("a run estimated at {estimate} needs {needed}, {available} available")]
+    RunNotCovered {
+        /// What the run will probably cost, decimal.
+        estimate: String,
+        /// What must be available for a run that names no cap, decimal.
+        needed: String,
+        /// The cap that was named and is above what is available, decimal; absent when none was named.
+        cap: Option<String>,
         /// Available, decimal.
         available: String,
     },
@@ -81,7 +94,7 @@ pub enum Fault {
     #[error("keyword file: {problem}")]
     KeywordFile {
         /// A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_keyword_column`, `line_too_long`,
-        /// `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `unreadable`.
+        /// `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `unreadable`.
         problem: String,
         /// Line number, or 0.
         line: u32,
@@ -92,7 +105,7 @@ pub enum Fault {
     #[error("usage file: {problem}")]
     UsageFile {
         /// A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_usage_column`, `line_too_long`,
-        /// `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `unreadable`.
+        /// `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `unreadable`.
         problem: String,
         /// Line number, or 0.
         line: u32,

@@ -15,6 +15,15 @@ pub fn sentence(fault: &Fault) -> String {
             "Not enough credits: about {needed} needed, {available} available. Add some with 'credits grant AMOUNT', \
              or wait for the next monthly budget."
         ),
+        Fault::RunNotCovered { estimate, needed, cap: None, available } => format!(
+            "Not enough credits: this run will cost about {estimate} and needs {needed} to begin, {available} \
+             available. Nothing was begun. Say what it may spend with '--cap CREDITS', at most what is available, or \
+             add credits with 'credits grant AMOUNT'."
+        ),
+        Fault::RunNotCovered { estimate, cap: Some(cap), available, .. } => format!(
+            "--cap: {cap} credits are more than the {available} that are available. Nothing was begun; the run will \
+             cost about {estimate}. Name a smaller one, or add credits with 'credits grant AMOUNT'."
+        ),
         Fault::CapReached { scope, needed, left } => format!(
             "The limit of the {scope} leaves {left} of the {needed} credits needed. Raise it with 'credits limit', or \
              wait for the next {scope}."
@@ -121,6 +130,7 @@ fn field_name(field: &str) -> &str {
         "inArticleImages" => "--images",
         "body" => "the text on standard input",
         "kind" => "the prompt",
+        "sector" => "--sector",
         "modelName" => "--model",
         "modelType" => "--type",
         "tokensPerCredit" => "--tokens-per-credit",
@@ -142,9 +152,13 @@ fn field_name(field: &str) -> &str {
 
 fn rule_text(field: &str, rule: &str) -> String {
     let text = match rule {
+        "required" if field == "sector" => {
+            "is missing. Name one with --sector: 'sector list --site SITE' says which the site has, and 'sector add' \
+             makes one."
+        }
         "required" => "is missing.",
         "too_long" => "is too long. Shorten it.",
-        "range" => "is out of range. Give another.",
+        "range" => return format!("is out of range. {}", range(field)),
         "too_fine" => "has more decimals than are counted. Leave some out.",
         "unknown" if field == "zone" => "is not a known value. Give an IANA name, such as Europe/Berlin.",
         "unknown" if field == "kind" => "is not a known one. 'prompts list' names them.",
@@ -157,6 +171,8 @@ fn rule_text(field: &str, rule: &str) -> String {
         "credentials" => {
             "has a user name or password in it, which would be stored readable. Leave it out of the address."
         }
+        "folder" => "is a folder. Name the file itself.",
+        "builtin" => "is 0 for the built-in engine, which nobody bills. Leave it out.",
         "image_only" => "belongs to models of images. Leave it out for text.",
         "live" => "is the database itself, or belongs to it. Choose another file.",
         "damaged" => "is damaged, or is no copy made by Igny8. Choose another copy.",
@@ -170,11 +186,22 @@ fn rule_text(field: &str, rule: &str) -> String {
     text.to_owned()
 }
 
+/// What a field may be.
+fn range(field: &str) -> &'static str {
+    match field {
+        "inArticleImages" => "Give 0 to 4.",
+        "amount" => "Give a positive number, at most 4,000,000,000.",
+        "cap" => "Give a number above 0.",
+        "price" => "Give 0 to 100.",
+        _ => "Give another.",
+    }
+}
+
 /// The form that a field has.
 fn form(field: &str) -> &'static str {
     match field {
         "brandColor" => "Write a colour as #rrggbb, such as #4453c7.",
-        "url" => "Give an address such as https://example.com, or for a folder its whole path.",
+        "url" => "Give an address such as https://example.com, or for a folder of articles its whole path.",
         "language" => "Give a language code, such as en or pt-BR.",
         "amount" | "cap" | "price" => "Give a decimal number, such as 25 or 0.5.",
         "key" => "Give a UUID, such as 'uuidgen' makes.",
@@ -186,6 +213,7 @@ fn form(field: &str) -> &'static str {
 fn keyword_file(problem: &str, line: u32, headers: &[String]) -> String {
     match problem {
         "not_found" => "There is no such file. Check the path.".to_owned(),
+        "folder" => "This is a folder. Name the files in it.".to_owned(),
         "not_text" => "This file is not text. Export your keywords as CSV and import that file.".to_owned(),
         "archive" => "This is an archive. Unpack it and import the CSV file inside.".to_owned(),
         "spreadsheet" => "This is a spreadsheet. Save it as CSV and import that file.".to_owned(),
@@ -210,6 +238,7 @@ fn keyword_file(problem: &str, line: u32, headers: &[String]) -> String {
 fn usage_file(problem: &str, line: u32, headers: &[String]) -> String {
     match problem {
         "not_found" => "There is no such file. Check the path.".to_owned(),
+        "folder" => "This is a folder. Name the file in it.".to_owned(),
         "not_text" => "This file is not text. Export your usage as CSV and take that file.".to_owned(),
         "archive" => "This is an archive. Unpack it and take the CSV file inside.".to_owned(),
         "spreadsheet" => "This is a spreadsheet. Save it as CSV and take that file.".to_owned(),
@@ -238,7 +267,7 @@ fn unusable(path: &str, problem: &str, note: &str) -> String {
         "not_a_folder" => "A folder has to be here, but a file is in the way. Move it, or choose another place.",
         "denied" => "You may not write here. Change its owner or permissions, or choose another place.",
         "read_only" => "This disk can only be read. Choose a place on another disk.",
-        "gone" => "There is no such folder, and it cannot be made. Choose another place.",
+        "gone" => "There is no such folder. Make it first, or choose another place.",
         "linked" => "This is a link. Open the folder it leads to, or link the whole folder.",
         _ => return format!("{path}: It cannot be used: {note}. Check it and its disk, or choose another place."),
     };

@@ -24,6 +24,14 @@ pub fn run_cap(estimate: Credits) -> Credits {
     Credits::whole(whole.max(1)).min(CREDITS_MAX)
 }
 
+/// What must be available before a run may begin that names no cap: 1.2 times its estimate. Less would end it before its
+/// end, with work behind it that leads nowhere.
+#[must_use]
+pub fn needed(estimate: Credits) -> Credits {
+    let tenths = i128::from(estimate.0.max(0)) * RUN_CAP_TENTHS;
+    Credits(i64::try_from(tenths / 10).unwrap_or(CREDITS_MAX.0)).min(CREDITS_MAX)
+}
+
 /// What one function may take of a run's cap: its percentage, or what its own stage was estimated at with the same
 /// room, whichever is more. A percentage alone would stop a run whose work is spread differently from the default,
 /// though its cap covers it.
@@ -48,13 +56,17 @@ pub const fn typical_tokens(function: AiFunction) -> (u32, u32) {
     }
 }
 
-/// How many things one item of a stage makes for the next, at least and at most: a cluster has 3 to 10 keywords and
-/// gives one to three ideas.
+/// How many things one item of a stage makes for the next, at least, at most and usually: a cluster has 3 to 10 keywords
+/// and gives one to three ideas.
 pub mod yields {
     /// Keywords of a cluster: most, and fewest.
     pub const KEYWORDS_PER_CLUSTER: (u32, u32) = (10, 3);
+    /// Keywords of a cluster, usually; the built-in engine makes clusters of about so many.
+    pub const KEYWORDS_PER_CLUSTER_LIKELY: u32 = 5;
     /// Ideas of a cluster: fewest, and most.
     pub const IDEAS_PER_CLUSTER: (u32, u32) = (1, 3);
+    /// Ideas of a cluster, usually.
+    pub const IDEAS_PER_CLUSTER_LIKELY: u32 = 2;
 }
 
 /// Whether so much of what was granted for a period is left that the user should know: below `percent` of it.
@@ -73,6 +85,13 @@ mod tests {
         assert_eq!(run_cap(Credits::whole(1)), Credits::whole(2), "rounded up to a whole credit");
         assert_eq!(run_cap(Credits::ZERO), Credits::whole(1), "a cap is never nothing and never unlimited");
         assert_eq!(run_cap(Credits(i64::MAX)), CREDITS_MAX);
+    }
+
+    #[test]
+    fn a_run_needs_a_fifth_more_than_its_estimate_and_nothing_for_nothing() {
+        assert_eq!(needed(Credits::whole(10)), Credits::whole(12));
+        assert_eq!(needed(Credits::ZERO), Credits::ZERO, "what is free needs no credits");
+        assert_eq!(needed(Credits(i64::MAX)), CREDITS_MAX);
     }
 
     #[test]

@@ -35,6 +35,18 @@ pub enum EngineError {
         /// Available.
         available: Credits,
     },
+    /// The wallet does not cover a run, which has not begun.
+    #[error("a run estimated at {estimate} needs {needed}, {available} available (cap {cap:?})")]
+    RunNotCovered {
+        /// What the run will probably cost.
+        estimate: Credits,
+        /// What must be available for a run without a cap of its own.
+        needed: Credits,
+        /// The cap that was named and is above what is available; absent when none was named.
+        cap: Option<Credits>,
+        /// Available.
+        available: Credits,
+    },
     /// A limit on spending does not cover it.
     #[error("the {scope} cap leaves {left} of the {needed} credits needed")]
     CapReached {

@@ -95,11 +95,13 @@ impl Engine {
     }
 
     /// Takes a site all the way and returns when there is nothing left to do. The runner must be running. The run may
-    /// spend `cap` and each function its share of it; without one it gets 1.2 times what it is forecast to cost. The same
-    /// command again begins no second run: it returns at once.
+    /// spend `cap` and each function its share of it; without one it gets 1.2 times what it is forecast to cost at most. The
+    /// same command again begins no second run: it returns at once.
     ///
     /// # Errors
-    /// [`EngineError::WrongState`] when another command's is running; [`EngineError::Cancelled`];
+    /// [`EngineError::RunNotCovered`] before anything is done, when the wallet has less than the cap, or without one less
+    /// than 1.2 times the estimate; [`EngineError::WrongState`] when another command's is running;
+    /// [`EngineError::Cancelled`];
     /// [`EngineError::InsufficientCredits`] when it stopped for lack of credits; [`EngineError::RunStopped`] with the
     /// reason when a limit or a failed stage ended it; as [`Engine::forecast`] but for nothing to do, which is no error.
     pub async fn run_pipeline(&self, key: ClientKey, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
@@ -120,7 +122,9 @@ impl Engine {
         let stopped_code = match &ended {
             Ok(()) => String::new(),
             Err(EngineError::Cancelled) => "cancelled".to_owned(),
-            Err(EngineError::InsufficientCredits { .. }) => "insufficient_credits".to_owned(),
+            Err(EngineError::InsufficientCredits { .. } | EngineError::RunNotCovered { .. }) => {
+                "insufficient_credits".to_owned()
+            }
             Err(EngineError::SpendingStopped) => "spending_stopped".to_owned(),
             Err(EngineError::RunStopped { code }) => code.clone(),
             Err(EngineError::Store(error)) if error.is_disk_full() => "disk_full".to_owned(),
@@ -129,6 +133,21 @@ impl Engine {
         self.pipelines.lock().insert(site, PipelineState { stopped_code, ..PipelineState::default() });
         self.announce_pipeline().await;
         ended
+    }
+
+    /// Refuses a run that the wallet does not cover, as [`Engine::run_pipeline`] will. A command that was carried out
+    /// before is not refused: it will be answered as it was.
+    ///
+    /// # Errors
+    /// [`EngineError::RunNotCovered`]; as [`Engine::forecast`] but for nothing to do, which is no error.
+    pub async fn check_run(&self, key: ClientKey, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
+        if self.store.read(move |r| r.carried(key)).await?.is_some() {
+            return Ok(());
+        }
+        match self.forecast(site).await {
+            Err(EngineError::NothingToDo) => Ok(()),
+            forecast => forecast?.cap(cap).map(drop),
+        }
     }
 
     /// Stops a pipeline after the unit at hand.
@@ -162,17 +181,11 @@ impl Engine {
                 forecast => break forecast?,
             }
         };
-        let (run, now, cap) = (RunId(self.ids.next()), self.clock.now(), cap.unwrap_or(forecast.run_cap));
-        let shares: Vec<_> = AiFunction::ALL
-            .iter()
-            .map(|function| {
-                let stage = forecast.stages.iter().find(|stage| stage.function == *function);
-                (*function, budget::share(cap, *function, stage.map_or(Credits::ZERO, |stage| stage.credits.max)))
-            })
-            .collect();
+        let (run, now) = (RunId(self.ids.next()), self.clock.now());
         let opened = self.store.write(move |w| {
             once.run(w, now, |w| {
-                w.open_run_cap(run, cap, &shares, now)?;
+                let cap = forecast.cap(cap)?;
+                w.open_run_cap(run, cap, &shares(&forecast, cap), now)?;
                 Ok::<_, EngineError>(run)
             })
         });
@@ -275,6 +288,15 @@ impl Engine {
             tracing::warn!(%error, "the pipeline's state was not announced");
         }
     }
+}
+
+/// What each function may take of a run's cap.
+fn shares(forecast: &Forecast, cap: Credits) -> Vec<(AiFunction, Credits)> {
+    let estimated = |function| {
+        let stage = forecast.stages.iter().find(|stage| stage.function == function);
+        stage.map_or(Credits::ZERO, |stage| stage.credits.max)
+    };
+    AiFunction::ALL.iter().map(|function| (*function, budget::share(cap, *function, estimated(*function)))).collect()
 }
 
 impl Pipelines {

@@ -7,7 +7,7 @@ import { tell } from '../../data/problems';
 import type { PipelineEstimate } from '../../host';
 import { formatCredits } from '../../kit/format';
 import { PageLink } from '../../parts/pages';
-import { capTrouble } from './pipeline';
+import { capSuggested, capTrouble } from './pipeline';
 import { StageTable } from './StageTable';
 
 type Props = {
@@ -36,20 +36,31 @@ function Question({ siteId, estimate, onClose }: Omit<Props, 'opened'>) {
   const { t } = useTranslation();
   const start = useKeyedAct('pipelineStart');
   const [typed, setTyped] = useState<string | null>(null);
-  const cap = typed ?? estimate.runCap;
+  const cap = typed ?? capSuggested(estimate);
   const trouble = capTrouble(cap, estimate);
+  const isRefused = trouble === 'bad' || trouble === 'above';
+  const refusal = {
+    bad: t('dashboard.run.capBad'),
+    above: t('dashboard.run.capAbove', { available: formatCredits(estimate.available) }),
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (trouble !== 'bad') start.mutate([siteId, cap.trim()], { onSuccess: onClose, onError: tell });
+    if (!isRefused) start.mutate([siteId, cap.trim()], { onSuccess: onClose, onError: tell });
   };
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
         <Text c="dimmed">{t('dashboard.run.lead')}</Text>
         <StageTable estimate={estimate} />
-        {Number(estimate.balanceAfterMin) < 0 && (
+        {(Number(estimate.balanceAfterMin) < 0 || !estimate.isCovered) && (
           <Alert color="warning" variant="light">
-            {t('dashboard.run.short')} <PageLink page="credits">{t('dashboard.pipeline.toCredits')}</PageLink>
+            {estimate.isCovered
+              ? t('dashboard.run.short')
+              : t('dashboard.run.notCovered', {
+                  likely: formatCredits(estimate.creditsLikely),
+                  available: formatCredits(estimate.available),
+                })}{' '}
+            <PageLink page="credits">{t('dashboard.pipeline.toCredits')}</PageLink>
           </Alert>
         )}
         <TextInput
@@ -57,17 +68,15 @@ function Question({ siteId, estimate, onClose }: Omit<Props, 'opened'>) {
           description={trouble === 'low' ? t('dashboard.run.capLow') : t('dashboard.run.capHint')}
           inputMode="decimal"
           value={cap}
-          error={trouble === 'bad' ? t('dashboard.run.capBad') : null}
+          error={isRefused && cap !== '' ? refusal[trouble] : null}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
             {t('kit.cancel')}
           </Button>
-          <Button type="submit" data-autofocus loading={start.isPending} disabled={trouble === 'bad'}>
-            {trouble === 'bad'
-              ? t('dashboard.run.start')
-              : t('dashboard.run.startAtMost', { credits: formatCredits(cap) })}
+          <Button type="submit" data-autofocus loading={start.isPending} disabled={isRefused}>
+            {isRefused ? t('dashboard.run.start') : t('dashboard.run.startAtMost', { credits: formatCredits(cap) })}
           </Button>
         </Group>
       </Stack>

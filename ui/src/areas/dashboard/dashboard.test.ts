@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion, PipelineEstimate, SiteView } from '../../host';
 import { attentionOf } from './attention';
-import { capTrouble, isShort, placeOf, priceOf, remainingOf, stagesAt } from './pipeline';
+import { capSuggested, capTrouble, isShort, placeOf, priceOf, remainingOf, stagesAt } from './pipeline';
 import { workflowOf } from './workflow';
 
 const NOTHING: Completion = {
@@ -47,9 +47,11 @@ const RUN: PipelineEstimate = {
     },
   ],
   creditsMin: '7',
+  creditsLikely: '11',
   creditsMax: '18',
   costMin: '0',
   costMax: '0',
+  isCovered: true,
   available: '100',
   balanceAfterMin: '82',
   balanceAfterMax: '93',
@@ -69,6 +71,11 @@ describe('the price of a run', () => {
   it('names a limit that is no number, and one that may end the run early', () => {
     expect(['', '0', '-3', 'ten', '1.1234567'].map((cap) => capTrouble(cap, RUN))).toEqual(Array(5).fill('bad'));
     expect([capTrouble('17.5', RUN), capTrouble(' 18 ', RUN), capTrouble('22', RUN)]).toEqual(['low', null, null]);
+    expect([capTrouble('100', RUN), capTrouble('100.5', RUN)]).toEqual([null, 'above']);
+  });
+
+  it('suggests no limit where the credits do not cover the estimate', () => {
+    expect([capSuggested(RUN), capSuggested({ ...RUN, isCovered: false })]).toEqual(['22', '']);
   });
 });
 

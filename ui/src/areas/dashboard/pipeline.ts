@@ -42,14 +42,23 @@ export function isShort({ stages: [first], available }: PipelineEstimate): boole
   return first !== undefined && Number(first.creditsMin) > Number(available);
 }
 
-export type CapTrouble = 'bad' | 'low' | null;
+export type CapTrouble = 'bad' | 'above' | 'low' | null;
 
 /** Credits have at most six decimals. */
 const CAP = /^\d{1,9}(\.\d{1,6})?$/;
 
-/** What is wrong with a limit: no number above zero, or too low for what the run is expected to cost at most. */
-export function capTrouble(cap: string, { creditsMax }: PipelineEstimate): CapTrouble {
+/** The limit that is suggested: none where the credits do not cover the estimate, so that the user decides it. */
+export function capSuggested({ isCovered, runCap }: PipelineEstimate): string {
+  return isCovered ? runCap : '';
+}
+
+/**
+ * What is wrong with a limit: no number above zero, more than there is, or too low for what the run is expected to cost
+ * at most.
+ */
+export function capTrouble(cap: string, { creditsMax, available }: PipelineEstimate): CapTrouble {
   if (!CAP.test(cap.trim()) || Number(cap) === 0) return 'bad';
+  if (Number(cap) > Number(available)) return 'above';
   return Number(cap) < Number(creditsMax) ? 'low' : null;
 }
 

@@ -6,14 +6,14 @@ import { ITEMS_PER_UNIT } from './models';
 import { ideaRows } from './rows';
 import { available, decimal, fail, find, ok, supplierOf, type World } from './world';
 
-type Span = { min: number; max: number };
+type Span = { min: number; likely: number; max: number };
 
-const NONE: Span = { min: 0, max: 0 };
-/** Keywords of a cluster, most and fewest; ideas of a cluster. */
-const KEYWORDS_A_CLUSTER: Span = { min: 10, max: 3 };
-const IDEAS_A_CLUSTER: Span = { min: 1, max: 3 };
+const NONE: Span = { min: 0, likely: 0, max: 0 };
+/** Keywords of a cluster, most, usually and fewest; ideas of a cluster. */
+const KEYWORDS_A_CLUSTER: Span = { min: 10, likely: 5, max: 3 };
+const IDEAS_A_CLUSTER: Span = { min: 1, likely: 2, max: 3 };
 /** A run may cost so much more than it is expected to at most. */
-const ROOM = 1.2;
+export const ROOM = 1.2;
 
 export function pipelineEstimate(world: World, siteId: string): Result<PipelineEstimate> {
   const waiting = (fn: AiFunctionView) =>
@@ -24,36 +24,49 @@ export function pipelineEstimate(world: World, siteId: string): Result<PipelineE
   const keywords = exactly(waiting('auto_cluster'));
   const clusters = plus(exactly(waiting('generate_ideas')), {
     min: Math.ceil(keywords.min / KEYWORDS_A_CLUSTER.min),
+    likely: Math.ceil(keywords.likely / KEYWORDS_A_CLUSTER.likely),
     max: Math.ceil(keywords.max / KEYWORDS_A_CLUSTER.max),
   });
   const drafts = plus(exactly(waiting('generate_content') + ideas), times(clusters, IDEAS_A_CLUSTER));
   const articles = plus(exactly(waiting('generate_image_prompts')), drafts);
   const each = 1 + (find(world.data.sites, siteId)?.inArticleImages ?? 0);
-  const pictures = plus(exactly(waiting('generate_images')), { min: articles.min, max: articles.max * each });
-  const stages = [
-    stage(world, 'auto_cluster', keywords),
-    stage(world, 'generate_ideas', clusters),
-    stage(world, 'generate_content', drafts),
-    stage(world, 'generate_image_prompts', articles),
-    stage(world, 'generate_images', pictures),
-  ].filter(({ itemsMax }) => itemsMax > 0);
-  return stages.length === 0 ? fail({ code: 'NothingToDo' }) : ok(summed(stages, available(world)));
+  const pictures = plus(exactly(waiting('generate_images')), {
+    min: articles.min,
+    likely: articles.likely * each,
+    max: articles.max * each,
+  });
+  const items: [AiFunctionView, Span][] = [
+    ['auto_cluster', keywords],
+    ['generate_ideas', clusters],
+    ['generate_content', drafts],
+    ['generate_image_prompts', articles],
+    ['generate_images', pictures],
+  ];
+  const stages = items.map(([fn, span]) => stage(world, fn, span)).filter(({ itemsMax }) => itemsMax > 0);
+  const likely = items.reduce((sum, [fn, span]) => sum + creditsOf(world, fn, span.likely), 0);
+  return stages.length === 0 ? fail({ code: 'NothingToDo' }) : ok(summed(stages, likely, available(world)));
 }
 
-function summed(stages: StageEstimate[], left: number): PipelineEstimate {
+function summed(stages: StageEstimate[], likely: number, left: number): PipelineEstimate {
   const sum = (of: (stage: StageEstimate) => string) => stages.reduce((total, each) => total + Number(of(each)), 0);
   const [least, most] = [sum(({ creditsMin }) => creditsMin), sum(({ creditsMax }) => creditsMax)];
   return {
     stages,
     creditsMin: decimal(least),
+    creditsLikely: decimal(likely),
     creditsMax: decimal(most),
     costMin: decimal(sum(({ costMin }) => costMin)),
     costMax: decimal(sum(({ costMax }) => costMax)),
+    isCovered: likely * ROOM <= left,
     available: decimal(left),
     balanceAfterMin: decimal(left - most),
     balanceAfterMax: decimal(left - least),
-    runCap: decimal(Math.max(1, Math.ceil(most * ROOM))),
+    runCap: decimal(Math.min(Math.max(1, Math.ceil(most * ROOM)), left)),
   };
+}
+
+function creditsOf(world: World, fn: AiFunctionView, items: number): number {
+  return Math.ceil(items / ITEMS_PER_UNIT[fn]) * consumptionOf(fn, supplierOf(world.data)).credits;
 }
 
 function stage(world: World, fn: AiFunctionView, items: Span): StageEstimate {
@@ -72,13 +85,13 @@ function stage(world: World, fn: AiFunctionView, items: Span): StageEstimate {
 }
 
 function exactly(count: number): Span {
-  return count === 0 ? NONE : { min: count, max: count };
+  return count === 0 ? NONE : { min: count, likely: count, max: count };
 }
 
 function plus(a: Span, b: Span): Span {
-  return { min: a.min + b.min, max: a.max + b.max };
+  return { min: a.min + b.min, likely: a.likely + b.likely, max: a.max + b.max };
 }
 
 function times(a: Span, b: Span): Span {
-  return { min: a.min * b.min, max: a.max * b.max };
+  return { min: a.min * b.min, likely: a.likely * b.likely, max: a.max * b.max };
 }

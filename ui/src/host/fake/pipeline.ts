@@ -1,10 +1,10 @@
 /** The whole way of a site in memory: one stage after the other until nothing waits, credits end, or it is stopped. */
-import type { AiFunctionView, Commands, Fault } from '../contract';
-import { pipelineEstimate } from './forecast';
+import type { AiFunctionView, Commands, Fault, PipelineEstimate } from '../contract';
+import { pipelineEstimate, ROOM } from './forecast';
 import { invalid, queueIdeas } from './planner';
 import { ideaRows } from './rows';
 import { estimate, startOperation } from './work';
-import { fail, find, missing, ok, type World } from './world';
+import { decimal, fail, find, missing, ok, type World } from './world';
 
 type PipelineCommand = 'pipeline' | 'pipelineEstimate' | 'pipelineStart' | 'pipelineCancel';
 
@@ -29,12 +29,8 @@ export function pipelineCommands(world: World): Pick<Commands, PipelineCommand> 
       find(data.sites, siteId) === undefined ? missing('site') : pipelineEstimate(world, siteId),
     pipelineStart: (siteId, cap, key) =>
       world.once(key, async () => {
-        if (find(data.sites, siteId) === undefined) return missing('site');
-        if (cap !== null && !(Number(cap) > 0)) return fail(invalid('cap', 'range'));
-        if (data.stoppedAt !== null) return fail({ code: 'SpendingStopped' });
-        if (data.pipelines[siteId]?.isRunning === true) {
-          return fail({ code: 'WrongState', detail: { what: 'pipeline' } });
-        }
+        const refusal = refusalOf(world, siteId, cap);
+        if (refusal !== null) return fail(refusal);
         void run(world, siteId, cap === null ? Number.POSITIVE_INFINITY : Number(cap));
         return ok(null);
       }),
@@ -48,6 +44,23 @@ export function pipelineCommands(world: World): Pick<Commands, PipelineCommand> 
       return ok(null);
     },
   };
+}
+
+/** Why a run may not begin. */
+function refusalOf(world: World, siteId: string, cap: string | null): Fault | null {
+  const { data } = world;
+  if (find(data.sites, siteId) === undefined) return { code: 'NotFound', detail: { what: 'site' } };
+  if (cap !== null && !(Number(cap) > 0)) return invalid('cap', 'range');
+  if (data.stoppedAt !== null) return { code: 'SpendingStopped' };
+  if (data.pipelines[siteId]?.isRunning === true) return { code: 'WrongState', detail: { what: 'pipeline' } };
+  const priced = pipelineEstimate(world, siteId);
+  return priced.status === 'ok' ? notCovered(priced.data, cap) : null;
+}
+
+function notCovered({ isCovered, creditsLikely, available }: PipelineEstimate, cap: string | null): Fault | null {
+  if (cap === null ? isCovered : Number(cap) <= Number(available)) return null;
+  const needed = decimal(Number(creditsLikely) * ROOM);
+  return { code: 'RunNotCovered', detail: { estimate: creditsLikely, needed, cap, available } };
 }
 
 async function run(world: World, siteId: string, cap: number): Promise<void> {

@@ -130,6 +130,9 @@ export const dashboard = {
     capHint: 'The run stops before it spends more. Suggested is a fifth above the most it should cost.',
     capLow: 'Below the most it may cost: the run may stop before its end. What is finished by then is kept.',
     capBad: 'Write a number above zero.',
+    capAbove: 'Only {{available}} credits are available. Write less, or add credits first.',
+    notCovered:
+      'This run will cost about {{likely}} credits and {{available}} are available. Write what it may spend, or add credits first.',
     start: 'Start the run',
     startAtMost: 'Start the run · at most {{credits}} credits',
   },

@@ -9,6 +9,10 @@ export const faults = {
   nothingToDo: 'Nothing waits for this. Everything here is done already.',
   insufficientCredits: 'This needs {{needed}} credits; {{available}} are available.',
   insufficientCreditsAdvice: 'Choose fewer items, or add extra credits.',
+  runNotCovered:
+    'This run will cost about {{estimate}} credits and needs {{needed}} to begin; {{available}} are available.',
+  runCapNotCovered: 'The limit of {{cap}} credits is more than the {{available}} that are available.',
+  runNotCoveredAdvice: 'Give the run a lower limit, or add extra credits. Nothing was begun.',
   cap: {
     month: 'The limit of this month leaves {{left}} credits; this needs {{needed}}.',
     day: 'The limit of today leaves {{left}} credits; this needs {{needed}}.',
@@ -123,6 +127,8 @@ export const faults = {
     foreign: 'is there already and was not made by Igny8; choose another file',
     too_fine: 'has more decimals than are counted',
     image_only: 'belongs to models of images; leave it out for text',
+    folder: 'is a folder; choose a file',
+    builtin: 'is 0 for the built-in engine, which nobody bills; leave it out',
     unencrypted: 'begins with http; use https, a key must not travel unencrypted',
   },
   thing: {
@@ -179,6 +185,7 @@ export const faults = {
     too_large: 'The file is larger than Igny8 reads.',
     encoding: 'The text encoding of this file was not recognised.',
     foreign_text: 'This file is text, but no table: it looks like a web page, a document or program data.',
+    folder: 'This is a folder, not a file.',
     unreadable: 'The file could not be read.',
   },
   fileAdvice: {
@@ -193,6 +200,7 @@ export const faults = {
     too_large: 'Split it into smaller files and import them one after the other.',
     encoding: 'Save it as UTF-8 and choose it again.',
     foreign_text: 'Export the keywords as CSV and choose that file.',
+    folder: 'Choose a file in it.',
     unreadable: 'Check that you may read the file and that its disk is connected.',
   },
   usageFile: {
@@ -207,6 +215,7 @@ export const faults = {
     too_large: 'The file is larger than Igny8 reads.',
     encoding: 'The text encoding of this file was not recognised.',
     foreign_text: 'This is text, but no table.',
+    folder: 'This is a folder, not a file.',
     unreadable: 'The file could not be read.',
   },
   usageFileAdvice: {
@@ -221,6 +230,7 @@ export const faults = {
     too_large: 'Export a shorter span of time.',
     encoding: 'Save it as UTF-8 and choose it again.',
     foreign_text: 'Export the usage as CSV and choose that file.',
+    folder: 'Choose a file in it.',
     unreadable: 'Check that you may read the file and that its disk is connected.',
   },
   site: {

@@ -5,7 +5,7 @@ mod request;
 mod run;
 
 pub use request::{Obeyed, run_cancel, set_spending_stopped};
-pub use run::{RunMade, RunState, RunStatus, run_pipeline, run_status};
+pub use run::{RunEnded, RunMade, RunState, RunStatus, run_pipeline, run_status};
 
 use crate::dto::audit::FindingView;
 use crate::dto::work::OperationRow;
@@ -291,6 +291,11 @@ pub async fn backup(app: &Igny8, target: &Path) -> Result<(), Fault> {
     let is_copy = app.folder.holds_as_copy(target).map_err(unwritable)?;
     if !is_copy && app.folder.holds(target).map_err(unwritable)? {
         return Err(BackupError::Itself.into());
+    }
+    // A mistyped folder is not made: whoever looks for the copy later would not find it where it was meant to be.
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(error) = folder.and_then(|folder| folder.metadata().err()) {
+        return Err(unwritable(error).into());
     }
     app.engine.backup(target.to_owned()).await?;
     Ok(())

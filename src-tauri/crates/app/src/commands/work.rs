@@ -91,7 +91,7 @@ pub async fn pipeline(app: &Igny8, site: &str) -> Result<PipelineView, Fault> {
 /// again, which has the same key, begins no second run.
 ///
 /// # Errors
-/// [`Fault::WrongState`] when it is running; [`Fault::NotFound`]; [`Fault::BooksDoNotBalance`];
+/// [`Fault::RunNotCovered`]; [`Fault::WrongState`] when it is running; [`Fault::NotFound`]; [`Fault::BooksDoNotBalance`];
 /// [`Fault::SpendingStopped`]; [`Fault::InvalidField`].
 pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>, key: &str) -> Result<(), Fault> {
     let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(super::spending::cap).transpose()?);
@@ -108,6 +108,7 @@ pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>, key: &st
     if app.engine.store().read(|r| r.spending_stopped_at()).await?.is_some() {
         return Err(Fault::SpendingStopped);
     }
+    app.engine.check_run(key, site, cap).await?;
     let engine = Arc::clone(&app.engine);
     app.begin(async move {
         match engine.run_pipeline(key, site, cap).await {
@@ -115,6 +116,7 @@ pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>, key: &st
             | Err(
                 EngineError::Cancelled
                 | EngineError::InsufficientCredits { .. }
+                | EngineError::RunNotCovered { .. }
                 | EngineError::RunStopped { .. }
                 | EngineError::SpendingStopped,
             ) => {}

@@ -54,12 +54,16 @@ pub struct PipelineEstimate {
     pub stages: Vec<StageEstimate>,
     /// Credits, at least.
     pub credits_min: String,
+    /// Credits, usually.
+    pub credits_likely: String,
     /// Credits, at most.
     pub credits_max: String,
     /// Provider cost in US dollars, at least.
     pub cost_min: String,
     /// Provider cost in US dollars, at most.
     pub cost_max: String,
+    /// The wallet has 1.2 times what it will usually cost; else only a run with a cap of its own begins.
+    pub is_covered: bool,
     /// What the wallet has.
     pub available: String,
     /// Available after the most; negative when it does not suffice.

@@ -54,6 +54,12 @@ impl From<EngineError> for Fault {
             EngineError::InsufficientCredits { needed, available } => {
                 Self::InsufficientCredits { needed: needed.to_string(), available: available.to_string() }
             }
+            EngineError::RunNotCovered { estimate, needed, cap, available } => Self::RunNotCovered {
+                estimate: estimate.to_string(),
+                needed: needed.to_string(),
+                cap: cap.map(|cap| cap.to_string()),
+                available: available.to_string(),
+            },
             EngineError::CapReached { scope, needed, left } => {
                 Self::CapReached { scope: scope.to_string(), needed: needed.to_string(), left: left.to_string() }
             }

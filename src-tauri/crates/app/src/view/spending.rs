@@ -37,9 +37,11 @@ pub(crate) fn forecast(forecast: &Forecast) -> dto::PipelineEstimate {
     dto::PipelineEstimate {
         stages: forecast.stages.iter().map(stage).collect(),
         credits_min: forecast.credits.min.to_string(),
+        credits_likely: forecast.credits.likely.to_string(),
         credits_max: forecast.credits.max.to_string(),
         cost_min: forecast.cost.min.to_string(),
         cost_max: forecast.cost.max.to_string(),
+        is_covered: forecast.is_covered(),
         available: forecast.available.to_string(),
         balance_after_min: forecast.available.minus(forecast.credits.max).to_string(),
         balance_after_max: forecast.available.minus(forecast.credits.min).to_string(),

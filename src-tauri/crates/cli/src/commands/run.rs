@@ -10,7 +10,7 @@ use crate::output::{Output, counted, pairs};
 use crate::reason_text::reason_text;
 use igny8_app::Igny8;
 use igny8_app::commands::account;
-use igny8_app::commands::headless::{self, RunState, RunStatus};
+use igny8_app::commands::headless::{self, RunEnded, RunMade, RunState, RunStatus};
 use igny8_app::dto::account::Period;
 use serde_json::json;
 
@@ -42,19 +42,29 @@ pub async fn run(app: &Igny8, command: RunCommand, interrupt: &Interrupt, out: O
 async fn start(app: &Igny8, site: &str, cap: Option<&str>, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     let site = find(app, site).await?;
     app.start();
-    let made = headless::run_pipeline(app, &site.id, cap, interrupt.came()).await?;
-    let all = account::completion(app, &site.id, Period::All).await?;
-    out.object(&json!({ "run": { "site": site.id, "status": "completed", "made": made, "completion": all } }), |_| {
-        if made.is_nothing() {
-            return "There was nothing to do.".to_owned();
-        }
-        format!(
-            "Done: {}, {}, {}.",
-            counted(made.articles, "article", "articles"),
-            counted(made.images, "image", "images"),
-            counted(&made.credits, "credit", "credits")
-        )
-    })
+    let RunEnded { made, unmade } = headless::run_pipeline(app, &site.id, cap, interrupt.came()).await?;
+    if unmade.is_none() || !made.is_nothing() {
+        let all = account::completion(app, &site.id, Period::All).await?;
+        let status = if unmade.is_none() { "completed" } else { "stopped" };
+        out.object(&json!({ "run": { "site": site.id, "status": status, "made": made, "completion": all } }), |_| {
+            made_words(&made, unmade.is_none())
+        })?;
+    }
+    unmade.map_or(Ok(()), |fault| Err(fault.into()))
+}
+
+/// What a run made, and what that cost.
+fn made_words(made: &RunMade, is_all: bool) -> String {
+    if made.is_nothing() {
+        return "There was nothing to do.".to_owned();
+    }
+    format!(
+        "{}: {}, {}, {}.",
+        if is_all { "Done" } else { "Made before it ended" },
+        counted(made.articles, "article", "articles"),
+        counted(made.images, "image", "images"),
+        counted(&made.credits, "credit", "credits")
+    )
 }
 
 fn described(run: &RunStatus) -> String {

@@ -1,6 +1,7 @@
 //! What a run will cost, before the click: each stage from what waits for it now and from what the stages before it will
 //! make. What waits is priced as it is; what does not exist yet by the average of the latest units of its kind, or, when
-//! there were none, by typical consumption. The span says how much of that is guessed.
+//! there were none, by typical consumption. The span says how much of that is guessed. Whether a run may begin at all is
+//! decided here, for the window and the command line alike.
 
 use crate::function::ITEMS_MAX;
 use crate::operation::{Items, due, likely_usage};
@@ -18,9 +19,14 @@ use igny8_store::StoreError;
 pub struct Span<T> {
     /// At least.
     pub min: T,
+    /// Usually.
+    pub likely: T,
     /// At most.
     pub max: T,
 }
+
+/// A cap is never nothing: this run may be free.
+const CAP_MIN: Credits = Credits(1);
 
 /// One stage of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +52,34 @@ pub struct Forecast {
     pub cost: Span<Usd>,
     /// What the wallet has.
     pub available: Credits,
-    /// The cap the run gets unless the user names another.
+    /// The cap the run gets unless the user names another: never more than the wallet has.
     pub run_cap: Credits,
+}
+
+impl Forecast {
+    /// Whether the wallet has 1.2 times the estimate.
+    #[must_use]
+    pub fn is_covered(&self) -> bool {
+        budget::needed(self.credits.likely) <= self.available
+    }
+
+    /// The cap of a run: the one that is named, which is the user's decision as long as the wallet has it, or the run's
+    /// own when the wallet covers its estimate.
+    ///
+    /// # Errors
+    /// [`EngineError::RunNotCovered`].
+    pub fn cap(&self, named: Option<Credits>) -> Result<Credits, EngineError> {
+        let is_covered = named.map_or_else(|| self.is_covered(), |cap| cap <= self.available);
+        if is_covered {
+            return Ok(named.unwrap_or(self.run_cap));
+        }
+        Err(EngineError::RunNotCovered {
+            estimate: self.credits.likely,
+            needed: budget::needed(self.credits.likely),
+            cap: named,
+            available: self.available,
+        })
+    }
 }
 
 /// Items that a run would take for each function now, and settings that decide how many follow.
@@ -81,13 +113,15 @@ impl Engine {
         }
         let credits = stages.iter().fold(Span::<Credits>::default(), |sum, stage| Span {
             min: sum.min.plus(stage.credits.min),
+            likely: sum.likely.plus(stage.credits.likely),
             max: sum.max.plus(stage.credits.max),
         });
         let cost = stages.iter().fold(Span::<Usd>::default(), |sum, stage| Span {
             min: sum.min.plus(stage.cost.min),
+            likely: sum.likely.plus(stage.cost.likely),
             max: sum.max.plus(stage.cost.max),
         });
-        let run_cap = budget::run_cap(credits.max);
+        let run_cap = budget::run_cap(credits.max).min(waiting.available).max(CAP_MIN);
         Ok(Forecast { stages, credits, cost, available: waiting.available, run_cap })
     }
 
@@ -119,23 +153,26 @@ impl Engine {
     ) -> Result<StageForecast, EngineError> {
         let mut stage = StageForecast {
             function,
-            items: Span { min: now + later.min, max: now + later.max },
+            items: Span { min: now + later.min, likely: now + later.likely, max: now + later.max },
             credits: Span::default(),
             cost: Span::default(),
         };
         if now > 0 {
             let priced = self.estimate(function, site, Items::Due).await?;
-            stage.credits = Span { min: priced.credits, max: priced.credits_max };
-            stage.cost = Span { min: priced.cost, max: priced.cost_max };
+            stage.credits = Span { min: priced.credits, likely: priced.credits, max: priced.credits_max };
+            stage.cost = Span { min: priced.cost, likely: priced.cost, max: priced.cost_max };
         }
         if later.max > 0 {
             let (per_call, each) = self.price_of_one(function).await?;
             let units = |items: u32| i64::from(items.div_ceil(per_call));
-            let times = |one: i64, count: i64| one.saturating_mul(count);
-            stage.credits.min = stage.credits.min.plus(Credits(times(each.credits.0, units(later.min))));
-            stage.credits.max = stage.credits.max.plus(Credits(times(each.credits.0, units(later.max))));
-            stage.cost.min = stage.cost.min.plus(Usd(times(each.provider_cost.0, units(later.min))));
-            stage.cost.max = stage.cost.max.plus(Usd(times(each.provider_cost.0, units(later.max))));
+            let credits = |items: u32| Credits(each.credits.0.saturating_mul(units(items)));
+            let cost = |items: u32| Usd(each.provider_cost.0.saturating_mul(units(items)));
+            stage.credits.min = stage.credits.min.plus(credits(later.min));
+            stage.credits.likely = stage.credits.likely.plus(credits(later.likely));
+            stage.credits.max = stage.credits.max.plus(credits(later.max));
+            stage.cost.min = stage.cost.min.plus(cost(later.min));
+            stage.cost.likely = stage.cost.likely.plus(cost(later.likely));
+            stage.cost.max = stage.cost.max.plus(cost(later.max));
         }
         Ok(stage)
     }
@@ -174,16 +211,27 @@ impl Engine {
 /// For each function what waits now, and what the stages before it will add.
 fn expected(waiting: &Waiting) -> [(AiFunction, u32, Span<u32>); 5] {
     let (most, fewest) = yields::KEYWORDS_PER_CLUSTER;
-    let clusters = Span { min: waiting.keywords.div_ceil(most), max: waiting.keywords.div_ceil(fewest) };
+    let clusters = Span {
+        min: waiting.keywords.div_ceil(most),
+        likely: waiting.keywords.div_ceil(yields::KEYWORDS_PER_CLUSTER_LIKELY),
+        max: waiting.keywords.div_ceil(fewest),
+    };
     let (least, at_most) = yields::IDEAS_PER_CLUSTER;
     let ideas = Span {
         min: (waiting.clusters + clusters.min).saturating_mul(least),
+        likely: (waiting.clusters + clusters.likely).saturating_mul(yields::IDEAS_PER_CLUSTER_LIKELY),
         max: (waiting.clusters + clusters.max).saturating_mul(at_most),
     };
-    let tasks = Span { min: ideas.min + waiting.ideas, max: ideas.max + waiting.ideas };
-    let articles = Span { min: tasks.min + waiting.tasks, max: tasks.max + waiting.tasks };
-    let described = Span { min: articles.min + waiting.articles, max: articles.max + waiting.articles };
-    let slots = Span { min: described.min, max: described.max.saturating_mul(waiting.pictures_each) };
+    let with =
+        |span: Span<u32>, more: u32| Span { min: span.min + more, likely: span.likely + more, max: span.max + more };
+    let tasks = with(ideas, waiting.ideas);
+    let articles = with(tasks, waiting.tasks);
+    let described = with(articles, waiting.articles);
+    let slots = Span {
+        min: described.min,
+        likely: described.likely.saturating_mul(waiting.pictures_each),
+        max: described.max.saturating_mul(waiting.pictures_each),
+    };
     [
         (AiFunction::AutoCluster, waiting.keywords, Span::default()),
         (AiFunction::GenerateIdeas, waiting.clusters, clusters),

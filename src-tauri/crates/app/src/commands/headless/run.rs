@@ -3,6 +3,7 @@
 use crate::view::list::id;
 use crate::{Fault, Igny8};
 use igny8_core::id::SiteId;
+use igny8_engine::EngineError;
 use igny8_store::StoreError;
 use igny8_store::table::operation::{OperationFilter, OperationRow};
 use serde::Serialize;
@@ -27,6 +28,15 @@ impl RunMade {
     pub fn is_nothing(&self) -> bool {
         self.articles == 0 && self.images == 0 && self.credits == "0"
     }
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunEnded {
+    /// What it made until then.
+    pub made: RunMade,
+    /// Why not all of it was made; absent when all was.
+    pub unmade: Option<Fault>,
 }
 
 /// Whether a run is under way.
@@ -68,31 +78,33 @@ pub struct RunStatus {
 /// `stop` is ready. The background work must be running.
 ///
 /// # Errors
-/// [`Fault::Cancelled`]; [`Fault::InsufficientCredits`]; [`Fault::RunStopped`]; [`Fault::NotFound`].
+/// [`Fault::InvalidField`]; [`Fault::NotFound`]. What ends it early, or keeps it from beginning, is a part of the result.
 pub async fn run_pipeline(
     app: &Igny8,
     site: &str,
     cap: Option<&str>,
     stop: impl Future<Output = ()>,
-) -> Result<RunMade, Fault> {
+) -> Result<RunEnded, Fault> {
     let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(crate::commands::spending::cap).transpose()?);
     let store = app.engine.store();
     let before = store.read(move |r| r.completion(site, None)).await?;
     let pipeline = app.engine.run_pipeline(app.engine.new_client_key(), site, cap);
     tokio::pin!(pipeline);
-    tokio::select! {
-        ended = &mut pipeline => ended?,
-        () = stop => {
-            app.engine.cancel_pipeline(site).await?;
-            pipeline.await?;
-        }
-    }
+    let ended = tokio::select! {
+        ended = &mut pipeline => ended,
+        () = stop => match app.engine.cancel_pipeline(site).await {
+            // It has just ended by itself.
+            Ok(()) | Err(EngineError::WrongState(_)) => pipeline.await,
+            Err(error) => return Err(error.into()),
+        },
+    };
     let after = store.read(move |r| r.completion(site, None)).await?;
-    Ok(RunMade {
+    let made = RunMade {
         articles: after.contents.saturating_sub(before.contents),
         images: after.images_generated.saturating_sub(before.images_generated),
         credits: after.credits_used.minus(before.credits_used).to_string(),
-    })
+    };
+    Ok(RunEnded { made, unmade: ended.err().map(Fault::from) })
 }
 
 /// How far a site's run is.

@@ -1,0 +1,60 @@
+//! A run begins only when the wallet covers it, or when the user has said what it may spend; and whatever ends it, what it
+//! made and spent is said.
+
+use crate::bad_input::assert_refused;
+use igny8_tests::program::Home;
+
+/// A site with 560 keywords, which a month's budget does not cover.
+fn home_with_many() -> Home {
+    let home = Home::default();
+    home.json(&["site", "add", "--name", "Tea", "--kind", "folder", "--sector", "Leaves"]);
+    let subjects = ["green tea", "teapot", "matcha", "oolong", "tea scone", "rooibos", "tea ceremony"];
+    let wishes = ["benefits", "recipe", "storage", "price", "temperature", "history", "caffeine", "taste"];
+    let places = [
+        "",
+        "in winter",
+        "in spring",
+        "at home",
+        "at work",
+        "for beginners",
+        "for two",
+        "on a budget",
+        "abroad",
+        "outdoors",
+    ];
+    let mut phrases = Vec::new();
+    for subject in subjects {
+        for wish in wishes {
+            phrases.extend(places.map(|place| format!("{subject} {wish} {place}\n")));
+        }
+    }
+    let file = home.file("many.csv", format!("keyword\n{}", phrases.concat()));
+    home.json(&["keywords", "import", &file, "--site", "Tea"]);
+    home
+}
+
+#[test]
+fn a_run_that_the_wallet_does_not_cover_is_refused_before_it_begins() {
+    let home = home_with_many();
+    let (plan, wallet) = (home.books().plan(), home.books().wallet());
+    let start = ["run", "start", "--site", "Tea"];
+    let words =
+        ["not enough credits", "will cost about", "1000 available", "nothing was begun", "--cap", "credits grant"];
+    assert_refused(&home.run(&start), &words, "without a cap");
+    let above = [&start[..], &["--cap", "1001"]].concat();
+    assert_refused(&home.run(&above), &["--cap: 1001", "1000", "nothing was begun"], "with a cap above the wallet");
+    assert_eq!((home.books().plan(), home.books().wallet()), (plan, wallet), "nothing was made or moved");
+    assert_eq!(home.books().number("select count(*) from operation"), 0, "and nothing was begun");
+}
+
+#[test]
+fn a_run_that_ends_at_its_cap_says_what_it_made_and_spent() {
+    let home = home_with_many();
+    let ran = home.run(&["run", "start", "--site", "Tea", "--cap", "40"]);
+    assert_eq!(ran.code, 1, "the cap ends it: {ran:?}");
+    let spent = -home.books().number("select sum(amount) from credit_transaction where transaction_type = 'deduction'");
+    assert!(spent > 0, "it spent something: {ran:?}");
+    let said = format!("{} credits.", spent / 1_000_000);
+    assert!(ran.stdout.starts_with("Made before it ended: ") && ran.stdout.trim_end().ends_with(&said), "{ran:?}");
+    assert!(ran.stderr.contains("Stopped:"), "and why it ended: {ran:?}");
+}
