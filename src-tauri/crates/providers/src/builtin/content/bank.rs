@@ -1,5 +1,6 @@
 //! The sentences of a field, given out once each: an article must not say the same thing twice, whichever of its
-//! sections ask for criteria, steps or mistakes. When the field has no more, the general one lends its own.
+//! sections ask for criteria, steps or mistakes. When the field has no more, the general one lends its own; only steps are
+//! never mixed, because they are an order in which work is done.
 
 use crate::builtin::domain::{self, Aspect, Domain};
 use std::collections::VecDeque;
@@ -9,6 +10,7 @@ pub(super) struct Bank {
     aspects: VecDeque<Aspect>,
     general_aspects: VecDeque<Aspect>,
     steps: VecDeque<(&'static str, &'static str)>,
+    general_steps: VecDeque<(&'static str, &'static str)>,
     mistakes: VecDeque<(&'static str, &'static str)>,
 }
 
@@ -38,10 +40,11 @@ impl Bank {
             aspects: aspects.into(),
             general_aspects,
             steps: practice.steps.to_vec().into(),
+            general_steps: VecDeque::new(),
             mistakes: practice.mistakes.to_vec().into(),
         };
         if !std::ptr::eq(practice, general) {
-            bank.steps.extend(general.steps);
+            bank.general_steps.extend(general.steps);
             bank.mistakes.extend(general.mistakes);
         }
         bank
@@ -52,9 +55,11 @@ impl Bank {
         self.aspects.pop_front().or_else(|| self.general_aspects.pop_front())
     }
 
-    /// The next step: a heading and what to do.
-    pub(super) fn step(&mut self) -> Option<(&'static str, &'static str)> {
-        self.steps.pop_front()
+    /// The next steps, at most `count`, each a heading and what to do: the field's, or where none of those is left the
+    /// general ones.
+    pub(super) fn steps(&mut self, count: usize) -> Vec<(&'static str, &'static str)> {
+        let steps = if self.steps.is_empty() { &mut self.general_steps } else { &mut self.steps };
+        steps.drain(..count.min(steps.len())).collect()
     }
 
     /// The next mistake and what to do instead.
@@ -67,7 +72,8 @@ impl Bank {
     pub(super) fn point(&mut self) -> Option<Point> {
         let aspect = self.aspects.pop_front().map(Point::Aspect);
         let mistake = |bank: &mut Self| bank.mistakes.pop_back().map(|(what, instead)| Point::Mistake(what, instead));
-        let step = |bank: &mut Self| bank.steps.pop_back().map(|(what, how)| Point::Step(what, how));
+        let last = |bank: &mut Self| bank.general_steps.pop_back().or_else(|| bank.steps.pop_back());
+        let step = |bank: &mut Self| last(bank).map(|(what, how)| Point::Step(what, how));
         aspect.or_else(|| mistake(self)).or_else(|| step(self))
     }
 }

@@ -89,7 +89,7 @@ fn aspect_table(count: usize, bank: &mut Bank) -> String {
 
 fn steps(count: usize, bank: &mut Bank) -> String {
     let mut out = String::from("\n");
-    for (number, (name, how)) in (1..).zip((0..count).map_while(|_| bank.step())) {
+    for (number, (name, how)) in (1..).zip(bank.steps(count)) {
         out.push_str(&format!("{number}. **{name}.** {how}\n"));
     }
     out
@@ -170,7 +170,7 @@ fn entry(draft: &Draft<'_>, named: Option<&Phrase>, position: usize, bank: &mut 
         let heading = template::choose(ENTRY_HEADINGS, turn).replace("{a}", a.name);
         return Some((grammar::title_case(&heading), format!("{} {}", a.check, a.why)));
     }
-    let (name, how) = bank.step()?;
+    let (name, how) = bank.steps(1).into_iter().next()?;
     Some((grammar::title_case(name), how.to_owned()))
 }
 

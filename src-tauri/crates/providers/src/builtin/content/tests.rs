@@ -156,6 +156,26 @@ fn topics_and_variations_read_differently() {
 }
 
 #[test]
+fn steps_of_a_field_are_not_followed_by_those_of_another() {
+    for keyword in ["aeropress recipe", "sourdough bread recipe", "how to prune roses"] {
+        let mut given = input(keyword, ContentStructure::Guide);
+        given.word_count_target = 3_000;
+        let body = draft(&given).body_markdown;
+        assert!(!body.contains("6. **"), "{keyword}: {body}");
+        assert!(!body.contains("**Define the question.**"), "{keyword}: {body}");
+    }
+}
+
+#[test]
+fn a_dog_bed_is_no_garden_bed() {
+    let mut given = input("dog bed review", ContentStructure::Guide);
+    given.title = "Dog Bed Review".to_owned();
+    (given.cluster, given.secondary_keywords) = ("dog bed".to_owned(), vec!["best dog bed".to_owned()]);
+    let body = draft(&given).body_markdown;
+    assert!(!body.contains("soil") && !body.contains("a balcony, a bed or a bright window"), "{body}");
+}
+
+#[test]
 fn links_go_to_articles_that_share_the_topic() {
     let mut given = input("how to make cold brew coffee", ContentStructure::Guide);
     let article = |title: &str, slug: &str| RelatedArticle { title: title.into(), slug: slug.into() };

@@ -21,6 +21,8 @@ pub(super) static DRINKS: Domain = Domain {
         "decaf",
         "pour",
         "aeropress",
+        // Of a drink as of a dish.
+        "recipe",
         "moka",
         "smoothie",
         "juice",
@@ -148,7 +150,7 @@ pub(super) static COOKING: Domain = Domain {
         ("Read and set out", "Weigh everything and clear the work surface."),
         ("Prepare the base", "Do the slow part first, so that nothing has to wait later."),
         ("Work to the signs", "Follow colour, smell and feel; use the clock as a reminder."),
-        ("Rest", "Give it the time it needs before you cut, serve or shape."),
+        ("Let it stand", "Give it the time it needs before it is served."),
         ("Taste and note", "Write down what you would change next time."),
     ],
     needs: [
