@@ -54,7 +54,7 @@ fn a_stop_from_beside_ends_a_paid_run_after_the_item_at_hand() {
     let vendor = exact_vendor(None);
     let (home, running, gate) = painting(&vendor);
     let stopped = home.json(&["credits", "stop"]);
-    assert_eq!(stopped["spending"]["isStopped"], true, "the other program has obeyed: {stopped}");
+    assert_eq!(stopped["spending"]["is_stopped"], true, "the other program has obeyed: {stopped}");
     let asked = vendor.seen().len();
     let ended = open(&gate, running);
     assert_eq!(ended.code, 1, "{ended:?}");
@@ -74,7 +74,7 @@ fn a_stop_from_beside_ends_a_paid_run_after_the_item_at_hand() {
     assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
 
     assert_refused(&home.run(&with_site(&["images"])), &["stopped", "credits resume"], "paid work while it is stopped");
-    assert_eq!(home.json(&["credits", "resume"])["spending"]["isStopped"], false, "nobody else has the folder now");
+    assert_eq!(home.json(&["credits", "resume"])["spending"]["is_stopped"], false, "nobody else has the folder now");
     vendor.from_now_on(Reply::Answer);
     home.json(&with_site(&["images"]));
 }
@@ -84,7 +84,7 @@ fn a_resume_from_beside_is_obeyed_as_well() {
     let vendor = exact_vendor(None);
     let (home, running, gate) = painting(&vendor);
     home.json(&["credits", "stop"]);
-    assert_eq!(home.json(&["credits", "resume"])["spending"]["isStopped"], false);
+    assert_eq!(home.json(&["credits", "resume"])["spending"]["is_stopped"], false);
     assert_eq!(open(&gate, running).code, 1, "what was cancelled is not begun again by itself");
     assert_eq!(home.books().open_holds(), 0);
     vendor.from_now_on(Reply::Answer);

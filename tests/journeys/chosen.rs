@@ -37,7 +37,7 @@ fn one_of_several_failures_is_tried_again_and_the_others_wait() {
 
     let again = home.json(&["retry", "--site", "Tea", "--task", second]);
     assert_eq!(again["operations"].as_array().unwrap().len(), 1, "{again}");
-    assert_eq!((&again["operations"][0]["itemsTotal"], &again["operations"][0]["results"]), (&1.into(), &1.into()));
+    assert_eq!((&again["operations"][0]["items_total"], &again["operations"][0]["results"]), (&1.into(), &1.into()));
     assert_eq!(failed_tasks(&home).iter().map(|task| &task.0).collect::<Vec<_>>(), [first], "the other one waits");
     for (option, id, word) in [("--task", second, "no such failed task"), ("--image", first, "no such failed image")] {
         let ran = home.run(&["retry", "--site", "Tea", "--task", first, option, id]);

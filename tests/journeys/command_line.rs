@@ -24,6 +24,9 @@ fn sectors_are_listed_added_renamed_and_removed_while_they_are_empty() {
     assert_refused(&twice, &["name", "taken"], "a second one of the name");
     home.json(&[&["sector", "rename", "pots", "Kettles"][..], &SITE].concat());
     assert_eq!(sectors(&home), [("Kettles".to_owned(), 0), ("Leaves".to_owned(), 3)]);
+    let file = home.path("good.csv").to_string_lossy().into_owned();
+    let unnamed = home.run(&[&["keywords", "import", &file][..], &SITE].concat());
+    assert_refused(&unnamed, &["--sector: is missing", "'sector list --site site'"], "a file for one of two sectors");
     let in_use = home.run(&[&["sector", "remove", "Leaves"][..], &SITE].concat());
     assert_refused(&in_use, &["sector", "keywords", "empty"], "one that is in use");
     home.json(&[&["sector", "remove", "Kettles"][..], &SITE].concat());
@@ -50,10 +53,10 @@ fn a_removed_site_comes_back_with_all_it_had() {
 #[test]
 fn the_monthly_budget_is_set() {
     let home = furnished();
-    assert_eq!(home.json(&["credits", "budget", "250.5"])["monthlyBudget"], "250.5");
-    assert_eq!(home.json(&["credits", "balance"])["monthlyBudget"], "250.5", "and kept");
+    assert_eq!(home.json(&["credits", "budget", "250.5"])["monthly_budget"], "250.5");
+    assert_eq!(home.json(&["credits", "balance"])["monthly_budget"], "250.5", "and kept");
     assert_refused(&home.run(&["credits", "budget", "much"]), &["amount", "decimal number"], "no number");
-    assert_eq!(home.json(&["credits", "balance"])["monthlyBudget"], "250.5", "a refusal changes nothing");
+    assert_eq!(home.json(&["credits", "balance"])["monthly_budget"], "250.5", "a refusal changes nothing");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::bad_input::{assert_refused, furnished};
 use igny8_tests::program::{Home, Ran};
+use serde_json::Value;
 use std::fs;
 
 /// Runs `igny8ctl` in a shell that sends its output somewhere; `"$@"` is the program with its data folder.
@@ -64,7 +65,7 @@ fn a_dry_run_works_beside_an_open_window() {
     let file = home.file("more.csv", "keyword\nwhite tea\n");
     let lock = igny8_app::folder::DataFolder::at(&home.data()).lock().unwrap();
     let previewed = home.json(&["keywords", "import", &file, "--site", "Tea", "--dry-run"]);
-    assert_eq!(previewed["files"][0]["keywordCount"], 1, "{previewed}");
+    assert_eq!(previewed["files"][0]["keyword_count"], 1, "{previewed}");
     assert_refused(&home.run(&["keywords", "import", &file, "--site", "Tea"]), &["open on this folder"], "for real");
     drop(lock);
 }
@@ -80,4 +81,51 @@ fn why_a_folder_could_not_be_opened_is_in_the_log() {
     let logs = fs::read_dir(home.data().join("logs")).unwrap().map(|file| file.unwrap().path());
     let text: String = logs.map(|file| fs::read_to_string(file).unwrap()).collect();
     assert!(text.contains("could not be opened") && text.contains("the database is damaged"), "{text}");
+}
+
+/// The page that says what `--json` prints.
+const DOCUMENTED: &str = include_str!("../../docs/json.md");
+
+/// Every name in a value.
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(fields) => {
+            fields.iter().flat_map(|(name, value)| [vec![name.clone()], names(value)].concat()).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(names).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    }
+}
+
+#[test]
+fn every_name_that_is_printed_is_in_snake_case_and_documented() {
+    let home = furnished();
+    let file = home.file("more.csv", "keyword,volume\nwhite tea,5\n,7\n");
+    let commands: [&[&str]; 17] = [
+        &["keywords", "import", &file, "--site", "Tea", "--dry-run"],
+        &["keywords", "import", &file, "--site", "Tea"],
+        &["cluster", "--site", "Tea"],
+        &["run", "start", "--site", "Tea"],
+        &["run", "status", "--site", "Tea"],
+        &["retry", "--site", "Tea", "--list"],
+        &["approve", "--site", "Tea"],
+        &["publish", "--site", "Tea"],
+        &["site", "list"],
+        &["sector", "list", "--site", "Tea"],
+        &["credits", "balance"],
+        &["credits", "ledger"],
+        &["credits", "limits"],
+        &["credits", "audit"],
+        &["credits", "zone"],
+        &["models", "list"],
+        &["report"],
+    ];
+    for arguments in commands {
+        let printed = home.json(arguments);
+        for name in names(&printed) {
+            let is_plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            assert!(is_plain, "{arguments:?}: {name}");
+            assert!(DOCUMENTED.contains(&format!("`{name}`")), "{arguments:?} prints {name}, which is not documented");
+        }
+    }
 }

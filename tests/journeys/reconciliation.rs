@@ -35,7 +35,7 @@ fn reconcile(home: &Home, lines: &[Billed]) -> Value {
 /// How lines were matched, by the vendor's request id.
 fn found_by(found: &Value, line: &Billed) -> String {
     let rows = found["matched"].as_array().expect("a list");
-    let row = rows.iter().find(|row| row["requestId"] == line.request.as_str());
+    let row = rows.iter().find(|row| row["request_id"] == line.request.as_str());
     row.map_or_else(|| "nothing".to_owned(), |row| row["by"].as_str().unwrap_or_default().to_owned())
 }
 
@@ -70,30 +70,30 @@ fn a_vendors_file_and_the_books_tell_each_other_what_they_miss() {
     }
     assert_eq!(found_by(&whole, article_lost), "time", "nobody told us its id: {whole}");
     let sums = &whole["sums"];
-    assert_eq!([&sums["oursOnly"], &sums["theirsOnly"]], [0, 0], "nobody has what the other has not: {sums}");
+    assert_eq!([&sums["ours_only"], &sums["theirs_only"]], [0, 0], "nobody has what the other has not: {sums}");
     let differing: Vec<&str> = whole["matched"]
         .as_array()
         .expect("a list")
         .iter()
         .filter(|row| row["difference"].as_str().is_some_and(|text| text != "0"))
-        .map(|row| row["requestId"].as_str().unwrap_or_default())
+        .map(|row| row["request_id"].as_str().unwrap_or_default())
         .collect();
     // Of a lost answer nobody told us its cost: the books have what it likely came to.
     assert_eq!(differing.len(), 2, "{differing:?}");
     assert!([ideas_lost, article_lost].iter().all(|line| differing.contains(&line.request.as_str())), "{differing:?}");
     let billed: u64 = lines.iter().map(|line| line.nano).sum();
-    assert!((dollars(&whole, "matchedTheirCost") - billed as f64 / 1e9).abs() < 1e-9, "the whole bill");
+    assert!((dollars(&whole, "matched_their_cost") - billed as f64 / 1e9).abs() < 1e-9, "the whole bill");
     let booked = home.books().number("select sum(cost_nano) from usage_log");
-    assert!((dollars(&whole, "matchedOurCost") - booked as f64 / 1e9).abs() < 1e-9, "and all of the books");
+    assert!((dollars(&whole, "matched_our_cost") - booked as f64 / 1e9).abs() < 1e-9, "and all of the books");
 
     // A line that is missing from their file, and one that is not ours.
     let stranger = Billed { request: "req_elsewhere".to_owned(), nano: ELSEWHERE, ..clusters.clone() };
     let theirs: Vec<Billed> = lines.iter().filter(|line| *line != article).cloned().chain([stranger]).collect();
     let found = reconcile(&home, &theirs);
-    let (ours_only, theirs_only) = (&found["oursOnly"][0], &found["theirsOnly"][0]);
-    assert_eq!([&found["sums"]["oursOnly"], &found["sums"]["theirsOnly"]], [1, 1], "{}", found["sums"]);
-    assert_eq!(ours_only["requestId"], article.request.as_str(), "the article's request is ours alone");
-    assert!((dollars(&found, "oursOnlyCost") - article.nano as f64 / 1e9).abs() < 1e-9, "with its cost");
-    assert_eq!(theirs_only["requestId"], "req_elsewhere", "and the stranger's is theirs");
-    assert!((dollars(&found, "theirsOnlyCost") - ELSEWHERE as f64 / 1e9).abs() < 1e-9, "with its cost");
+    let (ours_only, theirs_only) = (&found["ours_only"][0], &found["theirs_only"][0]);
+    assert_eq!([&found["sums"]["ours_only"], &found["sums"]["theirs_only"]], [1, 1], "{}", found["sums"]);
+    assert_eq!(ours_only["request_id"], article.request.as_str(), "the article's request is ours alone");
+    assert!((dollars(&found, "ours_only_cost") - article.nano as f64 / 1e9).abs() < 1e-9, "with its cost");
+    assert_eq!(theirs_only["request_id"], "req_elsewhere", "and the stranger's is theirs");
+    assert!((dollars(&found, "theirs_only_cost") - ELSEWHERE as f64 / 1e9).abs() < 1e-9, "with its cost");
 }

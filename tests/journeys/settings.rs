@@ -63,7 +63,7 @@ fn a_site_chooses_how_many_pictures_its_articles_get_and_in_which_format() {
 fn a_number_or_format_that_cannot_be_is_refused_and_a_new_site_takes_its_own() {
     let home = Home::default();
     let add = ["site", "add", "--name", "Tea", "--kind", "folder"];
-    assert_refused(&home.run(&[&add[..], &["--images", "5"]].concat()), &["--images", "range"], "five");
+    assert_refused(&home.run(&[&add[..], &["--images", "5"]].concat()), &["--images", "range", "0 to 4"], "five");
     home.json(&[&add[..], &["--images", "1", "--image-format", "png"]].concat());
     let row = || home.sqlite("select in_article_images, image_format from site").stdout;
     assert_eq!(row().trim(), "1|png");
@@ -109,9 +109,9 @@ fn a_new_price_of_a_credit_counts_for_new_work_only() {
         assert_eq!(*value, credits * 10, "a cent a credit: {before:?}");
     }
     let balance = home.json(&["credits", "price", "0.25"]);
-    assert_eq!(balance["creditPrice"], "0.25");
+    assert_eq!(balance["credit_price"], "0.25");
     let number = |name: &str| balance[name].as_str().unwrap().parse::<f64>().unwrap();
-    assert!((number("availableValue") - number("available") * 0.25).abs() < 1e-9, "{balance}");
+    assert!((number("available_value") - number("available") * 0.25).abs() < 1e-9, "{balance}");
 
     home.json(&["write", "--site", "Tea", "--limit", "1"]);
     let after = rows();
@@ -124,5 +124,5 @@ fn a_new_price_of_a_credit_counts_for_new_work_only() {
     for (price, rule) in [("-1", "range"), ("100.01", "range"), ("0.0000000001", "decimals"), ("ten", "form")] {
         assert_refused(&home.run(&["credits", "price", "--", price]), &["price", rule], price);
     }
-    assert_eq!(home.json(&["credits", "balance"])["creditPrice"], "0.25");
+    assert_eq!(home.json(&["credits", "balance"])["credit_price"], "0.25");
 }

@@ -72,7 +72,7 @@ fn without_a_keyring_no_half_a_site_is_left_and_the_password_comes_with_each_com
     assert_refused(&home.run(&["site", "test", "Tea"]), &["no application password", "--password-stdin"], "none");
     assert_refused(&home.run(&["site", "test", "Tea", "--password-stdin"]), &["password", "missing"], "none given");
     let tested = home.run_with(&["--json", "site", "test", "Tea", "--password-stdin"], password).json();
-    assert_eq!(tested["probe"]["canPublish"], true, "{tested}");
+    assert_eq!(tested["probe"]["can_publish"], true, "{tested}");
 
     let file = home.file("keywords.csv", "Keyword,Volume\ngreen tea benefits,4400\ngreen tea health benefits,2900\n");
     home.json(&["keywords", "import", &file, "--site", "Tea"]);

@@ -104,11 +104,11 @@ async fn articles_sent_off_twice_are_answered_alike() {
 fn the_program_takes_a_key_for_a_grant() {
     let home = furnished();
     let key = "01994aff-01c2-7000-8000-000000000001";
-    let before = home.json(&["credits", "balance"])["extraLeft"].clone();
+    let before = home.json(&["credits", "balance"])["extra_left"].clone();
     let grant = ["credits", "grant", "25", "--memo", "a gift", "--key", key];
-    let first = home.json(&grant)["extraLeft"].clone();
+    let first = home.json(&grant)["extra_left"].clone();
     assert_ne!(first, before);
-    assert_eq!(home.json(&grant)["extraLeft"], first, "sent again, it adds nothing");
+    assert_eq!(home.json(&grant)["extra_left"], first, "sent again, it adds nothing");
     let other = home.run(&["credits", "grant", "26", "--memo", "a gift", "--key", key]);
     assert_refused(&other, &["--key", "something else before"], "another grant under the same key");
     let no_key = home.run(&["credits", "grant", "26", "--key", "seven"]);

@@ -1,9 +1,14 @@
-//! Printing: one JSON object for programs, or a plain table for people.
+//! Printing: one JSON object for programs, or a plain table for people. The names in an object are in snake_case, as in the
+//! reporting views; what the window gets is spelled its way, so names are put right here, in one place.
 
 use crate::failure::Failure;
 use serde::Serialize;
+use serde_json::Value;
 use std::fmt::Display;
 use std::io::{self, Write};
+
+/// Decimals of dollars, at least.
+const MONEY_DECIMALS_MIN: usize = 2;
 
 /// Where output goes.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +23,7 @@ impl Output {
     /// # Errors
     /// When it cannot be written to the end.
     pub fn object<T: Serialize>(self, value: &T, text: impl FnOnce(&T) -> String) -> Result<(), Failure> {
-        let text = if self.json { serde_json::to_string_pretty(value).map_err(io::Error::from)? } else { text(value) };
+        let text = if self.json { json(value).map_err(io::Error::from)? } else { text(value) };
         if text.is_empty() {
             return Ok(());
         }
@@ -33,6 +38,48 @@ impl Output {
             tell(&format!("{text} …"));
         }
     }
+}
+
+/// An object as it is printed.
+fn json<T: Serialize>(value: &T) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(&snake_names(serde_json::to_value(value)?))
+}
+
+/// The same value with every name in it in snake_case.
+fn snake_names(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(name, value)| (snake(&name), snake_names(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(snake_names).collect()),
+        plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => plain,
+    }
+}
+
+/// `costPer1kInput` as `cost_per_1k_input`; a name without capitals is snake_case already.
+fn snake(name: &str) -> String {
+    if !name.contains(|c: char| c.is_ascii_uppercase()) {
+        return name.to_owned();
+    }
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut before = '_';
+    for c in name.chars() {
+        let begins_word = c.is_ascii_uppercase() || (c.is_ascii_digit() && before.is_ascii_lowercase());
+        if begins_word && before != '_' {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+        before = c;
+    }
+    out
+}
+
+/// Dollars, with two decimals at least; further ones are kept, because a cost may be a part of a cent.
+#[must_use]
+pub fn dollars(amount: &str) -> String {
+    let decimals = amount.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let sign = if decimals == 0 { "." } else { "" };
+    format!("${amount}{sign}{}", "0".repeat(MONEY_DECIMALS_MIN.saturating_sub(decimals)))
 }
 
 /// Says on standard error what went wrong or needs attention, to programs and people alike.
@@ -83,6 +130,20 @@ mod tests {
         assert_eq!(counted("1", "credit", "credits"), "1 credit");
         assert_eq!(counted("1.5", "credit", "credits"), "1.5 credits");
         assert_eq!(counted(0, "article", "articles"), "0 articles");
+    }
+
+    #[test]
+    fn names_are_in_snake_case_and_values_are_left_alone() {
+        let given = serde_json::json!({ "usedThisMonth": "5", "rows": [{ "costPer1kInput": "fooBar" }], "cost_per_1k_output": 1 });
+        let names = snake_names(given);
+        let wanted = serde_json::json!({ "used_this_month": "5", "rows": [{ "cost_per_1k_input": "fooBar" }], "cost_per_1k_output": 1 });
+        assert_eq!(names, wanted);
+    }
+
+    #[test]
+    fn dollars_have_two_decimals_at_least() {
+        let printed = ["9.6", "0", "12", "0.05", "0.001234", "-3.5"].map(dollars);
+        assert_eq!(printed, ["$9.60", "$0.00", "$12.00", "$0.05", "$0.001234", "$-3.50"]);
     }
 
     #[test]

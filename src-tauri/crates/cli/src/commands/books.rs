@@ -4,7 +4,7 @@ use super::exchange;
 use crate::args::{CreditsCommand, LimitArg};
 use crate::failure::Failure;
 use crate::finding_text;
-use crate::output::{Output, counted, pairs, table};
+use crate::output::{Output, counted, dollars, pairs, table};
 use igny8_app::Igny8;
 use igny8_app::commands::headless::Obeyed;
 use igny8_app::commands::{account, headless, spending, workspace};
@@ -103,8 +103,8 @@ async fn balance(app: &Igny8, out: Output) -> Result<(), Failure> {
     let balance = account::balance(app).await?;
     out.object(&balance, |b| {
         pairs(&[
-            ("Available", format!("{} (${})", counted(&b.available, "credit", "credits"), b.available_value)),
-            ("Price of a credit", format!("${}", b.credit_price)),
+            ("Available", format!("{} ({})", counted(&b.available, "credit", "credits"), dollars(&b.available_value))),
+            ("Price of a credit", dollars(&b.credit_price)),
             ("Held", b.held.clone()),
             ("Used this month", b.used_this_month.clone()),
             ("Monthly budget", b.monthly_budget.clone()),

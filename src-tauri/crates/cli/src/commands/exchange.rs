@@ -2,7 +2,7 @@
 
 use crate::args::{ExportFormat, ExportTable};
 use crate::failure::Failure;
-use crate::output::{Output, counted, pairs, table};
+use crate::output::{Output, counted, dollars, pairs, table};
 use igny8_app::Igny8;
 use igny8_app::commands::books;
 use igny8_app::dto::books::{ExportKind, ExportedFile, Reconciliation};
@@ -88,12 +88,16 @@ fn summary(found: &Reconciliation) -> String {
         (
             "Matched",
             format!(
-                "{}, of which {} differ: ours ${}, theirs ${}, difference ${}",
-                sums.matched, sums.differing, sums.matched_our_cost, sums.matched_their_cost, sums.difference
+                "{}, of which {} differ: ours {}, theirs {}, difference {}",
+                sums.matched,
+                sums.differing,
+                dollars(&sums.matched_our_cost),
+                dollars(&sums.matched_their_cost),
+                dollars(&sums.difference)
             ),
         ),
-        ("Only ours", format!("{}: ${}", sums.ours_only, sums.ours_only_cost)),
-        ("Only theirs", format!("{}: ${}", sums.theirs_only, sums.theirs_only_cost)),
+        ("Only ours", format!("{}: {}", sums.ours_only, dollars(&sums.ours_only_cost))),
+        ("Only theirs", format!("{}: {}", sums.theirs_only, dollars(&sums.theirs_only_cost))),
     ])
 }
 

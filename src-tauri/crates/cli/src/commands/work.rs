@@ -5,7 +5,7 @@ use crate::args::Work;
 use crate::failure::Failure;
 use crate::fault_text::sentence;
 use crate::interrupt::Interrupt;
-use crate::output::{Output, counted, pairs, warn};
+use crate::output::{Output, counted, dollars, pairs, warn};
 use crate::reason_text::reason_text;
 use crate::secret;
 use igny8_app::commands::demo::DemoStep;
@@ -35,7 +35,7 @@ pub async fn demo(app: &Igny8, out: Output) -> Result<(), Failure> {
             ("Published and read back", d.receipts.to_string()),
             ("Credits used", d.credits_used.clone()),
             ("Credits available", d.credits_available.clone()),
-            ("Provider cost", format!("${}", d.cost_usd)),
+            ("Provider cost", dollars(&d.cost_usd)),
             ("Where", d.published.clone()),
         ])
     })
@@ -75,7 +75,7 @@ pub async fn images(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output
 pub async fn approve(app: &Igny8, work: &Work, out: Output) -> Result<(), Failure> {
     let rows = contents(app, work, "review", |_| true).await?;
     if rows.is_empty() {
-        return Err(Fault::NothingToDo.into());
+        return out.object(&json!({ "approved": [] }), |_| sentence(&Fault::NothingToDo));
     }
     let ids = rows.into_iter().map(|row| row.id).collect();
     let approved = writer::contents_approve(app, Selection::Ids { ids }).await?;
@@ -92,7 +92,7 @@ pub async fn publish(app: &Igny8, work: &Work, password_stdin: bool, out: Output
     }
     let rows = contents(app, work, "approved", |row| row.delivery != "published" || row.is_behind).await?;
     if rows.is_empty() {
-        return Err(Fault::NothingToDo.into());
+        return out.object(&json!({ "published": [], "failed": [] }), |_| sentence(&Fault::NothingToDo));
     }
     let outlines = rows.iter().filter(|row| row.is_outline).count();
     if outlines > 0 {
@@ -123,8 +123,7 @@ fn line(title: &str, delivery: &Delivery) -> String {
     }
 }
 
-/// Runs functions one after the other on what waits or failed; having nothing to do is a failure only when all of them
-/// have. What was made is told, also when it is not all; what kept a function from beginning all of it would keep the
+/// Runs functions one after the other on what waits or failed; having nothing to do is no failure. What was made is told, also when it is not all; what kept a function from beginning all of it would keep the
 /// next from beginning at all.
 pub async fn operate(
     app: &Igny8,
@@ -159,7 +158,7 @@ pub async fn operate(
     if done.iter().any(|row| row.units_done > 0) {
         report(&done, out)?;
     } else if done.is_empty() && failure.is_none() {
-        failure = Some(Fault::NothingToDo.into());
+        out.object(&json!({ "operations": [] }), |_| sentence(&Fault::NothingToDo))?;
     }
     failure.map_or(Ok(()), Err)
 }
