@@ -71,7 +71,7 @@ fn files_that_hold_no_keywords_are_refused_with_the_reason() {
     assert_refused(&ran, &["no such file", "path"], "a missing file");
     let folder = home.data();
     let ran = home.run(&["keywords", "import", &folder.to_string_lossy(), "--site", "Tea"]);
-    assert_refused(&ran, &["file"], "a folder in place of a file");
+    assert_refused(&ran, &["is a folder", "files in it"], "a folder in place of a file");
     assert_eq!(home.dump(), before, "the database is as it was");
 }
 
@@ -80,32 +80,44 @@ fn what_is_not_there_or_not_possible_is_refused_with_the_reason() {
     let home = furnished();
     let before = home.dump();
     let file = home.path("good.csv").to_string_lossy().into_owned();
-    let table: [(&[&str], &[&str]); 10] = [
+    let table: [(&[&str], &[&str]); 12] = [
         (&["keywords", "import", &file, "--site", "Coffee"], &["no such site", "list"]),
         (&["keywords", "import", &file, "--site", "Tea", "--sector", "Roots"], &["no such sector"]),
         (&["cluster", "--site", "99"], &["no such site"]),
         (&["site", "test", "nowhere"], &["no such site"]),
         (&["run", "start", "--site", "nowhere"], &["no such site"]),
-        (&["publish", "--site", "Tea"], &["nothing to do"]),
-        (&["approve", "--site", "Tea"], &["nothing to do"]),
-        (&["credits", "grant", "-5"], &[]),
+        (&["credits", "grant", "-5"], &["amount", "positive number"]),
+        (&["credits", "budget", "-5"], &["amount"]),
+        (&["run", "start", "--site", "Tea", "--cap", "5000"], &["--cap", "5000", "1000", "credits grant"]),
+        (&["models", "connect", "--name", "X", "--url", "notaurl"], &["url", "form"]),
+        (
+            &["models", "add", "--provider", "builtin", "--model", "igny8-text-1", "--type", "text", "--input", "1"],
+            &["--input", "built-in engine"],
+        ),
         (&["site", "add", "--name", "X", "--kind", "folder", "--url", "not/absolute"], &["url", "form"]),
         (&["site", "add", "--name", " ", "--kind", "folder"], &["name", "missing"]),
     ];
     for (arguments, words) in table {
-        let ran = home.run(arguments);
-        // A number that looks like an option is wrong usage.
-        if arguments[0] == "credits" {
-            assert_eq!(ran.code, 2, "{ran:?}");
-            continue;
-        }
-        assert_refused(&ran, words, &arguments.join(" "));
+        assert_refused(&home.run(arguments), words, &arguments.join(" "));
+    }
+    for arguments in [["publish", "--site", "Tea"], ["approve", "--site", "Tea"], ["images", "--site", "Tea"]] {
+        let ran = home.run(&arguments);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "nothing to do is no failure: {ran:?}");
+        assert!(ran.stdout.starts_with("There is nothing to do"), "{ran:?}");
     }
     assert_refused(&home.run(&["credits", "grant", "0"]), &["range"], "a grant of nothing");
     assert_refused(&home.run(&["credits", "grant", "many"]), &[], "a grant of no number");
     assert_refused(&home.run(&["restore", &file]), &[], "restoring what is no database");
     assert_refused(&home.run(&["restore", "/proc/nowhere/copy.db"]), &["no such file"], "restoring nothing");
+    let folder = home.data().to_string_lossy().into_owned();
+    assert_refused(&home.run(&["restore", &folder]), &["is a folder"], "restoring a folder");
+    let itself = home.database().to_string_lossy().into_owned();
+    assert_refused(&home.run(&["restore", &itself]), &["the database itself"], "restoring it onto itself");
     let to = |place: &str| home.run(&["backup", place]);
+    let missing = home.path("missing");
+    let ran = to(&missing.join("copy.db").to_string_lossy());
+    assert_refused(&ran, &["no such folder", "make it first"], "a copy to a folder that is not there");
+    assert!(!missing.exists(), "which is not made");
     let gone = &["/proc/nowhere/copy.db: ", "no such folder", "another place"];
     assert_refused(&to("/proc/nowhere/copy.db"), gone, "a copy to nowhere");
     let in_the_way = &["/dev/null/copy.db: ", "a file is in the way", "another place"];
@@ -185,7 +197,8 @@ async fn without_credits_paid_work_is_refused_and_recorded() {
     assert_eq!(books.plan(), plan, "nothing was made");
     assert_eq!(books.number("select count(*) from transfer where kind <> 'post'"), 0, "nothing was held");
     assert_eq!(books.wallet(), (0, 0), "and nothing moved");
-    assert_eq!(books.number("select count(*) from credit_transaction where transaction_type = 'refusal'"), 2);
+    let refusals = "select count(*) from credit_transaction where transaction_type = 'refusal'";
+    assert_eq!(books.number(refusals), 1, "the run was refused before it had an operation");
     home.json(&["credits", "grant", "20", "--memo", "a gift"]);
     assert_eq!(home.run(&["cluster", "--site", "Tea"]).code, 0, "with credits it works");
     assert_eq!(home.json(&["credits", "audit"])["ok"], true);

@@ -17,11 +17,17 @@ const SIDE_FILES: [&str; 2] = ["-wal", "-shm"];
 ///
 /// # Errors
 /// [`Fault::FolderInUse`] while the folder is open; [`Fault::NotFound`], [`Fault::InvalidField`] or [`Fault::TooNew`] for
-/// a copy that cannot be used, in which case nothing was changed.
+/// a copy that cannot be used, or is the database itself, in which case nothing was changed.
 pub fn restore_database(options: &OpenOptions, copy: &Path) -> Result<Option<PathBuf>, Fault> {
     let folder = options.folder()?;
     folder.create()?;
     let _lock = folder.lock()?;
+    if copy.is_dir() {
+        return Err(Fault::InvalidField { field: "file".to_owned(), rule: "folder".to_owned() });
+    }
+    if is_live(&folder, copy) {
+        return Err(BackupError::Itself.into());
+    }
     if !copy.is_file() {
         return Err(Fault::NotFound { what: "file".to_owned() });
     }
@@ -30,6 +36,14 @@ pub fn restore_database(options: &OpenOptions, copy: &Path) -> Result<Option<Pat
     let kept = keep_present(&folder)?;
     std::fs::rename(&beside, folder.database()).map_err(FolderError::at(&folder.database()))?;
     Ok(kept)
+}
+
+/// Whether a file, by whatever name, is the present database or belongs to it: what is restored is what was kept apart.
+fn is_live(folder: &DataFolder, copy: &Path) -> bool {
+    let database = folder.database();
+    let side_files = SIDE_FILES.map(|suffix| beside(&database, suffix));
+    let Ok(copy) = copy.canonicalize() else { return false };
+    std::iter::once(database).chain(side_files).any(|file| file.canonicalize().is_ok_and(|file| file == copy))
 }
 
 /// A copy that is damaged is no fault of the database that is to be replaced.

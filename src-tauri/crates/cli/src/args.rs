@@ -273,7 +273,7 @@ pub enum RunCommand {
         #[arg(long)]
         site: String,
         /// Most credits the run may spend; 1.2 times its estimate by default.
-        #[arg(long, value_name = "CREDITS")]
+        #[arg(long, value_name = "CREDITS", allow_negative_numbers = true)]
         cap: Option<String>,
     },
     /// How far it is, also from beside the program that runs it.
@@ -298,6 +298,7 @@ pub enum CreditsCommand {
     /// Add credits that do not expire.
     Grant {
         /// How many, a decimal.
+        #[arg(allow_negative_numbers = true)]
         amount: String,
         /// A word about them.
         #[arg(long, default_value = "")]
@@ -309,11 +310,13 @@ pub enum CreditsCommand {
     /// Set what a credit is worth; usage already recorded keeps its value.
     Price {
         /// US dollars a credit, a decimal.
+        #[arg(allow_negative_numbers = true)]
         amount: String,
     },
     /// Set the monthly budget; it is granted from the next turn of the month on.
     Budget {
         /// Credits, a decimal.
+        #[arg(allow_negative_numbers = true)]
         amount: String,
     },
     /// The newest lines of the statement.
@@ -328,6 +331,7 @@ pub enum CreditsCommand {
         #[arg(value_enum)]
         scope: LimitArg,
         /// Credits, a decimal; `none` clears the limit.
+        #[arg(allow_negative_numbers = true)]
         amount: String,
         /// Site id or name, for a site's limit.
         #[arg(long)]
@@ -401,7 +405,11 @@ pub enum LimitArg {
 #[derive(Debug, Subcommand)]
 pub enum ModelsCommand {
     /// List the models with their prices.
-    List,
+    List {
+        /// Also the models that another price has replaced.
+        #[arg(long)]
+        all: bool,
+    },
     /// Connect a vendor. Its key is read from standard input when there is one.
     Connect {
         /// A name for it.

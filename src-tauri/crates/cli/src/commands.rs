@@ -85,7 +85,7 @@ fn works_beside_a_writer(command: &Command) -> bool {
             | CreditsCommand::Export { .. }
             | CreditsCommand::Reconcile { .. },
         )
-        | Command::Models(ModelsCommand::List)
+        | Command::Models(ModelsCommand::List { .. })
         | Command::Retry(Retry { list: true, .. })
         | Command::Prompts(
             PromptsCommand::List { .. } | PromptsCommand::Show { .. } | PromptsCommand::Preview { .. },

@@ -2,9 +2,14 @@
 
 use igny8_app::Fault;
 use std::io::{IsTerminal, Read};
+use std::sync::mpsc;
+use std::time::Duration;
 
 /// Longest secret read from standard input, in bytes.
 const SECRET_BYTES_MAX: u64 = 4_096;
+
+/// How long an input that is not wanted is looked at: what `echo` pipes in is there by then.
+const GLANCE: Duration = Duration::from_millis(200);
 
 /// A password that must have been piped in.
 ///
@@ -21,6 +26,17 @@ pub fn required() -> Result<String, Fault> {
 pub fn from_stdin() -> Result<Option<String>, Fault> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() { Ok(None) } else { read(stdin.lock()) }
+}
+
+/// Whether something was piped in where no secret is wanted. An input that stays open and says nothing is not waited for.
+#[must_use]
+pub fn is_piped_in() -> bool {
+    if std::io::stdin().is_terminal() {
+        return false;
+    }
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || tell.send(std::io::stdin().lock().read(&mut [0]).is_ok_and(|bytes| bytes > 0)));
+    told.recv_timeout(GLANCE).unwrap_or(false)
 }
 
 fn read(input: impl Read) -> Result<Option<String>, Fault> {

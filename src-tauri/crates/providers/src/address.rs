@@ -34,6 +34,10 @@ impl VendorAddress {
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
             return Err(AddressError::NotAnAddress);
         }
+        // A word with neither a scheme nor a dot is hardly meant as a name of a host.
+        if !text.contains("://") && is_word(&url) {
+            return Err(AddressError::NotAnAddress);
+        }
         if url.scheme() == "http" && !is_loopback(&url) {
             return Err(AddressError::Unencrypted);
         }
@@ -103,6 +107,11 @@ impl VendorAddress {
     }
 }
 
+/// Whether an address names a host by one word that is not this machine's.
+fn is_word(url: &Url) -> bool {
+    matches!(url.host(), Some(Host::Domain(name)) if !name.contains('.')) && !is_loopback(url)
+}
+
 /// Whether an address names this machine.
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
@@ -154,6 +163,11 @@ mod tests {
         }
         for text in ["http://localhost:11434/v1", "http://127.0.0.1:8080", "http://[::1]/v1"] {
             assert!(VendorAddress::parse(text).unwrap().is_loopback(), "{text}");
+        }
+        assert!(VendorAddress::parse("localhost:11434/v1").is_ok(), "this machine is no mere word");
+        assert!(VendorAddress::parse("https://models/v1").is_ok(), "whoever writes a scheme means a host");
+        for text in ["notaurl", "models:8080/v1", "models/api.v1"] {
+            assert_eq!(VendorAddress::parse(text), Err(AddressError::NotAnAddress), "{text}");
         }
         for text in
             ["", "file:///etc/passwd", "ftp://a.example", "https://", &format!("a.example/{}", "x".repeat(2_000))]

@@ -8,7 +8,8 @@ import { wordsOf } from '../../data/faults';
 import { FormModal } from '../../kit/FormModal';
 import { formatCredits } from '../../kit/format';
 import { toast } from '../../kit/toasts';
-import { isAmount } from './amount';
+import { amountTrouble } from './amount';
+import { amountProblem, outOfRange } from './amountWords';
 import { ValueForm } from './ValueForm';
 
 /** Longest note that is kept. */
@@ -29,7 +30,9 @@ export function AddForm({ opened, onClose }: Props) {
   };
   const submit = () => {
     const credits = amount.trim();
-    if (!isAmount(credits) || Number(credits) === 0) return setError(t('credits.add.bad'));
+    const trouble = amountTrouble(credits);
+    if (trouble === 'range') return setError(outOfRange());
+    if (trouble === 'bad' || Number(credits) === 0) return setError(t('credits.add.bad'));
     grant.mutate([credits, memo.trim()], {
       onSuccess: () => {
         toast('success', t('credits.add.done'));
@@ -81,7 +84,7 @@ export function BudgetForm({ opened, budget, onClose }: Props & { budget: string
       lead={`${t('credits.budget.lead')} ${t('credits.budget.next', { budget: formatCredits(budget) })}`}
       label={t('credits.budget.amount')}
       value={budget}
-      problem={(credits) => (isAmount(credits) ? null : t('credits.budget.bad'))}
+      problem={(credits) => amountProblem(credits, t('credits.budget.bad'))}
       save={(credits) => set.mutateAsync([credits])}
       onSaved={() => toast('success', t('credits.budget.done'))}
       onClose={onClose}

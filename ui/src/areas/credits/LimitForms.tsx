@@ -2,7 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../data/command';
 import { toast } from '../../kit/toasts';
-import { isAmount, isPercent } from './amount';
+import { isPercent } from './amount';
+import { amountProblem } from './amountWords';
 import type { LimitRow } from './limits';
 import { limitName, limitWords } from './limitWords';
 import { ValueForm } from './ValueForm';
@@ -20,7 +21,7 @@ export function LimitForm({ row, onClose }: { row: LimitRow; onClose: () => void
       label={t('credits.limits.amount')}
       hint={limitWords(row)}
       value={row.wanted ?? ''}
-      problem={(credits) => (isAmount(credits) ? null : t('credits.limits.bad'))}
+      problem={(credits) => amountProblem(credits, t('credits.limits.bad'))}
       save={(credits) => set.mutateAsync([row.scope, row.siteId, credits])}
       onSaved={() => toast('success', t('credits.limits.saved', { name }))}
       onClose={onClose}

@@ -1,11 +1,15 @@
 /** Amounts of credits as people type them. */
 
 /** Credits have at most six decimals. */
-const AMOUNT = /^\d{1,9}(\.\d{1,6})?$/;
+const AMOUNT = /^\d+(\.\d{1,6})?$/;
 
-/** Zero or more. */
-export function isAmount(text: string): boolean {
-  return AMOUNT.test(text);
+/** Most credits that are counted. */
+export const CREDITS_MAX = 4_000_000_000;
+
+/** Why a text is no amount of zero or more: no number, or more than is counted. */
+export function amountTrouble(text: string): 'bad' | 'range' | null {
+  if (!AMOUNT.test(text)) return 'bad';
+  return Number(text) > CREDITS_MAX ? 'range' : null;
 }
 
 /** Money has at most nine decimals. */

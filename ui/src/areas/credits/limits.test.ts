@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SiteView, Spending } from '../../host';
-import { isAmount, isPercent } from './amount';
+import { amountTrouble, isPercent } from './amount';
 import { fillOf, limitRows } from './limits';
 import { limitName, limitWords } from './limitWords';
 
@@ -48,8 +48,9 @@ describe('limits', () => {
 
 describe('what is typed', () => {
   it('is an amount of at most six decimals', () => {
-    expect(['0', '12.5', '1.123456'].every(isAmount)).toBe(true);
-    expect(['', '-1', '1,5', '1.1234567', 'ten'].some(isAmount)).toBe(false);
+    expect(['0', '12.5', '1.123456', '4000000000'].map(amountTrouble)).toEqual(Array(4).fill(null));
+    expect(['', '-1', '1,5', '1.1234567', 'ten'].map(amountTrouble)).toEqual(Array(5).fill('bad'));
+    expect(['4000000001', '99999999999999'].map(amountTrouble)).toEqual(['range', 'range']);
   });
 
   it('is a whole percentage', () => {

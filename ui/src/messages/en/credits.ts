@@ -53,6 +53,7 @@ export const credits = {
       schema: 'A rule of the database was changed',
     },
   },
+  outOfRange: 'Out of range: at most {{most}} credits are counted.',
   add: {
     button: 'Add credits',
     title: 'Add extra credits',

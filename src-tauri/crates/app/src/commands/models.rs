@@ -251,6 +251,10 @@ fn model_of(draft: &ModelDraft, now: UtcMs) -> Result<Model, Fault> {
         return Err(invalid("maxOutputTokens", "range"));
     }
     let (to_read, to_write) = TOKENS_PER_ITEM;
+    let is_free = draft.provider.trim() == BUILTIN;
+    let price = |text: &Option<String>, field| {
+        if is_free { free(text.as_deref(), field) } else { price(text.as_deref(), field) }
+    };
     let model = Model {
         id: ModelId(0),
         provider: draft.provider.trim().to_owned(),
@@ -259,14 +263,14 @@ fn model_of(draft: &ModelDraft, now: UtcMs) -> Result<Model, Fault> {
         model_type,
         is_active: true,
         is_default: false,
-        cost_per_1k_input: price(draft.cost_per_1k_input.as_deref(), "costPer1kInput")?,
-        cost_per_1k_output: price(draft.cost_per_1k_output.as_deref(), "costPer1kOutput")?,
-        cost_per_1k_cached_input: price(draft.cost_per_1k_cached_input.as_deref(), "costPer1kCachedInput")?,
-        cost_per_1k_cache_write: price(draft.cost_per_1k_cache_write.as_deref(), "costPer1kCacheWrite")?,
-        cost_per_1k_reasoning: price(draft.cost_per_1k_reasoning.as_deref(), "costPer1kReasoning")?,
-        cost_per_1k_image_input: price(draft.cost_per_1k_image_input.as_deref(), "costPer1kImageInput")?,
-        cost_per_1k_image_output: price(draft.cost_per_1k_image_output.as_deref(), "costPer1kImageOutput")?,
-        cost_per_image: price(draft.cost_per_image.as_deref(), "costPerImage")?,
+        cost_per_1k_input: price(&draft.cost_per_1k_input, "costPer1kInput")?,
+        cost_per_1k_output: price(&draft.cost_per_1k_output, "costPer1kOutput")?,
+        cost_per_1k_cached_input: price(&draft.cost_per_1k_cached_input, "costPer1kCachedInput")?,
+        cost_per_1k_cache_write: price(&draft.cost_per_1k_cache_write, "costPer1kCacheWrite")?,
+        cost_per_1k_reasoning: price(&draft.cost_per_1k_reasoning, "costPer1kReasoning")?,
+        cost_per_1k_image_input: price(&draft.cost_per_1k_image_input, "costPer1kImageInput")?,
+        cost_per_1k_image_output: price(&draft.cost_per_1k_image_output, "costPer1kImageOutput")?,
+        cost_per_image: price(&draft.cost_per_image, "costPerImage")?,
         credits_per_image: credits(draft.credits_per_image.as_deref(), "creditsPerImage")?,
         tokens_per_credit: is_text.then(|| i64::from(draft.tokens_per_credit.unwrap_or(TOKENS_PER_CREDIT))),
         min_credits: credits(draft.min_credits.as_deref(), "minCredits")?.unwrap_or(if is_text {
@@ -300,6 +304,14 @@ fn priced(model: &Model) -> Result<(), Fault> {
     missing.map_or(Ok(()), |field| Err(invalid(field, "required")))
 }
 
+/// The price of what the built-in engine does: nobody bills it, whatever it costs in credits.
+fn free(text: Option<&str>, field: &str) -> Result<Option<Price>, Fault> {
+    match price(text, field)? {
+        Some(price) if price != Price::FREE => Err(invalid(field, "builtin")),
+        Some(_) | None => Ok(Some(Price::FREE)),
+    }
+}
+
 fn price(text: Option<&str>, field: &str) -> Result<Option<Price>, Fault> {
     text.map(|text| Price::parse(text).map_err(|_| invalid(field, "format"))).transpose()
 }
@@ -317,6 +329,22 @@ mod tests {
     fn only_the_end_of_a_long_key_is_shown() {
         assert_eq!(tail("sk-canary-0123456789"), "6789");
         assert_eq!(tail("short-key"), "");
+    }
+
+    #[test]
+    fn the_built_in_engine_is_billed_by_nobody() {
+        let draft = |input: Option<&str>| ModelDraft {
+            provider: BUILTIN.to_owned(),
+            model_name: "igny8-text-1".to_owned(),
+            model_type: "text".to_owned(),
+            cost_per_1k_input: input.map(str::to_owned),
+            ..ModelDraft::default()
+        };
+        for input in [None, Some("0"), Some("0.00")] {
+            let model = model_of(&draft(input), UtcMs(0)).unwrap();
+            assert_eq!((model.cost_per_1k_input, model.cost_per_1k_output), (Some(Price::FREE), Some(Price::FREE)));
+        }
+        assert_eq!(model_of(&draft(Some("1")), UtcMs(0)), Err(invalid("costPer1kInput", "builtin")));
     }
 
     #[test]

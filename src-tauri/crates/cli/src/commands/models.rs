@@ -13,7 +13,7 @@ use serde_json::json;
 /// `models …`.
 pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<(), Failure> {
     match command {
-        ModelsCommand::List => list(app, out).await,
+        ModelsCommand::List { all } => list(app, all, out).await,
         ModelsCommand::Connect { name, url, dialect } => connect(app, &name, &url, dialect.as_deref(), out).await,
         ModelsCommand::Disconnect { name } => {
             models::provider_remove(app, &name).await?;
@@ -93,7 +93,7 @@ fn draft(model: NewModel) -> ModelDraft {
     }
 }
 
-async fn list(app: &Igny8, out: Output) -> Result<(), Failure> {
+async fn list(app: &Igny8, all: bool, out: Output) -> Result<(), Failure> {
     let models = account::models(app).await?;
     let number = |text: &Option<String>| text.as_ref().and_then(|t| t.parse::<f64>().ok());
     let listed: Vec<serde_json::Value> = models
@@ -113,20 +113,23 @@ async fn list(app: &Igny8, out: Output) -> Result<(), Failure> {
                 "cost_per_image": number(&model.cost_per_image),
                 "credits_per_image": number(&model.credits_per_image),
                 "is_active": model.is_active,
+                "is_default": model.is_default,
                 "retires_on": model.retires_on,
                 "replaced_by": model.replaced_by,
             })
         })
         .collect();
     out.object(&json!({ "models": listed }), |_| {
-        let head = ["Provider", "Model", "Kind", "$/1k in", "$/1k out", "$/1k image out", "$/image", "Credits/image"];
+        let head =
+            ["Provider", "Model", "Kind", "State", "$/1k in", "$/1k out", "$/1k image out", "$/image", "Credits/image"];
         let mut rows = vec![head.map(str::to_owned).to_vec()];
-        rows.extend(models.iter().map(|model| {
+        rows.extend(models.iter().filter(|model| all || !is_replaced(model, &models)).map(|model| {
             let price = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
             vec![
                 model.provider.clone(),
                 model.model_name.clone(),
                 model.model_type.clone(),
+                state(model).to_owned(),
                 price(&model.cost_per_1k_input),
                 price(&model.cost_per_1k_output),
                 price(&model.cost_per_1k_image_output),
@@ -136,4 +139,19 @@ async fn list(app: &Igny8, out: Output) -> Result<(), Failure> {
         }));
         table(&rows)
     })
+}
+
+/// Whether a newer row of the same model has taken its place, with another price say.
+fn is_replaced(model: &ModelView, all: &[ModelView]) -> bool {
+    let age = |model: &ModelView| model.id.parse::<i64>().unwrap_or(0);
+    let is_same = |other: &ModelView| (&other.provider, &other.model_name) == (&model.provider, &model.model_name);
+    !model.is_active && all.iter().any(|other| is_same(other) && age(other) > age(model))
+}
+
+const fn state(model: &ModelView) -> &'static str {
+    match (model.is_active, model.is_default) {
+        (true, true) => "in use",
+        (true, false) => "",
+        (false, _) => "off",
+    }
 }

@@ -20,6 +20,9 @@ pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), 
                 Kind::Folder => SiteKind::Folder,
             };
             let password = if kind == SiteKind::Wordpress { secret::from_stdin()? } else { None };
+            if kind == SiteKind::Folder && secret::is_piped_in() {
+                warn("A folder needs no password: what came on standard input was not kept.");
+            }
             if password.is_some() {
                 headless::need_keyring(app).await?;
             }

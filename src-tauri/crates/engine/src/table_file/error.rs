@@ -106,6 +106,7 @@ impl TableFileError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotFound => "not_found",
+            Self::Unreadable { kind: io::ErrorKind::IsADirectory } => "folder",
             Self::Unreadable { .. } => "unreadable",
             Self::Empty => "empty",
             Self::Spreadsheet => "spreadsheet",
