@@ -16,6 +16,7 @@ mod destinations;
 mod dialects;
 mod exports;
 mod ideas;
+mod interrupted;
 mod interrupts;
 mod keyrings;
 mod months;

@@ -180,6 +180,17 @@ impl Igny8 {
         *self.runner.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
     }
 
+    /// Starts the background work for a command, which does what it was told: what an earlier process began and did not
+    /// end is left alone until it is taken up.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn start_for_a_command(&self) -> Result<(), Fault> {
+        self.engine.leave_interrupted().await?;
+        self.start();
+        Ok(())
+    }
+
     /// Goes on with work that a command has begun and does not wait for. What is not over when the app stops is cut off,
     /// as by the end of the process, and goes on at the next start where it was.
     pub(crate) fn begin(&self, work: impl Future<Output = ()> + Send + 'static) {

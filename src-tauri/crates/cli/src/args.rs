@@ -267,7 +267,7 @@ pub enum KeywordsCommand {
 /// The pipeline.
 #[derive(Debug, Subcommand)]
 pub enum RunCommand {
-    /// Run it in the foreground; Ctrl-C stops after the unit at hand.
+    /// Run it in the foreground, and go on with what was interrupted; Ctrl-C stops after the unit at hand.
     Start {
         /// Site id or name.
         #[arg(long)]
@@ -276,13 +276,14 @@ pub enum RunCommand {
         #[arg(long, value_name = "CREDITS", allow_negative_numbers = true)]
         cap: Option<String>,
     },
-    /// How far it is, also from beside the program that runs it.
+    /// How far it is, also from beside the program that runs it; or what of the site was interrupted.
     Status {
         /// Site id or name.
         #[arg(long)]
         site: String,
     },
-    /// Cancel it after the unit at hand, also from beside the program that runs it; what it made stays.
+    /// Cancel it after the unit at hand, also from beside the program that runs it, or give up what was interrupted; what
+    /// was made stays.
     Cancel {
         /// Site id or name.
         #[arg(long)]

@@ -31,6 +31,12 @@ impl Interrupt {
         Self { has_come }
     }
 
+    /// Whether an end was asked for.
+    #[must_use]
+    pub fn has_come(&self) -> bool {
+        *self.has_come.borrow()
+    }
+
     /// Ready once an end was asked for.
     pub async fn came(&self) {
         if self.has_come.clone().wait_for(|has_come| *has_come).await.is_err() {

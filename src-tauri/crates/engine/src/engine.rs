@@ -1,6 +1,7 @@
 //! The engine's parts in one place, and what it reports while it works.
 
 use crate::door::Door;
+use crate::interrupted::LeftAlone;
 use crate::media::Media;
 use crate::pipeline::Pipelines;
 use crate::publish::OnTheWay;
@@ -53,6 +54,7 @@ pub struct Engine {
     /// This process, as leases name it.
     pub(crate) instance: Uuid,
     pub(crate) pipelines: Pipelines,
+    pub(crate) left_alone: LeftAlone,
     /// Serialises deliveries, so that two clicks do not race for the same post.
     pub(crate) delivery: tokio::sync::Mutex<()>,
     pub(crate) on_the_way: OnTheWay,
@@ -78,6 +80,7 @@ impl Engine {
             destinations: ports.destinations,
             door: ports.door,
             pipelines: Pipelines::default(),
+            left_alone: LeftAlone::default(),
             delivery: tokio::sync::Mutex::new(()),
             on_the_way: OnTheWay::default(),
             wake: Notify::new(),

@@ -10,6 +10,7 @@ mod error;
 pub mod export;
 pub mod function;
 pub mod import;
+mod interrupted;
 pub mod keyword_file;
 pub mod media;
 mod once;

@@ -265,6 +265,7 @@ impl Engine {
     }
 
     async fn wait_for_begun(&self, site: SiteId, begun: &OperationRow) -> Result<(), EngineError> {
+        self.resume(begun.id);
         self.set_stage(site, Stage::Function(begun.function), Some(begun.id));
         self.announce_pipeline().await;
         self.wait_for(begun.id).await?;

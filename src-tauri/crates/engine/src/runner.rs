@@ -54,8 +54,8 @@ impl Engine {
         if !self.books_balance() {
             return Ok(Ran::Idle);
         }
-        let now = self.clock.now();
-        let Some(unit) = self.store.read(move |r| r.ready_units(now, &[], 1)).await?.pop() else {
+        let (now, left) = (self.clock.now(), self.passed_over());
+        let Some(unit) = self.store.read(move |r| r.ready_units_but(now, &[], &left, 1)).await?.pop() else {
             return Ok(Ran::Idle);
         };
         self.run_unit(unit).await?;
@@ -150,9 +150,9 @@ impl Engine {
         let full = calls.into_iter().filter(|(provider, count)| *count >= self.door.concurrency(provider));
         let resting = self.door.resting(self.clock.monotonic_ms()).into_iter().map(|(provider, _)| provider);
         let full: Vec<String> = full.map(|(provider, _)| provider.to_owned()).chain(resting).collect();
-        let now = self.clock.now();
+        let (now, left) = (self.clock.now(), self.passed_over());
         // A unit stays ready until its first commit: look past those that are only just taken up.
-        let ready = self.store.read(move |r| r.ready_units(now, &full, taken + 1)).await?;
+        let ready = self.store.read(move |r| r.ready_units_but(now, &full, &left, taken + 1)).await?;
         Ok(ready.into_iter().find(|unit| !at_work.contains_key(&unit.job)))
     }
 

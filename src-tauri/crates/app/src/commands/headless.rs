@@ -1,9 +1,11 @@
 //! What the command line needs beyond the window's commands: the same use cases, but waited for. Nothing here is a
 //! second way to do a thing; it starts what the window starts and returns when it has ended.
 
+mod interrupted;
 mod request;
 mod run;
 
+pub use interrupted::{Interrupted, go_on, interrupted};
 pub use request::{Obeyed, run_cancel, set_spending_stopped};
 pub use run::{RunEnded, RunMade, RunState, RunStatus, run_pipeline, run_status};
 
@@ -156,6 +158,15 @@ pub async fn run_function(
     app.engine.estimate(function, site, items.clone()).await?;
     let key = app.engine.new_client_key();
     let operation = app.engine.start_operation(key, function, site, items, Trigger::Manual).await?;
+    ended(app, (function, site, operation), stop).await
+}
+
+/// Waits for the end of an operation; once `stop` is ready, it ends after the unit at hand.
+async fn ended(
+    app: &Igny8,
+    (function, site, operation): (AiFunction, SiteId, OperationId),
+    stop: impl Future<Output = ()>,
+) -> Result<Ended, Fault> {
     let row = tokio::select! {
         row = app.engine.wait_for(operation) => row?,
         () = stop => cancelled(app, operation).await?,

@@ -1,8 +1,10 @@
 //! The run of a site. It lives in the process that started it, which holds the folder: another one can tell how far the
-//! run is and ask for its end, and once that process has ended it can go on with the run, or cancel what is left of it.
+//! run is and ask for its end, and once that process has ended it can go on with the run, or cancel what is left of it. So
+//! it is with any work that was interrupted, of a run or not.
 
 use super::books::heard;
 use super::sites::find;
+use super::work::warn_of_interrupted;
 use crate::args::RunCommand;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -25,15 +27,17 @@ pub async fn run(app: &Igny8, command: RunCommand, interrupt: &Interrupt, out: O
         }
         RunCommand::Cancel { site } => {
             let site = find(app, &site).await?;
-            let before = headless::run_status(app, &site.id).await?.status;
-            if before == RunState::Idle {
+            let before = headless::run_status(app, &site.id).await?;
+            if before.status == RunState::Idle {
                 return Err(Failure::NoRun { site: site.name });
             }
             heard(headless::run_cancel(app, &site.id).await?)?;
             let run = headless::run_status(app, &site.id).await?;
             out.object(&json!({ "run": run }), |_| {
-                let when = if before == RunState::Running { "ends after the unit at hand" } else { "is cancelled" };
-                format!("The run of {} {when}. What it made stays.", site.name)
+                let what = if before.id.is_some() { "The run" } else { "The work" };
+                let when =
+                    if before.status == RunState::Running { "ends after the unit at hand" } else { "is cancelled" };
+                format!("{what} of {} {when}. What it made stays.", site.name)
             })
         }
     }
@@ -41,8 +45,10 @@ pub async fn run(app: &Igny8, command: RunCommand, interrupt: &Interrupt, out: O
 
 async fn start(app: &Igny8, site: &str, cap: Option<&str>, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     let site = find(app, site).await?;
-    app.start();
-    let RunEnded { made, unmade } = headless::run_pipeline(app, &site.id, cap, interrupt.came()).await?;
+    app.start_for_a_command().await?;
+    let ended = headless::run_pipeline(app, &site.id, cap, interrupt.came()).await;
+    warn_of_interrupted(app).await?;
+    let RunEnded { made, unmade } = ended?;
     if unmade.is_none() || !made.is_nothing() {
         let all = account::completion(app, &site.id, Period::All).await?;
         let status = if unmade.is_none() { "completed" } else { "stopped" };

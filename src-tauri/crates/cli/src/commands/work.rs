@@ -9,7 +9,7 @@ use crate::output::{Output, counted, dollars, pairs, warn};
 use crate::reason_text::reason_text;
 use crate::secret;
 use igny8_app::commands::demo::DemoStep;
-use igny8_app::commands::headless::{self, Delivery, Ended, Of};
+use igny8_app::commands::headless::{self, Delivery, Ended, Interrupted, Of};
 use igny8_app::commands::{demo as demonstration, writer};
 use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
 use igny8_app::dto::work::OperationRow;
@@ -22,8 +22,9 @@ const PAGE_ROWS: u32 = 500;
 
 /// `demo`.
 pub async fn demo(app: &Igny8, out: Output) -> Result<(), Failure> {
-    app.start();
+    app.start_for_a_command().await?;
     let demo = demonstration::demo(app, |step| out.say(step_words(step))).await?;
+    warn_of_interrupted(app).await?;
     out.object(&demo, |d| {
         pairs(&[
             ("Site", d.site.clone()),
@@ -123,7 +124,25 @@ fn line(title: &str, delivery: &Delivery) -> String {
     }
 }
 
-/// Runs functions one after the other on what waits or failed; having nothing to do is no failure. What was made is told, also when it is not all; what kept a function from beginning all of it would keep the
+/// A piece of a command's work.
+enum Piece {
+    /// Something that an earlier process began and did not end.
+    Left(Interrupted),
+    /// A function of what waits or failed.
+    New(AiFunction, Of),
+}
+
+impl Piece {
+    const fn function(&self) -> AiFunction {
+        match self {
+            Self::Left(left) => left.function,
+            Self::New(function, _) => *function,
+        }
+    }
+}
+
+/// Runs functions one after the other on what waits or failed; having nothing to do is no failure. What was made is
+/// told, also when it is not all; what kept a function from beginning all of it would keep the
 /// next from beginning at all.
 pub async fn operate(
     app: &Igny8,
@@ -133,10 +152,22 @@ pub async fn operate(
     out: Output,
 ) -> Result<(), Failure> {
     let site = find(app, &work.site).await?.id;
-    app.start();
+    app.start_for_a_command().await?;
     let (mut done, mut failure) = (Vec::new(), None);
-    for (function, of) in steps {
-        match headless::run_function(app, function, &site, of, work.limit, interrupt.came()).await {
+    for piece in pieces(steps, left_of(app, &site).await?, work.limit.is_some()) {
+        if interrupt.has_come() {
+            failure = failure.or(Some(Fault::Cancelled.into()));
+            break;
+        }
+        let function = piece.function();
+        let ended = match piece {
+            Piece::Left(left) => {
+                out.say("Going on with what was interrupted");
+                headless::go_on(app, &left, interrupt.came()).await
+            }
+            Piece::New(_, of) => headless::run_function(app, function, &site, of, work.limit, interrupt.came()).await,
+        };
+        match ended {
             Ok(Ended { row, unmade }) => {
                 let (failed, untried) = (row.units_failed, untried(&row));
                 done.push(row);
@@ -155,12 +186,54 @@ pub async fn operate(
             }
         }
     }
+    warn_of_interrupted(app).await?;
     if done.iter().any(|row| row.units_done > 0) {
         report(&done, out)?;
     } else if done.is_empty() && failure.is_none() {
         out.object(&json!({ "operations": [] }), |_| sentence(&Fault::NothingToDo))?;
     }
     failure.map_or(Ok(()), Err)
+}
+
+/// What of a site was interrupted.
+async fn left_of(app: &Igny8, site: &str) -> Result<Vec<Interrupted>, Fault> {
+    let mut left = Vec::new();
+    for one in headless::interrupted(app).await? {
+        if one.is_of(site)? {
+            left.push(one);
+        }
+    }
+    Ok(left)
+}
+
+/// Each function goes on with what of it was interrupted, then begins what waits. Under a limit, the last one that was
+/// interrupted and those before it only go on: what is left was asked for under a limit of its own, and more would exceed
+/// it. Whoever names the items means no others.
+fn pieces(steps: Vec<(AiFunction, Of)>, left: Vec<Interrupted>, is_limited: bool) -> Vec<Piece> {
+    let goes_on = |(function, of): &(AiFunction, Of)| {
+        !matches!(of, Of::Chosen(_)) && left.iter().any(|left| left.function == *function)
+    };
+    let only_go_on = if is_limited { steps.iter().rposition(goes_on).map_or(0, |last| last + 1) } else { 0 };
+    let mut pieces = Vec::new();
+    for (at, step) in steps.into_iter().enumerate() {
+        if goes_on(&step) {
+            pieces.extend(left.iter().filter(|left| left.function == step.0).cloned().map(Piece::Left));
+        }
+        if at >= only_go_on {
+            pieces.push(Piece::New(step.0, step.1));
+        }
+    }
+    pieces
+}
+
+/// Says what was interrupted and is left alone.
+pub async fn warn_of_interrupted(app: &Igny8) -> Result<(), Fault> {
+    let left = headless::interrupted(app).await?.len();
+    if left > 0 {
+        let what = counted(left, "interrupted task waits", "interrupted tasks wait");
+        warn(&format!("{what}. 'run start' goes on with all of a site, 'run cancel' gives it up."));
+    }
+    Ok(())
 }
 
 fn report(done: &[OperationRow], out: Output) -> Result<(), Failure> {

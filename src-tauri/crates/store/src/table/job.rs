@@ -37,6 +37,7 @@ const WAIT_MS_MAX: i64 = DELAY_MS_MAX.cast_signed();
 const READY: &str = "select j.id, j.operation_id, j.ordinal, j.item_ids, j.attempts, m.provider
    from job j cross join operation o on o.id = j.operation_id cross join model m on m.id = o.model_id
    where j.state = 'ready' and j.run_at <= ?1 and m.provider not in (select value from json_each(?2))
+     and lower(hex(j.operation_id)) not in (select value from json_each(?4))
    order by j.run_at, j.id limit ?3";
 const SUSPENDED: &str = "select j.id, j.item_ids from call c join job j on j.id = c.job_id
    where c.state in ('held', 'sent', 'unknown') and j.state = 'ready' and j.operation_id = ?1 order by j.id";
@@ -54,9 +55,25 @@ impl Read<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn ready_units(&self, now: UtcMs, busy: &[String], limit: usize) -> Result<Vec<ReadyUnit>, StoreError> {
+        self.ready_units_but(now, busy, &[], limit)
+    }
+
+    /// As [`Read::ready_units`], without those of some operations.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ready_units_but(
+        &self,
+        now: UtcMs,
+        busy: &[String],
+        left: &[OperationId],
+        limit: usize,
+    ) -> Result<Vec<ReadyUnit>, StoreError> {
         let mut statement = self.conn.prepare_cached(READY)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = statement.query_map(params![now.0, super::column::to_json(busy)?, limit], |row| {
+        let left: Vec<String> = left.iter().map(|id| id.0.simple().to_string()).collect();
+        let (busy, left) = (super::column::to_json(busy)?, super::column::to_json(&left)?);
+        let rows = statement.query_map(params![now.0, busy, limit, left], |row| {
             Ok(ReadyUnit {
                 job: JobId(row.get("id")?),
                 operation: OperationId(row.get::<_, crate::table::UuidColumn>("operation_id")?.0),

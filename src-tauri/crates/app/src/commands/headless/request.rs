@@ -35,7 +35,7 @@ pub async fn set_spending_stopped(app: &Igny8, is_stopped: bool) -> Result<Obeye
     Ok(Obeyed::Done)
 }
 
-/// Cancels a site's run after the unit at hand. What it made stays.
+/// Cancels a site's run after the unit at hand, or whatever of a site was interrupted. What it made stays.
 ///
 /// # Errors
 /// [`Fault::InvalidField`]; when the file fails.
@@ -44,7 +44,8 @@ pub async fn run_cancel(app: &Igny8, site: &str) -> Result<Obeyed, Fault> {
     if !app.has_the_folder() {
         return leave(app, Request::CancelRun(site)).await;
     }
-    app.engine.cancel_run(site).await?;
+    // Nobody else is at work in this folder, and this command begins nothing: what is open was interrupted.
+    app.engine.give_up_open(site).await?;
     Ok(Obeyed::Done)
 }
 

@@ -119,7 +119,8 @@ pub async fn run_status(app: &Igny8, site: &str) -> Result<RunStatus, Fault> {
         Ok::<_, StoreError>((r.open_operations_of(site)?, newest))
     });
     let (open, newest) = rows.await?;
-    let open = open.into_iter().find(|row| row.run.is_some());
+    // Whoever has the folder and is at work on nothing itself finds what others left, of a run or not.
+    let open = open.into_iter().find(|row| row.run.is_some() || app.has_the_folder());
     let status = match (&open, app.has_the_folder()) {
         (None, _) => RunState::Idle,
         (Some(_), true) => RunState::Interrupted,
