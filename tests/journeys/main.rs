@@ -28,6 +28,7 @@ mod publishing;
 mod reconciliation;
 mod records;
 mod recovery;
+mod refusals;
 mod refused_vendor;
 mod settings;
 mod shortfall;

@@ -2,12 +2,15 @@
 //! in the task log and a notice, with the right words and the right amounts.
 
 use igny8_core::function::AiFunction;
-use igny8_core::id::{OperationId, SiteId};
+use igny8_core::id::{ModelId, OperationId, SiteId};
+use igny8_core::model::Model;
 use igny8_core::money::Credits;
-use igny8_core::port::ProviderError;
+use igny8_core::port::{Clock, ProviderError};
 use igny8_core::status::ModelType;
 use igny8_core::usage::Usage;
+use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
+use igny8_store::StoreError;
 use igny8_testkit::scripted::{Asked, Reply};
 use igny8_tests::books::{Line, Records, Task, Used};
 use igny8_tests::world::{NANO_PER_TOKEN, PICTURE, TOKENS_PER_CREDIT, World};
@@ -23,6 +26,20 @@ enum Ending {
     Success,
     FailureAfterSending,
     InsufficientCredits,
+    Stopped,
+    Unpriced,
+}
+
+impl Ending {
+    /// The code, when it was refused before anything was held.
+    fn refusal(self) -> Option<&'static str> {
+        match self {
+            Self::Success | Self::FailureAfterSending => None,
+            Self::InsufficientCredits => Some("insufficient_credits"),
+            Self::Stopped => Some("spending_stopped"),
+            Self::Unpriced => Some("unpriced"),
+        }
+    }
 }
 
 /// What a unit should cost: micro-credits, nano-dollars, tokens in and out, pictures.
@@ -65,7 +82,7 @@ fn every_function_has_its_test() {
     assert_eq!(AiFunction::ALL.len(), 5, "a new function needs a test of its records here");
 }
 
-/// A failure, a refusal and a success of one function, one after the other on the same plan.
+/// A failure, each refusal and a success of one function, one after the other on the same plan.
 async fn every_ending(function: AiFunction) {
     let world = World::new().await;
     let site = world.add_tea_site().await;
@@ -76,18 +93,55 @@ async fn every_ending(function: AiFunction) {
     world.empty_the_wallet().await;
     ends(&world, site, function, Ending::InsufficientCredits).await;
     world.grant(Credits::whole(500), "a gift").await.unwrap();
+    world.engine.stop_spending().await.unwrap();
+    ends(&world, site, function, Ending::Stopped).await;
+    world.engine.allow_spending().await.unwrap();
+    let priced = choose_unpriced(&world, function.model_type()).await;
+    ends(&world, site, function, Ending::Unpriced).await;
+    let model_type = function.model_type();
+    world.engine.store().write(move |w| w.set_default_model(model_type, priced)).await.unwrap();
     ends(&world, site, function, Ending::Success).await;
+}
+
+/// Makes a model without a price the one that is asked; the one that was before.
+async fn choose_unpriced(world: &World, model_type: ModelType) -> ModelId {
+    let now = world.around.clock.now();
+    let chosen = world.engine.store().write(move |w| {
+        let before = w.default_model(model_type)?;
+        let (name, unpriced) = ("unpriced".to_owned(), without_price(before.clone()));
+        let id = w.add_model(&Model { model_name: name.clone(), display_name: name, ..unpriced }, now)?;
+        w.set_default_model(model_type, id)?;
+        Ok::<_, StoreError>(before.id)
+    });
+    chosen.await.unwrap()
+}
+
+fn without_price(model: Model) -> Model {
+    Model { tokens_per_credit: None, credits_per_image: None, is_default: false, ..model }
+}
+
+/// Starts it; what is refused at the start is on the books as the newest operation.
+async fn start(world: &World, site: SiteId, function: AiFunction, ending: Ending) -> OperationId {
+    let started = world.start(function, site, items(function)).await;
+    match ending {
+        Ending::Stopped => assert!(matches!(started, Err(EngineError::SpendingStopped)), "{function}: {started:?}"),
+        Ending::Unpriced => assert!(matches!(started, Err(EngineError::Unpriced(_))), "{function}: {started:?}"),
+        Ending::Success | Ending::FailureAfterSending | Ending::InsufficientCredits => return started.unwrap(),
+    }
+    let newest = "select id from operation order by created_at desc, id desc limit 1";
+    let id = world.books().rows(newest, [], |row| row.get::<_, Vec<u8>>(0)).remove(0);
+    OperationId::from_slice(&id).unwrap()
 }
 
 async fn ends(world: &World, site: SiteId, function: AiFunction, ending: Ending) {
     let (plan, wallet) = (world.books().plan(), world.books().wallet());
     world.around.script.forget();
-    let operation = world.start(function, site, items(function)).await.unwrap();
+    let operation = start(world, site, function, ending).await;
     assert_eq!(world.books().wallet(), wallet, "{function} {ending:?}: nothing is held at enqueue");
     world.engine.drain().await.unwrap();
 
     let asked = world.around.script.asked();
-    let calls = if ending == Ending::InsufficientCredits { 0 } else { 1 };
+    let calls = usize::from(ending.refusal().is_none());
     assert_eq!(asked.len(), calls, "{function} {ending:?}: calls that reached the model");
     let price = if ending == Ending::Success { price(function, &asked[0]) } else { Price::default() };
     assert_records(&world.books().records(operation), function, ending, price);
@@ -120,17 +174,17 @@ fn price(function: AiFunction, asked: &Asked) -> Price {
 }
 
 fn assert_records(found: &Records, function: AiFunction, ending: Ending, price: Price) {
-    let (transaction, outcome, memo, notice, severity) = match ending {
-        Ending::Success => ("deduction", "settled", "", "success", "success"),
-        Ending::FailureAfterSending => ("release", "released", "auth", "failed", "error"),
-        Ending::InsufficientCredits => ("refusal", "refused", "insufficient_credits", "failed", "error"),
-    };
-    let (status, phase, error_code) = match ending {
-        Ending::Success => ("success", "DONE", ""),
-        Ending::FailureAfterSending => ("error", "AI_CALL", "auth"),
-        Ending::InsufficientCredits => ("error", "PREP", "insufficient_credits"),
-    };
     let is_stored = ending == Ending::Success;
+    let (transaction, outcome, memo, notice, severity) = match ending.refusal() {
+        Some(code) => ("refusal", "refused", code, "failed", "error"),
+        None if is_stored => ("deduction", "settled", "", "success", "success"),
+        None => ("release", "released", "auth", "failed", "error"),
+    };
+    let (status, phase, error_code) = match ending.refusal() {
+        Some(code) => ("error", "PREP", code),
+        None if is_stored => ("success", "DONE", ""),
+        None => ("error", "AI_CALL", "auth"),
+    };
     let expected = Records {
         transactions: vec![Line {
             transaction_type: transaction.to_owned(),
@@ -147,7 +201,7 @@ fn assert_records(found: &Records, function: AiFunction, ending: Ending, price: 
             tokens_in: price.tokens_in,
             tokens_out: price.tokens_out,
             images: price.images,
-            has_call: ending != Ending::InsufficientCredits,
+            has_call: ending.refusal().is_none(),
         }],
         task: Task {
             function: function.name().to_owned(),

@@ -363,12 +363,13 @@ async fn writing_that_cannot_be_paid_queues_no_idea() {
     world.engine.stop_spending().await.unwrap();
     assert!(matches!(write(9).await, Err(EngineError::SpendingStopped)));
     assert_nothing_queued("paid work is stopped");
+    assert_refusal_is_on_the_books(&world, 2, "spending_stopped");
     world.engine.allow_spending().await.unwrap();
     world.empty_the_wallet().await;
     let poor = write(9).await;
     assert!(matches!(poor, Err(EngineError::InsufficientCredits { .. })), "{poor:?}");
     assert_nothing_queued("there are no credits");
-    assert_refusal_is_on_the_books(&world, 2, "insufficient_credits");
+    assert_refusal_is_on_the_books(&world, 3, "insufficient_credits");
 
     world.grant(Credits::whole(500), "a gift").await.unwrap();
     write(1).await.unwrap();

@@ -152,6 +152,16 @@ impl Model {
         if fits { Ok(charge) } else { Err(PriceError::OutOfRange) }
     }
 
+    /// Whether a price is missing that each of its calls needs.
+    #[must_use]
+    pub fn is_unpriced(&self) -> bool {
+        let least = match self.model_type {
+            ModelType::Text => self.charge(&Usage::default()),
+            ModelType::Image => self.one_image(),
+        };
+        least == Err(PriceError::Unpriced)
+    }
+
     /// The dearest a text call with `input_tokens` counted tokens can become: all of the answer's room used, and every
     /// token at the highest rate its side has.
     ///
@@ -337,8 +347,10 @@ mod tests {
     fn an_unknown_price_refuses() {
         let unpriced = Model { cost_per_1k_output: None, ..text_model() };
         assert_eq!(unpriced.charge(&Usage::default()), Err(PriceError::Unpriced));
+        assert_eq!((unpriced.is_unpriced(), text_model().is_unpriced()), (true, false));
         let image = Model { model_type: ModelType::Image, ..text_model() };
         assert_eq!(image.one_image(), Err(PriceError::Unpriced));
+        assert!(image.is_unpriced());
     }
 
     #[test]

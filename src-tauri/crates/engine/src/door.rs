@@ -5,6 +5,7 @@
 use igny8_core::id::CallId;
 use igny8_core::port::models::{ImageAnswer, ImageRequest, TextAnswer, TextRequest};
 use igny8_core::port::{FailedCall, ImageModel, ProviderError, TextModel};
+use igny8_core::status::ModelType;
 use igny8_store::{Held, OpenCall};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -115,6 +116,14 @@ impl Door {
     #[must_use]
     pub fn concurrency(&self, provider: &str) -> usize {
         self.read().get(provider).map_or(CONCURRENCY, |provider| provider.concurrency)
+    }
+
+    /// Whether a provider is here for a kind of model.
+    pub(crate) fn has(&self, provider: &str, model_type: ModelType) -> bool {
+        match model_type {
+            ModelType::Text => self.text(provider).is_some(),
+            ModelType::Image => self.image(provider).is_some(),
+        }
     }
 
     /// Leaves a provider alone until a moment of the monotonic clock, as it has asked of one call: further ones before it

@@ -277,13 +277,25 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
     if items > ITEMS_MAX {
         return Err(EngineError::InvalidField { field: "ids", rule: "too_long" });
     }
-    let model_type = kind.model_type();
-    let model = read.default_model(model_type).map_err(|error| match error {
-        StoreError::NotFound => EngineError::NoModel(model_type),
-        other => other.into(),
-    })?;
+    let model = default_model(read, kind)?;
     let units = function.units(read, &ids, kind.items_per_call(&model))?;
     Ok(Plan { model, items: u32::try_from(items).unwrap_or(u32::MAX), units, fresh })
+}
+
+/// The model that a function asks.
+fn default_model(read: &Read<'_>, kind: AiFunction) -> Result<Model, EngineError> {
+    let model_type = kind.model_type();
+    read.default_model(model_type).map_err(|error| match error {
+        StoreError::NotFound => EngineError::NoModel(model_type),
+        other => other.into(),
+    })
+}
+
+/// What of a site waits for a function, or is in the hands of an open operation.
+fn waiting_or_at_work(read: &Read<'_>, kind: AiFunction, site: SiteId) -> Result<BTreeSet<i64>, StoreError> {
+    let mut items = read.items_at_work(site, kind)?;
+    items.extend(function(kind).waiting(read, site, u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX))?);
+    Ok(items)
 }
 
 /// What a run takes of a site: everything that waits, and what failed but for what has failed too often.

@@ -126,6 +126,7 @@ impl Engine {
                 "insufficient_credits".to_owned()
             }
             Err(EngineError::SpendingStopped) => "spending_stopped".to_owned(),
+            Err(EngineError::Unpriced(_)) => "unpriced".to_owned(),
             Err(EngineError::RunStopped { code }) => code.clone(),
             Err(EngineError::Store(error)) if error.is_disk_full() => "disk_full".to_owned(),
             Err(_) => "failed".to_owned(),

@@ -15,7 +15,7 @@ mod unanswered;
 
 pub(crate) use unanswered::{Unanswered, give_back};
 
-pub(crate) use ending::{Refusal, refuse};
+pub(crate) use ending::{Cause, Refusal, refuse};
 
 use crate::door::{Door, Request};
 use crate::function::{Aim, Failure, Prepared, UnitContext, Unprepared, function, related};

@@ -154,11 +154,19 @@ pub async fn run_function(
         Of::Failed => Items::AllFailed(limit.unwrap_or(u32::MAX)),
         Of::Chosen(ids) => Items::Failed(ids),
     };
-    // A model without a price is refused here.
-    app.engine.estimate(function, site, items.clone()).await?;
     let key = app.engine.new_client_key();
     let operation = app.engine.start_operation(key, function, site, items, Trigger::Manual).await?;
     ended(app, (function, site, operation), stop).await
+}
+
+/// Refuses the making of pictures before their descriptions are paid, when they could not be made: no price, no vendor.
+///
+/// # Errors
+/// [`Fault::UnpricedModel`]; [`Fault::NoModel`]; [`Fault::RunStopped`] with the reason; [`Fault::BooksDoNotBalance`].
+pub async fn check_images(app: &Igny8, site: &str) -> Result<(), Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    let (first, then) = (AiFunction::GenerateImagePrompts, AiFunction::GenerateImages);
+    Ok(app.engine.check_follow_up(first, then, site).await?)
 }
 
 /// Waits for the end of an operation; once `stop` is ready, it ends after the unit at hand.

@@ -68,6 +68,7 @@ pub async fn write(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output)
 
 /// `images`: describes first, then makes.
 pub async fn images(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+    headless::check_images(app, &find(app, &work.site).await?.id).await?;
     let steps = [AiFunction::GenerateImagePrompts, AiFunction::GenerateImages].map(|step| (step, Of::Waiting));
     operate(app, work, steps.into(), interrupt, out).await
 }

@@ -1,14 +1,14 @@
 //! Starting operations. What is started by hand carries a key and starts once; what a run starts belongs to the run.
 //!
-//! Work whose start changes the plan is refused before anything is changed when it cannot be paid. The refusal is on the
-//! books all the same, with the four records that every operation leaves: it is an operation of one unit that was not
-//! begun.
+//! Nothing is started while paid work is stopped, or of a model without a price, and work whose start changes the plan is
+//! refused before anything is changed when it cannot be paid. The refusal is on the books all the same, with the four
+//! records that every operation leaves: it is an operation of one unit that was not begun.
 
-use super::{Items, Plan, affordable, plan};
+use super::{Items, Plan, affordable, default_model, plan, waiting_or_at_work};
 use crate::door::Door;
 use crate::function::{Aim, function};
 use crate::once::Once;
-use crate::unit::{Refusal, refuse};
+use crate::unit::{Cause, Refusal, refuse};
 use crate::{Engine, EngineError, settings};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ClientKey, ModelId, OperationId, RunId, SiteId};
@@ -39,10 +39,19 @@ struct Start {
     now: UtcMs,
 }
 
+/// What was to be started and is not let through.
+struct Refused {
+    model: ModelId,
+    items: u32,
+    cause: Cause,
+    /// The same for whoever started it.
+    error: EngineError,
+}
+
 /// Why nothing was started.
 enum NotStarted {
-    /// The books refuse what was planned.
-    Refused { model: ModelId, items: u32, refusal: LedgerError },
+    /// What was planned is not let through.
+    Refused(Refused),
     /// Anything else.
     Failed(EngineError),
 }
@@ -120,23 +129,44 @@ impl Engine {
                 self.wake.notify_one();
                 Ok(id)
             }
-            Err(NotStarted::Refused { model, items, refusal }) => {
-                self.record_refusal(start, model, items, refusal.clone()).await?;
-                Err(refusal.into())
-            }
+            Err(NotStarted::Refused(refused)) => Err(self.record_refusal(start, refused).await?),
             Err(NotStarted::Failed(error)) => Err(error),
         }
     }
 
-    /// What was changed for the operation is taken back by now; its refusal stays.
-    async fn record_refusal(
-        &self,
-        start: Start,
-        model: ModelId,
-        items: u32,
-        refusal: LedgerError,
-    ) -> Result<(), EngineError> {
+    /// Refuses a function before `first`, which comes before it, is paid: when something of `first` is to be done and the
+    /// model of `then` has no price or its vendor is gone, what `first` makes would be paid for and lead nowhere.
+    ///
+    /// # Errors
+    /// [`EngineError::Unpriced`]; [`EngineError::RunStopped`] without a vendor; [`EngineError::NoModel`];
+    /// [`EngineError::BooksDoNotBalance`]; [`EngineError::NotFound`].
+    pub async fn check_follow_up(&self, first: AiFunction, then: AiFunction, site: SiteId) -> Result<(), EngineError> {
+        if !self.books_balance() {
+            return Err(EngineError::BooksDoNotBalance);
+        }
+        let items = self.store.read(move |r| Ok::<_, StoreError>(waiting_or_at_work(r, first, site)?.len())).await?;
+        if items == 0 {
+            return Ok(());
+        }
+        let model = self.store.read(move |r| default_model(r, then)).await?;
+        let (cause, error) = if model.is_unpriced() {
+            (Cause::UNPRICED, EngineError::Unpriced(model.display_name.clone()))
+        } else if !self.door.has(&model.provider, model.model_type) {
+            (Cause::NO_PROVIDER, EngineError::RunStopped { code: Cause::NO_PROVIDER.code().to_owned() })
+        } else {
+            return Ok(());
+        };
+        let (id, now) = (OperationId(self.ids.next()), self.clock.now());
+        let items_total = u32::try_from(items).unwrap_or(u32::MAX);
+        let start = Start { id, kind: then, site, items: Items::Waiting, started_by: Trigger::Manual, run: None, now };
+        let refused = Refused { model: model.id, items: items_total, cause, error };
+        Err(self.record_refusal(start, refused).await?)
+    }
+
+    /// Puts a refusal on the books, and returns it. What was changed for the operation is taken back by now.
+    async fn record_refusal(&self, start: Start, refused: Refused) -> Result<EngineError, EngineError> {
         let (instance, door) = (self.instance, self.door.clone());
+        let Refused { model, items, cause, error } = refused;
         self.store
             .write_paid(move |w| {
                 let now = start.now;
@@ -147,10 +177,18 @@ impl Engine {
                 let job = w.first_unit(start.id)?;
                 let lease = w.lease(job, instance)?;
                 let (operation, settings) = (w.operation(start.id)?, settings::load(w)?);
-                refuse(w, &door, lease, &Refusal::of(&operation, Related::None, &refusal, &settings, now), now)
+                refuse(w, &door, lease, &Refusal::of(&operation, Related::None, cause, &settings, now), now)
             })
             .await?;
-        Ok(())
+        Ok(error)
+    }
+}
+
+impl Refused {
+    /// A plan that is not let through by the books.
+    fn by_the_books(plan: &Plan, refusal: LedgerError) -> NotStarted {
+        let (model, items, cause) = (plan.model.id, plan.items, Cause::from(&refusal));
+        NotStarted::Refused(Self { model, items, cause, error: refusal.into() })
     }
 }
 
@@ -172,16 +210,27 @@ impl Start {
 
 /// Plans the operation and puts its units in the queue.
 fn open(write: &mut Write<'_>, door: &Door, start: &Start) -> Result<OperationId, NotStarted> {
-    if write.spending_stopped_at()?.is_some() {
-        return Err(EngineError::SpendingStopped.into());
-    }
+    let is_stopped = write.spending_stopped_at()?.is_some();
     // Before anything asks what the wallet has.
     crate::books::turn_month(write, start.now)?;
     let (kind, site) = (start.kind, start.site);
-    let (aim, mut plan) = (start.items.aim(), plan(write, kind, site, &start.items)?);
+    let aim = start.items.aim();
+    let mut plan = match plan(write, kind, site, &start.items) {
+        // A run goes no further than the first function it would start, also when that has nothing to do.
+        Err(EngineError::NothingToDo) if is_stopped && start.run.is_some() => Err(EngineError::SpendingStopped),
+        planned => planned,
+    }?;
+    if is_stopped {
+        return Err(Refused::by_the_books(&plan, LedgerError::Stopped));
+    }
+    if plan.model.is_unpriced() {
+        let Plan { model, items, .. } = plan;
+        let error = EngineError::Unpriced(model.display_name);
+        return Err(NotStarted::Refused(Refused { model: model.id, items, cause: Cause::UNPRICED, error }));
+    }
     if start.items.change_the_plan() {
         if let Err(refusal) = affordable::check(write, door, kind, site, aim, &plan, start.now)? {
-            return Err(NotStarted::Refused { model: plan.model.id, items: plan.items, refusal });
+            return Err(Refused::by_the_books(&plan, refusal));
         }
         queue_ideas(write, &mut plan, start.now)?;
     }

@@ -76,7 +76,7 @@ impl Engine {
         refusal: &LedgerError,
     ) -> Result<(), EngineError> {
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
-        let refused = Refusal::of(&unit.operation, unit.prepared.related, refusal, &unit.context.settings, now);
+        let refused = Refusal::of(&unit.operation, unit.prepared.related, refusal.into(), &unit.context.settings, now);
         let (lost, door) = (unit.likely.provider_cost, self.door.clone());
         self.store
             .write_paid(move |w| match lease.map_or_else(|| w.lease(job, instance), Ok) {
@@ -96,7 +96,7 @@ impl Engine {
     }
 }
 
-/// What the books do not let through, and why.
+/// What is not let through, and why.
 pub(crate) struct Refusal {
     operation: OperationId,
     model: ModelId,
@@ -112,18 +112,18 @@ impl Refusal {
     pub(crate) fn of(
         operation: &OperationRow,
         related: Related,
-        refusal: &LedgerError,
+        cause: Cause,
         settings: &Settings,
         now: UtcMs,
     ) -> Self {
-        let (code, credit_price) = (refusal_code(refusal), settings.credit_price);
+        let credit_price = settings.credit_price;
         Self {
             operation: operation.id,
             model: operation.model,
             run: operation.run,
-            scope: reached_cap(refusal),
+            scope: cause.scope,
             day: now.day_in(&settings.zone),
-            release: release_of(operation, related, code, Usd::ZERO, Usage::default(), credit_price),
+            release: release_of(operation, related, cause.code, Usd::ZERO, Usage::default(), credit_price),
         }
     }
 }
@@ -159,34 +159,48 @@ pub(crate) fn refuse(
 
 const INSUFFICIENT: &str = "insufficient_credits";
 
-/// The code under which a refused unit is on record.
-const fn refusal_code(refusal: &LedgerError) -> &'static str {
-    match refusal {
-        LedgerError::CapReached { scope, .. } => match scope {
-            CapScope::Month => "cap_month",
-            CapScope::Day => "cap_day",
-            CapScope::Site => "cap_site",
-            CapScope::Run => "cap_run",
-            CapScope::Share => "cap_share",
-        },
-        LedgerError::Stopped => "spending_stopped",
-        LedgerError::InsufficientCredits { .. }
-        | LedgerError::NotFree
-        | LedgerError::Resolved
-        | LedgerError::OutOfRange
-        | LedgerError::Store(_) => INSUFFICIENT,
+/// Why work is not let through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cause {
+    /// The code under which it is on record.
+    code: &'static str,
+    /// The limit that was reached, if it was one.
+    scope: Option<CapScope>,
+}
+
+impl Cause {
+    /// The model has no price.
+    pub(crate) const UNPRICED: Self = Self { code: "unpriced", scope: None };
+    /// The model's vendor is not connected.
+    pub(crate) const NO_PROVIDER: Self = Self { code: ProviderError::NoSuchProvider.code(), scope: None };
+
+    /// The code under which it is on record.
+    pub(crate) const fn code(self) -> &'static str {
+        self.code
     }
 }
 
-const fn reached_cap(refusal: &LedgerError) -> Option<CapScope> {
-    match refusal {
-        LedgerError::CapReached { scope, .. } => Some(*scope),
-        LedgerError::InsufficientCredits { .. }
-        | LedgerError::Stopped
-        | LedgerError::NotFree
-        | LedgerError::Resolved
-        | LedgerError::OutOfRange
-        | LedgerError::Store(_) => None,
+impl From<&LedgerError> for Cause {
+    fn from(refusal: &LedgerError) -> Self {
+        match refusal {
+            LedgerError::CapReached { scope, .. } => Self { code: cap_code(*scope), scope: Some(*scope) },
+            LedgerError::Stopped => Self { code: "spending_stopped", scope: None },
+            LedgerError::InsufficientCredits { .. }
+            | LedgerError::NotFree
+            | LedgerError::Resolved
+            | LedgerError::OutOfRange
+            | LedgerError::Store(_) => Self { code: INSUFFICIENT, scope: None },
+        }
+    }
+}
+
+const fn cap_code(scope: CapScope) -> &'static str {
+    match scope {
+        CapScope::Month => "cap_month",
+        CapScope::Day => "cap_day",
+        CapScope::Site => "cap_site",
+        CapScope::Run => "cap_run",
+        CapScope::Share => "cap_share",
     }
 }
 
@@ -201,9 +215,10 @@ mod tests {
         let capped = [CapScope::Month, CapScope::Day, CapScope::Site, CapScope::Run, CapScope::Share]
             .map(|scope| LedgerError::CapReached { scope, needed, left });
         let poor = LedgerError::InsufficientCredits { needed, available: left };
-        for refusal in capped.iter().chain([&poor, &LedgerError::Stopped]) {
-            let failure = Failure { code: refusal_code(refusal), is_anew: false, is_trial: false };
-            assert!(!failure.is_the_items(), "{refusal:?}");
+        let refused = capped.iter().chain([&poor, &LedgerError::Stopped]).map(Cause::from);
+        for cause in refused.chain([Cause::UNPRICED, Cause::NO_PROVIDER]) {
+            let failure = Failure { code: cause.code(), is_anew: false, is_trial: false };
+            assert!(!failure.is_the_items(), "{cause:?}");
         }
     }
 }
