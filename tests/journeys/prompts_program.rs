@@ -27,7 +27,7 @@ fn words_are_listed_set_for_all_or_one_site_and_reset() {
     assert_eq!(origins(&home), ("yours".to_owned(), "site".to_owned()));
     let shown = home.json(&["prompts", "show", "clustering"]);
     assert_eq!(shown["body"], "Group them.\nFor {{ site_name }}.", "lines end alike on every system");
-    assert_eq!((&shown["version"], &shown["siteCount"]), (&Value::from(1), &Value::from(1)));
+    assert_eq!((&shown["version"], &shown["site_count"]), (&Value::from(1), &Value::from(1)));
 
     home.json(&["prompts", "reset", "clustering", "--site", "Tea"]);
     assert_eq!(origins(&home), ("yours".to_owned(), "yours".to_owned()));
