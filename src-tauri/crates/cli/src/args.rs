@@ -1,15 +1,16 @@
 //! The arguments of `igny8ctl`. Secrets are never among them: they come on standard input.
 
+mod models;
 mod prompts;
 mod work;
 
-use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
-use igny8_app::Dialect;
-use std::path::PathBuf;
-pub use work::{Retry, Work};
 
+use std::path::PathBuf;
+
+pub use models::{ModelKind, ModelsCommand, NewModel};
 pub use prompts::PromptsCommand;
+pub use work::{Retry, Work};
 
 /// Igny8 from the command line: the same core and the same data folder as the window.
 #[derive(Debug, Parser)]
@@ -400,109 +401,4 @@ pub enum LimitArg {
     Day,
     /// Each month of one site.
     Site,
-}
-
-/// Vendors and the catalogue.
-#[derive(Debug, Subcommand)]
-pub enum ModelsCommand {
-    /// List the models with their prices.
-    List {
-        /// Also the models that another price has replaced.
-        #[arg(long)]
-        all: bool,
-    },
-    /// Connect a vendor. Its key is read from standard input when there is one.
-    Connect {
-        /// A name for it.
-        #[arg(long)]
-        name: String,
-        /// Address of its interface, such as https://api.openai.com/v1, https://api.anthropic.com or
-        /// http://127.0.0.1:11434.
-        #[arg(long)]
-        url: String,
-        /// The language it is asked in; by default the one that its address, or else its name, suggests.
-        #[arg(long, value_parser = dialects())]
-        dialect: Option<String>,
-    },
-    /// Disconnect a vendor: forget its key and switch its models off.
-    Disconnect {
-        /// Its name.
-        name: String,
-    },
-    /// Add a model of a connected vendor, or give one a new price.
-    Add(Box<NewModel>),
-    /// Use a model for its kind from now on.
-    Use {
-        /// The model's name, or VENDOR/MODEL where several vendors have one of that name.
-        model: String,
-    },
-}
-
-fn dialects() -> PossibleValuesParser {
-    PossibleValuesParser::new(Dialect::ALL.iter().map(|dialect| dialect.as_str()))
-}
-
-/// A model with its prices, in US dollars.
-#[derive(Debug, clap::Args)]
-pub struct NewModel {
-    /// The vendor's name.
-    #[arg(long)]
-    pub provider: String,
-    /// The vendor's model id.
-    #[arg(long)]
-    pub model: String,
-    /// What it makes.
-    #[arg(long = "type", value_enum)]
-    pub kind: ModelKind,
-    /// Price of 1,000 tokens read.
-    #[arg(long, value_name = "PRICE")]
-    pub input: Option<String>,
-    /// Price of 1,000 tokens written.
-    #[arg(long, value_name = "PRICE")]
-    pub output: Option<String>,
-    /// Price of 1,000 tokens read from the vendor's cache; as input by default.
-    #[arg(long, value_name = "PRICE")]
-    pub cached_input: Option<String>,
-    /// Price of 1,000 tokens written to the vendor's cache; as input by default.
-    #[arg(long, value_name = "PRICE")]
-    pub cache_write: Option<String>,
-    /// Price of 1,000 tokens of reasoning; as output by default.
-    #[arg(long, value_name = "PRICE")]
-    pub reasoning: Option<String>,
-    /// Price of 1,000 tokens of pictures read; as input by default.
-    #[arg(long, value_name = "PRICE")]
-    pub image_input: Option<String>,
-    /// Price of 1,000 tokens of pictures made; as output by default.
-    #[arg(long, value_name = "PRICE")]
-    pub image_output: Option<String>,
-    /// Price of a picture.
-    #[arg(long, value_name = "PRICE")]
-    pub image: Option<String>,
-    /// Tokens one credit buys; 1,000 by default.
-    #[arg(long, value_name = "N")]
-    pub tokens_per_credit: Option<u32>,
-    /// The least a text call costs; 1 by default.
-    #[arg(long, value_name = "CREDITS")]
-    pub min_credits: Option<String>,
-    /// What a picture costs.
-    #[arg(long, value_name = "CREDITS")]
-    pub credits_per_image: Option<String>,
-    /// Most tokens it reads.
-    #[arg(long, value_name = "TOKENS")]
-    pub context: Option<u32>,
-    /// Most tokens it writes in one answer.
-    #[arg(long, value_name = "TOKENS")]
-    pub max_output: Option<u32>,
-    /// Use it for its kind from now on.
-    #[arg(long)]
-    pub default: bool,
-}
-
-/// What a model makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ModelKind {
-    /// Text.
-    Text,
-    /// Pictures.
-    Image,
 }
