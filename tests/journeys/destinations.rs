@@ -86,7 +86,7 @@ fn at_another_address_a_delivery_begins_anew_and_touches_nobody_elses_post() {
     let record = || home.sqlite("select external_url from publication").stdout;
     let before = record();
     home.json(&["site", "edit", "Tea", "--url", &first.base_url]);
-    assert_eq!(home.run(&["publish", "--site", "Tea"]).code, 1, "there is nothing to publish");
+    assert!(home.run(&["publish", "--site", "Tea"]).stdout.contains("nothing to do"), "there is nothing to publish");
     assert_eq!(record(), before);
 }
 

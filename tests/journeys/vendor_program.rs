@@ -244,7 +244,7 @@ fn what_failed_is_tried_again_by_one_command() {
     home.json(&["cluster", "--site", "Tea"]);
     home.json(&["ideas", "--site", "Tea"]);
     let nothing = home.run(&["retry", "--site", "Tea"]);
-    assert_eq!((nothing.code, nothing.stdout.as_str()), (1, ""), "nothing has failed yet: {nothing:?}");
+    assert!(nothing.code == 0 && nothing.stdout.contains("nothing to do"), "nothing has failed yet: {nothing:?}");
 
     vendor.then(Reply::out_of_money());
     assert_eq!(home.run(&["write", "--site", "Tea", "--limit", "1"]).code, 1);
@@ -259,6 +259,6 @@ fn what_failed_is_tried_again_by_one_command() {
         (&again["operations"][0]["function"], &again["operations"][0]["results"]),
         (&"generate_images".into(), &1.into())
     );
-    assert_eq!(home.run(&["retry", "--site", "Tea"]).code, 1, "and nothing is left");
+    assert!(home.run(&["retry", "--site", "Tea"]).stdout.contains("nothing to do"), "and nothing is left");
     assert_books_have_the_bill(&home.books(), &vendor);
 }
