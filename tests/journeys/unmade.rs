@@ -36,7 +36,7 @@ fn partial(ran: &Ran) -> Value {
 /// Done, failed and not begun units of the last operation.
 fn units(printed: &Value) -> (u64, u64, u64) {
     let last = printed["operations"].as_array().unwrap().last().unwrap();
-    let [total, done, failed] = ["unitsTotal", "unitsDone", "unitsFailed"].map(|name| last[name].as_u64().unwrap());
+    let [total, done, failed] = ["units_total", "units_done", "units_failed"].map(|name| last[name].as_u64().unwrap());
     (done, failed, total - done - failed)
 }
 
