@@ -21,12 +21,13 @@ pub(super) fn text(request: &TextRequest) -> [u8; 32] {
 
 /// A picture.
 pub(super) fn picture(request: &ImageRequest) -> [u8; 32] {
-    let ImageRequest { model_name, prompt, brief, width, height, format, seed, .. } = request;
+    let ImageRequest { model_name, prompt, negative_prompt, brief, width, height, format, seed, .. } = request;
     hash(&[
         AiFunction::GenerateImages.name().as_bytes(),
         PROVIDER.as_bytes(),
         model_name.as_bytes(),
         prompt.as_bytes(),
+        negative_prompt.as_bytes(),
         format!("{brief:?}").as_bytes(),
         format!("{width}x{height} {format:?} {seed}").as_bytes(),
     ])
