@@ -261,7 +261,7 @@ const FORGETS_ANSWERS: &str = "
     create trigger planted before insert on answer begin select raise(ignore); end;";
 
 /// A record is never changed once it stands, so that the wrong one is written in its place; what is kept of the answer
-/// then names the record that is there.
+/// and of its words then names the record that is there.
 const PRICES_CACHE_AS_INPUT: &str = "
     create table planted_now (is_now);
     create trigger planted before insert on usage_log
@@ -284,5 +284,12 @@ const PRICES_CACHE_AS_INPUT: &str = "
       insert into answer (request_hash, usage_id, body, media_hash, media_type, width, height, bytes, at)
         values (new.request_hash, (select max(id) from usage_log), new.body, new.media_hash, new.media_type, new.width,
           new.height, new.bytes, new.at);
+      select raise(ignore);
+    end;
+    create trigger planted_prompt before insert on usage_prompt
+    when new.usage_id <> (select max(id) from usage_log)
+    begin
+      insert into usage_prompt (usage_id, kind, version_id, built_in)
+        values ((select max(id) from usage_log), new.kind, new.version_id, new.built_in);
       select raise(ignore);
     end;";
