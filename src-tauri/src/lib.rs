@@ -11,23 +11,32 @@ pub mod surface;
 
 pub use opened::Opened;
 
-use crate::options::Options;
+use crate::options::{Asked, Options};
 use crate::save_dialog::SaveDialog;
 use igny8_app::{Fault, Igny8, OpenOptions, end_requested, start_logging};
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{AppHandle, Manager};
 
-/// Runs the app until its window is closed.
+/// Does what was asked for on the command line: runs the app until its window is closed, or prints a text.
 #[must_use]
 pub fn run() -> ExitCode {
-    let options = match Options::from_args(std::env::args().skip(1)) {
-        Ok(options) => options,
+    match Asked::from_args(std::env::args().skip(1)) {
+        Ok(Asked::Window(options)) => window(options),
+        Ok(Asked::Text(text)) => match writeln!(std::io::stdout(), "{text}") {
+            Ok(()) => ExitCode::SUCCESS,
+            // Whoever asked has left.
+            Err(_) => ExitCode::FAILURE,
+        },
         Err(unknown) => {
-            eprintln!("igny8: unknown argument {unknown}; usage: igny8 [--data-dir DIR]");
-            return ExitCode::from(2);
+            eprintln!("igny8: unknown argument {unknown}; usage: igny8 [--data-dir DIR]. 'igny8 --help' has more.");
+            ExitCode::from(2)
         }
-    };
+    }
+}
+
+fn window(options: Options) -> ExitCode {
     let surface = surface::surface::<tauri::Wry>();
     let built = tauri::Builder::default()
         .plugin(single_instance::plugin())
@@ -76,7 +85,7 @@ pub fn run() -> ExitCode {
 /// Opens the data folder, starts its background work and tells the window that everything may be different now.
 async fn open(handle: AppHandle, options: OpenOptions) -> Result<Arc<Igny8>, Fault> {
     let igny8 = Arc::new(Igny8::open(options).await?);
-    igny8.start();
+    igny8.start().await?;
     pump::start(handle, igny8.notices());
     Ok(igny8)
 }

@@ -1,6 +1,6 @@
-//! Commits and progress of the app as events of the window.
+//! Commits, progress and growing texts of the app as events of the window.
 
-use crate::surface::{ChangedEvent, Progress};
+use crate::surface::{ChangedEvent, Progress, Writing};
 use igny8_app::{Notice, Notices};
 use tauri::{AppHandle, Runtime};
 use tauri_specta::Event;
@@ -15,6 +15,7 @@ pub fn start<R: Runtime>(handle: AppHandle<R>, mut notices: Notices) {
             let sent = match notice {
                 Notice::Changed { seq, topics, is_lagged } => ChangedEvent::new(seq, topics, is_lagged).emit(&handle),
                 Notice::Progress(progress) => Progress(progress).emit(&handle),
+                Notice::Writing(writing) => Writing(writing).emit(&handle),
             };
             if sent.is_err() {
                 // The window is going away.

@@ -2,6 +2,7 @@
 //! overwrite any file of the user's.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
 
@@ -22,8 +23,10 @@ impl SaveDialog {
         Self { ask: Box::new(ask) }
     }
 
-    /// Waits for an answer; `None` when the dialog was left. Not for the main thread, which shows the dialog.
-    pub fn ask(&self, name: &str, ending: &str) -> Option<PathBuf> {
-        (self.ask)(name, ending)
+    /// Waits for an answer, away from the main thread, which shows the dialog; `None` when the dialog was left.
+    pub async fn ask(self: &Arc<Self>, (name, ending): (&'static str, &'static str)) -> Option<PathBuf> {
+        let dialog = Arc::clone(self);
+        let asked = tauri::async_runtime::spawn_blocking(move || (dialog.ask)(name, ending));
+        asked.await.unwrap_or(None)
     }
 }

@@ -4,7 +4,7 @@
 use crate::commands;
 use igny8_app::PROVIDES;
 use igny8_app::dto::list::Topic;
-use igny8_app::dto::work::ProgressView;
+use igny8_app::dto::work::{ProgressView, WritingView};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use specta_typescript::Typescript;
@@ -37,6 +37,12 @@ pub struct ChangedEvent {
 #[tauri_specta(event_name = "progress")]
 pub struct Progress(pub ProgressView);
 
+/// An article has grown, or is written no longer.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+#[serde(transparent)]
+#[tauri_specta(event_name = "writing")]
+pub struct Writing(pub WritingView);
+
 /// Every command, event and constant.
 #[must_use]
 pub fn surface<R: Runtime>() -> Builder<R> {
@@ -44,8 +50,10 @@ pub fn surface<R: Runtime>() -> Builder<R> {
         .commands(collect_commands! {
             commands::workspace::workspace, commands::workspace::sample_create, commands::workspace::sample_delete,
             commands::workspace::appearance, commands::workspace::appearance_save,
-            commands::sites::sites, commands::sites::site_add, commands::sites::site_update,
+            commands::sites::sites, commands::sites::removed_sites, commands::sites::site_add, commands::sites::site_update,
             commands::sites::site_remove, commands::sites::site_restore, commands::sites::site_test,
+            commands::sites::site_doctor, commands::sites::site_consent, commands::sites::site_disconnect,
+            commands::sites::site_authority, commands::sites::companion_save,
             commands::sites::sector_add, commands::sites::sector_rename, commands::sites::sector_remove,
             commands::sites::sector_restore,
             commands::planner::keywords, commands::planner::keyword_file_preview, commands::planner::keywords_import,
@@ -62,19 +70,25 @@ pub fn surface<R: Runtime>() -> Builder<R> {
             commands::writer::contents_approve, commands::writer::contents_send_back,
             commands::writer::contents_remove, commands::writer::contents_restore,
             commands::writer::contents_publish, commands::writer::image_sets, commands::writer::image_update,
-            commands::writer::images_remove, commands::writer::images_restore,
+            commands::writer::images_remove, commands::writer::images_restore, commands::writer::receipt_export,
             commands::work::estimate, commands::work::operation_start, commands::work::operation_cancel,
-            commands::work::operations, commands::work::operation, commands::work::pipeline,
-            commands::work::pipeline_start, commands::work::pipeline_cancel,
+            commands::work::operation_resume, commands::work::operations, commands::work::operation,
+            commands::work::pipeline, commands::work::pipeline_start, commands::work::pipeline_resume, commands::work::pipeline_cancel,
+            commands::work::pipeline_resume_estimate, commands::work::operation_resume_estimate,
             commands::spending::spending, commands::spending::spending_limit_set, commands::spending::low_percent_set,
             commands::spending::spending_stop, commands::spending::spending_resume, commands::spending::books_findings,
             commands::spending::books_check,
             commands::spending::pipeline_estimate,
             commands::account::balance, commands::account::transactions, commands::account::credits_grant,
             commands::account::budget_set, commands::account::credit_price_set, commands::account::zone_set,
-            commands::account::models, commands::account::notifications,
+            commands::account::notifications,
             commands::account::notifications_mark_read, commands::account::notifications_remove,
             commands::account::notifications_restore, commands::account::completion,
+            commands::models::providers, commands::models::provider_connect, commands::models::provider_test,
+            commands::models::provider_remove, commands::models::models, commands::models::model_known, commands::models::model_add,
+            commands::models::model_default, commands::models::model_roles, commands::models::model_role_set,
+            commands::models::model_mode_set, commands::models::models_ending, commands::models::model_switch,
+            commands::models::model_trial_price, commands::models::model_try,
             commands::usage::usage_summary, commands::usage::usage_articles, commands::usage::content_cost,
             commands::usage::books_export, commands::usage::reconcile,
             commands::prompts::prompts, commands::prompts::prompt_versions, commands::prompts::prompt_save,
@@ -84,7 +98,7 @@ pub fn surface<R: Runtime>() -> Builder<R> {
             commands::prompts::authors, commands::prompts::author_save, commands::prompts::author_remove,
             commands::prompts::author_restore, commands::prompts::site_voice, commands::prompts::site_voice_save,
         })
-        .events(collect_events![ChangedEvent, Progress])
+        .events(collect_events![ChangedEvent, Progress, Writing])
         .constant("PROVIDES", provides())
         .disable_serde_phases()
 }

@@ -26,6 +26,11 @@ fn rejected(reason: &str) -> ProviderError {
     ProviderError::Rejected { reason: reason.to_owned() }
 }
 
+/// Refused at a look, with nothing made.
+fn refused() -> ProviderError {
+    ProviderError::ContentRefused { usage: Usage::default() }
+}
+
 const fn limited(retry_after_ms: Option<u64>) -> ProviderError {
     ProviderError::RateLimited { retry_after_ms }
 }
@@ -60,6 +65,16 @@ async fn a_gateway_may_refuse_inside_a_success() {
         (200, vec![], inside(json!(503)), ProviderError::Overloaded),
         (200, vec![], inside(json!(502)), ProviderError::Unknown),
         (200, vec![], inside(json!("server_error")), ProviderError::Unknown),
+        (200, vec![], inside(json!("insufficient_quota")), ProviderError::Quota),
+        (200, vec![], inside(json!("billing_hard_limit_reached")), ProviderError::Quota),
+        (200, vec![], inside(json!("enforced_spend_limit_reached")), ProviderError::Quota),
+        (200, vec![("retry-after", "7")], inside(json!("rate_limit_exceeded")), limited(Some(7_000))),
+        (200, vec![], inside(json!("invalid_api_key")), ProviderError::Auth),
+        (200, vec![], inside(json!("model_not_found")), ProviderError::UnknownModel),
+        (200, vec![], inside(json!("content_policy_violation")), refused()),
+        (200, vec![], inside(json!("moderation_blocked")), refused()),
+        (200, vec![], inside(json!("context_length_exceeded")), rejected("context_length_exceeded")),
+        (200, vec![], json!({ "error": { "type": "insufficient_quota", "code": null } }), ProviderError::Quota),
         (200, vec![], inside(json!(200)), ProviderError::Unknown),
         (402, vec![], inside(json!(402)), ProviderError::Quota),
     ];
@@ -67,7 +82,7 @@ async fn a_gateway_may_refuse_inside_a_success() {
 }
 
 #[tokio::test]
-async fn anthropic_says_money_in_four_ways() {
+async fn anthropic_says_money_in_five_ways() {
     let error = |kind: &str, message: &str, code: &str| {
         let details = if code.is_empty() { Value::Null } else { json!({ "error_code": code }) };
         let error = json!({ "type": kind, "message": message, "details": details });
@@ -75,9 +90,12 @@ async fn anthropic_says_money_in_four_ways() {
     };
     let plain = |kind: &str| error(kind, "No.", "");
     let low = "Your credit balance is too low to access the Anthropic API.";
+    let spent = "You have reached your specified API usage limits. You will regain access on 2026-12-01 at 00:00 UTC.";
     let cases = vec![
         (402, vec![], plain("billing_error"), ProviderError::Quota),
         (400, vec![], error("invalid_request_error", low, ""), ProviderError::Quota),
+        (400, vec![], error("invalid_request_error", spent, ""), ProviderError::Quota),
+        (200, vec![], error("invalid_request_error", low, ""), ProviderError::Quota),
         (400, vec![], error("invalid_request_error", "No.", "contract_spend_limit_reached"), ProviderError::Quota),
         (429, vec![], error("rate_limit_error", "No.", "enforced_spend_limit_reached"), ProviderError::Quota),
         (429, vec![("retry-after", "7")], plain("rate_limit_error"), limited(Some(7_000))),
@@ -88,6 +106,7 @@ async fn anthropic_says_money_in_four_ways() {
         (400, vec![], plain("invalid_request_error"), rejected("invalid_request_error")),
         (413, vec![], plain("request_too_large"), rejected("request_too_large")),
         (529, vec![], plain("overloaded_error"), ProviderError::Overloaded),
+        (529, vec![("retry-after", "7")], plain("overloaded_error"), limited(Some(7_000))),
         (500, vec![], plain("api_error"), ProviderError::Unknown),
         (504, vec![], plain("timeout_error"), ProviderError::Unknown),
     ];
@@ -98,6 +117,7 @@ async fn anthropic_says_money_in_four_ways() {
 async fn gemini_says_its_wait_in_the_body_and_wraps_it_at_times() {
     let error = |code: u16, status: &str, details: Value| json!({ "error": { "code": code, "message": "No.", "status": status, "details": details } });
     let wait = json!([{ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "41.5s" }]);
+    let wait_three = json!([{ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "3s" }]);
     let quota = |id: &str| json!([{ "@type": "type.googleapis.com/google.rpc.QuotaFailure", "violations": [{ "quotaId": id }] }]);
     let reason = |word: &str| json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": word }]);
     let exhausted = "RESOURCE_EXHAUSTED";
@@ -115,14 +135,10 @@ async fn gemini_says_its_wait_in_the_body_and_wraps_it_at_times() {
         (404, vec![], error(404, "NOT_FOUND", Value::Null), ProviderError::UnknownModel),
         (400, vec![], error(400, "INVALID_ARGUMENT", Value::Null), rejected("INVALID_ARGUMENT")),
         (503, vec![], error(503, "UNAVAILABLE", Value::Null), ProviderError::Overloaded),
+        (503, vec![], error(503, "UNAVAILABLE", wait_three), limited(Some(3_000))),
         (500, vec![], json!([error(500, "INTERNAL", Value::Null)]), ProviderError::Unknown),
         (504, vec![], error(504, "DEADLINE_EXCEEDED", Value::Null), ProviderError::Unknown),
-        (
-            200,
-            vec![],
-            json!({ "promptFeedback": { "blockReason": "SAFETY" } }),
-            ProviderError::ContentRefused { usage: Usage::default() },
-        ),
+        (200, vec![], json!({ "promptFeedback": { "blockReason": "SAFETY" } }), refused()),
     ];
     all_are(Dialect::Gemini, cases).await;
 }

@@ -2,8 +2,10 @@
 //! over the wire, in disjoint buckets that sum to the vendor's total, priced to the nano-dollar.
 
 use crate::dialects::{client_for, ended, vendor_of};
+use crate::streams::in_pieces;
 use crate::vendor_usage::{buckets, model};
 use igny8_core::status::{Dialect, ModelType};
+use igny8_providers::Bounds;
 use igny8_testkit::vendor::{Reply, Stated};
 use serde_json::{Value, json};
 
@@ -144,8 +146,10 @@ async fn figures_become_buckets_and_buckets_become_money() {
         for golden in goldens {
             let name = golden.name;
             let reply = Reply::Stating(Stated::As(golden.said));
+            let streamed = in_pieces(dialect, reply.clone(), Bounds::default()).await.0.map(|answer| answer.usage);
             let usage =
                 ended(&*client, &vendor, reply).await.unwrap_or_else(|e| panic!("{dialect}: {name}: {e:?}")).usage;
+            assert_eq!(streamed, Ok(usage), "{dialect}: {name}: in pieces as whole");
             assert_eq!(buckets(&usage), golden.buckets, "{dialect}: {name}");
             assert_eq!(usage.tokens(), golden.total, "{dialect}: {name}: the buckets sum to the vendor's total");
             assert_eq!(usage.is_estimated, golden.is_estimated, "{dialect}: {name}");
@@ -157,7 +161,7 @@ async fn figures_become_buckets_and_buckets_become_money() {
 
 #[tokio::test]
 async fn what_is_not_said_is_counted_here_and_marked() {
-    for dialect in Dialect::ALL.iter().copied() {
+    for dialect in Dialect::OF_TEXTS.iter().copied() {
         let vendor = vendor_of(dialect);
         let client = client_for(&vendor);
         let usage = ended(&*client, &vendor, Reply::Stating(Stated::Nothing)).await.unwrap().usage;
@@ -167,10 +171,44 @@ async fn what_is_not_said_is_counted_here_and_marked() {
 
 #[tokio::test]
 async fn the_vendors_own_bill_is_our_cost() {
-    for dialect in Dialect::ALL.iter().copied() {
+    for dialect in Dialect::OF_TEXTS.iter().copied() {
         let vendor = vendor_of(dialect);
         let usage = ended(&*client_for(&vendor), &vendor, Reply::Answer).await.unwrap().usage;
         let ours = model(ModelType::Text).charge(&usage).unwrap().provider_cost.0;
         assert_eq!(ours, i64::try_from(vendor.bill().nano()).unwrap(), "{dialect}: {usage:?}");
     }
+}
+
+#[tokio::test]
+async fn what_is_served_otherwise_than_it_is_priced_is_an_estimate() {
+    let openai = |tier: &str| {
+        let choice = json!({ "index": 0, "message": { "content": "word" }, "finish_reason": "stop" });
+        let usage = json!({ "prompt_tokens": 19, "completion_tokens": 2, "total_tokens": 21 });
+        json!({ "choices": [choice], "usage": usage, "service_tier": tier })
+    };
+    let anthropic = |tier: &str| {
+        let usage = json!({ "input_tokens": 19, "output_tokens": 2, "service_tier": tier });
+        json!({ "content": [{ "type": "text", "text": "word" }], "stop_reason": "end_turn", "usage": usage })
+    };
+    let said = |body: Value| Reply::Raw(200, vec![("content-type", "application/json".to_owned())], body.to_string());
+    for (tier, is_estimated) in [("default", false), ("standard", false), ("priority", true), ("flex", true)] {
+        for (dialect, body) in [(Dialect::OpenAi, openai(tier)), (Dialect::Anthropic, anthropic(tier))] {
+            let vendor = vendor_of(dialect);
+            let usage = ended(&*client_for(&vendor), &vendor, said(body)).await.unwrap().usage;
+            assert_eq!((usage.tokens(), usage.is_estimated), (21, is_estimated), "{dialect}: {tier}");
+        }
+        let chunk = json!({
+            "choices": [{ "index": 0, "delta": { "content": "word" }, "finish_reason": "stop" }], "service_tier": tier,
+        });
+        let last = json!({ "choices": [], "usage": openai(tier)["usage"], "service_tier": tier });
+        let pieces = format!("data: {chunk}\n\ndata: {last}\n\ndata: [DONE]\n\n");
+        let reply = Reply::Raw(200, vec![("content-type", "text/event-stream".to_owned())], pieces);
+        let (ended, _) = in_pieces(Dialect::OpenAi, reply, Bounds::default()).await;
+        assert_eq!(ended.unwrap().usage.is_estimated, is_estimated, "in pieces: {tier}");
+    }
+    let mut gateway = openai("priority");
+    gateway["usage"]["cost"] = json!(0.0004);
+    let vendor = vendor_of(Dialect::OpenAi);
+    let usage = ended(&*client_for(&vendor), &vendor, said(gateway)).await.unwrap().usage;
+    assert!(!usage.is_estimated, "whoever says what it cost is believed: {usage:?}");
 }

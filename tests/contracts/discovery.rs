@@ -45,6 +45,35 @@ async fn a_site_with_plain_permalinks_is_found_and_used_through_its_query_form()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_site_in_a_folder_is_found_from_its_posts_and_kept_under_its_own_address() {
+    let wordpress = RealWordPress::start_below("/blog");
+    for page in ["", "/hello-world/", "/wp-admin/edit.php", "/no-such-post/"] {
+        let found = find(&format!("{}{page}", wordpress.base_url)).await.unwrap();
+        assert_eq!((found.api_url, found.home_url), (wordpress.api_url(), wordpress.base_url.clone()), "{page}");
+    }
+    // A page that does not say where its site is: it is looked for above.
+    wordpress.add_plugin(
+        "quiet",
+        "remove_action('template_redirect', 'rest_output_link_header', 11); remove_action('wp_head', 'rest_output_link_wp_head', 10);",
+    );
+    let found = find(&format!("{}/hello-world/", wordpress.base_url)).await.unwrap();
+    assert_eq!((found.api_url, found.home_url), (wordpress.api_url(), wordpress.base_url.clone()));
+    let above = wordpress.base_url.replace("/blog", "/");
+    assert_eq!(find(&above).await.map(|found| found.api_url), Err(SiteError::NotWordPress), "beside it there is none");
+
+    let site = admin(&wordpress);
+    let probe = site.probe().await.unwrap();
+    assert_eq!((probe.address, probe.api_url), (wordpress.base_url.clone(), wordpress.api_url()));
+    let post = site.create_draft(&draft("folder-k3f9")).await.unwrap();
+    assert_eq!(site.find_post("folder-k3f9", false).await.unwrap(), Some(post));
+
+    wordpress.use_plain_permalinks();
+    let found = find(&format!("{}/?p=1", wordpress.base_url)).await.unwrap();
+    assert_eq!(found.api_url, format!("{}/?rest_route=%2F", wordpress.base_url));
+    assert_eq!(found.home_url, wordpress.base_url);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_renamed_interface_is_found_by_its_link() {
     let wordpress = RealWordPress::start();
     wordpress.add_plugin("prefix", "add_filter('rest_url_prefix', fn() => 'data');");
@@ -89,12 +118,17 @@ async fn redirects_are_followed_to_the_address_that_is_stored() {
     .await;
     let found = find(&server.base_url).await.unwrap();
     assert_eq!(found.api_url, format!("{}/blog/rest/", server.base_url));
-    assert_eq!((found.home_url.as_str(), found.name.as_str()), ("https://tea.example", "Tea & Co"));
+    let blog = format!("{}/blog", server.base_url);
+    assert_eq!(
+        (found.home_url, found.name.as_str()),
+        (blog, "Tea & Co"),
+        "what it says of another place counts nothing"
+    );
     assert!(server.seen().iter().all(|request| request.method == "GET" && request.authorization.is_none()));
 }
 
 #[tokio::test]
-async fn no_redirect_leads_into_a_network_or_out_of_the_web() {
+async fn no_redirect_leads_into_a_network_out_of_the_web_or_to_another_place() {
     let targets = [
         "http://169.254.169.254/latest/meta-data/",
         "http://10.0.0.1/",
@@ -102,6 +136,7 @@ async fn no_redirect_leads_into_a_network_or_out_of_the_web() {
         "http://localhost:1/",
         "http://plain.example/",
         "ftp://a.example/",
+        "https://another.example/",
     ];
     for target in targets {
         let location = format!("Location: {target}");

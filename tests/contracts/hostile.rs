@@ -1,45 +1,80 @@
 //! Hostile answers, every one of them to every client: nothing panics, everything ends, each is of its class, what is
 //! known to have been consumed is billed, and no answer takes more memory than it may.
 
-use crate::dialects::{models_at, vendor_of};
-use crate::vendor::{frugal, image_request, impatient, text_request};
-use igny8_core::port::models::{FailedCall, ProviderError};
+use crate::dialects::models_at;
+use crate::vendor::{call, frugal, image_request_in, impatient, text_request};
+use igny8_core::id::CallId;
+use igny8_core::money::Usd;
+use igny8_core::port::models::{FailedCall, ImageRequest, ProviderError, TextRequest};
 use igny8_core::status::Dialect;
 use igny8_core::usage::Usage;
 use igny8_providers::Bounds;
-use igny8_testkit::vendor::{Reply, Vendor};
+use igny8_providers::builtin::BuiltinText;
+use igny8_testkit::vendor::{Reply, Stated, Terms, Vendor};
 use serde_json::{Value, json};
+use std::sync::Arc;
+use uuid::Uuid;
 
-/// A client: a dialect's texts, or OpenAI's pictures.
+/// A client: a dialect's texts, or its pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Client {
     Text(Dialect),
-    Picture,
+    Picture(Dialect),
 }
 
 impl Client {
     fn all() -> Vec<Self> {
-        Dialect::ALL.iter().map(|dialect| Self::Text(*dialect)).chain([Self::Picture]).collect()
+        let texts = Dialect::OF_TEXTS.iter().map(|dialect| Self::Text(*dialect));
+        texts.chain(Dialect::OF_PICTURES.iter().map(|dialect| Self::Picture(*dialect))).collect()
     }
 
     const fn dialect(self) -> Dialect {
         match self {
-            Self::Text(dialect) => dialect,
-            Self::Picture => Dialect::OpenAi,
+            Self::Text(dialect) | Self::Picture(dialect) => dialect,
         }
     }
 
     async fn ask(self, vendor: &Vendor, reply: Reply, bounds: Bounds) -> Result<Usage, FailedCall> {
         let models = models_at(self.dialect(), &vendor.base_url(), bounds);
+        // What is worked on is worked on once under one id.
+        let call = match reply {
+            Reply::Answer | Reply::Cut(_) | Reply::Stall(_) => CallId(Uuid::from_u128(vendor.seen().len() as u128 + 1)),
+            _ => call(),
+        };
         vendor.then(reply);
         match self {
-            Self::Text(_) => models.text.complete(&text_request()).await.map(|answer| answer.usage),
-            Self::Picture => models.image.unwrap().render(&image_request()).await.map(|answer| answer.usage),
+            Self::Text(_) => {
+                models.text.unwrap().complete(&TextRequest { call, ..text_request() }).await.map(|answer| answer.usage)
+            }
+            Self::Picture(dialect) => {
+                let request = ImageRequest { call, ..image_request_in(dialect) };
+                models.image.unwrap().render(&request).await.map(|answer| answer.usage)
+            }
         }
     }
 
-    /// A whole answer that says this in place of each number of tokens.
-    fn answer(self, text: &str, tokens: &Value) -> Value {
+    /// A vendor for it that answers at once.
+    fn vendor(self) -> Vendor {
+        let terms = Terms { dialect: self.dialect(), stated: Stated::InParts, is_prompt: true, ..Terms::default() };
+        Vendor::start_on(terms, Arc::new(BuiltinText::new()))
+    }
+
+    /// A figure that it believes.
+    fn figure(self) -> Value {
+        if self == Self::Picture(Dialect::Runware) { json!(0.04) } else { json!(7_000) }
+    }
+
+    /// Whether a usage holds what good figures say.
+    fn has_figures(self, usage: &Usage) -> bool {
+        match self {
+            Self::Picture(Dialect::Runware) => usage.stated_cost == Some(Usd(40_000_000)) && usage.images == 1,
+            Self::Picture(Dialect::Bria) => usage.images == 1,
+            Self::Text(_) | Self::Picture(_) => usage.tokens() == 14_000,
+        }
+    }
+
+    /// A whole answer that says this in place of each number of tokens, or of dollars, with its picture at this place.
+    fn answer(self, text: &str, tokens: &Value, place: &str) -> Value {
         match self {
             Self::Text(Dialect::OpenAi) => json!({
                 "choices": [{ "message": { "content": text }, "finish_reason": "stop" }],
@@ -57,10 +92,27 @@ impl Client {
                 "message": { "role": "assistant", "content": text }, "done": true, "done_reason": "stop",
                 "prompt_eval_count": tokens, "eval_count": tokens,
             }),
-            Self::Picture => json!({
+            Self::Picture(Dialect::OpenAi) => json!({
                 "data": [{ "b64_json": "aGVsbG8=" }],
                 "usage": { "input_tokens": tokens, "output_tokens": tokens },
             }),
+            Self::Picture(Dialect::Gemini) => json!({
+                "candidates": [{
+                    "content": { "parts": [{ "inlineData": { "mimeType": "image/png", "data": "aGVsbG8=" } }] },
+                    "finishReason": "STOP",
+                }],
+                "usageMetadata": { "promptTokenCount": tokens, "candidatesTokenCount": tokens },
+            }),
+            Self::Picture(Dialect::Runware) => json!({
+                "data": [{
+                    "taskType": "imageInference", "taskUUID": call(), "status": "success", "cost": tokens,
+                    "imageBase64Data": "aGVsbG8=",
+                }],
+            }),
+            Self::Picture(Dialect::Bria) => json!({
+                "request_id": "order-1", "status": "COMPLETED", "result": { "image_url": place },
+            }),
+            Self::Text(Dialect::Runware | Dialect::Bria) | Self::Picture(_) => panic!("{self:?} is no client"),
         }
     }
 
@@ -71,7 +123,9 @@ impl Client {
             Self::Text(Dialect::Anthropic) => json!({ "content": [], "stop_reason": "end_turn" }),
             Self::Text(Dialect::Gemini) => json!({ "candidates": [] }),
             Self::Text(Dialect::Ollama) => json!({ "message": {}, "done": true, "done_reason": "stop" }),
-            Self::Picture => json!({ "data": [] }),
+            Self::Picture(Dialect::OpenAi | Dialect::Runware) => json!({ "data": [] }),
+            Self::Picture(Dialect::Gemini) => json!({ "candidates": [] }),
+            Self::Picture(_) | Self::Text(_) => json!({}),
         }
     }
 
@@ -80,9 +134,10 @@ impl Client {
         match self {
             Self::Text(Dialect::OpenAi) => "choices",
             Self::Text(Dialect::Anthropic) => "content",
-            Self::Text(Dialect::Gemini) => "candidates",
+            Self::Text(Dialect::Gemini) | Self::Picture(Dialect::Gemini) => "candidates",
             Self::Text(Dialect::Ollama) => "message",
-            Self::Picture => "data",
+            Self::Picture(Dialect::Bria) => "request_id",
+            Self::Text(_) | Self::Picture(_) => "data",
         }
     }
 }
@@ -100,6 +155,7 @@ enum Class {
 
 const UNKNOWN: Class = Class::Fails(&["outcome_unknown"]);
 const BAD: Class = Class::Fails(&["bad_reply"]);
+const PAGE: Class = Class::Fails(&["page_instead_of_answer"]);
 
 /// A head and a body, with a length that need not be true.
 fn bytes(head: &str, length: Option<&str>, body: &[u8]) -> Reply {
@@ -132,9 +188,9 @@ fn silences() -> Vec<(&'static str, Reply, Class)> {
 }
 
 /// On the connection: it breaks, or says nonsense before any answer.
-fn connections(client: Client) -> Vec<(&'static str, Reply, Class)> {
+fn connections(client: Client, place: &str) -> Vec<(&'static str, Reply, Class)> {
     const OK: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
-    let whole = client.answer("{}", &json!(7_000)).to_string();
+    let whole = client.answer("{}", &client.figure(), place).to_string();
     let whole = whole.as_bytes();
     let long = (whole.len() + 50).to_string();
     let short = (whole.len() - 20).to_string();
@@ -170,13 +226,13 @@ fn connections(client: Client) -> Vec<(&'static str, Reply, Class)> {
 }
 
 /// In the answer: it is not what it should be, or says what cannot be.
-fn answers(client: Client) -> Vec<(&'static str, Reply, Class)> {
-    let good = client.answer("{}", &json!(7_000));
+fn answers(client: Client, place: &str) -> Vec<(&'static str, Reply, Class)> {
+    let good = client.answer("{}", &client.figure(), place);
     let text = good.to_string();
     let field = client.field();
     let deep = text.replacen('{', &format!("{{\"deep\":{},", nested("[", "]")), 1);
     let twice = text.replacen('{', &format!("{{\"{field}\":{},", good[field]), 1);
-    let broken = text.replace("\"{}\"", "\"@@\"").replace("aGVsbG8=", "@@");
+    let broken = text.replace("\"{}\"", "\"@@\"").replace("aGVsbG8=", "@@").replace(place, "@@");
     let broken: Vec<u8> = broken.bytes().map(|byte| if byte == b'@' { 0xFF } else { byte }).collect();
     let plain =
         bytes("HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n", Some(&text.len().to_string()), text.as_bytes());
@@ -207,38 +263,54 @@ fn answers(client: Client) -> Vec<(&'static str, Reply, Class)> {
         ("its first field null", with(json!(null)), BAD),
         ("its first field a number", with(json!(7)), BAD),
         ("a hundred thousand empty answers", with(many), nothing),
-        ("a long one", data(&client.answer(&words, &json!(7_000))), Class::Answer),
-        ("a page", Reply::page(200), UNKNOWN),
+        ("a long one", data(&client.answer(&words, &client.figure(), place)), Class::Answer),
+        ("a page", Reply::page(200), PAGE),
+        ("a page that says it is data", body(b"\xEF\xBB\xBF \n<!doctype html><title>Sign in</title>"), PAGE),
         ("a page with an error", Reply::page(502), UNKNOWN),
         ("a page and too many requests", Reply::page(429), Class::Fails(&["rate_limited"])),
         ("overloaded", Reply::Raw(529, vec![], "{}".to_owned()), Class::Fails(&["overloaded"])),
         ("another place", Reply::redirect(307, "http://127.0.0.1:1/"), Class::Fails(&["rejected"])),
         ("an error of nonsense", Reply::Raw(400, vec![], nested("[", "]")), Class::Fails(&["rejected"])),
-        ("tokens below zero", data(&client.answer("{}", &json!(-7))), Class::Estimated),
-        ("tokens that are no number", data(&client.answer("{}", &json!("NaN"))), Class::Estimated),
-        ("tokens beyond numbers", data(&client.answer("{}", &json!(1e300))), Class::Estimated),
-        ("more tokens than there are", data(&client.answer("{}", &json!(u64::MAX))), Class::Estimated),
-        ("half a token", data(&client.answer("{}", &json!(0.5))), Class::Estimated),
-        ("no tokens", data(&client.answer("{}", &json!(0))), Class::Estimated),
-        ("tokens of nothing", data(&client.answer("{}", &json!(null))), Class::Estimated),
     ]
+}
+
+/// In the figures: they say what cannot be. Whoever says nothing of its consumption cannot lie about it, and half a dollar
+/// or none is a cost like another.
+fn figures(client: Client) -> Vec<(&'static str, Reply, Class)> {
+    if client == Client::Picture(Dialect::Bria) {
+        return Vec::new();
+    }
+    let of_tokens = [("half a token", json!(0.5)), ("no tokens", json!(0))];
+    let of_all = [
+        ("below zero", json!(-7)),
+        ("no number", json!("NaN")),
+        ("beyond numbers", json!(1e300)),
+        ("more than there are", json!(u64::MAX)),
+        ("of nothing", json!(null)),
+    ];
+    let is_money = client == Client::Picture(Dialect::Runware);
+    let all = of_all.into_iter().chain(of_tokens.into_iter().filter(|_| !is_money));
+    all.map(|(name, figure)| (name, data(&client.answer("{}", &figure, "")), Class::Estimated)).collect()
 }
 
 /// Bytes that a client may take of what has no end, and what sockets on both sides hold.
 const TAKEN_MAX: usize = 32 * 1024 * 1024;
 
-async fn withstands(client: Client, bounds: Bounds, cases: Vec<(&'static str, Reply, Class)>) {
-    let vendor = vendor_of(client.dialect());
+async fn withstands(client: Client, bounds: Bounds, cases: impl Fn(Client, &str) -> Vec<(&'static str, Reply, Class)>) {
+    let vendor = client.vendor();
+    let cases = cases(client, &vendor.picture_at(b"hello"));
     for (name, reply, class) in cases {
         vendor.as_usual();
         let ended = client.ask(&vendor, reply, bounds).await;
         match (&ended, class) {
             (Ok(usage), Class::Answer) => {
                 assert!(!usage.is_estimated, "{client:?}: {name}: {usage:?}");
-                assert_eq!(usage.tokens(), 14_000, "{client:?}: {name}: {usage:?}");
+                assert!(client.has_figures(usage), "{client:?}: {name}: {usage:?}");
             }
             (Ok(usage), Class::Estimated) => {
-                assert!(usage.is_estimated && usage.tokens() > 0, "{client:?}: {name}: {usage:?}");
+                let is_something = usage.tokens() > 0 || usage.images > 0;
+                assert!(usage.is_estimated && is_something, "{client:?}: {name}: {usage:?}");
+                assert_eq!(usage.stated_cost, None, "{client:?}: {name}: {usage:?}");
                 assert!(usage.tokens() < 10_000, "{client:?}: {name}: a lie is not passed on: {usage:?}");
             }
             (Err(failed), Class::Fails(codes)) => {
@@ -264,20 +336,21 @@ fn assert_money(client: Client, name: &str, error: &ProviderError) {
 #[tokio::test]
 async fn no_silence_does_harm() {
     for client in Client::all() {
-        withstands(client, impatient(), silences()).await;
+        withstands(client, impatient(), |_, _| silences()).await;
     }
 }
 
 #[tokio::test]
 async fn no_connection_does_harm() {
     for client in Client::all() {
-        withstands(client, frugal(), connections(client)).await;
+        withstands(client, frugal(), connections).await;
     }
 }
 
 #[tokio::test]
 async fn no_answer_does_harm() {
     for client in Client::all() {
-        withstands(client, frugal(), answers(client)).await;
+        withstands(client, frugal(), answers).await;
+        withstands(client, frugal(), |client, _| figures(client)).await;
     }
 }

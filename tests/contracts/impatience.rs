@@ -19,6 +19,7 @@ fn impatient() -> Options {
         idle: Duration::from_millis(300),
         total: Duration::from_millis(1500),
         body_bytes_max: 64 * 1024,
+        ..Options::default()
     }
 }
 

@@ -3,18 +3,25 @@
 
 mod adopting;
 mod blocks;
+mod consent;
 mod dialect_refusals;
 mod dialect_usage;
 mod dialects;
 mod discovery;
+mod doctor;
+mod greetings;
 mod hostile;
 mod impatience;
 mod loopback;
 mod noise;
+mod pictures;
 mod publishing;
 mod rights;
 mod sdks;
+mod secure;
 mod site;
+mod streams;
+mod strictness;
 mod terms;
 mod vendor;
 mod vendor_answers;

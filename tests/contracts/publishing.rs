@@ -1,8 +1,10 @@
 //! One publish from end to end on a real WordPress, and what may happen to a post afterwards.
 
-use crate::site::{admin, draft, media, picture};
+use crate::site::{admin, client, draft, media, picture};
 use igny8_core::port::Destination;
-use igny8_core::port::destination::{Article, PlacedImage, PostUpdate, RemotePost, RemoteStatus, Taxonomy};
+use igny8_core::port::destination::{
+    Article, DraftPost, MediaUpload, PlacedImage, PostUpdate, RemotePost, RemoteStatus, Taxonomy,
+};
 use igny8_core::time::UtcMs;
 use igny8_testkit::wordpress::RealWordPress;
 
@@ -78,6 +80,44 @@ async fn a_post_is_published_with_everything_and_read_back() {
         "{page}"
     );
     assert!(page.contains("srcset=\""), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_looks_like_markup_in_plain_text_is_shown_and_never_run() {
+    const TITLE: &str = "<script>alert(1)</script> a < b & c, written &lt;b&gt;";
+    const EXCERPT: &str = "<img src=x onerror=alert(1)> in short";
+    let wordpress = RealWordPress::start();
+    let (_, published) = publish(&wordpress, 40, 30).await;
+    let password = wordpress.create_user("erin", "editor");
+    for (name, site) in [("admin", admin(&wordpress)), ("erin", client(&wordpress.api_url(), "erin", &password))] {
+        let post = site.create_draft(&DraftPost { title: TITLE.to_owned(), ..draft(&format!("{name}-k3f9")) }).await;
+        let post = post.unwrap();
+        assert_eq!(post.title, TITLE, "{name}");
+        let update = PostUpdate {
+            title: TITLE.to_owned(),
+            slug: format!("{name}-markup"),
+            excerpt: EXCERPT.to_owned(),
+            status: RemoteStatus::Publish,
+            categories: site.ensure_terms(Taxonomy::Category, &["R&D".to_owned()]).await.unwrap(),
+            featured_media: published.featured_media.clone(),
+            ..PostUpdate::default()
+        };
+        let stored = site.update_post(&post.id, false, &update).await.unwrap();
+        assert_eq!((stored.title.as_str(), stored.excerpt.as_str()), (TITLE, EXCERPT), "{name}: as it was sent");
+
+        let file = media(&post.id, &format!("{name}.png"), picture(&wordpress, "png", 40, 30));
+        let file = site.upload_media(&MediaUpload { title: TITLE.to_owned(), ..file }).await.unwrap();
+        let shown = [
+            reqwest::get(&stored.url).await.unwrap().text().await.unwrap(),
+            reqwest::get(&wordpress.base_url).await.unwrap().text().await.unwrap(),
+            reqwest::get(format!("{}/feed/", wordpress.base_url)).await.unwrap().text().await.unwrap(),
+            wordpress.eval_php(&format!("echo apply_filters('the_excerpt', get_the_excerpt({}));", post.id)),
+            wordpress.eval_php(&format!("echo get_the_title({});", file.id)),
+        ];
+        for page in shown {
+            assert!(!page.contains("<script>alert(1)") && !page.contains("<img src=x"), "{name}: {page}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

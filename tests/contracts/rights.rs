@@ -2,7 +2,7 @@
 
 use crate::blocks::{EVERYTHING, image};
 use crate::site::{admin, client, draft, media, picture};
-use igny8_core::port::destination::{Article, PostUpdate, RemoteStatus, Taxonomy};
+use igny8_core::port::destination::{Article, Named, PostUpdate, RemoteStatus, SeoPath, SeoWay, Taxonomy};
 use igny8_core::port::{Destination, SiteError};
 use igny8_testkit::wordpress::RealWordPress;
 
@@ -103,4 +103,47 @@ async fn what_is_not_there_is_not_found() {
     assert_eq!(site.read_post("999999", false).await.unwrap_err(), SiteError::NotFound);
     assert_eq!(site.update_post("999999", false, &PostUpdate::default()).await.unwrap_err(), SiteError::NotFound);
     assert_eq!(site.read_media("999999").await.unwrap_err(), SiteError::NotFound);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_site_has_to_publish_with_is_asked() {
+    let named = |id: &str, name: &str| Named { id: id.to_owned(), name: name.to_owned() };
+    let path = |post_type: &str, way| SeoPath { post_type: post_type.to_owned(), way };
+    let wordpress = RealWordPress::start();
+    let password = wordpress.create_user("arno", "author");
+    let offers = admin(&wordpress).probe().await.unwrap().offers;
+    assert_eq!(offers.post_types, [named("page", "Pages"), named("post", "Posts")]);
+    assert_eq!(offers.taxonomies, [named("category", "Categories"), named("post_tag", "Tags")]);
+    assert_eq!(offers.authors.iter().map(|author| author.name.as_str()).collect::<Vec<_>>(), ["admin", "arno"]);
+    assert!(offers.seo_plugins.is_empty());
+    assert_eq!(offers.seo_paths, [path("post", SeoWay::Excerpt), path("page", SeoWay::Excerpt)]);
+    let as_author = client(&wordpress.api_url(), "arno", &password).probe().await.unwrap().offers;
+    assert_eq!(as_author.post_types, [named("post", "Posts")], "an author may not write pages");
+    assert_eq!(as_author.seo_paths, [path("post", SeoWay::Excerpt)]);
+    assert_eq!((as_author.taxonomies, as_author.authors), (offers.taxonomies, offers.authors));
+
+    // As Yoast has it since it lets its fields be written: for posts alone.
+    wordpress.add_plugin(
+        "yoast",
+        "add_action('init', fn() => register_post_meta('post', '_yoast_wpseo_metadesc', ['show_in_rest' => true, \
+         'single' => true, 'type' => 'string', 'auth_callback' => '__return_true']));
+         add_action('rest_api_init', fn() => register_rest_route('yoast/v1', '/x', ['callback' => '__return_true', \
+         'permission_callback' => '__return_true']));
+         add_action('init', fn() => register_post_type('recipe', ['public' => true, 'show_in_rest' => true, \
+         'label' => 'Recipes &amp; more', 'taxonomies' => ['post_tag']]));",
+    );
+    let offers = admin(&wordpress).probe().await.unwrap().offers;
+    assert_eq!(offers.seo_plugins, ["Yoast SEO"]);
+    assert_eq!(offers.seo_paths, [path("post", SeoWay::YoastFields), path("page", SeoWay::Excerpt)]);
+    assert!(offers.post_types.contains(&named("recipe", "Recipes & more")), "{offers:?}");
+
+    wordpress.add_plugin(
+        "yoast",
+        "add_action('rest_api_init', fn() => register_rest_route('rankmath/v1', '/updateMeta', ['methods' => 'POST', \
+         'callback' => '__return_true', 'permission_callback' => '__return_true']));",
+    );
+    let offers = admin(&wordpress).probe().await.unwrap().offers;
+    assert_eq!(offers.seo_plugins, ["Rank Math"]);
+    assert_eq!(offers.seo_paths, [path("post", SeoWay::RankMath), path("page", SeoWay::RankMath)]);
+    assert!(!offers.post_types.iter().any(|kind| kind.id == "recipe"), "it is asked anew");
 }

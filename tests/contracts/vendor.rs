@@ -3,12 +3,13 @@
 use crate::site::install_cryptography;
 use igny8_core::function::input::{ClusterInput, KeywordInput, SiteContext, TextInput};
 use igny8_core::id::{CallId, KeywordId};
+use igny8_core::picture::{Abilities, Wish};
 use igny8_core::port::models::{
     FailedCall, ImageAnswer, ImageBrief, ImageModel, ImageRequest, ProviderError, TextAnswer, TextModel, TextRequest,
 };
 use igny8_core::port::vault::SecretName;
 use igny8_core::prompt::prompt;
-use igny8_core::status::ImageFormat;
+use igny8_core::status::{Dialect, ImageFormat};
 use igny8_core::usage::Usage;
 use igny8_providers::builtin::BuiltinText;
 use igny8_providers::openai::OpenAi;
@@ -55,13 +56,17 @@ pub fn impatient() -> Bounds {
         first_byte: Duration::from_millis(100),
         idle: Duration::from_millis(200),
         total: Duration::from_millis(1_500),
+        poll: Duration::from_millis(5),
+        work: Duration::from_millis(300),
         ..Bounds::default()
     }
 }
 
-/// Small answers, so that a test of size takes no memory.
+/// Small answers, so that a test of size takes no memory. What is asked after is waited for long enough that a machine with
+/// much to do still answers.
 pub fn frugal() -> Bounds {
-    Bounds { text_bytes_max: 1024 * 1024, image_bytes_max: 1024 * 1024, ..Bounds::default() }
+    let (poll, work) = (Duration::from_millis(5), Duration::from_secs(5));
+    Bounds { text_bytes_max: 1024 * 1024, image_bytes_max: 1024 * 1024, poll, work, ..Bounds::default() }
 }
 
 /// A few keywords to group.
@@ -86,21 +91,31 @@ pub fn text_request() -> TextRequest {
         schema: prompt.schema,
         max_output_tokens: 4_000,
         context_tokens: 128_000,
+        listener: None,
     }
 }
 
-/// A picture to make.
+/// A picture to make, as OpenAI's models are told of it.
 pub fn image_request() -> ImageRequest {
+    image_request_in(Dialect::OpenAi)
+}
+
+/// A picture to make, as models are told of it that are asked in a language.
+pub fn image_request_in(dialect: Dialect) -> ImageRequest {
+    let (prompt, size, seed) = ("A cast iron teapot on a wooden table", (1_200, 675), 7);
+    let ask = Abilities::usual(dialect).ask(&Wish { size, prompt, seed }).expect("a wish that can be met");
     ImageRequest {
         call: call(),
         model_name: IMAGE_MODEL.to_owned(),
-        prompt: "A cast iron teapot on a wooden table".to_owned(),
+        prompt: prompt.to_owned(),
         negative_prompt: String::new(),
         brief: ImageBrief::default(),
-        width: 1_200,
-        height: 675,
+        width: size.0,
+        height: size.1,
         format: ImageFormat::Png,
-        seed: 7,
+        seed,
+        earlier: None,
+        ask,
     }
 }
 

@@ -29,7 +29,9 @@ async fn a_text_leaves_as_documented_and_its_answer_is_read() {
     }
     assert_eq!(seen.headers.get("authorization"), None, "no key, no header");
     let body = &seen.body;
-    assert_eq!(body["messages"][0]["content"], request.system_prompt);
+    let told = body["messages"][0]["content"].as_str().unwrap();
+    let more = told.strip_prefix(&request.system_prompt).expect("the instructions, and behind them the schema");
+    assert!(more.contains("\"keyword_ids\": [integer, ...]"), "for a server that passes its field over: {more}");
     assert_eq!(body["messages"][1]["content"], request.user_prompt);
     assert_eq!(body["response_format"]["json_schema"]["name"], "auto_cluster");
     assert_eq!(body["response_format"]["json_schema"]["strict"], true);

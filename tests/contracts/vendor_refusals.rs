@@ -55,7 +55,8 @@ async fn refusals_are_definite() {
     let table = [
         (Reply::wrong_key(), ProviderError::Auth),
         (Reply::error(403, "forbidden", None), ProviderError::Auth),
-        (Reply::page(403), ProviderError::Auth),
+        (Reply::page(403), ProviderError::Page),
+        (Reply::page(401), ProviderError::Auth),
         (Reply::unknown_model(), ProviderError::UnknownModel),
         (Reply::error(403, "invalid_request_error", Some("model_not_found")), ProviderError::UnknownModel),
         (Reply::error(404, "NotFoundError", None), ProviderError::UnknownModel),
@@ -75,6 +76,7 @@ async fn refusals_are_definite() {
         (Reply::error(400, "invalid_request_error", Some("content_policy_violation")), refused()),
         (Reply::error(400, "image_generation_user_error", Some("moderation_blocked")), refused()),
         (Reply::EndlessError(401), ProviderError::Auth),
+        (Reply::page(200), ProviderError::Page),
     ];
     all_fail(&table).await;
 }
@@ -87,10 +89,13 @@ async fn an_overloaded_vendor_has_not_worked_and_a_broken_one_may_have() {
         }
         other => other,
     };
+    let in_seven = |status| Reply::Raw(status, vec![("retry-after", "7".to_owned())], "{}".to_owned());
     let table = [
         (Reply::error(503, "server_error", None), ProviderError::Overloaded),
         (Reply::error(529, "overloaded_error", None), ProviderError::Overloaded),
-        (busy_page(), ProviderError::Overloaded),
+        (in_seven(503), ProviderError::RateLimited { retry_after_ms: Some(7_000) }),
+        (in_seven(529), ProviderError::RateLimited { retry_after_ms: Some(7_000) }),
+        (busy_page(), ProviderError::RateLimited { retry_after_ms: Some(5_000) }),
         (Reply::page(503), ProviderError::Unknown),
         (Reply::error(500, "server_error", None), ProviderError::Unknown),
         (Reply::error(500, "insufficient_quota", Some("model_not_found")), ProviderError::Unknown),
@@ -100,7 +105,6 @@ async fn an_overloaded_vendor_has_not_worked_and_a_broken_one_may_have() {
         (Reply::page(524), ProviderError::Unknown),
         (Reply::error(408, "timeout", None), ProviderError::Unknown),
         (Reply::error(409, "conflict", None), ProviderError::Unknown),
-        (Reply::page(200), ProviderError::Unknown),
         (Reply::EndlessError(502), ProviderError::Unknown),
     ];
     all_fail(&table).await;

@@ -5,6 +5,7 @@ use crate::vendor::{both, client, image_request, text_request, unreadable, vendo
 use igny8_core::id::ModelId;
 use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
+use igny8_core::picture::Abilities;
 use igny8_core::port::models::{ImageModel, ProviderError, TextModel};
 use igny8_core::status::ModelType;
 use igny8_core::time::UtcMs;
@@ -41,6 +42,7 @@ pub fn model(model_type: ModelType) -> Model {
         retires_on: None,
         replaced_by: None,
         priced_at: UtcMs(0),
+        picture: Abilities::default(),
     };
     match model_type {
         ModelType::Text => text,
@@ -52,6 +54,16 @@ pub fn model(model_type: ModelType) -> Model {
             ..text
         },
     }
+}
+
+/// A row of the catalogue whose pictures are priced by their tokens.
+pub fn image_model() -> Model {
+    model(ModelType::Image)
+}
+
+/// A row of the catalogue whose pictures cost 0.04 dollars each.
+pub fn flat_model() -> Model {
+    Model { cost_per_image: Price::parse("0.04").ok(), ..image_model() }
 }
 
 /// What a vendor says, the buckets it comes to (in, cached, cache written, out, thought, picture in, picture out), and

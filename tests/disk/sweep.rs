@@ -9,6 +9,7 @@ use igny8_tests::effort;
 use igny8_tests::errands::{self, Call, Clerk, Errand};
 use igny8_tests::picture::Picture;
 use igny8_tests::stepped_store::SteppedStore;
+use std::io::Write as _;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -369,7 +370,7 @@ fn sweep(trouble: Trouble) {
             }
         }
     }
-    println!(
+    let counts = format!(
         "sweep ({trouble:?}): {} runs, {} calls failed, {} requests reported failed, {} unknown of which {} durable, \
          {} runs done all the same, 0 acknowledged lost, 0 charged twice",
         tally.runs,
@@ -379,6 +380,8 @@ fn sweep(trouble: Trouble) {
         tally.unknown_but_durable,
         tally.done_all_the_same,
     );
+    // Past the test harness's capture, so that the counts stand in every run's output.
+    writeln!(std::io::stderr(), "{counts}").expect("standard error takes a line");
     assert!(tally.reported_failed > 0, "the faults reached the requests");
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Few and whole. What a page does in detail is tested over the fake host in `ui/tests`, where it costs less.
 
+mod arguments;
 mod display;
 mod driver;
 mod instrument;

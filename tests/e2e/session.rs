@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use igny8_tests::tracer::{Calls, Tracer};
 use tempfile::TempDir;
 
 use crate::Failure;
@@ -23,9 +24,11 @@ done
 exec WebKitWebDriver --port="$1" >&2
 "#;
 
-/// One run of the app, from a first start on an empty home. Dropping it ends everything it started.
+/// One run of the app, from a first start on an empty home, with every attempt to reach somebody written down. Dropping it
+/// ends everything it started.
 pub struct Session {
     driver: Driver,
+    tracer: Tracer,
     _surroundings: Process,
     display: Display,
     home: TempDir,
@@ -33,7 +36,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts the app with an empty data folder. Pictures and the log go to `e2e/<name>` in the target folder.
+    /// Starts the app with an empty data folder. Pictures and logs go to `e2e/<name>` in the target folder.
     ///
     /// # Errors
     /// When the binary is not built, or the window cannot be driven.
@@ -50,14 +53,21 @@ impl Session {
         let port = free_port().map_err(broken)?;
         let arguments = ["dbus-run-session", "--", "sh", "-c", SURROUNDINGS, "surroundings", &port.to_string()];
         let surroundings = Process::start(&arguments, environment, log)?;
-        let driver = Driver::open(port, &binary.to_string_lossy(), &[]).await;
+        let tracer = Tracer::at(results.join("calls.log"));
+        let traced = traced(&binary, &tracer, &home.path().join("igny8")).map_err(broken)?;
+        let driver = Driver::open(port, &traced.to_string_lossy(), &[]).await;
         let driver =
             driver.map_err(|failure| Failure::new(format!("{failure}; see {}", results.join("log.txt").display())))?;
-        Ok(Self { driver, _surroundings: surroundings, display, home, results })
+        Ok(Self { driver, tracer, _surroundings: surroundings, display, home, results })
     }
 
     pub fn driver(&self) -> &Driver {
         &self.driver
+    }
+
+    /// Whom the app and the webview's processes have called until now.
+    pub fn calls(&self) -> Calls {
+        self.tracer.calls()
     }
 
     /// The app's data folder, as a desktop without settings of its own places it.
@@ -95,7 +105,8 @@ pub async fn story(name: &str, steps: impl AsyncFnOnce(&Session) -> Result<(), F
     steps(&session).await.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
-fn binary() -> Result<PathBuf, Failure> {
+/// The built app.
+pub fn binary() -> Result<PathBuf, Failure> {
     let named = std::env::var_os("IGNY8_BIN").map(PathBuf::from);
     let binary = named.map_or_else(|| Ok(target_folder()?.join("debug").join("igny8")), Ok)?;
     match binary.is_file() {
@@ -105,6 +116,16 @@ fn binary() -> Result<PathBuf, Failure> {
             binary.display()
         ))),
     }
+}
+
+/// A program at `path` that is the app under a tracer: the driver starts a program by its path alone.
+fn traced(binary: &Path, tracer: &Tracer, path: &Path) -> std::io::Result<PathBuf> {
+    let quoted = |word: &str| format!("'{}'", word.replace('\'', r"'\''"));
+    let binary = binary.to_string_lossy();
+    let line: Vec<String> = tracer.line().into_iter().chain([&*binary]).map(quoted).collect();
+    fs::write(path, format!("#!/bin/sh\nexec {} \"$@\"\n", line.join(" ")))?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
+    Ok(path.to_owned())
 }
 
 /// This test runs from `<target>/debug/deps`.

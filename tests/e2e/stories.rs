@@ -7,10 +7,11 @@ use crate::session::{Session, story};
 use igny8_testkit::wordpress::RealWordPress;
 use serde_json::Value;
 
-/// The pages of the sidebar.
-const PAGES: [&str; 12] = [
+/// The pages of the sidebar, all of them: one that is missing here fails the story.
+const PAGES: [&str; 15] = [
     "Dashboard",
     "Sites",
+    "Prompts",
     "Keywords",
     "Clusters",
     "Ideas",
@@ -19,8 +20,10 @@ const PAGES: [&str; 12] = [
     "Review",
     "Credits",
     "Usage",
+    "Models",
     "AI tasks",
     "Notifications",
+    "Help",
 ];
 
 /// Whether the drawer says who we are there; presses its button while it does not. The drawer of the new site gives way
@@ -62,8 +65,12 @@ async fn a_newcomer_goes_from_the_sample_to_a_post_on_their_own_wordpress() {
         sample_becomes_articles(session).await?;
         every_page_says_the_same(session).await?;
         an_unknown_page_has_ways_out(session).await?;
+        nobody_was_called(session)?;
 
         connect(session, &wordpress).await?;
+        let called = session.calls().outward;
+        let site = wordpress.base_url.trim_start_matches("http://").split('/').next().unwrap_or_default();
+        expect(called.contains(site), format!("the connection to {site} was not seen: {called:?}"))?;
         add_keywords(driver).await?;
         let before = balance(driver).await?;
         open(driver, "Dashboard").await?;
@@ -113,10 +120,23 @@ async fn sample_becomes_articles(session: &Session) -> Result<(), Failure> {
     expect(balance(driver).await? != first.0, "the balance stood still while images were made")
 }
 
+/// From the first start to here neither the app nor a process of the webview has reached for a network; the one address of
+/// this machine is the driver's, which they report to.
+fn nobody_was_called(session: &Session) -> Result<(), Failure> {
+    let calls = session.calls();
+    println!("attempts to connect: {} looked at, {} beyond this machine", calls.connects, calls.beyond().len());
+    expect(calls.connects > 0, "the window was not traced")?;
+    expect(calls.beyond().is_empty() && calls.outward.len() <= 1, format!("somebody was called: {:?}", calls.outward))
+}
+
 /// The widget is one truth: the same on every page, and whichever sector a page is narrowed to.
 async fn every_page_says_the_same(session: &Session) -> Result<(), Failure> {
     let driver = session.driver();
     let everywhere = widget(driver).await?;
+    let links = driver
+        .execute("return document.querySelectorAll('nav[aria-label=\"Pages\"] a').length", serde_json::json!([]))
+        .await?;
+    expect(links.as_u64() == u64::try_from(PAGES.len()).ok(), format!("the sidebar has {links} pages"))?;
     for page in PAGES {
         open(driver, page).await?;
         let here = widget(driver).await?;

@@ -26,6 +26,7 @@ fn tamper(home: &Home, statement: &str) {
 #[test]
 fn a_record_that_was_changed_is_named_and_nothing_is_paid_until_it_is_put_right() {
     let home = worked();
+    assert_eq!(home.run(&["credits", "balance"]).stderr, "", "nothing to say of sound books");
     let sound = home.run(&["credits", "audit"]);
     assert!(sound.stdout.starts_with("The books balance."), "{sound:?}");
     let copy = home.path("sound.db").display().to_string();
@@ -59,8 +60,85 @@ fn nothing_is_granted_or_begun_while_the_sums_differ() {
     assert_refused(&home.run(&["credits", "grant", "5"]), &["do not balance", "'credits audit'"], "a grant");
     assert_refused(&home.run(&["write", "--site", "Tea", "--limit", "1"]), &["do not balance"], "work");
     assert_eq!(home.books().number("select count(*) from credit_transaction"), lines, "nothing was written");
+    let read = home.run(&["credits", "balance"]);
+    assert_eq!(read.code, 0, "what is there can be read: {read:?}");
+    assert!(read.stderr.contains("do not balance") && read.stderr.contains("'credits audit'"), "{read:?}");
     let told = home.run(&["credits", "audit"]);
     assert!(told.stdout.contains("account wallet, credits_posted: 1001 credits instead of 1000 credits"), "{told:?}");
+}
+
+#[test]
+fn what_no_sum_depends_on_is_named_all_the_same() {
+    let home = worked();
+    tamper(
+        &home,
+        "update answer set body = body || ' ' where usage_id = 1; update attempt set at = at - 1;
+       update usage_log set is_estimated = 0 where id = 2; update operation set results = results + 1;
+       update model set model_name = 'another' where id = (select model_id from usage_log where id = 1)",
+    );
+    let told = home.run(&["credits", "audit"]).stdout;
+    for named in ["answer 1, body:", "usage_log 2, row:", "model_name: 'builtin another' instead of"] {
+        assert!(told.contains(named), "{named}: {told}");
+    }
+    assert!(told.contains("(a task says something else than its units, its calls and its notice)"), "{told}");
+    let late = told.lines().find(|line| line.contains(" 1, at: 20")).unwrap_or_else(|| panic!("an attempt: {told}"));
+    assert!(late.contains("Z instead of 20") && late.contains("Z (an attempt does not fit"), "as a date: {late}");
+}
+
+#[test]
+fn a_charge_that_was_changed_is_named_before_the_sums_that_do_not_add_up_for_it() {
+    let home = worked();
+    let seq = home.books().number("select min(seq) from transfer where kind = 'settle'");
+    let trigger = "select sql from sqlite_schema where name = 'transfer_is_immutable'";
+    let trigger = home.sqlite(trigger).stdout;
+    tamper(
+        &home,
+        "drop trigger transfer_is_immutable;
+         update transfer set amount = amount - 1 where seq = (select min(seq) from transfer where kind = 'settle')",
+    );
+    tamper(&home, &trigger);
+    let told = home.run(&["credits", "audit"]).stdout;
+    let first = told.lines().find(|line| line.contains(" instead of ")).unwrap_or_default();
+    assert!(first.starts_with(&format!("  transfer {seq}, amount: ")), "the row that was changed: {told}");
+    assert!(told.contains("account wallet, "), "and what does not add up: {told}");
+    assert!(!told.contains("usage_log ") || !told.contains("the credits are not what"), "no other row: {told}");
+}
+
+#[test]
+fn a_gift_that_nobody_gave_is_found() {
+    let home = worked();
+    home.json(&["credits", "grant", "5", "--memo", "bought"]);
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true, "one that was given");
+    tamper(
+        &home,
+        "insert into transfer (id, kind, debit_id, credit_id, amount, at) values (x'0e0e0000000000000000000000000001', 'post', 2, 3, 9000000, 1);
+         insert into credit_transaction (transfer_id, transaction_type, amount, balance_after, memo, at)
+           select id, 'grant', amount, (select credits_posted - debits_posted from account where id = 3), 'bought', 1
+           from transfer order by seq desc limit 1",
+    );
+    let seq = home.books().number("select max(seq) from transfer");
+    let told = home.run(&["credits", "audit"]);
+    assert_eq!(told.code, 1, "{told:?}");
+    assert!(told.stdout.contains(&format!("transfer {seq}, seal: nothing instead of 'a seal'")), "{told:?}");
+}
+
+#[test]
+fn a_setting_that_was_changed_is_not_put_right_by_a_start() {
+    let home = worked();
+    tamper(
+        &home,
+        "delete from setting where key = 'zone'; update setting set value = '[]' where key = 'credit_price_notes'",
+    );
+    for _ in 0..2 {
+        // Each is a start, which writes what a new folder lacks.
+        assert_eq!(home.run(&["credits", "balance"]).code, 0);
+    }
+    let told = home.run(&["credits", "audit"]);
+    assert_eq!(told.code, 1, "{told:?}");
+    for named in ["setting zone, value: nothing instead of", "setting credit_price_notes, value: 'changed since'"] {
+        assert!(told.stdout.contains(named), "{named}: {told:?}");
+    }
+    assert_refused(&home.run(&["write", "--site", "Tea", "--limit", "1"]), &["do not balance"], "work");
 }
 
 #[test]

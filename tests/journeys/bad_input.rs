@@ -18,12 +18,14 @@ pub(crate) fn furnished() -> Home {
     home
 }
 
-/// One sentence with these words on the error output, nothing on the other, exit code 1.
+/// One sentence with these words on the error output, nothing on the other, exit code 1. What was said of work that was to
+/// begin ends in an ellipsis.
 pub(crate) fn assert_refused(ran: &Ran, words: &[&str], what: &str) {
     assert_eq!(ran.code, 1, "{what}: {ran:?}");
     assert_eq!(ran.stdout, "", "{what}: nothing is printed where results go");
-    let sentence = ran.stderr.trim_end();
-    assert_eq!(sentence.lines().count(), 1, "{what}: one line: {sentence}");
+    let said: Vec<&str> = ran.stderr.lines().filter(|line| !line.ends_with('…')).collect();
+    let sentence = said.join("\n");
+    assert_eq!(said.len(), 1, "{what}: one line: {sentence}");
     assert!(sentence.ends_with('.') && !sentence.contains("panicked"), "{what}: a sentence: {sentence}");
     for word in words {
         assert!(sentence.to_lowercase().contains(&word.to_lowercase()), "{what}: says \"{word}\": {sentence}");
@@ -76,11 +78,36 @@ fn files_that_hold_no_keywords_are_refused_with_the_reason() {
 }
 
 #[test]
+fn a_site_that_cannot_be_is_refused_by_its_field() {
+    let home = furnished();
+    let before = home.dump();
+    let folders = [
+        ("/", "form"),
+        ("/tmp/../etc/passwd", "form"),
+        ("/etc/passwd", "cannot be written"),
+        ("/etc/passwd/x", "cannot be written"),
+        ("/proc/igny8", "cannot be written"),
+    ];
+    let languages = [("", "is missing"), ("xx-yy-zz", "language code"), ("english", "language code")];
+    let fields = folders.map(|(url, why)| ("--url", url, why)).into_iter();
+    for (option, value, why) in fields.chain(languages.map(|(language, why)| ("--language", language, why))) {
+        let added = home.run(&["site", "add", "--name", "X", "--kind", "folder", option, value]);
+        assert_refused(&added, &[option.trim_start_matches('-'), why], value);
+        let edited = home.run(&["site", "edit", "Tea", option, value]);
+        assert_refused(&edited, &[option.trim_start_matches('-'), why], value);
+    }
+    assert_eq!(home.dump(), before, "the database is as it was");
+    let folder = home.path("a/b");
+    home.json(&["site", "add", "--name", "X", "--kind", "folder", "--url", &folder.to_string_lossy()]);
+    assert!(!home.path("a").exists(), "it is made with the first article");
+}
+
+#[test]
 fn what_is_not_there_or_not_possible_is_refused_with_the_reason() {
     let home = furnished();
     let before = home.dump();
     let file = home.path("good.csv").to_string_lossy().into_owned();
-    let table: [(&[&str], &[&str]); 12] = [
+    let table: [(&[&str], &[&str]); 17] = [
         (&["keywords", "import", &file, "--site", "Coffee"], &["no such site", "list"]),
         (&["keywords", "import", &file, "--site", "Tea", "--sector", "Roots"], &["no such sector"]),
         (&["cluster", "--site", "99"], &["no such site"]),
@@ -89,13 +116,18 @@ fn what_is_not_there_or_not_possible_is_refused_with_the_reason() {
         (&["credits", "grant", "-5"], &["amount", "positive number"]),
         (&["credits", "budget", "-5"], &["amount"]),
         (&["run", "start", "--site", "Tea", "--cap", "5000"], &["--cap", "5000", "1000", "credits grant"]),
-        (&["models", "connect", "--name", "X", "--url", "notaurl"], &["url", "form"]),
+        (&["models", "connect", "--name", "X", "--url", "notaurl"], &["--url", "form", "https://api.openai.com/v1"]),
+        (&["models", "add", "--provider", "X", "--model", "m"], &["--type", "'text' or 'image'"]),
+        (&["site", "consent", "not an address"], &["address", "form", "https://example.com"]),
+        (&["site", "consent", ""], &["address", "missing"]),
+        (&["credits", "limit", "site", "5"], &["--site", "which site"]),
         (
             &["models", "add", "--provider", "builtin", "--model", "igny8-text-1", "--type", "text", "--input", "1"],
             &["--input", "built-in engine"],
         ),
         (&["site", "add", "--name", "X", "--kind", "folder", "--url", "not/absolute"], &["url", "form"]),
         (&["site", "add", "--name", " ", "--kind", "folder"], &["name", "missing"]),
+        (&["site", "add", "--name", "X"], &["url", "missing", "'--url https://example.com'", "'--kind folder'"]),
     ];
     for (arguments, words) in table {
         assert_refused(&home.run(arguments), words, &arguments.join(" "));
@@ -131,7 +163,7 @@ fn a_data_folder_that_cannot_be_used_is_named_with_its_cause() {
     let cases: [Case<'_>; 4] = [
         (&|data| fs::write(data, "a file").unwrap(), "", &["a file is in the way", "another place"]),
         // Whoever runs the program, the system lets nobody change this folder.
-        (&|data| symlink("/proc/self/task", data).unwrap(), "", &["may not write", "permissions"]),
+        (&|data| symlink("/sys/kernel", data).unwrap(), "/media", &["may not write", "permissions"]),
         (
             &|data| fs::create_dir(data).and_then(|()| fs::write(data.join("media"), "")).unwrap(),
             "/media",
@@ -153,6 +185,26 @@ fn a_data_folder_that_cannot_be_used_is_named_with_its_cause() {
 }
 
 #[test]
+fn what_is_no_regular_file_and_a_sector_that_is_not_there_are_refused_before_anything_is_read() {
+    let home = furnished();
+    let before = home.dump();
+    let pipe = home.data().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for file in [pipe.to_str().unwrap(), "/dev/null", "/dev/zero"] {
+        for more in [&[][..], &["--dry-run"]] {
+            let import = [&["keywords", "import", file, "--site", "Tea"][..], more].concat();
+            assert_refused(&home.run(&import), &["no regular file", "save"], file);
+        }
+    }
+    let file = home.file("more.csv", "keyword\nwhite tea\n");
+    for more in [&[][..], &["--dry-run"]] {
+        let import = [&["keywords", "import", &file, "--site", "Tea", "--sector", "Nope"][..], more].concat();
+        assert_refused(&home.run(&import), &["no such sector", "sector list"], "a dry run as the import");
+    }
+    assert_eq!(home.dump(), before, "the database is as it was");
+}
+
+#[test]
 fn a_secret_that_cannot_be_taken_whole_is_refused() {
     let home = furnished();
     let before = home.dump();
@@ -169,7 +221,8 @@ fn a_secret_that_cannot_be_taken_whole_is_refused() {
 #[test]
 fn wrong_usage_is_another_code() {
     let home = Home::default();
-    for arguments in [&["frobnicate"][..], &["cluster"], &["ideas", "--site", "1", "--limit", "few"], &[]] {
+    let no_limit = ["publish", "--site", "1", "--limit", "0"];
+    for arguments in [&["frobnicate"][..], &["cluster"], &["ideas", "--site", "1", "--limit", "few"], &no_limit, &[]] {
         let ran = home.run(arguments);
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}: {}", ran.stderr);
         assert!(ran.stderr.contains("--help") || ran.stderr.contains("Usage"), "{arguments:?}: {}", ran.stderr);

@@ -44,10 +44,17 @@ fn a_removed_site_comes_back_with_all_it_had() {
     let removed = home.run(&["site", "remove", "Tea"]);
     assert!(removed.stdout.contains("'site restore 1'"), "the way back is told: {removed:?}");
     assert_eq!(home.json(&["site", "list"])["sites"], serde_json::json!([]));
+    let gone = home.json(&["site", "list", "--removed"]);
+    let found = &gone["removed_sites"][0];
+    assert_eq!((&found["id"], &found["name"]), (&"1".into(), &"Tea".into()), "and can be found later: {gone}");
+    assert!(found["removed_at"].as_str().is_some_and(|at| at.ends_with('Z')), "with when it went: {gone}");
     home.json(&["site", "restore", "1"]);
-    assert_eq!((home.json(&["site", "list"]), sectors(&home)), (before, vec![("Leaves".to_owned(), 3)]));
-    assert_refused(&home.run(&["site", "restore", "1"]), &["no such site"], "one that is not removed");
-    assert_refused(&home.run(&["site", "restore", "Tea"]), &["number", "site list"], "a name in place of the id");
+    assert_eq!((home.json(&["site", "list"]), sectors(&home)), (before.clone(), vec![("Leaves".to_owned(), 3)]));
+    assert_refused(&home.run(&["site", "restore", "1"]), &["no such site", "--removed"], "one that is not removed");
+    assert_eq!(home.json(&["site", "list", "--removed"])["removed_sites"], serde_json::json!([]));
+    home.run(&["site", "remove", "Tea"]);
+    home.json(&["site", "restore", "tea"]);
+    assert_eq!(home.json(&["site", "list"]), before, "by its name as well");
 }
 
 #[test]

@@ -69,3 +69,37 @@ fn a_site_that_cannot_be_used_says_why() {
     let failures = home.books().number("select count(*) from site where connection_code <> ''");
     assert_eq!(failures, 4, "each site remembers why");
 }
+
+#[test]
+fn a_close_look_tells_what_is_in_the_way_and_what_is_not() {
+    let wordpress = RealWordPress::start();
+    let mut home = Home::default();
+    let _keyring = Keyring::start(&mut home);
+    add(&home, "Tea", &wordpress.base_url, &wordpress.app_password);
+    let well = home.json(&["site", "doctor", "Tea"]);
+    assert_eq!(well["is_well"], true, "{well}");
+    let checks = well["checks"].as_array().unwrap();
+    let is_fine = |one: &serde_json::Value| match one["check"].as_str() {
+        Some("connection") => one["outcome"] == "warned" && one["failure"] == "unsecured",
+        _ => one["outcome"] == "passed" && one["failure"] == "",
+    };
+    assert!(checks.len() == 8 && checks.iter().all(is_fine), "{well}");
+    let state = "select connection || '|' || connection_code || '|' || (probe <> '{}') from site";
+    assert_eq!(home.sqlite(state).stdout.trim(), "ok||1", "it is kept as by a test");
+
+    wordpress.add_plugin("off", "add_filter('wp_is_application_passwords_available', '__return_false');");
+    let ran = home.run(&["site", "doctor", "Tea"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    for words in ["Connection of 127.0.0.1", "REST API", "Signing in", "in the way", "not come to"] {
+        assert!(ran.stdout.contains(words), "says \"{words}\": {}", ran.stdout);
+    }
+    assert!(ran.stderr.contains("accepts no application passwords"), "{}", ran.stderr);
+    assert!(!format!("{ran:?}").contains(&wordpress.app_password), "no secret is in it");
+    assert_eq!(home.sqlite(state).stdout.trim(), "failed|app_passwords_off|1");
+
+    wordpress.begin_maintenance();
+    let ran = home.run(&["--json", "site", "doctor", "Tea"]);
+    assert_eq!(ran.code, 1);
+    let told: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(told["checks"][2]["failure"], "maintenance", "{told}");
+}

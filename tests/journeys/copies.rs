@@ -142,6 +142,43 @@ fn an_export_takes_the_place_of_nothing_in_the_data_folder_and_of_nobodys_file_b
 }
 
 #[test]
+fn an_export_replaces_an_earlier_one_of_its_kind_and_nobodys_file() {
+    let home = furnished();
+    let table = ["credits", "export", "--format", "csv"];
+    let kinds: [&[&str]; 3] = [
+        &[&table[..], &["--what", "usage"]].concat(),
+        &[&table[..], &["--what", "statement"]].concat(),
+        &["credits", "export", "--format", "hledger"],
+    ];
+    let out = |kind: &[&str], file: &Path| home.run(&[kind, &["--out", &file.to_string_lossy()]].concat());
+    let (letter, link) = (PathBuf::from(home.file("letter.csv", "id,at,Dear reader")), home.path("link.csv"));
+    symlink(&letter, &link).unwrap();
+    for (at, kind) in kinds.into_iter().enumerate() {
+        let file = home.path(&format!("books{at}"));
+        assert_eq!(out(kind, &file).code, 0, "{kind:?}");
+        home.json(&["credits", "grant", "1"]);
+        let first = fs::read(&file).unwrap();
+        assert_eq!(out(kind, &file).code, 0, "{kind:?}: an earlier one is replaced");
+        if at > 0 {
+            assert_ne!(fs::read(&file).unwrap(), first, "{kind:?}: by the later one");
+        }
+        let others = [letter.clone(), link.clone(), home.path(&format!("books{}", at.saturating_sub(1)))];
+        for other in others.iter().filter(|other| **other != file) {
+            let before = fs::read(other).unwrap();
+            assert_refused(
+                &out(kind, other),
+                &["--out", "no earlier export", "another file"],
+                &other.to_string_lossy(),
+            );
+            assert_eq!(fs::read(other).unwrap(), before, "{} is as it was", other.display());
+        }
+    }
+    let pipe = home.path("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert_refused(&out(kinds[0], &pipe), &["--out", "another file"], "a pipe");
+}
+
+#[test]
 fn what_killed_processes_left_half_written_goes() {
     let home = furnished();
     let old = |path: &Path| {

@@ -50,6 +50,8 @@ fn a_run_that_the_wallet_does_not_cover_is_refused_before_it_begins() {
 #[test]
 fn a_run_that_ends_at_its_cap_says_what_it_made_and_spent() {
     let home = home_with_many();
+    let without = home.run(&["run", "start", "--site", "Tea"]);
+    assert!(!without.stderr.contains("Running"), "what is refused is not announced first: {without:?}");
     let ran = home.run(&["run", "start", "--site", "Tea", "--cap", "40"]);
     assert_eq!(ran.code, 1, "the cap ends it: {ran:?}");
     let spent = -home.books().number("select sum(amount) from credit_transaction where transaction_type = 'deduction'");
@@ -57,4 +59,21 @@ fn a_run_that_ends_at_its_cap_says_what_it_made_and_spent() {
     let said = format!("{} credits.", spent / 1_000_000);
     assert!(ran.stdout.starts_with("Made before it ended: ") && ran.stdout.trim_end().ends_with(&said), "{ran:?}");
     assert!(ran.stderr.contains("Stopped:"), "and why it ended: {ran:?}");
+}
+
+#[test]
+fn a_run_whose_cap_is_below_its_first_call_says_so_and_not_that_it_has_spent() {
+    let home = home_with_many();
+    let ran = home.run(&["run", "start", "--site", "Tea", "--cap", "5"]);
+    assert_refused(&ran, &["stopped", "first call", "more than the run's cap", "--cap"], "nothing was let through");
+    assert!(!ran.stderr.contains("spent"), "{ran:?}");
+    assert_eq!(home.books().number("select used + held from cap where scope = 'run'"), 0);
+    assert_eq!(home.books().number("select count(*) from call"), 0);
+    let status = home.run(&["run", "status", "--site", "Tea"]).stdout;
+    assert!(status.contains("first call"), "{status}");
+
+    let without = home.run(&["run", "start", "--site", "Tea"]);
+    assert!(!without.stderr.contains("Running"), "what is refused is not announced first: {without:?}");
+    let ran = home.run(&["run", "start", "--site", "Tea", "--cap", "40"]);
+    assert!(ran.stderr.contains("leaves too little for"), "one that was spent on is told as that: {ran:?}");
 }

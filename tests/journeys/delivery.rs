@@ -2,11 +2,12 @@
 
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ContentId, SiteId};
-use igny8_core::port::destination::RemoteStatus;
+use igny8_core::port::destination::{RemotePost, RemoteStatus};
 use igny8_core::port::{Clock, SiteError};
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
-use igny8_engine::publish::Delivered;
+use igny8_engine::publish::{Delivered, LostPost, MissingPost};
+use igny8_store::table::content::ContentFields;
 use igny8_testkit::destination::{Mishap, Step};
 use igny8_testkit::scripted::Reply;
 use igny8_tests::stepped::Stepped;
@@ -175,6 +176,130 @@ async fn an_article_does_not_go_out_without_a_picture_that_was_lost() {
     world.run(AiFunction::GenerateImages, site, Items::AllFailed(10)).await;
     assert_eq!(world.books().wallet(), wallet);
     assert_published_once(&world, content).await;
+}
+
+/// Gives a published article another title, so that its site is behind.
+async fn retitle(world: &World, content: ContentId, title: &str) {
+    world.around.clock.advance_ms(1_000);
+    let now = world.around.clock.now();
+    let row = world.engine.store().read(move |r| r.content(content)).await.unwrap();
+    let fields = ContentFields {
+        title: title.to_owned(),
+        slug: row.slug,
+        excerpt: row.excerpt,
+        meta_title: row.meta_title,
+        meta_description: row.meta_description,
+        tags: row.tags,
+        categories: row.categories,
+    };
+    world.engine.store().write(move |w| w.content_update(content, &fields, now)).await.unwrap();
+}
+
+fn standing(world: &World) -> (String, i64) {
+    let found: Vec<(String, i64)> =
+        world.books().rows("select delivery, published_at > 0 from content", [], |row| Ok((row.get(0)?, row.get(1)?)));
+    found[0].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_that_fails_leaves_the_article_published_and_is_told_as_what_it_is() {
+    let (world, content) = approved().await;
+    assert_published_once(&world, content).await;
+    retitle(&world, content, "Another title for tea").await;
+    world.around.remote.mishap(Step::Update, Mishap::Refused(SiteError::Auth));
+    assert_eq!(world.engine.publish(content).await.unwrap(), failed(SiteError::Auth));
+    assert_eq!(standing(&world), ("published".to_owned(), 1), "its post is there as it was");
+    assert_eq!((notices(&world, "update_failed"), notices(&world, "publish_failed")), (1, 0));
+    let site = SiteId(world.books().number("select site_id from content"));
+    let done = world.engine.store().read(move |r| r.completion(site, None)).await.unwrap();
+    assert_eq!((done.published, done.approved), (1, 0));
+
+    let Delivered::Published { .. } = world.engine.publish(content).await.unwrap() else { panic!("it goes out now") };
+    let posts = world.around.remote.posts();
+    assert_eq!((posts.len(), posts[0].title.as_str()), (1, "Another title for tea"));
+    assert_eq!(standing(&world), ("published".to_owned(), 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_that_is_missing_on_its_site_is_told_and_made_anew_only_for_who_asks_for_it() {
+    type Meddle = fn(&mut Vec<RemotePost>);
+    let ways: [(MissingPost, Meddle); 3] = [
+        (MissingPost::Trashed, |posts| {
+            posts[0].status = RemoteStatus::Other("trash".to_owned());
+            posts[0].slug.push_str("__trashed");
+        }),
+        (MissingPost::Gone, |posts| posts[0].id = "999".to_owned()),
+        (MissingPost::Replaced, |posts| posts[0].slug = "somebody-elses".to_owned()),
+    ];
+    for (how, meddle) in ways {
+        let (world, content) = approved().await;
+        assert_published_once(&world, content).await;
+        world.around.remote.meddle(meddle);
+        retitle(&world, content, "Another title for tea").await;
+        let missing = Delivered::PostMissing { host: "remembered.example".to_owned(), how };
+        for tried in 1..=2 {
+            assert_eq!(world.engine.publish(content).await.unwrap(), missing, "{how:?}");
+            assert_eq!(world.around.remote.posts().len(), 1, "{how:?}: no second post, however often it is tried");
+            assert_eq!(standing(&world), ("failed".to_owned(), 0), "{how:?}: it is not on the site");
+            assert_eq!(notices(&world, "publish_failed"), tried, "{how:?}: and the user is told");
+            world.around.clock.advance_ms(1_000);
+        }
+        let world = world.restart().await;
+        world.engine.resume_deliveries().await.unwrap();
+        assert_eq!(world.around.remote.posts().len(), 1, "{how:?}: nor by a start");
+
+        let told = world.engine.publish_all(&[content], LostPost::MakeAnew).await;
+        assert!(matches!(told[0].1, Ok(Delivered::Published { .. })), "{how:?}: {told:?}");
+        let posts = world.around.remote.posts();
+        assert_eq!((posts.len(), &posts[1].status), (2, &RemoteStatus::Publish), "{how:?}: knowingly");
+        assert_eq!(standing(&world), ("published".to_owned(), 1), "{how:?}");
+        let again = world.engine.publish(content).await;
+        assert!(matches!(again, Err(EngineError::WrongState("content"))), "{how:?}: {again:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_that_was_put_back_is_brought_up_to_date_even_by_who_asked_for_a_new_one() {
+    for lost in [LostPost::Tell, LostPost::MakeAnew] {
+        let (world, content) = approved().await;
+        assert_published_once(&world, content).await;
+        world.around.remote.meddle(|posts| posts[0].status = RemoteStatus::Other("trash".to_owned()));
+        retitle(&world, content, "Another title for tea").await;
+        let _ = world.engine.publish(content).await.unwrap();
+        // WordPress brings a post back as a draft.
+        world.around.remote.meddle(|posts| posts[0].status = RemoteStatus::Draft);
+        let told = world.engine.publish_all(&[content], lost).await;
+        assert!(matches!(told[0].1, Ok(Delivered::Published { .. })), "{lost:?}: {told:?}");
+        let posts = world.around.remote.posts();
+        assert_eq!((posts.len(), posts[0].title.as_str()), (1, "Another title for tea"), "{lost:?}: the same post");
+        assert_eq!(posts[0].status, RemoteStatus::Publish, "{lost:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alternative_that_is_worded_anew_is_changed_on_the_site_with_the_same_files() {
+    let (world, content) = approved().await;
+    let now = world.around.clock.now();
+    let title = world.engine.store().read(move |r| r.content(content)).await.unwrap().title;
+    let images = world.engine.store().read(move |r| r.images_of(content)).await.unwrap();
+    assert!(images[0].alt.contains(&title), "the featured picture is called after the article: {}", images[0].alt);
+    let own = images[1].id;
+    world.engine.store().write(move |w| w.image_update(own, "A cup", "A cup, my own words", now)).await.unwrap();
+    assert_published_once(&world, content).await;
+    let files = world.around.remote.media_count();
+    retitle(&world, content, "Another title for tea").await;
+    world.engine.store().write(move |w| w.image_update(own, "A cup", "A cup, in better words", now)).await.unwrap();
+    let row = world.engine.store().read(move |r| r.content(content)).await.unwrap();
+    assert!(row.is_behind && row.is_publishable());
+    let Delivered::Published { receipt, .. } = world.engine.publish(content).await.unwrap() else {
+        panic!("it goes out")
+    };
+    assert!(receipt.is_as_sent(), "{receipt:?}");
+    let alts = world.around.remote.alts();
+    assert!(alts.iter().any(|alt| alt.contains(&title)), "the picture shows the title it was made with: {alts:?}");
+    assert!(alts.contains(&"A cup, in better words".to_owned()), "{alts:?}");
+    assert!(!alts.contains(&"A cup, my own words".to_owned()), "{alts:?}");
+    assert_eq!(world.around.remote.media_count(), files, "no file is sent again");
 }
 
 #[tokio::test(flavor = "multi_thread")]

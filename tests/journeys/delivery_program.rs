@@ -2,6 +2,7 @@
 //! does not take an article is named with its reason.
 
 use igny8_tests::program::Home;
+use std::net::TcpListener;
 
 /// Three clusters' worth of keywords.
 const CSV: &str = "keyword\ngreen tea benefits\ngreen tea health benefits\nbenefits of green tea\n\
@@ -53,6 +54,28 @@ fn a_site_that_does_not_take_it_is_named_with_its_reason() {
 }
 
 #[test]
+fn an_end_that_is_asked_for_comes_after_the_article_at_hand() {
+    let site = TcpListener::bind("127.0.0.1:0").unwrap();
+    let home = Home::default();
+    let url = format!("http://{}", site.local_addr().unwrap());
+    furnish(&home, &["--url", &url, "--user", "editor"], "3");
+    let (mut publish, mut pipe) = home.start_listening(&["publish", "--site", "Tea", "--password-stdin"]);
+    pipe.write("abcd efgh\n");
+    drop(pipe);
+    let (asked, _) = site.accept().unwrap();
+    publish.signal("INT");
+    publish.until_it_says("Stopping after what is at hand.");
+    // Nobody answers any more.
+    drop((asked, site));
+    let ran = publish.end();
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stdout.contains("0 published and read back, 1 failed."), "only the one at hand: {ran:?}");
+    assert!(ran.stderr.contains("2 articles were not begun"), "the others are told: {ran:?}");
+    assert!(ran.stderr.contains("What was published stays, and 'publish' does the rest."), "the next step: {ran:?}");
+    assert_eq!(home.books().number("select count(*) from outbox"), 1, "nothing of the others was begun");
+}
+
+#[test]
 fn one_article_that_cannot_go_out_keeps_no_other_and_each_is_reported() {
     let home = Home::default();
     furnish(&home, &["--kind", "folder"], "3");
@@ -69,10 +92,11 @@ fn one_article_that_cannot_go_out_keeps_no_other_and_each_is_reported() {
     assert_eq!(ran.code, 1, "one failed: {ran:?}");
     assert_eq!(ran.stdout.matches("Published: ").count(), 2, "{}", ran.stdout);
     assert_eq!(ran.stdout.matches("file://").count(), 2, "each with its address: {}", ran.stdout);
-    assert!(ran.stdout.contains(&format!("Failed: {title}: ")), "{}", ran.stdout);
+    assert!(ran.stdout.contains(&format!("Failed: {title}\n")), "{}", ran.stdout);
     assert!(ran.stdout.contains("2 published and read back, 1 failed."), "{}", ran.stdout);
     for word in ["picture is gone", "'retry'"] {
-        assert!(ran.stderr.contains(word), "{word}: {}", ran.stderr);
+        let told = format!("{}{}", ran.stdout, ran.stderr);
+        assert_eq!((told.matches(word).count(), ran.stderr.contains(word)), (1, true), "{word}, once: {ran:?}");
     }
     let again = home.run(&["--json", "publish", "--site", "Tea"]);
     let told: serde_json::Value = serde_json::from_str(&again.stdout).unwrap();

@@ -1,6 +1,7 @@
 //! The demonstration on the command line: from nothing to published articles, nothing twice, and not a word to anybody.
 
 use igny8_tests::program::Home;
+use igny8_tests::tracer::Tracer;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -35,30 +36,33 @@ fn the_demonstration_makes_everything_once_and_calls_nobody() {
     assert_eq!(home.dump(), dump, "nothing at all has changed");
     assert_reports(&home);
     assert_every_model_has_a_price(&home);
+
+    let of_others = home.data().join("published/kept.txt");
+    std::fs::write(&of_others, "mine").unwrap();
+    home.json(&["site", "remove", "Morning Cup"]);
+    assert!(published.exists(), "the sample can be had back until the next start");
+    home.json(&["site", "list"]);
+    assert!(!published.exists() && of_others.exists(), "then what it published is gone, and nothing else");
 }
 
-/// Runs it while every attempt to reach somebody is written down; what reaches beyond the machine fails the test.
+/// Runs it while every attempt to reach somebody is written down; what reaches beyond its own sockets fails the test.
 fn demo_under_a_tracer(home: &Home) -> serde_json::Value {
-    let log = home.path("calls.log");
-    let tracer = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o"];
-    let tracer = [&tracer[..], &[log.to_str().unwrap()]].concat();
-    let ran = home.run_under(&tracer, &["--json", "demo"], "");
-    let calls = fs::read_to_string(&log).expect("the tracer leaves a log");
-    let outbound: Vec<&str> = calls.lines().filter(|call| call.contains("AF_INET")).collect();
-    assert!(outbound.is_empty(), "somebody was called: {outbound:?}");
+    let tracer = Tracer::at(home.path("calls.log"));
+    let ran = home.run_under(&tracer.line(), &["--json", "demo"], "");
+    let calls = tracer.calls();
+    assert!(calls.outward.is_empty(), "somebody was called: {:?}", calls.outward);
     ran.json()
 }
 
 #[test]
 fn the_tracer_sees_a_connection_when_there_is_one() {
     let home = Home::default();
-    let log = home.path("calls.log");
-    let tracer = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect", "-o", log.to_str().unwrap()];
-    let line = [&tracer[..], &["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9"]].concat();
+    let tracer = Tracer::at(home.path("calls.log"));
+    let line = [&tracer.line()[..], &["bash", "-c", "bash -c 'exec 3<>/dev/tcp/127.0.0.1/9'; true"]].concat();
     let line: Vec<&OsStr> = line.into_iter().map(OsStr::new).collect();
     home.output(&line, "");
-    let calls = fs::read_to_string(&log).expect("the tracer leaves a log");
-    assert!(calls.contains("AF_INET"), "a connection to nowhere is seen: {calls}");
+    let calls = tracer.calls();
+    assert!(calls.connects > 0 && calls.outward.len() == 1, "a child's connection to nowhere is seen: {calls:?}");
 }
 
 /// Runs it where there is no network at all, if this machine lets a process go there.
@@ -131,7 +135,13 @@ fn assert_every_model_has_a_price(home: &Home) {
     }
     assert!(priced >= AiFunction::ALL.len(), "every function has a model");
     let listed = home.json(&["models", "list"]);
-    let active = models.iter().filter(|model| model.is_active).count();
-    assert_eq!(listed["models"].as_array().map(Vec::len), Some(active), "the catalogue is listed: {listed}");
-    assert!(listed["models"].as_array().unwrap().iter().all(|model| model["is_active"].as_bool() == Some(true)));
+    let listed = listed["models"].as_array().expect("a list");
+    let active = |model: &&serde_json::Value| model["is_active"].as_bool() == Some(true);
+    assert_eq!(listed.len(), models.len(), "the catalogue is listed");
+    assert_eq!(listed.iter().filter(active).count(), models.iter().filter(|model| model.is_active).count());
+    for name in ["dall-e-3", "dall-e-2", "gpt-image-1", "claude-3-opus"] {
+        let old = listed.iter().find(|model| model["model_name"] == name).unwrap_or_else(|| panic!("no {name}"));
+        let successor = listed.iter().find(|model| model["model_name"] == old["replaced_by"]).expect("a successor");
+        assert_eq!((&old["is_active"], &successor["is_active"]), (&false.into(), &true.into()), "{name}");
+    }
 }

@@ -1,5 +1,5 @@
-//! Where a delivery goes: to the address it was begun at, to our own post and to no other. What is gone there is made
-//! anew.
+//! Where a delivery goes: to the site it was begun at, to our own post and to no other. What is gone there is made anew,
+//! and what may have been public there only for who asks for it.
 
 use igny8_testkit::wordpress::RealWordPress;
 use igny8_tests::program::Home;
@@ -11,7 +11,7 @@ const CSV: &str = "Keyword\ngreen tea benefits\ngreen tea health benefits\nbenef
                    sourdough starter recipe\nsourdough starter feeding\neasy sourdough starter recipe\n";
 
 /// A site of that kind with so many approved articles.
-fn furnish(home: &Home, site: &[&str], articles: u32) {
+pub(crate) fn furnish(home: &Home, site: &[&str], articles: u32) {
     home.json(&[&["site", "add", "--name", "Tea"], site].concat());
     let file = home.file("keywords.csv", CSV);
     home.json(&["keywords", "import", &file, "--site", "Tea"]);
@@ -45,6 +45,31 @@ fn publish(home: &Home, wordpress: &RealWordPress) -> Value {
         assert_eq!(one["as_sent"], true, "{told}");
     }
     told
+}
+
+/// What publishing tells of each article, when none goes out.
+fn codes(home: &Home, wordpress: &RealWordPress) -> Vec<String> {
+    let ran = home.run_with(&["--json", "publish", "--site", "Tea", "--password-stdin"], &wordpress.app_password);
+    let told: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {ran:?}"));
+    assert_eq!((ran.code, told["published"].as_array().map(Vec::len)), (1, Some(0)), "{told}");
+    let failed = told["failed"].as_array().unwrap();
+    let mut codes: Vec<String> = failed.iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect();
+    codes.sort();
+    codes
+}
+
+/// Publishes as who knows that it makes other posts.
+fn publish_anew(home: &Home, wordpress: &RealWordPress) {
+    let line = ["--json", "publish", "--site", "Tea", "--anew", "--password-stdin"];
+    let told = home.run_with(&line, &wordpress.app_password).json();
+    assert_eq!(told["failed"].as_array().map(Vec::len), Some(0), "{told}");
+}
+
+/// Changes the article after it went out.
+fn retitle(home: &Home, title: &str) {
+    let later = "', updated_at = max(updated_at, published_at) + 1";
+    let edit = ["update content set title = '", title, later].concat();
+    assert_eq!(home.sqlite(&edit).stderr, "");
 }
 
 /// Somebody else's post under a number of our choice.
@@ -88,6 +113,85 @@ fn at_another_address_a_delivery_begins_anew_and_touches_nobody_elses_post() {
     home.json(&["site", "edit", "Tea", "--url", &first.base_url]);
     assert!(home.run(&["publish", "--site", "Tea"]).stdout.contains("nothing to do"), "there is nothing to publish");
     assert_eq!(record(), before);
+}
+
+#[test]
+fn another_way_to_write_the_address_keeps_the_post_and_another_site_is_told() {
+    let (wordpress, other, home) = (RealWordPress::start(), RealWordPress::start(), Home::default());
+    let alias = wordpress.base_url.replace("127.0.0.1", "localhost");
+    assert_ne!(alias, wordpress.base_url);
+    furnish(&home, &["--url", &alias, "--user", &wordpress.user], 1);
+    publish(&home, &wordpress);
+    for (url, title) in [(&wordpress.base_url, "Said anew"), (&alias, "Said once more")] {
+        home.json(&["site", "edit", "Tea", "--url", url]);
+        retitle(&home, title);
+        publish(&home, &wordpress);
+        assert_eq!(published(&wordpress), 1, "{url}: the same post");
+        let titles = "echo implode('|', wp_list_pluck(get_posts(['exclude' => [1]]), 'post_title'));";
+        assert_eq!(wordpress.eval_php(titles), title, "{url}: brought up to date");
+    }
+
+    home.json(&["site", "edit", "Tea", "--url", &other.base_url]);
+    retitle(&home, "Said elsewhere");
+    for _ in 0..2 {
+        assert_eq!(codes(&home, &other), ["post_elsewhere"]);
+        assert_eq!((published(&wordpress), published(&other)), (1, 0), "no second post");
+    }
+    // Back where it is public, it is the same post.
+    home.json(&["site", "edit", "Tea", "--url", &wordpress.base_url]);
+    publish(&home, &wordpress);
+    assert_eq!(published(&wordpress), 1);
+    home.json(&["site", "edit", "Tea", "--url", &other.base_url]);
+    retitle(&home, "Said there as well");
+    publish_anew(&home, &other);
+    assert_eq!((published(&wordpress), published(&other)), (1, 1), "knowingly");
+}
+
+#[test]
+fn who_asks_for_another_post_at_another_site_and_does_not_get_it_has_not_asked_for_one_at_the_first() {
+    let (wordpress, other, home) = (RealWordPress::start(), RealWordPress::start(), Home::default());
+    furnish(&home, &["--url", &wordpress.base_url, "--user", &wordpress.user], 1);
+    publish(&home, &wordpress);
+    let line = ["--json", "publish", "--site", "Tea", "--anew", "--password-stdin"];
+    retitle(&home, "Said anew");
+    home.json(&["site", "edit", "Tea", "--url", &other.base_url]);
+    assert_eq!(home.run_with(&line, "wrong").code, 1, "not let in");
+    home.json(&["site", "edit", "Tea", "--url", &wordpress.base_url]);
+    publish(&home, &wordpress);
+    assert_eq!(published(&wordpress), 1, "the same post");
+
+    retitle(&home, "Said once more");
+    home.json(&["site", "edit", "Tea", "--url", &other.base_url, "--user", "cleo"]);
+    assert_eq!(home.run_with(&line, other.create_user("cleo", "contributor")).code, 1, "begun, and not finished");
+    home.json(&["site", "edit", "Tea", "--url", &wordpress.base_url, "--user", &wordpress.user]);
+    assert_eq!(codes(&home, &wordpress), ["post_elsewhere"]);
+    assert_eq!((published(&wordpress), published(&other)), (1, 0), "no second post");
+}
+
+#[test]
+fn a_post_that_was_public_and_never_read_back_is_not_made_twice_when_it_is_thrown_away() {
+    let (wordpress, home) = (RealWordPress::start(), Home::default());
+    furnish(&home, &["--url", &wordpress.base_url, "--user", &wordpress.user], 2);
+    wordpress.add_plugin(
+        "unreadable",
+        "add_filter('rest_pre_dispatch', fn($answer, $server, $request) => $request->get_method() === 'GET' \
+         && preg_match('#^/wp/v2/posts/([0-9]+)$#', $request->get_route(), $found) \
+         && get_post_status((int) $found[1]) === 'publish' && get_option('unreadable', 1) \
+         ? new WP_Error('busy', 'Busy', ['status' => 503]) : $answer, 10, 3);",
+    );
+    assert_eq!(codes(&home, &wordpress), ["busy", "busy"]);
+    assert_eq!(published(&wordpress), 2, "they are public");
+    let posts = home.books().rows("select remote_id from outbox order by id", [], |row| row.get::<_, String>(0));
+    let _ = wordpress.eval_php(&format!(
+        "update_option('unreadable', 0); wp_trash_post({}); wp_delete_post({}, true);",
+        posts[0], posts[1]
+    ));
+    for _ in 0..2 {
+        assert_eq!(codes(&home, &wordpress), ["post_gone", "post_trashed"]);
+        assert_eq!(published(&wordpress), 0, "no second post");
+    }
+    publish_anew(&home, &wordpress);
+    assert_eq!(published(&wordpress), 2, "knowingly");
 }
 
 #[test]
@@ -135,7 +239,7 @@ fn a_picture_that_was_removed_from_the_site_is_sent_again() {
 }
 
 #[test]
-fn a_folder_that_was_renamed_or_lost_a_file_is_written_anew() {
+fn a_folder_that_was_renamed_or_lost_a_file_is_written_anew_for_who_asks_for_it() {
     /// As a process leaves it that ends before the read-back.
     const UNPROVEN: &str = "delete from publication; update outbox set state = 'failed';
         update content set delivery = 'failed'";
@@ -151,20 +255,22 @@ fn a_folder_that_was_renamed_or_lost_a_file_is_written_anew() {
 
     home.sqlite(UNPROVEN);
     std::fs::remove_file(&first).unwrap();
-    assert_eq!(post(home.json(&["publish", "--site", "Tea"])), first, "the same post, whole again");
+    let told = home.run(&["publish", "--site", "Tea"]);
+    assert!(told.code == 1 && told.stderr.contains("publish --anew") && !first.exists(), "{told:?}");
+    assert_eq!(post(home.json(&["publish", "--site", "Tea", "--anew"])), first, "the same post, whole again");
 
     home.sqlite(UNPROVEN);
     std::fs::remove_dir_all(first.parent().unwrap()).unwrap();
-    assert_eq!(post(home.json(&["publish", "--site", "Tea"])), first, "the same post, made anew");
+    assert_eq!(post(home.json(&["publish", "--site", "Tea", "--anew"])), first, "the same post, made anew");
 
     home.sqlite(UNPROVEN);
     home.json(&["site", "edit", "Tea", "--name", "Leaves"]);
-    let moved = post(home.json(&["publish", "--site", "Leaves"]));
+    let moved = post(home.json(&["publish", "--site", "Leaves", "--anew"]));
     assert_ne!(moved, first, "in the folder of the new name");
 
     home.sqlite(UNPROVEN);
     let elsewhere = home.path("elsewhere");
     home.json(&["site", "edit", "Leaves", "--url", &elsewhere.to_string_lossy()]);
-    assert!(post(home.json(&["publish", "--site", "Leaves"])).starts_with(&elsewhere));
+    assert!(post(home.json(&["publish", "--site", "Leaves", "--anew"])).starts_with(&elsewhere));
     assert_eq!(home.books().number("select count(*) from outbox"), 1, "one delivery all along");
 }

@@ -3,10 +3,12 @@
 
 use igny8_core::function::AiFunction;
 use igny8_core::status::Dialect;
-use igny8_testkit::vendor::{Reply, Vendor};
+use igny8_testkit::vendor::{Reply, TEXT_MODEL, Vendor};
 use igny8_tests::books::Books;
 use igny8_tests::program::Home;
-use igny8_tests::vendor::{add_text_model, assert_books_have_the_bill, connect, due, exact_vendor_of, furnish};
+use igny8_tests::vendor::{
+    PROVIDER, add_text_model, assert_books_have_the_bill, connect, due, exact_vendor_of, furnish,
+};
 
 /// The functions whose answers are text.
 const TEXTS: [AiFunction; 4] =
@@ -38,7 +40,7 @@ fn records_of(books: &Books, function: AiFunction) -> [i64; 4] {
 
 #[test]
 fn every_dialect_does_the_whole_pipeline() {
-    for dialect in Dialect::ALL.iter().copied() {
+    for dialect in Dialect::OF_TEXTS.iter().copied() {
         let vendor = exact_vendor_of(dialect, None);
         let home = home_of(&vendor);
         for command in ["cluster", "ideas"] {
@@ -75,6 +77,29 @@ fn a_prompt_that_was_cut_is_told_and_costs_no_credits() {
     assert_eq!((books.wallet(), books.open_holds()), (wallet, 0), "nothing is charged or held");
     assert_eq!(books.number("select count(*) from cluster"), 0, "and nothing is stored");
     assert_books_have_the_bill(&books, &vendor);
+}
+
+#[test]
+fn what_is_longer_than_the_model_reads_is_refused_before_it_is_sent() {
+    for dialect in Dialect::OF_TEXTS.iter().copied() {
+        let vendor = exact_vendor_of(dialect, None);
+        let home = home_of(&vendor);
+        let small = ["models", "add", "--provider", PROVIDER, "--model", TEXT_MODEL, "--type", "text"];
+        home.json(&[&small[..], &["--input", "0.002", "--output", "0.008", "--context", "100"]].concat());
+        let wallet = home.books().wallet();
+        let ran = home.run(&["cluster", "--site", "Tea"]);
+        assert!(ran.code == 1 && ran.stderr.contains("longer than all the model reads"), "{dialect}: {ran:?}");
+        assert_eq!((vendor.seen(), vendor.bill().lines), (vec![], vec![]), "{dialect}: nothing was sent");
+        let books = home.books();
+        assert_eq!((books.wallet(), books.open_holds()), (wallet, 0), "{dialect}: nor charged or held");
+        let ended = books.rows("select phase, error_code from operation", [], |row| Ok((row.get(0)?, row.get(1)?)));
+        assert_eq!(ended, [("PREP".to_owned(), "prompt_too_long".to_owned())], "{dialect}");
+        assert_eq!(
+            books.number("select count(*) from keyword where status = 'new'"),
+            4,
+            "{dialect}: what waited waits"
+        );
+    }
 }
 
 #[test]

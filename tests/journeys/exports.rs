@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 
 /// More tokens than any hold covers, and fewer than the wallet's credits buy.
-const TOKENS_BEYOND_ANY_HOLD: u64 = 700_000;
+const TOKENS_BEYOND_ANY_HOLD: u64 = 100_000;
 const MONTH_MS: i64 = 31 * 24 * 3_600_000;
 
 /// Everything that can happen to a credit but the turn of a month: granted, charged, given back, beyond its hold.

@@ -7,7 +7,7 @@ use igny8_tests::vendor::{await_requests, exact_vendor, home_with};
 const SITE: [&str; 2] = ["--site", "Tea"];
 
 /// A home in which the writing of one article was killed while its request was on its way.
-fn killed_while_writing() -> (Home, Vendor) {
+pub fn killed_while_writing() -> (Home, Vendor) {
     let vendor = exact_vendor(None);
     let home = home_with(&vendor);
     for command in ["cluster", "ideas"] {
@@ -42,6 +42,23 @@ fn another_command_spends_nothing_on_what_was_interrupted() {
 }
 
 #[test]
+fn whatever_command_comes_next_says_what_waits() {
+    let (home, _vendor) = killed_while_writing();
+    let reading: [&[&str]; 4] =
+        [&["site", "list"], &["credits", "balance"], &["--json", "models", "list"], &["approve", "--site", "Tea"]];
+    for arguments in reading {
+        let ran = home.run(arguments);
+        assert_eq!((ran.code, ran.stderr.trim_end().lines().count()), (0, 1), "{arguments:?}: one line: {ran:?}");
+        assert_warned(&ran);
+    }
+    let refused = home.run(&["site", "test", "Coffee"]);
+    assert_eq!((refused.code, refused.stderr.trim_end().lines().count()), (1, 2), "beside its own reason: {refused:?}");
+    assert_warned(&refused);
+    home.json(&[&["run", "cancel"][..], &SITE].concat());
+    assert_eq!(home.run(&["site", "list"]).stderr, "", "and once nothing waits, nothing");
+}
+
+#[test]
 fn the_same_command_goes_on_with_what_was_interrupted_and_no_further() {
     let (home, vendor) = killed_while_writing();
     let again = home.run(&[&["write"][..], &SITE, &["--limit", "1"]].concat());
@@ -52,6 +69,28 @@ fn the_same_command_goes_on_with_what_was_interrupted_and_no_further() {
         home.books().number("select count(*) from call where operation_id = (select max(id) from operation)"),
         1
     );
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
+}
+
+#[test]
+fn a_resume_goes_on_with_what_was_interrupted_and_begins_nothing_else() {
+    let (home, vendor) = killed_while_writing();
+    let resume = [&["run", "resume"][..], &SITE].concat();
+    let operations = home.json(&resume);
+    assert_eq!(operations["operations"][0]["units_done"], 1, "{operations}");
+    assert_eq!((vendor.seen().len(), home.books().open_holds()), (2, 0), "asked for once more, under the same hold");
+    assert_eq!(home.books().number("select count(*) from content"), 1, "and nothing beside it");
+    let again = home.run(&resume);
+    assert_eq!((again.code, vendor.seen().len()), (1, 2), "{again:?}");
+    assert!(again.stderr.contains("Nothing of Tea was interrupted"), "{again:?}");
+
+    vendor.then(Reply::Never);
+    let running = home.start(&[&["run", "start"][..], &SITE].concat());
+    await_requests(&vendor, 3);
+    assert!(running.kill(), "it was still waiting for its answer");
+    let run = home.json(&resume);
+    assert_eq!(run["run"]["status"], "completed", "{run}");
+    assert_eq!(home.books().number("select count(*) from run"), 1, "the same run, to its end");
     assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
 }
 

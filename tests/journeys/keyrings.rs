@@ -26,6 +26,7 @@ fn assert_told(manner: Manner, words: [&str; 2]) {
     assert_refused(&ran, &[&words[..], &["nothing was changed"]].concat(), "a password that is to be kept");
     assert!(!ran.stderr.contains("abcd"), "it is not repeated: {ran:?}");
     assert_eq!(home.json(&["site", "list"])["sites"], serde_json::json!([]), "no half a site is left");
+    assert_eq!(home.books().number("select count(*) from site"), 0, "not even out of sight");
     assert!(!is_written(&home.path("")), "the password is nowhere");
 
     // A password that was kept while the keyring was of use.

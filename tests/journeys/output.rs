@@ -86,11 +86,12 @@ fn why_a_folder_could_not_be_opened_is_in_the_log() {
 /// The page that says what `--json` prints.
 const DOCUMENTED: &str = include_str!("../../docs/json.md");
 
-/// Every name in a value.
+/// Every name in a value, but those a vendor gave its fields.
 fn names(value: &Value) -> Vec<String> {
     match value {
         Value::Object(fields) => {
-            fields.iter().flat_map(|(name, value)| [vec![name.clone()], names(value)].concat()).collect()
+            let below = |name: &str, value| if name == "more" { Vec::new() } else { names(value) };
+            fields.iter().flat_map(|(name, value)| [vec![name.clone()], below(name, value)].concat()).collect()
         }
         Value::Array(items) => items.iter().flat_map(names).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),

@@ -27,7 +27,7 @@ async fn say(world: &World, site: Option<SiteId>, body: &str) {
 }
 
 fn trial(kind: PromptKind, site: SiteId, body: &str) -> Trial {
-    Trial { kind, site, body: body.to_owned() }
+    Trial { kind, site, body: Some(body.to_owned()), model: None }
 }
 
 async fn tried(world: &World, trial: Trial) -> Result<OperationId, EngineError> {

@@ -97,3 +97,35 @@ fn a_vendors_file_and_the_books_tell_each_other_what_they_miss() {
     assert_eq!(theirs_only["request_id"], "req_elsewhere", "and the stranger's is theirs");
     assert!((dollars(&found, "theirs_only_cost") - ELSEWHERE as f64 / 1e9).abs() < 1e-9, "with its cost");
 }
+
+#[test]
+fn what_cannot_be_read_is_named_and_never_agrees() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    home.json(&["cluster", "--site", "Tea"]);
+    home.json(&["ideas", "--site", "Tea"]);
+    let Bill { lines } = vendor.bill();
+    let [first, second, ..] = &lines[..] else { panic!("two requests: {lines:?}") };
+    let row = |line: &Billed, model: &str, cost: &str| {
+        format!("{},{model},{},{},{cost}\n", line.request, line.consumed.prompt, line.consumed.completion)
+    };
+    let head = "request id,model,input tokens,output tokens,cost (usd)\n";
+    let found = |rows: String| home.json(&["credits", "reconcile", &home.file("bill.csv", format!("{head}{rows}"))]);
+
+    let exact = format!("{}", second.nano as f64 / 1e9);
+    let found_beyond = found(row(first, TEXT_MODEL, "99999999999999999") + &row(second, TEXT_MODEL, &exact));
+    let sums = &found_beyond["sums"];
+    assert_eq!([&sums["matched"], &sums["not_compared"], &sums["costed"], &sums["differing"]], [2, 1, 1, 0], "{sums}");
+    assert_eq!(sums["matched_our_cost"], sums["matched_their_cost"], "over the same line: {sums}");
+    assert_eq!(sums["difference"], "0");
+    assert!((dollars(&found_beyond, "uncosted_our_cost") - first.nano as f64 / 1e9).abs() < 1e-9, "{sums}");
+    let cell = &found_beyond["unreadable"][0];
+    assert_eq!([&found_beyond["unreadable_cells"], &cell["line"]], [1, 2], "{cell}");
+    assert_eq!([&cell["text"], &cell["why"]], ["99999999999999999", "out_of_range"]);
+
+    let other =
+        found(row(first, "another-model", &format!("{}", first.nano as f64 / 1e9)) + &row(second, TEXT_MODEL, "€0.04"));
+    assert_eq!([&other["sums"]["differing"], &other["sums"]["not_compared"]], [1, 1], "{}", other["sums"]);
+    assert_eq!(other["matched"][0]["our_model"], TEXT_MODEL, "{}", other["matched"]);
+    assert_eq!([&other["unreadable"][0]["text"], &other["unreadable"][0]["why"]], ["€0.04", "other_currency"]);
+}

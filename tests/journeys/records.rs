@@ -28,6 +28,7 @@ enum Ending {
     InsufficientCredits,
     Stopped,
     Unpriced,
+    ModelEnded,
 }
 
 impl Ending {
@@ -38,6 +39,7 @@ impl Ending {
             Self::InsufficientCredits => Some("insufficient_credits"),
             Self::Stopped => Some("spending_stopped"),
             Self::Unpriced => Some("unpriced"),
+            Self::ModelEnded => Some("model_ended"),
         }
     }
 }
@@ -96,20 +98,28 @@ async fn every_ending(function: AiFunction) {
     world.engine.stop_spending().await.unwrap();
     ends(&world, site, function, Ending::Stopped).await;
     world.engine.allow_spending().await.unwrap();
-    let priced = choose_unpriced(&world, function.model_type()).await;
-    ends(&world, site, function, Ending::Unpriced).await;
     let model_type = function.model_type();
+    let priced = choose(&world, model_type, "unpriced", without_price).await;
+    ends(&world, site, function, Ending::Unpriced).await;
+    let today = world.around.clock.now();
+    choose(&world, model_type, "ended", move |model| Model { retires_on: Some(today), ..model }).await;
+    ends(&world, site, function, Ending::ModelEnded).await;
     world.engine.store().write(move |w| w.set_default_model(model_type, priced)).await.unwrap();
     ends(&world, site, function, Ending::Success).await;
 }
 
-/// Makes a model without a price the one that is asked; the one that was before.
-async fn choose_unpriced(world: &World, model_type: ModelType) -> ModelId {
+/// Makes another model the one that is asked, made of the one that was, whose id is answered.
+async fn choose(
+    world: &World,
+    model_type: ModelType,
+    name: &'static str,
+    change: impl Fn(Model) -> Model + Send + 'static,
+) -> ModelId {
     let now = world.around.clock.now();
     let chosen = world.engine.store().write(move |w| {
         let before = w.default_model(model_type)?;
-        let (name, unpriced) = ("unpriced".to_owned(), without_price(before.clone()));
-        let id = w.add_model(&Model { model_name: name.clone(), display_name: name, ..unpriced }, now)?;
+        let named = Model { model_name: name.to_owned(), display_name: name.to_owned(), ..before.clone() };
+        let id = w.add_model(&Model { is_default: false, ..change(named) }, now)?;
         w.set_default_model(model_type, id)?;
         Ok::<_, StoreError>(before.id)
     });
@@ -126,6 +136,9 @@ async fn start(world: &World, site: SiteId, function: AiFunction, ending: Ending
     match ending {
         Ending::Stopped => assert!(matches!(started, Err(EngineError::SpendingStopped)), "{function}: {started:?}"),
         Ending::Unpriced => assert!(matches!(started, Err(EngineError::Unpriced(_))), "{function}: {started:?}"),
+        Ending::ModelEnded => {
+            assert!(matches!(started, Err(EngineError::ModelEnded { .. })), "{function}: {started:?}")
+        }
         Ending::Success | Ending::FailureAfterSending | Ending::InsufficientCredits => return started.unwrap(),
     }
     let newest = "select id from operation order by created_at desc, id desc limit 1";

@@ -5,7 +5,9 @@ use igny8_core::function::AiFunction;
 use igny8_core::id::OperationId;
 use igny8_core::model::Model;
 use igny8_core::money::Credits;
+use igny8_core::port::Clock;
 use igny8_core::status::ModelType;
+use igny8_core::time::UtcMs;
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
 use igny8_store::{Store, StoreError, Write};
@@ -16,6 +18,8 @@ use igny8_tests::vendor::{exact_vendor, home_with};
 use igny8_tests::world::World;
 
 const SITE: [&str; 2] = ["--site", "Tea"];
+/// 23 October 2026 in UTC.
+const END: UtcMs = UtcMs(1_792_713_600_000);
 
 /// The newest operation was refused: all four records of it, all of nothing.
 fn assert_on_the_books(books: &Books, function: AiFunction, code: &str) {
@@ -51,6 +55,12 @@ async fn change_model(home: &Home, model_type: ModelType, change: impl Fn(Model)
 
 fn unpriced(model: Model) -> Model {
     Model { model_name: "unpriced".to_owned(), tokens_per_credit: None, credits_per_image: None, ..model }
+}
+
+/// Ended on the day that GPT Image 1 did, with a successor.
+fn ended(model: Model) -> Model {
+    let (model_name, display_name) = (format!("old-{}", model.model_type), "old".to_owned());
+    Model { model_name, display_name, retires_on: Some(END), replaced_by: Some("newer".to_owned()), ..model }
 }
 
 fn assert_refused(ran: &Ran, words: &str) {
@@ -104,6 +114,90 @@ async fn pictures_that_cannot_be_made_are_not_described_for_money() {
     home.json(&["models", "use", IMAGE_MODEL]);
     home.json(&images);
     assert!(home.books().number("select count(*) from image where status = 'generated'") > 0, "now they are made");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_has_ended_stops_a_run_before_its_first_call_and_names_its_successor() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    let wallet = home.books().wallet();
+    let run = [&["run", "start"][..], &SITE].concat();
+    let told = |ran: &Ran| {
+        assert_refused(ran, "old was ended by its vendor on 2026-10-23");
+        assert!(ran.stderr.contains("'models use newer'"), "{ran:?}");
+    };
+
+    change_model(&home, ModelType::Image, ended).await;
+    told(&home.run(&run));
+    assert_on_the_books(&home.books(), AiFunction::GenerateImages, "model_ended");
+    assert_eq!((vendor.seen().len(), home.books().wallet()), (0, wallet), "no text is paid for pictures never made");
+    home.json(&["models", "use", IMAGE_MODEL]);
+
+    change_model(&home, ModelType::Text, ended).await;
+    told(&home.run(&run));
+    told(&home.run(&[&["cluster"][..], &SITE].concat()));
+    assert_on_the_books(&home.books(), AiFunction::AutoCluster, "model_ended");
+    told(&home.run(&["models", "use", "loopback/old-text"]));
+    assert_eq!((vendor.seen().len(), home.books().wallet()), (0, wallet), "nobody was asked, nothing moved");
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
+    assert!(home.run(&["models", "list"]).stdout.contains("ended 2026-10-23, use newer"), "the list says so");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_ends_while_work_waits_leaves_the_rest_as_it_was() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.prepare_for(AiFunction::GenerateContent, site).await;
+    let end = world.around.clock.now().plus_ms(60_000);
+    let ending = world.engine.store().write(move |w| {
+        let model = w.default_model(ModelType::Text)?;
+        w.model_note_end(model.id, Some(end), "newer")
+    });
+    ending.await.unwrap();
+    let waiting = world.books().number("select count(*) from task where status = 'queued'");
+    assert!(waiting > 1, "several articles wait");
+    let operation = world.start(AiFunction::GenerateContent, site, Items::Waiting).await.unwrap();
+    world.engine.step().await.unwrap();
+    let asked = world.around.script.asked().len();
+    world.around.clock.advance_ms(60_000);
+    world.engine.drain().await.unwrap();
+
+    assert_eq!(world.around.script.asked().len(), asked, "nobody is asked who is not there");
+    let records = world.books().records(operation);
+    assert_eq!((records.task.results, records.task.error_code.as_str()), (1, "model_ended"));
+    let left = world.books().number("select count(*) from task where status = 'queued'");
+    assert_eq!(left, waiting - 1, "the rest waits, and did not fail");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_whose_end_is_told_with_a_new_price_stops_work_that_was_begun_at_the_old_one() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.prepare_for(AiFunction::GenerateContent, site).await;
+    let waiting = world.books().number("select count(*) from task where status = 'queued'");
+    let operation = world.start(AiFunction::GenerateContent, site, Items::Waiting).await.unwrap();
+    world.engine.step().await.unwrap();
+    let asked = world.around.script.asked().len();
+    let now = world.around.clock.now();
+    let replaced = world.engine.store().write(move |w| {
+        let model = w.default_model(ModelType::Text)?;
+        let ended = Model { retires_on: Some(now), replaced_by: Some("newer".to_owned()), ..model.clone() };
+        w.model_replace(model.id, &ended, now)
+    });
+    replaced.await.unwrap();
+    world.engine.drain().await.unwrap();
+
+    assert_eq!(world.around.script.asked().len(), asked, "nobody is asked who is not there");
+    let records = world.books().records(operation);
+    assert_eq!((records.task.results, records.task.error_code.as_str()), (1, "model_ended"));
+    let left = world.books().number("select count(*) from task where status = 'queued'");
+    assert_eq!(left, waiting - 1, "the rest waits, and did not fail");
+    let told = "select count(*) from notification
+       where notification_type = 'model_ended' and json_extract(params, '$.successor') = 'newer'";
+    assert_eq!(world.books().number(told), 1, "with what follows it");
+    assert_eq!(world.books().open_holds(), 0);
+    world.assert_books_closed().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -50,8 +50,9 @@ async fn a_vendor_that_stays_busy_is_given_up_and_costs_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_vendor_that_takes_no_key_or_has_no_money_left_is_asked_once() {
-    for (error, code) in [(ProviderError::Auth, "auth"), (ProviderError::Quota, "quota")] {
+async fn a_vendor_that_takes_no_key_has_no_money_left_or_is_none_is_asked_once() {
+    let page = (ProviderError::Page, "page_instead_of_answer");
+    for (error, code) in [(ProviderError::Auth, "auth"), (ProviderError::Quota, "quota"), page] {
         let world = World::new().await;
         let site = world.add_tea_site().await;
         let (other, sectors) = world.add_site("Coffee bar", &["Beans"]).await;

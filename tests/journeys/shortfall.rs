@@ -8,12 +8,14 @@ use igny8_tests::vendor::{PROVIDER, TOKENS_PER_CREDIT, exact_vendor, home_with};
 use serde_json::json;
 
 /// More tokens than any hold covers.
-const TOKENS: u64 = 700_000;
+const TOKENS: u64 = 100_000;
 /// What is left of them to read.
 const TOKENS_READ: u64 = 900;
 /// What they cost at the ordinary tariff, in nano-dollars: 2,000 a token read, 8,000 a token written.
-const NANO: i64 = 900 * 2_000 + 700_000 * 8_000;
+const NANO: i64 = 900 * 2_000 + 100_000 * 8_000;
 const MICRO: i64 = 1_000_000;
+/// What was held for the first call.
+const HELD: &str = "select amount from transfer where kind = 'hold' order by seq limit 1";
 
 fn takes_too_much(vendor: &Vendor) {
     let usage = json!({ "prompt_tokens": TOKENS_READ, "completion_tokens": TOKENS });
@@ -27,7 +29,7 @@ fn worth() -> i64 {
 
 /// The only call so far: what was held for it, charged for it, and booked beyond it.
 fn moved(books: &Books) -> (i64, i64, i64) {
-    let held = books.number("select amount from transfer where kind = 'hold'");
+    let held = books.number(HELD);
     let charged = books.number("select amount from transfer where kind = 'settle'");
     let beyond = books.number(
         "select coalesce(sum(t.amount), 0) from transfer t join account d on d.id = t.debit_id
@@ -50,7 +52,12 @@ fn what_a_call_costs_beyond_its_hold_is_booked_apart_and_told_once() {
     let home = home_with(&vendor);
     let before = home.books().wallet();
     takes_too_much(&vendor);
-    home.json(&["cluster", "--site", "Tea"]);
+    let ran = home.run(&["cluster", "--site", "Tea"]);
+    let more = igny8_core::money::Credits(worth() - home.books().number(HELD));
+    let told = format!(
+        "igny8ctl: a call cost {more} credits more than was held for it. They were not taken from the balance."
+    );
+    assert_eq!((ran.code, ran.stderr.trim_end()), (0, told.as_str()), "told where it happened: {ran:?}");
 
     let (held, charged, beyond) = moved(&home.books());
     assert!(held > 0 && held < worth(), "the hold did not cover it: {held} of {}", worth());
@@ -63,6 +70,7 @@ fn what_a_call_costs_beyond_its_hold_is_booked_apart_and_told_once() {
     assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
     assert_told_once(&home);
     assert!(home.books().plan()["clusters"] > 0, "the answer is kept: it is paid for");
+    assert_eq!(home.run(&["ideas", "--site", "Tea"]).stderr, "", "told by the work it is of, and not again");
 }
 
 #[test]
@@ -86,6 +94,22 @@ fn a_run_goes_no_further_once_a_call_cost_more_than_its_hold() {
     home.json(&["run", "start", "--site", "Tea"]);
     assert!(vendor.seen().len() > 1, "a person may let it go on");
     assert_told_once(&home);
+}
+
+#[test]
+fn a_cost_that_no_call_can_have_had_is_reckoned_here_and_told() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    let usage = json!({ "prompt_tokens": 900, "completion_tokens": 500, "cost": 999 });
+    vendor.then(Reply::Stating(Stated::As(usage)));
+    home.json(&["cluster", "--site", "Tea"]);
+    let books = home.books();
+    let ours = 900 * 2_000 + 500 * 8_000;
+    assert_eq!(books.number("select cost_nano from usage_log"), ours, "not 999 dollars");
+    assert_eq!(books.number("select is_estimated from usage_log"), 1, "and marked");
+    let told = "select count(*) from notification where notification_type = 'cost_disbelieved'";
+    assert_eq!(books.number(told), 1, "and told");
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
 }
 
 #[test]

@@ -38,6 +38,30 @@ fn a_name_is_given_once_and_an_address_holds_no_password() {
 }
 
 #[test]
+fn a_name_of_digits_alone_is_refused_and_one_that_is_there_stays() {
+    let home = Home::default();
+    assert_eq!(home.run(&add("Tea", ADDRESS)).code, 0);
+    let words = ["name", "digits", "id", "add a letter"];
+    assert_refused(&home.run(&add("1", ADDRESS)), &words, "it would be taken for the site's id");
+    assert_refused(&home.run(&add(" 2026 ", ADDRESS)), &words, "whatever site has that id");
+    assert_refused(&home.run(&["site", "edit", "Tea", "--name", "7"]), &words, "by an edit");
+    assert_eq!(names(&home), ["Tea"]);
+    assert_eq!(home.run(&add("1 cup", ADDRESS)).code, 0, "a digit in it is no harm");
+
+    home.sqlite("update site set name = '77' where id = 1");
+    home.json(&["site", "edit", "77", "--language", "de"]);
+    assert_eq!(home.sqlite("select name, language from site where id = 1").stdout.trim(), "77|de");
+}
+
+#[test]
+fn a_sector_that_is_named_twice_is_told_as_a_sector() {
+    let home = Home::default();
+    let twice = [&add("Tea", ADDRESS)[..], &["--sector", "Leaves", "--sector", "leaves"]].concat();
+    assert_refused(&home.run(&twice), &["--sector", "twice"], "the table takes both for the same");
+    assert_eq!(names(&home), [""; 0], "there is no site");
+}
+
+#[test]
 fn an_edit_changes_what_it_names_and_nothing_else() {
     let home = Home::default();
     assert_eq!(home.run(&add("Tea", ADDRESS)).code, 0);
@@ -70,7 +94,11 @@ fn without_a_keyring_no_half_a_site_is_left_and_the_password_comes_with_each_com
     assert_eq!(home.run(&user).code, 0);
     assert_refused(&home.run_with(&["site", "password", "Tea"], password), &["no system keyring"], "keeping one");
     assert_refused(&home.run(&["site", "test", "Tea"]), &["no application password", "--password-stdin"], "none");
-    assert_refused(&home.run(&["site", "test", "Tea", "--password-stdin"]), &["password", "missing"], "none given");
+    assert_refused(
+        &home.run(&["site", "test", "Tea", "--password-stdin"]),
+        &["password", "missing", "standard input"],
+        "none given",
+    );
     let tested = home.run_with(&["--json", "site", "test", "Tea", "--password-stdin"], password).json();
     assert_eq!(tested["probe"]["can_publish"], true, "{tested}");
 
@@ -109,6 +137,104 @@ fn a_password_goes_to_no_other_host_than_it_was_given_for() {
 }
 
 #[test]
+fn any_page_of_a_site_is_its_address_and_a_test_keeps_the_right_one() {
+    let (wordpress, other) = (RealWordPress::start_below("/blog"), RealWordPress::start());
+    let mut home = Home::default();
+    let _keyring = Keyring::start(&mut home);
+    let page = format!("{}/wp-admin/edit.php", wordpress.base_url).replace("127.0.0.1", "localhost");
+    home.run_with(
+        &["--json", "site", "add", "--name", "Tea", "--url", &page, "--user", "admin"],
+        &wordpress.app_password,
+    )
+    .json();
+    let tested = home.json(&["site", "test", "Tea"]);
+    assert_eq!(tested["probe"]["api_url"], wordpress.api_url());
+    assert_eq!(home.json(&["site", "list"])["sites"][0]["url"], wordpress.base_url);
+    assert_eq!(home.run(&["site", "test", "Tea"]).code, 0, "and the password is still there");
+
+    other.add_plugin("guest_book", "if (isset($_SERVER['PHP_AUTH_USER'])) { update_option('signed_in', 'somebody'); }");
+    // A site that sends visitors to another one does not get the password sent there as well.
+    wordpress.add_plugin(
+        "moved",
+        &format!("add_action('parse_request', fn() => wp_redirect('{}') && exit, 1);", other.base_url),
+    );
+    assert_refused(&home.run(&["site", "test", "Tea"]), &["redirects to", &other.base_url], "another place");
+    assert_eq!(other.eval_php("echo get_option('signed_in', 'nobody');"), "nobody", "no password went there");
+}
+
+#[test]
+fn a_site_is_disconnected_there_and_here_and_says_when_it_could_not_be() {
+    let wordpress = RealWordPress::start();
+    let mut home = Home::default();
+    let _keyring = Keyring::start(&mut home);
+    let add = ["--json", "site", "add", "--name", "Tea", "--url", &wordpress.base_url, "--user", "admin"];
+    home.run_with(&add, &wordpress.app_password).json();
+    let consent = home.json(&["site", "consent", "Tea"]);
+    assert_eq!(consent["url"], wordpress.base_url);
+    assert!(consent["page"].as_str().unwrap().contains("/wp-admin/authorize-application.php?app_name="), "{consent}");
+    assert_eq!(home.json(&["site", "consent", &wordpress.base_url]), consent, "also before it is a site here");
+
+    let left = "echo count(WP_Application_Passwords::get_user_application_passwords(1));";
+    assert_eq!(wordpress.eval_php(left), "1");
+    let done = home.json(&["site", "disconnect", "Tea"]);
+    assert_eq!((done["revoked"].as_bool(), wordpress.eval_php(left).as_str()), (Some(true), "0"), "{done}");
+    assert_refused(&home.run(&["site", "test", "Tea"]), &["no application password"], "it is forgotten here");
+
+    home.run_with(&["site", "password", "Tea"], wordpress.create_user("admin", "administrator"));
+    wordpress.begin_maintenance();
+    let ran = home.run(&["site", "disconnect", "Tea"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for words in ["did not take it back", "busy or under maintenance", "Users, Profile"] {
+        assert!(ran.stderr.contains(words), "says \"{words}\": {}", ran.stderr);
+    }
+    assert_refused(&home.run(&["site", "test", "Tea"]), &["no application password"], "it is forgotten all the same");
+}
+
+#[test]
+fn a_site_is_given_an_authority_of_its_own_and_loses_it_again() {
+    let home = Home::default();
+    assert_eq!(home.run(&add("Tea", ADDRESS)).code, 0);
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/certificates/authority.pem");
+    let kept = || home.sqlite("select authority from site").stdout;
+    assert_eq!(home.json(&["site", "authority", "Tea", file])["has_authority"], true);
+    assert_eq!(kept().trim(), std::fs::read_to_string(file).unwrap().trim());
+    let key = concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/certificates/key.pem");
+    for (other, words) in [(key, "holds no certificate"), ("/no/such/file.pem", "could not be read")] {
+        assert_refused(&home.run(&["site", "authority", "Tea", other]), &[words], other);
+    }
+    assert!(kept().contains("CERTIFICATE"), "a refusal changes nothing");
+    assert_eq!(home.json(&["site", "authority", "Tea", "--none"])["has_authority"], false);
+    assert_eq!(kept().trim(), "");
+    assert_eq!(home.run(&["site", "authority", "Tea"]).code, 2, "one or the other");
+}
+
+#[test]
+fn a_folder_has_no_connection_to_set_up_or_to_end() {
+    let home = Home::default();
+    home.json(&["site", "add", "--name", "Notes", "--kind", "folder"]);
+    let before = home.dump();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/certificates/authority.pem");
+    for command in [
+        &["site", "disconnect", "Notes"][..],
+        &["site", "disconnect", "Notes", "--password-stdin"],
+        &["site", "authority", "Notes", file],
+        &["site", "authority", "Notes", "--none"],
+        &["site", "consent", "Notes"],
+        &["site", "password", "Notes"],
+    ] {
+        assert_refused(&home.run(command), &["the site", "is a folder", "no connection"], &format!("{command:?}"));
+    }
+    assert_eq!(home.dump(), before, "nothing is changed");
+}
+
+#[test]
+fn an_address_needs_no_scheme() {
+    let home = Home::default();
+    assert_eq!(home.run(&add("Tea", "tea.example/blog")).code, 0);
+    assert_eq!(home.json(&["site", "list"])["sites"][0]["url"], "https://tea.example/blog");
+}
+
+#[test]
 fn a_new_password_replaces_the_old_one_and_a_locked_keyring_is_told_as_what_it_is() {
     let wordpress = RealWordPress::start();
     let mut home = Home::default();
@@ -116,7 +242,7 @@ fn a_new_password_replaces_the_old_one_and_a_locked_keyring_is_told_as_what_it_i
     let user = ["--json", "site", "add", "--name", "Tea", "--url", &wordpress.base_url, "--user", &wordpress.user];
     home.run_with(&user, "abcd efgh ijkl mnop qrst uvwx").json();
     assert_refused(&home.run(&["site", "test", "Tea"]), &["not accepted"], "the wrong password");
-    assert_refused(&home.run(&["site", "password", "Tea"]), &["password", "missing"], "none given");
+    assert_refused(&home.run(&["site", "password", "Tea"]), &["password", "missing", "standard input"], "none given");
     home.run_with(&["--json", "site", "password", "Tea"], &wordpress.app_password).json();
     assert_eq!(home.run(&["site", "test", "Tea"]).code, 0, "the right one");
 
@@ -127,6 +253,7 @@ fn a_new_password_replaces_the_old_one_and_a_locked_keyring_is_told_as_what_it_i
     let ran = home.run_with(&add("Other", ADDRESS), "abcd efgh ijkl mnop qrst uvwx");
     assert_refused(&ran, &["keyring", "nothing was changed"], "adding beside a locked keyring");
     assert_eq!(names(&home), ["Tea"], "no half a site is left");
+    assert_eq!(home.books().number("select count(*) from site"), 1, "not even out of sight");
     let tested = home.run_with(&["site", "test", "Tea", "--password-stdin"], &wordpress.app_password);
     assert_eq!(tested.code, 0, "a password that is given needs no keyring: {tested:?}");
 }

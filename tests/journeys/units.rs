@@ -36,6 +36,12 @@ async fn a_malformed_answer_is_asked_for_once_more_and_only_the_stored_one_is_ch
     let asked = world.around.script.asked();
     assert_eq!(asked.len(), 2, "one repair");
     assert_ne!(asked[0].call, asked[1].call, "a repair is a call of its own, not a replay of the malformed one");
+    let said = asked[1].prompt.strip_prefix(&asked[0].prompt).expect("the same instructions, and more");
+    assert!(said.contains("could not be read") && said.contains("the whole JSON object"), "{said}");
+    let hashes = world.books().number("select count(distinct request_hash) from call");
+    assert_eq!(hashes, 2, "and another request");
+    let kept = world.books().number("select count(*) from answer");
+    assert_eq!(kept, 1, "whose answer is kept");
     let records = world.books().records(operation);
     assert_eq!(movements(&records), ["release", "deduction"]);
     assert_eq!(records.usage[0].outcome, "released");
@@ -43,6 +49,38 @@ async fn a_malformed_answer_is_asked_for_once_more_and_only_the_stored_one_is_ch
     assert_eq!(records.task.credits, records.usage[1].credits);
     assert_eq!(records.task.cost, records.usage[0].cost + records.usage[1].cost);
     assert_eq!((records.task.status.as_str(), notice(&records)), ("success", "ai_cluster_success"));
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_takes_no_schema_is_asked_again_at_once_under_the_same_hold() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.around.script.then(Reply::Fails(ProviderError::SchemaRefused));
+    let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
+    let asked = world.around.script.asked();
+    assert!(asked.len() == 2 && asked[0].call == asked[1].call, "one call, sent twice: {asked:?}");
+    let records = world.books().records(operation);
+    assert_eq!(movements(&records), ["deduction"], "the refused attempt is counted and costs nothing");
+    assert_eq!((records.usage.len(), records.task.cost), (1, records.usage[0].cost));
+    let (books, noted) = (world.books(), "select count(*) from attempt");
+    assert_eq!((books.number("select count(*) from call"), books.number(noted)), (1, 2));
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_that_asks_for_a_longer_wait_than_we_accept_is_left_alone() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    let wallet = world.books().wallet();
+    world.around.script.then(Reply::Fails(ProviderError::RateLimited { retry_after_ms: Some(150_000) }));
+    let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
+    world.around.clock.advance_ms(149_999);
+    world.engine.drain().await.unwrap();
+    assert_eq!(world.around.script.asked().len(), 1, "and not asked again before");
+    let records = world.books().records(operation);
+    assert_eq!((records.task.error_code.as_str(), notice(&records)), ("rate_limited", "ai_cluster_failed"));
+    assert_eq!((world.books().wallet(), world.books().open_holds()), (wallet, 0));
     world.assert_books_closed().await;
 }
 
@@ -86,6 +124,32 @@ async fn a_lost_answer_is_asked_for_once_more_under_the_same_call_and_then_given
     assert_eq!(world.books().wallet(), wallet);
     assert_eq!(world.books().number("select count(*) from call"), 1);
     assert_eq!(world.books().number("select count(*) from attempt"), 2, "both attempts are on record");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_stays_the_same_request_while_its_siblings_are_written() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.prepare_for(AiFunction::GenerateContent, site).await;
+    world.around.script.then(Reply::Fails(ProviderError::Unknown));
+    let operation = world.run(AiFunction::GenerateContent, site, Items::Waiting).await;
+    let written = world.books().number("select count(*) from content");
+    assert!(written > 0 && world.books().open_holds() == 1, "others are written, of one nobody knows");
+    world.around.clock.advance_ms(60_000);
+    world.engine.drain().await.unwrap();
+
+    let asked = world.around.script.asked();
+    let calls: std::collections::BTreeSet<_> = asked.iter().map(|each| each.call).collect();
+    let articles = usize::try_from(written).unwrap() + 1;
+    assert_eq!(
+        (asked.len(), calls.len()),
+        (articles + 1, articles),
+        "the lost one is asked for again, under its own id"
+    );
+    let records = world.books().records(operation);
+    assert_eq!(movements(&records), vec!["deduction"; articles], "each is charged once");
+    assert_eq!(notice(&records), "ai_content_success");
     world.assert_books_closed().await;
 }
 

@@ -2,9 +2,10 @@
 //! leaves its four records, and costs what the vendor bills.
 
 use igny8_app::commands::headless::{self, Of};
-use igny8_app::commands::{models, planner, sites};
-use igny8_app::dto::models::{KeyKept, ModelDraft};
+use igny8_app::commands::{models, planner, sites, spending, workspace};
+use igny8_app::dto::models::{KeyKept, ModelDraft, ProviderDraft};
 use igny8_app::dto::site::{PictureFormat, SiteDraft, SiteKind};
+use igny8_app::dto::work::AiFunctionView;
 use igny8_app::{Fault, Igny8, OpenOptions};
 use igny8_core::function::AiFunction;
 use igny8_engine::operation::Items;
@@ -27,10 +28,10 @@ impl Desk {
     async fn with(vendor: &Vendor) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let app = open(&folder).await;
-        let kept = models::provider_connect(&app, PROVIDER, &vendor.base_url(), None, None).await.unwrap();
+        let kept = models::provider_connect(&app, connected(vendor)).await.unwrap();
         assert_eq!(kept, KeyKept::None, "a vendor that takes everybody");
         for draft in drafts() {
-            models::model_add(&app, draft).await.unwrap();
+            models::catalogue::model_add(&app, draft).await.unwrap();
         }
         let draft = SiteDraft {
             name: "Tea".to_owned(),
@@ -43,6 +44,7 @@ impl Desk {
             brand_color: "#2a6f4b".to_owned(),
             in_article_images: 2,
             image_format: PictureFormat::Webp,
+            goes_on_by_itself: false,
             sectors: vec!["Leaves".to_owned()],
         };
         let site = sites::site_add(&app, draft).await.unwrap();
@@ -50,7 +52,7 @@ impl Desk {
         let words =
             "green tea benefits\ngreen tea for sleep\nhow to brew green tea\nbest teapot\nbest cast iron teapot\n";
         planner::keywords_add(&app, &site, &sector, words).await.unwrap();
-        app.start();
+        app.start().await.expect("it starts");
         Self { app, site, folder }
     }
 
@@ -71,6 +73,16 @@ impl Desk {
 
 async fn open(folder: &TempDir) -> Igny8 {
     Igny8::open(OpenOptions { data_dir: Some(folder.path().to_owned()) }).await.unwrap()
+}
+
+/// The vendor as it is connected, without a key.
+fn connected(vendor: &Vendor) -> ProviderDraft {
+    of(PROVIDER, &vendor.base_url(), None)
+}
+
+fn of(name: &str, url: &str, key: Option<&str>) -> ProviderDraft {
+    let key = key.map(str::to_owned);
+    ProviderDraft { name: name.to_owned(), url: url.to_owned(), key, ..ProviderDraft::default() }
 }
 
 /// The vendor's models at its ordinary tariff.
@@ -164,13 +176,19 @@ async fn a_vendor_that_is_disconnected_is_not_asked_and_the_built_in_engine_goes
     let active = desk.books().number("select count(*) from model where provider = 'loopback' and is_active = 1");
     assert_eq!(active, 0, "its models cannot be chosen any more");
     for draft in drafts() {
-        let refused = models::model_add(&desk.app, draft).await.unwrap_err();
+        let refused = models::catalogue::model_add(&desk.app, draft.clone()).await.unwrap_err();
+        assert_eq!(refused, Fault::NotFound { what: "vendor".to_owned() });
+        let priced = ModelDraft { is_default: false, ..draft };
+        models::catalogue::model_add(&desk.app, priced.clone()).await.expect("a price is not a call");
+        let unknown = ModelDraft { model_name: "nobody-knows-it".to_owned(), ..priced };
+        let refused = models::catalogue::model_add(&desk.app, unknown).await.unwrap_err();
         assert_eq!(refused, Fault::NotFound { what: "vendor".to_owned() });
     }
+    assert!(vendor.seen().is_empty(), "nor for another price");
 
-    models::provider_connect(&desk.app, PROVIDER, &vendor.base_url(), None, None).await.unwrap();
+    models::provider_connect(&desk.app, connected(&vendor)).await.unwrap();
     for draft in drafts() {
-        models::model_add(&desk.app, draft).await.unwrap();
+        models::catalogue::model_add(&desk.app, draft).await.unwrap();
     }
     desk.run(AiFunction::GenerateIdeas).await.unwrap();
     assert_eq!(vendor.seen().len(), 1, "connected again, it is asked without a new start");
@@ -184,7 +202,7 @@ async fn a_connected_vendor_is_asked_after_the_next_start_too() {
     let Desk { app, site, folder } = desk;
     drop(app);
     let desk = Desk { app: open(&folder).await, site, folder };
-    desk.app.start();
+    desk.app.start().await.expect("it starts");
     desk.run(AiFunction::AutoCluster).await.unwrap();
     assert_eq!(vendor.seen().len(), 1);
     assert_books_have_the_bill(&desk.books(), &vendor);
@@ -201,11 +219,11 @@ async fn what_cannot_be_a_vendor_or_a_price_is_refused() {
         ("builtin", "https://a.example", None, "name", "taken"),
         ("a", "nonsense://", None, "url", "format"),
         ("a", "http://a.example/v1", None, "url", "unencrypted"),
-        ("a", "https://a.example", Some("two\nlines"), "key", "format"),
-        ("a", "https://a.example", Some("naïve"), "key", "format"),
+        ("a", "https://a.example", Some("two\nlines"), "vendorKey", "format"),
+        ("a", "https://a.example", Some("naïve"), "vendorKey", "format"),
     ];
     for (name, url, key, field, rule) in vendors {
-        let refused = models::provider_connect(&desk.app, name, url, None, key.map(str::to_owned)).await.unwrap_err();
+        let refused = models::provider_connect(&desk.app, of(name, url, key)).await.unwrap_err();
         assert_eq!(refused, Fault::InvalidField { field: field.to_owned(), rule: rule.to_owned() }, "{name} {url}");
     }
     assert_eq!(models::providers(&desk.app).await.unwrap(), connected, "nothing is connected");
@@ -227,7 +245,7 @@ async fn what_cannot_be_a_vendor_or_a_price_is_refused() {
     ];
     let before = desk.books().number("select count(*) from model");
     for (draft, wrong) in wrong {
-        let refused = models::model_add(&desk.app, draft.clone()).await.unwrap_err();
+        let refused = models::catalogue::model_add(&desk.app, draft.clone()).await.unwrap_err();
         let Fault::InvalidField { field, .. } = &refused else { panic!("{draft:?}: {refused:?}") };
         assert_eq!(field, wrong, "{draft:?}");
     }
@@ -257,4 +275,23 @@ async fn no_function_costs_more_than_its_estimate_says_at_most() {
         assert!(credits > 0 && credits <= told.credits_max.0, "{function}: {credits} of {told:?}");
         assert!(records.task.cost <= told.cost_max.0, "{function}: {} of {told:?}", records.task.cost);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_vendor_will_bill_for_ideas_is_about_what_was_forecast() {
+    let vendor = exact_vendor(None);
+    let desk = Desk::with(&vendor).await;
+    let sample = workspace::sample_create(&desk.app).await.unwrap();
+    let forecast = spending::pipeline_estimate(&desk.app, &sample).await.unwrap();
+    let stage =
+        forecast.stages.iter().find(|stage| stage.function == AiFunctionView::GenerateIdeas).expect("the stage");
+    let desk = Desk { site: sample, ..desk };
+    desk.run(AiFunction::AutoCluster).await.unwrap();
+    let ideas = desk.run(AiFunction::GenerateIdeas).await.unwrap();
+    let records = desk.books().records(ideas);
+    let dollars = |text: &str| text.parse::<f64>().expect("an amount");
+    let (least, most, billed) = (dollars(&stage.cost_min), dollars(&stage.cost_max), records.task.cost as f64 / 1e9);
+    assert!(least <= billed && billed <= most, "{stage:?}: {billed} were billed");
+    let charged = records.task.credits as f64 / CREDIT as f64;
+    assert!(dollars(&stage.credits_min) <= charged && charged <= dollars(&stage.credits_max), "{stage:?}: {charged}");
 }

@@ -1,6 +1,7 @@
 //! A priced vendor through the program: connected with a key on standard input, asked by every command that works, and
 //! its bill in the reports that the web system's users know by heart.
 
+use crate::bad_input::assert_refused;
 use igny8_core::function::AiFunction;
 use igny8_testkit::vendor::{IMAGE_MODEL, Reply, TEXT_MODEL, Vendor};
 use igny8_tests::keyring::Keyring;
@@ -171,22 +172,20 @@ fn with_a_keyring_the_key_is_found_by_the_next_program_and_seen_by_nobody() {
 }
 
 #[test]
-fn without_a_keyring_the_program_says_that_the_key_is_gone() {
+fn a_key_that_nothing_would_keep_is_refused_and_a_vendor_without_one_is_not() {
     let vendor = exact_vendor(Some(KEY));
     let home = Home::default();
-    let connected = connect(&home, &vendor, KEY);
-    assert_eq!(connected.json()["key"], "memory");
-    for word in ["no system keyring", "gone when this command ends", PROVIDER] {
-        assert!(connected.stderr.contains(word), "{word}: {}", connected.stderr);
-    }
-    assert!(!connected.stderr.contains("canary"), "without repeating it");
-    add_models(&home);
-    furnish(&home);
-    let wallet = home.books().wallet();
-    assert_eq!(home.run(&["cluster", "--site", "Tea"]).code, 1, "the next program has no key");
-    assert!(vendor.seen().is_empty(), "and sends nothing without it");
-    assert_eq!(home.books().wallet(), wallet, "nothing is charged or held");
-    assert_eq!(home.books().number("select count(*) from operation where error_code = 'auth'"), 1, "the log says why");
+    home.json(&["models", "list"]);
+    let before = home.dump();
+    let refused = connect(&home, &vendor, KEY);
+    assert_refused(
+        &refused,
+        &["no system keyring", PROVIDER, "was not connected", "needs no key"],
+        "a key for nowhere",
+    );
+    assert!(!refused.stderr.contains("canary"), "without repeating it");
+    assert_eq!(home.dump(), before, "nothing is stored");
+    assert_eq!(connect(&home, &vendor, "").json()["key"], "none", "what needs no key is connected all the same");
 }
 
 #[test]

@@ -3,8 +3,9 @@
 Usage: clients.py DIALECT URL < question.json > answer.json
 
 The question is {"key", "model", "system", "user", "schema", "room", "refusals"}. One call is made that should succeed and
-one more for each of the refusals; printed is what the library read of the answer, and the name of the error that it
-raised for each refusal. Nothing here looks at the wire: what the library cannot read is not there.
+one more for each of the refusals, then one whose answer comes in pieces, and the models are listed; printed is what the
+library read of both answers, the name of the error that it raised for each refusal, and the names on the list. Nothing
+here looks at the wire: what the library cannot read is not there.
 """
 
 import json
@@ -16,23 +17,23 @@ def openai_client(url, asked):
 
     client = openai.OpenAI(base_url=url, api_key=asked["key"], max_retries=0)
 
-    def call():
-        schema = {"name": "answer", "strict": True, "schema": asked["schema"]}
-        answer = client.chat.completions.create(
-            model=asked["model"],
-            messages=[
-                {"role": "system", "content": asked["system"]},
-                {"role": "user", "content": asked["user"]},
-            ],
-            max_completion_tokens=asked["room"],
-            response_format={"type": "json_schema", "json_schema": schema},
-        )
-        choice, usage = answer.choices[0], answer.usage
+    schema = {"name": "answer", "strict": True, "schema": asked["schema"]}
+    question = {
+        "model": asked["model"],
+        "messages": [
+            {"role": "system", "content": asked["system"]},
+            {"role": "user", "content": asked["user"]},
+        ],
+        "max_completion_tokens": asked["room"],
+        "response_format": {"type": "json_schema", "json_schema": schema},
+    }
+
+    def read(text, model, end, request, usage):
         return {
-            "text": choice.message.content,
-            "model": answer.model,
-            "end": choice.finish_reason,
-            "request": answer._request_id,
+            "text": text,
+            "model": model,
+            "end": end,
+            "request": request,
             "input": usage.prompt_tokens,
             "cached": usage.prompt_tokens_details.cached_tokens,
             "cache_write": usage.prompt_tokens_details.cache_write_tokens,
@@ -40,7 +41,20 @@ def openai_client(url, asked):
             "reasoning": usage.completion_tokens_details.reasoning_tokens,
         }
 
-    return call
+    def call():
+        answer = client.chat.completions.create(**question)
+        choice = answer.choices[0]
+        return read(choice.message.content, answer.model, choice.finish_reason, answer._request_id, answer.usage)
+
+    def pieces():
+        stream = client.chat.completions.create(**question, stream=True, stream_options={"include_usage": True})
+        request, chunks = stream.response.headers["x-request-id"], list(stream)
+        choices = [chunk.choices[0] for chunk in chunks if chunk.choices]
+        assert len(choices) > 4 and chunks[-1].usage is not None
+        text = "".join(choice.delta.content or "" for choice in choices)
+        return read(text, chunks[0].model, choices[-1].finish_reason, request, chunks[-1].usage)
+
+    return call, pieces, lambda: [model.id for model in client.models.list()]
 
 
 def anthropic_client(url, asked):
@@ -48,14 +62,15 @@ def anthropic_client(url, asked):
 
     client = anthropic.Anthropic(base_url=url, api_key=asked["key"], max_retries=0)
 
-    def call():
-        answer = client.messages.create(
-            model=asked["model"],
-            max_tokens=asked["room"],
-            system=asked["system"],
-            messages=[{"role": "user", "content": asked["user"]}],
-            output_config={"format": {"type": "json_schema", "schema": asked["schema"]}},
-        )
+    question = {
+        "model": asked["model"],
+        "max_tokens": asked["room"],
+        "system": asked["system"],
+        "messages": [{"role": "user", "content": asked["user"]}],
+        "output_config": {"format": {"type": "json_schema", "schema": asked["schema"]}},
+    }
+
+    def read(answer, request):
         usage = answer.usage
         cached, written = usage.cache_read_input_tokens, usage.cache_creation_input_tokens
         assert written == usage.cache_creation.ephemeral_5m_input_tokens
@@ -63,7 +78,7 @@ def anthropic_client(url, asked):
             "text": "".join(block.text for block in answer.content if block.type == "text"),
             "model": answer.model,
             "end": answer.stop_reason,
-            "request": answer._request_id,
+            "request": request,
             "input": usage.input_tokens + cached + written,
             "cached": cached,
             "cache_write": written,
@@ -71,7 +86,19 @@ def anthropic_client(url, asked):
             "reasoning": usage.output_tokens_details.thinking_tokens,
         }
 
-    return call
+    def call():
+        answer = client.messages.create(**question)
+        return read(answer, answer._request_id)
+
+    def pieces():
+        with client.messages.stream(**question) as stream:
+            texts = list(stream.text_stream)
+            assert len(texts) > 4
+            answer = stream.get_final_message()
+            assert "".join(texts) == "".join(block.text for block in answer.content if block.type == "text")
+            return read(answer, stream.request_id)
+
+    return call, pieces, lambda: [model.id for model in client.models.list()]
 
 
 def gemini_client(url, asked):
@@ -81,23 +108,24 @@ def gemini_client(url, asked):
     once = types.HttpRetryOptions(attempts=1)
     client = genai.Client(api_key=asked["key"], http_options=types.HttpOptions(base_url=url, retry_options=once))
 
-    def call():
-        answer = client.models.generate_content(
-            model=asked["model"],
-            contents=asked["user"],
-            config=types.GenerateContentConfig(
-                system_instruction=asked["system"],
-                max_output_tokens=asked["room"],
-                response_mime_type="application/json",
-                response_json_schema=asked["schema"],
-            ),
-        )
+    question = {
+        "model": asked["model"],
+        "contents": asked["user"],
+        "config": types.GenerateContentConfig(
+            system_instruction=asked["system"],
+            max_output_tokens=asked["room"],
+            response_mime_type="application/json",
+            response_json_schema=asked["schema"],
+        ),
+    }
+
+    def read(answer, text):
         usage = answer.usage_metadata
         assert usage.total_token_count == sum(
             [usage.prompt_token_count, usage.candidates_token_count, usage.thoughts_token_count]
         )
         return {
-            "text": answer.text,
+            "text": text,
             "model": answer.model_version,
             "end": answer.candidates[0].finish_reason.value,
             "request": answer.response_id,
@@ -108,7 +136,17 @@ def gemini_client(url, asked):
             "reasoning": usage.thoughts_token_count,
         }
 
-    return call
+    def call():
+        answer = client.models.generate_content(**question)
+        return read(answer, answer.text)
+
+    def pieces():
+        chunks = list(client.models.generate_content_stream(**question))
+        parts = [part for chunk in chunks for part in chunk.candidates[0].content.parts]
+        assert len(parts) > 4
+        return read(chunks[-1], "".join(part.text for part in parts if not part.thought))
+
+    return call, pieces, lambda: [model.name for model in client.models.list()]
 
 
 def ollama_client(url, asked):
@@ -116,21 +154,21 @@ def ollama_client(url, asked):
 
     client = ollama.Client(host=url, headers={"authorization": f"Bearer {asked['key']}"})
 
-    def call():
-        answer = client.chat(
-            model=asked["model"],
-            messages=[
-                {"role": "system", "content": asked["system"]},
-                {"role": "user", "content": asked["user"]},
-            ],
-            stream=False,
-            think=False,
-            format=asked["schema"],
-            options={"num_ctx": 32768, "num_predict": asked["room"]},
-        )
+    question = {
+        "model": asked["model"],
+        "messages": [
+            {"role": "system", "content": asked["system"]},
+            {"role": "user", "content": asked["user"]},
+        ],
+        "think": False,
+        "format": asked["schema"],
+        "options": {"num_ctx": 32768, "num_predict": asked["room"]},
+    }
+
+    def read(answer, text):
         assert answer.done
         return {
-            "text": answer.message.content,
+            "text": text,
             "model": answer.model,
             "end": answer.done_reason,
             "request": None,
@@ -141,7 +179,16 @@ def ollama_client(url, asked):
             "reasoning": 0,
         }
 
-    return call
+    def call():
+        answer = client.chat(**question, stream=False)
+        return read(answer, answer.message.content)
+
+    def pieces():
+        chunks = list(client.chat(**question, stream=True))
+        assert len(chunks) > 4
+        return read(chunks[-1], "".join(chunk.message.content for chunk in chunks))
+
+    return call, pieces, lambda: [model.model for model in client.list().models]
 
 
 CLIENTS = {
@@ -165,9 +212,10 @@ def raised(call):
 def main():
     dialect, url = sys.argv[1:]
     asked = json.load(sys.stdin)
-    call = CLIENTS[dialect](url, asked)
+    call, pieces, models = CLIENTS[dialect](url, asked)
     answer = call()
-    json.dump({"answer": answer, "raised": [raised(call) for _ in range(asked["refusals"])]}, sys.stdout)
+    refused = [raised(call) for _ in range(asked["refusals"])]
+    json.dump({"answer": answer, "raised": refused, "pieces": pieces(), "models": models()}, sys.stdout)
 
 
 main()

@@ -11,4 +11,5 @@
 mod generated;
 mod opening;
 mod reach;
+mod secrets;
 mod walls;

@@ -35,7 +35,7 @@ fn closing_the_window_closes_the_database_and_lets_the_folder_go() {
         let options = options.clone();
         async move {
             let app = Arc::new(Igny8::open(options).await?);
-            app.start();
+            app.start().await.expect("it starts");
             Ok(app)
         }
     });

@@ -12,7 +12,7 @@ use std::io::Write;
 use std::time::Instant;
 
 /// Histories of a commit.
-const SEEDS: u64 = 300;
+const SEEDS: u64 = 600;
 /// The history that is played twice, unless another is asked for.
 const SEED: u64 = 7;
 
@@ -54,11 +54,11 @@ fn is_eventful(tally: &Tally) -> bool {
     let least = [
         (tally.crashes, 3_000),
         (tally.operations, 3_000),
-        (tally.requests, 5_000),
+        (tally.requests, 4_000),
         (tally.charged, 3_000),
         (tally.lost, 300),
         (tally.published, 100),
-        (tally.reused, 10),
+        (tally.reused, 5),
     ];
     tally.seeds < SEEDS || least.iter().all(|(count, of_thousand)| count * 1_000 >= tally.seeds * of_thousand)
 }

@@ -5,7 +5,7 @@ use super::say;
 use igny8_tests::simulation::{Plant, play_one};
 
 /// Histories within which a mistake must be noticed. They are among those of a commit.
-const SEEDS_MAX: u64 = 100;
+const SEEDS_MAX: u64 = 300;
 
 /// The product's own walls may notice it first, in which case the history ends there and another is tried.
 fn is_noticed(plant: Plant) {

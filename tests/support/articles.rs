@@ -13,6 +13,7 @@ use igny8_core::port::{Clock, FailedCall, Ids, ProviderError, TextModel};
 use igny8_core::status::{ContentStructure, ContentType};
 use igny8_core::usage::Usage;
 use igny8_engine::door::Door;
+use igny8_engine::door::Pace;
 use igny8_engine::operation::Items;
 use igny8_store::LedgerError;
 use igny8_store::ledger::Grant;
@@ -35,14 +36,14 @@ pub struct Typist {
 /// A door behind which a [`Typist`] takes so many calls at once.
 pub fn door(at_once: usize) -> Door {
     let door = Door::new();
-    door.register(PROVIDER, Arc::new(Typist::new(1)), None, at_once);
+    door.register(PROVIDER, Some(Arc::new(Typist::new(1))), None, Pace::at_once(at_once));
     door
 }
 
 /// As [`door`], but nobody is answered before so many wait.
 pub fn door_that_waits_for(at_once: usize) -> Door {
     let door = Door::new();
-    door.register(PROVIDER, Arc::new(Typist::new(at_once)), None, at_once);
+    door.register(PROVIDER, Some(Arc::new(Typist::new(at_once))), None, Pace::at_once(at_once));
     door
 }
 

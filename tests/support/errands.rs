@@ -142,6 +142,7 @@ pub fn prepare(w: &mut Write<'_>) -> Result<(), StoreError> {
         brand_color: "#2a6f4b".to_owned(),
         in_article_images: 2,
         image_format: ImageFormat::WebP,
+        goes_on_by_itself: false,
     };
     let site = w.site_add(&NewSite { kind: DestinationKind::WordPress, is_sample: false, fields }, NOW)?;
     assert_eq!(site, SITE, "the first site of a file");

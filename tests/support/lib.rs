@@ -13,5 +13,6 @@ pub mod program;
 pub mod simulation;
 pub mod stepped;
 pub mod stepped_store;
+pub mod tracer;
 pub mod vendor;
 pub mod world;

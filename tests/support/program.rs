@@ -3,9 +3,9 @@
 use crate::books::Books;
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -23,6 +23,9 @@ pub struct Home {
 pub struct Running {
     child: Option<Child>,
 }
+
+/// The other end of a program's standard input.
+pub struct Pipe(ChildStdin);
 
 /// How a program ended and what it printed.
 #[derive(Clone, Debug)]
@@ -105,13 +108,18 @@ impl Home {
 
     /// Starts `igny8ctl` on the data folder and goes on.
     pub fn start(&self, arguments: &[&str]) -> Running {
+        self.start_listening(arguments).0
+    }
+
+    /// The same with a standard input that stays open as long as the test has its other end.
+    pub fn start_listening(&self, arguments: &[&str]) -> (Running, Pipe) {
         let program = igny8ctl();
         let data = self.data();
         let mut line = vec![program.as_os_str(), OsStr::new("--data-dir"), data.as_os_str()];
         line.extend(arguments.iter().map(OsStr::new));
         let mut child = self.spawn(&line);
-        drop(child.stdin.take());
-        Running { child: Some(child) }
+        let pipe = Pipe(child.stdin.take().expect("standard input is piped"));
+        (Running { child: Some(child) }, pipe)
     }
 
     /// Runs any program in these surroundings.
@@ -149,6 +157,18 @@ impl Home {
     }
 }
 
+impl Pipe {
+    /// Writes something into it.
+    pub fn write(&mut self, bytes: impl AsRef<[u8]>) {
+        self.0.write_all(bytes.as_ref()).expect("the program listens");
+    }
+
+    /// Whether the program has taken all that was written.
+    pub fn is_empty(&self) -> bool {
+        rustix::io::ioctl_fionread(&self.0).expect("a pipe can be asked") == 0
+    }
+}
+
 impl Running {
     /// Waits until something is so, or the program has ended. Whether it is so.
     pub fn until(&mut self, is_so: impl Fn() -> bool) -> bool {
@@ -163,6 +183,18 @@ impl Running {
             std::thread::sleep(BETWEEN_QUESTIONS);
         }
         panic!("it neither is so nor has the program ended");
+    }
+
+    /// Waits until it has said these words on its error output; what it says up to there is not heard again at its end.
+    pub fn until_it_says(&mut self, words: &str) {
+        let child = self.child.as_mut().expect("it runs until it is let go of");
+        let output = child.stderr.as_mut().expect("its error output is piped");
+        let (mut said, mut byte) = (Vec::new(), [0]);
+        while !String::from_utf8_lossy(&said).contains(words) {
+            let read = output.read(&mut byte).expect("its error output can be read");
+            assert_eq!(read, 1, "it ended before it said that: {}", String::from_utf8_lossy(&said));
+            said.extend(byte);
+        }
     }
 
     /// Ends it as a power cut does, with no word to it, and waits until it is gone. Whether it was still running.

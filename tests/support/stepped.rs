@@ -34,7 +34,11 @@ impl Stepped {
         let reader = readers.into_iter().next().expect("one reader was asked for");
         let mut opened = Self { engine: Arc::new(make(store)), around, writer, reader };
         let engine = Arc::clone(&opened.engine);
-        let recovered = opened.drive(async move { engine.recover().await }, usize::MAX).await;
+        let start = async move {
+            let audit = engine.recover().await?;
+            engine.go_on_by_itself().await.map(|_| audit)
+        };
+        let recovered = opened.drive(start, usize::MAX).await;
         assert!(recovered.expect("there is no last step").expect("recovery goes through").is_ok(), "the books balance");
         opened
     }

@@ -43,9 +43,29 @@ pub fn home_with(vendor: &Vendor) -> Home {
 
 /// Connects the vendor, with the key on standard input.
 pub fn connect(home: &Home, vendor: &Vendor, key: &str) -> Ran {
+    connect_as(home, PROVIDER, vendor, key)
+}
+
+/// The same under another name.
+pub fn connect_as(home: &Home, name: &str, vendor: &Vendor, key: &str) -> Ran {
     let (url, dialect) = (vendor.base_url(), vendor.dialect());
-    let named = ["--json", "models", "connect", "--name", PROVIDER, "--url", &url, "--dialect", dialect.as_str()];
+    let named = ["--json", "models", "connect", "--name", name, "--url", &url, "--dialect", dialect.as_str()];
     home.run_with(&named, key)
+}
+
+/// The bill as the file that vendors let their customers download, one line for each request, and where it lies. The first
+/// line is of the first moment that anything was asked at, the others of the last.
+pub fn bill_file(home: &Home, lines: &[Billed]) -> String {
+    let seconds = "select strftime('%Y-%m-%dT%H:%M:%SZ', min(at) / 1000, 'unixepoch'),
+                   strftime('%Y-%m-%dT%H:%M:%SZ', max(at) / 1000 + 1, 'unixepoch') from attempt";
+    let span = home.sqlite(seconds).stdout;
+    let (first, last) = span.trim().split_once('|').expect("two moments");
+    let rows = lines.iter().enumerate().map(|(place, line)| {
+        let at = if place == 0 { first } else { last };
+        let model = if line.kind == Kind::Image { IMAGE_MODEL } else { TEXT_MODEL };
+        format!("{},{at},{model},{}\n", line.request, line.nano as f64 / 1e9)
+    });
+    home.file("bill.csv", format!("request id,time,model,cost (usd)\n{}", rows.collect::<String>()))
 }
 
 /// The vendor's models at its ordinary tariff, chosen for their kinds.

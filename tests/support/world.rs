@@ -6,6 +6,7 @@ use igny8_core::function::AiFunction;
 use igny8_core::id::{ModelId, OperationId, SectorId, SiteId};
 use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
+use igny8_core::picture::Abilities;
 use igny8_core::port::{Clock, Destination, SiteError};
 use igny8_core::status::{DestinationKind, ImageFormat, ModelType, Trigger};
 use igny8_core::time::UtcMs;
@@ -155,6 +156,8 @@ impl World {
     pub async fn recover(&self) {
         let audit = self.engine.recover().await.expect("recovery goes through");
         assert!(audit.is_ok(), "the books balance after a start: {:?}", audit.findings);
+        // Its sites are of those whose work goes on by itself.
+        self.engine.go_on_by_itself().await.expect("work goes on");
     }
 
     /// The books as a stranger reads them.
@@ -280,6 +283,7 @@ pub fn models(now: UtcMs) -> [Model; 2] {
         retires_on: None,
         replaced_by: None,
         priced_at: now,
+        picture: Abilities::default(),
     };
     let image = Model {
         model_name: IMAGE_MODEL.to_owned(),
@@ -306,6 +310,7 @@ fn fields(name: &str) -> SiteFields {
         brand_color: "#2a6f4b".to_owned(),
         in_article_images: 2,
         image_format: ImageFormat::WebP,
+        goes_on_by_itself: true,
     }
 }
 

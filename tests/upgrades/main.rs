@@ -79,6 +79,13 @@ fn a_file_of_an_earlier_version_keeps_every_row_and_is_worked_on() {
         );
         assert!(settled > 0 && kept == settled, "schema {found}: months know what was used before them: {kept}");
 
+        let proven = home.json(&["receipts", "export", "--format", "json"])["receipts"].clone();
+        let fields = proven[0]["fields"].as_array().map_or(0, Vec::len);
+        assert!(
+            fields > 0 && proven[0]["fields"][0]["verdict"] == "as_sent",
+            "schema {found}: what was proven: {proven}"
+        );
+
         let file =
             home.file("more.csv", "keyword\nbest hiking boots\nhiking boots for women\nwaterproof hiking boots\n");
         home.json(&["keywords", "import", &file, "--site", "Tea"]);

@@ -25,8 +25,16 @@ if ( is_file( $file ) || ( is_dir( $file ) && is_file( rtrim( $file, '/' ) . '/i
 	return false;
 }
 
-$_SERVER['SCRIPT_NAME']     = '/index.php';
-$_SERVER['SCRIPT_FILENAME'] = "$root/index.php";
-$_SERVER['PHP_SELF']        = '/index.php';
-chdir( $root );
-require "$root/index.php";
+// The site may stand in a folder; what lies beside it is nothing of WordPress's.
+$below = (string) getenv( 'SITE_PATH' );
+if ( ! str_starts_with( "$path/", "$below/" ) ) {
+	http_response_code( 404 );
+	echo '<!doctype html><title>Not found</title>';
+	return true;
+}
+
+$_SERVER['SCRIPT_NAME']     = "$below/index.php";
+$_SERVER['SCRIPT_FILENAME'] = "$root$below/index.php";
+$_SERVER['PHP_SELF']        = "$below/index.php";
+chdir( "$root$below" );
+require "$root$below/index.php";

@@ -17,6 +17,8 @@ export const commands = {
 	appearanceSave: (appearance: Appearance) => typedError<null, Fault>(__TAURI_INVOKE("appearance_save", { appearance })),
 	/**  See [`igny8_app::commands::sites::sites`]. */
 	sites: () => typedError<SiteView[], Fault>(__TAURI_INVOKE("sites")),
+	/**  See [`igny8_app::commands::sites::removed_sites`]. */
+	removedSites: () => typedError<RemovedSite[], Fault>(__TAURI_INVOKE("removed_sites")),
 	/**  See [`igny8_app::commands::sites::site_add`]. */
 	siteAdd: (draft: SiteDraft) => typedError<string, Fault>(__TAURI_INVOKE("site_add", { draft })),
 	/**  See [`igny8_app::commands::sites::site_update`]. */
@@ -27,6 +29,16 @@ export const commands = {
 	siteRestore: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("site_restore", { id })),
 	/**  See [`igny8_app::commands::sites::site_test`]. */
 	siteTest: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("site_test", { id })),
+	/**  See [`igny8_app::commands::sites::site_doctor`]. */
+	siteDoctor: (id: string) => typedError<SiteDiagnosis, Fault>(__TAURI_INVOKE("site_doctor", { id })),
+	/**  See [`igny8_app::commands::sites::site_consent`]. */
+	siteConsent: (url: string) => typedError<SiteConsent, Fault>(__TAURI_INVOKE("site_consent", { url })),
+	/**  See [`igny8_app::commands::sites::site_disconnect`]. */
+	siteDisconnect: (id: string) => typedError<SiteDisconnected, Fault>(__TAURI_INVOKE("site_disconnect", { id })),
+	/**  See [`igny8_app::commands::sites::site_authority`]. */
+	siteAuthority: (id: string, path: string | null) => typedError<null, Fault>(__TAURI_INVOKE("site_authority", { id, path })),
+	/**  See [`igny8_app::commands::companion::save`]. Asks where to; answers nothing when the question was left. */
+	companionSave: () => typedError<string | null, Fault>(__TAURI_INVOKE("companion_save")),
 	/**  See [`igny8_app::commands::sites::sector_add`]. */
 	sectorAdd: (siteId: string, name: string) => typedError<string, Fault>(__TAURI_INVOKE("sector_add", { siteId, name })),
 	/**  See [`igny8_app::commands::sites::sector_rename`]. */
@@ -86,7 +98,7 @@ export const commands = {
 	/**  See [`igny8_app::commands::writer::content`]. */
 	content: (id: string) => typedError<ContentView, Fault>(__TAURI_INVOKE("content", { id })),
 	/**  See [`igny8_app::commands::writer::content_update`]. */
-	contentUpdate: (id: string, edit: ContentEdit) => typedError<null, Fault>(__TAURI_INVOKE("content_update", { id, edit })),
+	contentUpdate: (id: string, edit: ContentEdit) => typedError<ContentEdited, Fault>(__TAURI_INVOKE("content_update", { id, edit })),
 	/**  See [`igny8_app::commands::writer::contents_send_to_review`]. */
 	contentsSendToReview: (selection: Selection) => typedError<Changed, Fault>(__TAURI_INVOKE("contents_send_to_review", { selection })),
 	/**  See [`igny8_app::commands::writer::contents_approve`]. */
@@ -98,7 +110,7 @@ export const commands = {
 	/**  See [`igny8_app::commands::writer::contents_restore`]. */
 	contentsRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("contents_restore", { ids })),
 	/**  See [`igny8_app::commands::writer::contents_publish`]. */
-	contentsPublish: (selection: Selection, key: string) => typedError<Changed, Fault>(__TAURI_INVOKE("contents_publish", { selection, key })),
+	contentsPublish: (selection: Selection, anew: boolean, key: string) => typedError<Changed, Fault>(__TAURI_INVOKE("contents_publish", { selection, anew, key })),
 	/**  See [`igny8_app::commands::writer::image_sets`]. */
 	imageSets: (query: ListQuery) => typedError<ImageSetPage, Fault>(__TAURI_INVOKE("image_sets", { query })),
 	/**  See [`igny8_app::commands::writer::image_update`]. */
@@ -107,12 +119,16 @@ export const commands = {
 	imagesRemove: (ids: string[]) => typedError<Changed, Fault>(__TAURI_INVOKE("images_remove", { ids })),
 	/**  See [`igny8_app::commands::writer::images_restore`]. */
 	imagesRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("images_restore", { ids })),
+	/**  See [`igny8_app::commands::receipts::export`]. Asks where to; answers nothing when the question was left. */
+	receiptExport: (content: string) => typedError<ExportedFile | null, Fault>(__TAURI_INVOKE("receipt_export", { content })),
 	/**  See [`igny8_app::commands::work::estimate`]. */
 	estimate: (request: OperationRequest) => typedError<Estimate, Fault>(__TAURI_INVOKE("estimate", { request })),
 	/**  See [`igny8_app::commands::work::operation_start`]. */
 	operationStart: (request: OperationRequest, key: string) => typedError<string, Fault>(__TAURI_INVOKE("operation_start", { request, key })),
 	/**  See [`igny8_app::commands::work::operation_cancel`]. */
 	operationCancel: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("operation_cancel", { id })),
+	/**  See [`igny8_app::commands::work::operation_resume`]. */
+	operationResume: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("operation_resume", { id })),
 	/**  See [`igny8_app::commands::work::operations`]. */
 	operations: (query: ListQuery) => typedError<OperationPage, Fault>(__TAURI_INVOKE("operations", { query })),
 	/**  See [`igny8_app::commands::work::operation`]. */
@@ -121,8 +137,14 @@ export const commands = {
 	pipeline: (siteId: string) => typedError<PipelineView, Fault>(__TAURI_INVOKE("pipeline", { siteId })),
 	/**  See [`igny8_app::commands::work::pipeline_start`]. */
 	pipelineStart: (siteId: string, cap: string | null, key: string) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_start", { siteId, cap, key })),
+	/**  See [`igny8_app::commands::work::pipeline_resume`]. */
+	pipelineResume: (siteId: string) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_resume", { siteId })),
 	/**  See [`igny8_app::commands::work::pipeline_cancel`]. */
 	pipelineCancel: (siteId: string) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_cancel", { siteId })),
+	/**  See [`igny8_app::commands::work::pipeline_resume_estimate`]. */
+	pipelineResumeEstimate: (siteId: string) => typedError<ResumeEstimate, Fault>(__TAURI_INVOKE("pipeline_resume_estimate", { siteId })),
+	/**  See [`igny8_app::commands::work::operation_resume_estimate`]. */
+	operationResumeEstimate: (id: string) => typedError<ResumeEstimate, Fault>(__TAURI_INVOKE("operation_resume_estimate", { id })),
 	/**  See [`igny8_app::commands::spending::spending`]. */
 	spending: () => typedError<Spending, Fault>(__TAURI_INVOKE("spending")),
 	/**  See [`igny8_app::commands::spending::spending_limit_set`]. */
@@ -151,8 +173,6 @@ export const commands = {
 	creditPriceSet: (price: string) => typedError<null, Fault>(__TAURI_INVOKE("credit_price_set", { price })),
 	/**  See [`igny8_app::commands::account::zone_set`]. */
 	zoneSet: (zone: string) => typedError<null, Fault>(__TAURI_INVOKE("zone_set", { zone })),
-	/**  See [`igny8_app::commands::account::models`]. */
-	models: () => typedError<ModelView[], Fault>(__TAURI_INVOKE("models")),
 	/**  See [`igny8_app::commands::account::notifications`]. */
 	notifications: (query: ListQuery) => typedError<NotificationPage, Fault>(__TAURI_INVOKE("notifications", { query })),
 	/**  See [`igny8_app::commands::account::notifications_mark_read`]. */
@@ -163,6 +183,36 @@ export const commands = {
 	notificationsRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("notifications_restore", { ids })),
 	/**  See [`igny8_app::commands::account::completion`]. */
 	completion: (siteId: string, period: Period) => typedError<Completion, Fault>(__TAURI_INVOKE("completion", { siteId, period })),
+	/**  See [`igny8_app::commands::models::providers`]. */
+	providers: () => typedError<ProviderView[], Fault>(__TAURI_INVOKE("providers")),
+	/**  See [`igny8_app::commands::models::provider_connect`]. */
+	providerConnect: (draft: ProviderDraft) => typedError<KeyKept, Fault>(__TAURI_INVOKE("provider_connect", { draft })),
+	/**  See [`igny8_app::commands::models::provider_test`]. */
+	providerTest: (name: string) => typedError<ProviderTest, Fault>(__TAURI_INVOKE("provider_test", { name })),
+	/**  See [`igny8_app::commands::models::provider_remove`]. */
+	providerRemove: (name: string) => typedError<null, Fault>(__TAURI_INVOKE("provider_remove", { name })),
+	/**  See [`igny8_app::commands::models::catalogue::models`]. */
+	models: () => typedError<ModelView[], Fault>(__TAURI_INVOKE("models")),
+	/**  See [`igny8_app::commands::models::catalogue::model_known`]. */
+	modelKnown: (provider: string, modelName: string) => typedError<ModelView | null, Fault>(__TAURI_INVOKE("model_known", { provider, modelName })),
+	/**  See [`igny8_app::commands::models::catalogue::model_add`]. */
+	modelAdd: (draft: ModelDraft) => typedError<string, Fault>(__TAURI_INVOKE("model_add", { draft })),
+	/**  See [`igny8_app::commands::models::catalogue::model_default`]. */
+	modelDefault: (modelId: string) => typedError<null, Fault>(__TAURI_INVOKE("model_default", { modelId })),
+	/**  See [`igny8_app::commands::models::roles::model_roles`]. */
+	modelRoles: () => typedError<ModelRoles, Fault>(__TAURI_INVOKE("model_roles")),
+	/**  See [`igny8_app::commands::models::roles::model_role_set`]. */
+	modelRoleSet: (mode: ModelModeView, aiFunction: AiFunctionView, modelId: string | null) => typedError<null, Fault>(__TAURI_INVOKE("model_role_set", { mode, aiFunction, modelId })),
+	/**  See [`igny8_app::commands::models::roles::model_mode_set`]. */
+	modelModeSet: (mode: ModelModeView) => typedError<null, Fault>(__TAURI_INVOKE("model_mode_set", { mode })),
+	/**  See [`igny8_app::commands::models::ending::models_ending`]. */
+	modelsEnding: () => typedError<EndingView[], Fault>(__TAURI_INVOKE("models_ending")),
+	/**  See [`igny8_app::commands::models::ending::model_switch`]. */
+	modelSwitch: (from: string, to: string) => typedError<number, Fault>(__TAURI_INVOKE("model_switch", { from, to })),
+	/**  See [`igny8_app::commands::models::trial::model_trial_price`]. */
+	modelTrialPrice: (siteId: string, modelId: string) => typedError<PromptPreview, Fault>(__TAURI_INVOKE("model_trial_price", { siteId, modelId })),
+	/**  See [`igny8_app::commands::models::trial::model_try`]. */
+	modelTry: (siteId: string, modelId: string, key: string) => typedError<string, Fault>(__TAURI_INVOKE("model_try", { siteId, modelId, key })),
 	/**  See [`igny8_app::commands::usage::usage_summary`]. */
 	usageSummary: (query: UsageQuery) => typedError<UsageSummary, Fault>(__TAURI_INVOKE("usage_summary", { query })),
 	/**  See [`igny8_app::commands::usage::usage_articles`]. */
@@ -209,10 +259,11 @@ export const commands = {
 export const events = {
 	changed: makeEvent<ChangedEvent, ChangedEvent>("changed"),
 	progress: makeEvent<Progress, Progress>("progress"),
+	writing: makeEvent<Writing, Writing>("writing"),
 };
 
 /* Constants */
-export const PROVIDES = {"appearance":["settings"],"authors":["prompts","sites"],"balance":["credits","settings"],"booksFindings":["credits"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"models":["models"],"notifications":["notifications"],"operation":["operations","credits"],"operations":["operations","credits","sites"],"pipeline":["operations"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"reconcile":[],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
+export const PROVIDES = {"appearance":["settings"],"authors":["prompts","sites"],"balance":["credits","settings"],"booksFindings":["credits"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"modelKnown":["models"],"modelRoles":["models","settings"],"modelTrialPrice":["models","prompts","sites","keywords","images","credits"],"models":["models"],"modelsEnding":["models","settings","sites","operations"],"notifications":["notifications","sites"],"operation":["operations","credits"],"operationResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"operations":["operations","credits","sites"],"pipeline":["operations","credits"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"pipelineResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"providers":["models"],"reconcile":[],"removedSites":["sites"],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
 
 /* Types */
 /**  What to run an AI function on. */
@@ -336,6 +387,15 @@ export type Balance = {
 	/**  Ever lapsed. */
 	lapsed: string,
 };
+
+/**  What a matched line says beside our books. */
+export type Beside = 
+/**  The same, in all that it names. */
+"same" | 
+/**  Something else: of the cost, the tokens, the number of requests or the model. */
+"differing" | 
+/**  Nothing that is different, but some of it cannot be read, or it names nothing that could be compared. */
+"not_compared";
 
 /**  How many rows an action changed, for "Removed 12 keywords · Undo". */
 export type Changed = {
@@ -481,6 +541,14 @@ export type ContentEdit = {
 	categories: string[],
 };
 
+/**  What an edit of an article changed. Its text stays in the version it has. */
+export type ContentEdited = {
+	/**  Fields that are not as they were: `title`, `slug`, `excerpt`, `meta_title`, `meta_description`, `tags`, `categories`. */
+	fields: string[],
+	/**  Pictures whose text alternative followed the title. */
+	alts: number,
+};
+
 /**  A page of articles. */
 export type ContentPage = {
 	/**  Rows. */
@@ -532,7 +600,10 @@ export type ContentRow = {
 	isBehind: boolean,
 	/**  Its delivery was cut off; publishing it again goes on where it was. */
 	isInterrupted: boolean,
-	/**  Why its last delivery failed; absent when it did not. */
+	/**
+	 *  Why its last delivery failed; absent when it did not. Of a published article: why the site could not be brought up to
+	 *  date.
+	 */
 	failure: DeliveryFailure | null,
 	/**  Address on the site. */
 	externalUrl: string | null,
@@ -572,7 +643,7 @@ export type ContentView = {
 	images: ImageView[],
 	/**  Version number. */
 	version: number,
-	/**  The last delivery's proof. */
+	/**  The proof of what is on the site; absent when nothing of it is public there. */
 	receipt: ReceiptView | null,
 	/**  Credits charged for it so far, all functions. */
 	credits: string,
@@ -618,12 +689,17 @@ export type CostPart = {
 
 /**  Why a delivery failed. */
 export type DeliveryFailure = {
-	/**  A code, as [`crate::Fault::Site`] has it, `cut_off` or `picture_missing`. */
+	/**
+	 *  A code, as [`crate::Fault::Site`] has it, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`,
+	 *  `post_replaced` or `post_elsewhere`.
+	 */
 	code: string,
 	/**  Host or folder. */
 	host: string,
 	/**  The site's own short code, or where it redirected to; empty otherwise. */
 	note: string,
+	/**  The post may have been public and is not to be had: publishing anew would make another one. */
+	postIsMissing: boolean,
 };
 
 /**  How high rows are. */
@@ -634,6 +710,20 @@ export type Density =
 "normal" | 
 /**  44 pixels. */
 "roomy";
+
+/**  A model in use that has ended or ends soon. */
+export type EndingView = {
+	/**  Which. */
+	model: ModelView,
+	/**  What to use instead; absent where the catalogue names nothing. */
+	successor: ModelView | null,
+	/**  What it is used for. */
+	uses: RoleUse[],
+	/**  Sites whose functions ask it, or that it worked for in the last thirty days, by name. */
+	sites: string[],
+	/**  Operations that ask it and are open, whether they are under way or were interrupted. */
+	openOperations: number,
+};
 
 /**  What an operation will cost at most, and about. */
 export type Estimate = {
@@ -698,6 +788,8 @@ export type FactUnit =
 "usd" | 
 /**  A number. */
 "count" | 
+/**  An instant. */
+"time" | 
 /**  A text. */
 "text" | 
 /**  No such row, or nothing in it. */
@@ -707,7 +799,7 @@ export type FactUnit =
 export type FactView = {
 	/**  Unit. */
 	unit: FactUnit,
-	/**  A decimal, or a text; empty for nothing. */
+	/**  A decimal, an instant in UTC as RFC 3339 has it, or a text; empty for nothing. */
 	value: string,
 };
 
@@ -720,7 +812,7 @@ export type Fault =
 	/**
 	 *  Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
 	 *  `unencrypted`, `credentials`, `live`, `foreign`, `damaged`, `in_use`, `not_utf8`, `unreadable`, `folder`,
-	 *  `builtin`.
+	 *  `builtin`, `kind`, `certificate`, `other_address`, `digits`, `not_connected`.
 	 */
 	rule: string,
 } } | 
@@ -775,6 +867,20 @@ export type Fault =
 	/**  Model name. */
 	model: string,
 } } | 
+/**  The model's vendor has ended it, so it is not called. */
+{ code: "ModelEnded"; detail: {
+	/**  Model name. */
+	model: string,
+	/**  The day it ended, such as `2026-05-12`; absent where nobody says. */
+	endedOn: string | null,
+	/**  Model id of what to use instead; absent where nothing is named. */
+	successor: string | null,
+} } | 
+/**  The model's vendor is not connected: there is no key yet. */
+{ code: "NotConnected"; detail: {
+	/**  Name of the vendor. */
+	provider: string,
+} } | 
 /**  No model is chosen for this function. */
 { code: "NoModel"; detail: {
 	/**  `text` or `image`. */
@@ -786,7 +892,7 @@ export type Fault =
 { code: "KeywordFile"; detail: {
 	/**
 	 *  A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_keyword_column`, `line_too_long`,
-	 *  `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `unreadable`.
+	 *  `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `not_regular`, `unreadable`.
 	 */
 	problem: string,
 	/**  Line number, or 0. */
@@ -798,7 +904,7 @@ export type Fault =
 { code: "UsageFile"; detail: {
 	/**
 	 *  A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_usage_column`, `line_too_long`,
-	 *  `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `unreadable`.
+	 *  `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `not_regular`, `unreadable`.
 	 */
 	problem: string,
 	/**  Line number, or 0. */
@@ -822,12 +928,15 @@ export type Fault =
 	/**  Host name or folder. */
 	host: string,
 	/**
-	 *  A code: `unreachable`, `tls`, `outcome_unknown`, `busy`, `auth`, `forbidden`, `html_instead_of_json`,
-	 *  `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`, `no_credentials`,
-	 *  `keyring_absent`, `keyring_locked`, `keyring_denied`, `keyring_broken`, `keyring_timed_out`.
+	 *  A code: `unreachable`, `tls`, `outcome_unknown`, `server_error`, `busy`, `auth`, `forbidden`,
+	 *  `html_instead_of_json`, `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`,
+	 *  `no_credentials`, `keyring_absent`, `keyring_locked`, `keyring_denied`, `keyring_broken`,
+	 *  `keyring_timed_out`, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`, `post_replaced`,
+	 *  `post_elsewhere`; from a close look `dns`, `tls_expired`, `tls_name`, `tls_issuer`, `tls_absent`, `firewall`,
+	 *  `maintenance`, `rest_off`, `noise`, `app_passwords_off`, `role_too_small`, `slow`, `unsecured`.
 	 */
 	failure: string,
-	/**  The site's own short code, or where it redirected to; empty otherwise. */
+	/**  The site's own short code, the status of its answer, or where it redirected to; empty otherwise. */
 	note: string,
 } } | 
 /**  The keyring could not be used. */
@@ -882,9 +991,14 @@ export type FindingKindView =
 "transfer" | 
 /**  What a call cost beyond its hold is booked wrongly, or booked without a cause. */
 "shortfall" | 
+/**  Two rows disagree on what a call was charged, and nothing says which of them was changed: both are named. */
+"either_row" | 
 /**  A call does not say how its hold was resolved. */
 "call" | 
-/**  An attempt is missing, or its cost is not in the record of its call. */
+/**
+ *  An attempt is missing, ended otherwise or at another time than its call, or its cost is not in the record of its
+ *  call.
+ */
 "attempt" | 
 /**  A usage record differs from its call, its operation or what was settled. */
 "record" | 
@@ -904,10 +1018,16 @@ export type FindingKindView =
 "totals" | 
 /**  An operation counts its units otherwise than they ended. */
 "units" | 
-/**  A kept answer is not that of a paid call. */
+/**  An operation says something else than its units, its calls and the notice of its end. */
+"task" | 
+/**  A kept answer is not what a settled call was answered, or is gone. */
 "answer" | 
 /**  None of a model's calls cost what its prices make them cost: the prices were changed. */
 "price" | 
+/**  A row is not as it was when its call was resolved. */
+"seal" | 
+/**  A row that always stands, or that others speak of, is gone or is not as this app makes it. */
+"standing" | 
 /**  A table or a trigger of the file is not as this app makes it. */
 "schema";
 
@@ -971,8 +1091,12 @@ export type IdeaRow = {
 	contentStructure: string,
 	/**  Words to aim for. */
 	wordCountTarget: number,
-	/**  `new`, `queued` or `completed`. */
+	/**  `new`, `queued`, `failed` or `completed`. */
 	status: string,
+	/**  The task it has, which is written again when it failed. */
+	taskId: string | null,
+	/**  Why its task failed, a code; empty otherwise. */
+	errorCode: string,
 	/**  Left out of writing. */
 	isDisabled: boolean,
 	/**  When it was made. */
@@ -1037,6 +1161,12 @@ export type ImageView = {
 	height: number,
 	/**  Size of the file. */
 	bytes: number,
+	/**  What the model was told to show; empty without a picture, and for one of an earlier version. */
+	madeFrom: string,
+	/**  The seed of the picture, as its vendor counts it; absent where there is none. */
+	seed: string | null,
+	/**  What its vendor bills for the picture, US dollars; absent without one, and for one of an earlier version. */
+	cost: string | null,
 };
 
 /**  What an import did. */
@@ -1050,6 +1180,15 @@ export type ImportSummary = {
 	/**  Rows passed over. */
 	ignored: number,
 };
+
+/**  Where the key of a vendor is that was just connected. */
+export type KeyKept = 
+/**  There is none. */
+"none" | 
+/**  With the operating system. */
+"keyring" | 
+/**  In the memory of this process: there is no keyring. */
+"memory";
 
 /**  A keyword typed by hand, or changed. */
 export type KeywordEdit = {
@@ -1238,6 +1377,8 @@ export type MatchedUsage = {
 	until: string | null,
 	/**  Model, by the file; by our books when the file does not say. */
 	model: string,
+	/**  Model by our books; absent when the file names the same or none. */
+	ourModel: string | null,
 	/**  Vendor's request id; empty for sums. */
 	requestId: string,
 	/**  Requests of ours in it. */
@@ -1250,13 +1391,90 @@ export type MatchedUsage = {
 	theirTokens: string | null,
 	/**  Cost by our books, US dollars. */
 	ourCost: string,
-	/**  Cost by the file; absent when it does not say. */
+	/**  Cost by the file; absent when it does not say, or when that cannot be read. */
 	theirCost: string | null,
-	/**  Theirs less ours; absent when the file names no cost. */
+	/**  Theirs less ours; absent when the file names no cost that could be read. */
 	difference: string | null,
-	/**  The file says something else than our books: of the cost, the tokens or the number of requests. */
-	isDiffering: boolean,
+	/**  What the file says beside our books. */
+	beside: Beside,
 };
+
+/**
+ *  A model to add to the catalogue. Prices are decimals in US dollars; an absent one is unknown, or that of the next
+ *  coarser bucket.
+ */
+export type ModelDraft = {
+	/**  A connected vendor. */
+	provider: string,
+	/**  The vendor's model id. */
+	modelName: string,
+	/**  `text` or `image`; may be empty where the catalogue knows the model. */
+	modelType: string,
+	/**  Name for people; the model id when absent. */
+	displayName: string | null,
+	/**  For 1,000 tokens read. */
+	costPer1kInput: string | null,
+	/**  For 1,000 tokens written; of pictures made as well, where those have no price of their own. */
+	costPer1kOutput: string | null,
+	/**  For 1,000 tokens read from the vendor's cache. */
+	costPer1kCachedInput: string | null,
+	/**  For 1,000 tokens written to the vendor's cache. */
+	costPer1kCacheWrite: string | null,
+	/**  For 1,000 tokens of reasoning. */
+	costPer1kReasoning: string | null,
+	/**  For 1,000 tokens of pictures read. */
+	costPer1kImageInput: string | null,
+	/**  For 1,000 tokens of pictures made. */
+	costPer1kImageOutput: string | null,
+	/**  For a picture. */
+	costPerImage: string | null,
+	/**  Tokens one credit buys; 1,000 when absent. */
+	tokensPerCredit: number | null,
+	/**  The least a text call costs in credits; 1 when absent. */
+	minCredits: string | null,
+	/**  What a picture costs in credits. */
+	creditsPerImage: string | null,
+	/**  What an image model can be asked for, as an object of JSON; what is usual of its vendor's language when absent. */
+	picture: string | null,
+	/**  Most tokens the model reads. */
+	contextTokens: number | null,
+	/**  Most tokens the model writes in one answer. */
+	maxOutputTokens: number | null,
+	/**  The day its vendor ends it, such as `2026-12-01`; empty says that no end is known. */
+	retiresOn: string | null,
+	/**  The model to use instead, of the same vendor. */
+	replacedBy: string | null,
+	/**  Use it for its kind from now on. */
+	isDefault: boolean,
+};
+
+/**  Which set of models is asked. */
+export type ModelModeView = 
+/**  The one to try things with. */
+"testing" | 
+/**  The one that counts. */
+"live";
+
+/**  Which model each function asks. */
+export type ModelRoles = {
+	/**  The set that is switched on. */
+	mode: ModelModeView,
+	/**  Every function in both sets. */
+	roles: RoleView[],
+};
+
+/**  Whether a model can be used. */
+export type ModelState = 
+/**  It can. */
+"ready" | 
+/**  Its vendor is not connected: no key yet. */
+"no_key" | 
+/**  Nobody has said what it costs. */
+"unpriced" | 
+/**  Its vendor has ended it. */
+"ended" | 
+/**  Another price has taken its place. */
+"off";
 
 /**  A model of the catalogue. */
 export type ModelView = {
@@ -1296,10 +1514,30 @@ export type ModelView = {
 	isActive: boolean,
 	/**  Chosen when nothing else is said. */
 	isDefault: boolean,
-	/**  When its vendor ends it. */
+	/**  The day its vendor ends it, such as `2026-12-01`. */
 	retiresOn: string | null,
-	/**  The model to use instead. */
+	/**  The model to use instead, of the same vendor. */
 	replacedBy: string | null,
+	/**  Its end is near: thirty days or less. */
+	endsSoon: boolean,
+	/**  Whether it can be used now. */
+	state: ModelState,
+	/**  When this price was true, or was entered. */
+	pricedAt: string,
+	/**  Most tokens it reads; 0 for an image model. */
+	contextTokens: number,
+	/**  Most tokens it writes in one answer; 0 for an image model. */
+	maxOutputTokens: number,
+	/**  What an image model can be asked for, as an object of JSON; absent for text. */
+	picture: string | null,
+};
+
+/**  Something of a site that has a name. */
+export type NamedView = {
+	/**  What the site knows it by. */
+	id: string,
+	/**  What people know it by. */
+	name: string,
 };
 
 /**  A page of notices. */
@@ -1388,7 +1626,7 @@ export type OperationRow = {
 	startedBy: string,
 	/**  Phase word. */
 	phase: string,
-	/**  `pending`, `success` or `error`. */
+	/**  `pending`, `interrupted`, `success` or `error`. */
 	status: string,
 	/**  It was cancelled. */
 	isCancelled: boolean,
@@ -1402,6 +1640,8 @@ export type OperationRow = {
 	unitsFailed: number,
 	/**  What was made. */
 	results: number,
+	/**  Clusters among them that were there before and were only joined. */
+	joined: number,
 	/**  Credits charged. */
 	credits: string,
 	/**  Provider cost, US dollars. */
@@ -1494,17 +1734,34 @@ export type PipelineEstimate = {
 	runCap: string,
 };
 
+/**  Whether work of a site's pipeline is under way. */
+export type PipelineStanding = 
+/**  A run is at work. */
+"running" | 
+/**  Something is open, and paid work is held back because the books do not balance. */
+"held_back" | 
+/**  The program was closed, or crashed, while it was at work; what is left waits to be gone on with or given up. */
+"interrupted" | 
+/**  Nothing is under way. */
+"idle";
+
 /**  Where the pipeline of a site is. */
 export type PipelineView = {
-	/**  It is running. */
-	isRunning: boolean,
+	/**  Whether it is under way. */
+	standing: PipelineStanding,
 	/**
 	 *  Stage at hand: `auto_cluster`, `generate_ideas`, `queue_ideas`, `generate_content`, `generate_image_prompts`,
-	 *  `generate_images`, `review`; empty when idle.
+	 *  `generate_images`, `review`; where the last run was when idle, empty before the first.
 	 */
 	stage: string,
-	/**  Operation at hand. */
+	/**  Operation at hand, or the last one of the run. */
 	operationId: string | null,
+	/**  What was interrupted belongs to a run, which goes on with the stages that follow. */
+	hasRun: boolean,
+	/**  Units that were interrupted and wait. */
+	unitsWaiting: number,
+	/**  Credits held for them. */
+	held: string,
 	/**  Why the last run stopped early, a code; empty otherwise. */
 	stoppedCode: string,
 };
@@ -1607,6 +1864,10 @@ export type PromptTrialView = {
 	credits: string,
 	/**  What the vendor bills, US dollars. */
 	cost: string,
+	/**  Tokens read. */
+	tokensInput: number,
+	/**  Tokens written. */
+	tokensOutput: number,
 	/**  Why it failed, a code; empty otherwise. */
 	errorCode: string,
 	/**  What a text model answered; empty otherwise. */
@@ -1673,12 +1934,78 @@ export type PromptView = {
 	variables: PromptVariableView[],
 };
 
+/**  A vendor to connect, or to connect anew. */
+export type ProviderDraft = {
+	/**  Letters, digits, dots, dashes and underscores. */
+	name: string,
+	/**  Address of its interface. */
+	url: string,
+	/**  The language it is asked in; the one that its address and name suggest when absent. */
+	dialect: string | null,
+	/**  Its key. Absent for a server that takes none. */
+	key: string | null,
+	/**  Without a key, the one that is kept stays; only at the address that it was given for. */
+	keepsKey: boolean,
+	/**  Requests in a minute at the most; absent for as many as it takes. */
+	perMinute: number | null,
+};
+
+/**  What a vendor said to a question that costs nothing. */
+export type ProviderTest = {
+	/**  How it stands. */
+	verdict: ProviderVerdict,
+	/**  Models it lists, as many as it lists at once; absent for one without a list. */
+	models: number | null,
+};
+
+/**  How a vendor stands that was asked something that costs nothing. */
+export type ProviderVerdict = 
+/**  It is there and takes the key, or takes everybody. */
+"right" | 
+/**  It does not take the key, or wants one. */
+"wrong_key" | 
+/**  The keyring has no key for it any more, or cannot be read. */
+"no_key" | 
+/**  Nobody answers at its address. */
+"unreachable" | 
+/**  It was asked and gave no answer, or none that says anything. */
+"silent" | 
+/**  It takes no requests at the moment. */
+"busy" | 
+/**  Its account has no money. */
+"out_of_money" | 
+/**  Somebody answers who does not speak its language. */
+"stranger";
+
+/**  A connected vendor. */
+export type ProviderView = {
+	/**  Its name, as models and books name it. */
+	name: string,
+	/**  Address of its interface. */
+	url: string,
+	/**  The language it is asked in: `openai`, `anthropic`, `gemini`, `ollama`, `runware` or `bria`. */
+	dialect: string,
+	/**  It was connected with a key. */
+	hasKey: boolean,
+	/**  The key's last characters, to recognise it by; empty for a short key and for none. */
+	keyTail: string,
+	/**  Calls that may be under way at once. */
+	concurrency: number,
+	/**  Requests in a minute at the most; absent for as many as it takes. */
+	perMinute: number | null,
+};
+
 /**  One field of a receipt. */
 export type ReceiptField = {
-	/**  `title`, `slug`, `status`, `categories`, `tags`, `featured_image`, `alt`, `excerpt`, `body`. */
+	/**
+	 *  `title`, `slug`, `date`, `status`, `author`, `excerpt`, `categories`, `tags`, `body`, `featured_image`, `alt`,
+	 *  `meta_title`, `meta_description`.
+	 */
 	field: string,
 	/**  `as_sent`, `changed` or `dropped`. */
 	verdict: string,
+	/**  Why, where that was known when it was sent: `no_field`, `as_excerpt`, `gave_way`, `unreadable`; empty otherwise. */
+	note: string,
 	/**  What was sent, short. */
 	sent: string,
 	/**  What was read back, short. */
@@ -1691,6 +2018,8 @@ export type ReceiptView = {
 	url: string,
 	/**  Id on the site. */
 	externalId: string,
+	/**  The version of the text that it proves. */
+	version: number,
 	/**  When it was read back. */
 	at: string,
 	/**  Field by field. */
@@ -1733,28 +2062,113 @@ export type Reconciliation = {
 	oursOnly: OurUsage[],
 	/**  Only theirs, at most 500. */
 	theirsOnly: TheirUsage[],
+	/**  Cells that cannot be read. */
+	unreadableCells: number,
+	/**  The first of them, at most 500. */
+	unreadable: UnreadableCell[],
 };
 
 /**  Counts and sums over whole groups, listed or not. */
 export type ReconciliationSums = {
 	/**  Lines that were matched. */
 	matched: number,
-	/**  Of these, lines whose cost differs from ours. */
+	/**  Of these, lines that say something else than our books. */
 	differing: number,
-	/**  Cost of matched requests by our books, US dollars. */
+	/**  Of these, lines that neither differ nor agree, because they could not be compared. */
+	notCompared: number,
+	/**  Of these, lines whose cost could be read; the next three sums are over these. */
+	costed: number,
+	/**  Cost of their requests by our books, US dollars. */
 	matchedOurCost: string,
-	/**  Cost of matched lines by the file. */
+	/**  Their cost by the file. */
 	matchedTheirCost: string,
-	/**  Theirs less ours, over matched lines. */
+	/**  Theirs less ours. */
 	difference: string,
+	/**  Cost by our books of matched requests whose lines have no cost that could be read. */
+	uncostedOurCost: string,
 	/**  Requests only we have. */
 	oursOnly: number,
 	/**  Their cost by our books. */
 	oursOnlyCost: string,
 	/**  Lines only the file has. */
 	theirsOnly: number,
+	/**  Of these, lines whose cost could be read. */
+	theirsOnlyCosted: number,
 	/**  Their cost by the file. */
 	theirsOnlyCost: string,
+};
+
+/**  A site that was removed and can be brought back. */
+export type RemovedSite = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Where its articles went. */
+	kind: SiteKind,
+	/**  When it was removed. */
+	removedAt: string,
+	/**  The next start takes it away for good, as it does with a sample; any other stays. */
+	goesAtNextStart: boolean,
+};
+
+/**  What it will cost to go on with what was interrupted. */
+export type ResumeEstimate = 
+/**  Work that belongs to no run. */
+{ kind: "work"; price: Estimate } | 
+/**  A run, with the stages that follow. */
+{ kind: "run"; price: RunRestEstimate };
+
+/**  A place where a model is used. */
+export type RoleUse = {
+	/**  Which set. */
+	mode: ModelModeView,
+	/**  Which function. */
+	function: AiFunctionView,
+};
+
+/**  The model of a function in one of the sets. */
+export type RoleView = {
+	/**  Which set. */
+	mode: ModelModeView,
+	/**  Which function. */
+	function: AiFunctionView,
+	/**  It was chosen for this function; otherwise it is the one of its kind. */
+	isOwn: boolean,
+	/**  The model; absent when none is chosen. */
+	model: ModelView | null,
+};
+
+/**  What a run will cost from here on. */
+export type RunRestEstimate = {
+	/**  Stages that will have something to do, in order, each at its whole price. */
+	stages: StageEstimate[],
+	/**  Credits, at least. */
+	creditsMin: string,
+	/**  Credits, usually. */
+	creditsLikely: string,
+	/**  Credits, at most; never more than is left of the cap. */
+	creditsMax: string,
+	/**  Provider cost in US dollars, at least. */
+	costMin: string,
+	/**  Provider cost in US dollars, at most. */
+	costMax: string,
+	/**  What the wallet has, with what is held for this. */
+	available: string,
+	/**  Available after the most; negative when it does not suffice. */
+	balanceAfterMin: string,
+	/**  Available after the least. */
+	balanceAfterMax: string,
+	/**  The first stage can be paid. */
+	isAffordable: boolean,
+	/**  Units that were interrupted. */
+	units: number,
+	/**  Credits held for them. */
+	held: string,
+	/**  The cap of the run; absent while it has none. */
+	cap: string | null,
+	/**  What of it may still be spent. */
+	capLeft: string | null,
 };
 
 /**  A sector. */
@@ -1780,12 +2194,109 @@ filter: ListFilter;
 /**  Row ids left out. */
 except: string[] };
 
+/**  How title and description for search results reach one kind of post. */
+export type SeoPathView = {
+	/**  Id of the kind of post. */
+	postType: string,
+	/**  The way. */
+	way: SeoWayView,
+};
+
+/**  A way to write title and description for search results. */
+export type SeoWayView = 
+/**  Fields of Yoast. */
+"yoast_fields" | 
+/**  Fields of SEOPress. */
+"seo_press_fields" | 
+/**  Fields of The SEO Framework. */
+"framework_fields" | 
+/**  An address of Rank Math's own. */
+"rank_math" | 
+/**  Only the excerpt, as the description. */
+"excerpt";
+
 /**  How wide a point of the series is. */
 export type SeriesStep = 
 /**  A day. */
 "day" | 
 /**  A calendar month: a series over more than a year. */
 "month";
+
+/**  One check of a site's connection. */
+export type SiteCheck = {
+	/**  What was looked at. */
+	check: SiteCheckKind,
+	/**  How it ended. */
+	outcome: SiteCheckOutcome,
+	/**  What is wrong, a code as in [`crate::Fault::Site`]; empty where nothing is. */
+	failure: string,
+	/**  A fact beside it: an address, a status, a role, a time; empty where there is none. */
+	note: string,
+};
+
+/**  What is looked at in a site's connection. */
+export type SiteCheckKind = 
+/**  The folder. */
+"folder" | 
+/**  The name leads to a computer. */
+"name" | 
+/**  It answers, over a connection that can be trusted. */
+"connection" | 
+/**  It is a WordPress at work. */
+"site" | 
+/**  It has a REST interface. */
+"interface" | 
+/**  The interface answers with data and nothing beside it. */
+"data" | 
+/**  It accepts our name and password. */
+"sign_in" | 
+/**  We may do there what publishing needs. */
+"rights" | 
+/**  It answers in good time. */
+"speed";
+
+/**  How one check ended. */
+export type SiteCheckOutcome = 
+/**  As it should be. */
+"passed" | 
+/**  It works, and is better mended. */
+"warned" | 
+/**  This is in the way. */
+"failed" | 
+/**  It could not be looked at, because of what failed before. */
+"skipped";
+
+/**  Where a person lets us in to a site. */
+export type SiteConsent = {
+	/**  The site's own address. */
+	url: string,
+	/**  Its name; empty when it does not say. */
+	name: string,
+	/**  The page to open in the browser, which shows the new application password to who agrees. */
+	page: string,
+};
+
+/**  What was found by looking closely at a site's connection. */
+export type SiteDiagnosis = {
+	/**  Host name or folder. */
+	host: string,
+	/**  Nothing is in the way of publishing. */
+	isWell: boolean,
+	/**  Each check in order. */
+	checks: SiteCheck[],
+};
+
+/**  How a site was disconnected. Its password is forgotten here in any case. */
+export type SiteDisconnected = {
+	/**  Host name. */
+	host: string,
+	/**  The site took the password back, so that it is of no use to anybody. */
+	isRevoked: boolean,
+	/**  Why it did not, a code as in [`crate::Fault::Site`]; empty where it did. */
+	failure: string,
+	/**  What the site said beside that; empty where nothing. */
+	note: string,
+};
 
 /**  A site to add, or all fields of one to change. */
 export type SiteDraft = {
@@ -1809,6 +2320,8 @@ export type SiteDraft = {
 	inArticleImages: number,
 	/**  File format of pictures made from now on. */
 	imageFormat: PictureFormat,
+	/**  Its work that was interrupted goes on at the next start without being asked. */
+	goesOnByItself: boolean,
 	/**  Sector names to make with a new site; ignored for an existing one. */
 	sectors?: string[],
 };
@@ -1826,6 +2339,8 @@ export type SiteProbeView = {
 	name: string,
 	/**  Its public address. */
 	homeUrl: string,
+	/**  The address its REST interface answers at. */
+	apiUrl: string,
 	/**  Who we are there. */
 	userName: string,
 	/**  Roles there. */
@@ -1838,6 +2353,16 @@ export type SiteProbeView = {
 	version: string,
 	/**  Its zone. */
 	timezone: string,
+	/**  Kinds of posts that have pages of their own. */
+	postTypes: NamedView[],
+	/**  Taxonomies of those. */
+	taxonomies: NamedView[],
+	/**  Users who may be named as an author, the first hundred. */
+	authors: NamedView[],
+	/**  Names of its plugins that write titles and descriptions for search results. */
+	seoPlugins: string[],
+	/**  How those can be written, for each kind of post that articles become. */
+	seoPaths: SeoPathView[],
 };
 
 /**  A site. */
@@ -1874,6 +2399,10 @@ export type SiteView = {
 	inArticleImages: number,
 	/**  File format of pictures made from now on. */
 	imageFormat: PictureFormat,
+	/**  Its work that was interrupted goes on at the next start without being asked. */
+	goesOnByItself: boolean,
+	/**  It is trusted by a certificate authority of its own beside the system's. */
+	hasAuthority: boolean,
 	/**  The sample workspace. */
 	isSample: boolean,
 	/**  Its sectors by name. */
@@ -2103,6 +2632,23 @@ export type UnitRow = {
 	at: string | null,
 };
 
+/**  A cell of the file that cannot be read. */
+export type UnreadableCell = {
+	/**  Line of the file, from 1. */
+	line: number,
+	/**  Its column's name as it stands in the file, shortened. */
+	column: string,
+	/**  What the column holds, as in [`Reconciliation::columns`]. */
+	field: string,
+	/**  What stands there, at most 60 characters. */
+	text: string,
+	/**
+	 *  Why, a code the screen words: `not_a_number`, `not_a_count`, `ambiguous_number`, `out_of_range`,
+	 *  `other_currency`, `not_a_time`, `ambiguous_date`.
+	 */
+	why: string,
+};
+
 /**  Something that cost more than three times the average of the others of its kind. */
 export type UsageAnomaly = {
 	/**  What it is. */
@@ -2286,6 +2832,21 @@ export type Workspace = {
 	auditedAt: string,
 	/**  IANA zone in which days and months turn. */
 	zone: string,
+};
+
+/**  An article has grown, or is written no longer. */
+export type Writing = WritingView;
+
+/**  An article while it is written; may be lost, the article may not. */
+export type WritingView = {
+	/**  Operation id. */
+	operationId: string,
+	/**  Id of the task it is written for. */
+	taskId: string,
+	/**  The task's name. */
+	title: string,
+	/**  The article so far, in Markdown, or the end of a long one; null once nothing is written any more. */
+	text: string | null,
 };
 
 /* Tauri Specta runtime */

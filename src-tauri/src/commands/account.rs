@@ -1,8 +1,8 @@
-//! Credits, models, notices and completion, as commands of the window. Each is one line into the app.
+//! Credits, notices and completion, as commands of the window. Each is one line into the app.
 
 use crate::Opened;
 use igny8_app::commands::account;
-use igny8_app::dto::account::{Balance, Completion, ModelView, NotificationPage, Period, TransactionPage};
+use igny8_app::dto::account::{Balance, Completion, NotificationPage, Period, TransactionPage};
 use igny8_app::dto::list::ListQuery;
 use igny8_app::{Fault, caught};
 use tauri::State;
@@ -47,13 +47,6 @@ pub async fn zone_set(app: State<'_, Opened>, zone: String) -> Result<(), Fault>
 #[specta::specta]
 pub async fn credit_price_set(app: State<'_, Opened>, price: String) -> Result<(), Fault> {
     caught(async { account::credit_price_set(&*app.get().await?, &price).await }).await
-}
-
-/// See [`igny8_app::commands::account::models`].
-#[tauri::command]
-#[specta::specta]
-pub async fn models(app: State<'_, Opened>) -> Result<Vec<ModelView>, Fault> {
-    caught(async { account::models(&*app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::account::notifications`].

@@ -42,10 +42,8 @@ pub async fn books_export(
     dialog: State<'_, Arc<SaveDialog>>,
 ) -> Result<Option<ExportedFile>, Fault> {
     caught(async {
-        let (igny8, dialog) = (&*app.get().await?, Arc::clone(&dialog));
-        let (name, ending) = books::suggested_name(kind);
-        let asked = tauri::async_runtime::spawn_blocking(move || dialog.ask(name, ending));
-        match asked.await.unwrap_or(None) {
+        let igny8 = &*app.get().await?;
+        match dialog.ask(books::suggested_name(kind)).await {
             Some(path) => books::export(igny8, kind, &path).await.map(Some),
             None => Ok(None),
         }

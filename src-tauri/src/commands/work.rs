@@ -3,6 +3,7 @@
 use crate::Opened;
 use igny8_app::commands::work;
 use igny8_app::dto::list::ListQuery;
+use igny8_app::dto::spending::ResumeEstimate;
 use igny8_app::dto::work::{Estimate, OperationPage, OperationRequest, OperationView, PipelineView};
 use igny8_app::{Fault, caught};
 use tauri::State;
@@ -26,6 +27,13 @@ pub async fn operation_start(app: State<'_, Opened>, request: OperationRequest, 
 #[specta::specta]
 pub async fn operation_cancel(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
     caught(async { work::operation_cancel(&*app.get().await?, &id).await }).await
+}
+
+/// See [`igny8_app::commands::work::operation_resume`].
+#[tauri::command]
+#[specta::specta]
+pub async fn operation_resume(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
+    caught(async { work::operation_resume(&*app.get().await?, &id).await }).await
 }
 
 /// See [`igny8_app::commands::work::operations`].
@@ -61,9 +69,30 @@ pub async fn pipeline_start(
     caught(async { work::pipeline_start(&*app.get().await?, &site_id, cap.as_deref(), &key).await }).await
 }
 
+/// See [`igny8_app::commands::work::pipeline_resume`].
+#[tauri::command]
+#[specta::specta]
+pub async fn pipeline_resume(app: State<'_, Opened>, site_id: String) -> Result<(), Fault> {
+    caught(async { work::pipeline_resume(&*app.get().await?, &site_id).await }).await
+}
+
 /// See [`igny8_app::commands::work::pipeline_cancel`].
 #[tauri::command]
 #[specta::specta]
 pub async fn pipeline_cancel(app: State<'_, Opened>, site_id: String) -> Result<(), Fault> {
     caught(async { work::pipeline_cancel(&*app.get().await?, &site_id).await }).await
+}
+
+/// See [`igny8_app::commands::work::pipeline_resume_estimate`].
+#[tauri::command]
+#[specta::specta]
+pub async fn pipeline_resume_estimate(app: State<'_, Opened>, site_id: String) -> Result<ResumeEstimate, Fault> {
+    caught(async { work::pipeline_resume_estimate(&*app.get().await?, &site_id).await }).await
+}
+
+/// See [`igny8_app::commands::work::operation_resume_estimate`].
+#[tauri::command]
+#[specta::specta]
+pub async fn operation_resume_estimate(app: State<'_, Opened>, id: String) -> Result<ResumeEstimate, Fault> {
+    caught(async { work::operation_resume_estimate(&*app.get().await?, &id).await }).await
 }

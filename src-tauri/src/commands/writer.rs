@@ -1,10 +1,14 @@
 //! Tasks, articles and images, as commands of the window. Each is one line into the app.
 
 use crate::Opened;
+use crate::save_dialog::SaveDialog;
+use igny8_app::commands::receipts::{self, ReceiptForm, ReceiptsOf};
 use igny8_app::commands::writer;
+use igny8_app::dto::books::ExportedFile;
 use igny8_app::dto::list::{Changed, ListQuery, Selection};
-use igny8_app::dto::writer::{ContentEdit, ContentPage, ContentView, ImageSetPage, TaskPage};
+use igny8_app::dto::writer::{ContentEdit, ContentEdited, ContentPage, ContentView, ImageSetPage, TaskPage};
 use igny8_app::{Fault, caught};
+use std::sync::Arc;
 use tauri::State;
 
 /// See [`igny8_app::commands::writer::tasks`].
@@ -45,7 +49,7 @@ pub async fn content(app: State<'_, Opened>, id: String) -> Result<ContentView, 
 /// See [`igny8_app::commands::writer::content_update`].
 #[tauri::command]
 #[specta::specta]
-pub async fn content_update(app: State<'_, Opened>, id: String, edit: ContentEdit) -> Result<(), Fault> {
+pub async fn content_update(app: State<'_, Opened>, id: String, edit: ContentEdit) -> Result<ContentEdited, Fault> {
     caught(async { writer::content_update(&*app.get().await?, &id, edit).await }).await
 }
 
@@ -87,8 +91,13 @@ pub async fn contents_restore(app: State<'_, Opened>, ids: Vec<String>) -> Resul
 /// See [`igny8_app::commands::writer::contents_publish`].
 #[tauri::command]
 #[specta::specta]
-pub async fn contents_publish(app: State<'_, Opened>, selection: Selection, key: String) -> Result<Changed, Fault> {
-    caught(async { writer::contents_publish(&*app.get().await?, selection, &key).await }).await
+pub async fn contents_publish(
+    app: State<'_, Opened>,
+    selection: Selection,
+    anew: bool,
+    key: String,
+) -> Result<Changed, Fault> {
+    caught(async { writer::contents_publish(&*app.get().await?, selection, anew, &key).await }).await
 }
 
 /// See [`igny8_app::commands::writer::image_sets`].
@@ -117,4 +126,24 @@ pub async fn images_remove(app: State<'_, Opened>, ids: Vec<String>) -> Result<C
 #[specta::specta]
 pub async fn images_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
     caught(async { writer::images_restore(&*app.get().await?, &ids).await }).await
+}
+
+/// See [`igny8_app::commands::receipts::export`]. Asks where to; answers nothing when the question was left.
+#[tauri::command]
+#[specta::specta]
+pub async fn receipt_export(
+    app: State<'_, Opened>,
+    content: String,
+    dialog: State<'_, Arc<SaveDialog>>,
+) -> Result<Option<ExportedFile>, Fault> {
+    caught(async {
+        let igny8 = &*app.get().await?;
+        match dialog.ask(receipts::SUGGESTED_NAME).await {
+            Some(path) => {
+                receipts::export(igny8, ReceiptsOf::Article(&content), ReceiptForm::Csv, &path).await.map(Some)
+            }
+            None => Ok(None),
+        }
+    })
+    .await
 }

@@ -108,7 +108,7 @@ const ALWAYS: &[Rule] = &[
         "select hex(c.id) from call c join transfer r on r.hold_id = c.hold_id
          where (select count(*) from credit_transaction s where s.call_id = c.id
              and s.transfer_id = r.id and s.amount = -r.amount) <> 1
-           or (select count(*) from credit_transaction s where s.call_id = c.id) <> 1
+           or (select count(*) from credit_transaction s where s.call_id = c.id and s.transaction_type <> 'lapse') <> 1
            or not exists (select 1 from attempt a where a.call_id = c.id and a.n = c.attempts)",
     ),
     (
@@ -155,7 +155,7 @@ const ALWAYS: &[Rule] = &[
     (
         "no call was lost more than twice, and none sent for ever",
         "select hex(id) from call c where attempts > 5 or attempts - (select count(*) from attempt a
-           where a.call_id = c.id and a.outcome in ('not_sent', 'rate_limited', 'overloaded')) > 2",
+           where a.call_id = c.id and a.outcome in ('not_sent', 'rate_limited', 'overloaded', 'schema_refused')) > 2",
     ),
     (
         "nobody pays twice for the same request",
@@ -169,6 +169,11 @@ const ALWAYS: &[Rule] = &[
            left join image i on u.related_type = 'image' and i.id = u.related_id
          where u.outcome = 'settled' and u.related_type in ('task', 'image', 'cluster')
          group by u.related_type, u.related_id having count(*) > 1 + coalesce(t.variation, i.variation, 0)",
+    ),
+    (
+        "what was paid for is kept, for whoever asks the same",
+        "select u.id from usage_log u where u.outcome = 'settled' and u.call_id is not null
+           and not exists (select 1 from answer a where a.usage_id = u.id)",
     ),
     (
         "a paid answer was paid for, and what used it cost nothing",
@@ -187,13 +192,27 @@ const ALWAYS: &[Rule] = &[
     (
         "what holds the cost of a lost answer is an estimate",
         "select u.id from usage_log u where u.is_estimated = 0 and exists (select 1 from attempt a
-           where a.call_id = u.call_id and a.outcome = 'outcome_unknown' and a.cost_nano > 0)",
+           where a.call_id = u.call_id and a.outcome = 'outcome_unknown' and a.cost_nano > 0
+             and not exists (select 1 from attempt b where b.call_id = a.call_id and b.n > a.n
+               and a.provider_request_id <> '' and b.provider_request_id = a.provider_request_id
+               and (b.outcome = 'settled' or b.cost_nano > 0)))",
     ),
     (
         "each month is granted and lapses at most once",
         "select s.transaction_type || ' ' || s.memo from credit_transaction s join transfer t on t.id = s.transfer_id
            join account d on d.id = t.debit_id join account c on c.id = t.credit_id
-         where d.code = 'budget' or c.code = 'lapsed' group by s.transaction_type, s.memo having count(*) > 1",
+         where d.code = 'budget' or (c.code = 'lapsed' and s.call_id is null)
+         group by s.transaction_type, s.memo having count(*) > 1",
+    ),
+    (
+        "of each month that has turned lapsed what was not drawn",
+        "with turned as (select m.seq, m.granted, m.drawn,
+             (select min(n.seq) from budget_month n where n.seq > m.seq) as turn from budget_month m)
+         select seq || ' ' || granted || ' - ' || drawn from turned where turn is not null
+           and max(granted - drawn, 0) <> (select coalesce(sum(t.amount), 0) from transfer t
+             join account c on c.id = t.credit_id left join credit_transaction s on s.transfer_id = t.id
+             left join transfer h on h.id = s.call_id and h.kind = 'hold'
+             where t.kind = 'post' and c.code = 'lapsed' and coalesce(h.seq, t.seq) between turned.seq and turned.turn)",
     ),
     (
         "a cap counts what its calls hold and have used, and is kept",

@@ -133,6 +133,7 @@ fn add_site(w: &mut Write<'_>, n: i64) -> Result<(), StoreError> {
                 brand_color: "#2a6f4b".to_owned(),
                 in_article_images: 1,
                 image_format: ImageFormat::Png,
+                goes_on_by_itself: true,
             },
         },
         MADE,

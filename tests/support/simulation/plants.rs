@@ -110,7 +110,8 @@ impl Plant {
             Self::ChargesLostAnswers | Self::LosesArticles => "a charge has a stored result",
             Self::RefundsTwice => "every credit was granted by somebody",
             Self::ChargesTwice => "granted = available + held + used + lapsed",
-            Self::HoldsNothing => "an account holds what its transfers moved",
+            // The auditor knows at once that the wallet is not guarded, before any hold passes it.
+            Self::HoldsNothing => "the audit found Finding { kind: Standing, table: \"account\"",
             Self::GrantsTwice => "a grant is there once",
             Self::TurnsTheMonthTwice => "each month is granted and lapses at most once",
             Self::ForgetsTotals => "an operation's totals are those of its usage rows",
@@ -121,7 +122,7 @@ impl Plant {
             Self::IgnoresTheSwitch => "nothing is held while paid work is stopped",
             Self::ForgetsLostCost => "what the vendor bills is booked",
             Self::AnswersOthers | Self::KeepsUnderAnother => "an answer is kept under its own request",
-            Self::ForgetsAnswers => "nobody pays twice for the same request",
+            Self::ForgetsAnswers => "what was paid for is kept, for whoever asks the same",
             Self::PricesCacheAsInput => "the cost is the vendor's",
             Self::PublishesAtOnce => "an article is public once",
         }

@@ -246,6 +246,16 @@ impl Destination for Press {
         self.ask(move |contents| Ok(contents.upload(name, alt))).await
     }
 
+    async fn describe_media(&self, id: &str, alt: &str) -> Result<RemoteMedia, SiteError> {
+        let (id, alt) = (id.to_owned(), alt.to_owned());
+        self.ask(move |contents| {
+            let found = contents.media.iter_mut().find(|(_, media)| media.id == id).ok_or(SiteError::NotFound)?;
+            found.1.alt = alt;
+            Ok(found.1.clone())
+        })
+        .await
+    }
+
     async fn ensure_terms(&self, taxonomy: Taxonomy, names: &[String]) -> Result<Vec<RemoteTerm>, SiteError> {
         let names = names.to_vec();
         self.ask(move |contents| Ok(names.iter().map(|name| contents.term(taxonomy, name)).collect())).await

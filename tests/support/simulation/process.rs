@@ -6,6 +6,7 @@ use crate::simulation::executor::Executor;
 use crate::simulation::file::Folder;
 use crate::simulation::press::Press;
 use crate::simulation::truth::Truth;
+use crate::simulation::user::is_a_refusal;
 use crate::simulation::vendor::Vendor;
 use crate::world::PROVIDER;
 use igny8_core::port::{Destination, Offload, SiteError};
@@ -97,10 +98,28 @@ async fn live(engine: Arc<Engine>, truth: Rc<RefCell<Truth>>, stop: watch::Recei
         }
         Err(error) => return truth.borrow_mut().complaints.push(format!("recovery failed: {error}")),
     }
+    let runs = engine.go_on_by_itself().await.unwrap_or_else(|error| {
+        truth.borrow_mut().complaints.push(format!("interrupted work did not go on: {error}"));
+        Vec::new()
+    });
     if let Err(error) = engine.resume_deliveries().await {
         truth.borrow_mut().complaints.push(format!("open deliveries were not resumed: {error}"));
     }
-    engine.run(stop).await;
+    let resumed = async {
+        for site in runs {
+            if let Err(error) = engine.resume_pipeline(site).await
+                && !is_a_refusal(&error)
+            {
+                truth.borrow_mut().complaints.push(format!("a run did not go on: {error:?}"));
+            }
+        }
+        std::future::pending().await
+    };
+    tokio::select! {
+        biased;
+        () = engine.run(stop) => {}
+        () = resumed => {}
+    }
 }
 
 /// Every site is the one there is.

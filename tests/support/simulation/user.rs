@@ -38,6 +38,8 @@ pub enum Wish {
     Run(SiteId),
     /// That stopped.
     CancelRun(SiteId),
+    /// What of a site was interrupted taken up again.
+    GoOn(SiteId),
     /// More credits.
     Grant(Credits),
     /// Another monthly budget.
@@ -156,6 +158,12 @@ impl Wish {
         [Self::Allow, Self::Site(SiteId(1), false), Self::Site(SiteId(2), false), Self::Audit]
     }
 
+    /// What goes on with the work that a start left alone: it could not by itself, because paid work was stopped or the
+    /// site was removed.
+    pub const fn very_last() -> [Self; 2] {
+        [Self::GoOn(SiteId(1)), Self::GoOn(SiteId(2))]
+    }
+
     /// Its name.
     pub const fn name(self) -> &'static str {
         match self {
@@ -165,6 +173,7 @@ impl Wish {
             Self::Cancel(_) => "cancel",
             Self::Run(_) => "run",
             Self::CancelRun(_) => "cancel run",
+            Self::GoOn(_) => "go on",
             Self::Grant(_) => "grant",
             Self::Budget(_) => "budget",
             Self::Stop => "stop",
@@ -245,6 +254,8 @@ impl User {
             Wish::Cancel(operation) => self.engine.cancel_operation(operation).await,
             Wish::Run(site) => self.engine.run_pipeline(self.engine.new_client_key(), site, None).await,
             Wish::CancelRun(site) => self.engine.cancel_pipeline(site).await,
+            Wish::GoOn(site) if self.engine.take_up_site(site).await? => self.engine.resume_pipeline(site).await,
+            Wish::GoOn(_) => Ok(()),
             Wish::Grant(amount) => self.grant(amount).await,
             Wish::Budget(amount) => self.engine.set_budget(amount).await,
             Wish::Stop => self.stop().await,
@@ -369,7 +380,7 @@ fn change_row(
 }
 
 /// An answer that says no in the user's terms. Everything else is a fault of ours: in these worlds no disk fails.
-fn is_a_refusal(error: &EngineError) -> bool {
+pub fn is_a_refusal(error: &EngineError) -> bool {
     match error {
         EngineError::Store(error) => matches!(error, StoreError::NotFound | StoreError::WrongState(_)),
         EngineError::BooksDoNotBalance | EngineError::Media(_) | EngineError::Backup(_) => false,

@@ -151,11 +151,11 @@ impl State {
     /// Decides what becomes of a request.
     fn arrive(
         &mut self,
-        (call, asked): (CallId, [u8; 32]),
+        (call, asked, is_picture): (CallId, [u8; 32], bool),
         ordinary: Usage,
         room: Usage,
     ) -> (usize, Fate, ProviderError) {
-        if let Some(replayed) = self.replayed(call, asked, ordinary) {
+        if let Some(replayed) = self.replayed(call, asked, (ordinary, is_picture)) {
             self.requests.push(replayed);
             return (self.requests.len() - 1, Fate::Answered, ProviderError::Unknown);
         }
@@ -179,14 +179,16 @@ impl State {
         (self.requests.len() - 1, fate, error)
     }
 
-    /// The same answer once more, if this vendor remembers and has run it.
-    fn replayed(&self, call: CallId, asked: [u8; 32], ordinary: Usage) -> Option<Request> {
+    /// The same answer once more, if this vendor remembers and has run it. Pictures it makes once under one id whatever
+    /// became of the first answer, and says so: they are known under that id before they are asked for.
+    fn replayed(&self, call: CallId, asked: [u8; 32], (ordinary, is_picture): (Usage, bool)) -> Option<Request> {
         let first = self.requests.iter().find(|first| first.call == call && first.billed != Usage::default())?;
-        let is_whole = matches!(first.fate, Fate::Answered | Fate::Late | Fate::AnswerLost);
+        let is_whole = is_picture || matches!(first.fate, Fate::Answered | Fate::Late | Fate::AnswerLost);
+        let told = if is_picture { first.told } else { None };
         (self.remembers && is_whole).then(|| Request {
             fate: Fate::Answered,
             billed: Usage::default(),
-            told: Some(ordinary),
+            told: told.or(Some(ordinary)),
             asked,
             is_delivered: false,
             ..first.clone()
@@ -258,7 +260,7 @@ impl TextModel for Vendor {
                 ..Usage::default()
             };
             let room = Usage { output_tokens: request.max_output_tokens, ..Usage::default() };
-            let (place, fate, error) = state.arrive((request.call, asked::text(request)), ordinary, room);
+            let (place, fate, error) = state.arrive((request.call, asked::text(request), false), ordinary, room);
             let known = &state.requests[place];
             let answered = is_answer(fate).then(|| TextAnswer {
                 text: answers::text(&request.input, fate, known.mark),
@@ -275,21 +277,29 @@ impl TextModel for Vendor {
 
 #[async_trait]
 impl ImageModel for Vendor {
+    fn request_id(&self, call: CallId) -> Option<String> {
+        self.lock().remembers.then(|| call.to_string())
+    }
+
     async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
+        let known_id = self.request_id(request.call);
+        let lost = known_id.clone();
         let answer = {
             let mut state = self.lock();
             let ordinary = Usage { images: 1, ..Usage::default() };
-            let (place, fate, error) = state.arrive((request.call, asked::picture(request)), ordinary, ordinary);
+            let (place, fate, error) = state.arrive((request.call, asked::picture(request), true), ordinary, ordinary);
             let known = &state.requests[place];
             let answered = is_answer(fate).then(|| ImageAnswer {
                 bytes: if fate == Fate::Garbled { b"<html>".to_vec() } else { picture::png(known.mark) },
+                seed: None,
                 usage: known.told.unwrap_or_default(),
-                provider_request_id: Some(format!("req_{}", known.mark)),
+                provider_request_id: known_id.clone().or_else(|| Some(format!("req_{}", known.mark))),
             });
+            let failed = |error| FailedCall { error, provider_request_id: known_id };
             let (to, answer) = oneshot::channel();
-            state.wait(place, fate == Fate::Late, Reply::Picture(to, answered.ok_or(error.into())));
+            state.wait(place, fate == Fate::Late, Reply::Picture(to, answered.ok_or(failed(error))));
             answer
         };
-        answer.await.unwrap_or(Err(ProviderError::Unknown.into()))
+        answer.await.unwrap_or(Err(FailedCall { error: ProviderError::Unknown, provider_request_id: lost }))
     }
 }

@@ -15,6 +15,7 @@ use super::tally::Tally;
 use super::truth::Truth;
 use super::user::{User, Wish};
 use super::vendor::{Fate, Vendor};
+use igny8_core::id::SiteId;
 use igny8_core::money::Credits;
 use igny8_core::port::Clock;
 use igny8_core::port::destination::RemoteStatus;
@@ -25,6 +26,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+/// How often the user goes on with what waits: for a run that ends early leaves what else was interrupted.
+const GO_ON_ROUNDS: u8 = 4;
 /// Most moves that a world may take to come to rest: several times what the longest took.
 const REST_MOVES_MAX: u64 = 60_000;
 /// Most time that may pass while it does: every wait of the product is shorter by far.
@@ -283,7 +286,7 @@ impl World {
         self.around.vendor.calm();
         self.around.press.calm();
         let (mut moves, since) = (0, self.around.clock.awake_ms());
-        let mut is_asked = false;
+        let (mut is_asked, mut rounds) = (false, 0);
         loop {
             moves += 1;
             let is_quiet = !self.go_on();
@@ -291,20 +294,20 @@ impl World {
             if let Some(broken) = broken {
                 return broken;
             }
+            if is_asked && rounds < GO_ON_ROUNDS && self.is_alone() && !self.is_driving() {
+                rounds += 1;
+                Wish::very_last().into_iter().for_each(|wish| self.ask(wish));
+            }
             if self.was_recovered && !is_asked {
                 is_asked = true;
-                for wish in Wish::last() {
-                    self.ask(wish);
-                }
+                Wish::last().into_iter().for_each(|wish| self.ask(wish));
             }
-            if is_quiet && is_asked && self.has_ended() {
+            if is_quiet && rounds == GO_ON_ROUNDS && self.has_ended() {
                 break;
             }
             if moves > REST_MOVES_MAX || self.around.clock.awake_ms() - since > REST_MS_MAX {
-                return vec![format!(
-                    "the world comes to rest: {:?} after {moves} moves",
-                    self.process_now().tasks.names()
-                )];
+                let (left, names) = (self.left(), self.process_now().tasks.names());
+                return vec![format!("the world comes to rest: {names:?} after {moves} moves; left: {left:?}")];
             }
         }
         self.process_now().stop();
@@ -322,12 +325,37 @@ impl World {
         broken
     }
 
+    /// Units that are left: what they are for, how they stand, whether they are interrupted, and until when they wait.
+    fn left(&self) -> Vec<String> {
+        let mut left = self
+            .file
+            .prepare_cached(
+                "select format('%s of site %d: %s, %s, %d', o.function_name, o.site_id, j.state,
+                   iif(o.interrupted_at > 0, 'interrupted', 'at work'), j.run_at)
+                 from job j join operation o on o.id = j.operation_id where j.state in ('ready', 'leased') order by j.id",
+            )
+            .expect("a statement of ours");
+        let rows = left.query_map([], |row| row.get(0)).expect("jobs can be read");
+        rows.map(|row| row.expect("a job")).collect()
+    }
+
     /// Nobody waits, and no unit is left.
     fn has_ended(&mut self) -> bool {
         let left = self.file.prepare_cached("select exists (select 1 from job where state in ('ready', 'leased'))");
         let is_left: bool =
             left.expect("a statement of ours").query_row([], |row| row.get(0)).expect("jobs can be read");
-        !is_left && self.process_now().tasks.len() == 1
+        !is_left && self.is_alone()
+    }
+
+    /// A run is at work, which went on by itself: whoever goes on with the site now says nothing new.
+    fn is_driving(&mut self) -> bool {
+        let engine = &self.process_now().engine;
+        [SiteId(1), SiteId(2)].into_iter().any(|site| engine.is_driving(site))
+    }
+
+    /// Nobody waits for an answer: only the process itself is at work.
+    fn is_alone(&mut self) -> bool {
+        self.process_now().tasks.len() == 1
     }
 
     fn process_now(&mut self) -> &mut Process {

@@ -56,11 +56,13 @@ export function useAct<Name extends CommandName>(
   return useMutation<Answer<Name>, FaultError, Arguments<Name>>({
     mutationKey: [name],
     mutationFn: async (args) => unwrap(await call(host.commands, name, args)),
+    // What was handed over may be a key or a password: nothing remembers it once nobody waits for the answer.
+    gcTime: 0,
   });
 }
 
 /** The commands that carry a key, as their last argument. */
-type KeyedName = 'contentsPublish' | 'creditsGrant' | 'operationStart' | 'pipelineStart' | 'promptTry';
+type KeyedName = 'contentsPublish' | 'creditsGrant' | 'modelTry' | 'operationStart' | 'pipelineStart' | 'promptTry';
 type WithoutKey<All extends unknown[]> = All extends [...infer Asked, string] ? Asked : never;
 
 /**

@@ -18,6 +18,8 @@ const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
   SpendingStopped: { code: 'SpendingStopped' },
   RunStopped: { code: 'RunStopped', detail: { reason: 'cap_run' } },
   UnpricedModel: { code: 'UnpricedModel', detail: { model: 'gpt-x' } },
+  ModelEnded: { code: 'ModelEnded', detail: { model: 'gpt-x', endedOn: '2026-05-12', successor: 'gpt-y' } },
+  NotConnected: { code: 'NotConnected', detail: { provider: 'openai' } },
   NoModel: { code: 'NoModel', detail: { modelType: 'image' } },
   BooksDoNotBalance: { code: 'BooksDoNotBalance' },
   KeywordFile: { code: 'KeywordFile', detail: { problem: 'no_keyword_column', line: 0, headers: ['URL', 'Clicks'] } },
@@ -79,6 +81,11 @@ describe('the words of faults', () => {
   it('name a code that has no words yet rather than hide it', () => {
     const fault: Fault = { code: 'Site', detail: { host: 'example.org', failure: 'teapot', note: '' } };
     expect(wordsOf(fault).what).toBe('teapot');
+  });
+
+  it('say with which status a site answered that its server failed', () => {
+    const fault: Fault = { code: 'Site', detail: { host: 'example.org', failure: 'server_error', note: '503' } };
+    expect(wordsOf(fault).what).toBe('example.org answered with a failure of its server (HTTP 503).');
   });
 
   it('stay silent about what the user did on purpose', () => {

@@ -2,7 +2,7 @@
 import i18next from 'i18next';
 import type { Fault } from '../host';
 import type { Problem } from '../kit/ErrorState';
-import { formatCredits } from '../kit/format';
+import { formatCredits, formatDate } from '../kit/format';
 import { codeWords } from './codes';
 
 export type FaultSeverity = 'silent' | 'info' | 'warning' | 'error';
@@ -42,6 +42,10 @@ export function wordsOf(fault: Fault): FaultWords {
     }
     case 'UnpricedModel':
       return failure(t('faults.unpricedModel', fault.detail), t('faults.unpricedModelAdvice'));
+    case 'ModelEnded':
+      return modelEnded(fault.detail);
+    case 'NotConnected':
+      return warning(t('faults.notConnected', fault.detail), t('faults.notConnectedAdvice'));
     case 'NoModel':
       return failure(t('faults.noModel', fault.detail), t('faults.noModelAdvice'));
     case 'BooksDoNotBalance':
@@ -75,6 +79,16 @@ export function wordsOf(fault: Fault): FaultWords {
     default:
       return unknown(fault);
   }
+}
+
+function modelEnded({ model, endedOn, successor }: Extract<Fault, { code: 'ModelEnded' }>['detail']): FaultWords {
+  const { t } = i18next;
+  const what =
+    endedOn === null
+      ? t('faults.modelEnded', { model })
+      : t('faults.modelEndedOn', { model, day: formatDate(endedOn) });
+  const advice = successor === null ? t('faults.modelEndedAdvice') : t('faults.modelEndedSuccessor', { successor });
+  return failure(what, advice);
 }
 
 function warning(what: string, advice?: string): FaultWords {
@@ -138,7 +152,7 @@ function promptFailure({ problem, line, note }: { problem: string; line: number;
 
 function siteFailure({ host, failure: code, note }: { host: string; failure: string; note: string }): FaultWords {
   return {
-    ...failure(worded('site', code, { host }), worded('siteAdvice', code)),
+    ...failure(worded('site', code, { host, note }), worded('siteAdvice', code)),
     details: note === '' ? undefined : note,
   };
 }

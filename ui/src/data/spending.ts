@@ -5,9 +5,14 @@ import { useCommand } from './command';
 /** Why nothing paid may start at all; every button that pays says so. Null while it may. */
 export function useHalt(): Fault | null {
   const isStopped = useIsStopped();
-  const booksBalance = useCommand('workspace', []).data?.booksBalance;
-  if (booksBalance === false) return { code: 'BooksDoNotBalance' };
+  const areBooksOff = useAreBooksOff();
+  if (areBooksOff) return { code: 'BooksDoNotBalance' };
   return isStopped ? { code: 'SpendingStopped' } : null;
+}
+
+/** The books are known not to balance: nothing is spent, and nothing granted. */
+export function useAreBooksOff(): boolean {
+  return useCommand('workspace', []).data?.booksBalance === false;
 }
 
 /** The user has stopped all paid work. */

@@ -4,8 +4,12 @@ import { deliveryStatus, statusOf, wordOf } from './status';
 describe('statuses', () => {
   it('give each state its tone and its word', () => {
     expect(statusOf('delivery', 'published')).toEqual({ tone: 'success', label: 'Published', busy: false });
-    expect(deliveryStatus({ delivery: 'published', isBehind: true }).tone).toBe('warning');
-    expect(deliveryStatus({ delivery: 'published', isBehind: false })).toEqual(statusOf('delivery', 'published'));
+    expect(standing('published', true)).toMatchObject({ tone: 'warning', label: 'Changes not on the site' });
+    expect(standing('published', false)).toEqual(statusOf('delivery', 'published'));
+    expect(standing('published', true, 'auth')).toMatchObject({ tone: 'warning', label: 'Published, update failed' });
+    expect(standing('failed', false, 'auth').label).toBe('Failed');
+    expect(standing('failed', false, 'post_trashed').label).toBe('In the site’s trash');
+    expect(standing('failed', false, 'post_gone')).toMatchObject({ tone: 'danger', label: 'Deleted on the site' });
     expect(statusOf('delivery', 'publishing')).toEqual({ tone: 'info', label: 'Publishing', busy: true });
     expect(statusOf('image', 'pending')).toEqual({ tone: 'neutral', label: 'Waiting', busy: false });
   });
@@ -15,3 +19,8 @@ describe('statuses', () => {
     expect(wordOf('structure', 'cluster_hub')).toBe('Hub of a cluster');
   });
 });
+
+function standing(delivery: string, isBehind: boolean, code = '') {
+  const failure = { code, host: 'garden.example', note: '', postIsMissing: code.startsWith('post_') };
+  return deliveryStatus({ delivery, isBehind, failure: code === '' ? null : failure });
+}

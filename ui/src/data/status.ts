@@ -1,6 +1,6 @@
 /** The closed vocabularies of the data on screen: each word with its tone and its name, the same on every page. */
 import i18next from 'i18next';
-import type { ContentRow } from '../host';
+import type { ContentRow, ReceiptField } from '../host';
 import type { Status } from '../kit/table/types';
 import type { Tone } from '../kit/tone';
 import type { status as words } from '../messages/en/status';
@@ -10,15 +10,26 @@ type Vocabulary = keyof typeof words;
 /** A word without an entry here is neutral: it says what something is, not how it is doing. */
 const TONES: { [Name in Vocabulary]?: Partial<Record<keyof (typeof words)[Name], Tone>> } = {
   keyword: { mapped: 'success' },
-  cluster: { mapped: 'success' },
-  idea: { queued: 'info', completed: 'success' },
+  cluster: { mapped: 'success', grown: 'info' },
+  idea: { queued: 'info', failed: 'danger', completed: 'success' },
   task: { queued: 'info', completed: 'success', failed: 'danger' },
   content: { review: 'warning', approved: 'success' },
-  delivery: { scheduled: 'info', publishing: 'info', published: 'success', behind: 'warning', failed: 'danger' },
+  delivery: {
+    scheduled: 'info',
+    publishing: 'info',
+    published: 'success',
+    behind: 'warning',
+    update_failed: 'warning',
+    post_trashed: 'danger',
+    post_gone: 'danger',
+    post_replaced: 'danger',
+    post_elsewhere: 'danger',
+    failed: 'danger',
+  },
   image: { generated: 'success', failed: 'danger' },
   verdict: { as_sent: 'success', changed: 'warning', dropped: 'danger' },
   unit: { leased: 'info', done: 'success', failed: 'danger' },
-  operation: { pending: 'info', success: 'success', error: 'danger' },
+  operation: { pending: 'info', interrupted: 'warning', success: 'success', error: 'danger' },
   connection: { ok: 'success', failed: 'danger' },
   severity: { info: 'info', success: 'success', warning: 'warning', error: 'danger' },
 };
@@ -26,16 +37,39 @@ const TONES: { [Name in Vocabulary]?: Partial<Record<keyof (typeof words)[Name],
 /** Words that mean work in progress. */
 const BUSY: ReadonlySet<string> = new Set(['publishing', 'pending', 'leased']);
 
+/** Words that mean work which waits to be gone on with. */
+const PAUSED: ReadonlySet<string> = new Set(['interrupted']);
+
 /** Dot and word of a state, for `StatusDot` and status columns. */
 export function statusOf(vocabulary: Vocabulary, word: string): Status {
   const tones: Partial<Record<string, Tone>> = TONES[vocabulary] ?? {};
   const busy = vocabulary !== 'image' && BUSY.has(word);
-  return { tone: tones[word] ?? 'neutral', label: wordOf(vocabulary, word), busy };
+  return {
+    tone: tones[word] ?? 'neutral',
+    label: wordOf(vocabulary, word),
+    busy,
+    ...(PAUSED.has(word) ? { paused: true } : {}),
+  };
 }
 
-/** How an article stands with its site; one that was changed after it went out is no longer simply published. */
-export function deliveryStatus({ delivery, isBehind }: Pick<ContentRow, 'delivery' | 'isBehind'>): Status {
+/**
+ * How an article stands with its site. One that was changed after it went out is no longer simply published, one whose
+ * update failed is published all the same, and one whose post is missing says what became of it.
+ */
+export function deliveryStatus({
+  delivery,
+  isBehind,
+  failure,
+}: Pick<ContentRow, 'delivery' | 'isBehind' | 'failure'>): Status {
+  if (delivery === 'published' && failure !== null) return statusOf('delivery', 'update_failed');
+  if (delivery === 'failed' && failure?.postIsMissing === true) return statusOf('delivery', failure.code);
   return statusOf('delivery', isBehind ? 'behind' : delivery);
+}
+
+/** How a field arrived. What the site cannot take is no fault of the delivery. */
+export function receiptStatus({ verdict, note }: Pick<ReceiptField, 'verdict' | 'note'>): Status {
+  const status = statusOf('verdict', verdict);
+  return note === 'no_field' || note === 'gave_way' ? { ...status, tone: 'neutral' } : status;
 }
 
 /** A word of a vocabulary as people read it; one that is not known here says itself. */

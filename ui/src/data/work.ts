@@ -57,10 +57,10 @@ export function useWatched(siteId: string | null, functions: readonly AiFunction
   const watch = useCallback((id: string) => setSeen((ids) => new Set(ids).add(id)), []);
   const dismiss = useCallback((id: string) => setSeen((ids) => new Set([...ids].filter((other) => other !== id))), []);
   useEffect(() => {
-    for (const { id, status } of rows ?? []) if (status === 'pending') watch(id);
+    for (const { id, endedAt } of rows ?? []) if (endedAt === null) watch(id);
   }, [rows, watch]);
   const operations = useMemo(
-    () => (rows ?? []).filter(({ id, siteId: of, status }) => of === siteId && (status === 'pending' || seen.has(id))),
+    () => (rows ?? []).filter(({ id, siteId: of, endedAt }) => of === siteId && (endedAt === null || seen.has(id))),
     [rows, seen, siteId],
   );
   return { operations, watch, dismiss };

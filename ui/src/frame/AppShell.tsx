@@ -14,6 +14,8 @@ import { Sidebar } from './Sidebar';
 import { StoppedBanner } from './StoppedBanner';
 
 const CONTENT_ID = 'content';
+/** Most messages that take room from the page at once; more wait. */
+const TOASTS_MAX = 3;
 
 export function AppShell() {
   const { t } = useTranslation();
@@ -37,12 +39,19 @@ export function AppShell() {
         <main id={CONTENT_ID} className={classes.content} tabIndex={-1}>
           <Outlet />
         </main>
+        <div className={classes.toasts}>
+          {/* Drawers open at the right, with their buttons at the bottom. */}
+          <Notifications
+            position="bottom-left"
+            withinPortal={false}
+            limit={TOASTS_MAX}
+            classNames={{ root: classes.toastList ?? '', notification: classes.toast ?? '' }}
+          />
+        </div>
         <Footer />
       </div>
       <Palette />
       <ShortcutsDialog />
-      {/* Drawers open at the right, with their buttons at the bottom. */}
-      <Notifications position="bottom-left" />
     </SlotProvider>
   );
 }

@@ -14,7 +14,7 @@ export function SectorSelect() {
     <Select
       aria-label={t('frame.site.sector')}
       // It gives way before the buttons do.
-      flex="0 20 11rem"
+      flex="0 9999 11rem"
       miw="7rem"
       allowDeselect={false}
       data={[

@@ -11,7 +11,7 @@ import classes from './Sidebar.module.css';
 import { SiteSwitcher } from './SiteSwitcher';
 
 /** As in the stylesheet of the shell: below this the sidebar is folded whatever was chosen. */
-const NARROW = '(max-width: 56em)';
+const NARROW = '(max-width: 68em)';
 
 export function Sidebar() {
   const { t } = useTranslation();

@@ -186,6 +186,8 @@ function site(id: string, name: string): SiteView {
     brandColor: '#2f6f4f',
     inArticleImages: 2,
     imageFormat: 'webp',
+    goesOnByItself: false,
+    hasAuthority: false,
     isSample: false,
     sectors: [{ id: `${id}1`, name: 'Soil', keywordCount: 12 }],
     publishedCount: 0,

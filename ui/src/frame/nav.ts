@@ -7,6 +7,7 @@ import {
   CircleHelp,
   ClipboardCheck,
   Coins,
+  Cpu,
   FileText,
   Globe,
   Image,
@@ -57,6 +58,7 @@ export const NAV: readonly NavGroup[] = [
     pages: [
       { to: '/credits', label: 'credits', icon: Coins },
       { to: '/usage', label: 'usage', icon: ChartColumnStacked },
+      { to: '/models', label: 'models', icon: Cpu },
       { to: '/operations', label: 'tasks', icon: ListTree },
       { to: '/notifications', label: 'notifications', icon: Bell },
     ],

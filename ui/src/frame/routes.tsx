@@ -13,6 +13,7 @@ import { HelpPage } from '../areas/help/HelpPage';
 import { IdeasPage } from '../areas/ideas/IdeasPage';
 import { ImagesPage } from '../areas/images/ImagesPage';
 import { KeywordsPage } from '../areas/keywords/KeywordsPage';
+import { ModelsPage } from '../areas/models/ModelsPage';
 import { NotificationsPage } from '../areas/notifications/NotificationsPage';
 import { OperationsPage } from '../areas/operations/OperationsPage';
 import { PromptsPage } from '../areas/prompts/PromptsPage';
@@ -62,6 +63,7 @@ const homeRoute = createRoute({
   staticData: { scope: 'site' },
 });
 const sitesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sites', component: SitesPage });
+const modelsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/models', component: ModelsPage });
 const promptsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/prompts', component: PromptsPage });
 const keywordsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -141,6 +143,7 @@ export const routeTree = rootRoute.addChildren([
   homeRoute,
   sitesRoute,
   promptsRoute,
+  modelsRoute,
   keywordsRoute,
   clustersRoute,
   ideasRoute,

@@ -1,7 +1,8 @@
 /** A host that lives in memory, for browsers and tests. Its data may be replaced, its commands made to fail. */
-import type { ChangedEvent, Commands, Fault, ProgressView, Result } from './contract';
+import type { ChangedEvent, Commands, Fault, ProgressView, Result, WritingView } from './contract';
 import { fakeCommands } from './fake/commands';
 import { emptyData, type FakeData } from './fake/data';
+import { interruptedData } from './fake/interrupted';
 import { largeData, sampleData } from './fake/seed';
 import { pastData } from './fake/seedPast';
 import { newWorld } from './fake/world';
@@ -14,6 +15,7 @@ export type FakeHost = Host & {
   /** Tells the listeners that data changed. */
   emitChanged(change: Omit<ChangedEvent, 'seq'>): void;
   emitProgress(progress: ProgressView): void;
+  emitWriting(writing: WritingView): void;
   dropFiles(paths: string[]): void;
   /** What was opened outside, for tests. */
   opened: string[];
@@ -31,6 +33,7 @@ type Options = {
 export function fakeHost(data: FakeData = emptyData(), { now = () => new Date(), paceMs = 0 }: Options = {}): FakeHost {
   const changed = new Set<(change: ChangedEvent) => void>();
   const progress = new Set<(progress: ProgressView) => void>();
+  const writings = new Set<(writing: WritingView) => void>();
   const drops = new Set<(paths: string[]) => void>();
   const faults = new Map<string, Fault>();
   const opened: string[] = [];
@@ -40,6 +43,7 @@ export function fakeHost(data: FakeData = emptyData(), { now = () => new Date(),
     paceMs,
     onChanged: (change) => tell(changed, change),
     onProgress: (report) => tell(progress, report),
+    onWriting: (writing) => tell(writings, writing),
   });
   return {
     data,
@@ -47,6 +51,7 @@ export function fakeHost(data: FakeData = emptyData(), { now = () => new Date(),
     commands: failable(fakeCommands(world), faults),
     onChanged: (listener) => subscribe(changed, listener),
     onProgress: (listener) => subscribe(progress, listener),
+    onWriting: (listener) => subscribe(writings, listener),
     onFilesDropped: (listener) => subscribe(drops, listener),
     // Keyword files may have several endings, a provider's usage file has one.
     pickFiles: async (_title, [kind]) => (kind?.extensions.length === 1 ? [USAGE_FILE] : data.picked),
@@ -64,6 +69,7 @@ export function fakeHost(data: FakeData = emptyData(), { now = () => new Date(),
     },
     emitChanged: (change) => tell(changed, { seq: 0, ...change }),
     emitProgress: (report) => tell(progress, report),
+    emitWriting: (writing) => tell(writings, writing),
     dropFiles: (paths) => tell(drops, paths),
   };
 }
@@ -75,8 +81,9 @@ const DROP_FOLDER = '/home/you/Downloads';
 
 /**
  * The host of a browser window, by its address: `?data=` names the contents (`empty` for a first start, `large` for a
- * hundred thousand keywords, `past` for a quarter of a year with a provider that bills, two sites at work otherwise), `vault=` the state of the keyring, `pace=` the length of a
- * step of background work, `fail=` a command that fails, `cut=` an article whose delivery an earlier start left open.
+ * hundred thousand keywords, `past` for a quarter of a year with a provider that bills, `interrupted` for a start after
+ * a crash, two sites at work otherwise), `vault=` the state of the keyring, `pace=` the length of a step of background
+ * work, `fail=` a command that fails, `cut=` an article whose delivery an earlier start left open.
  */
 export function browserHost(address: URLSearchParams): FakeHost {
   const data = scenario(address.get('data'));
@@ -101,6 +108,8 @@ function scenario(name: string | null): FakeData {
       return emptyData();
     case 'large':
       return largeData();
+    case 'interrupted':
+      return interruptedData();
     case 'past':
       return pastData();
     default:

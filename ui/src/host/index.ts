@@ -2,7 +2,7 @@
  * The only door to the outside: commands, events, dialogs and pictures. Everything else in the interface speaks to a
  * `Host`, so that every page also opens in a browser and in tests, over a host that lives in memory.
  */
-import type { ChangedEvent, Commands, ProgressView } from './contract';
+import type { ChangedEvent, Commands, ProgressView, WritingView } from './contract';
 
 export type * from './contract';
 export { PROVIDES } from './contract';
@@ -19,6 +19,8 @@ export interface Host {
   onChanged(listener: (change: ChangedEvent) => void): Unlisten;
   /** Called while an operation runs; reports may be lost. */
   onProgress(listener: (progress: ProgressView) => void): Unlisten;
+  /** Called while an article is written, with all of it so far, and once it is written no longer; both may be lost. */
+  onWriting(listener: (writing: WritingView) => void): Unlisten;
   /** Called with the paths of files dropped on the window. */
   onFilesDropped(listener: (paths: string[]) => void): Unlisten;
   /** Paths of the files chosen; none when the dialog was left. */

@@ -11,12 +11,14 @@ type Props = {
   question: string;
   /** The verb of the act. */
   confirmLabel: string;
+  /** The verb of leaving things as they are, where "Cancel" would be read as the act. */
+  keepLabel?: string;
   onConfirm: () => void;
   /** The button; it is given what opens the question. */
   children: (open: () => void) => ReactElement;
 };
 
-export function ConfirmPopover({ question, confirmLabel, onConfirm, children }: Props) {
+export function ConfirmPopover({ question, confirmLabel, keepLabel, onConfirm, children }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const confirm = () => {
@@ -30,7 +32,7 @@ export function ConfirmPopover({ question, confirmLabel, onConfirm, children }: 
         <Text size="sm">{question}</Text>
         <Group mt="md" gap="sm" justify="flex-end">
           <Button variant="default" onClick={() => setOpened(false)}>
-            {t('kit.cancel')}
+            {keepLabel ?? t('kit.cancel')}
           </Button>
           <Button color="danger" onClick={confirm}>
             {confirmLabel}

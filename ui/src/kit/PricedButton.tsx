@@ -5,7 +5,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCredits, formatMoney, formatMoneyExact, formatSpan, mostOf, type Span } from './format';
+import { formatCreditSpan, formatMoney, formatMoneyExact, formatSpan, mostOf, type Span } from './format';
 import classes from './PricedButton.module.css';
 
 export type Price = {
@@ -25,17 +25,27 @@ type Props = {
   icon?: ReactNode;
   /** `filled` for the one primary button of a page. */
   variant?: 'filled' | 'default';
+  /** `success` for what goes on with work. */
+  color?: 'success' | undefined;
   busy?: boolean;
   /** Why it cannot be pressed now; the button then stays reachable and says so. */
   blocked?: string | undefined;
   onPress: () => void;
 };
 
-export function PricedButton({ label, price, icon, variant = 'default', busy = false, blocked, onPress }: Props) {
+export function PricedButton({
+  label,
+  price,
+  icon,
+  variant = 'default',
+  color,
+  busy = false,
+  blocked,
+  onPress,
+}: Props) {
   const { t } = useTranslation();
   const isReady = blocked === undefined && price !== null;
-  const words = (span: Span) =>
-    t('kit.credits', { count: Number(mostOf(span)), amount: formatSpan(span, formatCredits) });
+  const words = (span: Span) => t('kit.credits', { count: Number(mostOf(span)), amount: formatCreditSpan(span) });
   const hint =
     blocked ??
     (price === null
@@ -45,6 +55,7 @@ export function PricedButton({ label, price, icon, variant = 'default', busy = f
     <Tooltip label={hint} multiline maw="20rem">
       <Button
         variant={variant}
+        {...(color === undefined ? {} : { color })}
         className={classes.button ?? ''}
         leftSection={icon}
         loading={busy}
@@ -66,7 +77,7 @@ export function PricedButton({ label, price, icon, variant = 'default', busy = f
     return t(typeof credits === 'string' ? 'kit.price.line' : 'kit.price.spanLine', {
       credits: words(credits),
       cost: formatSpan(cost, formatMoney),
-      left: formatSpan(balanceAfter, formatCredits),
+      left: formatCreditSpan(balanceAfter),
     });
   }
 }

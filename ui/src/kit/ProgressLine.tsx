@@ -1,7 +1,7 @@
 /** A running operation in one line: how far, what it took so far, how long still, the current item, and a way to stop. */
-import { Button, Progress } from '@mantine/core';
-import { X } from 'lucide-react';
+import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { CancelButton } from './CancelButton';
 import { formatCount, formatCredits, formatDuration } from './format';
 import classes from './ProgressLine.module.css';
 
@@ -36,16 +36,13 @@ export function ProgressLine({ label, done, total, credits, leftMs, current, onC
           {facts.join(' · ')}
         </span>
         {onCancel !== undefined && (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-xs"
-            leftSection={<X size="1rem" aria-hidden />}
-            disabled={cancelling}
-            onClick={onCancel}
-          >
-            {t('kit.progress.cancel')}
-          </Button>
+          <CancelButton
+            label={t('kit.progress.cancel')}
+            question={t('kit.progress.question')}
+            isStopping={cancelling}
+            compact
+            onCancel={onCancel}
+          />
         )}
       </div>
       <Progress value={total === 0 ? 0 : (100 * done) / total} size="xs" aria-label={label} transitionDuration={0} />

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatCount,
+  formatCreditSpan,
   formatCredits,
   formatCreditsExact,
   formatDateTime,
@@ -34,6 +35,10 @@ describe('spans', () => {
     expect(formatSpan(['60', '1200'], formatCredits)).toBe('60–1,200');
     expect(formatSpan(['0.001', '0.002'], formatMoney)).toBe('<$0.01');
     expect(formatSpan('4', formatCredits)).toBe('4');
+    expect(formatCreditSpan('4.5')).toBe('4.5');
+    expect(formatCreditSpan(['4.5', '4.50'])).toBe('4.5');
+    expect(formatCreditSpan(['323.88', '4100.82'])).toBe('323–4,101');
+    expect(formatCreditSpan(['-3225.82', '551.12'])).toBe('-3,226 to 552');
     expect(mostOf(['1', '2'])).toBe('2');
   });
 });

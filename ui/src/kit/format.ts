@@ -15,6 +15,7 @@ const exactDecimals = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 20 
 const months = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const shortMonths = new Intl.DateTimeFormat(LOCALE, { month: 'short', year: 'numeric', timeZone: 'UTC' });
 const days = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dates = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const LOCAL_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const relativeTimes = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
@@ -49,11 +50,19 @@ export function formatMoneyExact(amount: string, currency = 'USD'): string {
 /** An amount, or the least and the most of it; decimal strings. */
 export type Span = string | readonly [least: string, most: string];
 
-/** `31`, or `60–120` where the ends differ as they are written. */
+/** `31`, or `60–120` where the ends differ as they are written; `-8 to 40` where a dash would be read as a sign. */
 export function formatSpan(span: Span, format: (amount: string) => string): string {
   const [least, most] = typeof span === 'string' ? [span, span] : span;
   const [from, to] = [format(least), format(most)];
-  return from === to ? from : `${from}–${to}`;
+  if (from === to) return from;
+  return from.startsWith('-') ? `${from} to ${to}` : `${from}–${to}`;
+}
+
+/** Credits; the ends of a span, which is a forecast, are whole: the least rounded down and the most up. */
+export function formatCreditSpan(span: Span): string {
+  if (typeof span === 'string' || Number(span[0]) === Number(span[1])) return formatSpan(span, formatCredits);
+  const ends = [String(Math.floor(Number(span[0]))), String(Math.ceil(Number(span[1])))] as const;
+  return formatSpan(ends, formatCredits);
 }
 
 /** The larger end. */
@@ -81,6 +90,11 @@ export function formatDateTime(instant: string, zone: string, now: Date): string
   return `${parts.weekday} ${parts.day} ${parts.month}${year}, ${parts.hour}:${parts.minute} · ${zoneCity(zone)}`;
 }
 
+/** `2026-11-24 08:30:00.125 UTC`: to tell two instants apart that lie close together. `instant` is RFC 3339 in UTC. */
+export function formatInstantExact(instant: string): string {
+  return instant.replace('T', ' ').replace('Z', ' UTC');
+}
+
 /** `3 minutes ago`, `in 2 days`, `now`. */
 export function formatRelative(instant: string, now: Date): string {
   const distance = new Date(instant).getTime() - now.getTime();
@@ -103,6 +117,11 @@ export function formatDay(day: string): string {
   return day.length === 7
     ? shortMonths.format(new Date(`${day}-01T00:00:00Z`))
     : days.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A calendar day `YYYY-MM-DD` with its year: `12 May 2026`. */
+export function formatDate(day: string): string {
+  return dates.format(new Date(`${day}T00:00:00Z`));
 }
 
 /** A length of time from milliseconds: `0:42`, `12:05`, `1:02:05`. */

@@ -1,5 +1,5 @@
 import { Notifications } from '@mantine/notifications';
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { renderInTheme } from '../../tests/support/render';
@@ -141,6 +141,10 @@ describe('progress', () => {
     expect(screen.getByText('Soil')).toBeVisible();
     expect(screen.getByRole('progressbar', { name: 'Writing' })).toHaveAttribute('aria-valuenow', '30');
     await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Keep going' }));
+    expect(cancel).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Cancel' }));
     expect(cancel).toHaveBeenCalledOnce();
   });
 

@@ -30,6 +30,7 @@ export function undoToast(sentence: string, undo: () => void): void {
         {sentence}
         <Button
           variant="light"
+          flex="none"
           onClick={() => {
             notifications.hide(id);
             undo();

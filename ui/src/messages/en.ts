@@ -1,4 +1,5 @@
 /** All words on screen, in English, grouped by area. A new area adds its file under `en/` and one line here. */
+import { amounts } from './en/amounts';
 import { articles } from './en/articles';
 import { clusters } from './en/clusters';
 import { codes } from './en/codes';
@@ -13,6 +14,7 @@ import { images } from './en/images';
 import { keywordImport } from './en/keywordImport';
 import { keywords } from './en/keywords';
 import { kit } from './en/kit';
+import { models } from './en/models';
 import { notices } from './en/notices';
 import { notifications } from './en/notifications';
 import { operations } from './en/operations';
@@ -26,6 +28,7 @@ import { usage } from './en/usage';
 import { work } from './en/work';
 
 export const en = {
+  amounts,
   articles,
   clusters,
   codes,
@@ -40,6 +43,7 @@ export const en = {
   keywordImport,
   keywords,
   kit,
+  models,
   notices,
   notifications,
   operations,

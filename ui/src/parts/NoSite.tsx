@@ -1,18 +1,20 @@
 /** Stands in for a page of a site while there is none. */
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../kit/EmptyState';
-import { PageLink } from './pages';
+import { addressOf } from './pages';
 
 export function NoSite() {
   const { t } = useTranslation();
   return (
     <EmptyState
       drawing="site"
-      sentence={t('frame.site.none')}
+      sentence={t('frame.site.noneYet')}
       action={
-        <PageLink page="sites" open="new">
+        <Button component={Link} variant="default" {...addressOf('sites', 'new')}>
           {t('frame.site.add')}
-        </PageLink>
+        </Button>
       }
     />
   );

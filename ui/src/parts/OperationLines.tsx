@@ -9,6 +9,7 @@ import type { OperationRow } from '../host';
 import { Credits } from '../kit/Amounts';
 import { ProgressLine } from '../kit/ProgressLine';
 import { StatusDot } from '../kit/StatusDot';
+import { InterruptedLine } from './InterruptedLine';
 import classes from './OperationLines.module.css';
 import { PageLink } from './pages';
 import { doingWords, endWords, workOf } from './workWords';
@@ -18,8 +19,8 @@ export function OperationLines({ watched }: { watched: Watched }) {
   return (
     <section className={classes.lines} aria-live="polite">
       {watched.operations.map((row) =>
-        row.status === 'pending' ? (
-          <RunningLine key={row.id} row={row} />
+        isOpen(row) ? (
+          <OpenLine key={row.id} row={row} />
         ) : (
           <EndedLine key={row.id} row={row} onDismiss={() => watched.dismiss(row.id)} />
         ),
@@ -28,8 +29,18 @@ export function OperationLines({ watched }: { watched: Watched }) {
   );
 }
 
+/** Whether an operation has not ended, at work or not. */
+export function isOpen({ status }: Pick<OperationRow, 'status'>): boolean {
+  return status === 'pending' || status === 'interrupted';
+}
+
+/** One operation that has not ended: how far it is, or that it was interrupted and what to do then. */
+export function OpenLine({ row }: { row: OperationRow }) {
+  return row.status === 'interrupted' ? <InterruptedLine row={row} /> : <RunningLine row={row} />;
+}
+
 /** One running operation: what the row says, made livelier by reports. */
-export function RunningLine({ row }: { row: OperationRow }) {
+function RunningLine({ row }: { row: OperationRow }) {
   const live = useProgress(row.id);
   const cancel = useAct('operationCancel');
   return (

@@ -1,6 +1,7 @@
 /** Asks once before articles go out, since a site cannot be made to forget them; says which and where. */
 import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { Send } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeyedAct } from '../data/command';
 import { tell } from '../data/problems';
@@ -23,17 +24,24 @@ type Props = {
 
 export function PublishDialog({ request, site, onClose, onStarted }: Props) {
   const { t } = useTranslation();
-  const count = request?.ids.length ?? 0;
+  // While it closes it shows what it asked.
+  const [asked, setAsked] = useState(request);
+  if (request !== null && request !== asked) setAsked(request);
+  const count = asked?.ids.length ?? 0;
   return (
     <Modal
       opened={request !== null}
       onClose={onClose}
-      title={t('articles.publish.title', { count, amount: formatCount(count) })}
+      title={
+        asked?.anew === true
+          ? t('articles.publish.anewTitle')
+          : t('articles.publish.title', { count, amount: formatCount(count) })
+      }
       closeButtonProps={{ 'aria-label': t('kit.close') }}
     >
-      {request !== null && (
+      {asked !== null && (
         <Question
-          request={request}
+          request={asked}
           site={site}
           onClose={onClose}
           onStarted={() => {
@@ -48,13 +56,13 @@ export function PublishDialog({ request, site, onClose, onStarted }: Props) {
 
 type QuestionProps = Required<Props> & { request: PublishRequest };
 
-function Question({ request: { ids, titles, outlines }, site, onClose, onStarted }: QuestionProps) {
+function Question({ request: { ids, titles, outlines, anew = false }, site, onClose, onStarted }: QuestionProps) {
   const { t } = useTranslation();
   const publish = useKeyedAct('contentsPublish');
   const shown = titles.slice(0, TITLES_SHOWN);
   const others = ids.length - shown.length;
   const press = () =>
-    publish.mutate([selectionOf(ids)], {
+    publish.mutate([selectionOf(ids), anew], {
       onSuccess: ({ ids: taken }) => {
         toast('info', t('articles.publish.started', { count: taken.length, amount: formatCount(taken.length) }));
         onStarted();
@@ -64,7 +72,10 @@ function Question({ request: { ids, titles, outlines }, site, onClose, onStarted
   return (
     <Stack gap="lg">
       <Text>
-        {t('articles.publish.question', { count: ids.length, site })} {t('articles.publish.receipts')}
+        {anew
+          ? t('articles.publish.anewQuestion', { site })
+          : t('articles.publish.question', { count: ids.length, site })}{' '}
+        {t(anew ? 'articles.publish.anewInstead' : 'articles.publish.receipts')}
       </Text>
       <List spacing="xs">
         {shown.map((title) => (
@@ -89,7 +100,7 @@ function Question({ request: { ids, titles, outlines }, site, onClose, onStarted
           loading={publish.isPending}
           onClick={press}
         >
-          {t('articles.publish.confirm')}
+          {t(anew ? 'articles.publish.anewConfirm' : 'articles.publish.confirm')}
         </Button>
       </Group>
     </Stack>

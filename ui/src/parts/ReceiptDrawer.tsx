@@ -1,13 +1,14 @@
 /** The proof of a delivery: every field as it was sent, against what was read back from the site. */
-import { Button, Stack, Table, Text } from '@mantine/core';
-import { ExternalLink, FolderOpen } from 'lucide-react';
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Download, ExternalLink, FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../data/command';
+import { useAct, useCommand } from '../data/command';
 import { useHost } from '../data/host';
 import { problemOf, tell } from '../data/problems';
-import { statusOf, wordOf } from '../data/status';
-import type { ReceiptField, ReceiptView } from '../host';
+import { receiptStatus, wordOf } from '../data/status';
+import type { ContentRow, ReceiptField, ReceiptView } from '../host';
 import { ErrorState } from '../kit/ErrorState';
+import { formatCount } from '../kit/format';
 import { SideDrawer } from '../kit/SideDrawer';
 import { TextSkeleton } from '../kit/Skeletons';
 import { StatusDot } from '../kit/StatusDot';
@@ -32,27 +33,35 @@ export function ReceiptDrawer({ contentId, onClose }: Props) {
       title={t('articles.receipt.title')}
       size="reading"
       onClose={onClose}
-      footer={receipt === null ? undefined : <SiteButton url={receipt.url} />}
+      footer={
+        receipt === null || contentId === null ? undefined : (
+          <Group gap="sm">
+            <SiteButton url={receipt.url} />
+            <SaveButton contentId={contentId} />
+          </Group>
+        )
+      }
     >
       {problem !== null && <ErrorState problem={problem} onRetry={() => void refetch()} />}
       {problem === null && data === undefined && <TextSkeleton />}
-      {data !== undefined && receipt !== null && <Receipt title={data.row.title} receipt={receipt} />}
+      {data !== undefined && receipt !== null && <Receipt row={data.row} receipt={receipt} />}
     </SideDrawer>
   );
 }
 
-function Receipt({ title, receipt }: { title: string; receipt: ReceiptView }) {
+function Receipt({ row: { title, isBehind }, receipt }: { row: ContentRow; receipt: ReceiptView }) {
   const { t } = useTranslation();
   const facts = [
     [t('articles.receipt.readBack'), <When key="at" at={receipt.at} style="exact" />],
     [t('articles.receipt.address'), receipt.url],
     [t('articles.receipt.id'), receipt.externalId],
+    [t('articles.receipt.version'), formatCount(receipt.version)],
   ] as const;
   return (
     <Stack gap="lg">
       <div>
         <Text fw={600}>{title}</Text>
-        <Text c="dimmed">{t('articles.receipt.lead')}</Text>
+        <Text c="dimmed">{t(isBehind ? 'articles.receipt.liveLead' : 'articles.receipt.lead')}</Text>
       </div>
       <dl className={classes.facts}>
         {facts.map(([label, value]) => (
@@ -81,19 +90,44 @@ function Receipt({ title, receipt }: { title: string; receipt: ReceiptView }) {
   );
 }
 
-function FieldRow({ field: { field, verdict, sent, found } }: { field: ReceiptField }) {
+function FieldRow({ field: { field, verdict, note, sent, found } }: { field: ReceiptField }) {
   const { t } = useTranslation();
-  const value = (text: string) =>
-    text === '' ? <span className={classes.absent}>{t('articles.receipt.empty')}</span> : text;
+  const value = (text: string) => {
+    if (text === '') return <span className={classes.absent}>{t('articles.receipt.empty')}</span>;
+    return field === 'date' ? <When at={text} style="exact" /> : text;
+  };
   return (
     <Table.Tr>
       <Table.Th scope="row">{wordOf('receiptField', field)}</Table.Th>
       <Table.Td>
-        <StatusDot {...statusOf('verdict', verdict)} />
+        <StatusDot {...receiptStatus({ verdict, note })} />
+        {note !== '' && <div className={classes.note}>{wordOf('receiptNote', note)}</div>}
       </Table.Td>
       <Table.Td>{value(sent)}</Table.Td>
-      <Table.Td>{verdict === 'as_sent' ? value(sent) : value(found)}</Table.Td>
+      <Table.Td>{value(found)}</Table.Td>
     </Table.Tr>
+  );
+}
+
+/** The receipts of the article as a file for others to read. */
+function SaveButton({ contentId }: { contentId: string }) {
+  const { t } = useTranslation();
+  const write = useAct('receiptExport');
+  const press = () =>
+    write.mutate([contentId], {
+      // Nothing was written when the dialog was left.
+      onSuccess: (file) => file !== null && toast('success', t('articles.receipt.saved', { path: file.path })),
+      onError: tell,
+    });
+  return (
+    <Button
+      variant="subtle"
+      leftSection={<Download size="1rem" aria-hidden />}
+      loading={write.isPending}
+      onClick={press}
+    >
+      {t('articles.receipt.save')}
+    </Button>
   );
 }
 

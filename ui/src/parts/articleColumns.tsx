@@ -33,7 +33,7 @@ export function articleColumns() {
       header: t('articles.column.cluster'),
       type: 'text',
       value: (row) => row.cluster,
-      width: 32,
+      width: 42,
       sortable: true,
     },
     structure: {

@@ -22,10 +22,22 @@ it('words every notice that the host writes', () => {
   expect(words('ai_image_failed', { ...work, code: 'insufficient_credits' })).toBe(
     'Making images failed. The credits did not last.',
   );
+  expect(words('interrupted', { site: 'Beans', units: '3', held: '12.5' })).toBe(
+    'Igny8 was closed or crashed while it was at work for Beans: 3 steps wait, with 12.5 credits held. Go on or give up.',
+  );
   expect(words('content_published', { title: 'Cold brew', url: '' })).toBe('Published “Cold brew”');
   const refused = { title: 'Cold brew', host: 'beans.example', code: 'rejected', note: 'rest_invalid_param' };
   expect(words('publish_failed', refused)).toBe(
     '“Cold brew” could not be published. beans.example refused the request. It said: rest_invalid_param.',
+  );
+  expect(words('model_ends_soon', { model: 'GPT-5', day: '2026-12-11', successor: 'gpt-6.1-terra' })).toBe(
+    'GPT-5, which is in use, ends on 11 Dec 2026. Switch to gpt-6.1-terra on the Models page.',
+  );
+  expect(words('model_ended', { model: 'Claude 3 Opus', day: '', successor: '' })).toBe(
+    'Claude 3 Opus, which is in use, has ended: what asks it is refused.',
+  );
+  expect(words('cost_disbelieved', { said: '999', booked: '0.006' })).toBe(
+    'A provider reported a cost of $999.00 for one call, which is more than it can have come to. $0.006 were booked instead, as an estimate; compare them with its bill.',
   );
   expect(words('keywords_imported', { file: 'a.csv', added: '1200', updated: '3' })).toBe(
     'Imported a.csv: 1,200 new keywords, 3 known ones',

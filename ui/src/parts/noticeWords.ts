@@ -2,7 +2,7 @@
 import i18next from 'i18next';
 import { codeWords } from '../data/codes';
 import type { NotificationRow } from '../host';
-import { formatCount, formatCredits } from '../kit/format';
+import { formatCount, formatCredits, formatDate, formatMoneyExact } from '../kit/format';
 import { deliveryWords } from './publishing';
 import { doingWords, madeWords } from './workWords';
 
@@ -24,11 +24,16 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
   const fn = FUNCTIONS[type.slice(0, end)];
   if (fn !== undefined) return workWords(fn, type.slice(end + 1), values);
   switch (type) {
+    case 'interrupted': {
+      const { site = '', units, held } = values;
+      return t('notices.interrupted', { site, count: Number(units ?? 0), amount: count(units), held: credits(held) });
+    }
     case 'content_published':
       return t('notices.content_published', { title: values.title ?? '' });
-    case 'publish_failed': {
+    case 'publish_failed':
+    case 'update_failed': {
       const { title = '', host = '', code = '', note = '' } = values;
-      return t('notices.publish_failed', { title, why: deliveryWords({ host, code, note }) });
+      return t(`notices.${type}`, { title, why: deliveryWords({ host, code, note }) });
     }
     case 'credits_low':
       return t('notices.credits_low', { available: credits(values.available) });
@@ -38,22 +43,38 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
       return t('notices.credits_shortfall', { credits: credits(values.credits) });
     case 'usage_disbelieved':
       return t('notices.usage_disbelieved', { said: count(values.said), booked: count(values.booked) });
+    case 'cost_disbelieved':
+      return t('notices.cost_disbelieved', {
+        said: formatMoneyExact(values.said ?? '0'),
+        booked: formatMoneyExact(values.booked ?? '0'),
+      });
     case 'budget_reached':
       return codeWords(`cap_${values.scope ?? ''}`).what;
     case 'keywords_imported': {
       const { file = '', added, updated } = values;
       return t('notices.keywords_imported', { file, added: count(added), updated: count(updated) });
     }
+    case 'model_ends_soon':
+    case 'model_ended':
+      return endingWords(type, values);
     default:
       return t('notices.unknown', { type });
   }
 }
 
+function endingWords(type: 'model_ends_soon' | 'model_ended', values: Partial<Record<string, string>>): string {
+  const { t } = i18next;
+  const { model = '', day = '', successor = '' } = values;
+  const what =
+    day === '' ? t('notices.model_ended_someday', { model }) : t(`notices.${type}`, { model, day: formatDate(day) });
+  return successor === '' ? what : `${what} ${t('notices.model_successor', { successor })}`;
+}
+
 function workWords(fn: string, ending: string, values: Partial<Record<string, string>>): string {
   const { t } = i18next;
-  const { results, units_total: total, units_done: done, units_failed: failed, code = '' } = values;
+  const { results, joined, units_total: total, units_done: done, units_failed: failed, code = '' } = values;
   const doing = doingWords(fn);
-  const made = madeWords(fn, Number(results ?? 0));
+  const made = madeWords(fn, Number(results ?? 0), Number(joined ?? 0));
   if (ending === 'success') return t('notices.work.success', { doing, made });
   if (ending === 'failed') return t('notices.work.failed', { doing, why: codeWords(code).what });
   if (Number(done ?? 0) + Number(failed ?? 0) < Number(total ?? 0)) {

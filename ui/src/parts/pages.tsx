@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 
 export const PAGES = {
   sites: '/sites',
+  prompts: '/prompts',
   keywords: '/keywords',
   clusters: '/clusters',
   ideas: '/ideas',

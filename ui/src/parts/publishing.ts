@@ -15,6 +15,8 @@ export type PublishRequest = {
   titles: readonly string[];
   /** How many of them are known to be outlines, with notes to the writer in their text. */
   outlines: number;
+  /** Their posts are missing on the site, and new ones are wanted. */
+  anew?: boolean;
 };
 
 type Standing = Pick<ContentRow, 'status' | 'delivery' | 'isInterrupted' | 'isBehind'>;
@@ -25,9 +27,19 @@ export function isPublishable({ status, delivery, isInterrupted, isBehind }: Sta
 }
 
 /** Why a delivery failed, with what the site said beside it. */
-export function deliveryWords({ host, code, note }: DeliveryFailure): string {
+export function deliveryWords({ host, code, note }: Pick<DeliveryFailure, 'host' | 'code' | 'note'>): string {
   const why = wordsOf({ code: 'Site', detail: { host, failure: code, note } }).what;
   return note === '' ? why : i18next.t('notices.siteSaid', { why, note });
+}
+
+/** Its post was public and is in the trash of the site or gone. */
+export function isPostMissing({ delivery, failure }: Pick<ContentRow, 'delivery' | 'failure'>): boolean {
+  return delivery === 'failed' && failure?.postIsMissing === true;
+}
+
+/** What publishing one article asks. */
+export function requestOf({ id, title, isOutline }: Pick<ContentRow, 'id' | 'title' | 'isOutline'>): PublishRequest {
+  return { ids: [id], titles: [title], outlines: isOutline ? 1 : 0 };
 }
 
 /** On the site or on its way there: it cannot be pulled back from here. */

@@ -10,6 +10,7 @@ const DONE = {
   unitsDone: 14,
   unitsFailed: 0,
   results: 14,
+  joined: 0,
   errorCode: '',
 } as OperationRow;
 
@@ -22,4 +23,12 @@ it('tells what failed from what was not begun', () => {
     tone: 'warning',
     sentence: 'Writing drafts stopped: 11 drafts written. All paid work was stopped.',
   });
+});
+
+it('does not say that a cluster was made which was there before', () => {
+  const clustered = { ...DONE, function: 'auto_cluster', unitsTotal: 1, unitsDone: 1 } as OperationRow;
+  expect(endWords({ ...clustered, results: 1, joined: 1 }).sentence).toBe('Clustering keywords: 1 cluster joined');
+  expect(endWords({ ...clustered, results: 3, joined: 2 }).sentence).toBe(
+    'Clustering keywords: 1 new cluster, 2 clusters joined',
+  );
 });

@@ -20,16 +20,23 @@ export function verbWords(fn: AiFunctionView, items: number): string {
   return worded('verb', fn, items);
 }
 
-/** "12 drafts written". */
-export function madeWords(fn: string, results: number): string {
-  return worded('made', fn, results);
+/** "12 drafts written"; of clusters, "2 new clusters, 1 joined": a cluster that was there before was not made. */
+export function madeWords(fn: string, results: number, joined = 0): string {
+  if (joined === 0) return worded('made', fn, results);
+  const into = i18next.t('work.joined', { count: joined, amount: formatCount(joined) });
+  if (joined >= results) return into;
+  return i18next.t('work.madeAndJoined', { made: worded('made', fn, results - joined), joined: into });
 }
 
-/** How an operation ended, in a line, and how bad that is. */
+/** How an operation ended or was interrupted, in a line, and how bad that is. */
 export function endWords(row: OperationRow): { tone: Tone; sentence: string } {
   const { t } = i18next;
   const doing = doingWords(workOf(row));
-  const made = madeWords(workOf(row), row.results);
+  const made = madeWords(workOf(row), row.results, row.joined);
+  if (row.status === 'interrupted') {
+    const [done, total] = [formatCount(row.unitsDone + row.unitsFailed), formatCount(row.unitsTotal)];
+    return { tone: 'warning', sentence: t('work.interrupted.line', { doing, done, total }) };
+  }
   if (row.status === 'error' && !row.isCancelled) return { tone: 'danger', sentence: t('work.ended.error', { doing }) };
   if (row.isCancelled) return { tone: 'warning', sentence: t('work.ended.cancelled', { doing, made }) };
   if (row.unitsDone + row.unitsFailed < row.unitsTotal) {

@@ -41,9 +41,10 @@ export const COLORS = {
   'on-warning': { light: '#1B1C1F', dark: '#1B1C1F' },
 
   danger: { light: '#C4302B', dark: '#FF7A73' },
-  'danger-hover': { light: '#A82722', dark: '#FF8E88' },
+  'danger-solid': { light: '#C4302B', dark: '#D13B35' },
+  'danger-solid-hover': { light: '#A82722', dark: '#BB322D' },
   'danger-soft': { light: '#FCEBEA', dark: '#3A2022' },
-  'on-danger': { light: '#FFFFFF', dark: '#240C0B' },
+  'on-danger': { light: '#FFFFFF', dark: '#FFFFFF' },
 
   info: { light: '#2563A8', dark: '#6FB1FC' },
   'info-hover': { light: '#1E538E', dark: '#86BEFD' },
@@ -93,8 +94,8 @@ export const TEXT_PAIRS: readonly (readonly [ColorName, ColorName])[] = [
   ['on-success', 'success-hover'],
   ['on-warning', 'warning-solid'],
   ['on-warning', 'warning-solid-hover'],
-  ['on-danger', 'danger'],
-  ['on-danger', 'danger-hover'],
+  ['on-danger', 'danger-solid'],
+  ['on-danger', 'danger-solid-hover'],
   ['on-info', 'info'],
   ['on-info', 'info-hover'],
 ];

@@ -20,10 +20,10 @@ export function colorVariable(name: ColorName): string {
   return `var(--color-${name})`;
 }
 
-/** The solid fill of a role: amber has its own, since its text colour is too dark to be a surface. */
+/** The solid fill of a role: amber and red have their own, since their text colours are no surfaces in both schemes. */
 export function solidOf(role: Role): { fill: ColorName; hover: ColorName; ink: ColorName } {
-  return role === 'warning'
-    ? { fill: 'warning-solid', hover: 'warning-solid-hover', ink: 'on-warning' }
+  return role === 'warning' || role === 'danger'
+    ? { fill: `${role}-solid`, hover: `${role}-solid-hover`, ink: `on-${role}` }
     : { fill: role, hover: `${role}-hover`, ink: `on-${role}` };
 }
 

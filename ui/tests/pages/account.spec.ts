@@ -7,7 +7,7 @@ test('credits are added and stand on the statement', async ({ page }) => {
   const form = page.getByRole('dialog', { name: 'Add extra credits' });
   await form.getByLabel('Credits').fill('none');
   await form.getByRole('button', { name: 'Add' }).click();
-  await expect(form.getByText('Write a number above zero.')).toBeVisible();
+  await expect(form.getByText('This is no number. Write it in digits.')).toBeVisible();
   await form.getByLabel('Credits').fill('25');
   await form.getByLabel('Note').fill('For the autumn');
   await form.getByRole('button', { name: 'Add' }).click();
@@ -30,7 +30,7 @@ test('AI tasks are filtered and opened', async ({ page }) => {
   await page.getByRole('combobox', { name: 'Task' }).click();
   await page.getByRole('option', { name: 'Make images' }).click();
   await expect(page.getByRole('grid').getByText('Make images')).toHaveCount(3);
-  await page.getByRole('gridcell', { name: 'Field Notes' }).first().click();
+  await page.getByRole('gridcell', { name: '11 of 11 · 1 failed' }).click();
   const details = page.getByRole('dialog', { name: 'Make images' });
   await expect(details.getByRole('row')).toHaveCount(12);
   await expect(details.getByText('The answer of the provider could not be read.').first()).toBeVisible();

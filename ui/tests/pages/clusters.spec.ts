@@ -97,6 +97,7 @@ test('the primary button finds ideas for all that wait, and can be stopped', asy
     .click();
   await expect(page.getByRole('progressbar', { name: 'Finding ideas' })).toBeAttached();
   await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog', { name: 'Cancel' }).getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('link', { name: 'Open the task' })).toBeVisible();
 });
 

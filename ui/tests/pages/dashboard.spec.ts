@@ -30,7 +30,7 @@ test('a first start leads from the sample to articles that wait for review, with
   await expect(stages.getByText('Drafts')).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
   await expect(page.getByRole('progressbar', { name: 'Writing drafts' })).toBeVisible();
   await expect(page.getByText(/\d+ of \d+ · \d+ credits/)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel run', exact: true })).toBeVisible();
 
   await expect(page.getByText(/^Done: \d+ articles wait for review$/)).toBeVisible({ timeout: 60_000 });
   await expect(steps.getByRole('link', { name: /^Clusters/ })).toContainText('All have ideas');
@@ -45,10 +45,13 @@ test('a run that is cancelled says what is kept and goes on later', async ({ pag
   await page.goto(`/?data=empty&${PACE}#/`);
   await page.getByRole('button', { name: 'Try the sample workspace' }).click();
   await run(page);
-  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel run', exact: true }).click();
+  const asked = page.getByRole('dialog', { name: 'Cancel run' });
+  await expect(asked).toContainText('Everything made so far stays');
+  await asked.getByRole('button', { name: 'Cancel run' }).click();
   await expect(page.getByText('Stopped. What was finished is kept; a new run does what is left.')).toBeVisible();
   await run(page);
-  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel run', exact: true })).toBeVisible();
 });
 
 test('a run has a limit of its own, and ends where the limit does', async ({ page }) => {
@@ -58,7 +61,7 @@ test('a run has a limit of its own, and ends where the limit does', async ({ pag
   const question = page.getByRole('dialog', { name: 'Run the pipeline' });
   const limit = question.getByLabel('Most this run may spend, in credits');
   await limit.fill('none');
-  await expect(question.getByText('Write a number above zero.')).toBeVisible();
+  await expect(question.getByText('This is no number. Write it in digits.')).toBeVisible();
   await expect(question.getByRole('button', { name: 'Start the run' })).toBeDisabled();
   await limit.fill('8');
   await expect(question.getByText(/^Below the most it may cost/)).toBeVisible();
@@ -67,6 +70,40 @@ test('a run has a limit of its own, and ends where the limit does', async ({ pag
   await expect(
     page.getByText('Stopped: The limit of the run was reached. What was finished is kept.').first(),
   ).toBeVisible({ timeout: 30_000 });
+});
+
+test('a run that a crash has interrupted says where it was, and goes on when it is told to', async ({ page }) => {
+  await page.goto('/?data=interrupted#/');
+  const panel = page.getByRole('region', { name: 'Pipeline' });
+  await expect(panel.getByText('Interrupted', { exact: true })).toBeVisible();
+  await expect(panel.getByText(/\d+ steps? waits?, 6 credits held for it/)).toBeVisible();
+  await expect(panel.getByText(/^Done/)).toBeHidden();
+  await panel.getByRole('button', { name: /^Go on \d+–\d+ credits · provider \$0.00 · [\d,]+–[\d,]+ left$/ }).click();
+  const question = page.getByRole('dialog', { name: 'Go on with what was interrupted' });
+  await expect(question.getByRole('row', { name: /^Write drafts/ })).toBeVisible();
+  await expect(question.getByText(/^The run may still spend \d+ of its limit of \d+ credits/)).toBeVisible();
+  await question.getByRole('button', { name: 'Go on' }).click();
+  await expect(panel.getByRole('progressbar', { name: 'Writing drafts' })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Cancel run' })).toBeVisible();
+  await expect(panel.getByText('Interrupted', { exact: true })).toBeHidden();
+});
+
+test('a run that a crash has interrupted is given up after a question', async ({ page }) => {
+  await page.goto('/?data=interrupted#/operations');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('row', { name: /Write drafts.*Interrupted/ })).toBeVisible();
+  await main.getByRole('button', { name: 'Give up' }).click();
+  const question = page.getByRole('dialog', { name: 'Give up' });
+  await expect(question).toContainText('What was made and paid stays');
+  await question.getByRole('button', { name: 'Give up' }).click();
+  await expect(main.getByRole('row', { name: /Write drafts.*Stopped/ }).first()).toBeVisible();
+  await expect(main.getByRole('button', { name: 'Go on' })).toBeHidden();
+});
+
+test('the notice of an interruption leads to the pipeline', async ({ page }) => {
+  await page.goto('/?data=interrupted#/notifications');
+  await page.getByText(/Igny8 was closed or crashed while it was at work for Field Notes/).click();
+  await expect(page.getByRole('region', { name: 'Pipeline' }).getByText('Interrupted', { exact: true })).toBeVisible();
 });
 
 test('the sample goes in one click and comes back', async ({ page }) => {
@@ -124,6 +161,36 @@ const VIEWS: readonly { name: string; show: (page: Page) => Promise<void> }[] = 
       await page.getByRole('button', { name: 'Stop all paid work' }).last().click();
       await page.getByRole('link', { name: 'Dashboard', exact: true }).click();
       await expect(page.getByRole('button', { name: 'Allow paid work again' })).toBeVisible();
+    },
+  },
+  {
+    name: 'interrupted',
+    show: async (page) => {
+      await page.goto('/?data=interrupted#/');
+      await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+    },
+  },
+  {
+    name: 'interrupted-question',
+    show: async (page) => {
+      await page.goto('/?data=interrupted#/');
+      await page.getByRole('button', { name: 'Give up' }).click();
+      await expect(page.getByRole('dialog', { name: 'Give up' })).toBeVisible();
+    },
+  },
+  {
+    name: 'going-on-question',
+    show: async (page) => {
+      await page.goto('/?data=interrupted#/');
+      await page.getByRole('button', { name: /^Go on \d/ }).click();
+      await expect(page.getByRole('dialog', { name: 'Go on with what was interrupted' })).toBeVisible();
+    },
+  },
+  {
+    name: 'interrupted-tasks',
+    show: async (page) => {
+      await page.goto('/?data=interrupted#/operations');
+      await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
     },
   },
   {

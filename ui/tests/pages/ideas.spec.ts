@@ -79,6 +79,7 @@ test('the primary button bears the exact price of all that is new or queued, and
   await expect(page.getByRole('progressbar', { name: 'Writing drafts' })).toBeAttached();
   await expect(row(page, NEW).getByText('New', { exact: true })).toBeHidden();
   await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog', { name: 'Cancel' }).getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('link', { name: 'Open the task' })).toBeVisible();
 });
 
@@ -92,6 +93,8 @@ test('one sector is written without the others', async ({ page }) => {
 });
 
 test('a brief opens by keyboard and is edited within its limits', async ({ page }) => {
+  // Wide enough for every column.
+  await page.setViewportSize({ width: 1440, height: 900 });
   await open(page);
   await page.keyboard.press('j');
   await page.keyboard.press('x');

@@ -86,7 +86,7 @@ test('a limit is set, refuses work with the reason, and is cleared and put back'
   const form = page.getByRole('dialog', { name: 'Limit: Field Notes' });
   await form.getByLabel('Credits at most').fill('many');
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(form.getByText('Write a number of zero or more.')).toBeVisible();
+  await expect(form.getByText('This is no number. Write it in digits.')).toBeVisible();
   await form.getByLabel('Credits at most').fill('0');
   await page.keyboard.press('Enter');
   await expect(form).toBeHidden();
@@ -112,7 +112,7 @@ test('warnings have a threshold', async ({ page }) => {
   const form = page.getByRole('dialog', { name: 'Warnings' });
   await form.getByRole('textbox').fill('120');
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(form.getByText('Write a whole number from 0 to 100.')).toBeVisible();
+  await expect(form.getByText('Out of range: write at most 100 percent.')).toBeVisible();
   await form.getByRole('textbox').fill('0');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(warnings).toContainText('You are not told when credits run low.');

@@ -66,7 +66,7 @@ test('articles are approved by key and published with a receipt', async ({ page 
   await expect(page.getByRole('gridcell', { name: 'Published', exact: true })).toHaveCount(4);
   await page.getByText('How to improve clay soil').hover();
   await page.getByRole('button', { name: 'Receipt: How to improve clay soil in one season' }).click();
-  await expect(page.getByRole('dialog', { name: 'Receipt' }).getByRole('row')).toHaveCount(10);
+  await expect(page.getByRole('dialog', { name: 'Receipt' }).getByRole('row')).toHaveCount(14);
 });
 
 test('a failed delivery says why and what to do', async ({ page }) => {
@@ -137,6 +137,7 @@ test('a picture is taken out of its article and comes back', async ({ page }) =>
   const drawer = page.getByRole('dialog');
   const slots = drawer.getByRole('checkbox');
   await expect(slots).not.toHaveCount(0);
+  await expect(drawer.getByText('$0.00 at its provider, seed 1')).toBeVisible();
   const all = await slots.count();
   await drawer.getByRole('checkbox', { name: 'Choose Image 1' }).check();
   await drawer.getByRole('button', { name: 'Remove' }).click();
@@ -158,4 +159,16 @@ test('a draft is written again at a price that is asked about first', async ({ p
   await expect(question).toContainText('Provider cost');
   await question.getByRole('button', { name: /^Write 1 draft · about/ }).click();
   await expect(page.getByText(/Writing drafts: 1 draft written/)).toBeVisible();
+});
+
+test('an article is seen growing while a vendor writes it', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/?data=past&pace=250#/drafts?tab=queue&');
+  await page.getByRole('button', { name: /^Write 1 draft/ }).click();
+  const growing = page.getByRole('region', { name: /^Being written: / }).first();
+  await expect(growing).toContainText('What it comes down to');
+  await expect(growing).toContainText('Common mistakes');
+  await expect(growing).toHaveAttribute('aria-live', 'off');
+  await expect(page.getByText(/Writing drafts: 1 draft written/)).toBeVisible();
+  await expect(growing).toBeHidden();
 });

@@ -3,14 +3,14 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, SCHEMES, test } from './page';
 
 const VIEWS = [
-  { name: 'drafts', address: '/#/drafts', ready: 'Raised beds' },
+  { name: 'drafts', address: '/#/drafts', ready: 'Which pruning saw to buy, and how to keep it sharp' },
   { name: 'drafts-empty', address: '/?data=empty#/drafts', ready: 'Add a site' },
   { name: 'queue', address: '/#/drafts?tab=queue', ready: 'Queued' },
   { name: 'article', address: '/#/articles/601', ready: 'What it comes down to' },
   { name: 'article-edit', address: '/#/articles/601?open=edit', ready: 'Edit article' },
   { name: 'article-gone', address: '/#/articles/1', ready: 'The article is not there any more.' },
   { name: 'images', address: '/#/images', ready: 'In the article' },
-  { name: 'review', address: '/#/review', ready: 'Kind' },
+  { name: 'review', address: '/#/review', ready: 'Outline' },
   { name: 'approved', address: '/#/review?tab=approved', ready: 'Failed' },
   { name: 'credits', address: '/#/credits', ready: 'The books balance' },
   { name: 'ai-tasks', address: '/#/operations', ready: 'Cluster keywords' },

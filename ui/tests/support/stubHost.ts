@@ -1,9 +1,10 @@
 /** A host with just the answers a test gives it; everything else is not there. */
-import type { ChangedEvent, Commands, Fault, Host, ProgressView, Result } from '../../src/host';
+import type { ChangedEvent, Commands, Fault, Host, ProgressView, Result, WritingView } from '../../src/host';
 
 export type StubHost = Host & {
   change(change: Partial<ChangedEvent>): void;
   report(progress: ProgressView): void;
+  write(writing: WritingView): void;
 };
 
 type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>) => unknown };
@@ -12,10 +13,12 @@ type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>
 export function stubHost(answers: Answers): StubHost {
   const changed = new Set<(change: ChangedEvent) => void>();
   const progress = new Set<(report: ProgressView) => void>();
+  const writings = new Set<(writing: WritingView) => void>();
   return {
     commands: commandsFrom(answers),
     onChanged: (listener) => subscribed(changed, listener),
     onProgress: (listener) => subscribed(progress, listener),
+    onWriting: (listener) => subscribed(writings, listener),
     onFilesDropped: () => () => {},
     pickFiles: async () => [],
     pickFolder: async () => null,
@@ -24,6 +27,7 @@ export function stubHost(answers: Answers): StubHost {
     mediaUrl: () => '',
     change: (change) => tell(changed, { seq: 1, topics: [], lagged: false, ...change }),
     report: (report) => tell(progress, report),
+    write: (writing) => tell(writings, writing),
   };
 }
 

@@ -4,11 +4,13 @@
 
 pub mod account;
 pub mod books;
+pub mod companion;
 pub mod demo;
 pub mod headless;
 pub mod models;
 pub mod planner;
 pub mod prompts;
+pub mod receipts;
 pub mod sites;
 pub mod spending;
 pub mod usage;

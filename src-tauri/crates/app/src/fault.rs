@@ -18,7 +18,7 @@ pub enum Fault {
         field: String,
         /// Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
         /// `unencrypted`, `credentials`, `live`, `foreign`, `damaged`, `in_use`, `not_utf8`, `unreadable`, `folder`,
-        /// `builtin`.
+        /// `builtin`, `kind`, `certificate`, `other_address`, `digits`, `not_connected`.
         rule: String,
     },
     /// The thing is not there (any more).
@@ -81,6 +81,22 @@ pub enum Fault {
         /// Model name.
         model: String,
     },
+    /// The model's vendor has ended it, so it is not called.
+    #[error("{model} has ended")]
+    ModelEnded {
+        /// Model name.
+        model: String,
+        /// The day it ended, such as `2026-05-12`; absent where nobody says.
+        ended_on: Option<String>,
+        /// Model id of what to use instead; absent where nothing is named.
+        successor: Option<String>,
+    },
+    /// The model's vendor is not connected: there is no key yet.
+    #[error("{provider} is not connected")]
+    NotConnected {
+        /// Name of the vendor.
+        provider: String,
+    },
     /// No model is chosen for this function.
     #[error("no model for {model_type}")]
     NoModel {
@@ -94,7 +110,7 @@ pub enum Fault {
     #[error("keyword file: {problem}")]
     KeywordFile {
         /// A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_keyword_column`, `line_too_long`,
-        /// `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `unreadable`.
+        /// `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `not_regular`, `unreadable`.
         problem: String,
         /// Line number, or 0.
         line: u32,
@@ -105,7 +121,7 @@ pub enum Fault {
     #[error("usage file: {problem}")]
     UsageFile {
         /// A code: `not_found`, `not_text`, `archive`, `spreadsheet`, `empty`, `no_usage_column`, `line_too_long`,
-        /// `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `unreadable`.
+        /// `unclosed_quote`, `too_large`, `encoding`, `foreign_text`, `folder`, `not_regular`, `unreadable`.
         problem: String,
         /// Line number, or 0.
         line: u32,
@@ -129,11 +145,14 @@ pub enum Fault {
     Site {
         /// Host name or folder.
         host: String,
-        /// A code: `unreachable`, `tls`, `outcome_unknown`, `busy`, `auth`, `forbidden`, `html_instead_of_json`,
-        /// `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`, `no_credentials`,
-        /// `keyring_absent`, `keyring_locked`, `keyring_denied`, `keyring_broken`, `keyring_timed_out`.
+        /// A code: `unreachable`, `tls`, `outcome_unknown`, `server_error`, `busy`, `auth`, `forbidden`,
+        /// `html_instead_of_json`, `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`,
+        /// `no_credentials`, `keyring_absent`, `keyring_locked`, `keyring_denied`, `keyring_broken`,
+        /// `keyring_timed_out`, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`, `post_replaced`,
+        /// `post_elsewhere`; from a close look `dns`, `tls_expired`, `tls_name`, `tls_issuer`, `tls_absent`, `firewall`,
+        /// `maintenance`, `rest_off`, `noise`, `app_passwords_off`, `role_too_small`, `slow`, `unsecured`.
         failure: String,
-        /// The site's own short code, or where it redirected to; empty otherwise.
+        /// The site's own short code, the status of its answer, or where it redirected to; empty otherwise.
         note: String,
     },
     /// The keyring could not be used.

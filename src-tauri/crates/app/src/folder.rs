@@ -74,14 +74,16 @@ impl DataFolder {
         Self { root: root.to_owned() }
     }
 
-    /// Makes the folder, for this user only, and the one for pictures in it.
+    /// Makes the folder, for this user only, and the one for pictures in it. One that was there keeps its rights: it may be
+    /// somebody else's as well.
     ///
     /// # Errors
     /// When it cannot be made.
     pub fn create(&self) -> Result<(), FolderError> {
+        let is_new = !self.root.exists();
         std::fs::create_dir_all(&self.root).map_err(FolderError::at(&self.root))?;
         #[cfg(unix)]
-        {
+        if is_new {
             use std::os::unix::fs::PermissionsExt;
             let only_user = std::fs::Permissions::from_mode(0o700);
             std::fs::set_permissions(&self.root, only_user).map_err(FolderError::at(&self.root))?;
@@ -210,6 +212,22 @@ mod tests {
         assert!(matches!(folder.lock(), Err(FolderError::InUse)));
         drop(lock);
         folder.lock().unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_folder_is_for_its_user_alone_and_one_that_was_there_keeps_its_rights() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        let new = dir.path().join("new");
+        DataFolder::at(&new).create().unwrap();
+        assert_eq!(mode(&new), 0o700);
+        let shared = dir.path().join("shared");
+        std::fs::create_dir(&shared).unwrap();
+        std::fs::set_permissions(&shared, std::fs::Permissions::from_mode(0o1777)).unwrap();
+        DataFolder::at(&shared).create().unwrap();
+        assert_eq!(mode(&shared), 0o1777);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! The address of a post can change when it is published, its id never does: the id is the slug it was begun under.
 
 mod disk;
+mod fit;
 mod front_matter;
 mod markdown;
 mod media;
@@ -12,6 +13,8 @@ mod post;
 mod state;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use fit::is_writable;
 
 use async_trait::async_trait;
 use igny8_core::port::destination::{
@@ -87,6 +90,11 @@ impl Destination for FolderSite {
     async fn upload_media(&self, media: &MediaUpload) -> Result<RemoteMedia, SiteError> {
         let media = media.clone();
         self.step(move |folder| folder.upload_media(&media)).await
+    }
+
+    async fn describe_media(&self, id: &str, alt: &str) -> Result<RemoteMedia, SiteError> {
+        let (id, alt) = (id.to_owned(), alt.to_owned());
+        self.step(move |folder| folder.describe_media(&id, &alt)).await
     }
 
     /// A folder has no list of terms: a term is there once a post names it, so its name is its id.

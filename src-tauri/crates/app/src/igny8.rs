@@ -20,9 +20,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-/// How long an end waits for the database to be closed. Bringing a whole log in takes a fraction of that; what is left to
-/// the next start is not lost.
-const CLOSE_WAIT: Duration = Duration::from_secs(5);
+/// How long an end waits for the database to be closed. Bringing a whole log in takes a fraction of that on a disk that
+/// nobody else keeps busy; what is left to the next start is not lost.
+const CLOSE_WAIT: Duration = Duration::from_secs(15);
 
 /// How to open a data folder.
 #[derive(Clone, Debug, Default)]
@@ -146,7 +146,8 @@ impl Igny8 {
     }
 
     /// Whether this process has the folder for itself, so that no other is at work on it.
-    pub(crate) const fn has_the_folder(&self) -> bool {
+    #[must_use]
+    pub const fn has_the_folder(&self) -> bool {
         self.lock.is_some()
     }
 
@@ -155,8 +156,14 @@ impl Igny8 {
     }
 
     /// Starts the background work: the runner, deliveries that an earlier process left open, the ear for what other
-    /// processes ask, and the audit in full, which a start does not wait for.
-    pub fn start(&self) {
+    /// processes ask, and the audit in full, which a start does not wait for. Paid work that an earlier process left is
+    /// left alone, with a notice, unless its site's switch says that it goes on by itself.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub async fn start(&self) -> Result<(), Fault> {
+        // Before the runner looks for work.
+        let runs = self.engine.go_on_by_itself().await?;
         let (engine, kept) = (Arc::clone(&self.engine), Arc::clone(&self.audit));
         let (stop, heed) = (self.stop.subscribe(), self.stop.subscribe());
         let task = tokio::spawn(async move {
@@ -178,21 +185,14 @@ impl Igny8 {
             }
         });
         *self.runner.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
-    }
-
-    /// Starts the background work for a command, which does what it was told: what an earlier process began and did not
-    /// end is left alone until it is taken up.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub async fn start_for_a_command(&self) -> Result<(), Fault> {
-        self.engine.leave_interrupted().await?;
-        self.start();
+        for site in runs {
+            crate::commands::work::resume_run(self, site);
+        }
         Ok(())
     }
 
     /// Goes on with work that a command has begun and does not wait for. What is not over when the app stops is cut off,
-    /// as by the end of the process, and goes on at the next start where it was.
+    /// as by the end of the process, and waits at the next start where it was.
     pub(crate) fn begin(&self, work: impl Future<Output = ()> + Send + 'static) {
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
         // What is over is let go of.
@@ -229,7 +229,7 @@ impl Igny8 {
     /// What committed and what moved, for a screen.
     #[must_use]
     pub fn notices(&self) -> notice::Notices {
-        notice::Notices::new(self.engine.store().changes(), self.engine.progress())
+        notice::Notices::new(self.engine.store().changes(), self.engine.progress(), self.engine.writings())
     }
 
     /// The last audit and when it was made; there is one since the folder was opened.

@@ -7,6 +7,11 @@ use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{Builder, Rotation};
 use tracing_subscriber::EnvFilter;
 
+/// Where somebody says that more is to be logged, in the words of the library: `debug`, or `igny8_engine=trace`.
+const LEVEL: &str = "IGNY8_LOG";
+/// What is logged unless they do.
+const LEVEL_USUAL: &str = "info";
+
 /// Days of logs kept.
 const LOG_FILES_MAX: usize = 14;
 
@@ -25,7 +30,7 @@ pub fn start_logging(folder: &DataFolder) -> Option<WorkerGuard> {
     let (writer, guard) = tracing_appender::non_blocking(appender);
     let previous = std::panic::take_hook();
     let started = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new("info"))
+        .with_env_filter(level(said().as_deref()))
         .with_ansi(false)
         .with_writer(writer)
         .try_init();
@@ -39,4 +44,30 @@ pub fn start_logging(folder: &DataFolder) -> Option<WorkerGuard> {
         tracing::error!(place, words = panicked::words(panic.payload()), "panicked");
     }));
     Some(guard)
+}
+
+/// What somebody says of it.
+#[allow(clippy::disallowed_methods, reason = "logging starts before anything is there that could hand it in")]
+fn said() -> Option<String> {
+    std::env::var(LEVEL).ok()
+}
+
+/// What is logged. A word that means nothing is as good as none.
+fn level(said: Option<&str>) -> EnvFilter {
+    let said = said.map(str::trim).filter(|said| !said.is_empty());
+    said.and_then(|said| EnvFilter::try_new(said).ok()).unwrap_or_else(|| EnvFilter::new(LEVEL_USUAL))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_logged_can_be_said_and_is_usual_where_it_is_not() {
+        assert_eq!(level(Some("trace")).to_string(), "trace");
+        assert_eq!(level(Some("info,igny8_engine=debug")).to_string(), "igny8_engine=debug,info");
+        for nothing in [None, Some(" "), Some("a=b=c=loud")] {
+            assert_eq!(level(nothing).to_string(), LEVEL_USUAL, "{nothing:?}");
+        }
+    }
 }

@@ -1,9 +1,10 @@
-//! Commits and progress as one stream for a screen: commits coalesced to a few a second, progress as it comes. A screen
+//! Commits, progress and growing texts as one stream for a screen: commits coalesced to a few a second, the rest as it comes. A screen
 //! that fell behind is told so and asks for everything again.
 
 use crate::dto::list as dto;
-use crate::dto::work::ProgressView;
+use crate::dto::work::{ProgressView, WritingView};
 use crate::view;
+use igny8_core::live::Writing;
 use igny8_core::progress::Progress;
 use igny8_core::topic::Topic;
 use igny8_store::Changes;
@@ -30,12 +31,15 @@ pub enum Notice {
     },
     /// An operation moved.
     Progress(ProgressView),
+    /// An article has grown, or is written no longer.
+    Writing(WritingView),
 }
 
 /// The stream.
 pub struct Notices {
     changes: Receiver<Changes>,
     progress: Receiver<Progress>,
+    writings: Receiver<Writing>,
     pending: BTreeSet<Topic>,
     seq: u64,
     is_lagged: bool,
@@ -43,8 +47,8 @@ pub struct Notices {
 }
 
 impl Notices {
-    pub(crate) fn new(changes: Receiver<Changes>, progress: Receiver<Progress>) -> Self {
-        Self { changes, progress, pending: BTreeSet::new(), seq: 0, is_lagged: false, due: None }
+    pub(crate) fn new(changes: Receiver<Changes>, progress: Receiver<Progress>, writings: Receiver<Writing>) -> Self {
+        Self { changes, progress, writings, pending: BTreeSet::new(), seq: 0, is_lagged: false, due: None }
     }
 
     /// The next notice; `None` when the store is closed.
@@ -61,6 +65,11 @@ impl Notices {
                 },
                 progress = self.progress.recv() => match progress {
                     Ok(progress) => return Some(Notice::Progress(view::progress(&progress))),
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return None,
+                },
+                writing = self.writings.recv() => match writing {
+                    Ok(writing) => return Some(Notice::Writing(view::writing(writing))),
                     Err(RecvError::Lagged(_)) => {}
                     Err(RecvError::Closed) => return None,
                 },
@@ -98,5 +107,30 @@ async fn until(due: Option<Instant>) {
     match due {
         Some(due) => tokio::time::sleep_until(due).await,
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use igny8_core::id::{OperationId, TaskId};
+    use tokio::sync::broadcast;
+
+    #[tokio::test]
+    async fn a_growing_text_is_passed_on_as_it_comes_and_so_is_its_end() {
+        let (changes, progress, writings) =
+            (broadcast::Sender::new(1), broadcast::Sender::new(1), broadcast::Sender::new(4));
+        let mut notices = Notices::new(changes.subscribe(), progress.subscribe(), writings.subscribe());
+        let operation = OperationId("018f4d2a-7c3b-7e21-9d4f-5a6b7c8d9e0f".parse().unwrap());
+        for text in [Some("Tea".to_owned()), Some("Tea is".to_owned()), None] {
+            writings.send(Writing { operation, task: TaskId(7), title: "Tea".to_owned(), text }).unwrap();
+        }
+        for expected in [Some("Tea"), Some("Tea is"), None] {
+            let Some(Notice::Writing(view)) = notices.next().await else { panic!("{expected:?}") };
+            assert_eq!((view.text.as_deref(), view.task_id.as_str()), (expected, "7"));
+            assert_eq!(view.operation_id, operation.to_string());
+        }
+        drop(writings);
+        assert!(notices.next().await.is_none(), "the engine is gone");
     }
 }

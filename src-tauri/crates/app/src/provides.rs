@@ -25,11 +25,27 @@ const EVERYTHING_COUNTED: &[Topic] = &[
     Topic::Credits,
 ];
 
+/// What waits, and what of it is in the hands of which work.
+const EVERYTHING_OPEN: &[Topic] = &[
+    Topic::Sites,
+    Topic::Keywords,
+    Topic::Clusters,
+    Topic::Ideas,
+    Topic::Tasks,
+    Topic::Contents,
+    Topic::Images,
+    Topic::Publications,
+    Topic::Credits,
+    Topic::Operations,
+    Topic::Models,
+];
+
 /// Every read.
 pub const PROVIDES: &[Provides] = &[
     Provides { command: "workspace", topics: &[Topic::Sites, Topic::Settings, Topic::Credits] },
     Provides { command: "appearance", topics: &[Topic::Settings] },
     Provides { command: "sites", topics: EVERYTHING_COUNTED },
+    Provides { command: "removedSites", topics: &[Topic::Sites] },
     Provides { command: "keywords", topics: &[Topic::Keywords, Topic::Clusters, Topic::Sites] },
     Provides { command: "keywordFilePreview", topics: &[] },
     Provides {
@@ -51,8 +67,10 @@ pub const PROVIDES: &[Provides] = &[
     Provides { command: "estimate", topics: EVERYTHING_COUNTED },
     Provides { command: "operations", topics: &[Topic::Operations, Topic::Credits, Topic::Sites] },
     Provides { command: "operation", topics: &[Topic::Operations, Topic::Credits] },
-    Provides { command: "pipeline", topics: &[Topic::Operations] },
+    Provides { command: "pipeline", topics: &[Topic::Operations, Topic::Credits] },
     Provides { command: "pipelineEstimate", topics: EVERYTHING_COUNTED },
+    Provides { command: "pipelineResumeEstimate", topics: EVERYTHING_OPEN },
+    Provides { command: "operationResumeEstimate", topics: EVERYTHING_OPEN },
     Provides { command: "spending", topics: &[Topic::Credits, Topic::Settings, Topic::Sites] },
     Provides { command: "booksFindings", topics: &[Topic::Credits] },
     Provides { command: "balance", topics: &[Topic::Credits, Topic::Settings] },
@@ -64,7 +82,15 @@ pub const PROVIDES: &[Provides] = &[
     Provides { command: "usageArticles", topics: &[Topic::Credits, Topic::Contents, Topic::Sites] },
     Provides { command: "contentCost", topics: &[Topic::Credits, Topic::Contents, Topic::Images, Topic::Models] },
     Provides { command: "reconcile", topics: &[] },
+    Provides { command: "providers", topics: &[Topic::Models] },
     Provides { command: "models", topics: &[Topic::Models] },
+    Provides { command: "modelKnown", topics: &[Topic::Models] },
+    Provides { command: "modelRoles", topics: &[Topic::Models, Topic::Settings] },
+    Provides { command: "modelsEnding", topics: &[Topic::Models, Topic::Settings, Topic::Sites, Topic::Operations] },
+    Provides {
+        command: "modelTrialPrice",
+        topics: &[Topic::Models, Topic::Prompts, Topic::Sites, Topic::Keywords, Topic::Images, Topic::Credits],
+    },
     Provides { command: "prompts", topics: &[Topic::Prompts, Topic::Sites] },
     Provides { command: "promptVersions", topics: &[Topic::Prompts] },
     Provides {
@@ -85,6 +111,6 @@ pub const PROVIDES: &[Provides] = &[
     Provides { command: "contentPrompts", topics: &[Topic::Contents, Topic::Prompts] },
     Provides { command: "authors", topics: &[Topic::Prompts, Topic::Sites] },
     Provides { command: "siteVoice", topics: &[Topic::Prompts, Topic::Sites] },
-    Provides { command: "notifications", topics: &[Topic::Notifications] },
+    Provides { command: "notifications", topics: &[Topic::Notifications, Topic::Sites] },
     Provides { command: "completion", topics: EVERYTHING_COUNTED },
 ];

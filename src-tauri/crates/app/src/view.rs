@@ -13,13 +13,18 @@ pub(crate) mod usage;
 pub(crate) mod work;
 pub(crate) mod writer;
 
-pub(crate) use work::progress;
+pub(crate) use work::{progress, writing};
 
 use igny8_core::time::UtcMs;
 
 /// An instant as RFC 3339.
 pub(crate) fn instant(at: UtcMs) -> String {
     at.to_rfc3339()
+}
+
+/// The day of an instant in UTC, such as `2026-12-01`: vendors name a day, and no hour.
+pub(crate) fn day(at: UtcMs) -> String {
+    at.day_in("UTC").to_string()
 }
 
 /// An instant that may be absent, as it stands in rows that use 0 for "not yet".

@@ -2,6 +2,7 @@
 
 mod models;
 mod prompts;
+mod receipts;
 mod work;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 pub use models::{ModelKind, ModelsCommand, NewModel};
 pub use prompts::PromptsCommand;
+pub use receipts::{ReceiptFormat, ReceiptsCommand};
 pub use work::{Retry, Work};
 
 /// Igny8 from the command line: the same core and the same data folder as the window.
@@ -61,6 +63,9 @@ pub enum Command {
         /// Read the application password from standard input and use it for this once.
         #[arg(long)]
         password_stdin: bool,
+        /// Make a new post of an article whose post is in the trash of the site or gone; the old one stays where it is.
+        #[arg(long)]
+        anew: bool,
     },
     /// The pipeline of a site: cluster, ideas, write, images.
     #[command(subcommand)]
@@ -74,11 +79,14 @@ pub enum Command {
     /// What models are asked with.
     #[command(subcommand)]
     Prompts(PromptsCommand),
+    /// What was read back of deliveries.
+    #[command(subcommand)]
+    Receipts(ReceiptsCommand),
     /// What was spent and made, as the web system's reports count it.
     Report,
     /// Copy the database to a file.
     Backup {
-        /// Where to.
+        /// Where to; an earlier copy is replaced when all of it is written, any other file is left alone.
         file: PathBuf,
     },
     /// Replace the database by a copy; the present one is kept beside it.
@@ -92,40 +100,13 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum SiteCommand {
     /// Add a site. The application password is read from standard input when there is one.
-    Add {
-        /// Name.
-        #[arg(long)]
-        name: String,
-        /// Address of a WordPress site, or path of a folder.
-        #[arg(long, default_value = "")]
-        url: String,
-        /// Where its articles go.
-        #[arg(long, value_enum, default_value_t = Kind::Wordpress)]
-        kind: Kind,
-        /// WordPress user name.
-        #[arg(long, default_value = "")]
-        user: String,
-        /// Sectors to make.
-        #[arg(long = "sector", value_name = "NAME")]
-        sectors: Vec<String>,
-        /// Language of its articles.
-        #[arg(long, default_value = "en")]
-        language: String,
-        /// IANA time zone.
-        #[arg(long, default_value = "UTC")]
-        zone: String,
-        /// Brand colour.
-        #[arg(long, default_value = "#4453c7")]
-        color: String,
-        /// Most pictures inside an article, 0 to 4; the featured one comes on top.
-        #[arg(long, value_name = "N", default_value_t = 2)]
-        images: u32,
-        /// File format of its pictures.
-        #[arg(long, value_enum, default_value_t = PictureFormatArg::Webp)]
-        image_format: PictureFormatArg,
-    },
+    Add(SiteAdd),
     /// List the sites.
-    List,
+    List {
+        /// Those that were removed and can be brought back instead.
+        #[arg(long)]
+        removed: bool,
+    },
     /// Change what is known of a site.
     Edit {
         /// Site id or name.
@@ -147,6 +128,45 @@ pub enum SiteCommand {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Look closely at the connection of a site: what is in the way, and how to mend it.
+    Doctor {
+        /// Site id or name.
+        site: String,
+        /// Read the application password from standard input and use it for this once.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Find a site and name the page where it asks whether Igny8 may sign in; the password it shows goes to 'site password'.
+    Consent {
+        /// Site id or name, or an address that is no site here yet.
+        site: String,
+    },
+    /// Trust a site by the certificate authorities in a file beside the system's, or by the system's alone again.
+    Authority {
+        /// Site id or name.
+        site: String,
+        /// The file, in PEM.
+        #[arg(required_unless_present = "none")]
+        file: Option<PathBuf>,
+        /// Trust it by the system's alone.
+        #[arg(long, conflicts_with = "file")]
+        none: bool,
+    },
+    /// Write the companion plugin to a file: on a site of WordPress it lets titles and descriptions for search results be
+    /// written, and does nothing else.
+    Companion {
+        /// The file.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Take the application password back at the site, and forget it here.
+    Disconnect {
+        /// Site id or name.
+        site: String,
+        /// Read the application password from standard input, where none is kept.
+        #[arg(long)]
+        password_stdin: bool,
+    },
     /// Remove a site from the lists; its articles stay where they are.
     Remove {
         /// Site id or name.
@@ -154,8 +174,8 @@ pub enum SiteCommand {
     },
     /// Bring a removed site back.
     Restore {
-        /// Site id, which its removal has told.
-        id: String,
+        /// Site id or name; 'site list --removed' says which there are.
+        site: String,
     },
 }
 
@@ -196,6 +216,45 @@ pub enum SectorCommand {
     },
 }
 
+/// A site to add.
+#[derive(Debug, clap::Args)]
+pub struct SiteAdd {
+    /// Name.
+    #[arg(long)]
+    pub name: String,
+    /// Address of the WordPress site. With '--kind folder' the whole path of the folder; left out, a folder of its own in
+    /// the data folder.
+    #[arg(long, default_value = "")]
+    pub url: String,
+    /// Where its articles go.
+    #[arg(long, value_enum, default_value_t = Kind::Wordpress)]
+    pub kind: Kind,
+    /// WordPress user name.
+    #[arg(long, default_value = "")]
+    pub user: String,
+    /// Sectors to make.
+    #[arg(long = "sector", value_name = "NAME")]
+    pub sectors: Vec<String>,
+    /// Language of its articles.
+    #[arg(long, default_value = "en")]
+    pub language: String,
+    /// IANA time zone.
+    #[arg(long, default_value = "UTC")]
+    pub zone: String,
+    /// Brand colour.
+    #[arg(long, default_value = "#4453c7")]
+    pub color: String,
+    /// Most pictures inside an article, 0 to 4; the featured one comes on top.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub images: u32,
+    /// File format of its pictures.
+    #[arg(long, value_enum, default_value_t = PictureFormatArg::Webp)]
+    pub image_format: PictureFormatArg,
+    /// Let work that was interrupted go on at the next start without being asked.
+    #[arg(long)]
+    pub go_on_by_itself: bool,
+}
+
 /// What to change of a site, one thing at least; the rest stays as it is.
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = true)]
@@ -203,7 +262,7 @@ pub struct SiteChanges {
     /// Name.
     #[arg(long)]
     pub name: Option<String>,
-    /// Address of a WordPress site, or path of a folder.
+    /// Address of a WordPress site, or whole path of a folder; empty for a folder of its own in the data folder.
     #[arg(long)]
     pub url: Option<String>,
     /// WordPress user name.
@@ -225,6 +284,18 @@ pub struct SiteChanges {
     /// File format of pictures made from now on.
     #[arg(long, value_enum)]
     pub image_format: Option<PictureFormatArg>,
+    /// Whether work that was interrupted goes on at the next start without being asked.
+    #[arg(long, value_name = "YES_OR_NO", value_enum)]
+    pub go_on_by_itself: Option<Answer>,
+}
+
+/// A switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Answer {
+    /// On.
+    Yes,
+    /// Off.
+    No,
 }
 
 /// Where a site's articles go.
@@ -268,14 +339,22 @@ pub enum KeywordsCommand {
 /// The pipeline.
 #[derive(Debug, Subcommand)]
 pub enum RunCommand {
-    /// Run it in the foreground, and go on with what was interrupted; Ctrl-C stops after the unit at hand.
+    /// Run it in the foreground, and go on with what was interrupted; Ctrl-C pauses it after the unit at hand.
     Start {
         /// Site id or name.
         #[arg(long)]
         site: String,
-        /// Most credits the run may spend; 1.2 times its estimate by default.
+        /// Most credits the run may spend; 1.2 times its estimate by default. A run that was interrupted goes on under the
+        /// cap it has; with this, another run takes what is left of it.
         #[arg(long, value_name = "CREDITS", allow_negative_numbers = true)]
         cap: Option<String>,
+    },
+    /// Go on with what of the site was interrupted, in the foreground: its run under the cap it has, or what belongs to no
+    /// run. Nothing else is begun.
+    Resume {
+        /// Site id or name.
+        #[arg(long)]
+        site: String,
     },
     /// How far it is, also from beside the program that runs it; or what of the site was interrupted.
     Status {
@@ -324,7 +403,7 @@ pub enum CreditsCommand {
     /// The newest lines of the statement.
     Ledger {
         /// How many.
-        #[arg(long, default_value_t = 50)]
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
         limit: u32,
     },
     /// Set a limit on spending, or clear it.
@@ -346,6 +425,10 @@ pub enum CreditsCommand {
     /// Allow paid work again, also to another program that has this folder open.
     Resume,
     /// Recompute the books from the transfers, row by row, and say what differs.
+    ///
+    /// It does not see what stands in one row alone and is sealed nowhere: how often a unit was tried, that pictures were
+    /// asked for anew, a limit that nothing was counted against yet. Nor does it see that the whole file was put back to an
+    /// earlier state: keep a copy or an export apart for that.
     Audit,
     /// The zone in which days and months turn.
     Zone {
@@ -360,7 +443,7 @@ pub enum CreditsCommand {
         /// Which table, for csv.
         #[arg(long, value_enum, default_value_t = ExportTable::Usage)]
         what: ExportTable,
-        /// The file; replaced when all of it is written.
+        /// The file; an earlier export of this kind is replaced when all of it is written, any other file is left alone.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },

@@ -5,6 +5,8 @@ mod data;
 mod exchange;
 mod models;
 mod prompts;
+mod publish;
+mod receipts;
 mod retry;
 mod run;
 mod sectors;
@@ -12,8 +14,8 @@ mod sites;
 mod work;
 
 use crate::args::{
-    Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, PromptsCommand, Retry, RunCommand, SectorCommand,
-    SiteCommand,
+    Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, PromptsCommand, ReceiptsCommand, Retry, RunCommand,
+    SectorCommand, SiteCommand,
 };
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -36,13 +38,13 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let app = open(options, &args.command).await?;
     let interrupt = Interrupt::listen();
     let ends_itself = ends_itself(&args.command);
-    let done = tokio::select! {
-        biased;
-        done = dispatch(&app, args.command, &interrupt, out) => done,
-        () = interrupt.came(), if !ends_itself => Err(Fault::Cancelled.into()),
-    };
+    let work = dispatch(&app, args.command, &interrupt, out);
+    let done = if ends_itself { work.await } else { interrupt.or_left(work).await };
+    // What another program has at hand is not interrupted, and who is told to end has heard enough.
+    let told =
+        if app.has_the_folder() && !interrupt.has_come() { work::warn_of_interrupted(&app).await } else { Ok(()) };
     Arc::new(app).close().await;
-    done
+    done.and(told.map_err(Failure::from))
 }
 
 /// Work that is brought to an end when it is interrupted. Everything else is simply left: it has changed nothing yet, or
@@ -50,12 +52,14 @@ pub async fn run(args: Args) -> Result<(), Failure> {
 fn ends_itself(command: &Command) -> bool {
     matches!(
         command,
-        Command::Cluster(_)
+        Command::Demo
+            | Command::Cluster(_)
             | Command::Ideas(_)
             | Command::Write(_)
             | Command::Images(_)
             | Command::Retry(_)
-            | Command::Run(RunCommand::Start { .. })
+            | Command::Publish { .. }
+            | Command::Run(RunCommand::Start { .. } | RunCommand::Resume { .. })
     )
 }
 
@@ -70,34 +74,33 @@ async fn open(options: OpenOptions, command: &Command) -> Result<Igny8, Fault> {
 
 fn works_beside_a_writer(command: &Command) -> bool {
     match command {
-        Command::Site(SiteCommand::List)
+        Command::Credits(command) => leaves_the_books(command),
+        Command::Site(SiteCommand::List { .. } | SiteCommand::Consent { .. } | SiteCommand::Companion { .. })
         | Command::Sector(SectorCommand::List { .. })
         | Command::Run(RunCommand::Status { .. } | RunCommand::Cancel { .. })
         | Command::Keywords(KeywordsCommand::Import { dry_run: true, .. })
-        | Command::Credits(
-            CreditsCommand::Balance
-            | CreditsCommand::Ledger { .. }
-            | CreditsCommand::Limits
-            | CreditsCommand::Stop
-            | CreditsCommand::Resume
-            | CreditsCommand::Audit
-            | CreditsCommand::Zone { name: None }
-            | CreditsCommand::Export { .. }
-            | CreditsCommand::Reconcile { .. },
+        | Command::Models(
+            ModelsCommand::List { .. }
+            | ModelsCommand::Check
+            | ModelsCommand::Test { .. }
+            | ModelsCommand::Mode { mode: None },
         )
-        | Command::Models(ModelsCommand::List { .. })
         | Command::Retry(Retry { list: true, .. })
         | Command::Prompts(
             PromptsCommand::List { .. } | PromptsCommand::Show { .. } | PromptsCommand::Preview { .. },
         )
+        | Command::Receipts(ReceiptsCommand::Export { .. })
         | Command::Backup { .. }
         | Command::Report => true,
         Command::Demo
         | Command::Site(
-            SiteCommand::Add { .. }
+            SiteCommand::Add(_)
             | SiteCommand::Edit { .. }
             | SiteCommand::Password { .. }
             | SiteCommand::Test { .. }
+            | SiteCommand::Doctor { .. }
+            | SiteCommand::Disconnect { .. }
+            | SiteCommand::Authority { .. }
             | SiteCommand::Remove { .. }
             | SiteCommand::Restore { .. },
         )
@@ -110,28 +113,43 @@ fn works_beside_a_writer(command: &Command) -> bool {
         | Command::Retry(Retry { list: false, .. })
         | Command::Approve(_)
         | Command::Publish { .. }
-        | Command::Run(RunCommand::Start { .. })
-        | Command::Credits(
-            CreditsCommand::Grant { .. }
-            | CreditsCommand::Price { .. }
-            | CreditsCommand::Budget { .. }
-            | CreditsCommand::Limit { .. }
-            | CreditsCommand::Zone { name: Some(_) },
-        )
+        | Command::Run(RunCommand::Start { .. } | RunCommand::Resume { .. })
         | Command::Models(
             ModelsCommand::Connect { .. }
             | ModelsCommand::Disconnect { .. }
             | ModelsCommand::Add(_)
-            | ModelsCommand::Use { .. },
+            | ModelsCommand::Use { .. }
+            | ModelsCommand::Mode { mode: Some(_) }
+            | ModelsCommand::Switch { .. },
         )
         | Command::Prompts(PromptsCommand::Set { .. } | PromptsCommand::Reset { .. } | PromptsCommand::Try { .. })
         | Command::Restore { .. } => false,
     }
 }
 
+/// Whether a command of the books only reads, or asks the program that has the folder.
+fn leaves_the_books(command: &CreditsCommand) -> bool {
+    match command {
+        CreditsCommand::Balance
+        | CreditsCommand::Ledger { .. }
+        | CreditsCommand::Limits
+        | CreditsCommand::Stop
+        | CreditsCommand::Resume
+        | CreditsCommand::Audit
+        | CreditsCommand::Zone { name: None }
+        | CreditsCommand::Export { .. }
+        | CreditsCommand::Reconcile { .. } => true,
+        CreditsCommand::Grant { .. }
+        | CreditsCommand::Price { .. }
+        | CreditsCommand::Budget { .. }
+        | CreditsCommand::Limit { .. }
+        | CreditsCommand::Zone { name: Some(_) } => false,
+    }
+}
+
 async fn dispatch(app: &Igny8, command: Command, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     match command {
-        Command::Demo => work::demo(app, out).await,
+        Command::Demo => work::demo(app, interrupt, out).await,
         Command::Site(command) => sites::site(app, command, out).await,
         Command::Sector(command) => sectors::sector(app, command, out).await,
         Command::Keywords(command) => sites::keywords(app, command, out).await,
@@ -141,11 +159,14 @@ async fn dispatch(app: &Igny8, command: Command, interrupt: &Interrupt, out: Out
         Command::Images(work) => work::images(app, &work, interrupt, out).await,
         Command::Retry(asked) => retry::retry(app, asked, interrupt, out).await,
         Command::Approve(work) => work::approve(app, &work, out).await,
-        Command::Publish { work, password_stdin } => work::publish(app, &work, password_stdin, out).await,
+        Command::Publish { work, password_stdin, anew } => {
+            publish::publish(app, &work, publish::How { password_stdin, anew }, interrupt, out).await
+        }
         Command::Run(command) => run::run(app, command, interrupt, out).await,
         Command::Credits(command) => books::credits(app, command, out).await,
         Command::Models(command) => models::models(app, command, out).await,
         Command::Prompts(command) => prompts::prompts(app, command, out).await,
+        Command::Receipts(command) => receipts::receipts(app, command, out).await,
         Command::Report => books::report(app, out).await,
         Command::Backup { file } => data::backup(app, file, out).await,
         Command::Restore { .. } => Ok(()),

@@ -1,6 +1,7 @@
 //! Why a command did not do all it was asked: a fault of the app, a fault about one file of several, work that was not
 //! all done, or an answer that could not be printed.
 
+use crate::output::counted;
 use crate::{fault_text, reason_text};
 use igny8_app::{AiFunction, Fault};
 use std::io::{self, ErrorKind};
@@ -35,10 +36,35 @@ pub enum Failure {
         /// Name of the site.
         site: String,
     },
+    /// Nothing of a site was interrupted.
+    NothingInterrupted {
+        /// Name of the site.
+        site: String,
+    },
+    /// A run was asked to stop, and waits where it was.
+    Paused,
+    /// The demonstration was asked to stop, and waits where it was.
+    DemoPaused,
+    /// Articles that were to be published and are not.
+    Unpublished {
+        /// Those that were tried, by title, and why each was not.
+        refused: Vec<(String, Fault)>,
+        /// How many were not begun, because an end was asked for.
+        untried: usize,
+    },
+    /// Nothing would keep the key of a vendor until the next command.
+    KeyNotKept {
+        /// Name of the vendor.
+        vendor: String,
+    },
     /// The program that has the folder has not answered a request.
     NotHeard,
     /// The books do not balance, and what differs was just printed.
     BooksOff,
+    /// Models in use cannot be asked, and which was just printed.
+    ModelsOff,
+    /// A vendor is not there or does not take the key, and which was just printed.
+    VendorOff,
     /// What was to be printed could not be.
     Output(io::Error),
 }
@@ -78,6 +104,21 @@ impl Failure {
                 reason_text::unmade(*function, cause, *failed, *untried)
             }
             Self::NoRun { site } => format!("No run of {site} is under way. 'run start --site SITE' begins one."),
+            Self::NothingInterrupted { site } => {
+                format!("Nothing of {site} was interrupted. 'run start --site SITE' begins a run.")
+            }
+            Self::Paused => {
+                "Paused after what was at hand. 'run resume' goes on with it, 'run cancel' gives it up.".to_owned()
+            }
+            Self::DemoPaused => {
+                "Stopped after what was at hand. What was made stays, and 'demo' goes on with it.".to_owned()
+            }
+            Self::Unpublished { refused, untried } => unpublished(refused, *untried),
+            Self::KeyNotKept { vendor } => format!(
+                "There is no system keyring on this computer, so nothing keeps a key between commands, and {vendor} was not \
+                 connected. Install or start a keyring, such as gnome-keyring, and connect it again; a server that needs no \
+                 key is connected with nothing on standard input."
+            ),
             Self::NotHeard => {
                 "The program that has this folder open has not answered. The request stays, and is obeyed \
                                as soon as that program looks, or the next one opens the folder."
@@ -86,6 +127,15 @@ impl Failure {
             Self::BooksOff => {
                 "The books do not balance, so no paid work is done. Keep a copy of this file with 'backup \
                                FILE', then go back to the newest copy whose books balance with 'restore FILE'."
+                    .to_owned()
+            }
+            Self::ModelsOff => {
+                "A run would be refused: a model in use cannot be asked. 'models switch FROM TO' puts another in its \
+                               place, 'models connect' gives a vendor its key."
+                    .to_owned()
+            }
+            Self::VendorOff => {
+                "Nothing would be done by it as it is. 'models connect' gives it another address, language or key."
                     .to_owned()
             }
             Self::Output(error) if error.kind() == ErrorKind::StorageFull => {
@@ -99,9 +149,50 @@ impl Failure {
     }
 }
 
+/// Each reason once, with the articles it holds for where there are several reasons, and what was not begun.
+fn unpublished(refused: &[(String, Fault)], untried: usize) -> String {
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    for (title, fault) in refused {
+        let reason = fault_text::sentence(fault);
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, titles)) => titles.push(title),
+            None => reasons.push((reason, vec![title])),
+        }
+    }
+    let is_one = reasons.len() == 1;
+    let told = reasons.into_iter().map(|(reason, titles)| match is_one {
+        true => reason,
+        false => format!("{}: {reason}", titles.join(", ")),
+    });
+    let begun = (untried > 0).then(|| {
+        let what = counted(untried, "article was", "articles were");
+        format!(
+            "Stopped after what was at hand: {what} not begun. What was published stays, and 'publish' does the rest."
+        )
+    });
+    told.chain(begun).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_published_is_told_once_for_each_reason() {
+        let offline =
+            || Fault::Site { host: "tea.example".to_owned(), failure: "unreachable".to_owned(), note: String::new() };
+        let of = |title: &str, fault| (title.to_owned(), fault);
+        let told = |refused, untried| Failure::Unpublished { refused, untried }.sentence();
+        let reason = fault_text::sentence(&offline());
+        assert_eq!(told(vec![of("Pots", offline()), of("Cups", offline())], 0), reason);
+        let two = told(vec![of("Pots", offline()), of("Cups", Fault::DiskFull), of("Tins", offline())], 1);
+        let disk = fault_text::sentence(&Fault::DiskFull);
+        assert!(two.starts_with(&format!("Pots, Tins: {reason} Cups: {disk} ")), "{two}");
+        assert!(
+            two.ends_with("1 article was not begun. What was published stays, and 'publish' does the rest."),
+            "{two}"
+        );
+    }
 
     #[test]
     fn a_file_that_fails_says_what_was_kept_before_it() {

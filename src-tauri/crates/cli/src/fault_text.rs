@@ -1,6 +1,7 @@
 //! Every fault as a sentence that names the cause and the next step.
 
 use crate::reason_text::{reason_text, then};
+use crate::site_text;
 use igny8_app::Fault;
 
 /// The sentence.
@@ -38,17 +39,17 @@ pub fn sentence(fault: &Fault) -> String {
                 then(reason, "start again for the rest")
             )
         }
-        Fault::UnpricedModel { model } => {
-            format!("{model} has no price, and nothing is called at an unknown price. Give it a price first.")
-        }
-        Fault::NoModel { model_type } => format!("No {model_type} model is chosen. Choose one in the catalogue first."),
+        Fault::UnpricedModel { model } => unpriced(model),
+        Fault::ModelEnded { model, ended_on, successor } => ended(model, ended_on.as_deref(), successor.as_deref()),
+        Fault::NotConnected { provider } => not_connected(provider),
+        Fault::NoModel { model_type } => no_model(model_type),
         Fault::BooksDoNotBalance => {
             "The books do not balance, so no paid work is done. 'credits audit' says what differs.".to_owned()
         }
         Fault::KeywordFile { problem, line, headers } => keyword_file(problem, *line, headers),
         Fault::UsageFile { problem, line, headers } => usage_file(problem, *line, headers),
         Fault::Prompt { kind, problem, line, note } => prompt(kind, problem, *line, note),
-        Fault::Site { host, failure, note } => format!("{host}: {}", site(failure, note)),
+        Fault::Site { host, failure, note } => format!("{host}: {}", site_text::site(failure, note)),
         Fault::SecretStore { state } => secret_store(state),
         Fault::DiskFull => "The disk is full. Nothing is half done; free some space and try again.".to_owned(),
         Fault::Unusable { path, problem, note } => unusable(path, problem, note),
@@ -63,7 +64,7 @@ pub fn sentence(fault: &Fault) -> String {
         Fault::Corrupt => {
             "The database is damaged and was left untouched. Restore a copy with 'restore FILE'.".to_owned()
         }
-        Fault::Cancelled => "Cancelled. What was finished stays.".to_owned(),
+        Fault::Cancelled => "Cancelled. What was finished stays, and the same command does the rest.".to_owned(),
         Fault::Internal { incident } if incident.is_empty() => {
             "Something inside failed, and nothing could be logged. Check that the folder 'logs' in the data folder can \
              be written, and try again."
@@ -73,6 +74,35 @@ pub fn sentence(fault: &Fault) -> String {
             format!("Something inside failed. The log in the data folder has more under {incident}.")
         }
     }
+}
+
+fn no_model(model_type: &str) -> String {
+    format!("No {model_type} model is chosen. 'models list' says which there are, and 'models use MODEL' chooses one.")
+}
+
+fn unpriced(model: &str) -> String {
+    format!(
+        "{model} has no price, and nothing is called at an unknown price. Give it one with 'models add --provider VENDOR \
+         --model {model}' and its prices (--input and --output of a text model, --image of an image model), or choose \
+         another with 'models use MODEL'."
+    )
+}
+
+fn not_connected(provider: &str) -> String {
+    format!(
+        "{provider} is not connected: there is no key yet. Connect it with 'models connect --name {provider} --url \
+         ADDRESS', its key on standard input."
+    )
+}
+
+/// A model that its vendor has ended, and the one step to what takes its place.
+fn ended(model: &str, ended_on: Option<&str>, successor: Option<&str>) -> String {
+    let when = ended_on.map(|day| format!(" on {day}")).unwrap_or_default();
+    let then = match successor {
+        Some(name) => format!("Use its successor with 'models use {name}'."),
+        None => "Choose another with 'models use MODEL'.".to_owned(),
+    };
+    format!("{model} was ended by its vendor{when}, so it is not asked and nothing was charged. {then}")
 }
 
 fn prompt(kind: &str, problem: &str, line: u32, note: &str) -> String {
@@ -91,7 +121,7 @@ fn prompt(kind: &str, problem: &str, line: u32, note: &str) -> String {
             )
         }
         "marker" => "it writes the markers between which the data stands. Leave out <data> and </data>.".to_owned(),
-        "too_much" => "it makes more text than a prompt may have. Shorten it.".to_owned(),
+        "too_much" => "it makes more text, or decides more, than a prompt may. Shorten it.".to_owned(),
         _ => format!("line {line} fails: {note}."),
     };
     format!("The prompt {kind} cannot be used: {what}")
@@ -100,7 +130,7 @@ fn prompt(kind: &str, problem: &str, line: u32, note: &str) -> String {
 /// Names the command that lists what there is.
 fn not_found(what: &str) -> String {
     let list = match what {
-        "site" => "'site list' says which there are.",
+        "site" => "'site list' says which there are, 'site list --removed' which can be brought back.",
         "sector" => "'sector list --site SITE' says which there are.",
         "prompt" => "'prompts list' says where your own words are in use.",
         "model" | "provider" | "vendor" => "'models list' says which there are.",
@@ -127,15 +157,18 @@ fn field_name(field: &str) -> &str {
     match field {
         "brandColor" => "--color",
         "siteId" => "--site",
+        "site" => "the site",
         "inArticleImages" => "--images",
         "body" => "the text on standard input",
         "kind" => "the prompt",
-        "sector" => "--sector",
+        "sector" | "sectors" => "--sector",
         "modelName" => "--model",
         "modelType" => "--type",
         "tokensPerCredit" => "--tokens-per-credit",
         "maxOutputTokens" => "--max-output",
         "key" => "--key",
+        "vendorKey" => "the key",
+        "perMinute" => "--per-minute",
         "costPer1kInput" => "--input",
         "costPer1kOutput" => "--output",
         "costPer1kCachedInput" => "--cached-input",
@@ -146,6 +179,20 @@ fn field_name(field: &str) -> &str {
         "costPerImage" => "--image",
         "creditsPerImage" => "--credits-per-image",
         "minCredits" => "--min-credits",
+        "retiresOn" => "--retires-on",
+        "replacedBy" => "--replaced-by",
+        "model" => "the model",
+        "out" => "--out",
+        "vendorUrl" => "--url",
+        "picture" => "--picture",
+        other => other,
+    }
+}
+
+/// The fault of a field that goes by another name where it was given.
+pub fn renamed(fault: Fault, from: &str, to: &str) -> Fault {
+    match fault {
+        Fault::InvalidField { field, rule } if field == from => Fault::InvalidField { field: to.to_owned(), rule },
         other => other,
     }
 }
@@ -156,29 +203,54 @@ fn rule_text(field: &str, rule: &str) -> String {
             "is missing. Name one with --sector: 'sector list --site SITE' says which the site has, and 'sector add' \
              makes one."
         }
-        "required" => "is missing.",
+        "required" if field == "url" => {
+            "is missing. Give the site's address with '--url https://example.com', or use '--kind folder' for a site that \
+             is a folder of files."
+        }
+        "required" if field == "password" => {
+            "is missing: nothing came on standard input. Pipe it in, from a file or from a program that keeps it."
+        }
+        "required" if field == "siteId" => "is missing. Say which site with '--site SITE'.",
+        "required" if field == "modelType" => "is missing. Say what the model makes: 'text' or 'image'.",
+        "required" if field == "body" => "is missing: nothing came on standard input. Pipe it in, from a file say.",
+        "required" => "is missing. Give one.",
         "too_long" => "is too long. Shorten it.",
         "range" => return format!("is out of range. {}", range(field)),
+        "kind" => "makes something else than is needed here. Choose one of the other kind.",
         "too_fine" => "has more decimals than are counted. Leave some out.",
         "unknown" if field == "zone" => "is not a known value. Give an IANA name, such as Europe/Berlin.",
         "unknown" if field == "kind" => "is not a known one. 'prompts list' names them.",
         "unknown" => "is not a known value. 'igny8ctl help' has the known ones.",
         "format" => return format!("does not have the right form. {}", form(field)),
         "taken" if field == "key" => "came with something else before. Make a new one for another command.",
+        "taken" if field == "sectors" => "names a sector twice. Name each once.",
         "taken" => "is taken already; choose another.",
+        "digits" => "is digits alone, which would be taken for an id. Add a letter.",
+        "not_connected" => {
+            "is a folder on this computer, which has no connection: no password, no sign-in and no certificate."
+        }
         "ambiguous" => "names several things. Say which: VENDOR/MODEL.",
+        "other_address" => "was given for another address and stays there. Give the key of this one on standard input.",
         "unencrypted" => "begins with http, and a key must not travel unencrypted. Use https.",
         "credentials" => {
             "has a user name or password in it, which would be stored readable. Leave it out of the address."
         }
         "folder" => "is a folder. Name the file itself.",
         "builtin" => "is 0 for the built-in engine, which nobody bills. Leave it out.",
+        "dialect" => "is none that this vendor's language has. Add a model of the other kind.",
+        "sizes" | "quality" | "steps" | "formats" | "seed_max" | "prompt_chars_max" | "more" => {
+            return format!("has {rule} that no model can be asked for. 'models list --json' shows what others have.");
+        }
         "image_only" => "belongs to models of images. Leave it out for text.",
         "live" => "is the database itself, or belongs to it. Choose another file.",
         "damaged" => "is damaged, or is no copy made by Igny8. Choose another copy.",
         "in_use" => "was changed while it was read. Close the program that has it open and try again.",
+        "certificate" => "holds no certificate in PEM. Name the file of the authority that signed the site's.",
         "not_utf8" => "is no text in UTF-8. Set the terminal to UTF-8, or pipe it in as UTF-8.",
         "unreadable" => "could not be read from standard input. Pipe it in again.",
+        "foreign" if field == "out" => {
+            "is there already and is no earlier export of this kind. Choose another file, or remove it first."
+        }
         "foreign" => "is there already and is no copy made by Igny8. Choose another file.",
         "unwritable" => "cannot be written. Check its folder and its permissions.",
         other => other,
@@ -193,6 +265,7 @@ fn range(field: &str) -> &'static str {
         "amount" => "Give a positive number, at most 4,000,000,000.",
         "cap" => "Give a number above 0.",
         "price" => "Give 0 to 100.",
+        "perMinute" => "Give 1 to 100,000, or leave it out for as many as the vendor takes.",
         _ => "Give another.",
     }
 }
@@ -202,18 +275,29 @@ fn form(field: &str) -> &'static str {
     match field {
         "brandColor" => "Write a colour as #rrggbb, such as #4453c7.",
         "url" => "Give an address such as https://example.com, or for a folder of articles its whole path.",
+        "address" => "Give one such as https://example.com.",
+        "vendorUrl" => "Give an address such as https://api.openai.com/v1 or http://127.0.0.1:11434.",
         "language" => "Give a language code, such as en or pt-BR.",
-        "amount" | "cap" | "price" => "Give a decimal number, such as 25 or 0.5.",
+        "amount" | "cap" | "price" | "creditsPerImage" | "minCredits" => "Give a decimal number, such as 25 or 0.5.",
+        cost if cost.starts_with("cost") => "Give US dollars as a decimal number, such as 0.0025.",
+        "retiresOn" => "Give a day, such as 2026-12-01.",
         "key" => "Give a UUID, such as 'uuidgen' makes.",
+        "vendorKey" => "Give it as the vendor shows it: letters, digits and signs, and no blanks.",
+        "picture" => "Give an object of JSON with names that 'models list --json' has for other image models.",
         "siteId" | "id" => "Give the number that 'site list' has for it.",
         _ => "'igny8ctl help' describes it.",
     }
 }
 
+/// A pipe or a device, whose size nobody knows and which cannot be read twice.
+const NOT_REGULAR: &str =
+    "This is no regular file but a pipe or a device. Save what comes from it, and name that file.";
+
 fn keyword_file(problem: &str, line: u32, headers: &[String]) -> String {
     match problem {
         "not_found" => "There is no such file. Check the path.".to_owned(),
         "folder" => "This is a folder. Name the files in it.".to_owned(),
+        "not_regular" => NOT_REGULAR.to_owned(),
         "not_text" => "This file is not text. Export your keywords as CSV and import that file.".to_owned(),
         "archive" => "This is an archive. Unpack it and import the CSV file inside.".to_owned(),
         "spreadsheet" => "This is a spreadsheet. Save it as CSV and import that file.".to_owned(),
@@ -239,6 +323,7 @@ fn usage_file(problem: &str, line: u32, headers: &[String]) -> String {
     match problem {
         "not_found" => "There is no such file. Check the path.".to_owned(),
         "folder" => "This is a folder. Name the file in it.".to_owned(),
+        "not_regular" => NOT_REGULAR.to_owned(),
         "not_text" => "This file is not text. Export your usage as CSV and take that file.".to_owned(),
         "archive" => "This is an archive. Unpack it and take the CSV file inside.".to_owned(),
         "spreadsheet" => "This is a spreadsheet. Save it as CSV and take that file.".to_owned(),
@@ -285,7 +370,7 @@ fn secret_store(state: &str) -> String {
 }
 
 /// What is wrong with the keyring, and what to do about it.
-fn keyring(state: &str) -> String {
+pub fn keyring(state: &str) -> String {
     match state {
         "locked" => "The system keyring is locked. Unlock it and try again.",
         "denied" => "The system keyring refused. Allow Igny8 in its settings and try again.",
@@ -297,54 +382,24 @@ fn keyring(state: &str) -> String {
     .to_owned()
 }
 
-fn site(failure: &str, note: &str) -> String {
-    match failure {
-        "unreachable" => "The address cannot be reached. Check it, and that this computer is online.".to_owned(),
-        "tls" => {
-            "The connection is not secure: the site's certificate is not accepted. Renew it on the host.".to_owned()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_a_model_from_being_asked_names_the_command_that_mends_it() {
+        let model = || "gpt-9".to_owned();
+        let ended = Fault::ModelEnded { model: model(), ended_on: None, successor: None };
+        let unpriced = Fault::UnpricedModel { model: model() };
+        let none = Fault::NoModel { model_type: "image".to_owned() };
+        for (fault, commands) in [
+            (none, &["'models list'", "'models use MODEL'"][..]),
+            (unpriced, &["'models add --provider VENDOR --model gpt-9'", "'models use MODEL'"]),
+            (ended, &["'models use MODEL'"]),
+            (Fault::NotConnected { provider: "openai".to_owned() }, &["'models connect --name openai"]),
+        ] {
+            let sentence = sentence(&fault);
+            assert!(commands.iter().all(|command| sentence.contains(command)), "{sentence}");
         }
-        "outcome_unknown" => {
-            "The request was sent and no answer came. Publish again: it is looked up before anything is sent twice."
-                .to_owned()
-        }
-        "busy" => "The site is busy or under maintenance. Try again in a few minutes.".to_owned(),
-        "auth" => "The user name or application password was not accepted, or the web server removes the header that \
-                   carries them. Make a new application password in WordPress under Users, Profile."
-            .to_owned(),
-        "forbidden" => format!("This user may not do that there ({note}). Use one with the role Editor or Author."),
-        "html_instead_of_json" => format!(
-            "It answered with a web page instead of data (HTTP {note}). A security plugin or a firewall may be \
-             blocking the REST API."
-        ),
-        "not_wordpress" => {
-            "There is no WordPress REST interface at this address. Check the address, and that the REST \
-                            API is not switched off."
-                .to_owned()
-        }
-        "redirected" => format!("It redirects to {note}. Use that address."),
-        "not_found" => "The item is not there any more.".to_owned(),
-        "rejected" => format!("The site refused ({note})."),
-        "bad_reply" => {
-            "It answered with data that cannot be read. A plugin may be printing warnings into it.".to_owned()
-        }
-        "folder" => "The folder cannot be written. Check the path, its permissions and the free space.".to_owned(),
-        "cut_off" => {
-            "The delivery was cut off on this computer. Publish again: it goes on where it was, and nothing is posted \
-             twice."
-                .to_owned()
-        }
-        "no_credentials" => {
-            "No application password is stored for it. Add one with 'site password', or give it with --password-stdin."
-                .to_owned()
-        }
-        "picture_missing" => {
-            "The file of a picture is gone from this computer, and the article did not go out without it. Make the \
-             picture again with 'retry', then publish again."
-                .to_owned()
-        }
-        other => match other.strip_prefix("keyring_") {
-            Some(state) => keyring(state),
-            None => other.to_owned(),
-        },
     }
 }

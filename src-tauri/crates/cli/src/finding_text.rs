@@ -23,7 +23,7 @@ fn value(fact: &FactView) -> String {
     match fact.unit {
         FactUnit::Credits => crate::output::counted(&fact.value, "credit", "credits"),
         FactUnit::Usd => format!("${}", fact.value),
-        FactUnit::Count => fact.value.clone(),
+        FactUnit::Count | FactUnit::Time => fact.value.clone(),
         FactUnit::Text => {
             let words = fact.value.split_whitespace().collect::<Vec<_>>().join(" ");
             let short: String = words.chars().take(VALUE_CHARS_MAX).collect();
@@ -44,8 +44,9 @@ const fn rule(kind: FindingKindView) -> &'static str {
         FindingKindView::Month => "a month counts something else than its transfers",
         FindingKindView::Transfer => "a transfer is not what its call or grant makes it",
         FindingKindView::Shortfall => "an excess over a hold is booked wrongly",
+        FindingKindView::EitherRow => "two rows disagree, and nothing says which was changed",
         FindingKindView::Call => "a call does not say how its hold was resolved",
-        FindingKindView::Attempt => "an attempt is missing, or its cost is not that of its record",
+        FindingKindView::Attempt => "an attempt does not fit its call and its record",
         FindingKindView::Record => "a usage record differs from its call",
         FindingKindView::Cost => "the cost is not the tokens times the prices of the model",
         FindingKindView::Charge => "the credits are not what the model asks for the tokens",
@@ -55,8 +56,11 @@ const fn rule(kind: FindingKindView) -> &'static str {
         FindingKindView::RunningBalance => "a line says another balance than the lines before it leave",
         FindingKindView::Totals => "totals of a task are not those of its records",
         FindingKindView::Units => "a task counts its units otherwise than they ended",
-        FindingKindView::Answer => "a kept answer is not that of a paid call",
+        FindingKindView::Task => "a task says something else than its units, its calls and its notice",
+        FindingKindView::Answer => "a kept answer is not what a settled call was answered, or is gone",
         FindingKindView::Price => "the prices of a model were changed under calls that it has priced",
+        FindingKindView::Seal => "a row was changed after its call was over",
+        FindingKindView::Standing => "a row that must be there is gone or is not as this app makes it",
         FindingKindView::Schema => "a rule of the database was changed",
     }
 }
@@ -79,6 +83,20 @@ mod tests {
         assert_eq!(
             said,
             "  usage_log 17, credits: 1 credit instead of 37.5 credits (a usage record differs from its call)"
+        );
+        let at = |value: &str| FactView { unit: FactUnit::Time, value: value.to_owned() };
+        let late = FindingView {
+            kind: FindingKindView::Attempt,
+            table: "attempt".to_owned(),
+            row: "0190 1".to_owned(),
+            column: "at".to_owned(),
+            expected: at("2026-11-23T09:00:00Z"),
+            found: at("2026-11-22T09:00:00Z"),
+        };
+        let said = line(&late);
+        assert!(
+            said.starts_with("  attempt 0190 1, at: 2026-11-22T09:00:00Z instead of 2026-11-23T09:00:00Z ("),
+            "{said}"
         );
         let gone = FindingView {
             kind: FindingKindView::Schema,

@@ -3,7 +3,7 @@
 //! end. What a program that ends at once leaves is what a power cut leaves, and the next start puts it right.
 
 use crate::output;
-use igny8_app::end_requested;
+use igny8_app::{Fault, end_requested};
 use std::process;
 use tokio::sync::watch;
 
@@ -21,11 +21,13 @@ impl Interrupt {
     #[must_use]
     pub fn listen() -> Self {
         let (come, has_come) = watch::channel(false);
+        let first = end_requested();
         tokio::spawn(async move {
-            end_requested().await;
+            first.await;
             output::warn("Stopping after what is at hand. Ask once more to stop at once.");
+            let second = end_requested();
             come.send_replace(true);
-            end_requested().await;
+            second.await;
             process::exit(ENDED_EARLY);
         });
         Self { has_come }
@@ -42,6 +44,18 @@ impl Interrupt {
         if self.has_come.clone().wait_for(|has_come| *has_come).await.is_err() {
             // Nobody listens any more, so nobody can ask.
             std::future::pending::<()>().await;
+        }
+    }
+
+    /// What comes of `work`, which is left where it is once an end was asked for.
+    ///
+    /// # Errors
+    /// [`Fault::Cancelled`], and as the work.
+    pub async fn or_left<T, E: From<Fault>>(&self, work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+        tokio::select! {
+            biased;
+            done = work => done,
+            () = self.came() => Err(Fault::Cancelled.into()),
         }
     }
 }

@@ -3,13 +3,17 @@
 
 mod args;
 mod commands;
+mod doctor_text;
 mod failure;
 mod fault_text;
 mod finding_text;
+mod input;
 mod interrupt;
 mod output;
+mod price_text;
 mod reason_text;
 mod secret;
+mod site_text;
 mod text;
 
 use args::Args;

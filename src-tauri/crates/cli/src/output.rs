@@ -45,11 +45,18 @@ fn json<T: Serialize>(value: &T) -> serde_json::Result<String> {
     serde_json::to_string_pretty(&snake_names(serde_json::to_value(value)?))
 }
 
+/// Whose fields are a vendor's own and named as it names them.
+const FOREIGN: &str = "more";
+
 /// The same value with every name in it in snake_case.
 fn snake_names(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
-            Value::Object(fields.into_iter().map(|(name, value)| (snake(&name), snake_names(value))).collect())
+            let renamed = |(name, value): (String, Value)| {
+                let value = if name == FOREIGN { value } else { snake_names(value) };
+                (snake(&name), value)
+            };
+            Value::Object(fields.into_iter().map(renamed).collect())
         }
         Value::Array(items) => Value::Array(items.into_iter().map(snake_names).collect()),
         plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => plain,

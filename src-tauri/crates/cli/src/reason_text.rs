@@ -34,18 +34,33 @@ pub fn then(reason: &str, again: &str) -> String {
         "cap_month" => "Raise it with 'credits limit month AMOUNT', or wait for the next month",
         "cap_day" => "Raise it with 'credits limit day AMOUNT', or wait for the next day",
         "cap_site" => "Raise it with 'credits limit site AMOUNT --site SITE', or wait for the next month",
-        "cap_run" | "cap_share" => {
+        "cap_run" | "cap_share" | "cap_run_first" | "cap_share_first" => {
             "Give the next run more with 'run start --cap CREDITS', or leave it its own estimate"
         }
         "spending_stopped" => "Allow it again with 'credits resume'",
+        "books_do_not_balance" => "Look at what 'credits audit' finds",
         "shortfall" => "Compare its price in 'models list' with the vendor's",
         "auth" => "Connect the vendor again with 'models connect' and a key that is valid",
         "quota" => "Top it up there",
-        "unknown_model" | "no_such_provider" | "unpriced" | "too_many_attempts" | "bad_answer" | "bad_reply"
-        | "bad_image" | "rejected" | "cut_off" => "Choose another model with 'models use MODEL', or try it later",
+        "page_instead_of_answer" => {
+            "Check the vendor's address in 'models list' (most end in /v1), and that no login page or firewall keeps you from it"
+        }
+        "unknown_model" | "no_such_provider" | "unpriced" | "model_ended" | "too_many_attempts" | "bad_answer"
+        | "bad_reply" | "bad_image" | "no_picture_size" | "rejected" | "schema_refused" | "cut_off" => {
+            "Choose another model with 'models use MODEL', or try it later"
+        }
         "not_sent" => "Check the network, and the vendor's address in 'models list'",
         "rate_limited" | "overloaded" => "Wait some minutes",
         "content_refused" => "Word it differently",
+        // Sent again as it is, it would be cut again.
+        "prompt_cut" => {
+            "Give the model more context at its server, choose one that reads more with 'models use MODEL', or shorten \
+             its words with 'prompts set'"
+        }
+        "prompt_too_long" => {
+            "Shorten its words with 'prompts set', or choose a model that reads more with 'models use MODEL'"
+        }
+        "picture_prompt_too_long" => "Tell it in fewer words, or shorten the style with 'prompts set'",
         "outcome_unknown" => "Look at the vendor's own bill: it may have charged for it",
         "disk_full" | "media_failed" => "Make room on the disk of the data folder",
         _ => {
@@ -65,12 +80,16 @@ pub fn reason_text(reason: &str) -> String {
         "cap_month" => "the month's limit is reached",
         "cap_day" => "the day's limit is reached",
         "cap_site" => "the site's limit is reached",
-        "cap_run" => "the run has spent its cap",
-        "cap_share" => "a stage has spent its share of the run's cap",
+        "cap_run" => "the run's cap leaves too little for the next call",
+        "cap_run_first" => "already the first call may cost more than the run's cap",
+        "cap_share" => "a stage's share of the run's cap leaves too little for its next call",
+        "cap_share_first" => "already a stage's first call may cost more than its share of the run's cap",
         "spending_stopped" => "all paid work was stopped",
+        "books_do_not_balance" => "the books do not balance, so no credits are spent",
         "shortfall" => "a call cost more than was held for it",
         "disk_full" => "the disk is full",
         "unpriced" => "the model has no price, so it was not called",
+        "model_ended" => "the model was ended by its vendor",
         "item_gone" => "the item was removed before its turn came",
         "too_many_attempts" => "it was tried as often as is allowed",
         "file_missing" => "the file of the picture is gone from this computer",
@@ -82,6 +101,7 @@ pub fn reason_text(reason: &str) -> String {
         "overloaded" => "the vendor was too busy to answer",
         "unknown_model" => "the vendor does not know this model",
         "rejected" => "the vendor refused the request",
+        "schema_refused" => "the vendor did not take the shape that the answer must have",
         "content_refused" => "the vendor refused this subject",
         "cut_off" => "the answer was cut off before its end",
         "bad_reply" => "the vendor's answer could not be read",
@@ -89,9 +109,15 @@ pub fn reason_text(reason: &str) -> String {
         "outcome_unknown" => "it was sent, and nothing that came back says how it ended",
         "auth" => "the vendor did not accept the key",
         "quota" => "the account at the vendor is exhausted",
+        "page_instead_of_answer" => {
+            "a web page came instead of an answer: a login page, a firewall or gateway, or another program's address"
+        }
         "price_out_of_range" => "at the model's price a call could cost more than the books can hold",
         "prompt_cut" => "the model read only a part of what it was given",
         "bad_image" => "what the vendor sent is no picture",
+        "no_picture_size" => "the model makes pictures of no size",
+        "prompt_too_long" => "it is longer than all the model reads, so nothing was sent",
+        "picture_prompt_too_long" => "what the picture shows is told at more length than the model reads",
         "bad_answer" => "the model's answer was not usable",
         "internal" => "something inside failed; the log in the data folder has more",
         other => return other.replace('_', " "),
@@ -105,10 +131,12 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Every code that the engine stores with work that left no result.
-    const CODES: &str = "insufficient_credits unpriced item_gone too_many_attempts bad_answer bad_image file_missing
+    const CODES: &str =
+        "insufficient_credits unpriced model_ended item_gone too_many_attempts bad_answer bad_image file_missing
         media_failed nothing_stored outcome_unknown cancelled not_sent rate_limited overloaded auth quota unknown_model
-        rejected content_refused cut_off bad_reply no_such_provider cap_month cap_day cap_site cap_run cap_share
-        spending_stopped shortfall disk_full internal";
+        rejected content_refused cut_off prompt_cut bad_reply schema_refused no_such_provider cap_month cap_day
+        cap_site cap_run cap_share cap_run_first cap_share_first spending_stopped books_do_not_balance shortfall disk_full internal
+        page_instead_of_answer no_picture_size picture_prompt_too_long prompt_too_long";
 
     #[test]
     fn every_reason_has_words_of_its_own() {
@@ -121,7 +149,17 @@ mod tests {
 
     #[test]
     fn what_a_person_can_mend_comes_before_the_next_try() {
-        for code in ["not_sent", "bad_reply", "rejected", "auth", "quota", "outcome_unknown", "disk_full"] {
+        for code in [
+            "not_sent",
+            "page_instead_of_answer",
+            "bad_reply",
+            "rejected",
+            "auth",
+            "quota",
+            "outcome_unknown",
+            "disk_full",
+            "prompt_cut",
+        ] {
             assert!(then(code, "start again").ends_with(", then start again."), "{code}");
         }
         assert_eq!(then("cancelled", "start again"), "Start again.");

@@ -3,6 +3,7 @@
 //! allow-list below, before storing and again before showing.
 
 mod compose;
+mod nesting;
 
 pub use compose::{ComposedImage, compose};
 
@@ -56,10 +57,10 @@ pub fn from_markdown(markdown: &str) -> String {
 }
 
 /// Keeps what the allow-list names and drops the rest: no scripts, styles, forms, frames, event handlers or remote
-/// images; links only to http, https and mail. Idempotent.
+/// images; links only to http, https and mail; nothing nested deeper than an article is. Idempotent.
 #[must_use]
 pub fn sanitize(html: &str) -> String {
-    cleaner().clean(html).to_string()
+    cleaner().clean(&nesting::bounded(html)).to_string()
 }
 
 /// Words in the visible text.

@@ -35,6 +35,12 @@ pub fn needed(estimate: Credits) -> Credits {
 /// What one function may take of a run's cap: its percentage, or what its own stage was estimated at with the same
 /// room, whichever is more. A percentage alone would stop a run whose work is spread differently from the default,
 /// though its cap covers it.
+///
+/// It is a ceiling for one stage and no part of a whole: together they may be more than the cap, which is a limit of its
+/// own that no stage passes. They cannot be parts, for a hold keeps back the worst case of a call, which is several times
+/// what is taken in the end: a stage that had no more than it will likely use would be refused its first call. What it
+/// does not take is there for the next, and a stage takes no more than its estimate at most unless its calls are dearer
+/// than any before.
 #[must_use]
 pub fn share(cap: Credits, function: AiFunction, stage_estimate: Credits) -> Credits {
     let percent = SHARES.iter().find(|(of, _)| *of == function).map_or(0, |(_, percent)| *percent);
@@ -42,18 +48,21 @@ pub fn share(cap: Credits, function: AiFunction, stage_estimate: Credits) -> Cre
     by_percent.max(run_cap(stage_estimate)).min(cap)
 }
 
-/// What one item of a function typically consumes, in tokens read and written, for forecasts of work whose items do not
-/// exist yet and whose kind was never done with this model before. Writing is what the web system states for an article
-/// (December 2025); the others are our estimate from the size of their prompts and schemas. Pictures are priced apiece.
+/// What one call of a function with so many items typically consumes, in tokens read and written, for forecasts of work
+/// whose items do not exist yet: a part for the call itself, which is its prompt, its schema and the titles that are there,
+/// and a part for each item. Writing is what the web system states for an article (December 2025); the others are our
+/// estimate from the size of their prompts and schemas. Pictures are priced apiece.
 #[must_use]
-pub const fn typical_tokens(function: AiFunction) -> (u32, u32) {
-    match function {
-        AiFunction::AutoCluster => (20, 12),
-        AiFunction::GenerateIdeas => (250, 700),
-        AiFunction::GenerateContent => (2_500, 3_500),
-        AiFunction::GenerateImagePrompts => (2_500, 500),
-        AiFunction::GenerateImages => (0, 0),
-    }
+pub const fn typical_tokens(function: AiFunction, items: u32) -> (u32, u32) {
+    type Tokens = (u32, u32);
+    let ((input, output), (input_each, output_each)): (Tokens, Tokens) = match function {
+        AiFunction::AutoCluster => ((350, 60), (40, 14)),
+        AiFunction::GenerateIdeas => ((450, 0), (150, 420)),
+        AiFunction::GenerateContent => ((0, 0), (2_500, 3_500)),
+        AiFunction::GenerateImagePrompts => ((0, 0), (2_500, 500)),
+        AiFunction::GenerateImages => ((0, 0), (0, 0)),
+    };
+    (input_each.saturating_mul(items).saturating_add(input), output_each.saturating_mul(items).saturating_add(output))
 }
 
 /// How many things one item of a stage makes for the next, at least, at most and usually: a cluster has 3 to 10 keywords
@@ -61,7 +70,8 @@ pub const fn typical_tokens(function: AiFunction) -> (u32, u32) {
 pub mod yields {
     /// Keywords of a cluster: most, and fewest.
     pub const KEYWORDS_PER_CLUSTER: (u32, u32) = (10, 3);
-    /// Keywords of a cluster, usually; the built-in engine makes clusters of about so many.
+    /// Keywords of a cluster, usually; the built-in engine makes clusters of about so many: of 5.4 on each of its two
+    /// hand-labelled sets. Lists of many small topics, as the sample's are, give smaller ones, for which the span has room.
     pub const KEYWORDS_PER_CLUSTER_LIKELY: u32 = 5;
     /// Ideas of a cluster: fewest, and most.
     pub const IDEAS_PER_CLUSTER: (u32, u32) = (1, 3);
@@ -101,6 +111,29 @@ mod tests {
         assert_eq!(share(cap, AiFunction::GenerateContent, Credits::ZERO), Credits::whole(40));
         assert_eq!(share(cap, AiFunction::GenerateImages, Credits::whole(50)), Credits::whole(60));
         assert_eq!(share(cap, AiFunction::GenerateImages, Credits::whole(99)), cap, "never above the cap itself");
+    }
+
+    #[test]
+    fn a_share_is_never_above_the_cap_nor_below_what_its_stage_may_need_of_it() {
+        for cap in [1, 7, 50, 100, 5_000].map(Credits::whole) {
+            for estimate in [0, 1, 9, 40, 99, 100_000].map(Credits::whole) {
+                for function in AiFunction::ALL.iter().copied() {
+                    let share = share(cap, function, estimate);
+                    assert!(share <= cap && share >= run_cap(estimate).min(cap), "{function:?}: {share} of {cap}");
+                    assert!(share > Credits::ZERO, "a stage without a share could not even begin");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_call_costs_once_what_it_costs_and_each_of_its_items_what_it_adds() {
+        let ideas = |items| typical_tokens(AiFunction::GenerateIdeas, items);
+        let (one, two, twelve) = (ideas(1), ideas(2), ideas(12));
+        assert_eq!(twelve.1, 12 * one.1, "an answer is as long as it has items");
+        assert_eq!(twelve.0 - one.0, 11 * (two.0 - one.0));
+        assert!(twelve.0 < 12 * one.0, "the prompt is sent once");
+        assert_eq!(ideas(u32::MAX), (u32::MAX, u32::MAX));
     }
 
     #[test]

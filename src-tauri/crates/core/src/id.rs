@@ -5,6 +5,11 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// A text that is no id made here: not of the form, or all zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an id")]
+pub struct NotAnId;
+
 macro_rules! row_ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
@@ -55,9 +60,11 @@ macro_rules! key_ids {
         }
 
         impl std::str::FromStr for $name {
-            type Err = uuid::Error;
+            type Err = NotAnId;
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Uuid::parse_str(text).map(Self)
+                let id = Uuid::parse_str(text).map_err(|_| NotAnId)?;
+                // What nobody has made: whoever names it has left the id out.
+                if id.is_nil() { Err(NotAnId) } else { Ok(Self(id)) }
             }
         }
     )*};
@@ -128,6 +135,12 @@ impl CallId {
         TransferId(self.0)
     }
 
+    /// The id of the transfer that lapses what this call's hold gave back after its month had turned.
+    #[must_use]
+    pub fn lapse(self) -> TransferId {
+        TransferId(Uuid::from_u128(self.0.as_u128() ^ 0xFFFF))
+    }
+
     /// The id of the transfer that books what a call cost beyond its hold.
     #[must_use]
     pub fn shortfall(self) -> TransferId {
@@ -136,5 +149,20 @@ impl CallId {
             *byte ^= 0xFF;
         }
         TransferId(Uuid::from_bytes(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_nobody_made_is_none() {
+        let made = "0192f5c4-7c3e-7b1a-9d2e-3a4b5c6d7e8f";
+        assert_eq!(made.parse::<ClientKey>().map(|key| key.to_string()), Ok(made.to_owned()));
+        for text in ["", "x", "00000000-0000-0000-0000-000000000000", "00000000000000000000000000000000"] {
+            assert_eq!(text.parse::<ClientKey>(), Err(NotAnId), "{text:?}");
+            assert_eq!(text.parse::<OperationId>(), Err(NotAnId), "{text:?}");
+        }
     }
 }

@@ -161,13 +161,13 @@ impl Journal {
         Self { calendar: Calendar::of(zone), last_day: String::new() }
     }
 
+    /// The first line of every journal, which says whose it is.
+    pub const TITLE: &str = "; Credits of Igny8. cost_usd is what the vendor bills, in US dollars.";
+
     /// What comes first: the commodity, and every account, so that `hledger check --strict` passes as well.
     #[must_use]
     pub fn head(&self) -> String {
-        let mut text = String::from(
-            "; Credits of Igny8. cost_usd is what the vendor bills, in US dollars.\n\ndecimal-mark .\n\
-             commodity 1000.000000 CREDIT\n\n",
-        );
+        let mut text = format!("{}\n\ndecimal-mark .\ncommodity 1000.000000 CREDIT\n\n", Self::TITLE);
         let operations = AiFunction::ALL.iter().map(|function| format!("{USAGE}:{}", function.operation_type()));
         let accounts = Account::ALL.iter().map(|account| account.name().to_owned());
         for account in accounts.chain([HELD.to_owned(), BEYOND.to_owned()]).chain(operations) {

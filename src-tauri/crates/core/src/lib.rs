@@ -1,6 +1,7 @@
 //! The domain of Igny8: types, rules and ports. Nothing here reads a file, opens a socket, asks the time or starts a
 //! thread, so every rule can be tested by calling it, and any shell (window, command line, test) can stand around it.
 
+pub mod alt;
 pub mod article;
 pub mod budget;
 pub mod function;
@@ -9,6 +10,8 @@ pub mod intent;
 pub mod invisible;
 pub mod journal;
 pub mod keyword_file;
+pub mod language;
+pub mod live;
 pub mod model;
 pub mod money;
 pub mod panicked;
@@ -17,6 +20,7 @@ pub mod port;
 pub mod progress;
 pub mod prompt;
 pub mod reach;
+pub mod receipt;
 pub mod reconcile;
 pub mod retry;
 pub mod slug;

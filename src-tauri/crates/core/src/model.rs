@@ -4,9 +4,11 @@
 //! Prices stand as canonical decimal text in US dollars per 1,000 tokens (or per image) and become exact rationals
 //! here: `tokens × price` is taken in `i128` of 10^-12 dollars per token and rounded half up to a nano-dollar.
 
+pub mod ending;
+
 use crate::id::ModelId;
 use crate::money::{CREDITS_MAX, Credits, MICRO, USD_MAX, Usd, round_div};
-use crate::picture;
+use crate::picture::{self, Abilities};
 use crate::status::ModelType;
 use crate::time::UtcMs;
 use crate::usage::Usage;
@@ -107,6 +109,8 @@ pub struct Model {
     pub replaced_by: Option<String>,
     /// When this price was true.
     pub priced_at: UtcMs,
+    /// What it can be asked for, of an image model.
+    pub picture: Abilities,
 }
 
 /// What a call costs both ways: in the user's credits and in the vendor's money.
@@ -287,7 +291,7 @@ impl Model {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     pub fn text_model() -> Model {
@@ -316,6 +320,7 @@ mod tests {
             retires_on: None,
             replaced_by: None,
             priced_at: UtcMs(0),
+            picture: Abilities::default(),
         }
     }
 

@@ -1,8 +1,16 @@
-//! What a picture consumes at a vendor that bills pictures by their tokens. It must be known before one is made: the
-//! price that is shown, and what a picture is taken for whose answer was lost, stand on it.
+//! Pictures: what a model can be asked for ([`ability`], [`size`]), and what one consumes at a vendor that bills pictures
+//! by their tokens. That must be known before one is made: the price that is shown, and what a picture is taken for whose
+//! answer was lost, stand on it.
 //!
 //! The figures are those of OpenAI's price list for images, from which other vendors of its language copy: at 40 dollars
 //! for a million tokens, a picture of 1,536 × 1,024 comes to 0.063 dollars in medium and 0.25 in high quality.
+
+pub mod ability;
+pub mod size;
+mod usual;
+
+pub use ability::{Abilities, Ask, Fit, Negative, Steps, Unfit, Unsound, Wish};
+pub use size::{Range, SIDE_PX_MAX, Size, Sizes};
 
 use crate::usage::Usage;
 
@@ -17,8 +25,9 @@ const PIXELS_PER_TOKEN: u64 = 993;
 const TOKENS_MAX: u32 = 7_024;
 /// Tokens of a prompt that describes a picture: three hundred words, more than our descriptions have.
 const PROMPT_TOKENS: u32 = 400;
-/// Most tokens of a prompt: vendors take 32,000 characters, which are some four to a token.
-const PROMPT_TOKENS_MAX: u32 = 8_000;
+/// Most characters of a prompt that vendors of that language read, and its tokens: four characters are one or fewer.
+pub const PROMPT_CHARS_MAX: u32 = 32_000;
+const PROMPT_TOKENS_MAX: u32 = PROMPT_CHARS_MAX / 4;
 
 /// Tokens a picture of this size is taken for where nobody says.
 #[must_use]

@@ -3,10 +3,14 @@
 
 pub mod clock;
 pub mod destination;
+pub mod diagnosis;
 pub mod models;
 pub mod vault;
+pub mod vendor;
 
 pub use clock::{Clock, Ids, Offload};
 pub use destination::{Destination, SiteError};
+pub use diagnosis::Diagnosis;
 pub use models::{FailedCall, ImageModel, ProviderError, TextModel};
 pub use vault::{Vault, VaultError, VaultState};
+pub use vendor::{Greeting, VendorCheck};

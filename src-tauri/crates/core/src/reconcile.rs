@@ -5,7 +5,9 @@
 //! Some vendors list every request, others only sums over a day or an hour. Both are compared: a sum with the sum of
 //! ours in its span.
 
+mod cell;
 mod column;
+mod date;
 mod line;
 mod matching;
 mod model;
@@ -14,9 +16,11 @@ mod sums;
 mod tests;
 mod value;
 
+pub use cell::{Said, Unreadable, UnreadableCell};
 pub use column::{Column, Field, HEADER_ROWS_MAX, Header, Layout, recognise};
-pub use line::{TheirLine, fold};
+pub use date::DateOrder;
+pub use line::{Marks, ReadRow, TheirLine, fold};
 pub use matching::{CLOCK_SLACK_MS, Comparison, Match, MatchedBy, OurRequest, TOLERANCE, compare};
 pub use model::{is_same_model, plain_model};
-pub use sums::{Costs, Sums, costs, sums};
+pub use sums::{Beside, Costs, Sums, costs, sums};
 pub use value::DecimalMark;

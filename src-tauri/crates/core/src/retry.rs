@@ -58,7 +58,7 @@ impl ProviderError {
     /// Whether the request was certainly not run, and may be later.
     #[must_use]
     pub const fn is_not_run(&self) -> bool {
-        matches!(self, Self::NotSent | Self::RateLimited { .. } | Self::Overloaded)
+        matches!(self, Self::NotSent | Self::RateLimited { .. } | Self::Overloaded | Self::SchemaRefused)
     }
 
     /// Whether the same request may be sent again, after so many sends, this one included.
@@ -66,14 +66,19 @@ impl ProviderError {
     pub fn retry(&self, sends: Sends) -> Retry {
         match self {
             Self::Unknown if !sends.are_spent() => Retry::After(DELAY_MS),
+            Self::RateLimited { .. } if self.asks_too_much() => Retry::Never,
+            // A vendor that says "at once" is not asked by all at once.
             Self::RateLimited { retry_after_ms } if sends.not_run < NOT_RUN_MAX => {
-                Retry::After(retry_after_ms.unwrap_or_else(|| delay_ms(sends.not_run)).min(DELAY_MS_MAX))
+                Retry::After(retry_after_ms.unwrap_or(0).max(delay_ms(sends.not_run)))
             }
+            // It is asked for something else, and has nobody to wait for.
+            Self::SchemaRefused if sends.not_run < NOT_RUN_MAX => Retry::After(0),
             Self::Overloaded | Self::NotSent if sends.not_run < NOT_RUN_MAX => Retry::After(delay_ms(sends.not_run)),
             Self::Unknown
             | Self::RateLimited { .. }
             | Self::Overloaded
             | Self::NotSent
+            | Self::SchemaRefused
             | Self::Auth
             | Self::Quota
             | Self::UnknownModel
@@ -82,6 +87,7 @@ impl ProviderError {
             | Self::CutOff { .. }
             | Self::PromptCut { .. }
             | Self::BadReply { .. }
+            | Self::Page
             | Self::NoSuchProvider => Retry::Never,
         }
     }
@@ -89,7 +95,13 @@ impl ProviderError {
     /// Whether every other request to the vendor would end in the same way until a person has done something about it.
     #[must_use]
     pub const fn stops_the_vendor(&self) -> bool {
-        matches!(self, Self::Auth | Self::Quota)
+        matches!(self, Self::Auth | Self::Quota | Self::Page) || self.asks_too_much()
+    }
+
+    /// Whether the vendor asks for a longer wait than we accept. It is not asked again before: that would be refused, and
+    /// counted against us.
+    const fn asks_too_much(&self) -> bool {
+        matches!(self, Self::RateLimited { retry_after_ms: Some(ms) } if *ms > DELAY_MS_MAX)
     }
 }
 
@@ -122,10 +134,29 @@ mod tests {
     #[test]
     fn a_vendors_own_wait_counts_and_nobody_waits_a_day() {
         let told = |retry_after_ms| ProviderError::RateLimited { retry_after_ms };
-        assert_eq!(told(Some(250)).retry(sends(0, 3)), Retry::After(250));
-        assert_eq!(told(Some(86_400_000)).retry(sends(0, 1)), Retry::After(DELAY_MS_MAX));
+        assert_eq!(told(Some(45_000)).retry(sends(0, 3)), Retry::After(45_000));
+        assert_eq!(told(Some(DELAY_MS_MAX)).retry(sends(0, 1)), Retry::After(DELAY_MS_MAX));
+        for too_long in [DELAY_MS_MAX + 1, 150_000, 86_400_000] {
+            assert_eq!(told(Some(too_long)).retry(sends(0, 1)), Retry::Never, "not before it was told: {too_long}");
+            assert!(told(Some(too_long)).stops_the_vendor(), "by nobody: {too_long}");
+        }
+        assert!(!told(Some(DELAY_MS_MAX)).stops_the_vendor() && !told(None).stops_the_vendor());
+        for (not_run, wait_ms) in [(1, 2_000), (2, 8_000), (3, 32_000)] {
+            assert_eq!(
+                told(Some(0)).retry(sends(0, not_run)),
+                Retry::After(wait_ms),
+                "at once is not at the same time"
+            );
+        }
         assert_eq!(told(None).retry(sends(0, 2)), Retry::After(8_000));
         assert_eq!(told(Some(250)).retry(sends(0, 4)), Retry::Never);
+    }
+
+    #[test]
+    fn what_takes_no_schema_is_asked_without_one_at_once() {
+        assert_eq!(ProviderError::SchemaRefused.retry(sends(0, 1)), Retry::After(0));
+        assert_eq!(ProviderError::SchemaRefused.retry(sends(0, 4)), Retry::Never);
+        assert!(ProviderError::SchemaRefused.is_not_run() && !ProviderError::SchemaRefused.stops_the_vendor());
     }
 
     #[test]
@@ -146,6 +177,7 @@ mod tests {
             ProviderError::CutOff { usage },
             ProviderError::PromptCut { usage },
             ProviderError::BadReply { usage },
+            ProviderError::Page,
             ProviderError::NoSuchProvider,
         ];
         for error in definite {

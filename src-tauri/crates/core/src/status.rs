@@ -48,6 +48,8 @@ macro_rules! vocabulary {
     )*};
 }
 
+pub(crate) use vocabulary;
+
 vocabulary! {
     /// What a limit on spending is about.
     CapScope {
@@ -95,6 +97,8 @@ vocabulary! {
         New = "new",
         /// A task exists.
         Queued = "queued",
+        /// Its task failed and can be written again. Read from the task, never stored with the idea.
+        Failed = "failed",
         /// Its article is written.
         Completed = "completed",
     }
@@ -141,6 +145,36 @@ vocabulary! {
         Generated = "generated",
         /// The last attempt failed.
         Failed = "failed",
+    }
+
+    /// What a picture's text alternative was made from.
+    AltOrigin {
+        /// What a model was asked to show.
+        Scene = "scene",
+        /// The card that the built-in engine draws.
+        Card = "card",
+        /// A description that a person has changed since; it is right until the picture is made anew.
+        Outdated = "outdated",
+        /// A person.
+        Own = "own",
+    }
+
+    /// A field of an article that a person may change beside its text.
+    ArticleField {
+        /// Title.
+        Title = "title",
+        /// Slug.
+        Slug = "slug",
+        /// Summary.
+        Excerpt = "excerpt",
+        /// Title for search results.
+        MetaTitle = "meta_title",
+        /// Description for search results.
+        MetaDescription = "meta_description",
+        /// Tags.
+        Tags = "tags",
+        /// Categories.
+        Categories = "categories",
     }
 
     /// Which place of the article an image fills.
@@ -241,6 +275,14 @@ vocabulary! {
         Image = "image",
     }
 
+    /// Which set of models is asked.
+    ModelMode {
+        /// The one to try things with.
+        Testing = "testing",
+        /// The one that counts.
+        Live = "live",
+    }
+
     /// The language a vendor of models speaks.
     Dialect {
         /// That of OpenAI, which gateways and local servers speak too.
@@ -251,6 +293,10 @@ vocabulary! {
         Gemini = "gemini",
         /// Ollama's own, which says how much of a prompt was read.
         Ollama = "ollama",
+        /// Runware's tasks, which make pictures only and are billed once under one id.
+        Runware = "runware",
+        /// Bria's, which makes pictures only and is asked how far they are.
+        Bria = "bria",
     }
 
     /// Where a site's articles go.
@@ -307,6 +353,8 @@ vocabulary! {
     OperationStatus {
         /// Still going.
         Pending = "pending",
+        /// An earlier process began it and did not end it; it waits to be gone on with, or given up.
+        Interrupted = "interrupted",
         /// At least one unit stored its result.
         Success = "success",
         /// Nothing was stored.
@@ -371,6 +419,22 @@ vocabulary! {
         Manual = "manual",
         /// The pipeline or an automation run.
         Automation = "automation",
+    }
+}
+
+impl Dialect {
+    /// Those in which texts are written.
+    pub const OF_TEXTS: &'static [Self] = &[Self::OpenAi, Self::Anthropic, Self::Gemini, Self::Ollama];
+    /// Those in which pictures are made.
+    pub const OF_PICTURES: &'static [Self] = &[Self::OpenAi, Self::Gemini, Self::Runware, Self::Bria];
+
+    /// Whether models of this kind are asked in it.
+    #[must_use]
+    pub fn has(self, model_type: ModelType) -> bool {
+        match model_type {
+            ModelType::Text => Self::OF_TEXTS.contains(&self),
+            ModelType::Image => Self::OF_PICTURES.contains(&self),
+        }
     }
 }
 

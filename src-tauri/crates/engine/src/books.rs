@@ -7,10 +7,11 @@ use crate::{Engine, EngineError, settings};
 use igny8_core::budget;
 use igny8_core::id::{CallId, ClientKey, RunId, SiteId, TransferId};
 use igny8_core::money::{Credits, NANO, Usd};
-use igny8_core::status::{CapScope, Severity};
+use igny8_core::status::{CapScope, OperationStatus, Severity};
 use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::topic::Topic;
 use igny8_core::usage::Usage;
+use igny8_core::usage::most::Disbelieved;
 use igny8_store::ledger::{CapView, Grant, MonthStanding, StandingLimit};
 use igny8_store::table::notification::NewNotification;
 use igny8_store::{Audit, LedgerError, StoreError, Write, leftover};
@@ -59,6 +60,8 @@ impl Engine {
         if !audit.is_ok() {
             tracing::error!(findings = ?audit.findings, more = audit.more_findings, "the books do not balance");
         }
+        // What was held back may go on.
+        self.wake.notify_one();
         audit
     }
 
@@ -168,7 +171,8 @@ impl Engine {
     }
 
     /// Stops all paid work in one commit: nothing is held any more, whoever asks; what waits in the queue is cancelled
-    /// with its holds given back. Answers under way are still stored and charged.
+    /// with its holds given back. Answers under way are still stored and charged. What was interrupted spends nothing by
+    /// itself: it goes on waiting, and is gone on with or given up once spending is allowed again.
     ///
     /// # Errors
     /// When the file fails.
@@ -177,7 +181,8 @@ impl Engine {
         self.store
             .write_paid(move |w| {
                 w.set_spending_stopped(true, now)?;
-                for operation in w.open_operations()? {
+                let open = w.open_operations()?;
+                for operation in open.iter().filter(|row| row.status != OperationStatus::Interrupted) {
                     release_suspended(w, &door, operation.id, instance, STOPPED, now)?;
                     w.cancel_ready_units(operation.id, STOPPED, now)?;
                     close_if_final(w, operation.id, now)?;
@@ -188,7 +193,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Allows paid work again. What was cancelled is not started anew.
+    /// Allows paid work again. What was cancelled is not started anew, and what was interrupted waits for its word.
     ///
     /// # Errors
     /// When the file fails.
@@ -248,6 +253,9 @@ impl Engine {
 
 /// As [`Engine::turn_month`], inside a commit that needs it.
 pub(crate) fn turn_month(write: &mut Write<'_>, now: UtcMs) -> Result<(), LedgerError> {
+    if !settings::is_month_sound(write)? {
+        return Ok(());
+    }
     let settings = settings::load(write).map_err(LedgerError::Store)?;
     let month = settings.month(now);
     write.grant(&Grant::Monthly { month }, settings.monthly_budget, now)?;
@@ -323,13 +331,18 @@ pub(crate) fn tell_shortfall(
 pub(crate) fn tell_disbelieved(
     write: &mut Write<'_>,
     call: CallId,
-    booked: &Usage,
-    said: u64,
+    (usage, cost): (&Usage, Usd),
+    said: Disbelieved,
     now: UtcMs,
 ) -> Result<(), StoreError> {
-    let booked = booked.tokens().max(u64::from(booked.images));
-    let params = BTreeMap::from([("said", said.to_string()), ("booked", booked.to_string())]);
-    tell(write, "usage_disbelieved", Severity::Warning, None, params, format!("disbelieved:{call}"), now)
+    let (notification_type, said, booked) = match said {
+        Disbelieved::Use(said) => {
+            ("usage_disbelieved", said.to_string(), usage.tokens().max(u64::from(usage.images)).to_string())
+        }
+        Disbelieved::Cost(said) => ("cost_disbelieved", said.to_string(), cost.to_string()),
+    };
+    let params = BTreeMap::from([("said", said), ("booked", booked)]);
+    tell(write, notification_type, Severity::Warning, None, params, format!("disbelieved:{call}"), now)
 }
 
 fn tell(

@@ -2,12 +2,16 @@
 //! the only way through is a call that takes the ledger's permission by value and gives back the open hold with whatever
 //! came of it.
 
+mod rate;
+
 use igny8_core::id::CallId;
 use igny8_core::port::models::{ImageAnswer, ImageRequest, TextAnswer, TextRequest};
 use igny8_core::port::{FailedCall, ImageModel, ProviderError, TextModel};
 use igny8_core::status::ModelType;
 use igny8_store::{Held, OpenCall};
+use rate::Rate;
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// A request of either kind.
@@ -20,12 +24,15 @@ pub enum Request {
 }
 
 impl Request {
-    /// The same request under another call's id.
-    fn under(&self, call: CallId) -> Self {
+    /// The same request as a permission's call.
+    fn under(&self, held: &Held) -> Self {
         let mut request = self.clone();
         match &mut request {
-            Self::Text(text) => text.call = call,
-            Self::Image(image) => image.call = call,
+            Self::Text(text) => text.call = held.call(),
+            Self::Image(image) => {
+                image.call = held.call();
+                image.earlier = held.earlier().map(str::to_owned);
+            }
         }
         request
     }
@@ -52,18 +59,37 @@ pub struct Outcome {
 /// Calls at once to a provider of which nothing else is known: one that works on this machine is bound by its processor.
 const CONCURRENCY: usize = 1;
 
+/// How much a provider is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Calls at once, at least one.
+    pub concurrency: usize,
+    /// Requests in a minute; none for as many as it takes.
+    pub per_minute: Option<NonZeroU32>,
+}
+
+impl Pace {
+    /// So many calls at once, as often as the provider takes them.
+    #[must_use]
+    pub const fn at_once(concurrency: usize) -> Self {
+        Self { concurrency, per_minute: None }
+    }
+}
+
 /// A provider as it stands at the door.
 struct Provider {
     text: Option<Arc<dyn TextModel>>,
     image: Option<Arc<dyn ImageModel>>,
     concurrency: usize,
+    /// None for one that is asked as often as it takes.
+    rate: Option<Rate>,
     /// It asked to be left alone until this moment of the monotonic clock.
     rests_until_ms: u64,
 }
 
 impl Default for Provider {
     fn default() -> Self {
-        Self { text: None, image: None, concurrency: CONCURRENCY, rests_until_ms: 0 }
+        Self { text: None, image: None, concurrency: CONCURRENCY, rate: None, rests_until_ms: 0 }
     }
 }
 
@@ -94,16 +120,17 @@ impl Door {
         self
     }
 
-    /// Puts a provider at the door, in place of an earlier one of the same name, with how many calls it may have at once.
-    /// A call that is under way ends with the adapter it began with.
+    /// Puts a provider at the door, in place of an earlier one of the same name, with how much it may be asked. A call that
+    /// is under way ends with the adapter it began with.
     pub fn register(
         &self,
         provider: &str,
-        text: Arc<dyn TextModel>,
+        text: Option<Arc<dyn TextModel>>,
         image: Option<Arc<dyn ImageModel>>,
-        concurrency: usize,
+        pace: Pace,
     ) {
-        let placed = Provider { text: Some(text), image, concurrency: concurrency.max(1), rests_until_ms: 0 };
+        let rate = pace.per_minute.map(Rate::new);
+        let placed = Provider { text, image, concurrency: pace.concurrency.max(1), rate, rests_until_ms: 0 };
         self.write().insert(provider.to_owned(), placed);
     }
 
@@ -126,9 +153,20 @@ impl Door {
         }
     }
 
+    /// Takes a turn at a provider at a moment of the monotonic clock. Where there is none yet, the provider is left alone
+    /// until there is.
+    ///
+    /// # Errors
+    /// How many milliseconds that takes.
+    pub(crate) fn take_turn(&self, provider: &str, now_ms: u64) -> Result<(), u64> {
+        let rate = |provider: &Provider| provider.rate.as_ref().map_or(Ok(()), |rate| rate.take(now_ms));
+        let taken = self.read().get(provider).map_or(Ok(()), rate);
+        taken.inspect_err(|wait_ms| self.rest(provider, now_ms.saturating_add(*wait_ms)))
+    }
+
     /// Leaves a provider alone until a moment of the monotonic clock, as it has asked of one call: further ones before it
-    /// would only be refused, and counted against us. The vendor's own word is the rate; what it lets an account do is
-    /// known to it alone and changes with its plan.
+    /// would only be refused, and counted against us. The vendor's own word is a rate as well; what it lets an account do
+    /// is known to it alone and changes with its plan.
     pub(crate) fn rest(&self, provider: &str, until_ms: u64) {
         if let Some(provider) = self.write().get_mut(provider) {
             provider.rests_until_ms = provider.rests_until_ms.max(until_ms);
@@ -153,15 +191,28 @@ impl Door {
         }
     }
 
+    /// Whether a request can be read by a model that reads so many tokens. Only what is certainly too long cannot.
+    pub(crate) fn fits(&self, provider: &str, request: &TextRequest) -> bool {
+        self.text(provider).is_none_or(|model| model.least_input_tokens(request) < request.context_tokens)
+    }
+
     /// Most tokens a provider's model thinks with before it answers.
     pub(crate) fn thinking_tokens(&self, provider: &str, model_name: &str) -> u32 {
         self.text(provider).map_or(0, |model| model.thinking_tokens(model_name))
     }
 
+    /// The vendor's id of a call's request, where it is known without an answer.
+    pub(crate) fn request_id(&self, provider: &str, model_type: ModelType, call: CallId) -> Option<String> {
+        match model_type {
+            ModelType::Text => None,
+            ModelType::Image => self.image(provider)?.request_id(call),
+        }
+    }
+
     /// The only way to a provider. The request leaves under the id of the hold's call, so that a vendor tells a second
-    /// attempt at the same call from a new one.
+    /// attempt at the same call from a new one, and with the vendor's id of an earlier attempt.
     pub(crate) async fn call(&self, held: Held, provider: &str, request: &Request) -> Outcome {
-        let result = match &request.under(held.call()) {
+        let result = match &request.under(&held) {
             Request::Text(request) => match self.text(provider) {
                 Some(model) => model.complete(request).await.map(Answer::Text),
                 None => Err(ProviderError::NoSuchProvider.into()),
@@ -214,18 +265,24 @@ mod tests {
     fn a_provider_comes_and_goes_at_every_copy_of_the_door() {
         let door = Door::new().with_text("builtin", Arc::new(Nobody));
         let kept = door.clone();
-        kept.register("vendor", Arc::new(Nobody), None, 4);
+        kept.register("vendor", Some(Arc::new(Nobody)), None, Pace::at_once(4));
         assert!(door.text("vendor").is_some() && door.image("vendor").is_none(), "it is at the engine's door too");
         assert_eq!((door.concurrency("vendor"), door.concurrency("builtin"), door.concurrency("nobody")), (4, 1, 1));
-        kept.register("vendor", Arc::new(Nobody), None, 0);
+        kept.register("vendor", Some(Arc::new(Nobody)), None, Pace::at_once(0));
         assert_eq!(door.concurrency("vendor"), 1, "none at once would be none at all");
         kept.rest("vendor", 1_000);
         kept.rest("vendor", 500);
         kept.rest("nobody", 1_000);
         assert_eq!(door.resting(400), [("vendor".to_owned(), 600)], "as long as was asked for at the most");
         assert_eq!(door.resting(1_000), []);
-        kept.register("vendor", Arc::new(Nobody), None, 1);
+        kept.register("vendor", Some(Arc::new(Nobody)), None, Pace::at_once(1));
         assert_eq!(door.resting(400), [], "one that is connected anew is asked anew");
+        let pace = Pace { concurrency: 4, per_minute: NonZeroU32::new(60) };
+        kept.register("vendor", Some(Arc::new(Nobody)), None, pace);
+        assert_eq!((door.take_turn("vendor", 5_000), door.take_turn("builtin", 5_000)), (Ok(()), Ok(())));
+        assert_eq!(door.take_turn("vendor", 5_400), Err(600));
+        assert_eq!(door.resting(5_400), [("vendor".to_owned(), 600)], "and nobody tries meanwhile");
+        assert_eq!(door.take_turn("vendor", 6_000), Ok(()));
         kept.unregister("vendor");
         assert!(door.text("vendor").is_none() && door.text("builtin").is_some(), "only the one is gone");
     }

@@ -1,22 +1,24 @@
 //! The engine's parts in one place, and what it reports while it works.
 
 use crate::door::Door;
-use crate::interrupted::LeftAlone;
 use crate::media::Media;
 use crate::pipeline::Pipelines;
 use crate::publish::OnTheWay;
 use igny8_core::id::{ClientKey, SiteId};
-use igny8_core::port::{Clock, Destination, Ids, Offload, SiteError};
+use igny8_core::live::Writing;
+use igny8_core::port::{Clock, Destination, Diagnosis, Ids, Offload, SiteError};
 use igny8_core::progress::Progress;
 use igny8_store::table::site::SiteRow;
 use igny8_store::{Store, StoreError};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use tokio::sync::{Notify, broadcast, oneshot, watch};
 use uuid::Uuid;
 
 /// Reports a slow listener may fall behind before the oldest are dropped. They are lossy by design.
 const PROGRESS_MAX: usize = 256;
+/// The same of growing texts, each of which has all of the text so far in it.
+const WRITINGS_MAX: usize = 32;
 
 /// Opens the destination behind a site: real adapters in the product, doubles in tests.
 #[async_trait::async_trait]
@@ -26,6 +28,18 @@ pub trait Destinations: Send + Sync {
     fn address(&self, site: &SiteRow) -> String;
     /// A destination ready for use, credentials included.
     async fn open(&self, site: &SiteRow) -> Result<Arc<dyn Destination>, SiteError>;
+    /// Takes away what was published of a site that nobody can ask for any more, where that lies in a folder of our own.
+    /// Nothing is touched anywhere else.
+    async fn discard(&self, _: &SiteRow) -> Result<(), SiteError> {
+        Ok(())
+    }
+    /// Looks closely at the connection to a site. What has no connection to look at is probed.
+    async fn examine(&self, site: &SiteRow) -> Diagnosis {
+        Diagnosis::of_folder(match self.open(site).await {
+            Ok(destination) => destination.probe().await,
+            Err(error) => Err(error),
+        })
+    }
 }
 
 /// The outside world.
@@ -54,15 +68,17 @@ pub struct Engine {
     /// This process, as leases name it.
     pub(crate) instance: Uuid,
     pub(crate) pipelines: Pipelines,
-    pub(crate) left_alone: LeftAlone,
     /// Serialises deliveries, so that two clicks do not race for the same post.
     pub(crate) delivery: tokio::sync::Mutex<()>,
     pub(crate) on_the_way: OnTheWay,
     pub(crate) wake: Notify,
     progress: broadcast::Sender<Progress>,
+    pub(crate) writings: broadcast::Sender<Writing>,
     books_balance: AtomicBool,
     units_at_work: AtomicUsize,
     trouble: watch::Sender<Option<StoreError>>,
+    /// The day, counted from 1970, on which the user was last told of models that end.
+    pub(crate) endings_told_on: AtomicI64,
 }
 
 impl Engine {
@@ -80,14 +96,15 @@ impl Engine {
             destinations: ports.destinations,
             door: ports.door,
             pipelines: Pipelines::default(),
-            left_alone: LeftAlone::default(),
             delivery: tokio::sync::Mutex::new(()),
             on_the_way: OnTheWay::default(),
             wake: Notify::new(),
             progress,
+            writings: broadcast::Sender::new(WRITINGS_MAX),
             books_balance: AtomicBool::new(false),
             units_at_work: AtomicUsize::new(0),
             trouble: watch::Sender::new(None),
+            endings_told_on: AtomicI64::new(i64::MIN),
         }
     }
 
@@ -119,6 +136,13 @@ impl Engine {
     #[must_use]
     pub fn progress(&self) -> broadcast::Receiver<Progress> {
         self.progress.subscribe()
+    }
+
+    /// Articles while they are written, from now on. As long as somebody listens, models that can are asked for their answers
+    /// in pieces.
+    #[must_use]
+    pub fn writings(&self) -> broadcast::Receiver<Writing> {
+        self.writings.subscribe()
     }
 
     /// A key for a command that is sent for the first time.

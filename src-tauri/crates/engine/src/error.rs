@@ -1,10 +1,12 @@
 //! Why a use case could not be done. Business refusals are variants that carry what a screen needs; the wording is not
 //! here.
 
+use igny8_core::model::Model;
 use igny8_core::money::Credits;
 use igny8_core::port::{SiteError, VaultError};
 use igny8_core::prompt::{PromptError, PromptKind};
 use igny8_core::status::{CapScope, ModelType, UnknownWord};
+use igny8_core::time::UtcMs;
 use igny8_store::{BackupError, LedgerError, StoreError};
 
 /// A refused or failed use case.
@@ -69,6 +71,16 @@ pub enum EngineError {
     /// The model has no price.
     #[error("{0} has no price")]
     Unpriced(String),
+    /// The model's vendor has ended it.
+    #[error("{model} has ended")]
+    ModelEnded {
+        /// Its name.
+        model: String,
+        /// When; absent where nobody says.
+        ended_on: Option<UtcMs>,
+        /// What to use instead; absent where nothing is named.
+        successor: Option<String>,
+    },
     /// No default model of this kind.
     #[error("no {0} model")]
     NoModel(ModelType),
@@ -109,6 +121,15 @@ pub enum EngineError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl EngineError {
+    /// What is said of a model that has ended.
+    #[must_use]
+    pub fn ended(model: &Model) -> Self {
+        let (ended_on, successor) = (model.retires_on, model.replaced_by.clone());
+        Self::ModelEnded { model: model.display_name.clone(), ended_on, successor }
+    }
 }
 
 impl From<LedgerError> for EngineError {

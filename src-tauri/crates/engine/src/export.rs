@@ -1,14 +1,17 @@
-//! The books as files for others: a journal for hledger, the statement and the usage records as CSV. A file is made up
+//! Files for others: the ledger as a journal for hledger, the statement and the usage records as CSV, receipts. One is made up
 //! to a mark that is taken first and written a stretch at a time; one that fails half-way leaves nothing under its name.
 
+mod receipts;
 mod sheet;
+
+pub use igny8_store::table::export::WhichReceipts;
 
 use crate::{Engine, settings};
 use igny8_core::journal::Journal;
 use igny8_store::table::export::Mark;
 use igny8_store::{StoreError, leftover};
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -21,6 +24,17 @@ pub enum Export {
     Statement,
     /// The usage records as CSV.
     Usage,
+    /// What was read back of deliveries.
+    Receipts(WhichReceipts, ReceiptForm),
+}
+
+/// The form of exported receipts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReceiptForm {
+    /// A row for each field.
+    Csv,
+    /// An object for each delivery.
+    Json,
 }
 
 /// Why an export is not complete.
@@ -46,6 +60,7 @@ impl Engine {
             Export::Journal => self.export_journal(&zone, mark, out).await?,
             Export::Statement => self.export_statement(mark, out).await?,
             Export::Usage => self.export_usage(mark, out).await?,
+            Export::Receipts(which, form) => self.export_receipts((which, form), mark, out).await?,
         };
         out.flush()?;
         Ok(entries)
@@ -64,6 +79,24 @@ impl Engine {
         drop(out);
         part.keep(path)?;
         Ok(entries)
+    }
+
+    /// Whether the file at `path` is an export of this kind, made earlier: it begins as each of them does.
+    ///
+    /// # Errors
+    /// When it cannot be read; [`io::ErrorKind::NotFound`] when there is none.
+    pub fn is_export(what: Export, path: &Path) -> io::Result<bool> {
+        let head = match what {
+            Export::Journal => Journal::TITLE.to_owned(),
+            Export::Statement => sheet::STATEMENT.join(","),
+            Export::Usage => sheet::USAGE.join(","),
+            Export::Receipts(_, ReceiptForm::Csv) => receipts::COLUMNS.join(","),
+            Export::Receipts(_, ReceiptForm::Json) => receipts::HEAD.to_owned(),
+        };
+        let mut begins = Vec::with_capacity(head.len());
+        let bytes_max = u64::try_from(head.len()).unwrap_or(u64::MAX);
+        File::open(path)?.take(bytes_max).read_to_end(&mut begins)?;
+        Ok(begins == head.as_bytes())
     }
 
     async fn export_journal(&self, zone: &str, mark: Mark, out: &mut (dyn Write + Send)) -> Result<u64, ExportError> {

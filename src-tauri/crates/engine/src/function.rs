@@ -17,8 +17,9 @@ use crate::settings::Settings;
 use igny8_core::function::AiFunction;
 use igny8_core::function::input::{SiteContext, TextInput};
 use igny8_core::function::output::{AnswerError, ClusterOutput, IdeasOutput, ImagePromptsOutput, read};
-use igny8_core::id::{CallId, SiteId};
+use igny8_core::id::{CallId, OperationId, SiteId};
 use igny8_core::model::Model;
+use igny8_core::picture::Unfit;
 use igny8_core::prompt::{PromptError, PromptKind, PromptValues};
 use igny8_core::status::ImageFormat;
 use igny8_core::time::UtcMs;
@@ -51,6 +52,8 @@ pub(crate) enum Aim {
 #[derive(Clone, Debug)]
 pub(crate) struct UnitContext {
     pub site_id: SiteId,
+    /// The operation it belongs to; `None` while something is only priced or shown.
+    pub operation: Option<OperationId>,
     pub site: SiteContext,
     pub model: Model,
     /// Most tokens it thinks with before it answers.
@@ -90,6 +93,9 @@ pub(crate) enum Unprepared {
     /// Its prompt cannot be used.
     #[error("{0}: {1}")]
     Prompt(PromptKind, PromptError),
+    /// Its model cannot be told what is wished for.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
 }
 
 impl From<(PromptKind, PromptError)> for Unprepared {
@@ -103,6 +109,7 @@ impl From<Unprepared> for EngineError {
         match error {
             Unprepared::Store(error) => error.into(),
             Unprepared::Prompt(kind, error) => Self::Prompt { kind, error },
+            Unprepared::Unfit(unfit) => Self::RunStopped { code: unfit.code().to_owned() },
         }
     }
 }
@@ -114,7 +121,17 @@ pub(crate) enum Output {
     Ideas(IdeasOutput),
     Content(Box<ContentText>),
     ImagePrompts(ImagePromptsOutput),
-    Image(StoredMedia),
+    Image(Box<Painted>),
+}
+
+/// A picture that is in the media folder, and what it was made from.
+#[derive(Clone, Debug)]
+pub(crate) struct Painted {
+    pub media: StoredMedia,
+    /// All that its model was told to show.
+    pub made_from: String,
+    /// The seed, as its vendor counts it.
+    pub seed: Option<u64>,
 }
 
 /// How a unit failed.
@@ -134,11 +151,14 @@ pub(crate) const CAUSES_OF_OTHERS: &[&str] = &[
     "not_sent",
     "rate_limited",
     "overloaded",
+    "schema_refused",
     "auth",
     "quota",
+    "page_instead_of_answer",
     "unknown_model",
     "no_such_provider",
     "unpriced",
+    "model_ended",
     "price_out_of_range",
     "media_failed",
     "item_gone",
@@ -200,6 +220,11 @@ pub(crate) trait Function: Sync {
 
     /// Builds a unit's request; `None` when none of its items needs it any more.
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, Unprepared>;
+
+    /// The field of its answer that may be shown while it is written; none for most.
+    fn shown_field(&self) -> Option<&'static str> {
+        None
+    }
 
     /// Reads a text answer. Image functions have none.
     fn parse(&self, text: &str) -> Result<Output, AnswerError>;
@@ -295,6 +320,7 @@ fn text_unit(
         schema: prompt.schema,
         max_output_tokens: room(unit, about.expected_output_tokens),
         context_tokens: u32::try_from(unit.model.context_tokens).unwrap_or(u32::MAX),
+        listener: None,
     }));
     let About { item, related, expected_output_tokens } = about;
     Ok(Prepared { request, item, related, expected_output_tokens, prompts })

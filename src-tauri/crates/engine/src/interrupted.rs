@@ -1,69 +1,262 @@
-//! Operations that an earlier process began and did not end. The window goes on with them by itself and shows them at
-//! work. A command does what it was told and nothing else: its runner leaves them alone, with what is held for them, until
-//! the same command, or the run, takes them up again, or somebody gives them up.
+//! Work that an earlier process began and did not end: it crashed, or was closed. A start marks whatever is open, and what
+//! is marked is left alone, with what is held for it: nobody is to find credits spent while they were not looking. It goes
+//! on when somebody says so, for a piece of work or for all of a site, or where the site's switch says it always may.
+//!
+//! The marks are rows, so that the window, the command line and a process that only reads tell the same of it.
 
+use crate::operation::{close_if_final, not_found, release_suspended};
+use crate::pipeline::Standing;
 use crate::{Engine, EngineError};
 use igny8_core::id::{OperationId, SiteId};
+use igny8_core::status::{OperationStatus, Severity};
+use igny8_core::time::UtcMs;
+use igny8_store::table::notification::NewNotification;
 use igny8_store::table::operation::OperationRow;
-use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use igny8_store::{LedgerError, StoreError, Write};
+use std::collections::BTreeMap;
 
-/// What this process leaves alone.
-#[derive(Default)]
-pub(crate) struct LeftAlone {
-    operations: Mutex<BTreeSet<OperationId>>,
-}
+/// Why what is given up ends.
+const GIVEN_UP: &str = "cancelled";
 
 impl Engine {
-    /// Leaves alone what is open now. To be called before the runner starts.
+    /// Goes on with the work of sites whose switch says that it goes on by itself, and tells of the rest, once for each
+    /// time that something was left. What a start does before the runner works. Returns the sites whose run is to be taken
+    /// further: see [`Engine::resume_pipeline`].
+    ///
+    /// While the books do not balance nothing goes on by itself, and no run one of whose models cannot be asked.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub async fn leave_interrupted(&self) -> Result<(), EngineError> {
-        let open = self.store.read(|r| r.open_operations()).await?;
-        *self.left_alone.lock() = open.into_iter().map(|row| row.id).collect();
-        Ok(())
+    /// When the file fails.
+    pub async fn go_on_by_itself(&self) -> Result<Vec<SiteId>, EngineError> {
+        let now = self.clock.now();
+        if self.store.read(|r| r.sites_left()).await?.is_empty() {
+            return Ok(Vec::new());
+        }
+        let going_on = self.sites_going_on().await?;
+        let runs = self.store.write(move |w| {
+            let mut runs = Vec::new();
+            for site in going_on.iter().copied() {
+                if take_up(w, site)? == Some(Taken::Run) {
+                    runs.push(site);
+                }
+            }
+            for (site, at) in w.sites_left()? {
+                tell_interrupted(w, site, at, now)?;
+            }
+            Ok::<_, StoreError>(runs)
+        });
+        let runs = runs.await?;
+        self.wake.notify_one();
+        Ok(runs)
     }
 
-    /// What is left alone and still open, oldest first.
+    /// The sites whose work may go on by itself now.
+    async fn sites_going_on(&self) -> Result<Vec<SiteId>, EngineError> {
+        if self.check_paid_work().await.is_err() {
+            return Ok(Vec::new());
+        }
+        let mut going_on = Vec::new();
+        for site in self.store.read(|r| r.sites_going_on()).await? {
+            match self.admit_open_run(site).await {
+                Ok(()) => going_on.push(site),
+                // It is told of with the rest, and says why when somebody goes on with it.
+                Err(error) => tracing::info!(%site, %error, "a run does not go on by itself"),
+            }
+        }
+        Ok(going_on)
+    }
+
+    /// Refuses the run of a site that is open while one of its models cannot be asked: it stays as it is.
+    async fn admit_open_run(&self, site: SiteId) -> Result<(), EngineError> {
+        match self.store.read(move |r| r.open_run(site)).await? {
+            Some(_) => self.admit_run(site).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What was interrupted and waits, of all sites, oldest first.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub async fn interrupted(&self) -> Result<Vec<OperationRow>, EngineError> {
         let open = self.store.read(|r| r.open_operations()).await?;
-        let left = self.left_alone.lock();
-        Ok(open.into_iter().filter(|row| left.contains(&row.id)).collect())
+        Ok(open.into_iter().filter(|row| row.status == OperationStatus::Interrupted).collect())
     }
 
-    /// Goes on with an operation that was left alone.
-    pub fn resume(&self, id: OperationId) {
-        self.left_alone.lock().remove(&id);
-        self.wake.notify_one();
-    }
-
-    /// Gives up every operation of a site that is open. What was made stays.
+    /// What of a site is open, whoever began it, oldest first.
     ///
     /// # Errors
-    /// When the file fails.
-    pub async fn give_up_open(&self, site: SiteId) -> Result<(), EngineError> {
-        for row in self.store.read(move |r| r.open_operations_of(site)).await? {
-            match self.cancel_operation(row.id).await {
-                Ok(()) | Err(EngineError::WrongState(_)) => {}
-                Err(error) => return Err(error),
-            }
+    /// When the file cannot be read.
+    pub async fn open_of(&self, site: SiteId) -> Result<Vec<OperationRow>, EngineError> {
+        Ok(self.store.read(move |r| r.open_operations_of(site)).await?)
+    }
+
+    /// Goes on with an operation that was interrupted; one that goes on already does so.
+    ///
+    /// # Errors
+    /// [`EngineError::SpendingStopped`] for one that was interrupted, which goes on waiting; when the file fails.
+    pub async fn resume(&self, id: OperationId) -> Result<(), EngineError> {
+        let resumed = self.store.write(move |w| {
+            let is_stopped = w.spending_stopped_at()?.is_some();
+            if w.go_on_with_operation(id)? && is_stopped { Err(EngineError::SpendingStopped) } else { Ok(()) }
+        });
+        resumed.await?;
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    /// Refuses to go on with what of a site was interrupted while paid work is stopped: it would end refused.
+    pub(crate) async fn admit_what_waits(&self, site: SiteId) -> Result<(), EngineError> {
+        let read = self.store.read(move |r| {
+            let is_interrupted = r.open_run(site)?.is_some() || r.left_of(site)?.operations > 0;
+            Ok::<_, StoreError>(is_interrupted && r.spending_stopped_at()?.is_some())
+        });
+        if read.await? { Err(EngineError::SpendingStopped) } else { Ok(()) }
+    }
+
+    /// Lets what of a site was interrupted go on: its run, which is then to be taken further by
+    /// [`Engine::resume_pipeline`], or where there was none its operations. Whether there is a run. Sent twice, it does
+    /// nothing the second time.
+    ///
+    /// # Errors
+    /// [`EngineError::WrongState`] when nothing was interrupted; [`EngineError::BooksDoNotBalance`];
+    /// [`EngineError::SpendingStopped`]; [`EngineError::ModelEnded`], [`EngineError::Unpriced`] and
+    /// [`EngineError::RunStopped`] for a run one of whose models cannot be asked, which goes on waiting.
+    pub async fn take_up_site(&self, site: SiteId) -> Result<bool, EngineError> {
+        let standing = self.pipeline(site).await?.standing;
+        self.check_paid_work().await?;
+        if standing == Standing::Interrupted {
+            self.admit_open_run(site).await?;
+        }
+        let taken = self.store.write(move |w| Ok::<_, StoreError>((take_up(w, site)?, w.open_run(site)?.is_some())));
+        let (taken, has_run) = taken.await?;
+        self.wake.notify_one();
+        match taken {
+            Some(taken) => Ok(taken == Taken::Run),
+            // A second click, which is late.
+            None if self.is_driving(site) => Ok(false),
+            // Nobody takes it further: what became of it could not be written.
+            None if has_run => Ok(true),
+            None if standing == Standing::Running => Ok(false),
+            None => Err(EngineError::WrongState("pipeline")),
+        }
+    }
+
+    /// Lets an operation go on that was interrupted; of a run that was interrupted in it, the run, as
+    /// [`Engine::take_up_site`] does. Whether it is a run.
+    ///
+    /// # Errors
+    /// As [`Engine::take_up_site`]; [`EngineError::NotFound`].
+    pub async fn take_up_operation(&self, id: OperationId) -> Result<bool, EngineError> {
+        let found = self.store.read(move |r| {
+            let row = r.operation(id)?;
+            Ok::<_, StoreError>((r.open_run(row.site)?, row))
+        });
+        let (run, row) = found.await.map_err(|error| not_found(error, "operation"))?;
+        if run.is_some_and(|run| run.interrupted_at.0 > 0 && row.run == Some(run.id)) {
+            return self.take_up_site(row.site).await;
+        }
+        if row.status != OperationStatus::Interrupted {
+            return if row.status == OperationStatus::Pending {
+                Ok(false)
+            } else {
+                Err(EngineError::WrongState("operation"))
+            };
+        }
+        self.check_paid_work().await?;
+        self.resume(id).await?;
+        Ok(false)
+    }
+
+    async fn check_paid_work(&self) -> Result<(), EngineError> {
+        if !self.books_balance() {
+            return Err(EngineError::BooksDoNotBalance);
+        }
+        match self.store.read(|r| r.spending_stopped_at()).await? {
+            Some(_) => Err(EngineError::SpendingStopped),
+            None => Ok(()),
+        }
+    }
+
+    /// Removes a site from every list. What of it was interrupted is given up: nobody would see any more that it waits, nor
+    /// what is held for it. What is at work ends where it would have ended.
+    ///
+    /// # Errors
+    /// [`EngineError::NotFound`]; when the file fails.
+    pub async fn remove_site(&self, site: SiteId) -> Result<(), EngineError> {
+        let now = self.clock.now();
+        self.store.write(move |w| w.site_remove(site, now)).await.map_err(|error| not_found(error, "site"))?;
+        if !self.is_driving(site) {
+            self.give_up_site(site).await?;
         }
         Ok(())
     }
 
-    /// What the runner passes over.
-    pub(crate) fn passed_over(&self) -> Vec<OperationId> {
-        self.left_alone.lock().iter().copied().collect()
+    /// Gives up what of a site was interrupted, and a run of its that nobody takes further. What was made stays; what is
+    /// held is given back. Whether there was anything.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub async fn give_up_site(&self, site: SiteId) -> Result<bool, EngineError> {
+        let (instance, now, door) = (self.instance, self.clock.now(), self.door.clone());
+        let given_up = self.store.write_paid(move |w| {
+            let run = w.open_run(site)?;
+            let mut was_there = false;
+            for row in w.open_operations_of(site)? {
+                let is_of_run = row.run.is_some() && row.run == run.as_ref().map(|run| run.id);
+                if row.status == OperationStatus::Interrupted || is_of_run {
+                    release_suspended(w, &door, row.id, instance, GIVEN_UP, now)?;
+                    w.cancel_operation(row.id, now)?;
+                    close_if_final(w, row.id, now)?;
+                    was_there = true;
+                }
+            }
+            if let Some(run) = run {
+                was_there |= w.end_run(run.id, GIVEN_UP, now)?;
+            }
+            Ok::<_, LedgerError>(was_there)
+        });
+        Ok(given_up.await?)
     }
 }
 
-impl LeftAlone {
-    /// A poisoned lock only means that a thread ended while it held it; the set is still whole.
-    fn lock(&self) -> MutexGuard<'_, BTreeSet<OperationId>> {
-        self.operations.lock().unwrap_or_else(PoisonError::into_inner)
+/// What goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    Run,
+    Operations,
+}
+
+/// Takes the marks from what of a site was interrupted: where there is a run, from it and what it was at alone, for a run
+/// takes up whatever else is open at the stage it comes to.
+fn take_up(write: &mut Write<'_>, site: SiteId) -> Result<Option<Taken>, StoreError> {
+    if let Some(run) = write.open_run(site)? {
+        return Ok(write.go_on_with_run(run.id)?.then_some(Taken::Run));
     }
+    let mut is_any = false;
+    for row in write.open_operations_of(site)? {
+        is_any |= write.go_on_with_operation(row.id)?;
+    }
+    Ok(is_any.then_some(Taken::Operations))
+}
+
+/// Tells that work of a site waits since `at`; told once.
+fn tell_interrupted(write: &mut Write<'_>, site: SiteId, at: UtcMs, now: UtcMs) -> Result<(), StoreError> {
+    let left = write.left_of(site)?;
+    let params = BTreeMap::from([
+        ("site", write.site(site)?.name),
+        ("units", left.units.to_string()),
+        ("held", left.held.to_string()),
+    ]);
+    let notice = NewNotification {
+        notification_type: "interrupted".to_owned(),
+        severity: Severity::Warning,
+        site: Some(site),
+        operation: None,
+        related_type: "",
+        related_id: 0,
+        params,
+        dedupe: format!("interrupted:{site}:{}", at.0),
+    };
+    write.notify(&notice, now).map(drop)
 }

@@ -21,6 +21,7 @@ pub mod publish;
 pub mod reconcile;
 mod recovery;
 mod requests;
+pub mod roles;
 mod runner;
 pub mod sample;
 pub mod settings;

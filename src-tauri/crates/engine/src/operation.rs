@@ -1,13 +1,16 @@
 //! Starting, estimating, cancelling and closing operations.
 
 mod affordable;
+mod begun;
 mod sample;
 mod starting;
 
+pub(crate) use self::begun::Begun;
 use self::sample::{SAMPLE_UNITS_MAX, Sample};
 use crate::door::Door;
 use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, Unprepared, function};
 use crate::prompt::Prompts;
+use crate::roles::{barred, model_for};
 use crate::settings;
 use crate::unit::{Unanswered, give_back};
 use crate::{Engine, EngineError};
@@ -89,7 +92,7 @@ pub struct Estimate {
     pub cost: Usd,
     /// The most the vendor can bill.
     pub cost_max: Usd,
-    /// What the wallet has.
+    /// What the wallet has, and of work that was begun also what is held for it.
     pub available: Credits,
 }
 
@@ -97,23 +100,19 @@ impl Engine {
     /// What a function on these items would cost now.
     ///
     /// # Errors
-    /// [`EngineError::NothingToDo`] when no item is eligible; [`EngineError::NoModel`]; [`EngineError::Unpriced`].
+    /// [`EngineError::NothingToDo`] when no item is eligible; [`EngineError::NoModel`]; [`EngineError::ModelEnded`];
+    /// [`EngineError::Unpriced`].
     pub async fn estimate(&self, kind: AiFunction, site: SiteId, items: Items) -> Result<Estimate, EngineError> {
         let aim = items.aim();
         let plan = self.store.read(move |r| plan(r, kind, site, &items)).await?;
-        let (model, count) = (plan.model.clone(), plan.units_total());
-        let (available, prices) = self.sample_prices(kind, site, aim, &plan).await?;
-        let (likely, worst) = in_all(&prices, count).ok_or(EngineError::NothingToDo)?;
-        Ok(Estimate {
-            items: plan.items,
-            units: u32::try_from(count).unwrap_or(u32::MAX),
-            model: model.display_name,
-            credits: likely.credits,
-            credits_max: worst.credits,
-            cost: likely.provider_cost,
-            cost_max: worst.provider_cost,
-            available,
-        })
+        if let Some((_, error)) = barred(&plan.model, self.clock.now()) {
+            return Err(error);
+        }
+        let thinking = self.door.thinking_tokens(&plan.model.provider, &plan.model.model_name);
+        let context = move |read: &Read<'_>, model, call| unit_context(read, site, model, thinking, call, aim);
+        let (available, prices) = self.sample_prices(kind, &plan, context).await?;
+        let (likely, worst) = in_all(&prices, plan.units_total()).ok_or(EngineError::NothingToDo)?;
+        Ok(Estimate::of(&plan, likely, worst, available))
     }
 
     /// Likely and worst price of units from all over the plan, and what the wallet has. An image is priced alike whatever it shows, so
@@ -121,9 +120,8 @@ impl Engine {
     async fn sample_prices(
         &self,
         kind: AiFunction,
-        site: SiteId,
-        aim: Aim,
         plan: &Plan,
+        context: impl FnOnce(&Read<'_>, Model, CallId) -> Result<UnitContext, StoreError> + Send + 'static,
     ) -> Result<(Credits, Vec<(Charge, Charge)>), EngineError> {
         let (call, model) = (CallId(self.ids.next()), plan.model.clone());
         let sample = Sample::of(plan, SAMPLE_UNITS_MAX);
@@ -133,9 +131,8 @@ impl Engine {
             let available = self.store.read(|r| r.available()).await?;
             return Ok((available, vec![each; plan.units_total().min(SAMPLE_UNITS_MAX)]));
         }
-        let thinking = self.door.thinking_tokens(&model.provider, &model.model_name);
         let prepared = self.store.read(move |r| {
-            let unit = unit_context(r, site, model, thinking, call, aim)?;
+            let unit = context(r, model, call)?;
             Ok::<_, Unprepared>((r.available()?, sample.prepare(r, kind, &unit)?))
         });
         let (available, prepared) = prepared.await?;
@@ -143,7 +140,8 @@ impl Engine {
         Ok((available, prices.collect::<Result<_, _>>()?))
     }
 
-    /// Stops an operation after the unit at hand. What was made stays and stays charged.
+    /// Stops an operation after the unit at hand. What was made stays and stays charged. A run that was interrupted in it
+    /// is given up with it.
     ///
     /// # Errors
     /// [`EngineError::WrongState`] when it has ended.
@@ -155,6 +153,12 @@ impl Engine {
                 release_suspended(w, &door, id, instance, "cancelled", now)?;
                 let was_open = w.cancel_operation(id, now)?;
                 close_if_final(w, id, now)?;
+                let row = w.operation(id)?;
+                if let Some(run) =
+                    w.open_run(row.site)?.filter(|run| run.interrupted_at.0 > 0 && row.run == Some(run.id))
+                {
+                    w.end_run(run.id, "cancelled", now)?;
+                }
                 Ok::<_, LedgerError>(was_open)
             })
             .await?;
@@ -170,7 +174,7 @@ impl Engine {
         let (mut changes, mut trouble) = (self.store.changes(), self.trouble());
         loop {
             let row = self.store.read(move |r| r.operation(id)).await?;
-            if row.status != OperationStatus::Pending {
+            if matches!(row.status, OperationStatus::Success | OperationStatus::Error) {
                 return Ok(row);
             }
             tokio::select! {
@@ -183,6 +187,21 @@ impl Engine {
                     }
                 }
             }
+        }
+    }
+}
+
+impl Estimate {
+    fn of(plan: &Plan, likely: Charge, worst: Charge, available: Credits) -> Self {
+        Self {
+            items: plan.items,
+            units: u32::try_from(plan.units_total()).unwrap_or(u32::MAX),
+            model: plan.model.display_name.clone(),
+            credits: likely.credits,
+            credits_max: worst.credits,
+            cost: likely.provider_cost,
+            cost_max: worst.provider_cost,
+            available,
         }
     }
 }
@@ -206,7 +225,8 @@ fn in_all(prices: &[(Charge, Charge)], count: usize) -> Option<(Charge, Charge)>
     Some((likely, worst))
 }
 
-fn plus(sum: Charge, one: Charge) -> Charge {
+/// Two prices in one.
+pub(crate) fn plus(sum: Charge, one: Charge) -> Charge {
     Charge { credits: sum.credits.plus(one.credits), provider_cost: sum.provider_cost.plus(one.provider_cost) }
 }
 
@@ -277,18 +297,9 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
     if items > ITEMS_MAX {
         return Err(EngineError::InvalidField { field: "ids", rule: "too_long" });
     }
-    let model = default_model(read, kind)?;
+    let model = model_for(read, kind)?;
     let units = function.units(read, &ids, kind.items_per_call(&model))?;
     Ok(Plan { model, items: u32::try_from(items).unwrap_or(u32::MAX), units, fresh })
-}
-
-/// The model that a function asks.
-fn default_model(read: &Read<'_>, kind: AiFunction) -> Result<Model, EngineError> {
-    let model_type = kind.model_type();
-    read.default_model(model_type).map_err(|error| match error {
-        StoreError::NotFound => EngineError::NoModel(model_type),
-        other => other.into(),
-    })
 }
 
 /// What of a site waits for a function, or is in the hands of an open operation.
@@ -330,6 +341,7 @@ pub(crate) fn unit_context(
     let site = read.site(site_id)?;
     Ok(UnitContext {
         site_id,
+        operation: None,
         site: igny8_core::function::input::SiteContext {
             name: site.name,
             sector: String::new(),
@@ -386,15 +398,17 @@ pub(crate) fn close_if_final(write: &mut Write<'_>, id: OperationId, now: UtcMs)
         (OperationStatus::Success, false) => ("success", Severity::Success),
         (OperationStatus::Success, true) => ("partial", Severity::Warning),
         (OperationStatus::Error, _) => ("failed", Severity::Error),
-        (OperationStatus::Pending, _) => return Ok(false),
+        (OperationStatus::Pending | OperationStatus::Interrupted, _) => return Ok(false),
     };
     let params = BTreeMap::from([
         ("results", row.results.to_string()),
+        ("joined", row.joined.to_string()),
         ("credits", row.credits.to_string()),
         ("units_total", row.units_total.to_string()),
         ("units_done", row.units_done.to_string()),
         ("units_failed", row.units_failed.to_string()),
         ("code", row.error_code.clone()),
+        ("is_cancelled", u8::from(row.is_cancelled).to_string()),
     ]);
     write.notify(
         &NewNotification {

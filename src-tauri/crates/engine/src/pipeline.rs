@@ -1,8 +1,12 @@
 //! The whole way for one site: cluster, find ideas, queue them, write, describe images, make images. Each stage takes
-//! what waits for it and ends before the next begins. Its progress is in the rows it leaves, so that a pipeline that
-//! was cut off is simply started again and does only what is left. What failed before is tried again, but not for ever.
+//! what waits for it and ends before the next begins. Its progress is in the rows it leaves, so that a run that was cut off
+//! is taken further under the cap it has and does only what is left. What failed before is tried again, but not for ever.
 
+mod admission;
 mod forecast;
+mod later;
+mod rest;
+mod standing;
 
 use crate::once::Once;
 use crate::operation::Items;
@@ -17,43 +21,14 @@ use igny8_core::panicked;
 use igny8_core::status::OperationStatus;
 use igny8_store::StoreError;
 use igny8_store::table::operation::OperationRow;
-use std::collections::HashMap;
+pub use rest::{CapLeft, Rest, RestOfRun};
+use standing::Driven;
+pub(crate) use standing::Pipelines;
+pub use standing::{PipelineState, Stage, Standing};
 use std::panic::AssertUnwindSafe;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Most ideas queued for writing at once.
 const QUEUE_MAX: u32 = 10_000;
-
-/// A step of the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// An AI function.
-    Function(AiFunction),
-    /// Ideas become tasks; costs nothing.
-    QueueIdeas,
-}
-
-/// Where a site's pipeline is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PipelineState {
-    /// It is running.
-    pub is_running: bool,
-    /// The stage at hand.
-    pub stage: Option<Stage>,
-    /// The operation at hand.
-    pub operation: Option<OperationId>,
-    /// Why the last run stopped early; empty when it did not.
-    pub stopped_code: String,
-    /// The command that began it.
-    key: Option<ClientKey>,
-    is_cancelled: bool,
-}
-
-/// The pipelines of this process.
-#[derive(Default)]
-pub(crate) struct Pipelines {
-    by_site: Mutex<HashMap<SiteId, PipelineState>>,
-}
 
 const STAGES: &[Stage] = &[
     Stage::Function(AiFunction::AutoCluster),
@@ -65,38 +40,25 @@ const STAGES: &[Stage] = &[
 ];
 
 /// Reasons that end a run even when its stage made something: what comes next would meet them again.
-const ENDS_THE_RUN: &[&str] =
-    &["cap_month", "cap_day", "cap_site", "cap_run", "cap_share", "spending_stopped", "shortfall", "auth", "quota"];
-
-impl Stage {
-    /// The stage's name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Function(function) => function.name(),
-            Self::QueueIdeas => "queue_ideas",
-        }
-    }
-}
-
-impl PipelineState {
-    /// Whether it is running because of this command.
-    #[must_use]
-    pub fn is_run_of(&self, key: ClientKey) -> bool {
-        self.is_running && self.key == Some(key)
-    }
-}
+const ENDS_THE_RUN: &[&str] = &[
+    "cap_month",
+    "cap_day",
+    "cap_site",
+    "cap_run",
+    "cap_share",
+    "spending_stopped",
+    "shortfall",
+    "auth",
+    "quota",
+    "page_instead_of_answer",
+    "model_ended",
+];
 
 impl Engine {
-    /// Where a site's pipeline is.
-    #[must_use]
-    pub fn pipeline(&self, site: SiteId) -> PipelineState {
-        self.pipelines.lock().get(&site).cloned().unwrap_or_default()
-    }
-
     /// Takes a site all the way and returns when there is nothing left to do. The runner must be running. The run may
-    /// spend `cap` and each function its share of it; without one it gets 1.2 times what it is forecast to cost at most. The
-    /// same command again begins no second run: it returns at once.
+    /// spend `cap` and each function its share of it; without one it gets 1.2 times what it is forecast to cost at most. A
+    /// run that was interrupted goes on under the cap it has; whoever names one gets another run for what is left of it.
+    /// The same command again begins no second run: it returns at once.
     ///
     /// # Errors
     /// [`EngineError::RunNotCovered`] before anything is done, when the wallet has less than the cap, or without one less
@@ -106,43 +68,104 @@ impl Engine {
     /// reason when a limit or a failed stage ended it; as [`Engine::forecast`] but for nothing to do, which is no error.
     pub async fn run_pipeline(&self, key: ClientKey, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
         let once = Once::new(key, "pipeline_start", &(site, cap))?;
-        {
-            let mut states = self.pipelines.lock();
-            match states.get(&site) {
-                Some(state) if state.is_run_of(key) => return Ok(()),
-                Some(state) if state.is_running => return Err(EngineError::WrongState("pipeline")),
-                Some(_) | None => {}
+        if self.is_run_of(site, key) {
+            return Ok(());
+        }
+        self.drive(site, Some(key), self.run_capped(once, key, site, cap)).await
+    }
+
+    /// Takes the run of a site further that was begun before and has not ended, under the cap it has, as
+    /// [`Engine::run_pipeline`] does. Without one, and while this process is at it, there is nothing to do.
+    ///
+    /// # Errors
+    /// As [`Engine::run_pipeline`].
+    pub async fn resume_pipeline(&self, site: SiteId) -> Result<(), EngineError> {
+        if self.is_driving(site) {
+            return Ok(());
+        }
+        let run = async {
+            match self.store.read(move |r| r.open_run(site)).await? {
+                Some(run) => self.run_stages(site, run.id).await,
+                None => Ok(()),
             }
-            states.insert(site, PipelineState { is_running: true, key: Some(key), ..PipelineState::default() });
+        };
+        self.drive(site, None, run).await
+    }
+
+    /// Waits for the end of a run that this process takes further already.
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`]; [`EngineError::RunStopped`] with the reason when it ends early.
+    pub async fn wait_for_run(&self, site: SiteId) -> Result<(), EngineError> {
+        let mut changes = self.store.changes();
+        while self.is_driving(site) {
+            // A lagged listener has missed some and looks again, which is what it would do anyway.
+            drop(changes.recv().await);
+        }
+        match self.pipeline(site).await?.stopped_code {
+            code if code.is_empty() => Ok(()),
+            code if code == "cancelled" => Err(EngineError::Cancelled),
+            code => Err(EngineError::RunStopped { code }),
+        }
+    }
+
+    /// Carries out a run as the only one of its site, and keeps how it ended.
+    async fn drive(
+        &self,
+        site: SiteId,
+        key: Option<ClientKey>,
+        run: impl Future<Output = Result<(), EngineError>>,
+    ) -> Result<(), EngineError> {
+        {
+            let mut driven = self.pipelines.lock();
+            if driven.get(&site).is_some_and(|driven| driven.is_running) {
+                return Err(EngineError::WrongState("pipeline"));
+            }
+            driven.insert(site, Driven { is_running: true, key, ..Driven::default() });
         }
         self.announce_pipeline().await;
         // A bug in it must not leave the site running for ever.
-        let ended = AssertUnwindSafe(self.run_capped(once, site, cap)).catch_unwind().await;
+        let ended = AssertUnwindSafe(run).catch_unwind().await;
         let ended = ended.unwrap_or_else(|payload| Err(StoreError::Panicked(panicked::words(payload.as_ref())).into()));
-        let stopped_code = match &ended {
-            Ok(()) => String::new(),
-            Err(EngineError::Cancelled) => "cancelled".to_owned(),
-            Err(EngineError::InsufficientCredits { .. } | EngineError::RunNotCovered { .. }) => {
-                "insufficient_credits".to_owned()
-            }
-            Err(EngineError::SpendingStopped) => "spending_stopped".to_owned(),
-            Err(EngineError::Unpriced(_)) => "unpriced".to_owned(),
-            Err(EngineError::RunStopped { code }) => code.clone(),
-            Err(EngineError::Store(error)) if error.is_disk_full() => "disk_full".to_owned(),
-            Err(_) => "failed".to_owned(),
-        };
-        self.pipelines.lock().insert(site, PipelineState { stopped_code, ..PipelineState::default() });
-        self.announce_pipeline().await;
+        self.end_driving(site, stopped_code(&ended)).await;
         ended
     }
 
-    /// Refuses a run that the wallet does not cover, as [`Engine::run_pipeline`] will. A command that was carried out
-    /// before is not refused: it will be answered as it was.
+    /// Writes how a run ended. Where that cannot be written, and where it has no row because it ended before it had a cap,
+    /// this process remembers it.
+    async fn end_driving(&self, site: SiteId, code: String) {
+        let (run, now) = (self.pipelines.lock().get(&site).and_then(|driven| driven.run), self.clock.now());
+        let is_kept = match run {
+            Some(run) => {
+                let code = code.clone();
+                let ended = self.store.write(move |w| w.end_run(run, &code, now)).await;
+                ended.inspect_err(|error| tracing::warn!(%error, "the end of a run was not written")).is_ok()
+            }
+            None => code.is_empty(),
+        };
+        match is_kept {
+            true => self.pipelines.lock().remove(&site),
+            false => self.pipelines.lock().insert(site, Driven { run, stopped_code: code, ..Driven::default() }),
+        };
+        self.announce_pipeline().await;
+    }
+
+    /// Refuses a run one of whose models cannot be asked, or that the wallet does not cover, as [`Engine::run_pipeline`]
+    /// will. A command that was carried out before is not refused, for it will be answered as it was; of one that goes on
+    /// with a run that has its cap, only the models are looked at.
     ///
     /// # Errors
-    /// [`EngineError::RunNotCovered`]; as [`Engine::forecast`] but for nothing to do, which is no error.
+    /// [`EngineError::RunNotCovered`]; [`EngineError::RunStopped`] without a vendor; as [`Engine::forecast`] but for nothing
+    /// to do, which is no error.
     pub async fn check_run(&self, key: ClientKey, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
-        if self.store.read(move |r| r.carried(key)).await?.is_some() {
+        let known = self.store.read(move |r| Ok::<_, StoreError>((r.carried(key)?, r.open_run(site)?)));
+        let (carried, begun) = known.await?;
+        if carried.is_some() {
+            return Ok(());
+        }
+        self.admit_run(site).await?;
+        self.admit_what_waits(site).await?;
+        if begun.is_some() && cap.is_none() {
             return Ok(());
         }
         match self.forecast(site).await {
@@ -151,57 +174,91 @@ impl Engine {
         }
     }
 
-    /// Stops a pipeline after the unit at hand.
+    /// Stops a pipeline after the unit at hand; what was interrupted is given up.
     ///
     /// # Errors
-    /// [`EngineError::WrongState`] when it is not running.
+    /// [`EngineError::WrongState`] when it is not running and nothing was interrupted.
     pub async fn cancel_pipeline(&self, site: SiteId) -> Result<(), EngineError> {
         let operation = {
-            let mut states = self.pipelines.lock();
-            let state = states.get_mut(&site).filter(|state| state.is_running);
-            let Some(state) = state else { return Err(EngineError::WrongState("pipeline")) };
-            state.is_cancelled = true;
-            state.operation
+            let mut driven = self.pipelines.lock();
+            driven.get_mut(&site).filter(|driven| driven.is_running).map(|driven| {
+                driven.is_cancelled = true;
+                driven.operation
+            })
         };
         match operation {
-            Some(id) => match self.cancel_operation(id).await {
+            None if self.give_up_site(site).await? => Ok(()),
+            None => Err(EngineError::WrongState("pipeline")),
+            Some(Some(id)) => match self.cancel_operation(id).await {
                 Ok(()) | Err(EngineError::WrongState(_)) => Ok(()),
                 Err(error) => Err(error),
             },
-            None => Ok(()),
+            Some(None) => Ok(()),
         }
     }
 
     /// Gives the run its cap and takes it through its stages.
-    async fn run_capped(&self, once: Once, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
+    async fn run_capped(
+        &self,
+        once: Once,
+        key: ClientKey,
+        site: SiteId,
+        cap: Option<Credits>,
+    ) -> Result<(), EngineError> {
+        self.admit_run(site).await?;
+        self.admit_what_waits(site).await?;
+        // What was interrupted would go on under the cap it has. Whoever names another means all that is spent from now on.
+        if cap.is_some() && self.store.read(move |r| r.carried(key)).await?.is_none() {
+            self.give_up_site(site).await?;
+        }
+        let begun = self.store.read(move |r| r.open_run(site)).await?.is_some();
         let forecast = loop {
+            if begun && cap.is_none() {
+                break None;
+            }
+            // Read before the forecast: what ends between the two leaves something to do that the forecast did not see.
+            let open = self.store.read(move |r| r.open_operations_of(site)).await?;
             match self.forecast(site).await {
                 // Everything may be in the hands of operations that an earlier process, or a person, has begun.
-                Err(EngineError::NothingToDo) if self.finish_begun(site).await? => {}
+                Err(EngineError::NothingToDo) if !open.is_empty() => self.finish_begun(site, &open).await?,
                 Err(EngineError::NothingToDo) => return Ok(()),
-                forecast => break forecast?,
+                forecast => break Some(forecast?),
             }
         };
         let (run, now) = (RunId(self.ids.next()), self.clock.now());
         let opened = self.store.write(move |w| {
             once.run(w, now, |w| {
-                let cap = forecast.cap(cap)?;
-                w.open_run_cap(run, cap, &shares(&forecast, cap), now)?;
+                let begun = w.open_run(site)?;
+                match (forecast.as_ref(), begun) {
+                    (None, Some(begun)) => return Ok(begun.id),
+                    // It was given up meanwhile.
+                    (None, None) => return Err(EngineError::Cancelled),
+                    (Some(_), Some(begun)) => drop(w.end_run(begun.id, "cancelled", now)?),
+                    (Some(_), None) => {}
+                }
+                if let Some(forecast) = &forecast {
+                    let cap = forecast.cap(cap)?;
+                    w.open_run_cap(run, cap, &shares(forecast, cap), now)?;
+                    w.open_run_of(run, site, now)?;
+                }
                 Ok::<_, EngineError>(run)
             })
         });
         let run = opened.await?;
-        // The command was carried out before. A run that got no further than its cap goes on under it.
-        if self.store.read(move |r| r.has_run_begun(run)).await? {
-            return Ok(());
+        // The command may have been carried out before.
+        match self.store.read(move |r| r.open_run(site)).await? {
+            Some(open) if open.id == run => self.run_stages(site, run).await,
+            Some(_) | None => Ok(()),
         }
-        self.run_stages(site, run).await
     }
 
     async fn run_stages(&self, site: SiteId, run: RunId) -> Result<(), EngineError> {
+        if let Some(driven) = self.pipelines.lock().get_mut(&site) {
+            driven.run = Some(run);
+        }
+        self.store.write(move |w| w.go_on_with_run(run)).await?;
         for stage in STAGES {
-            self.set_stage(site, *stage, None);
-            self.announce_pipeline().await;
+            self.set_stage(site, *stage, None).await;
             match stage {
                 Stage::Function(function) => self.run_stage(site, run, *function).await?,
                 Stage::QueueIdeas => {
@@ -214,9 +271,7 @@ impl Engine {
                         .await?;
                 }
             }
-            if self.pipelines.lock().get(&site).is_some_and(|state| state.is_cancelled) {
-                return Err(EngineError::Cancelled);
-            }
+            self.check_not_cancelled(site)?;
         }
         Ok(())
     }
@@ -225,16 +280,25 @@ impl Engine {
         // What an earlier process, or a person, has begun is finished first, under its own terms.
         let open = self.store.read(move |r| r.open_operations_of(site)).await?;
         for earlier in open.iter().filter(|row| row.function == function) {
-            self.wait_for_begun(site, earlier).await?;
+            let ended = self.wait_for_begun(site, earlier).await?;
+            self.check_not_cancelled(site)?;
+            if ended.run == Some(run) {
+                self.conclude_stage(site, ended).await?;
+            }
         }
         let started = self.start_in_run(run, function, site).await;
         let id = match started {
             Err(EngineError::NothingToDo) => return Ok(()),
             started => started?,
         };
-        self.set_stage(site, Stage::Function(function), Some(id));
-        self.announce_pipeline().await;
+        self.set_stage(site, Stage::Function(function), Some(id)).await;
         let row = self.wait_for(id).await?;
+        self.conclude_stage(site, row).await
+    }
+
+    /// Ends the run when its operation ended in a way that what comes next would meet again.
+    async fn conclude_stage(&self, site: SiteId, row: OperationRow) -> Result<(), EngineError> {
+        let (id, function) = (row.id, row.function);
         if row.error_code == "insufficient_credits" {
             let available = self.store.read(|r| r.available()).await?;
             let needed = self.estimate(function, site, Items::Due).await.map_or(available, |e| e.credits);
@@ -244,7 +308,7 @@ impl Engine {
             return Err(EngineError::Cancelled);
         }
         if row.status == OperationStatus::Error || ENDS_THE_RUN.contains(&row.error_code.as_str()) {
-            return Err(EngineError::RunStopped { code: row.error_code });
+            return Err(EngineError::RunStopped { code: self.code_of_end(row).await? });
         }
         // The dear call may have been the stage's last, so that nothing was left to be stopped in it.
         if self.store.read(move |r| r.has_shortfall(id)).await? {
@@ -253,34 +317,54 @@ impl Engine {
         Ok(())
     }
 
-    /// Waits for the operations of a site that are open. Whether there were any.
-    async fn finish_begun(&self, site: SiteId) -> Result<bool, EngineError> {
-        let open = self.store.read(move |r| r.open_operations_of(site)).await?;
-        for earlier in &open {
-            self.wait_for_begun(site, earlier).await?;
-            if self.pipelines.lock().get(&site).is_some_and(|state| state.is_cancelled) {
-                return Err(EngineError::Cancelled);
-            }
-        }
-        Ok(!open.is_empty())
+    /// Why an operation ended its run, a code. A cap that nothing was ever held against is not spent: then the first call
+    /// needs more than it allows.
+    async fn code_of_end(&self, row: OperationRow) -> Result<String, EngineError> {
+        let (of, first) = match row.error_code.as_str() {
+            "cap_run" => (None, "cap_run_first"),
+            "cap_share" => (Some(row.function), "cap_share_first"),
+            _ => return Ok(row.error_code),
+        };
+        let Some(run) = row.run else { return Ok(row.error_code) };
+        let has_called = self.store.read(move |r| r.has_run_called(run, of)).await?;
+        Ok(if has_called { row.error_code } else { first.to_owned() })
     }
 
-    async fn wait_for_begun(&self, site: SiteId, begun: &OperationRow) -> Result<(), EngineError> {
-        self.resume(begun.id);
-        self.set_stage(site, Stage::Function(begun.function), Some(begun.id));
-        self.announce_pipeline().await;
-        self.wait_for(begun.id).await?;
+    /// Waits for operations of a site that were open.
+    async fn finish_begun(&self, site: SiteId, open: &[OperationRow]) -> Result<(), EngineError> {
+        for earlier in open {
+            self.wait_for_begun(site, earlier).await?;
+            self.check_not_cancelled(site)?;
+        }
         Ok(())
     }
 
-    fn set_stage(&self, site: SiteId, stage: Stage, operation: Option<OperationId>) {
-        if let Some(state) = self.pipelines.lock().get_mut(&site) {
-            state.stage = Some(stage);
-            state.operation = operation;
+    fn check_not_cancelled(&self, site: SiteId) -> Result<(), EngineError> {
+        let is_cancelled = self.pipelines.lock().get(&site).is_some_and(|driven| driven.is_cancelled);
+        if is_cancelled { Err(EngineError::Cancelled) } else { Ok(()) }
+    }
+
+    async fn wait_for_begun(&self, site: SiteId, begun: &OperationRow) -> Result<OperationRow, EngineError> {
+        self.resume(begun.id).await?;
+        self.set_stage(site, Stage::Function(begun.function), Some(begun.id)).await;
+        self.wait_for(begun.id).await
+    }
+
+    /// Says where a run is, to whoever asks this process and to whoever finds its row. A run goes on when that cannot be
+    /// written: what is paid is written in commits of its own.
+    async fn set_stage(&self, site: SiteId, stage: Stage, operation: Option<OperationId>) {
+        let run = self.pipelines.lock().get_mut(&site).and_then(|driven| {
+            driven.stage = Some(stage);
+            driven.operation = operation;
+            driven.run
+        });
+        let Some(run) = run else { return self.announce_pipeline().await };
+        if let Err(error) = self.store.write(move |w| w.set_run_stage(run, stage.name())).await {
+            tracing::warn!(%error, "the stage of a run was not written");
         }
     }
 
-    /// The state is in memory; screens learn of it the way they learn of everything.
+    /// A part of the state is in memory; screens learn of it the way they learn of everything.
     async fn announce_pipeline(&self) {
         let announced = self.store.write(|w| {
             w.announce(igny8_core::topic::Topic::Operations);
@@ -292,6 +376,23 @@ impl Engine {
     }
 }
 
+/// Why a run ended early, a code; empty when it did not.
+fn stopped_code(ended: &Result<(), EngineError>) -> String {
+    match ended {
+        Ok(()) => "",
+        Err(EngineError::Cancelled) => "cancelled",
+        Err(EngineError::InsufficientCredits { .. } | EngineError::RunNotCovered { .. }) => "insufficient_credits",
+        Err(EngineError::SpendingStopped) => "spending_stopped",
+        Err(EngineError::BooksDoNotBalance) => "books_do_not_balance",
+        Err(EngineError::ModelEnded { .. }) => "model_ended",
+        Err(EngineError::Unpriced(_)) => "unpriced",
+        Err(EngineError::RunStopped { code }) => code,
+        Err(EngineError::Store(error)) if error.is_disk_full() => "disk_full",
+        Err(_) => "failed",
+    }
+    .to_owned()
+}
+
 /// What each function may take of a run's cap.
 fn shares(forecast: &Forecast, cap: Credits) -> Vec<(AiFunction, Credits)> {
     let estimated = |function| {
@@ -299,11 +400,4 @@ fn shares(forecast: &Forecast, cap: Credits) -> Vec<(AiFunction, Credits)> {
         stage.map_or(Credits::ZERO, |stage| stage.credits.max)
     };
     AiFunction::ALL.iter().map(|function| (*function, budget::share(cap, *function, estimated(*function)))).collect()
-}
-
-impl Pipelines {
-    /// A poisoned lock only means that a thread ended while it held it; the map is still whole.
-    fn lock(&self) -> MutexGuard<'_, HashMap<SiteId, PipelineState>> {
-        self.by_site.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }

@@ -40,6 +40,11 @@ impl Prompts {
         self
     }
 
+    /// The wording that is in use for a kind.
+    pub(crate) fn wording(&self, kind: PromptKind) -> &str {
+        self.worded.get(&kind).map_or_else(|| built_in(kind), |(body, _)| body.as_str())
+    }
+
     /// What the site says about itself.
     pub(crate) fn values(&self) -> PromptValues {
         PromptValues::of_site(&self.voice)

@@ -3,17 +3,21 @@
 //! id and therefore repeatable; the public status last; and "published" only after the post was read back. What each
 //! step made is committed with the step, so that a delivery that was cut off goes on where it was.
 //!
-//! An id means something at one address only. A delivery is therefore bound to the address it was begun at, and before
-//! each write by id the post is read and must be ours: it has one of the slugs that this delivery gave it. A post that is
-//! gone is made anew under the same slug.
+//! An id means something at one place only. A delivery is therefore bound to the place it was begun at, and before each
+//! write by id the post is read and must be ours: it has one of the slugs that this delivery gave it. A post that is gone
+//! before it can have been public is made anew under the same slug. One that may have been public and is in the trash,
+//! gone or at another place is not: that is told, and a second post is made only by who asks for it.
 
 mod on_the_way;
 mod our_post;
+mod place;
+mod prove;
 mod receipt;
 mod steps;
 
 pub(crate) use on_the_way::OnTheWay;
-pub use receipt::{Receipt, ReceiptField, Verdict};
+pub use our_post::MissingPost;
+pub use receipt::Receipt;
 
 use crate::engine::OpenError;
 use crate::once::Once;
@@ -32,8 +36,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const CUT_OFF: &str = "cut_off";
 /// The code of a delivery that was not begun because the file of one of its pictures is gone.
 pub const PICTURE_MISSING: &str = "picture_missing";
+/// The code of a post that took everything and is not public.
+const NOT_PUBLIC: &str = "not_published";
 /// Characters of the outbox id that make a draft's slug unique.
 const SLUG_KEY_CHARS: usize = 10;
+
+/// What is done about a post that may have been public and is missing on its site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LostPost {
+    /// It is told, and nothing is made.
+    Tell,
+    /// Another post is made: the user knows.
+    MakeAnew,
+}
 
 /// How a delivery ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +66,13 @@ pub enum Delivered {
         host: String,
         /// Why.
         error: SiteError,
+    },
+    /// Not begun: its post may have been public, and is in the site's trash, gone or at another place.
+    PostMissing {
+        /// What the user knows the site by.
+        host: String,
+        /// What became of it.
+        how: MissingPost,
     },
     /// Not begun: the file of one of its pictures is gone. The picture is marked as failed, so that it can be made again.
     PictureMissing {
@@ -71,7 +93,7 @@ pub fn count_published(delivered: AllDelivered) -> Result<u32, EngineError> {
     for (_, ended) in delivered {
         match ended {
             Ok(Delivered::Published { .. }) => published += 1,
-            Ok(Delivered::Failed { .. } | Delivered::PictureMissing { .. })
+            Ok(Delivered::Failed { .. } | Delivered::PostMissing { .. } | Delivered::PictureMissing { .. })
             | Err(EngineError::WrongState(_) | EngineError::NotFound(_)) => {}
             Err(error) => return Err(error),
         }
@@ -88,15 +110,16 @@ impl Engine {
     /// [`EngineError::NotFound`] when it or its site is not there. A site's failure is a result, not an error: see
     /// [`Delivered::Failed`].
     pub async fn publish(&self, content: ContentId) -> Result<Delivered, EngineError> {
+        self.publish_as(content, LostPost::Tell).await
+    }
+
+    async fn publish_as(&self, content: ContentId, lost: LostPost) -> Result<Delivered, EngineError> {
         let _on_the_way = self.on_the_way.enter(content);
         let _one_at_a_time = self.delivery.lock().await;
         let (outbox, article) = self.begin_delivery(content).await?;
         let site = article.site;
-        let delivered = match self.open_destination(site).await {
-            Ok((row, destination)) => {
-                let address = self.destinations.address(&row);
-                self.deliver_to(&address, &outbox, &article, destination.as_ref()).await
-            }
+        let delivered = match self.open_to_publish(site).await {
+            Ok((row, destination)) => self.deliver_to(&row, &outbox, &article, lost, destination.as_ref()).await,
             Err(OpenError::Site(error)) => Err(steps::StepError::Site(error)),
             // Removed meanwhile: nothing more goes out, and nothing waits for its return.
             Err(OpenError::Store(StoreError::NotFound)) => Err(steps::StepError::Site(SiteError::NotFound)),
@@ -106,17 +129,24 @@ impl Engine {
             Ok((url, receipt)) => Ok(Delivered::Published { url, receipt }),
             Err(steps::StepError::Engine(error)) => {
                 // Should this not be stored either, the article stays as it is, and can be taken up all the same.
-                if let Err(unmarked) = self.end_failed_delivery(outbox.id, &article, CUT_OFF, "").await {
+                if let Err(unmarked) = self.end_failed_delivery(&outbox, &article, Why::of(CUT_OFF)).await {
                     tracing::warn!(%unmarked, "a delivery that was cut off could not be marked as failed");
                 }
                 Err(error)
             }
             Err(steps::StepError::PictureMissing) => {
-                let host = self.end_failed_delivery(outbox.id, &article, PICTURE_MISSING, "").await?;
+                let host = self.end_failed_delivery(&outbox, &article, Why::of(PICTURE_MISSING)).await?;
                 Ok(Delivered::PictureMissing { host })
             }
+            Err(steps::StepError::PostMissing(how)) => {
+                let why = Why { is_off: true, ..Why::of(how.code()) };
+                let host = self.end_failed_delivery(&outbox, &article, why).await?;
+                Ok(Delivered::PostMissing { host, how })
+            }
             Err(steps::StepError::Site(error)) => {
-                let host = self.end_failed_delivery(outbox.id, &article, error.code(), &error.note()).await?;
+                let is_off = matches!(&error, SiteError::Rejected { code, .. } if code == NOT_PUBLIC);
+                let why = Why { code: error.code(), note: error.note(), is_off };
+                let host = self.end_failed_delivery(&outbox, &article, why).await?;
                 Ok(Delivered::Failed { host, error })
             }
         }
@@ -143,12 +173,12 @@ impl Engine {
     }
 
     /// Publishes articles in the order given, one after the other; all of them are on their way from now on. One that
-    /// fails, for whatever reason, keeps no other waiting.
-    pub async fn publish_all(&self, contents: &[ContentId]) -> AllDelivered {
+    /// fails, for whatever reason, keeps no other waiting. `lost` says what is done for those whose post is missing.
+    pub async fn publish_all(&self, contents: &[ContentId], lost: LostPost) -> AllDelivered {
         let _on_the_way: Vec<_> = contents.iter().map(|content| self.on_the_way.enter(*content)).collect();
         let mut delivered = Vec::with_capacity(contents.len());
         for content in contents {
-            delivered.push((*content, self.publish(*content).await));
+            delivered.push((*content, self.publish_as(*content, lost).await));
         }
         delivered
     }
@@ -159,7 +189,8 @@ impl Engine {
     /// As [`count_published`].
     pub async fn resume_deliveries(&self) -> Result<u32, EngineError> {
         let open = self.store.read(|r| r.open_outbox()).await?;
-        count_published(self.publish_all(&open.iter().map(|row| row.content).collect::<Vec<_>>()).await)
+        let contents: Vec<_> = open.iter().map(|row| row.content).collect();
+        count_published(self.publish_all(&contents, LostPost::Tell).await)
     }
 
     /// Articles that this process is about to deliver or is delivering. What says that it is being published and is not
@@ -209,21 +240,26 @@ impl Engine {
             .await
     }
 
-    /// Stores why a delivery failed and tells the user; answers what the user knows the site by.
+    /// Stores why a delivery failed and tells the user; answers what the user knows the site by. What is on the site from
+    /// an earlier delivery is still published, and the user is told that only the update failed.
     async fn end_failed_delivery(
         &self,
-        outbox: OutboxId,
+        outbox: &OutboxRow,
         article: &ContentRow,
-        code: &'static str,
-        note: &str,
+        why: Why,
     ) -> Result<String, EngineError> {
-        let (now, content, site, note) = (self.clock.now(), article.id, article.site, note.to_owned());
+        let (now, content, site, outbox) = (self.clock.now(), article.id, article.site, outbox.id);
         let title = article.title.clone();
         let ended = self
             .store
             .write(move |w| {
-                w.outbox_failed(outbox, code, &note, now)?;
-                w.content_publish_failed(content, now)?;
+                w.outbox_failed(outbox, why.code, &why.note, now)?;
+                let is_live = if why.is_off {
+                    w.content_post_missing(content, now)?;
+                    false
+                } else {
+                    w.content_publish_failed(content, now)?
+                };
                 let host = match w.site(site) {
                     Ok(row) => crate::host_of(&row),
                     Err(StoreError::NotFound) => String::new(),
@@ -232,12 +268,14 @@ impl Engine {
                 let params = BTreeMap::from([
                     ("title", title.clone()),
                     ("host", host.clone()),
-                    ("code", code.to_owned()),
-                    ("note", note.clone()),
+                    ("code", why.code.to_owned()),
+                    ("note", why.note.clone()),
                 ]);
+                let (kind, severity) =
+                    if is_live { ("update_failed", Severity::Warning) } else { ("publish_failed", Severity::Error) };
                 let notice = NewNotification {
-                    notification_type: "publish_failed".to_owned(),
-                    severity: Severity::Error,
+                    notification_type: kind.to_owned(),
+                    severity,
                     site: Some(site),
                     operation: None,
                     related_type: "content",
@@ -250,6 +288,21 @@ impl Engine {
             })
             .await;
         Ok(ended?)
+    }
+}
+
+/// Why a delivery failed.
+struct Why {
+    code: &'static str,
+    /// What the site said beside it.
+    note: String,
+    /// What the site had of the article is not public there any more.
+    is_off: bool,
+}
+
+impl Why {
+    fn of(code: &'static str) -> Self {
+        Self { code, note: String::new(), is_off: false }
     }
 }
 

@@ -96,8 +96,8 @@ impl Engine {
 /// The whole days from the first instant a file names to its last: vendors export days, in UTC, so what is missing before
 /// its first line or behind its last one is missing in the file.
 fn covered(lines: &[TheirLine]) -> Option<(UtcMs, UtcMs)> {
-    let first = lines.iter().filter_map(|line| line.at).min()?;
-    let ends = lines.iter().filter_map(|line| line.until.map(|until| until.plus_ms(-1)).or(line.at));
+    let first = lines.iter().filter_map(|line| line.at.value()).min()?;
+    let ends = lines.iter().filter_map(|line| line.until.map(|until| until.plus_ms(-1)).or(line.at.value()));
     let last = ends.max().unwrap_or(first);
     let day = |at: UtcMs| at.0.div_euclid(DAY_MS).saturating_mul(DAY_MS);
     Some((UtcMs(day(first)), UtcMs(day(last).saturating_add(DAY_MS - 1))))

@@ -1,6 +1,7 @@
-//! What a start does before anything else: void what a former process held, sweep files no row names, notice pictures
-//! whose files are gone, turn the month, obey what other processes have asked for, audit the books. Sent calls of a former
-//! process become unknown; the runner asks once more or gives them up.
+//! What a start does before anything else: void what a former process held, let go of a removed sample, sweep files no
+//! row names, notice pictures whose files are gone, turn the month, mark what is open as interrupted, look for models that
+//! end, obey what other processes have asked for, audit the books. Sent calls of a former process become unknown; the
+//! runner asks once more or gives them up.
 //!
 //! A picture without a row is the leftover of a process that ended between the file and the commit, but only as long as
 //! this database is the only one: after a restore the one before it is kept beside it, and names pictures that this one
@@ -21,6 +22,15 @@ impl Engine {
         if voided > 0 {
             tracing::info!(units = voided, "units of an earlier process return to the queue");
         }
+        for sample in self.store.read(|r| r.samples_to_purge()).await? {
+            if let Err(error) = self.destinations.discard(&sample).await {
+                tracing::warn!(site = %sample.id, %error, "what was published of a removed sample could not be taken away");
+            }
+        }
+        let purged = self.store.write(move |w| w.purge_samples(now)).await?;
+        if !purged.is_empty() {
+            tracing::info!(sites = purged.len(), "a sample workspace that was removed is gone for good");
+        }
         let lost = self.tidy_media().await?;
         if !lost.is_empty() {
             tracing::warn!(files = lost.len(), "files of pictures are gone; the pictures can be made again");
@@ -33,9 +43,11 @@ impl Engine {
                 for operation in w.open_operations()? {
                     crate::operation::close_if_final(w, operation.id, now)?;
                 }
+                w.mark_interrupted(now)?;
                 Ok::<_, LedgerError>(())
             })
             .await?;
+        self.look_for_endings().await?;
         // Left while no process worked on the folder, or none looked.
         self.obey_requests().await?;
         self.audit().await

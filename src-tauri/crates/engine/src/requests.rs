@@ -41,32 +41,23 @@ impl Engine {
         Ok(())
     }
 
-    /// Cancels a site's run after the unit at hand, whoever began it. What it made stays. Whether there was one.
+    /// Cancels a site's run after the unit at hand, whoever began it, and gives up what of the site was interrupted. What
+    /// was made stays.
     ///
     /// # Errors
     /// When the file fails.
-    pub async fn cancel_run(&self, site: SiteId) -> Result<bool, EngineError> {
-        let mut was_there = match self.cancel_pipeline(site).await {
-            Ok(()) => true,
-            Err(EngineError::WrongState(_)) => false,
-            Err(error) => return Err(error),
-        };
-        let open = self.store.read(move |r| r.open_operations_of(site)).await?;
-        for row in open.into_iter().filter(|row| row.run.is_some()) {
-            match self.cancel_operation(row.id).await {
-                Ok(()) => was_there = true,
-                Err(EngineError::WrongState(_)) => {}
-                Err(error) => return Err(error),
-            }
+    pub async fn cancel_run(&self, site: SiteId) -> Result<(), EngineError> {
+        match self.cancel_pipeline(site).await {
+            Ok(()) | Err(EngineError::WrongState(_)) => Ok(()),
+            Err(error) => Err(error),
         }
-        Ok(was_there)
     }
 
     /// A request is marked after it was obeyed: obeying twice does no harm, and not at all would.
     async fn obey(&self, request: RunRequest) -> Result<(), EngineError> {
         tracing::info!(what = ?request.what, "another process asks");
         match request.what {
-            Request::CancelRun(site) => self.cancel_run(site).await.map(drop)?,
+            Request::CancelRun(site) => self.cancel_run(site).await?,
             Request::StopSpending => self.stop_spending().await?,
             Request::AllowSpending => self.allow_spending().await?,
         }

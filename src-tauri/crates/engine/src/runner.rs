@@ -1,6 +1,7 @@
 //! The runner: works on as many units at once as their providers have room for. A plain step for tests, a loop around
 //! it for the product; all units run inside the one future of [`Engine::run`], so that whoever drops it ends them all.
-//! The loop also turns the month, which no other part of a program that stays open would notice.
+//! The loop also turns the month and looks once a day for models that end, which no other part of a program that stays open
+//! would notice.
 
 use crate::{Engine, EngineError};
 use futures_util::stream::FuturesUnordered;
@@ -54,8 +55,8 @@ impl Engine {
         if !self.books_balance() {
             return Ok(Ran::Idle);
         }
-        let (now, left) = (self.clock.now(), self.passed_over());
-        let Some(unit) = self.store.read(move |r| r.ready_units_but(now, &[], &left, 1)).await?.pop() else {
+        let (now, resting) = (self.clock.now(), self.resting());
+        let Some(unit) = self.store.read(move |r| r.ready_units(now, &resting, 1)).await?.pop() else {
             return Ok(Ran::Idle);
         };
         self.run_unit(unit).await?;
@@ -118,6 +119,7 @@ impl Engine {
         let started = async {
             // First of all: what is taken up now is paid from the new month.
             self.turn_month().await?;
+            self.look_for_endings().await?;
             self.return_left_behind(at_work).await?;
             while self.books_balance() {
                 let Some(unit) = self.next_unit(&at_work.providers).await? else { break };
@@ -137,7 +139,7 @@ impl Engine {
         }
     }
 
-    /// The next unit that nobody works on and whose provider has room and is not left alone.
+    /// The next unit that nobody works on and whose provider has room.
     async fn next_unit(&self, at_work: &BTreeMap<JobId, String>) -> Result<Option<ReadyUnit>, EngineError> {
         let taken = at_work.len();
         if taken >= UNITS_MAX {
@@ -148,12 +150,17 @@ impl Engine {
             *calls.entry(provider).or_default() += 1;
         }
         let full = calls.into_iter().filter(|(provider, count)| *count >= self.door.concurrency(provider));
-        let resting = self.door.resting(self.clock.monotonic_ms()).into_iter().map(|(provider, _)| provider);
-        let full: Vec<String> = full.map(|(provider, _)| provider.to_owned()).chain(resting).collect();
-        let (now, left) = (self.clock.now(), self.passed_over());
+        let full: Vec<String> = full.map(|(provider, _)| provider.to_owned()).chain(self.resting()).collect();
+        let now = self.clock.now();
         // A unit stays ready until its first commit: look past those that are only just taken up.
-        let ready = self.store.read(move |r| r.ready_units_but(now, &full, &left, taken + 1)).await?;
+        let ready = self.store.read(move |r| r.ready_units(now, &full, taken + 1)).await?;
         Ok(ready.into_iter().find(|unit| !at_work.contains_key(&unit.job)))
+    }
+
+    /// Providers that are left alone now.
+    fn resting(&self) -> Vec<String> {
+        let resting = self.door.resting(self.clock.monotonic_ms());
+        resting.into_iter().map(|(provider, _)| provider).collect()
     }
 
     /// Gives units back to the queue that a failed step left leased.

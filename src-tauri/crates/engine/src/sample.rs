@@ -47,6 +47,7 @@ impl Engine {
                     brand_color: "#8a4b2a".to_owned(),
                     in_article_images: IN_ARTICLE_IMAGES,
                     image_format: ImageFormat::WebP,
+                    goes_on_by_itself: false,
                 };
                 let site = w.site_add(&NewSite { kind: DestinationKind::Folder, is_sample: true, fields }, now)?;
                 for (name, keywords) in SECTORS {
@@ -65,14 +66,9 @@ impl Engine {
     /// # Errors
     /// [`EngineError::NotFound`] when there is none.
     pub async fn delete_sample(&self) -> Result<SiteId, EngineError> {
-        let now = self.clock.now();
-        self.store
-            .write(move |w| {
-                let site = w.sample_site()?.ok_or(EngineError::NotFound("sample"))?;
-                w.site_remove(site, now)?;
-                Ok(site)
-            })
-            .await
+        let sample = self.store.read(|r| r.sample_site()).await?.ok_or(EngineError::NotFound("sample"))?;
+        self.remove_site(sample).await?;
+        Ok(sample)
     }
 }
 

@@ -2,6 +2,7 @@
 //! default below; a stored value that no longer parses falls back to it as well, so that an old file always opens.
 
 use igny8_core::money::{Credits, Usd};
+use igny8_core::status::ModelMode;
 use igny8_core::time::UtcMs;
 use igny8_store::{Read, StoreError, Write};
 use serde::de::DeserializeOwned;
@@ -56,6 +57,7 @@ const KEY_PRICE: &str = "credit_price";
 const KEY_ZONE: &str = "zone";
 const KEY_LEFT_ZONE: &str = "left_zone";
 const KEY_LOW: &str = "low_percent";
+const KEY_MODEL_MODE: &str = "model_mode";
 const KEY_APPEARANCE: &str = "appearance";
 
 /// Reads all settings.
@@ -78,6 +80,15 @@ pub fn load(read: &Read<'_>) -> Result<Settings, StoreError> {
 /// When the file cannot be read.
 pub fn low_percent(read: &Read<'_>) -> Result<u8, StoreError> {
     Ok(value(read, KEY_LOW)?.unwrap_or(LOW_PERCENT).min(100))
+}
+
+/// Whether what a month goes by, its budget and the zone it turns in, is as it was set: nothing is granted by a value that
+/// somebody has put there past the app.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn is_month_sound(read: &Read<'_>) -> Result<bool, StoreError> {
+    Ok(read.is_setting_sound(KEY_BUDGET)? && read.is_setting_sound(KEY_ZONE)?)
 }
 
 /// Stores the monthly budget; it is granted from the next turn of the month on.
@@ -105,12 +116,13 @@ pub fn save_low_percent(write: &mut Write<'_>, percent: u8) -> Result<(), StoreE
     save(write, KEY_LOW, &percent.min(100))
 }
 
-/// Stores the user's zone if none is stored, which is how a new installation learns it.
+/// Stores the user's zone if none was ever stored, which is how a new installation learns it. One that was taken away is
+/// left to the auditor.
 ///
 /// # Errors
 /// When the file fails.
 pub fn save_zone_once(write: &mut Write<'_>, zone: &str) -> Result<(), StoreError> {
-    if write.setting(KEY_ZONE)?.is_none() {
+    if write.setting(KEY_ZONE)?.is_none() && write.is_setting_sound(KEY_ZONE)? {
         save(write, KEY_ZONE, &zone)?;
     }
     Ok(())
@@ -131,6 +143,22 @@ pub fn save_zone(write: &mut Write<'_>, zone: &str, now: UtcMs) -> Result<(), St
     let left = granted_in.unwrap_or(LeftZone { zone: before.zone, month });
     save(write, KEY_LEFT_ZONE, &left)?;
     save(write, KEY_ZONE, &zone)
+}
+
+/// Reads which set of models is asked: the one that counts, unless the user is trying things.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn model_mode(read: &Read<'_>) -> Result<ModelMode, StoreError> {
+    Ok(value(read, KEY_MODEL_MODE)?.unwrap_or(ModelMode::Live))
+}
+
+/// Stores which set of models is asked.
+///
+/// # Errors
+/// When the file fails.
+pub fn save_model_mode(write: &mut Write<'_>, mode: ModelMode) -> Result<(), StoreError> {
+    save(write, KEY_MODEL_MODE, &mode)
 }
 
 /// Reads the window's looks, which mean nothing to the engine; `None` when none were chosen.

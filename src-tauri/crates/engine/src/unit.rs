@@ -4,27 +4,33 @@
 //! between leaves a hold that recovery finds. A request that was paid before is answered from the books instead.
 //!
 //! This file takes a unit in; `entering` is the first commit, `reusing` the way round the call, `concluding` the second
-//! commit, `ending` what becomes of units that never got as far as a call, and `unanswered` what becomes of calls that
-//! nobody asks about any more.
+//! commit, `repairing` what is asked after an answer that could not be read, `ending` what becomes of units that never got
+//! as far as a call, and `unanswered` what becomes of calls that nobody asks about any more.
 
+mod aloud;
 mod concluding;
 mod ending;
 mod entering;
+mod repairing;
 mod reusing;
 mod unanswered;
 
+pub(crate) use repairing::paid_answer;
 pub(crate) use unanswered::{Unanswered, give_back};
 
 pub(crate) use ending::{Cause, Refusal, refuse};
 
 use crate::door::{Door, Request};
-use crate::function::{Aim, Failure, Prepared, UnitContext, Unprepared, function, related};
+use crate::function::{Aim, Failure, Painted, Prepared, UnitContext, Unprepared, function, related};
+use crate::media::StoredMedia;
 use crate::operation::{likely_usage, unit_context};
+use crate::roles::model_for;
 use crate::{Engine, EngineError};
 use igny8_core::function::AiFunction;
-use igny8_core::id::CallId;
+use igny8_core::id::{CallId, ImageId};
 use igny8_core::model::{Charge, Model, PriceError};
 use igny8_core::money::{Credits, Usd};
+use igny8_core::picture::{Ask, Fit, Size};
 use igny8_core::progress::Progress;
 use igny8_core::status::Phase;
 use igny8_core::time::{CalendarDay, UtcMs};
@@ -33,13 +39,15 @@ use igny8_core::usage::most::Most;
 use igny8_store::ledger::{Lease, PaidAnswer, Related, Release};
 use igny8_store::table::job::ReadyUnit;
 use igny8_store::table::operation::OperationRow;
-use igny8_store::{Held, Read, StoreError};
+use igny8_store::{Held, Read, StoreError, Write};
 use sha2::{Digest, Sha256};
 
 /// How often a malformed answer is asked for anew, as a call of its own.
 const REPAIRS_MAX: u32 = 1;
 /// Of what a model may think with at the most, the part it likely does.
 const THINKING_USED_PART: u32 = 4;
+/// Why nothing is sent that the model cannot read to its end.
+const PROMPT_TOO_LONG: &str = "prompt_too_long";
 /// How often a unit may be started. One that ends the process each time must not be tried for ever.
 const UNIT_ATTEMPTS_MAX: u32 = 5;
 
@@ -54,6 +62,8 @@ struct Unit {
     worst: Charge,
     /// The most that its vendor is believed.
     most: Most,
+    /// The model by its name, as it is known now: the row that the unit was priced with may be older.
+    known: Model,
     /// What else of the same article has to be affordable before its first call.
     rest: Credits,
     request_hash: [u8; 32],
@@ -71,8 +81,8 @@ enum Entered {
 enum Next {
     /// The unit is over, or waits in the queue.
     Leave,
-    /// The answer was malformed: once more, as a new call.
-    Repair(Lease),
+    /// The answer was malformed, and this is what was wrong with it: once more, as a new call.
+    Repair(Lease, String),
 }
 
 impl Engine {
@@ -81,7 +91,7 @@ impl Engine {
         let _counted = self.unit_at_work();
         let id = ready.operation;
         let operation = self.store.read(move |r| r.operation(id)).await?;
-        let (unit, paid) = match self.prepare(ready.clone(), operation.clone()).await? {
+        let (mut unit, paid) = match self.prepare(ready.clone(), operation.clone()).await? {
             Ok(prepared) => prepared,
             Err(code) => return self.end_unsent(&ready, &operation, code).await,
         };
@@ -90,18 +100,51 @@ impl Engine {
         {
             return Ok(());
         }
+        if self.has_ended(&unit) {
+            return self.end_refused(&unit, None, Cause::MODEL_ENDED).await;
+        }
+        let provider = unit.context.model.provider.clone();
+        if self.door.take_turn(&provider, self.clock.monotonic_ms()).is_err() {
+            // It was not leased: it stays ready, and is found again once the provider is asked again.
+            return Ok(());
+        }
         let mut entered = self.enter(&unit, None).await?;
         for repairs in 0..=REPAIRS_MAX {
             let Entered::Go(held) = entered else { return Ok(()) };
             self.report_phase(&unit, Phase::AiCall);
-            let provider = unit.context.model.provider.clone();
-            let outcome = self.door.call(held, &provider, &unit.prepared.request).await;
+            let aloud = self.aloud(&unit);
+            let request = aloud.as_ref().map_or(&unit.prepared.request, |aloud| &aloud.request);
+            let outcome = self.door.call(held, &provider, request).await;
+            drop(aloud);
             match self.conclude(&unit, outcome, repairs < REPAIRS_MAX).await? {
                 Next::Leave => break,
-                Next::Repair(lease) => entered = self.enter(&unit, Some(lease)).await?,
+                Next::Repair(lease, _) if self.has_ended(&unit) => {
+                    return self.end_refused(&unit, Some(lease), Cause::MODEL_ENDED).await;
+                }
+                Next::Repair(lease, fault) => {
+                    if self.ask_for_repair(&mut unit, &fault).is_err() {
+                        return self.end_refused(&unit, Some(lease), Cause::UNPRICED).await;
+                    }
+                    self.await_turn(&provider).await;
+                    entered = self.enter(&unit, Some(lease)).await?;
+                }
             }
         }
         Ok(())
+    }
+
+    /// Whether a unit's model is not there to be asked any more: by the row that it was priced with, or by the one that has
+    /// taken its place since, which may be the one that says when it ends.
+    fn has_ended(&self, unit: &Unit) -> bool {
+        let now = self.clock.now();
+        unit.context.model.is_past_its_end(now) || unit.known.has_ended(now)
+    }
+
+    /// Waits for a turn at a provider, for a unit that is ours already.
+    async fn await_turn(&self, provider: &str) {
+        while let Err(wait_ms) = self.door.take_turn(provider, self.clock.monotonic_ms()) {
+            self.clock.sleep_ms(wait_ms).await;
+        }
     }
 
     /// Builds the request, prices it and looks whether it is paid already. The inner error is the code under which the
@@ -125,11 +168,13 @@ impl Engine {
                 let Some(mut prepared) = function(kind).prepare(r, &context, &items)? else { return Ok(None) };
                 prepared.related = related(kind, of.is_trial, &items);
                 let hash = request_hash(kind, &context.model, &prepared.request);
+                let known = r.model_named(&context.model.provider, &context.model.model_name)?;
                 let rest = if is_of_run { rest_of_article(r, kind, &context)? } else { Credits::ZERO };
-                Ok::<_, Unprepared>(Some((context, prepared, hash, r.paid_answer(&hash)?, rest)))
+                let paid = paid_answer(r, &hash)?;
+                Ok::<_, Unprepared>(Some((context, prepared, known, hash, paid, rest)))
             })
             .await;
-        let (context, prepared, request_hash, paid, rest) = match built {
+        let (context, prepared, known, request_hash, paid, rest) = match built {
             Ok(Some(built)) => built,
             // Removed meanwhile, by itself or with its sector or site. Other work must not wait for it.
             Ok(None) | Err(Unprepared::Store(StoreError::NotFound)) => return Ok(Err("item_gone")),
@@ -137,15 +182,21 @@ impl Engine {
                 tracing::warn!(%kind, %error, "a prompt could not be used");
                 return Ok(Err("prompt_failed"));
             }
+            Err(Unprepared::Unfit(unfit)) => return Ok(Err(unfit.code())),
             Err(Unprepared::Store(error)) => return Err(error.into()),
         };
+        if let Request::Text(request) = &prepared.request
+            && !self.door.fits(&context.model.provider, request)
+        {
+            return Ok(Err(PROMPT_TOO_LONG));
+        }
         let (likely, worst) = match self.price(&context.model, &prepared) {
             Ok(prices) => prices,
             Err(EngineError::Unpriced(_)) => return Ok(Err("unpriced")),
             Err(_) => return Ok(Err("price_out_of_range")),
         };
         let most = most(&self.door, &context.model, &prepared);
-        Ok(Ok((Unit { ready, operation, context, prepared, likely, worst, most, rest, request_hash }, paid)))
+        Ok(Ok((Unit { ready, operation, context, prepared, likely, worst, most, known, rest, request_hash }, paid)))
     }
 
     /// Likely and worst price of a prepared unit.
@@ -189,7 +240,7 @@ pub(crate) fn price(door: &Door, model: &Model, prepared: &Prepared) -> Result<(
     let priced = match &prepared.request {
         Request::Text(request) => {
             let input = door.count_input_tokens(&model.provider, request);
-            let thought = door.thinking_tokens(&model.provider, &model.model_name) / THINKING_USED_PART;
+            let thought = likely_thought(door, model);
             let likely = likely_usage(input, prepared.expected_output_tokens.saturating_add(thought));
             let worst = model.worst_case_text(input, request.max_output_tokens);
             worst.and_then(|worst| Ok((model.charge(&likely)?, worst)))
@@ -201,6 +252,11 @@ pub(crate) fn price(door: &Door, model: &Model, prepared: &Prepared) -> Result<(
         PriceError::Unpriced => EngineError::Unpriced(model.display_name.clone()),
         PriceError::OutOfRange => EngineError::InvalidField { field: "price", rule: "range" },
     })
+}
+
+/// Tokens that a call of a model likely thinks with before it answers.
+pub(crate) fn likely_thought(door: &Door, model: &Model) -> u32 {
+    door.thinking_tokens(&model.provider, &model.model_name) / THINKING_USED_PART
 }
 
 /// The most a prepared unit's call can consume.
@@ -220,6 +276,23 @@ impl Unit {
         now.day_in(&self.context.settings.zone)
     }
 
+    /// A kept picture with what it was asked for in. Without a word of its vendor's about the seed it is the one that was
+    /// asked for.
+    fn painted(&self, media: StoredMedia, seed: Option<u64>) -> Painted {
+        match &self.prepared.request {
+            Request::Image(request) => Painted { media, made_from: request.words(), seed: seed.or(request.ask.seed) },
+            Request::Text(_) => Painted { media, made_from: String::new(), seed },
+        }
+    }
+
+    /// The size its picture is cut to; `None` where it is kept as it comes.
+    fn fit(&self) -> Option<(u32, u32)> {
+        match (&self.prepared.request, self.context.model.picture.fit) {
+            (Request::Image(request), Fit::Crop) => Some((request.width, request.height)),
+            (Request::Image(_), Fit::Keep) | (Request::Text(_), _) => None,
+        }
+    }
+
     fn failure(&self, code: &'static str) -> Failure {
         Failure { code, is_anew: self.operation.is_anew, is_trial: self.operation.is_trial }
     }
@@ -229,8 +302,16 @@ impl Unit {
     }
 }
 
+/// Notes on a picture the record that says what it cost.
+fn link_picture(write: &mut Write<'_>, related: Related, usage: i64) -> Result<(), StoreError> {
+    match related {
+        Related::Image(id) => write.image_paid_by(ImageId(id), usage),
+        Related::None | Related::Cluster(_) | Related::Task(_) | Related::Content(_) => Ok(()),
+    }
+}
+
 /// What the units of an operation share; a trial has its own wording in it.
-fn context_of(
+pub(crate) fn context_of(
     read: &Read<'_>,
     door: &Door,
     operation: &OperationRow,
@@ -239,6 +320,7 @@ fn context_of(
 ) -> Result<UnitContext, StoreError> {
     let thinking = door.thinking_tokens(&model.provider, &model.model_name);
     let mut context = unit_context(read, operation.site, model, thinking, call, aim_of(operation))?;
+    context.operation = Some(operation.id);
     if let Some(trial) = read.trial(operation.id)? {
         context.prompts = context.prompts.trying(trial.kind, trial.body);
     }
@@ -279,18 +361,18 @@ fn rest_of_article(read: &Read<'_>, kind: AiFunction, unit: &UnitContext) -> Res
     if kind != AiFunction::GenerateContent {
         return Ok(Credits::ZERO);
     }
-    let image = match read.default_model(igny8_core::status::ModelType::Image) {
+    let image = match model_for(read, AiFunction::GenerateImages) {
         Ok(model) => model.one_image().map_or(Credits::ZERO, |each| each.credits),
-        Err(StoreError::NotFound) => Credits::ZERO,
-        Err(error) => return Err(error),
+        Err(EngineError::Store(error)) => return Err(error),
+        Err(_) => Credits::ZERO,
     };
     let pictures = i64::from(unit.in_article_images) + 1;
     Ok(Credits(image.0.saturating_mul(pictures)).plus(unit.model.min_credits))
 }
 
-/// SHA-256 over function, model, prompt and input. A prompt counts by its words and not by its number: another wording
-/// asks another question, and the same words saved again do not. The model counts by its name, not by its price: an answer stays paid when
-/// the price changes.
+/// SHA-256 over function, model, prompt and what is wished for. A prompt counts by its words and not by its number: another
+/// wording asks another question, and the same words saved again do not. The model counts by its name, not by its price: an
+/// answer stays paid when the price changes.
 pub(crate) fn request_hash(kind: AiFunction, model: &Model, request: &Request) -> [u8; 32] {
     let mut hash = Sha256::new();
     let mut part = |bytes: &[u8]| {
@@ -302,15 +384,19 @@ pub(crate) fn request_hash(kind: AiFunction, model: &Model, request: &Request) -
     part(model.model_name.as_bytes());
     match request {
         Request::Text(request) => {
+            // The prompt of the data is the input once more.
             part(request.system_prompt.as_bytes());
-            part(request.user_prompt.as_bytes());
-            part(&serde_json::to_vec(&request.input).unwrap_or_default());
+            part(&serde_json::to_vec(&request.input.wish()).unwrap_or_default());
         }
         Request::Image(request) => {
             part(request.prompt.as_bytes());
             part(request.negative_prompt.as_bytes());
             part(format!("{:?}", request.brief).as_bytes());
             part(format!("{}x{} {:?} {}", request.width, request.height, request.format, request.seed).as_bytes());
+            // Of a model of which nothing is known, all of its request has been said.
+            if request.ask != (Ask { size: Size::of(request.width, request.height), ..Ask::default() }) {
+                part(&serde_json::to_vec(&request.ask).unwrap_or_default());
+            }
         }
     }
     hash.finalize().into()

@@ -2,11 +2,16 @@
 //! that of [`crate::table_file`].
 
 use crate::table_file::{COLUMNS_MAX, SizeLimit, TableFile, TableFileError, csv_reader, foreign_text, shown};
-use igny8_core::reconcile::{DecimalMark, HEADER_ROWS_MAX, Header, TheirLine, fold, recognise};
+use igny8_core::reconcile::{
+    DateOrder, DecimalMark, HEADER_ROWS_MAX, Header, Marks, ReadRow, TheirLine, UnreadableCell, fold, recognise,
+};
 use std::path::Path;
 
 /// Most rows read from one file: a year of a request every three minutes. Bounds the memory of what is compared.
 pub const ROWS_MAX: u32 = 200_000;
+
+/// Most cells that cannot be read and are kept to be shown; all of them are counted.
+pub const UNREADABLE_SHOWN_MAX: usize = 500;
 
 /// Why a usage file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +49,10 @@ pub struct UsageFile {
     pub rows: u32,
     /// Of these, rows that say nothing that can be compared.
     pub ignored: u32,
+    /// Cells that cannot be read, the first [`UNREADABLE_SHOWN_MAX`] in the order of the file.
+    pub unreadable: Vec<UnreadableCell>,
+    /// All cells that cannot be read.
+    pub unreadable_cells: u32,
 }
 
 /// Reads a file.
@@ -54,13 +63,37 @@ pub fn read(path: &Path) -> Result<UsageFile, UsageFileError> {
     let file = TableFile::open(path)?;
     let (sample, is_whole) = file.sample()?;
     let layout = detect(&sample, is_whole)?;
+    let mut shown = Shown::default();
+    each_row(file, &layout, |_, cells| shown.look(&layout.header, cells))?;
+    let marks = shown.marks(layout.delimiter);
+    let (mut lines, mut ignored) = (Vec::new(), 0_u32);
+    let (mut unreadable, mut unreadable_cells) = (Vec::new(), 0_u32);
+    let rows = each_row(TableFile::open(path)?, &layout, |line, cells| {
+        let is_readable = cells.len() <= COLUMNS_MAX && !repeats(&layout.header, cells);
+        let read = is_readable.then(|| layout.header.read_line(line, cells, marks));
+        let ReadRow { line, unreadable: cells } = read.unwrap_or(ReadRow { line: None, unreadable: Vec::new() });
+        match line {
+            Some(line) => lines.push(line),
+            None => ignored += 1,
+        }
+        unreadable_cells = unreadable_cells.saturating_add(u32::try_from(cells.len()).unwrap_or(u32::MAX));
+        let room = UNREADABLE_SHOWN_MAX.saturating_sub(unreadable.len());
+        unreadable.extend(cells.into_iter().take(room));
+    })?;
+    if lines.is_empty() && unreadable.is_empty() {
+        return Err(TableFileError::Empty.into());
+    }
+    Ok(UsageFile { header: layout.header, lines: fold(lines), rows, ignored, unreadable, unreadable_cells })
+}
+
+/// Passes the rows below the header that are not blank, each with its line; how many they were.
+fn each_row(file: TableFile, layout: &Layout, mut take: impl FnMut(u64, &[&str])) -> Result<u32, TableFileError> {
     let mut rows = file.rows(Some(layout.delimiter))?;
-    let (mut lines, mut read, mut ignored) = (Vec::new(), 0_u32, 0_u32);
-    let mut passed = 0;
+    let (mut read, mut passed) = (0_u32, 0);
     loop {
         let (has_row, place) = rows.advance()?;
         if !has_row {
-            break;
+            return Ok(read);
         }
         passed += 1;
         let cells: Vec<&str> = rows.record().iter().collect();
@@ -69,18 +102,43 @@ pub fn read(path: &Path) -> Result<UsageFile, UsageFileError> {
         }
         read += 1;
         if read > ROWS_MAX {
-            return Err(TableFileError::TooLarge { limit: SizeLimit::Rows }.into());
+            return Err(TableFileError::TooLarge { limit: SizeLimit::Rows });
         }
-        let is_readable = cells.len() <= COLUMNS_MAX && !repeats(&layout.header, &cells);
-        match layout.header.read_line(place.line, &cells, layout.mark).filter(|_| is_readable) {
-            Some(line) => lines.push(line),
-            None => ignored += 1,
+        take(place.line, &cells);
+    }
+}
+
+/// What the cells of a file show of how it writes numbers and dates. The whole file is looked at before any of it is
+/// read: the one date that shows the order may be the last.
+#[derive(Default)]
+struct Shown {
+    decimal: Option<DecimalMark>,
+    is_day_first: bool,
+    is_month_first: bool,
+}
+
+impl Shown {
+    fn look(&mut self, header: &Header, cells: &[&str]) {
+        self.decimal = self.decimal.or_else(|| header.decimal_mark(cells));
+        for order in header.date_orders(cells) {
+            match order {
+                DateOrder::DayFirst => self.is_day_first = true,
+                DateOrder::MonthFirst => self.is_month_first = true,
+            }
         }
     }
-    if lines.is_empty() {
-        return Err(TableFileError::Empty.into());
+
+    /// Where no cost shows a mark, files are taken to write points; those that are parted by semicolons may come from
+    /// where decimals have a comma.
+    fn marks(&self, delimiter: u8) -> Marks {
+        let usual = (delimiter != b';').then_some(DecimalMark::Point);
+        let date = match (self.is_day_first, self.is_month_first) {
+            (true, false) => Some(DateOrder::DayFirst),
+            (false, true) => Some(DateOrder::MonthFirst),
+            (true, true) | (false, false) => None,
+        };
+        Marks { decimal: self.decimal.or(usual), date }
     }
-    Ok(UsageFile { header: layout.header, lines: fold(lines), rows: read, ignored })
 }
 
 /// Whether a row is the header again, as in files that were pasted together.
@@ -93,7 +151,6 @@ fn repeats(header: &Header, cells: &[&str]) -> bool {
 struct Layout {
     delimiter: u8,
     header: Header,
-    mark: DecimalMark,
 }
 
 /// Tries each delimiter on the beginning: the right one is the one under which the most columns are known.
@@ -107,25 +164,13 @@ fn detect(sample: &str, is_whole: bool) -> Result<Layout, UsageFileError> {
     let tables = [b',', b';', b'\t'].map(|delimiter| (delimiter, first_rows(sample, is_whole, delimiter)));
     let known = tables.iter().filter_map(|(delimiter, rows)| recognise(rows).map(|header| (*delimiter, header)));
     match known.max_by_key(|(_, header)| header.used()) {
-        Some((delimiter, header)) => {
-            let mark = decimal_mark(sample, delimiter, &header);
-            Ok(Layout { delimiter, header, mark })
-        }
+        Some((delimiter, header)) => Ok(Layout { delimiter, header }),
         None => {
             let firsts = tables.iter().filter_map(|(_, rows)| rows.first());
             let widest = firsts.max_by_key(|row| row.len());
             Err(UsageFileError::NoUsageColumn { headers: shown(widest.into_iter().flatten()) })
         }
     }
-}
-
-/// The mark that the first telling cost shows. Where none does, files that are parted by semicolons are taken to come from
-/// where decimals have a comma.
-fn decimal_mark(sample: &str, delimiter: u8, header: &Header) -> DecimalMark {
-    let mut reader = csv_reader(Some(delimiter), sample.len(), sample.as_bytes());
-    let mut rows = reader.records().map_while(Result::ok);
-    let usual = if delimiter == b';' { DecimalMark::Comma } else { DecimalMark::Point };
-    rows.find_map(|row| header.decimal_mark(&row.iter().collect::<Vec<_>>())).unwrap_or(usual)
 }
 
 /// The first rows as a delimiter parts them; the last one is left out when the sample cut it.

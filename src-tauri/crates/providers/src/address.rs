@@ -81,6 +81,15 @@ impl VendorAddress {
         url
     }
 
+    /// The same below `root` along a path whose parts may have any characters.
+    pub(crate) fn endpoint_along(&self, root: &str, path: &str) -> Url {
+        let mut url = if self.ends_with(root) { self.endpoint("") } else { self.endpoint(root) };
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path.split('/').filter(|part| !part.is_empty()));
+        }
+        url
+    }
+
     /// Whether the last part of the path is this.
     pub(crate) fn ends_with(&self, root: &str) -> bool {
         self.0.path().trim_end_matches('/').rsplit('/').next() == Some(root)
@@ -94,6 +103,11 @@ impl VendorAddress {
     /// The host's name.
     pub(crate) fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
+    }
+
+    /// Whether the host is this one, or one below it.
+    pub(crate) fn is_below(&self, host: &str) -> bool {
+        self.host().strip_suffix(host).is_some_and(|before| before.is_empty() || before.ends_with('.'))
     }
 
     /// Whether `url` is of the same scheme, host and port.
@@ -148,6 +162,16 @@ mod tests {
         let of = |name| below.endpoint_of("v1beta", "models", name).to_string();
         assert_eq!(of("a-1.5:do"), "https://proxy.example/far/v1beta/models/a-1.5:do");
         assert_eq!(of("../x?y#z"), "https://proxy.example/far/v1beta/models/..%2Fx%3Fy%23z", "and stays where it is");
+    }
+
+    #[test]
+    fn a_path_stays_below_its_root() {
+        for text in ["https://api.vendor.example", "https://api.vendor.example/v2/"] {
+            let address = VendorAddress::parse(text).unwrap();
+            let along = |path| address.endpoint_along("v2", path).to_string();
+            assert_eq!(along("image/generate"), "https://api.vendor.example/v2/image/generate");
+            assert_eq!(along("/../../x?y#z"), "https://api.vendor.example/v2/x%3Fy%23z", "wherever it leads");
+        }
     }
 
     #[test]

@@ -1,16 +1,23 @@
 //! Anthropic's Messages. The answer is asked for in the function's schema by the output format, which every model of the
-//! catalogue has and which, unlike a forced tool, goes together with thinking. An answer counts only when its turn ended:
+//! catalogue has and which, unlike a forced tool, goes together with thinking; what else speaks this language may not. An answer counts only when its turn ended:
 //! what ran into a limit, was paused or declined is paid for and not used.
 
+mod pieces;
 mod usage;
 
+use crate::address::VendorAddress;
+use crate::check::Free;
 use crate::connection::{Connection, KeyHeader, Sending};
 use crate::http::Exchange;
 use crate::reply::{Said, accept, unreadable};
 use crate::schema::strict;
+use crate::stream::{Framing, Streaming};
+use crate::strictness::{Strictness, is_about_the_schema};
 use crate::tokens::{self, Counted};
 use igny8_core::port::models::{FailedCall, ProviderError, TextAnswer, TextModel, TextRequest};
+use igny8_core::status::Dialect;
 use igny8_core::usage::Usage;
+use pieces::Pieces;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use usage::stated;
@@ -19,12 +26,13 @@ use usage::stated;
 const KEY: KeyHeader = KeyHeader("x-api-key", "");
 /// The version of the interface that is spoken here.
 const HEADERS: [(&str, &str); 1] = [("anthropic-version", "2023-06-01")];
-/// An account without credit is told so in words alone, beside the code of any bad request.
-const NO_CREDIT: &str = "credit balance is too low";
+/// An account without credit, or at a limit on its spending, is told so in words alone, beside the code of any bad request.
+const NO_MONEY: [&str; 2] = ["credit balance is too low", "reached your specified api usage limits"];
 
 /// A vendor's text models.
 pub struct Anthropic {
     connection: Connection,
+    strictness: Strictness,
 }
 
 /// A message, as far as it is read.
@@ -51,18 +59,24 @@ struct Remains {
 impl Anthropic {
     /// A vendor's models over its connection.
     #[must_use]
-    pub const fn new(connection: Connection) -> Self {
-        Self { connection }
+    pub fn new(connection: Connection) -> Self {
+        let strictness = Strictness::of(Dialect::Anthropic, &connection.address);
+        Self { connection, strictness }
     }
 }
 
 #[async_trait::async_trait]
 impl TextModel for Anthropic {
     fn count_input_tokens(&self, request: &TextRequest) -> u32 {
-        tokens::at_most(request, &strict(&request.schema))
+        tokens::at_most(&self.strictness.at_most(request), &strict(&request.schema))
+    }
+
+    fn least_input_tokens(&self, request: &TextRequest) -> u32 {
+        tokens::at_least(request)
     }
 
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
+        let request = &*self.strictness.told(request);
         let Connection { address, bounds, .. } = &self.connection;
         let sending = Sending {
             url: address.endpoint_below("v1", "messages"),
@@ -71,24 +85,45 @@ impl TextModel for Anthropic {
             headers: &HEADERS,
             body: &question(request),
             body_bytes_max: bounds.text_bytes_max,
+            streaming: request.listener.as_ref().map(|listener| Streaming {
+                framing: Framing::Events,
+                fold: Box::<Pieces>::default(),
+                listener,
+            }),
         };
         let exchange = self.connection.post(sending).await?;
-        let provider_request_id = exchange.request_id();
+        let (provider_request_id, is_about_it) = (exchange.request_id(), is_about_the_schema(&exchange));
         match read(exchange, request) {
             Ok((text, usage)) => Ok(TextAnswer { text, usage, provider_request_id }),
-            Err(error) => Err(FailedCall { error, provider_request_id }),
+            Err(error) => {
+                let error = self.strictness.learn(request, is_about_it, error);
+                Err(FailedCall { error, provider_request_id })
+            }
         }
     }
 }
 
+/// Its models, as many as it lists at once.
+pub(crate) fn free(address: &VendorAddress) -> Free {
+    let mut url = address.endpoint_below("v1", "models");
+    url.set_query(Some("limit=1000"));
+    Free { headers: &HEADERS, ..Free::list(url, KEY, "/data", listen) }
+}
+
 fn question(request: &TextRequest) -> Value {
-    json!({
+    let mut question = json!({
         "model": request.model_name,
         "max_tokens": request.max_output_tokens,
         "system": request.system_prompt,
         "messages": [{ "role": "user", "content": request.user_prompt }],
-        "output_config": { "format": { "type": "json_schema", "schema": strict(&request.schema) } },
-    })
+    });
+    let format = json!({ "format": { "type": "json_schema", "schema": strict(&request.schema) } });
+    let format = (!request.schema.is_null()).then_some(("output_config", format));
+    let stream = request.listener.is_some().then_some(("stream", json!(true)));
+    if let Some(fields) = question.as_object_mut() {
+        fields.extend([format, stream].into_iter().flatten().map(|(name, value)| (name.to_owned(), value)));
+    }
+    question
 }
 
 /// The text of a complete answer and what it took.
@@ -111,6 +146,7 @@ fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage), Pr
 /// Reads `{"error":{"type","message","details":{"error_code"}}}`.
 fn listen(body: &Value) -> Said {
     let word = |place: &str| body.pointer(place).and_then(Value::as_str);
-    let is_about_money = word("/error/message").is_some_and(|message| message.contains(NO_CREDIT));
+    let message = word("/error/message").unwrap_or_default().to_ascii_lowercase();
+    let is_about_money = NO_MONEY.iter().any(|words| message.contains(words));
     Said { is_about_money, ..Said::of(["/error/details/error_code", "/error/type"].map(word)) }
 }

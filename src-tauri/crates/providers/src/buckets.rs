@@ -26,6 +26,15 @@ pub(crate) fn dollars(said: &Value) -> Option<Usd> {
     nano.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64().map(Usd)
 }
 
+/// The tiers of service at whose prices the catalogue is, by vendors' words for it.
+const PRICED_TIERS: [&str; 3] = ["default", "standard", "auto"];
+
+/// Whether a call was served on another tier than the priced one: of it no price is known, about half or twice the plain
+/// one is all that is said. What it cost is then an estimate, unless its vendor says what it cost.
+pub(crate) fn is_otherwise_served(tier: Option<&Value>) -> bool {
+    tier.and_then(Value::as_str).is_some_and(|tier| !tier.is_empty() && !PRICED_TIERS.contains(&tier))
+}
+
 /// A figure and those that are part of it.
 pub(crate) struct Split<const N: usize> {
     pub(crate) rest: u64,
@@ -69,6 +78,17 @@ pub(crate) fn measured<const N: usize>(buckets: [u64; N]) -> Option<[u32; N]> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn only_the_priced_tier_costs_what_the_catalogue_says() {
+        for plain in [json!("default"), json!("standard"), json!("auto"), json!(""), json!(null), json!(7)] {
+            assert!(!is_otherwise_served(Some(&plain)), "{plain}");
+        }
+        assert!(!is_otherwise_served(None));
+        for other in ["priority", "flex", "batch", "scale", "fast"] {
+            assert!(is_otherwise_served(Some(&json!(other))), "{other}");
+        }
+    }
 
     #[test]
     fn a_stated_cost_is_dollars_or_nothing() {

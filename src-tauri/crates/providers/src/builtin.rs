@@ -13,6 +13,7 @@ mod ideas;
 mod image;
 mod image_prompts;
 mod names;
+mod nouns;
 mod phrase;
 mod template;
 #[cfg(test)]

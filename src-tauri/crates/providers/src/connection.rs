@@ -13,18 +13,24 @@
 
 use crate::address::VendorAddress;
 use crate::http::{self, Bounds, Exchange, Failure, NoEncryption};
+use crate::public::allows;
+use crate::stream::{Intake, Streaming};
 use igny8_core::id::CallId;
 use igny8_core::port::vault::SecretName;
 use igny8_core::port::{FailedCall, ProviderError, Vault};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Method};
-use secrecy::ExposeSecret;
+use reqwest::{Client, Method, Request};
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use url::Url;
 
 /// The call's id in the words of those who take one, so that a second attempt can be told from a second wish.
 const ID_HEADERS: [&str; 2] = ["idempotency-key", "x-client-request-id"];
+
+/// The shortest key that is taken out of every answer. Vendors' own have forty characters and more; a server of one's own may
+/// have a word for its key, which answers hold by chance: that is taken out of refusals only.
+const KEY_BYTES_MIN: usize = 12;
 
 /// The header that carries the key, and what stands before it.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +47,8 @@ pub struct Connection {
     /// Absent for a server that takes none.
     secret: Option<SecretName>,
     vault: Arc<dyn Vault>,
+    /// For files that lie elsewhere; made when the first one does.
+    public: OnceLock<Option<Client>>,
 }
 
 /// What leaves.
@@ -53,6 +61,30 @@ pub(crate) struct Sending<'a> {
     pub(crate) body: &'a Value,
     /// Most bytes of a success.
     pub(crate) body_bytes_max: usize,
+    /// How the answer comes in pieces; `None` for one that is asked for whole.
+    pub(crate) streaming: Option<Streaming<'a>>,
+}
+
+/// What is asked about work that is under way already. It is no call, and bears no call's id: whoever remembers answers by
+/// their ids would say the same for ever.
+pub(crate) struct Asking<'a> {
+    pub(crate) url: Url,
+    pub(crate) key: KeyHeader,
+    /// Headers that the dialect asks for.
+    pub(crate) headers: &'a [(&'static str, &'static str)],
+    /// Absent for a question that is all in its address.
+    pub(crate) body: Option<&'a Value>,
+    /// Most bytes of a success.
+    pub(crate) body_bytes_max: usize,
+}
+
+/// Why a file is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoFile {
+    /// Nobody may be sent there, or what lies there is none.
+    Refused,
+    /// It may be there another time.
+    Lost,
 }
 
 impl Connection {
@@ -67,19 +99,27 @@ impl Connection {
         bounds: Bounds,
     ) -> Result<Self, NoEncryption> {
         let client = http::client(&address, &bounds)?;
-        Ok(Self { client, address, bounds, secret, vault })
+        Ok(Self { client, address, bounds, secret, vault, public: OnceLock::new() })
     }
 
     /// Sends once and reads the answer, whatever it says.
     pub(crate) async fn post(&self, sending: Sending<'_>) -> Result<Exchange, FailedCall> {
-        let Sending { url, call, body_bytes_max, .. } = &sending;
-        let request = self.client.request(Method::POST, url.clone()).headers(self.headers(&sending).await?);
-        let request = request.body(sending.body.to_string()).build().map_err(|_| ProviderError::NotSent)?;
-        let answer = http::exchange(&self.client, request, &self.bounds, *body_bytes_max).await;
-        let status = answer.as_ref().map(|answer| answer.status).ok();
-        let (host, path) = (self.address.host(), url.path());
-        tracing::debug!(host, path, %call, status, failure = ?answer.as_ref().err(), "vendor");
-        answer.map_err(|failure| match failure {
+        let Sending { url, call, key, headers: more, body, body_bytes_max, streaming } = sending;
+        let secret = self.secret().await?;
+        let mut headers = headers(key, secret.as_ref())?;
+        for name in ID_HEADERS {
+            let id = HeaderValue::from_str(&call.to_string()).map_err(|_| ProviderError::NotSent)?;
+            headers.insert(name, id);
+        }
+        if let Some(streaming) = &streaming {
+            headers.insert(ACCEPT, HeaderValue::from_static(streaming.framing.accepted()));
+        }
+        for (name, value) in more {
+            headers.insert(*name, HeaderValue::from_static(value));
+        }
+        let request = self.client.request(Method::POST, url).headers(headers);
+        let request = request.body(body.to_string()).build().map_err(|_| ProviderError::NotSent)?;
+        self.exchange(request, secret.as_ref(), body_bytes_max, streaming).await.map_err(|failure| match failure {
             Failure::NotSent => ProviderError::NotSent.into(),
             Failure::Lost { request_id } => {
                 FailedCall { error: ProviderError::Unknown, provider_request_id: request_id }
@@ -87,26 +127,95 @@ impl Connection {
         })
     }
 
-    async fn headers(&self, sending: &Sending<'_>) -> Result<HeaderMap, ProviderError> {
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        for name in ID_HEADERS {
-            let id = HeaderValue::from_str(&sending.call.to_string()).map_err(|_| ProviderError::NotSent)?;
-            headers.insert(name, id);
-        }
-        for (name, value) in sending.headers {
+    /// Asks once how far work is, or whether the vendor is there.
+    pub(crate) async fn ask(&self, asking: Asking<'_>) -> Result<Exchange, FailedCall> {
+        let method = if asking.body.is_some() { Method::POST } else { Method::GET };
+        let secret = self.secret().await?;
+        let mut headers = headers(asking.key, secret.as_ref())?;
+        for (name, value) in asking.headers {
             headers.insert(*name, HeaderValue::from_static(value));
         }
-        if let Some(secret) = &self.secret {
-            // A keyring that is locked or gone is no reason to send without a key and be refused.
-            let key = self.vault.get(secret).await.map_err(|_| ProviderError::Auth)?;
-            let KeyHeader(name, before) = sending.key;
-            let value = format!("{before}{}", key.expose_secret());
-            let mut value = HeaderValue::from_str(&value).map_err(|_| ProviderError::Auth)?;
-            value.set_sensitive(true);
-            headers.insert(HeaderName::from_static(name), value);
+        let mut request = self.client.request(method, asking.url).headers(headers);
+        if let Some(body) = asking.body {
+            request = request.body(body.to_string());
         }
-        Ok(headers)
+        let request = request.build().map_err(|_| ProviderError::NotSent)?;
+        self.exchange(request, secret.as_ref(), asking.body_bytes_max, None).await.map_err(|failure| match failure {
+            Failure::NotSent => ProviderError::NotSent.into(),
+            Failure::Lost { .. } => ProviderError::Unknown.into(),
+        })
     }
+
+    /// Fetches a file from where the vendor says it is, without the key: from itself, or from a public place.
+    pub(crate) async fn fetch(&self, url: &str) -> Result<Vec<u8>, NoFile> {
+        let (url, bounds) = (Url::parse(url).map_err(|_| NoFile::Refused)?, &self.bounds);
+        let client = match self.address.same_origin(&url) {
+            true => &self.client,
+            false if allows(&url) => {
+                self.public.get_or_init(|| http::public_client(bounds).ok()).as_ref().ok_or(NoFile::Lost)?
+            }
+            false => return Err(NoFile::Refused),
+        };
+        let request = client.get(url).build().map_err(|_| NoFile::Refused)?;
+        let exchange = http::exchange(client, request, bounds, bounds.image_bytes_max).await;
+        let exchange = exchange.map_err(|_| NoFile::Lost)?;
+        let whole = exchange.is_success() && !exchange.is_overlong && !exchange.is_page();
+        if whole { Ok(exchange.into_body()) } else { Err(NoFile::Refused) }
+    }
+
+    /// Sends, and takes out of the answer what it repeats of the key, before anybody reads it: vendors quote a wrong key
+    /// in their errors, and an answer is kept.
+    async fn exchange(
+        &self,
+        request: Request,
+        secret: Option<&SecretString>,
+        body_bytes_max: usize,
+        streaming: Option<Streaming<'_>>,
+    ) -> Result<Exchange, Failure> {
+        let (host, path) = (self.address.host().to_owned(), request.url().path().to_owned());
+        let (short, secret) = match secret {
+            Some(secret) if secret.expose_secret().len() < KEY_BYTES_MIN => (Some(secret), None),
+            secret => (None, secret),
+        };
+        let answer = match streaming {
+            None => http::exchange(&self.client, request, &self.bounds, body_bytes_max).await,
+            Some(streaming) => {
+                let intake = Intake::new(streaming, secret);
+                http::streamed(&self.client, request, &self.bounds, body_bytes_max, intake).await
+            }
+        };
+        let answer = match (secret, short) {
+            (Some(secret), _) => {
+                let secret = secret.expose_secret();
+                answer.map(|it| it.without(secret)).map_err(|it| it.without(secret))
+            }
+            (None, Some(word)) => answer.map(|it| it.without_word(word.expose_secret())),
+            (None, None) => answer,
+        };
+        let status = answer.as_ref().map(|answer| answer.status).ok();
+        tracing::debug!(host, path, status, failure = ?answer.as_ref().err(), "vendor");
+        answer
+    }
+
+    /// The key, asked of the vault anew. A keyring that is locked or gone is no reason to send without a key and be refused.
+    async fn secret(&self) -> Result<Option<SecretString>, ProviderError> {
+        match &self.secret {
+            Some(secret) => self.vault.get(secret).await.map(Some).map_err(|_| ProviderError::Auth),
+            None => Ok(None),
+        }
+    }
+}
+
+fn headers(key: KeyHeader, secret: Option<&SecretString>) -> Result<HeaderMap, ProviderError> {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Some(secret) = secret {
+        let KeyHeader(name, before) = key;
+        let value = format!("{before}{}", secret.expose_secret());
+        let mut value = HeaderValue::from_str(&value).map_err(|_| ProviderError::Auth)?;
+        value.set_sensitive(true);
+        headers.insert(HeaderName::from_static(name), value);
+    }
+    Ok(headers)
 }

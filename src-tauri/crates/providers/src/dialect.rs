@@ -3,10 +3,12 @@
 
 use crate::address::VendorAddress;
 use crate::anthropic::Anthropic;
+use crate::bria::Bria;
 use crate::connection::Connection;
 use crate::gemini::Gemini;
 use crate::ollama::Ollama;
 use crate::openai::OpenAi;
+use crate::runware::Runware;
 use igny8_core::port::{ImageModel, TextModel};
 use igny8_core::status::Dialect;
 use std::sync::Arc;
@@ -14,29 +16,33 @@ use std::sync::Arc;
 /// The port at which Ollama answers unless it is told otherwise.
 const OLLAMA_PORT: u16 = 11_434;
 /// The dialects of well-known hosts; those below them speak it too.
-const HOSTS: [(&str, Dialect); 4] = [
+const HOSTS: [(&str, Dialect); 6] = [
     ("anthropic.com", Dialect::Anthropic),
+    ("bria-api.com", Dialect::Bria),
     ("googleapis.com", Dialect::Gemini),
     ("openai.com", Dialect::OpenAi),
     ("openrouter.ai", Dialect::OpenAi),
+    ("runware.ai", Dialect::Runware),
 ];
 /// The dialects of names that people give vendors whose address says nothing.
-const NAMES: [(&str, Dialect); 5] = [
+const NAMES: [(&str, Dialect); 7] = [
     ("anthropic", Dialect::Anthropic),
+    ("bria", Dialect::Bria),
     ("claude", Dialect::Anthropic),
     ("gemini", Dialect::Gemini),
     ("google", Dialect::Gemini),
     ("ollama", Dialect::Ollama),
+    ("runware", Dialect::Runware),
 ];
 /// The end of the path under which Google speaks OpenAI's language, and that under which everybody else does.
 const BRIDGE: &str = "openai";
 const OPENAI_PATHS: [&str; 2] = ["v1", BRIDGE];
 
-/// A vendor's models: text, and pictures where its dialect has them.
+/// A vendor's models, of the kinds that its dialect has.
 #[derive(Clone)]
 pub struct Models {
     /// Text.
-    pub text: Arc<dyn TextModel>,
+    pub text: Option<Arc<dyn TextModel>>,
     /// Pictures.
     pub image: Option<Arc<dyn ImageModel>>,
 }
@@ -47,11 +53,16 @@ pub fn models(dialect: Dialect, connection: Connection) -> Models {
     match dialect {
         Dialect::OpenAi => {
             let both = Arc::new(OpenAi::new(connection));
-            Models { text: both.clone(), image: Some(both) }
+            Models { text: Some(both.clone()), image: Some(both) }
         }
-        Dialect::Anthropic => Models { text: Arc::new(Anthropic::new(connection)), image: None },
-        Dialect::Gemini => Models { text: Arc::new(Gemini::new(connection)), image: None },
-        Dialect::Ollama => Models { text: Arc::new(Ollama::new(connection)), image: None },
+        Dialect::Anthropic => Models { text: Some(Arc::new(Anthropic::new(connection))), image: None },
+        Dialect::Gemini => {
+            let both = Arc::new(Gemini::new(connection));
+            Models { text: Some(both.clone()), image: Some(both) }
+        }
+        Dialect::Ollama => Models { text: Some(Arc::new(Ollama::new(connection))), image: None },
+        Dialect::Runware => Models { text: None, image: Some(Arc::new(Runware::new(connection))) },
+        Dialect::Bria => Models { text: None, image: Some(Arc::new(Bria::new(connection))) },
     }
 }
 
@@ -59,10 +70,7 @@ impl VendorAddress {
     /// What a vendor of this address and name most likely speaks. Nearly everything that is not known speaks OpenAI's.
     #[must_use]
     pub fn likely_dialect(&self, name: &str) -> Dialect {
-        let host = self.host();
-        let is_below =
-            |of: &str| host.strip_suffix(of).is_some_and(|before| before.is_empty() || before.ends_with('.'));
-        if let Some((_, dialect)) = HOSTS.iter().find(|(of, _)| is_below(of)) {
+        if let Some((_, dialect)) = HOSTS.iter().find(|(host, _)| self.is_below(host)) {
             return if self.ends_with(BRIDGE) { Dialect::OpenAi } else { *dialect };
         }
         if OPENAI_PATHS.iter().any(|path| self.ends_with(path)) {
@@ -95,6 +103,9 @@ mod tests {
             ("https://proxy.example/far", "Claude", Dialect::Anthropic),
             ("https://proxy.example/far", "google-2", Dialect::Gemini),
             ("https://ollama.lan.example", "ollama", Dialect::Ollama),
+            ("https://api.runware.ai/v1", "mine", Dialect::Runware),
+            ("https://engine.prod.bria-api.com/v2", "mine", Dialect::Bria),
+            ("https://proxy.example/far", "my-runware", Dialect::Runware),
             ("https://notanthropic.com", "mine", Dialect::OpenAi),
             ("https://gateway.example/v1", "anthropic", Dialect::OpenAi),
         ];

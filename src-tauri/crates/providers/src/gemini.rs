@@ -3,16 +3,26 @@
 //! only when it stopped by itself.
 
 mod errors;
+mod images;
+mod pieces;
 mod usage;
 
+use crate::address::VendorAddress;
+use crate::check::Free;
 use crate::connection::{Connection, KeyHeader, Sending};
 use crate::http::{Exchange, is_request_id};
 use crate::reply::{accept, unreadable};
 use crate::schema::{strict, without_const};
+use crate::stream::{Framing, Streaming};
+use crate::strictness::{Strictness, is_about_the_schema};
 use crate::tokens::{self, Counted};
 use errors::listen;
+use igny8_core::id::CallId;
+use igny8_core::live::Listener;
 use igny8_core::port::models::{FailedCall, ProviderError, TextAnswer, TextModel, TextRequest};
+use igny8_core::status::Dialect;
 use igny8_core::usage::Usage;
+use pieces::Pieces;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use usage::stated;
@@ -22,13 +32,28 @@ const KEY: KeyHeader = KeyHeader("x-goog-api-key", "");
 /// Versions of the interface that speak as is spoken here: the one that is asked for, and the one an address may name.
 const VERSION: &str = "v1beta";
 const NAMED_VERSION: &str = "v1";
+/// The generation from which on a model is told a level and not a number of tokens.
+const LEVELS_FROM: u32 = 3;
 /// Reasons why an answer ended that are about its content.
-const CONTENT_REASONS: [&str; 8] =
-    ["SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "ESCALATION", "MODEL_ARMOR"];
+const CONTENT_REASONS: [&str; 12] = [
+    "SAFETY",
+    "RECITATION",
+    "LANGUAGE",
+    "BLOCKLIST",
+    "PROHIBITED_CONTENT",
+    "SPII",
+    "ESCALATION",
+    "MODEL_ARMOR",
+    "IMAGE_SAFETY",
+    "IMAGE_PROHIBITED_CONTENT",
+    "IMAGE_RECITATION",
+    "IMAGE_OTHER",
+];
 
-/// A vendor's text models.
+/// A vendor's text and image models.
 pub struct Gemini {
     connection: Connection,
+    strictness: Strictness,
 }
 
 /// An answer, as far as it is read.
@@ -55,12 +80,22 @@ struct Content {
     parts: Vec<Part>,
 }
 
-/// A part of an answer: text, or thoughts, which are none of the answer.
+/// A part of an answer: text, a file, or thoughts, which are none of the answer.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Part {
     text: Option<String>,
     #[serde(default)]
     thought: bool,
+    inline_data: Option<Inline>,
+}
+
+/// A file inside an answer.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Inline {
+    mime_type: Option<String>,
+    data: String,
 }
 
 #[derive(Deserialize)]
@@ -79,15 +114,40 @@ struct Remains {
 impl Gemini {
     /// A vendor's models over its connection.
     #[must_use]
-    pub const fn new(connection: Connection) -> Self {
-        Self { connection }
+    pub fn new(connection: Connection) -> Self {
+        let strictness = Strictness::of(Dialect::Gemini, &connection.address);
+        Self { connection, strictness }
+    }
+
+    /// Asks for a whole answer, or for one in pieces where somebody listens.
+    async fn post(
+        &self,
+        (model, call): (&str, CallId),
+        body: &Value,
+        body_bytes_max: usize,
+        listener: Option<&Listener>,
+    ) -> Result<Exchange, FailedCall> {
+        let address = &self.connection.address;
+        let name = model.strip_prefix("models/").unwrap_or(model);
+        let verb = if listener.is_some() { "streamGenerateContent" } else { "generateContent" };
+        let mut url = address.endpoint_of(version(address), "models", &format!("{name}:{verb}"));
+        if listener.is_some() {
+            url.set_query(Some("alt=sse"));
+        }
+        let streaming =
+            listener.map(|listener| Streaming { framing: Framing::Events, fold: Box::<Pieces>::default(), listener });
+        self.connection.post(Sending { url, call, key: KEY, headers: &[], body, body_bytes_max, streaming }).await
     }
 }
 
 #[async_trait::async_trait]
 impl TextModel for Gemini {
     fn count_input_tokens(&self, request: &TextRequest) -> u32 {
-        tokens::at_most(request, &schema(request))
+        tokens::at_most(&self.strictness.at_most(request), &schema(request))
+    }
+
+    fn least_input_tokens(&self, request: &TextRequest) -> u32 {
+        tokens::at_least(request)
     }
 
     fn thinking_tokens(&self, model_name: &str) -> u32 {
@@ -95,44 +155,60 @@ impl TextModel for Gemini {
     }
 
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
-        let Connection { address, bounds, .. } = &self.connection;
-        let version = if address.ends_with(NAMED_VERSION) { NAMED_VERSION } else { VERSION };
-        let name = request.model_name.strip_prefix("models/").unwrap_or(&request.model_name);
-        let sending = Sending {
-            url: address.endpoint_of(version, "models", &format!("{name}:generateContent")),
-            call: request.call,
-            key: KEY,
-            headers: &[],
-            body: &question(request),
-            body_bytes_max: bounds.text_bytes_max,
-        };
-        let exchange = self.connection.post(sending).await?;
-        let in_header = exchange.request_id();
+        let request = &*self.strictness.told(request);
+        let most = self.connection.bounds.text_bytes_max;
+        let (asked, listener) = ((request.model_name.as_str(), request.call), request.listener.as_ref());
+        let exchange = self.post(asked, &question(request), most, listener).await?;
+        let (in_header, is_about_it) = (exchange.request_id(), is_about_the_schema(&exchange));
         match read(exchange, request) {
             Ok((text, usage, id)) => Ok(TextAnswer { text, usage, provider_request_id: in_header.or(id) }),
-            Err(error) => Err(FailedCall { error, provider_request_id: in_header }),
+            Err(error) => {
+                let error = self.strictness.learn(request, is_about_it, error);
+                Err(FailedCall { error, provider_request_id: in_header })
+            }
         }
     }
+}
+
+/// The version that is asked.
+fn version(address: &VendorAddress) -> &'static str {
+    if address.ends_with(NAMED_VERSION) { NAMED_VERSION } else { VERSION }
+}
+
+/// Its models, as many as it lists at once.
+pub(crate) fn free(address: &VendorAddress) -> Free {
+    let mut url = address.endpoint_below(version(address), "models");
+    url.set_query(Some("pageSize=1000"));
+    Free::list(url, KEY, "/models", listen)
 }
 
 /// How a model that thinks by itself is told how much; `None` for one that does not. Its thoughts count against the
 /// answer's limit.
 fn thinking(model_name: &str) -> Option<Value> {
-    if model_name.contains("gemini-3") {
+    if generation(model_name).is_some_and(|generation| generation >= LEVELS_FROM) {
         return Some(json!({ "thinkingLevel": "low" }));
     }
     let is_by_budget = model_name.contains("gemini-2.5") && !model_name.contains("lite");
     is_by_budget.then(|| json!({ "thinkingBudget": tokens::THINKING_TOKENS }))
 }
 
+/// The first number of a name such as `gemini-4-argon`; none for what is not of that family.
+fn generation(model_name: &str) -> Option<u32> {
+    let behind = model_name.split_once("gemini-")?.1;
+    let digits = behind.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}
+
 fn question(request: &TextRequest) -> Value {
-    let mut config = json!({
-        "maxOutputTokens": request.max_output_tokens,
-        "responseMimeType": "application/json",
-        "responseJsonSchema": schema(request),
-    });
-    if let (Some(thinking), Some(fields)) = (thinking(&request.model_name), config.as_object_mut()) {
-        fields.insert("thinkingConfig".to_owned(), thinking);
+    let mut config = json!({ "maxOutputTokens": request.max_output_tokens });
+    let is_held = !request.schema.is_null();
+    let more = [
+        is_held.then(|| ("responseMimeType", json!("application/json"))),
+        is_held.then(|| ("responseJsonSchema", schema(request))),
+        thinking(&request.model_name).map(|thinking| ("thinkingConfig", thinking)),
+    ];
+    if let Some(fields) = config.as_object_mut() {
+        fields.extend(more.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)));
     }
     json!({
         "systemInstruction": { "parts": [{ "text": request.system_prompt }] },
@@ -174,8 +250,10 @@ mod tests {
     #[test]
     fn models_that_think_are_told_how_much() {
         assert_eq!(thinking("gemini-2.5-pro"), Some(json!({ "thinkingBudget": 8_192 })));
-        assert_eq!(thinking("models/gemini-3-pro"), Some(json!({ "thinkingLevel": "low" })));
-        for name in ["gemini-2.5-flash-lite", "gemini-2.0-flash", "gemma-3-27b-it", "writer-1"] {
+        for name in ["models/gemini-3-pro", "gemini-3.8-flash", "gemini-4-argon", "google/gemini-10-pro"] {
+            assert_eq!(thinking(name), Some(json!({ "thinkingLevel": "low" })), "{name}");
+        }
+        for name in ["gemini-pro", "gemini-2.5-flash-lite", "gemini-2.0-flash", "gemma-3-27b-it", "writer-1"] {
             assert_eq!(thinking(name), None, "{name}");
         }
     }

@@ -4,7 +4,8 @@
 
 use crate::address::VendorAddress;
 use crate::public::PublicOnly;
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use crate::stream::{self, Intake};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Request, Response, redirect, retry};
 use serde::Deserialize;
 use serde_json::Value;
@@ -20,6 +21,8 @@ const POOL_IDLE: Duration = Duration::from_secs(4);
 const REFUSAL_BYTES_MAX: usize = 64 * 1024;
 /// Longest wait a vendor can ask of us, in milliseconds: a day. More is a mistake or a ban.
 const RETRY_AFTER_MAX_MS: u64 = 86_400_000;
+/// What some servers put before a text of theirs.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Where vendors say their id of a request.
 const REQUEST_ID_HEADERS: [&str; 2] = ["x-request-id", "request-id"];
 /// Longest id of a request that is kept; those of vendors have about 40 characters.
@@ -40,6 +43,10 @@ pub struct Bounds {
     pub text_bytes_max: usize,
     /// Longest answer with a picture in it after decompression, in bytes.
     pub image_bytes_max: usize,
+    /// Time before work is asked after that a vendor does in its own time, which grows from one question to the next.
+    pub poll: Duration,
+    /// Longest time that such work is waited for.
+    pub work: Duration,
 }
 
 impl Default for Bounds {
@@ -53,6 +60,8 @@ impl Default for Bounds {
             total: Duration::from_secs(120),
             text_bytes_max: 16 * 1024 * 1024,
             image_bytes_max: 64 * 1024 * 1024,
+            poll: Duration::from_secs(1),
+            work: Duration::from_secs(600),
         }
     }
 }
@@ -72,6 +81,14 @@ pub(crate) enum Failure {
 impl Failure {
     /// Lost before a word of the vendor came.
     const SILENT: Self = Self::Lost { request_id: None };
+
+    /// The same without a text that nobody may read.
+    pub(crate) fn without(self, secret: &str) -> Self {
+        match self {
+            Self::Lost { request_id } => Self::Lost { request_id: request_id.filter(|id| !id.contains(secret)) },
+            Self::NotSent => Self::NotSent,
+        }
+    }
 }
 
 /// Status, headers and a body that was read to its end, or to the most that is read.
@@ -87,12 +104,18 @@ pub(crate) struct Exchange {
 /// A success, as far as an error in it is looked for.
 #[derive(Deserialize)]
 struct Wrapped {
-    error: Option<Inside>,
+    error: Option<WrappedError>,
 }
 
 #[derive(Deserialize)]
-struct Inside {
+struct WrappedError {
     code: Option<Value>,
+}
+
+/// An error inside a success.
+pub(crate) struct Inside {
+    /// The status that it says it has.
+    pub(crate) status: Option<u16>,
 }
 
 /// A client could not be made: no cryptography is installed, or the system's certificates cannot be read.
@@ -134,13 +157,41 @@ pub(crate) async fn exchange(
     bounds: &Bounds,
     body_bytes_max: usize,
 ) -> Result<Exchange, Failure> {
-    // Connecting has its own end, which must come first: only it proves that nothing was sent.
-    let until_answer = bounds.connect.saturating_add(bounds.first_byte);
-    let response = timeout(until_answer, client.execute(request)).await.map_err(|_| Failure::SILENT)?;
-    let response = response.map_err(|error| not_answered(&error))?;
+    let response = answer_to(client, request, bounds).await?;
     let request_id = request_id(response.headers());
     let whole = timeout(bounds.total, read(response, bounds.idle, body_bytes_max)).await;
     whole.ok().flatten().ok_or(Failure::Lost { request_id })
+}
+
+/// The same for an answer that may come in pieces. One that does begins when its model does, and has until its end the time
+/// that one which comes whole has for its beginning and its end together.
+pub(crate) async fn streamed(
+    client: &Client,
+    request: Request,
+    bounds: &Bounds,
+    body_bytes_max: usize,
+    intake: Intake<'_>,
+) -> Result<Exchange, Failure> {
+    let response = answer_to(client, request, bounds).await?;
+    let request_id = request_id(response.headers());
+    let whole = async {
+        if !response.status().is_success() {
+            return timeout(bounds.total, read(response, bounds.idle, body_bytes_max)).await.ok().flatten();
+        }
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let total = bounds.first_byte.saturating_add(bounds.total);
+        let taken = timeout(total, stream::read(response, bounds, body_bytes_max, intake)).await.ok().flatten()?;
+        Some(Exchange { status, headers, body: taken.body, is_overlong: taken.is_overlong })
+    };
+    whole.await.ok_or(Failure::Lost { request_id })
+}
+
+/// The head of the answer.
+async fn answer_to(client: &Client, request: Request, bounds: &Bounds) -> Result<Response, Failure> {
+    // Connecting has its own end, which must come first: only it proves that nothing was sent.
+    let until_answer = bounds.connect.saturating_add(bounds.first_byte);
+    let response = timeout(until_answer, client.execute(request)).await.map_err(|_| Failure::SILENT)?;
+    response.map_err(|error| not_answered(&error))
 }
 
 /// The whole answer; nothing when it breaks off.
@@ -168,6 +219,41 @@ fn not_answered(error: &reqwest::Error) -> Failure {
 }
 
 impl Exchange {
+    /// The same without a text that nobody may read: stars in the body, and no header that has it.
+    pub(crate) fn without(mut self, secret: &str) -> Self {
+        for form in [secret.to_owned(), secret.replace('/', "\\/")] {
+            star_out(&mut self.body, form.as_bytes());
+        }
+        self.without_headers(secret)
+    }
+
+    /// As [`Exchange::without`], of a key that is short enough to stand in an answer by chance: an answer that was paid for
+    /// stays as it is. Of a refusal, which somebody reads in an error, stars take its place where it is a word of its own and
+    /// no name of a field.
+    pub(crate) fn without_word(mut self, secret: &str) -> Self {
+        if secret.is_empty() || (self.is_success() && self.error_inside().is_none()) {
+            return self;
+        }
+        let places: Vec<usize> =
+            find(&self.body, secret.as_bytes()).filter(|place| is_word(&self.body, *place, secret.len())).collect();
+        for place in places {
+            if let Some(found) = self.body.get_mut(place..place.saturating_add(secret.len())) {
+                found.fill(b'*');
+            }
+        }
+        self.without_headers(secret)
+    }
+
+    fn without_headers(mut self, secret: &str) -> Self {
+        let has_it = |value: &HeaderValue| find(value.as_bytes(), secret.as_bytes()).next().is_some();
+        let told: Vec<HeaderName> =
+            self.headers.iter().filter(|(_, value)| has_it(value)).map(|(name, _)| name.clone()).collect();
+        for name in told {
+            self.headers.remove(name);
+        }
+        self
+    }
+
     /// Whether it is a success.
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
@@ -186,7 +272,8 @@ impl Exchange {
     /// Whether the body is a web page: something in front of the vendor answered.
     pub(crate) fn is_page(&self) -> bool {
         let said = self.text(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
-        said || self.body.trim_ascii_start().first() == Some(&b'<')
+        let body = self.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.body);
+        said || body.trim_ascii_start().first() == Some(&b'<')
     }
 
     /// The vendor's own id of the request.
@@ -199,12 +286,12 @@ impl Exchange {
         self.text("x-should-retry").and_then(|word| word.trim().parse().ok())
     }
 
-    /// The status of an error that came inside a success, as gateways send it when their own vendor fails late.
-    pub(crate) fn refused_inside(&self) -> Option<u16> {
+    /// The error that came inside a success.
+    pub(crate) fn error_inside(&self) -> Option<Inside> {
         let body: Wrapped = serde_json::from_slice(&self.body).ok()?;
-        // What is no status leaves open whether anything was done.
-        let status = body.error?.code.and_then(|code| u16::try_from(code.as_u64()?).ok());
-        Some(status.filter(|status| (400..600).contains(status)).unwrap_or(500))
+        let WrappedError { code } = body.error?;
+        let status = code.and_then(|code| u16::try_from(code.as_u64()?).ok());
+        Some(Inside { status: status.filter(|status| (400..600).contains(status)) })
     }
 
     /// How long the vendor asks to wait, in milliseconds. A date is compared with the answer's own date, so that no
@@ -225,6 +312,30 @@ impl Exchange {
 
     fn text(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+/// Where a text stands in another.
+fn find<'a>(text: &'a [u8], part: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    text.windows(part.len().max(1)).enumerate().filter(move |(_, window)| *window == part).map(|(place, _)| place)
+}
+
+/// Whether what stands in a text is a word of its own, and no name of a field.
+fn is_word(text: &[u8], place: usize, length: usize) -> bool {
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let behind = text.get(place.saturating_add(length)..).unwrap_or_default();
+    let before = place.checked_sub(1).and_then(|at| text.get(at));
+    let is_field = behind.strip_prefix(b"\"").is_some_and(|rest| rest.trim_ascii_start().first() == Some(&b':'));
+    !is_letter(before) && !is_letter(behind.first()) && !is_field
+}
+
+/// Puts stars where a text stands, so that what is around it can still be read.
+fn star_out(text: &mut [u8], part: &[u8]) {
+    let places: Vec<usize> = find(text, part).collect();
+    for place in places {
+        if let Some(found) = text.get_mut(place..place.saturating_add(part.len())) {
+            found.fill(b'*');
+        }
     }
 }
 
@@ -262,7 +373,6 @@ fn http_date_ms(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use reqwest::header::{HeaderName, HeaderValue};
 
     fn exchange(headers: &[(&'static str, &'static str)], body: &[u8]) -> Exchange {
         let headers =
@@ -289,6 +399,38 @@ mod tests {
         }
         assert_eq!(wait(&[("retry-after", "-5"), date]), None);
         assert_eq!(wait(&[]), None);
+    }
+
+    #[test]
+    fn what_an_answer_repeats_of_the_key_is_taken_out() {
+        let body = br#"{"error":{"message":"Bad key sk/4142434445.","code":"sk\/4142434445"},"n":"sk/414243444"}"#;
+        let told = exchange(&[("x-request-id", "sk/4142434445"), ("retry-after", "3")], body).without("sk/4142434445");
+        assert_eq!((told.request_id(), told.retry_after_ms()), (None, Some(3_000)));
+        let text = String::from_utf8(told.into_body()).unwrap();
+        assert_eq!(
+            text, r#"{"error":{"message":"Bad key *************.","code":"**************"},"n":"sk/414243444"}"#,
+            "and nothing else"
+        );
+        let lost = Failure::Lost { request_id: Some("req-sk/4142434445".to_owned()) };
+        assert_eq!(lost.without("sk/4142434445"), Failure::SILENT);
+    }
+
+    #[test]
+    fn a_short_key_is_taken_out_of_refusals_and_never_out_of_what_was_paid_for() {
+        let said = br#"{"error":{"message":"tea is a wrong key: 'tea'. Teas, steamed tea_x.","code":"tea"},"tea":1}"#;
+        let told = exchange(&[("x-request-id", "req-tea")], said).without_word("tea");
+        assert_eq!(told.request_id(), None);
+        let text = String::from_utf8(told.into_body()).unwrap();
+        assert_eq!(
+            text, r#"{"error":{"message":"*** is a wrong key: '***'. Teas, steamed tea_x.","code":"***"},"tea":1}"#,
+            "a word of its own, and no field"
+        );
+        let paid = Exchange { status: 200, ..exchange(&[], br#"{"text":"How to brew tea"}"#) };
+        assert_eq!(paid.without_word("tea").into_body(), br#"{"text":"How to brew tea"}"#);
+        let late = Exchange { status: 200, ..exchange(&[], br#"{"error":{"code":500,"message":"tea"}}"#) };
+        assert_eq!(late.without_word("tea").into_body(), br#"{"error":{"code":500,"message":"***"}}"#);
+        let none = exchange(&[], b"nothing is taken out").without_word("");
+        assert_eq!(none.into_body(), b"nothing is taken out");
     }
 
     #[test]

@@ -4,8 +4,11 @@
 
 mod address;
 pub mod anthropic;
+pub mod bria;
 mod buckets;
 pub mod builtin;
+mod check;
+mod codes;
 mod connection;
 mod dialect;
 pub mod gemini;
@@ -14,10 +17,15 @@ pub mod ollama;
 pub mod openai;
 mod public;
 mod reply;
+pub mod runware;
 mod schema;
+mod stream;
+mod strictness;
 mod tokens;
+mod work;
 
 pub use address::{AddressError, VendorAddress};
+pub use check::Check;
 pub use connection::Connection;
 pub use dialect::{Models, models};
 pub use http::{Bounds, NoEncryption};

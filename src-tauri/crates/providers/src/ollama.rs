@@ -6,13 +6,21 @@
 //! cannot be seen where an older server gives a model less room than asked for and the prompt is only a little longer
 //! than that; `at_least` says how little.
 
+mod pieces;
+
+use crate::address::VendorAddress;
+use crate::check::Free;
 use crate::connection::{BEARER, Connection, Sending};
 use crate::http::Exchange;
 use crate::reply::{Said, accept, unreadable};
 use crate::schema::strict;
+use crate::stream::{Framing, Streaming};
+use crate::strictness::{Strictness, is_about_the_schema};
 use crate::tokens;
 use igny8_core::port::models::{FailedCall, ProviderError, TextAnswer, TextModel, TextRequest};
+use igny8_core::status::Dialect;
 use igny8_core::usage::Usage;
+use pieces::Pieces;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -31,6 +39,7 @@ const TOO_LONG: &str = "context_length_exceeded";
 /// A server's text models.
 pub struct Ollama {
     connection: Connection,
+    strictness: Strictness,
 }
 
 /// An answer, as far as it is read.
@@ -60,18 +69,24 @@ struct Remains {
 impl Ollama {
     /// A server's models over its connection.
     #[must_use]
-    pub const fn new(connection: Connection) -> Self {
-        Self { connection }
+    pub fn new(connection: Connection) -> Self {
+        let strictness = Strictness::of(Dialect::Ollama, &connection.address);
+        Self { connection, strictness }
     }
 }
 
 #[async_trait::async_trait]
 impl TextModel for Ollama {
     fn count_input_tokens(&self, request: &TextRequest) -> u32 {
-        tokens::at_most(request, &Value::Null)
+        tokens::at_most(&self.strictness.at_most(request), &Value::Null)
+    }
+
+    fn least_input_tokens(&self, request: &TextRequest) -> u32 {
+        tokens::at_least(request)
     }
 
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
+        let request = &*self.strictness.told(request);
         if tokens::at_least(request) >= request.context_tokens {
             return Err(ProviderError::Rejected { reason: TOO_LONG.to_owned() }.into());
         }
@@ -84,14 +99,27 @@ impl TextModel for Ollama {
             headers: &[],
             body: &question(request, room),
             body_bytes_max: bounds.text_bytes_max,
+            streaming: request.listener.as_ref().map(|listener| Streaming {
+                framing: Framing::Lines,
+                fold: Box::<Pieces>::default(),
+                listener,
+            }),
         };
         let exchange = self.connection.post(sending).await?;
-        let provider_request_id = exchange.request_id();
+        let (provider_request_id, is_about_it) = (exchange.request_id(), is_about_the_schema(&exchange));
         match read(exchange, request, room) {
             Ok((text, usage)) => Ok(TextAnswer { text, usage, provider_request_id }),
-            Err(error) => Err(FailedCall { error, provider_request_id }),
+            Err(error) => {
+                let error = self.strictness.learn(request, is_about_it, error);
+                Err(FailedCall { error, provider_request_id })
+            }
         }
     }
+}
+
+/// The models it has on its disk.
+pub(crate) fn free(address: &VendorAddress) -> Free {
+    Free::list(address.endpoint_below("api", "tags"), BEARER, "/models", listen)
 }
 
 /// Room for the longest that prompt and answer can be, as far as the model has it.
@@ -102,21 +130,24 @@ fn room(request: &TextRequest) -> u32 {
 }
 
 fn question(request: &TextRequest, room: u32) -> Value {
-    json!({
+    let mut question = json!({
         "model": request.model_name,
         "messages": [
             { "role": "system", "content": request.system_prompt },
             { "role": "user", "content": request.user_prompt },
         ],
-        "stream": false,
+        "stream": request.listener.is_some(),
         // The answer's room is sized for the answer.
         "think": false,
-        "format": strict(&request.schema),
         // Newer servers refuse instead of cutting.
         "truncate": false,
         "shift": false,
         "options": { "num_ctx": room, "num_predict": request.max_output_tokens },
-    })
+    });
+    if let Some(fields) = question.as_object_mut().filter(|_| !request.schema.is_null()) {
+        fields.insert("format".to_owned(), strict(&request.schema));
+    }
+    question
 }
 
 /// The text of a complete answer to a whole prompt, and what it took.
@@ -144,9 +175,11 @@ fn stated(read: Option<&Value>, written: Option<&Value>) -> Option<Usage> {
     (input_tokens > 0).then(|| Usage { input_tokens, output_tokens, ..Usage::default() })
 }
 
-/// Reads `{"error":"…"}`, where the words of a message are all there is. What the server itself says has not worked.
+/// Reads `{"error":"…"}`, where the words of a message are all there is, or what is made of it where it was a piece. What
+/// the server itself says has not worked.
 fn listen(body: &Value) -> Said {
-    let message = body.get("error").and_then(Value::as_str).unwrap_or_default();
+    let message = ["/error", "/error/message"].iter().find_map(|place| body.pointer(place)?.as_str());
+    let message = message.unwrap_or_default();
     let code = MESSAGES.iter().find(|(words, _)| message.contains(words)).map(|(_, code)| *code);
     Said { is_definite: code.is_some(), ..Said::of([code]) }
 }
@@ -168,6 +201,7 @@ mod tests {
             schema: json!({}),
             max_output_tokens,
             context_tokens: 32_768,
+            listener: None,
         }
     }
 

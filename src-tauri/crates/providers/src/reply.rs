@@ -5,7 +5,8 @@
 //! The line that matters is whether the vendor may have worked. A refusal is definite and releases the hold at once; an
 //! answer of something in between leaves the outcome open.
 
-use crate::http::Exchange;
+use crate::codes::{Meaning, meaning};
+use crate::http::{Exchange, Inside};
 use igny8_core::port::ProviderError;
 use igny8_core::usage::Usage;
 use serde::de::DeserializeOwned;
@@ -14,27 +15,11 @@ use serde_json::Value;
 /// Longest code that is passed on: the longest of vendors' own have 40 characters.
 const CODE_CHARS_MAX: usize = 64;
 
-/// Codes that mean the vendor account has no money or met its limit, whatever the status beside them.
-const QUOTA_CODES: [&str; 8] = [
-    "insufficient_quota",
-    "credit_balance_exhausted",
-    "billing_hard_limit_reached",
-    "billing_not_active",
-    "insufficient_balance",
-    "billing_error",
-    "linked_organization_billing_unavailable",
-    "BILLING_DISABLED",
-];
-/// Part of the codes that name a limit the account's owner or the vendor set on spending.
-const SPEND_LIMIT: &str = "spend_limit";
-/// Codes that mean the key, whatever the status beside them.
-const KEY_CODES: [&str; 2] = ["API_KEY_INVALID", "invalid_api_key"];
-/// Codes that mean the model is not there, whatever the status beside them.
-const MODEL_CODES: [&str; 2] = ["model_not_found", "model_decommissioned"];
-/// Codes that mean so beside the status 404, where an unknown address would be no code at all.
+/// Codes that mean the model is not there beside the status 404, where an unknown address would be no code at all.
 const MISSING_CODES: [&str; 3] = ["not_found_error", "NotFoundError", "NOT_FOUND"];
-/// Codes that mean the content was not wanted.
-const CONTENT_CODES: [&str; 3] = ["content_filter", "content_policy_violation", "moderation_blocked"];
+
+/// The status of an error of which nothing is known: it leaves the outcome open.
+const OPEN_STATUS: u16 = 500;
 
 /// What a refusal says in its dialect.
 #[derive(Debug, Default)]
@@ -58,8 +43,14 @@ impl Said {
         Self { words: words.collect(), ..Self::default() }
     }
 
-    fn any(&self, means: impl Fn(&str) -> bool) -> bool {
-        self.words.iter().any(|word| means(word))
+    fn means(&self, what: Meaning) -> bool {
+        self.words.iter().any(|word| meaning(word) == Some(what))
+    }
+
+    /// The status that an error says of itself by its codes, the more exact one first.
+    fn status(&self) -> Option<u16> {
+        let by_code = self.words.iter().find_map(|word| meaning(word));
+        self.is_about_money.then_some(Meaning::Money).or(by_code).map(Meaning::status)
     }
 
     fn first(&self) -> Option<String> {
@@ -83,17 +74,26 @@ pub(crate) fn accept<T: DeserializeOwned, R: DeserializeOwned>(
         return Err(refusal(&exchange, exchange.status, listen));
     }
     if exchange.is_page() {
-        // A page in place of the answer: what stood behind it may have worked.
-        return Err(ProviderError::Unknown);
+        // No model's server says "done" with a page: whoever answered is somebody else, and asking again changes nothing.
+        return Err(ProviderError::Page);
     }
     if exchange.is_overlong {
         return Err(unreadable(None));
     }
-    if let Some(status) = exchange.refused_inside() {
-        return Err(refusal(&exchange, status, listen));
+    if let Some(error) = refused_inside(&exchange, listen) {
+        return Err(error);
     }
     let body = exchange.into_body();
     serde_json::from_slice(&body).map_err(|_| unreadable(serde_json::from_slice(&body).ok().and_then(stated)))
+}
+
+/// What an error means that came inside a success, as gateways send it when their own vendor refuses or fails late, and
+/// streams before their first word. It says its status in numbers or by its code; what says neither leaves open whether
+/// anything was done.
+pub(crate) fn refused_inside(exchange: &Exchange, listen: Listen) -> Option<ProviderError> {
+    let Inside { status } = exchange.error_inside()?;
+    let by_code = || exchange.json().and_then(|body| listen(&body).status());
+    Some(refusal(exchange, status.or_else(by_code).unwrap_or(OPEN_STATUS), listen))
 }
 
 /// An answer that holds nothing to be used. What its vendor says it consumed is billed all the same; where it says
@@ -103,29 +103,34 @@ pub(crate) fn unreadable(stated: Option<Usage>) -> ProviderError {
 }
 
 /// What a status that is no success means.
-fn refusal(exchange: &Exchange, status: u16, listen: Listen) -> ProviderError {
-    let said = exchange.json().map(|body| listen(&body)).unwrap_or_default();
+pub(crate) fn refusal(exchange: &Exchange, status: u16, listen: Listen) -> ProviderError {
+    let body = exchange.json();
+    let is_page = body.is_none() && exchange.is_page();
+    let said = body.map(|body| listen(&body)).unwrap_or_default();
     match status {
         300..400 => ProviderError::Rejected { reason: "redirected".to_owned() },
+        // A firewall, or whoever else keeps us from the vendor, which has not seen the key.
+        403 if is_page => ProviderError::Page,
         408 | 409 => ProviderError::Unknown,
         400..500 => definite(exchange, status, &said),
-        503 | 529 if !exchange.is_page() || exchange.retry_after_ms().is_some() => ProviderError::Overloaded,
+        503 | 529 if !is_page || exchange.retry_after_ms().is_some() => busy(exchange, &said),
         500.. if said.is_definite => definite(exchange, status, &said),
         _ => ProviderError::Unknown,
     }
 }
 
 fn definite(exchange: &Exchange, status: u16, said: &Said) -> ProviderError {
-    if said.is_about_money || said.any(|code| QUOTA_CODES.contains(&code) || code.contains(SPEND_LIMIT)) {
+    if said.is_about_money || said.means(Meaning::Money) {
         return ProviderError::Quota;
     }
-    if said.any(|code| KEY_CODES.contains(&code)) {
+    if said.means(Meaning::Key) {
         return ProviderError::Auth;
     }
-    if said.any(|code| MODEL_CODES.contains(&code) || (status == 404 && MISSING_CODES.contains(&code))) {
+    let is_missing = || status == 404 && said.words.iter().any(|word| MISSING_CODES.contains(&word.as_str()));
+    if said.means(Meaning::Model) || is_missing() {
         return ProviderError::UnknownModel;
     }
-    if said.any(|code| CONTENT_CODES.contains(&code)) {
+    if said.means(Meaning::Content) {
         return ProviderError::ContentRefused { usage: Usage::default() };
     }
     match (status, exchange.should_retry()) {
@@ -134,10 +139,24 @@ fn definite(exchange: &Exchange, status: u16, said: &Said) -> ProviderError {
         (404, _) if said.is_about_the_model => ProviderError::UnknownModel,
         // Too many requests, and waiting will not help: a limit that only a person lifts.
         (429, Some(false)) => ProviderError::Quota,
-        (429, _) => ProviderError::RateLimited { retry_after_ms: exchange.retry_after_ms().or(said.retry_after_ms) },
-        (_, Some(true)) => ProviderError::Overloaded,
+        (429, _) => ProviderError::RateLimited { retry_after_ms: wait_ms(exchange, said) },
+        (_, Some(true)) => busy(exchange, said),
         _ => ProviderError::Rejected { reason: said.first().unwrap_or_else(|| format!("http_{status}")) },
     }
+}
+
+/// What a vendor means that is too busy to work. One that says when to come again is left alone until then, like one that
+/// was asked too often.
+fn busy(exchange: &Exchange, said: &Said) -> ProviderError {
+    match wait_ms(exchange, said) {
+        None => ProviderError::Overloaded,
+        told => ProviderError::RateLimited { retry_after_ms: told },
+    }
+}
+
+/// How long a vendor asks to wait, in a header or in the body.
+fn wait_ms(exchange: &Exchange, said: &Said) -> Option<u64> {
+    exchange.retry_after_ms().or(said.retry_after_ms)
 }
 
 /// A code as it may be stored and shown: the characters codes are made of and no others.

@@ -1,5 +1,6 @@
 //! The schema of an answer as strict mode takes it: a vendor that holds its model to a schema knows only part of the
-//! language, and refuses a request with a word from the rest. What is left out here, our own reader checks anyway.
+//! language, and refuses a request with a word from the rest. What is left out here, our own reader checks anyway. And the
+//! same as a model reads it in its prompt, where nobody holds it to one.
 
 use serde_json::{Map, Value};
 
@@ -34,6 +35,69 @@ pub(crate) fn without_const(schema: &Value) -> Value {
         Value::Array(items) => Value::Array(items.iter().map(without_const).collect()),
         other => other.clone(),
     }
+}
+
+/// How deep a shape is told; ours have three levels.
+const DEPTH_MAX: usize = 8;
+/// What a value is of which nothing is said.
+const ANYTHING: &str = "anything";
+
+/// The schema for a prompt: every field by its name, with its type and what it is.
+pub(crate) fn in_words(schema: &Value) -> String {
+    let shape = shape(schema, schema, 0);
+    format!("The schema; a field whose name ends in ? may be left out, all others must be there:\n{shape}")
+}
+
+fn shape(root: &Value, schema: &Value, depth: usize) -> String {
+    let schema = referred(root, schema);
+    if depth > DEPTH_MAX {
+        return ANYTHING.to_owned();
+    }
+    if let Some(only) = schema.get("const") {
+        return only.to_string();
+    }
+    let list = |word: &str| schema.get(word).and_then(Value::as_array);
+    if let Some(words) = list("enum") {
+        return either(words.iter().map(Value::to_string));
+    }
+    if let Some(all) = list("anyOf").or_else(|| list("oneOf")) {
+        return either(all.iter().map(|one| shape(root, one, depth + 1)));
+    }
+    match schema.get("type") {
+        Some(Value::String(kind)) if kind == "object" => fields(root, schema, depth),
+        Some(Value::String(kind)) if kind == "array" => {
+            let item = schema.get("items").map_or_else(|| ANYTHING.to_owned(), |item| shape(root, item, depth));
+            format!("[{item}, ...]")
+        }
+        Some(Value::String(kind)) => kind.clone(),
+        Some(Value::Array(kinds)) => either(kinds.iter().filter_map(Value::as_str).map(str::to_owned)),
+        _ => ANYTHING.to_owned(),
+    }
+}
+
+fn fields(root: &Value, schema: &Value, depth: usize) -> String {
+    let required = schema.get("required").and_then(Value::as_array);
+    let named = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let margin = " ".repeat(depth + 1);
+    let field = |(name, value): (&String, &Value)| {
+        let must_be = required.is_some_and(|all| all.iter().any(|one| one == name));
+        let mark = if must_be { "" } else { "?" };
+        let about = value.get("description").and_then(Value::as_str).map(|text| format!(" // {text}"));
+        let about = about.unwrap_or_default().replace('\n', " ");
+        format!("{margin}\"{name}\"{mark}: {}{about}\n", shape(root, value, depth + 1))
+    };
+    let all: String = named.map(field).collect();
+    format!("{{\n{all}{}}}", " ".repeat(depth))
+}
+
+fn either(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join(" | ")
+}
+
+/// What a reference into the schema leads to.
+fn referred<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
+    let place = schema.get("$ref").and_then(Value::as_str).and_then(|place| place.strip_prefix('#'));
+    place.and_then(|place| root.pointer(place)).unwrap_or(schema)
 }
 
 fn object(fields: &Map<String, Value>) -> Map<String, Value> {
@@ -109,6 +173,32 @@ mod tests {
             "the kinds of page are still listed: {ideas}"
         );
         assert!(ideas.contains("guide"), "with their words: {ideas}");
+    }
+
+    #[test]
+    fn a_prompt_tells_every_field_in_fewer_words_than_the_schema_has() {
+        let ideas = in_words(&schema::<IdeasOutput>());
+        for told in [
+            "\"ideas\": [{",
+            "  \"cluster_id\": integer // Id of its cluster.",
+            "\"keywords\": [string, ...]",
+            "\"guide\"",
+        ] {
+            assert!(ideas.contains(told), "{told} is missing in {ideas}");
+        }
+        let clusters = in_words(&json!({ "type": "object", "properties": { "a": { "type": ["string", "null"] } } }));
+        assert!(clusters.contains("\"a\"?: string | null"), "{clusters}");
+        let schemas = [
+            schema::<ClusterOutput>(),
+            schema::<IdeasOutput>(),
+            schema::<ContentOutput>(),
+            schema::<ImagePromptsOutput>(),
+        ];
+        for full in schemas {
+            let (words, strict) = (in_words(&full), strict(&full).to_string());
+            assert!(words.len() <= strict.len(), "the field covers them in a hold: {words} {strict}");
+            assert!(!words.contains(ANYTHING) && !words.contains("\"?"), "all is known, and all is asked for: {words}");
+        }
     }
 
     #[test]

@@ -5,24 +5,68 @@
 //! each table once and in the order it lies on the disk (see [`recount`]), looks nothing up row by row, and so finds what
 //! makes sums differ. [`Read::audit_in_full`] holds every row against every other row that says the same thing: when
 //! somebody asks for it, before every copy, and behind each start. It reads what a call left in one walk ([`calls`],
-//! [`rows`]), prices every record again from its tokens ([`price`], [`worth`]), and compares the file's own rules with
-//! those of the migrations ([`schema`]). It takes some ten times as long as reading the transfers.
+//! [`rows`], [`attempts`]), prices every record again from its tokens ([`price`], [`worth`]), holds each operation against
+//! its units, its records and the notice of its end ([`totals`], [`operations`], [`units`], [`related`]), and compares the
+//! file's own rules with those of the migrations ([`schema`]). It takes some ten times as long as reading the transfers.
 //!
-//! What no second row repeats, it cannot see: the memo of extra credits, a token more or less where that changes neither
-//! cost nor credits, the instant of a transfer that was changed together with all rows that repeat it, a value in a file
-//! of an earlier version, which noted no prices. A chain of digests over the transfers would not help much against the
-//! one who can write such statements: without a key that is kept elsewhere they can be made anew as easily as the row,
-//! and every commit would pay for them. Who must be sure keeps a copy or an export apart, and compares.
+//! Of rows that say the same thing and disagree it names the one that was changed, where a seal or the other rows say which
+//! that is ([`amount`]), and else both. The rows come first in its report, and behind them the sums that do not add up.
+//!
+//! What no second row repeats stands beside its digest, which the ledger writes with it ([`seals`], [`answers`]): whether
+//! consumption was counted or guessed, what a lost answer has likely cost, under which number a vendor knows a request,
+//! what a model was called, what it answered; so do postings with the word about them ([`posts`]), so that credits which
+//! somebody puts in past the app lack one, and the records of what was free. Only the digest itself is shared with the ledger; what goes into it is said
+//! here once more.
+//!
+//! Rows that are gone as a whole are missed by those that speak of them, by the figures that they should hold, and where
+//! they always stand ([`standing`], [`caps`]), and by the gap that their number leaves ([`numbering`]); what was free by its units ([`free`]), and what was told by what was booked
+//! ([`told`]).
+//!
+//! What it cannot see, since it is written down once and sealed nowhere:
+//! - the memo of a release whose last attempt had ended otherwise;
+//! - how many items an operation was asked for, that its pictures were asked for anew, and that it was begun by hand where
+//!   it belongs to no run;
+//! - of a unit, how often it was tried, where that is no more than it was taken up; and of one that was cancelled, when, and
+//!   for which of the reasons of its operation;
+//! - of an operation that has not ended, how many clusters it has joined;
+//! - of a call that is still open, what it asks for, and when it was sent again;
+//! - a row that nothing speaks of: a site, a model, a run or a run's limit that no work was done with, a setting of before
+//!   settings were sealed, and notices of anything but the end of an operation or a shortfall;
+//! - a standing limit that nothing was counted against yet, and the stop of all spending;
+//! - whatever is changed together with all rows that repeat it and with the digests, which takes a program that makes them
+//!   and no statement can. A key would have to be kept elsewhere;
+//! - that all digests up to some instant were taken away, and the places since when they are kept moved to it, each to where
+//!   it would have stood then: so would a file look that an earlier version wrote until that instant;
+//! - that the newest rows were taken away together with everything they moved and with the counters of their numbers: so
+//!   did the file look before they were written;
+//! - that a row was taken away with everything that repeats it, and all rows behind it renumbered, where none of these is
+//!   sealed under its number.
+//!
+//! Of rows that an earlier version wrote, which kept no digests and noted no prices, it does not see what no second row
+//! repeats. Who must be sure keeps a copy or an export apart, and compares.
 
+mod amount;
+mod answers;
+mod attempts;
+mod beside;
 mod calls;
+mod caps;
 mod columns;
 mod finding;
+mod free;
+mod numbering;
+mod operations;
 mod posts;
 mod price;
 mod recount;
+mod related;
 mod rows;
 mod schema;
+mod seals;
+mod standing;
+mod told;
 mod totals;
+mod units;
 mod worth;
 
 use crate::{Read, StoreError};
@@ -31,6 +75,7 @@ use igny8_core::money::Credits;
 use price::Catalogue;
 use recount::{Recount, Stray};
 use rows::Checker;
+use seals::{SealedFrom, Seals};
 use std::collections::{BTreeMap, BTreeSet};
 use worth::Worth;
 
@@ -84,19 +129,31 @@ impl Read<'_> {
     pub fn audit_in_full(&self) -> Result<Audit, StoreError> {
         let recount = Recount::of(self.conn)?;
         let mut findings = Findings::default();
-        schema::check(self.conn, &mut findings)?;
-        self.sums(&recount, &mut findings)?;
-        let shortfalls = posts::check(self.conn, &mut findings)?;
+        let tables = schema::check(self.conn, &mut findings)?;
+        let (mut totals, mut sealed, mut sums) = (Findings::default(), Findings::default(), Findings::default());
+        self.sums(&recount, &mut sums)?;
+        let from = SealedFrom::of(self.conn, &mut totals)?;
+        let shortfalls = posts::check(self.conn, from, &mut findings, &mut sealed)?;
         let (catalogue, worth) = (Catalogue::of(self.conn)?, Worth::of(self)?);
-        let mut checker = Checker::new(catalogue, worth, shortfalls, findings);
+        standing::check(self.conn, &tables, &mut totals)?;
+        numbering::check(self.conn, from, &mut totals)?;
+        caps::check(self.conn, from, &mut totals)?;
+        told::check(self.conn, &shortfalls, from, &mut totals)?;
+        let seals = Seals::of(self.conn, from, answers::check(self.conn, &mut totals)?)?;
+        let mut checker = Checker::new(catalogue, worth, seals, shortfalls, findings);
         calls::each(self.conn, |call| checker.call(call))?;
-        let mut totals = Findings::default();
-        totals::check(self.conn, &mut totals)?;
-        Ok(report(&recount, checker.finish(totals)))
+        totals::check(self.conn, from, &mut totals, &mut sealed)?;
+        // The rows that were changed come first, and what does not add up for it behind them.
+        let mut findings = checker.finish(totals, sealed);
+        findings.append(sums);
+        Ok(report(&recount, findings))
     }
 
-    /// Accounts, statement, open holds, caps, months and usage records against the transfers.
+    /// Accounts, statement, open holds, caps, months and usage records against the transfers; and the settings, which
+    /// paid work goes by from its first call on.
     fn sums(&self, recount: &Recount, findings: &mut Findings) -> Result<(), StoreError> {
+        standing::accounts(self.conn, findings)?;
+        standing::settings(self.conn, findings)?;
         self.balances(recount, findings)?;
         let statement = self.sum("select coalesce(sum(amount), 0) from credit_transaction")?;
         if statement != recount.wallet {
@@ -156,34 +213,47 @@ impl Read<'_> {
 
     /// Caps that hold or have used something else than the transfers of their calls say.
     fn caps(&self, recount: &Recount, findings: &mut Findings) -> Result<(), StoreError> {
-        let counted = recount.caps(self.conn)?;
+        let mut counted = recount.caps(self.conn)?;
         let mut statement = self.conn.prepare_cached("select id, held, used, key from cap order by id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let (held, used) = counted.get(&row.get(0)?).copied().unwrap_or_default();
+            let (held, used) = counted.remove(&row.get(0)?).unwrap_or_default();
             for (column, counted, stored) in [("held", held, row.get(1)?), ("used", used, row.get(2)?)] {
                 if counted != stored {
-                    let (kind, expected, found) = (FindingKind::Cap, Fact::credits(counted), Fact::credits(stored));
-                    findings.add(Finding { kind, table: "cap", row: row.get(3)?, column, expected, found });
+                    findings.add(of_cap(row.get(3)?, column, Fact::credits(counted), Fact::credits(stored)));
+                }
+            }
+        }
+        for (id, (held, used)) in counted {
+            for (column, counted) in [("held", held), ("used", used)] {
+                if counted != 0 {
+                    findings.add(of_cap(id.to_string(), column, Fact::credits(counted), Fact::Nothing));
                 }
             }
         }
         Ok(())
     }
 
-    /// Months that were granted, have drawn or have used something else than their transfers say.
+    /// Months that were granted, have drawn or have used something else than their transfers say, or of whose budget more
+    /// or less lapsed than was left of it.
     fn months(&self, recount: &Recount, findings: &mut Findings) -> Result<(), StoreError> {
         let mut statement =
-            self.conn.prepare_cached("select seq, granted, drawn, used from budget_month order by seq")?;
-        let kept = statement.query_map([], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?])))?;
-        let kept = kept.collect::<Result<BTreeMap<i64, [i64; 3]>, _>>()?;
-        let counted = recount.months.iter().map(|[seq, granted, drawn, used]| (*seq, [*granted, *drawn, *used]));
-        let counted: BTreeMap<i64, [i64; 3]> = counted.collect();
+            self.conn.prepare_cached("select seq, granted, drawn, used, stays from budget_month order by seq")?;
+        let kept =
+            statement.query_map([], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?])))?;
+        let kept = kept.collect::<Result<BTreeMap<i64, [i64; 4]>, _>>()?;
+        let newest = recount.months.len().saturating_sub(1);
+        let counted = recount.months.iter().enumerate().map(|(at, [seq, granted, drawn, used, lapsed])| {
+            // Of a month that has not turned nothing lapsed.
+            let due = if at == newest { 0 } else { granted.saturating_sub(*drawn).max(0) };
+            (*seq, [*granted, *drawn, *used, due.saturating_sub(*lapsed)])
+        });
+        let counted: BTreeMap<i64, [i64; 4]> = counted.collect();
         let months: BTreeSet<&i64> = kept.keys().chain(counted.keys()).collect();
         for seq in months {
             let (here, there) = (kept.get(seq), counted.get(seq));
-            for (at, column) in ["granted", "drawn", "used"].into_iter().enumerate() {
-                let of = |month: &[i64; 3]| month.get(at).copied().map(Fact::credits);
+            for (at, column) in ["granted", "drawn", "used", "stays"].into_iter().enumerate() {
+                let of = |month: &[i64; 4]| month.get(at).copied().map(Fact::credits);
                 let (expected, found) = (there.and_then(of), here.and_then(of));
                 if expected != found {
                     let (expected, found) = (expected.unwrap_or(Fact::Nothing), found.unwrap_or(Fact::Nothing));
@@ -215,6 +285,10 @@ fn report(recount: &Recount, findings: Findings) -> Audit {
 
 fn of_account(row: String, column: &'static str, expected: Fact, found: Fact) -> Finding {
     Finding { kind: FindingKind::Balance, table: "account", row, column, expected, found }
+}
+
+fn of_cap(row: String, column: &'static str, expected: Fact, found: Fact) -> Finding {
+    Finding { kind: FindingKind::Cap, table: "cap", row, column, expected, found }
 }
 
 fn sum_of(kind: FindingKind, table: &'static str, column: &'static str, expected: i64, found: i64) -> Finding {

@@ -204,7 +204,8 @@ fn is_never_allowed(action: AuthAction<'_>) -> bool {
                     | "attempt"
                     | "call_cap"
                     | "answer"
-                    | "client_key",
+                    | "client_key"
+                    | "sealed_from",
                 ..
             }
             | AuthAction::Delete {
@@ -219,7 +220,8 @@ fn is_never_allowed(action: AuthAction<'_>) -> bool {
                     | "answer"
                     | "budget_month"
                     | "client_key"
-                    | "commit_mark",
+                    | "commit_mark"
+                    | "sealed_from",
             }
             | AuthAction::CreateTrigger { .. }
             | AuthAction::CreateTempTrigger { .. }

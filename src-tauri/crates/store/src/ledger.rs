@@ -12,6 +12,7 @@ mod grant;
 mod hold;
 mod record;
 mod resolve;
+mod seal;
 #[cfg(test)]
 mod tests;
 
@@ -61,6 +62,8 @@ pub struct OpenCall {
     pub(crate) amount: Credits,
     pub(crate) attempts: u32,
     pub(crate) request_hash: [u8; 32],
+    /// The vendor's id of an earlier attempt at it.
+    pub(crate) earlier: Option<String>,
 }
 
 impl Held {
@@ -72,6 +75,12 @@ impl Held {
     #[must_use]
     pub fn call(&self) -> CallId {
         self.open.call
+    }
+
+    /// The vendor's own id of an earlier attempt at the same call, under which it can be asked what became of that.
+    #[must_use]
+    pub fn earlier(&self) -> Option<&str> {
+        self.open.earlier.as_deref()
     }
 
     /// Spends the permission: the request is about to leave.

@@ -16,11 +16,15 @@ pub mod job;
 pub mod keyword;
 pub mod list;
 pub mod model;
+pub mod model_role;
 pub mod notification;
 pub mod operation;
 pub mod outbox;
 pub mod prompt;
 pub mod provider;
+mod purge;
+pub mod receipt;
+pub mod run;
 pub mod run_request;
 #[cfg(test)]
 mod sample;

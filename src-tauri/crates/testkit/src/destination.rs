@@ -1,9 +1,11 @@
 //! A site that is only remembered, and that loses answers when it is told to: the effect happens, and nobody hears of
 //! it. What a real site says stands in the contract tests; this one is for what we do next.
 
+use crate::clock::START;
 use async_trait::async_trait;
 use igny8_core::port::destination::{
-    Article, DraftPost, MediaUpload, PostUpdate, RemoteMedia, RemotePost, RemoteTerm, SiteProbe, Taxonomy,
+    Article, DraftPost, MediaUpload, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, RemoteTerm, SearchFields,
+    SiteProbe, Taxonomy,
 };
 use igny8_core::port::{Destination, SiteError};
 use std::collections::VecDeque;
@@ -56,6 +58,17 @@ impl RememberedSite {
     #[must_use]
     pub fn posts(&self) -> Vec<RemotePost> {
         self.lock().posts.clone()
+    }
+
+    /// Lets somebody else at its posts: thrown away, deleted, renamed.
+    pub fn meddle(&self, with: impl FnOnce(&mut Vec<RemotePost>)) {
+        with(&mut self.lock().posts);
+    }
+
+    /// The text alternatives of its files, oldest first.
+    #[must_use]
+    pub fn alts(&self) -> Vec<String> {
+        self.lock().media.iter().map(|(_, media)| media.alt.clone()).collect()
     }
 
     /// How many files it has.
@@ -135,6 +148,14 @@ impl Destination for RememberedSite {
         })
     }
 
+    async fn describe_media(&self, id: &str, alt: &str) -> Result<RemoteMedia, SiteError> {
+        self.step(Step::Media, |contents| {
+            let found = contents.media.iter_mut().find(|(_, media)| media.id == id).ok_or(SiteError::NotFound)?;
+            alt.clone_into(&mut found.1.alt);
+            Ok(found.1.clone())
+        })
+    }
+
     async fn ensure_terms(&self, taxonomy: Taxonomy, names: &[String]) -> Result<Vec<RemoteTerm>, SiteError> {
         let mut contents = self.lock();
         let found = names.iter().map(|name| {
@@ -165,6 +186,11 @@ impl Destination for RememberedSite {
                 categories: ids(&update.categories),
                 tags: ids(&update.tags),
                 featured_media: update.featured_media.clone(),
+                date: (update.status == RemoteStatus::Publish).then(|| post.date.unwrap_or(START)),
+                search: SearchFields {
+                    title: Some(update.meta_title.clone()),
+                    description: Some(update.meta_description.clone()),
+                },
                 ..post.clone()
             };
             Ok(post.clone())

@@ -5,14 +5,20 @@
 
 mod anthropic;
 mod bill;
+mod bria;
 mod gemini;
+mod greeting;
 mod ollama;
 mod openai;
+mod orders;
+mod pieces;
 mod reply;
+mod runware;
 mod wire;
 mod work;
 
 use crate::vendor::bill::Ledger;
+use crate::vendor::orders::Orders;
 use igny8_core::function::AiFunction;
 use igny8_core::port::TextModel;
 use igny8_core::status::Dialect;
@@ -26,6 +32,7 @@ use tokio::sync::{Notify, watch};
 
 pub use bill::{Bill, Billed, Consumed, OfPictures, Tariff};
 pub use reply::{Kind, Reply, Stated};
+pub use runware::AIR;
 
 /// The name of its text model.
 pub const TEXT_MODEL: &str = "writer-1";
@@ -43,12 +50,15 @@ pub struct Terms {
     pub tariff: Tariff,
     /// What a proper answer says of its consumption.
     pub stated: Stated,
+    /// Work that others ask about is answered at once, whole.
+    pub is_prompt: bool,
 }
 
 impl Default for Terms {
     /// OpenAI's language, to everybody.
     fn default() -> Self {
-        Self { dialect: Dialect::OpenAi, key: None, tariff: Tariff::default(), stated: Stated::default() }
+        let (tariff, stated) = (Tariff::default(), Stated::default());
+        Self { dialect: Dialect::OpenAi, key: None, tariff, stated, is_prompt: false }
     }
 }
 
@@ -88,8 +98,13 @@ struct Desk {
     /// Answers text properly.
     real: Arc<dyn TextModel>,
     next: Mutex<VecDeque<Reply>>,
+    /// The same of questions about work.
+    next_told: Mutex<VecDeque<Reply>>,
     otherwise: Mutex<Reply>,
     seen: Mutex<Vec<Seen>>,
+    questions: Mutex<Vec<Seen>>,
+    greetings: Mutex<Vec<Seen>>,
+    orders: Mutex<Orders>,
     ledger: Mutex<Ledger>,
     arrived: Notify,
     departed: Notify,
@@ -118,8 +133,12 @@ impl Vendor {
             terms,
             real,
             next: Mutex::default(),
+            next_told: Mutex::default(),
             otherwise: Mutex::new(Reply::Answer),
             seen: Mutex::default(),
+            questions: Mutex::default(),
+            greetings: Mutex::default(),
+            orders: Mutex::default(),
             ledger: Mutex::default(),
             arrived: Notify::new(),
             departed: Notify::new(),
@@ -139,9 +158,16 @@ impl Vendor {
     #[must_use]
     pub fn base_url(&self) -> String {
         match self.desk.terms.dialect {
-            Dialect::OpenAi => format!("http://{}/v1", self.address),
+            Dialect::OpenAi | Dialect::Runware => format!("http://{}/v1", self.address),
+            Dialect::Bria => format!("http://{}/v2", self.address),
             Dialect::Anthropic | Dialect::Gemini | Dialect::Ollama => format!("http://{}", self.address),
         }
+    }
+
+    /// Where it has a picture of these bytes.
+    #[must_use]
+    pub fn picture_at(&self, bytes: &[u8]) -> String {
+        wire::address_of(&self.desk, bytes)
     }
 
     /// The language it speaks.
@@ -161,9 +187,15 @@ impl Vendor {
         lock(&self.desk.next).push_back(reply);
     }
 
-    /// Takes back what [`Vendor::then`] said about requests that did not come.
+    /// Says how the next question about work goes that nothing was said about.
+    pub fn then_tells(&self, reply: Reply) {
+        lock(&self.desk.next_told).push_back(reply);
+    }
+
+    /// Takes back what [`Vendor::then`] and [`Vendor::then_tells`] said about requests that did not come.
     pub fn as_usual(&self) {
         lock(&self.desk.next).clear();
+        lock(&self.desk.next_told).clear();
     }
 
     /// Says how every request goes that [`Vendor::then`] says nothing about.
@@ -175,6 +207,18 @@ impl Vendor {
     #[must_use]
     pub fn seen(&self) -> Vec<Seen> {
         lock(&self.desk.seen).clone()
+    }
+
+    /// Every question about work that was read, oldest first. They are no requests, and cost nothing.
+    #[must_use]
+    pub fn questions(&self) -> Vec<Seen> {
+        lock(&self.desk.questions).clone()
+    }
+
+    /// Every question that is for nothing, such as for its list of models, oldest first.
+    #[must_use]
+    pub fn greetings(&self) -> Vec<Seen> {
+        lock(&self.desk.greetings).clone()
     }
 
     /// What it has billed.
@@ -192,6 +236,8 @@ impl Vendor {
     /// Forgets what it was asked, what it answered and what it billed, so that a test looks at its own calls only.
     pub fn forget(&self) {
         lock(&self.desk.seen).clear();
+        lock(&self.desk.questions).clear();
+        lock(&self.desk.greetings).clear();
         lock(&self.desk.answered).clear();
         *lock(&self.desk.ledger) = Ledger::default();
     }
@@ -249,9 +295,12 @@ fn open(listener: std::net::TcpListener, desk: Arc<Desk>, mut stopped: watch::Re
 }
 
 impl Desk {
-    fn next_reply(&self) -> Reply {
-        let scripted = lock(&self.next).pop_front();
-        scripted.unwrap_or_else(|| lock(&self.otherwise).clone())
+    /// How the next request goes, and whether the test has spoken of just that one.
+    fn next_reply(&self) -> (Reply, bool) {
+        match lock(&self.next).pop_front() {
+            Some(scripted) => (scripted, true),
+            None => (lock(&self.otherwise).clone(), false),
+        }
     }
 
     fn arrive(&self, seen: &Seen) {
@@ -276,6 +325,15 @@ impl Desk {
 
     fn charge(&self, seen: &Seen, request: &str, made: &work::Made) {
         lock(&self.ledger).add(seen.call(), request, (made.kind, made.consumed), &self.terms.tariff);
+    }
+
+    /// Says how a request goes that was none of those the test has spoken of.
+    fn put_back(&self, reply: Reply) {
+        lock(&self.next).push_front(reply);
+    }
+
+    fn next_told(&self) -> Reply {
+        lock(&self.next_told).pop_front().unwrap_or(Reply::Answer)
     }
 }
 

@@ -7,7 +7,7 @@ mod tree;
 
 use server::Server;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
@@ -21,20 +21,30 @@ pub struct RealWordPress {
     pub app_password: String,
     // The server goes before the files it serves.
     server: Server,
-    folder: TempDir,
+    site: PathBuf,
+    _folder: TempDir,
 }
 
 impl RealWordPress {
     /// Copies a fresh site, starts it on a free port and waits until it answers.
     #[must_use]
     pub fn start() -> Self {
+        Self::start_below("")
+    }
+
+    /// The same in a folder below an address whose other pages are not found; a path such as `/blog`, empty for none.
+    #[must_use]
+    pub fn start_below(path: &str) -> Self {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no folder for the site: {error}"));
-        let site = folder.path().join("site");
+        let root = folder.path().join("site");
+        let site = root.join(path.trim_start_matches('/'));
         tree::copy_to(&site);
-        let server = Server::start(&site, &folder.path().join("server.log"), |base_url| configure(&site, base_url));
+        let log = folder.path().join("server.log");
+        let server = Server::start(&root, path, &log, |origin| configure(&site, &format!("{origin}{path}")));
         let user = "admin".to_owned();
         let app_password = run(&site, "setup.php", &[&user, "administrator"], "");
-        Self { base_url: server.base_url.clone(), user, app_password, server, folder }
+        let base_url = format!("{}{path}", server.origin);
+        Self { base_url, user, app_password, server, site, _folder: folder }
     }
 
     /// The address of its REST interface.
@@ -47,35 +57,36 @@ impl RealWordPress {
     /// application password for it.
     #[must_use]
     pub fn create_user(&self, login: &str, role: &str) -> String {
-        run(&self.site(), "user.php", &[login, role], "")
+        run(&self.site, "user.php", &[login, role], "")
     }
 
     /// Runs PHP inside the site, without an opening tag, and returns what it prints.
     #[must_use]
     pub fn eval_php(&self, code: &str) -> String {
-        run(&self.site(), "-", &[], code)
+        run(&self.site, "-", &[], code)
     }
 
     /// Adds PHP, without an opening tag, that the site loads with every request from now on.
     pub fn add_plugin(&self, name: &str, code: &str) {
-        let file = self.site().join("wp-content/mu-plugins").join(format!("{name}.php"));
+        let file = self.site.join("wp-content/mu-plugins").join(format!("{name}.php"));
         write(&file, &format!("<?php\n{code}\n"));
     }
 
     /// Takes the pretty permalinks away, so that the REST interface is behind `index.php?rest_route=/` only.
     pub fn use_plain_permalinks(&self) {
         let code = "global $wp_rewrite; $wp_rewrite->set_permalink_structure(''); flush_rewrite_rules(false);";
-        run(&self.site(), "-", &[], code);
+        run(&self.site, "-", &[], code);
+    }
+
+    /// Puts the site under maintenance, as WordPress does to itself while it is updated.
+    pub fn begin_maintenance(&self) {
+        write(&self.site.join(".maintenance"), "<?php $upgrading = time();");
     }
 
     /// What the server wrote about errors so far.
     #[must_use]
     pub fn log(&self) -> String {
         self.server.log()
-    }
-
-    fn site(&self) -> std::path::PathBuf {
-        self.folder.path().join("site")
     }
 }
 

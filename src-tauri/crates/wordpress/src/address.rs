@@ -82,6 +82,30 @@ impl ApiBase {
         self.root.origin() == url.origin()
     }
 
+    /// The address of the site around the interface. `home` is what the site says of itself; where that names another
+    /// place, it is the folder the interface is in.
+    pub(crate) fn site_url(&self, home: &str) -> String {
+        let named = Url::parse(home).ok().filter(|home| place(home) == place(&self.root));
+        let mut url = named.unwrap_or_else(|| self.folder());
+        // A site behind a proxy often believes that it has no encryption.
+        let _ = url.set_scheme(self.root.scheme());
+        let _ = url.set_username("").and_then(|()| url.set_password(None));
+        url.set_query(None);
+        url.set_fragment(None);
+        url.as_str().trim_end_matches('/').to_owned()
+    }
+
+    fn folder(&self) -> Url {
+        let mut url = self.root.clone();
+        let path = match self.form {
+            Form::Path => url.path().trim_end_matches('/'),
+            Form::Query => url.path(),
+        };
+        let above = path.rsplit_once('/').map_or("/", |(above, _)| above).to_owned();
+        url.set_path(&above);
+        url
+    }
+
     /// Whether the interface is on this machine or in its local network by name, where no proxy belongs in between.
     pub(crate) fn is_local(&self) -> bool {
         is_local(&self.root)
@@ -92,12 +116,43 @@ impl ApiBase {
 /// `https`, or to its name with `www.`, is the same site.
 #[must_use]
 pub fn site_address(text: &str) -> String {
-    let text = text.trim();
-    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let Ok(url) = Url::parse(&whole) else { return text.to_owned() };
+    let Some(url) = typed(text) else { return text.trim().to_owned() };
     let host = url.host_str().unwrap_or_default();
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     format!("{}{port}{}", host.strip_prefix("www.").unwrap_or(host), url.path().trim_end_matches('/'))
+}
+
+/// Whether two addresses, however they are written, belong to one owner as far as a password is concerned: the same port
+/// of the same host, with or without `www.`. Names of this machine are one host.
+#[must_use]
+pub fn same_place(one: &str, other: &str) -> bool {
+    let place = |text: &str| typed(text).map(|url| place(&url));
+    place(one).is_some_and(|one| place(other) == Some(one))
+}
+
+/// An address as a person types it; the secure scheme goes without saying.
+pub(crate) fn typed(text: &str) -> Option<Url> {
+    let text = text.trim();
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    Url::parse(&whole).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some())
+}
+
+/// Host and port as [`same_place`] compares them; no port is that of the scheme.
+pub(crate) fn place(url: &Url) -> (String, Option<u16>) {
+    let is_machine = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    };
+    let host = url.host_str().unwrap_or_default();
+    let host = if is_machine { "localhost" } else { host.strip_prefix("www.").unwrap_or(host) };
+    (host.to_owned(), url.port())
+}
+
+/// Whether what is sent there is sent encrypted, or does not leave this machine and its local names.
+pub(crate) fn is_encrypted(url: &Url) -> bool {
+    url.scheme() == "https" || (url.scheme() == "http" && is_local(url))
 }
 
 /// Whether an address names this machine or a `.local` name.
@@ -134,6 +189,31 @@ mod tests {
         assert_eq!(site_address("https://tea.example/blog/"), "tea.example/blog");
         assert_eq!(site_address("http://127.0.0.1:8080"), "127.0.0.1:8080");
         assert_eq!(site_address("https://:"), "https://:", "what is no address stands for itself");
+    }
+
+    #[test]
+    fn a_password_of_one_address_is_good_for_its_other_spellings_only() {
+        for other in ["tea.example/blog", "http://www.tea.example", "https://TEA.example:443/?p=1"] {
+            assert!(same_place("https://tea.example", other), "{other}");
+        }
+        let others = ["https://tea.example:8443", "https://blog.tea.example", "https://tea.example.evil", "nonsense:"];
+        for other in others {
+            assert!(!same_place("https://tea.example", other), "{other}");
+        }
+        assert!(
+            same_place("http://localhost:81", "http://127.0.0.1:81/") && !same_place("localhost:81", "localhost:82")
+        );
+        assert!(!same_place("", ""), "what is no address is no place");
+    }
+
+    #[test]
+    fn the_site_is_where_it_says_it_is_or_around_its_interface() {
+        let site = |root: &str, home: &str| ApiBase::parse(root).unwrap().site_url(home);
+        assert_eq!(site("https://www.a.example/wp-json/", "https://a.example/"), "https://a.example");
+        assert_eq!(site("https://a.example/blog/wp-json/", "http://a.example/blog"), "https://a.example/blog");
+        assert_eq!(site("https://a.example/blog/data/", "https://other.example"), "https://a.example/blog");
+        assert_eq!(site("https://a.example/blog/index.php?rest_route=/", ""), "https://a.example/blog");
+        assert_eq!(site("https://a.example/?rest_route=/", ""), "https://a.example");
     }
 
     fn route(base: &str) -> String {

@@ -12,6 +12,12 @@ pub(crate) const RETRY_AFTER_MAX_MS: u64 = 86_400_000;
 /// Places where data may begin after printed notices; a page with more is no data with noise in front.
 const STARTS_MAX: usize = 200;
 
+/// Folders whose code prints into answers; a notice names the file it is about.
+const PRINTERS: [&str; 3] = ["wp-content/mu-plugins/", "wp-content/plugins/", "wp-content/themes/"];
+
+/// Longest name of such a folder that is passed on.
+const PRINTER_CHARS_MAX: usize = 60;
+
 /// Where WordPress names a file that it took in before it failed.
 const UPLOAD_ID: &str = "x-wp-upload-attachment-id";
 
@@ -24,6 +30,18 @@ impl Exchange {
             return values.next().and_then(Result::ok);
         }
         after_notices(body)
+    }
+
+    /// What stands around the data in an answer that is data: the folder of the plugin or theme that printed it where it
+    /// names one, or nothing more; absent where nothing does.
+    pub(crate) fn noise(&self) -> Option<String> {
+        self.json()?;
+        let text = String::from_utf8_lossy(&self.body);
+        let whole = text.trim();
+        if serde_json::from_str::<serde::de::IgnoredAny>(whole).is_ok() {
+            return None;
+        }
+        Some(PRINTERS.iter().find_map(|folder| printer(whole, folder)).unwrap_or_default())
     }
 
     /// Whether the body is a web page.
@@ -56,6 +74,14 @@ impl Exchange {
 /// Reads a typed object out of JSON, or nothing when a field is missing or of another kind.
 pub(crate) fn typed<T: for<'de> Deserialize<'de>>(value: Value) -> Option<T> {
     serde_json::from_value(value).ok()
+}
+
+/// The plugin or theme below `folder` that a notice names, in the letters that such names are made of.
+fn printer(text: &str, folder: &str) -> Option<String> {
+    let (_, rest) = text.split_once(folder)?;
+    let is_plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let name: String = rest.chars().take(PRINTER_CHARS_MAX).take_while(is_plain).collect();
+    (!name.is_empty()).then(|| format!("{}{name}", folder.trim_start_matches("wp-content/")))
 }
 
 fn without_marks(mut body: &[u8]) -> &[u8] {
@@ -118,6 +144,17 @@ mod tests {
         for text in noisy {
             assert_eq!(body(text).json(), Some(json!({"id":1})), "{}", String::from_utf8_lossy(text));
         }
+    }
+
+    #[test]
+    fn noise_is_told_with_who_made_it() {
+        let noise = |text: &str| body(text.as_bytes()).noise();
+        assert_eq!((noise(" {\"id\":1}\n"), noise("<html>")), (None, None));
+        assert_eq!(noise("\u{feff}{\"id\":1}").as_deref(), Some(""));
+        let notice =
+            "<b>Warning</b>: x in <b>/srv/www/wp-content/plugins/bad-seo/a.php</b> on line 3<br />\n{\"id\":1}";
+        assert_eq!(noise(notice).as_deref(), Some("plugins/bad-seo"));
+        assert_eq!(noise("{\"id\":1}<b>Notice</b>: late").as_deref(), Some(""));
     }
 
     #[test]

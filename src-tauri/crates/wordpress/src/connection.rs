@@ -3,13 +3,14 @@
 //! password elsewhere.
 
 use crate::address::ApiBase;
+use crate::authority::Authorities;
 use crate::errors::{Effect, accept};
 use crate::transport::{Exchange, Overlong, Phases, exchange};
 use igny8_core::port::SiteError;
 use reqwest::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, ClientBuilder, Method, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use url::Url;
@@ -36,8 +37,8 @@ pub struct Credentials {
     pub password: SecretString,
 }
 
-/// Bounds of every exchange with a site.
-#[derive(Clone, Copy, Debug)]
+/// Bounds of every exchange with a site, and whom it is trusted by.
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Longest time to look up the name, connect and agree on encryption.
     pub connect: Duration,
@@ -49,6 +50,10 @@ pub struct Options {
     pub total: Duration,
     /// Longest answer after decompression, in bytes.
     pub body_bytes_max: usize,
+    /// From here on an answer is called slow. A publish of one article takes about ten of them.
+    pub slow: Duration,
+    /// Authorities of the site's own.
+    pub authorities: Authorities,
 }
 
 impl Default for Options {
@@ -60,6 +65,8 @@ impl Default for Options {
             idle: Duration::from_secs(30),
             total: Duration::from_secs(60),
             body_bytes_max: 8 * 1024 * 1024,
+            slow: Duration::from_secs(5),
+            authorities: Authorities::default(),
         }
     }
 }
@@ -88,6 +95,7 @@ pub(crate) fn client(options: &Options, direct: bool, with: Settings) -> Result<
         .pool_idle_timeout(POOL_IDLE)
         .redirect(redirect::Policy::none())
         .retry(retry::never())
+        .tls_certs_merge(options.authorities.all())
         .referer(false);
     let builder = if direct { builder.no_proxy() } else { builder };
     with(builder).build().map_err(|_| SiteError::Tls)
@@ -137,6 +145,12 @@ impl Connection {
         accept(&exchange, Effect::Read)
     }
 
+    /// Reads what the site says of a route: its methods and the fields it takes.
+    pub(crate) async fn describe(&self, route: &str) -> Result<Value, SiteError> {
+        let exchange = self.send(Method::OPTIONS, self.base.route(route, &[]), None).await?;
+        accept(&exchange, Effect::Read)
+    }
+
     /// Reads one page of a list.
     pub(crate) async fn list(&self, route: &str, query: &[(&str, String)]) -> Result<Vec<Value>, SiteError> {
         match self.get(route, query).await? {
@@ -150,6 +164,13 @@ impl Connection {
     /// Makes or changes something by fields.
     pub(crate) async fn post(&self, route: &str, fields: Value) -> Result<Value, SiteError> {
         let exchange = self.send(Method::POST, self.base.route(route, &[]), Some(Body::Json(fields))).await?;
+        accept(&exchange, Effect::Write)
+    }
+
+    /// Removes something. Firewalls let a `POST` through that says what it stands for, and not always a `DELETE`.
+    pub(crate) async fn delete(&self, route: &str) -> Result<Value, SiteError> {
+        let query = [("_method", "DELETE".to_owned())];
+        let exchange = self.send(Method::POST, self.base.route(route, &query), Some(Body::Json(json!({})))).await?;
         accept(&exchange, Effect::Write)
     }
 

@@ -130,7 +130,7 @@ fn by_code(status: u16, code: &str, effect: Effect) -> SiteError {
         403 => SiteError::Forbidden { code },
         404 if matches!(code.as_str(), "rest_no_route" | "rest_invalid_namespace") => SiteError::NotWordPress,
         404 | 410 => SiteError::NotFound,
-        500.. if effect == Effect::Write && !REFUSALS.contains(&code.as_str()) => SiteError::Unknown,
+        500.. if effect == Effect::Write && !REFUSALS.contains(&code.as_str()) => SiteError::ServerError { status },
         _ => SiteError::Rejected { status, code },
     }
 }
@@ -140,7 +140,7 @@ fn by_status(status: u16, effect: Effect) -> SiteError {
     match status {
         401 => SiteError::Auth,
         404 => SiteError::NotWordPress,
-        408 | 500.. => unclear(effect),
+        408 | 500.. => unclear(status, effect),
         _ => SiteError::Rejected { status, code: format!("http_{status}") },
     }
 }
@@ -149,17 +149,17 @@ fn not_json(exchange: &Exchange, effect: Effect) -> SiteError {
     match exchange.status {
         401 => SiteError::Auth,
         413 => SiteError::Rejected { status: 413, code: "http_413".to_owned() },
-        408 | 502..=504 | 520..=527 => unclear(effect),
+        408 | 502..=504 | 520..=527 => unclear(exchange.status, effect),
         status if exchange.is_html() => SiteError::HtmlInsteadOfJson { status },
         200..300 => SiteError::BadReply,
         status => by_status(status, effect),
     }
 }
 
-/// The site behind a proxy did not answer in time, or not well.
-fn unclear(effect: Effect) -> SiteError {
+/// The site behind a proxy did not answer in time, or not well. Something did answer, and says so with its status.
+fn unclear(status: u16, effect: Effect) -> SiteError {
     match effect {
-        Effect::Write => SiteError::Unknown,
+        Effect::Write => SiteError::ServerError { status },
         Effect::Read => SiteError::Busy { retry_after_ms: None },
     }
 }
@@ -216,9 +216,11 @@ mod tests {
 
     #[test]
     fn a_server_that_broke_in_the_middle_of_a_write_is_unclear_and_of_a_read_is_not() {
-        assert_eq!(write(500, &error("internal_server_error", 500)), SiteError::Unknown);
+        assert_eq!(write(500, &error("internal_server_error", 500)), SiteError::ServerError { status: 500 });
+        assert_eq!(write(503, &error("db_down", 503)), SiteError::ServerError { status: 503 });
+        assert_eq!(write(503, "{}"), SiteError::ServerError { status: 503 }, "data of something before the site");
         for status in [408, 502, 504, 524] {
-            assert_eq!(write(status, "<html>"), SiteError::Unknown, "{status}");
+            assert_eq!(write(status, "<html>"), SiteError::ServerError { status }, "{status}");
             assert_eq!(read(status, "<html>"), SiteError::Busy { retry_after_ms: None }, "{status}");
         }
         assert!(write(500, "<html>").may_have_happened());

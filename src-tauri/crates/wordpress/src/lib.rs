@@ -4,19 +4,31 @@
 
 mod address;
 mod answer;
+mod authority;
 mod blocks;
 mod connection;
+mod consent;
 mod discovery;
+mod doctor;
 mod errors;
 mod media;
+mod offers;
+mod plain;
 mod posts;
 mod probe;
 mod public_only;
+mod seo;
 mod site;
 mod terms;
 mod transport;
 
-pub use address::{ApiBase, site_address};
+pub use address::{ApiBase, same_place, site_address};
+pub use authority::{Authorities, BadAuthority};
 pub use connection::{Credentials, Options};
+pub use consent::{Consent, consent};
 pub use discovery::{Discovered, discover};
+pub use doctor::examine;
 pub use site::WordPressSite;
+
+/// The plugin that lets a site's fields for search results be written: one file of PHP, which is offered and never needed.
+pub const COMPANION: &str = include_str!("../companion/igny8-companion.php");

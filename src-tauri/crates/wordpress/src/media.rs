@@ -4,6 +4,7 @@
 use crate::answer::typed;
 use crate::connection::{Body, Connection};
 use crate::errors::{Effect, accept};
+use crate::plain;
 use crate::posts::number;
 use igny8_core::port::destination::{MediaUpload, RemoteMedia, SiteError};
 use serde::Deserialize;
@@ -25,7 +26,8 @@ const RESUMES_MAX: usize = 5;
 /// slug go along as parameters, so that one request does all.
 pub(crate) async fn upload(connection: &Connection, media: &MediaUpload) -> Result<RemoteMedia, SiteError> {
     let name = plain_name(&media.file_name);
-    let mut query = vec![("slug", slug(&name)), ("title", media.title.clone()), ("alt_text", media.alt.clone())];
+    let mut query =
+        vec![("slug", slug(&name)), ("title", plain::stored(&media.title)), ("alt_text", media.alt.clone())];
     if !media.post_id.is_empty() {
         query.push(("post", number(&media.post_id)?.to_string()));
     }
@@ -40,8 +42,13 @@ pub(crate) async fn upload(connection: &Connection, media: &MediaUpload) -> Resu
         return Ok(placed);
     }
     // A site that drops parameters beside a raw body gets them again by id.
-    let fields = json!({ "alt_text": media.alt, "title": media.title });
+    let fields = json!({ "alt_text": media.alt, "title": plain::stored(&media.title) });
     remote(connection.post(&format!("{ROUTE}/{}", placed.id), fields).await?)
+}
+
+pub(crate) async fn describe(connection: &Connection, id: &str, alt: &str) -> Result<RemoteMedia, SiteError> {
+    let route = format!("{ROUTE}/{}", number(id)?);
+    remote(connection.post(&route, json!({ "alt_text": alt })).await?)
 }
 
 pub(crate) async fn find(connection: &Connection, file_name: &str) -> Result<Option<RemoteMedia>, SiteError> {

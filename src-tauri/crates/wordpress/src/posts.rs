@@ -4,7 +4,9 @@
 
 use crate::answer::typed;
 use crate::connection::Connection;
-use igny8_core::port::destination::{DraftPost, PostUpdate, RemotePost, RemoteStatus, RemoteTerm, SiteError};
+use crate::plain;
+use crate::seo;
+use igny8_core::port::destination::{DraftPost, PostUpdate, RemotePost, RemoteStatus, RemoteTerm, SeoWay, SiteError};
 use igny8_core::time::UtcMs;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -15,11 +17,14 @@ const SLUG_SUFFIXES: &[&str] = &["-2", "-3"];
 
 /// What is asked of a post: the raw forms only, because rendering runs every filter of every plugin.
 const FIELDS: &str =
-    "id,link,slug,status,title.raw,content.raw,excerpt.raw,categories,tags,featured_media,date_gmt,modified_gmt";
+    "id,link,slug,status,title.raw,content.raw,excerpt.raw,author,categories,tags,featured_media,date_gmt,modified_gmt";
+
+/// The code of a refusal of a post's fields alone. Everything else of the post was set by then.
+const FIELDS_REFUSED: &str = "rest_cannot_update";
 
 pub(crate) async fn create_draft(connection: &Connection, post: &DraftPost) -> Result<RemotePost, SiteError> {
-    let fields = json!({ "title": post.title, "slug": post.slug, "status": "draft" });
-    remote(connection.post(collection(post.is_page), fields).await?)
+    let fields = json!({ "title": plain::stored(&post.title), "slug": post.slug, "status": "draft" });
+    remote(connection.post(collection(post.is_page), fields).await?, SeoWay::Excerpt)
 }
 
 /// Finds a post in any state but the trash. The plain slug wins over one that the site gave a suffix.
@@ -33,7 +38,8 @@ pub(crate) async fn find(connection: &Connection, slug: &str, is_page: bool) -> 
         ("_fields", FIELDS.to_owned()),
     ];
     let found = connection.list(collection(is_page), &query).await?;
-    let mut posts = found.into_iter().map(remote).collect::<Result<Vec<_>, _>>()?;
+    let read = |post| remote(post, SeoWay::Excerpt);
+    let mut posts = found.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
     posts.retain(|post| slugs.contains(&post.slug));
     Ok(posts.into_iter().min_by_key(|post| post.slug.len()))
 }
@@ -45,20 +51,36 @@ pub(crate) async fn update(
     id: &str,
     is_page: bool,
     update: &PostUpdate,
+    way: SeoWay,
 ) -> Result<RemotePost, SiteError> {
     let route = item(id, is_page)?;
-    let post = remote(connection.post(&route, fields(is_page, update)?).await?)?;
+    if way == SeoWay::RankMath {
+        seo::write_rank_math(connection, number(id)?, update).await;
+    }
+    let mut sent = fields(is_page, update, way)?;
+    let answered = match connection.post(&route, Value::Object(sent.clone())).await {
+        Err(SiteError::Forbidden { code }) if code == FIELDS_REFUSED && sent.remove("meta").is_some() => {
+            connection.post(&route, Value::Object(sent)).await?
+        }
+        answered => answered?,
+    };
+    let post = remote(answered, way)?;
     let held_back = update.status == RemoteStatus::Publish && matches!(post.status, RemoteStatus::Future(_));
     if !held_back {
         return Ok(post);
     }
     let at_once = json!({ "status": "publish", "date_gmt": null });
-    remote(connection.post(&route, at_once).await?)
+    remote(connection.post(&route, at_once).await?, way)
 }
 
-pub(crate) async fn read(connection: &Connection, id: &str, is_page: bool) -> Result<RemotePost, SiteError> {
-    let query = [("context", "edit".to_owned()), ("_fields", FIELDS.to_owned())];
-    remote(connection.get(&item(id, is_page)?, &query).await?)
+pub(crate) async fn read(
+    connection: &Connection,
+    id: &str,
+    is_page: bool,
+    way: SeoWay,
+) -> Result<RemotePost, SiteError> {
+    let query = [("context", "edit".to_owned()), ("_fields", format!("{FIELDS}{}", seo::asked(way)))];
+    remote(connection.get(&item(id, is_page)?, &query).await?, way)
 }
 
 fn collection(is_page: bool) -> &'static str {
@@ -78,14 +100,13 @@ fn numbers(terms: &[RemoteTerm]) -> Result<Vec<u64>, SiteError> {
     terms.iter().map(|term| number(&term.id)).collect()
 }
 
-/// The fields of an update. Titles and descriptions for search results have no place in WordPress itself and are left
-/// out; a plugin's fields would be dropped without a word where the plugin is missing.
-fn fields(is_page: bool, update: &PostUpdate) -> Result<Value, SiteError> {
+/// The fields of an update.
+fn fields(is_page: bool, update: &PostUpdate, way: SeoWay) -> Result<Map<String, Value>, SiteError> {
     let mut fields = Map::new();
-    fields.insert("title".to_owned(), json!(update.title));
+    fields.insert("title".to_owned(), json!(plain::stored(&update.title)));
     fields.insert("slug".to_owned(), json!(update.slug));
     fields.insert("content".to_owned(), json!(update.content));
-    fields.insert("excerpt".to_owned(), json!(update.excerpt));
+    fields.insert("excerpt".to_owned(), json!(plain::stored(seo::excerpt(update, way))));
     if !is_page {
         fields.insert("categories".to_owned(), json!(numbers(&update.categories)?));
         fields.insert("tags".to_owned(), json!(numbers(&update.tags)?));
@@ -108,13 +129,21 @@ fn fields(is_page: bool, update: &PostUpdate) -> Result<Value, SiteError> {
             fields.insert("status".to_owned(), json!(word));
         }
     }
-    Ok(Value::Object(fields))
+    if let Some(meta) = seo::fields(update, way) {
+        fields.insert("meta".to_owned(), meta);
+    }
+    Ok(fields)
 }
 
 /// An instant as WordPress writes it: UTC, whole seconds, no zone.
 fn date_gmt(at: UtcMs) -> String {
     const MS: i64 = 1000;
     UtcMs(at.0.div_euclid(MS).saturating_mul(MS)).to_rfc3339().trim_end_matches('Z').to_owned()
+}
+
+/// What [`date_gmt`] wrote. Drafts without a date have one of zeros, which is none.
+fn read_gmt(date: &str) -> Option<UtcMs> {
+    UtcMs::from_rfc3339(&format!("{date}Z"))
 }
 
 /// A post in an answer with `context=edit`.
@@ -131,11 +160,15 @@ struct Post {
     #[serde(default)]
     excerpt: Option<Raw>,
     #[serde(default)]
+    author: u64,
+    #[serde(default)]
     categories: Vec<u64>,
     #[serde(default)]
     tags: Vec<u64>,
     #[serde(default)]
     featured_media: u64,
+    #[serde(default)]
+    meta: Value,
     #[serde(default)]
     date_gmt: Option<String>,
     #[serde(default)]
@@ -148,32 +181,33 @@ struct Raw {
     raw: String,
 }
 
-fn remote(value: Value) -> Result<RemotePost, SiteError> {
+fn remote(value: Value, way: SeoWay) -> Result<RemotePost, SiteError> {
     let post: Post = typed(value).ok_or(SiteError::BadReply)?;
     let strings = |ids: Vec<u64>| ids.iter().map(u64::to_string).collect();
+    let date = post.date_gmt.as_deref().and_then(read_gmt);
     Ok(RemotePost {
         id: post.id.to_string(),
         url: post.link,
         slug: post.slug,
-        title: post.title.raw,
-        status: status(post.status, post.date_gmt.as_deref())?,
+        title: plain::read(&post.title.raw),
+        status: status(post.status, date)?,
+        date,
+        author: if post.author > 0 { post.author.to_string() } else { String::new() },
         content: post.content.raw,
-        excerpt: post.excerpt.map(|excerpt| excerpt.raw).unwrap_or_default(),
+        excerpt: post.excerpt.map(|excerpt| plain::read(&excerpt.raw)).unwrap_or_default(),
         categories: strings(post.categories),
         tags: strings(post.tags),
         featured_media: (post.featured_media > 0).then(|| post.featured_media.to_string()),
+        search: seo::read(&post.meta, way),
         modified: post.modified_gmt.unwrap_or_default(),
     })
 }
 
-fn status(word: String, date_gmt: Option<&str>) -> Result<RemoteStatus, SiteError> {
+fn status(word: String, date: Option<UtcMs>) -> Result<RemoteStatus, SiteError> {
     match word.as_str() {
         "draft" => Ok(RemoteStatus::Draft),
         "publish" => Ok(RemoteStatus::Publish),
-        "future" => {
-            let at = date_gmt.and_then(|date| UtcMs::from_rfc3339(&format!("{date}Z")));
-            at.map(RemoteStatus::Future).ok_or(SiteError::BadReply)
-        }
+        "future" => date.map(RemoteStatus::Future).ok_or(SiteError::BadReply),
         _ => Ok(RemoteStatus::Other(word)),
     }
 }
@@ -193,13 +227,14 @@ mod tests {
             status: RemoteStatus::Future(UtcMs(1_795_426_200_999)),
             ..PostUpdate::default()
         };
-        let sent = fields(false, &update).unwrap();
+        let sent = fields(false, &update, SeoWay::Excerpt).unwrap();
         assert_eq!(sent["date_gmt"], "2026-11-23T09:30:00");
         assert_eq!((&sent["categories"], &sent["tags"]), (&json!([3]), &json!([4, 5])));
         assert_eq!((&sent["status"], &sent["featured_media"]), (&json!("future"), &json!(9)));
-        let page = fields(true, &update).unwrap();
+        let page = fields(true, &update, SeoWay::YoastFields).unwrap();
+        assert!(page["meta"].is_object() && sent.get("meta").is_none());
         assert!(page.get("categories").is_none() && page.get("tags").is_none());
-        let draft = fields(false, &PostUpdate::default()).unwrap();
+        let draft = fields(false, &PostUpdate::default(), SeoWay::Excerpt).unwrap();
         assert_eq!((&draft["date_gmt"], &draft["featured_media"]), (&Value::Null, &json!(0)));
     }
 
@@ -215,10 +250,10 @@ mod tests {
     fn a_post_without_its_raw_text_is_no_answer() {
         let mut post = json!({ "id": 1, "status": "future", "title": { "raw": "t" }, "content": { "raw": "c" },
             "date_gmt": "2026-11-23T09:30:00", "featured_media": 0 });
-        let read = remote(post.clone()).unwrap();
+        let read = remote(post.clone(), SeoWay::Excerpt).unwrap();
         assert_eq!(read.status, RemoteStatus::Future(UtcMs(1_795_426_200_000)));
         assert_eq!(read.featured_media, None);
         post["content"] = json!({ "rendered": "c" });
-        assert_eq!(remote(post), Err(SiteError::BadReply));
+        assert_eq!(remote(post, SeoWay::Excerpt), Err(SiteError::BadReply));
     }
 }

@@ -4,9 +4,10 @@
 use crate::answer::typed;
 use crate::connection::Connection;
 use crate::discovery::{NAMESPACE, links};
-use crate::terms::plain_name;
+use crate::offers;
+use crate::plain;
 use igny8_core::port::SiteError;
-use igny8_core::port::destination::SiteProbe;
+use igny8_core::port::destination::{SiteOffers, SiteProbe};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -15,7 +16,17 @@ use url::Url;
 /// What is read of the index, which otherwise lists every route of every plugin.
 const INDEX_FIELDS: &str = "name,url,home,gmt_offset,timezone_string,namespaces,authentication";
 
+/// Who we are and what the site has to publish with.
 pub(crate) async fn probe(connection: &Connection) -> Result<SiteProbe, SiteError> {
+    let (probe, namespaces) = identify(connection).await?;
+    Ok(SiteProbe { offers: offers::offers(connection, &namespaces).await, ..probe })
+}
+
+/// Requests that [`identify`] makes, one after the other.
+pub(crate) const IDENTIFY_REQUESTS: u64 = 3;
+
+/// Who we are and what we may do, with the namespaces the site has.
+pub(crate) async fn identify(connection: &Connection) -> Result<(SiteProbe, Vec<String>), SiteError> {
     let index = connection.get("", &[("_fields", INDEX_FIELDS.to_owned())]).await?;
     let index: Index = typed(index).ok_or(SiteError::NotWordPress)?;
     if !index.namespaces.iter().any(|namespace| namespace == NAMESPACE) {
@@ -25,8 +36,9 @@ pub(crate) async fn probe(connection: &Connection) -> Result<SiteProbe, SiteErro
     let me = me.map_err(|error| if error == SiteError::Auth { index.refusal() } else { error })?;
     let me: Me = typed(me).ok_or(SiteError::BadReply)?;
     let may = |capability: &str| me.capabilities.get(capability) == Some(&Value::Bool(true));
-    Ok(SiteProbe {
-        name: plain_name(&index.name),
+    let probe = SiteProbe {
+        name: plain::read(&index.name),
+        address: connection.base().site_url(&index.home),
         api_url: connection.base().as_url(),
         timezone: index.timezone(),
         can_publish: may("publish_posts"),
@@ -34,8 +46,11 @@ pub(crate) async fn probe(connection: &Connection) -> Result<SiteProbe, SiteErro
         version: version(connection, &index.home).await,
         home_url: index.home,
         user_name: if me.username.is_empty() { me.name } else { me.username },
+        user_id: if me.id > 0 { me.id.to_string() } else { String::new() },
         roles: me.roles,
-    })
+        offers: SiteOffers::default(),
+    };
+    Ok((probe, index.namespaces))
 }
 
 /// WordPress tells its version on its pages only, and not every site does, so a page that cannot be read is no failure.
@@ -97,6 +112,9 @@ fn offset(hours: f64) -> String {
 /// The signed-in user, as an editor of itself sees it.
 #[derive(Deserialize)]
 struct Me {
+    /// Left out by sites that hide who their users are.
+    #[serde(default)]
+    id: u64,
     name: String,
     #[serde(default)]
     username: String,

@@ -2,16 +2,17 @@
 
 use crate::address::ApiBase;
 use crate::connection::{Connection, Credentials, Options};
-use crate::{blocks, media, posts, probe, terms};
+use crate::{blocks, consent, media, posts, probe, seo, terms};
 use async_trait::async_trait;
 use igny8_core::port::destination::{
-    Article, Destination, DraftPost, MediaUpload, PostUpdate, RemoteMedia, RemotePost, RemoteTerm, SiteError,
-    SiteProbe, Taxonomy,
+    Article, Destination, DraftPost, MediaUpload, PostUpdate, RemoteMedia, RemotePost, RemoteTerm, SearchFields,
+    SeoPath, SeoWay, SiteError, SiteProbe, Taxonomy,
 };
 
 /// One site, signed in with an application password. Nothing is asked before the first step.
 pub struct WordPressSite {
     connection: Connection,
+    seo_paths: Vec<SeoPath>,
 }
 
 impl WordPressSite {
@@ -20,7 +21,18 @@ impl WordPressSite {
     /// # Errors
     /// `Tls` when it has not, or when the system's certificates cannot be read.
     pub fn new(api: ApiBase, credentials: Credentials, options: Options) -> Result<Self, SiteError> {
-        Ok(Self { connection: Connection::new(api, credentials, options)? })
+        Ok(Self { connection: Connection::new(api, credentials, options)?, seo_paths: Vec::new() })
+    }
+
+    /// The same, with the ways to write for search results that a probe found. Without, only the excerpt is known.
+    #[must_use]
+    pub fn writing_for_searches(self, seo_paths: Vec<SeoPath>) -> Self {
+        Self { seo_paths, ..self }
+    }
+
+    fn seo_way(&self, is_page: bool) -> SeoWay {
+        let kind = if is_page { "page" } else { "post" };
+        self.seo_paths.iter().find(|path| path.post_type == kind).map_or(SeoWay::Excerpt, |path| path.way)
     }
 }
 
@@ -28,6 +40,10 @@ impl WordPressSite {
 impl Destination for WordPressSite {
     async fn probe(&self) -> Result<SiteProbe, SiteError> {
         probe::probe(&self.connection).await
+    }
+
+    async fn sign_out(&self) -> Result<(), SiteError> {
+        consent::revoke(&self.connection).await
     }
 
     async fn create_draft(&self, post: &DraftPost) -> Result<RemotePost, SiteError> {
@@ -46,8 +62,16 @@ impl Destination for WordPressSite {
         media::upload(&self.connection, media).await
     }
 
+    async fn describe_media(&self, id: &str, alt: &str) -> Result<RemoteMedia, SiteError> {
+        media::describe(&self.connection, id, alt).await
+    }
+
     async fn ensure_terms(&self, taxonomy: Taxonomy, names: &[String]) -> Result<Vec<RemoteTerm>, SiteError> {
         terms::ensure(&self.connection, taxonomy, names).await
+    }
+
+    async fn term_names(&self, taxonomy: Taxonomy, ids: &[String]) -> Result<Vec<RemoteTerm>, SiteError> {
+        terms::names(&self.connection, taxonomy, ids).await
     }
 
     fn render(&self, article: &Article) -> String {
@@ -55,11 +79,30 @@ impl Destination for WordPressSite {
     }
 
     async fn update_post(&self, id: &str, is_page: bool, update: &PostUpdate) -> Result<RemotePost, SiteError> {
-        posts::update(&self.connection, id, is_page, update).await
+        posts::update(&self.connection, id, is_page, update, self.seo_way(is_page)).await
     }
 
     async fn read_post(&self, id: &str, is_page: bool) -> Result<RemotePost, SiteError> {
-        posts::read(&self.connection, id, is_page).await
+        posts::read(&self.connection, id, is_page, self.seo_way(is_page)).await
+    }
+
+    fn describes_in_excerpt(&self, is_page: bool) -> bool {
+        self.seo_way(is_page) == SeoWay::Excerpt
+    }
+
+    /// Rank Math writes its fields and does not let them be read, unless the companion does: then the page says what came
+    /// of them.
+    async fn read_search(
+        &self,
+        post: &RemotePost,
+        is_page: bool,
+        sent: &PostUpdate,
+    ) -> Result<SearchFields, SiteError> {
+        let has_fields = post.search.title.is_some() || post.search.description.is_some();
+        if self.seo_way(is_page) != SeoWay::RankMath || has_fields {
+            return Ok(post.search.clone());
+        }
+        seo::read_page(&self.connection, &post.url, sent).await
     }
 
     async fn read_media(&self, id: &str) -> Result<RemoteMedia, SiteError> {

@@ -4,8 +4,9 @@
 use crate::answer::typed;
 use crate::connection::{Body, Connection};
 use crate::errors::{Effect, accept};
+use crate::plain;
+use crate::posts::number;
 use igny8_core::port::destination::{RemoteTerm, SiteError, Taxonomy};
-use scraper::Html;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -33,10 +34,26 @@ pub(crate) async fn ensure(
     Ok(terms)
 }
 
+/// The terms of those ids; what is no id of a term is left out.
+pub(crate) async fn names(
+    connection: &Connection,
+    taxonomy: Taxonomy,
+    ids: &[String],
+) -> Result<Vec<RemoteTerm>, SiteError> {
+    let wanted: Vec<&str> = ids.iter().map(String::as_str).filter(|id| number(id).is_ok()).take(PAGE_TERMS).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query =
+        [("include", wanted.join(",")), ("per_page", PAGE_TERMS.to_string()), ("_fields", "id,name".to_owned())];
+    let found = connection.list(route(taxonomy), &query).await?;
+    Ok(found.into_iter().filter_map(typed::<Term>).map(Term::remote).collect())
+}
+
 async fn find(connection: &Connection, taxonomy: Taxonomy, name: &str) -> Result<Option<RemoteTerm>, SiteError> {
     for page in 1..=PAGES_MAX {
         let query = [
-            ("search", stored_form(name)),
+            ("search", plain::stored(name)),
             ("per_page", PAGE_TERMS.to_string()),
             ("page", page.to_string()),
             ("_fields", "id,name".to_owned()),
@@ -75,16 +92,6 @@ fn route(taxonomy: Taxonomy) -> &'static str {
     }
 }
 
-/// A name as the database holds it, which is what a search looks through.
-fn stored_form(name: &str) -> String {
-    name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// A name as a person reads it.
-pub(crate) fn plain_name(stored: &str) -> String {
-    if stored.contains('&') { Html::parse_fragment(stored).root_element().text().collect() } else { stored.to_owned() }
-}
-
 /// A term in an answer.
 #[derive(Deserialize)]
 struct Term {
@@ -94,20 +101,13 @@ struct Term {
 
 impl Term {
     fn remote(self) -> RemoteTerm {
-        RemoteTerm { id: self.id.to_string(), name: plain_name(&self.name) }
+        RemoteTerm { id: self.id.to_string(), name: plain::read(&self.name) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_compared_as_people_read_them() {
-        assert_eq!(plain_name("R&amp;D &#8217; &lt;3"), "R&D \u{2019} <3");
-        assert_eq!(plain_name("Plain"), "Plain");
-        assert_eq!(stored_form("R&D"), "R&amp;D");
-    }
 
     #[test]
     fn only_the_refusal_of_an_existing_name_gives_an_id() {

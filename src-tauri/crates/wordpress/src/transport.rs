@@ -3,12 +3,15 @@
 //! difference between sending again and looking first.
 
 use igny8_core::port::SiteError;
+use igny8_core::port::diagnosis::TlsFault;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Request, Response};
+use rustls::CertificateError;
 use std::error::Error;
 use std::io;
 use std::time::Duration;
 use tokio::time::timeout;
+use url::Url;
 
 /// How long each phase of an exchange may take.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +102,23 @@ fn chain<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn Error +
             None => error.source(),
         }
     })
+}
+
+/// Why no secure connection was made, for who asks once more to know it; nothing where that is another reason than the
+/// common ones.
+pub(crate) async fn tls_fault(client: &Client, url: Url) -> Option<TlsFault> {
+    let error = client.get(url).send().await.err()?;
+    let reason = chain(&error).find_map(|error| error.downcast_ref::<rustls::Error>())?;
+    match reason {
+        rustls::Error::InvalidCertificate(certificate) => match certificate {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Some(TlsFault::Expired),
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => Some(TlsFault::Name),
+            CertificateError::UnknownIssuer => Some(TlsFault::Issuer),
+            _ => None,
+        },
+        rustls::Error::InvalidMessage(_) => Some(TlsFault::Absent),
+        _ => None,
+    }
 }
 
 fn is_tls(error: &(dyn Error + 'static)) -> bool {

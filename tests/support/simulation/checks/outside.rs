@@ -174,7 +174,10 @@ fn charged(file: &Connection) -> Vec<Charged> {
     let mut statement = file
         .prepare_cached(
             "select c.id, r.kind = 'settle', h.amount, r.amount, u.cost_nano, c.model_id,
-               (select coalesce(sum(a.cost_nano), 0) from attempt a where a.call_id = c.id),
+               (select coalesce(sum(a.cost_nano), 0) from attempt a where a.call_id = c.id
+                  and not exists (select 1 from attempt b where b.call_id = a.call_id and b.n > a.n
+                    and a.provider_request_id <> '' and b.provider_request_id = a.provider_request_id
+                    and (b.outcome = 'settled' or b.cost_nano > 0))),
                u.tokens_input, u.tokens_cached, u.tokens_output, u.tokens_reasoning, u.images
              from call c join transfer h on h.id = c.hold_id join transfer r on r.hold_id = h.id
                join usage_log u on u.call_id = c.id",

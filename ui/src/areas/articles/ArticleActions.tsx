@@ -1,14 +1,14 @@
 /** The steps that an article can take from where it is: one primary, the others quiet. Letters do the same. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { Check, Ellipsis, Pencil, Send, Trash2, Undo2 } from 'lucide-react';
+import { Check, Ellipsis, FilePlus, Pencil, RotateCcw, Send, Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContentView, SiteView } from '../../host';
+import type { ContentRow, ContentView, SiteView } from '../../host';
 import { useHotkeys } from '../../kit/hotkeys';
 import { PrimaryAction } from '../../kit/PrimaryAction';
 import { selectionOf, useArticleMoves } from '../../parts/articleMoves';
 import { PublishDialog } from '../../parts/PublishDialog';
-import { isDelivered, isPublishable, type PublishRequest } from '../../parts/publishing';
+import { isDelivered, isPostMissing, isPublishable, type PublishRequest, requestOf } from '../../parts/publishing';
 
 const ICON = { size: '1rem', 'aria-hidden': true } as const;
 
@@ -56,13 +56,7 @@ export function ArticleActions({ view: { row }, site, onEdit, onLeave }: Props) 
       {row.status === 'review' && (
         <PrimaryAction label={t('articles.act.approve')} icon={<Check {...ICON} />} onPress={approve} />
       )}
-      {isPublishable(row) && (
-        <PrimaryAction
-          label={t('articles.act.publish')}
-          icon={<Send {...ICON} />}
-          onPress={() => setAsked({ ids: [row.id], titles: [row.title], outlines: row.isOutline ? 1 : 0 })}
-        />
-      )}
+      {isPublishable(row) && <Publishing row={row} onAsk={setAsked} />}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon size="lg" aria-label={t('articles.act.more')}>
@@ -80,6 +74,34 @@ export function ArticleActions({ view: { row }, site, onEdit, onLeave }: Props) 
         </Menu.Dropdown>
       </Menu>
       <PublishDialog request={asked} site={site?.name ?? ''} onClose={() => setAsked(null)} />
+    </>
+  );
+}
+
+/** A post that is missing on the site is published anew only on purpose; trying again finds it when it was put back. */
+function Publishing({ row, onAsk }: { row: ContentRow; onAsk: (request: PublishRequest) => void }) {
+  const { t } = useTranslation();
+  if (!isPostMissing(row)) {
+    const update = row.failure === null ? 'update' : 'tryAgain';
+    const step = row.delivery === 'published' ? update : 'publish';
+    return (
+      <PrimaryAction
+        label={t(`articles.act.${step}`)}
+        icon={<Send {...ICON} />}
+        onPress={() => onAsk(requestOf(row))}
+      />
+    );
+  }
+  return (
+    <>
+      <Button variant="default" leftSection={<RotateCcw {...ICON} />} onClick={() => onAsk(requestOf(row))}>
+        {t('articles.act.tryAgain')}
+      </Button>
+      <PrimaryAction
+        label={t('articles.act.publishAnew')}
+        icon={<FilePlus {...ICON} />}
+        onPress={() => onAsk({ ...requestOf(row), anew: true })}
+      />
     </>
   );
 }

@@ -4,9 +4,10 @@ import { ReceiptText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../../data/faults';
 import { deliveryStatus } from '../../data/status';
-import type { ContentView, DeliveryFailure, ReceiptView, SiteView } from '../../host';
+import type { ContentRow, ContentView, DeliveryFailure, ReceiptView, SiteView } from '../../host';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
+import { isPostMissing } from '../../parts/publishing';
 import { SiteButton } from '../../parts/ReceiptDrawer';
 import { Card } from './ArticleCards';
 
@@ -25,6 +26,7 @@ export function DeliveryCard({ view, site, onReceipt }: Props) {
         <>
           <Text size="xs" c="dimmed">
             {arrivedWords(receipt)}
+            {row.isBehind && `. ${t('articles.receipt.live', { version: receipt.version })}`}
           </Text>
           <Group gap="sm">
             <SiteButton url={receipt.url} />
@@ -51,21 +53,16 @@ function Sentence({ view: { row }, site }: { view: ContentView; site: string }) 
     case 'published':
       return (
         <Text>
-          {t(row.isBehind ? 'articles.site.behind' : 'articles.site.published', { site })}{' '}
-          {row.publishedAt !== null && <When at={row.publishedAt} />}
-          {row.isBehind && `. ${t('articles.site.behindAdvice')}`}
+          {t(publishedSentence(row), { site })} {row.publishedAt !== null && <When at={row.publishedAt} />}
+          {row.isBehind &&
+            `. ${t(row.failure === null ? 'articles.site.behindAdvice' : 'articles.site.updateFailedAdvice')}`}
         </Text>
       );
     case 'publishing':
       return <Text>{t(row.isInterrupted ? 'articles.site.interrupted' : 'articles.site.publishing', { site })}</Text>;
     case 'scheduled':
     case 'failed':
-      return (
-        <Text>
-          {t(`articles.site.${row.delivery}`, { site })}
-          {row.publishedAt !== null && ` ${t('articles.site.older')}`}
-        </Text>
-      );
+      return <Text>{t(isPostMissing(row) ? 'articles.site.missing' : `articles.site.${row.delivery}`, { site })}</Text>;
     default:
       return (
         <Text>
@@ -74,6 +71,11 @@ function Sentence({ view: { row }, site }: { view: ContentView; site: string }) 
         </Text>
       );
   }
+}
+
+function publishedSentence({ isBehind, failure }: ContentRow) {
+  if (!isBehind) return 'articles.site.published';
+  return failure === null ? 'articles.site.behind' : 'articles.site.updateFailed';
 }
 
 /** Why the last delivery failed, and the next step. */

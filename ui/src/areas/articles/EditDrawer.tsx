@@ -16,6 +16,7 @@ import {
   errorsOf,
   META_DESCRIPTION_CHARS,
   META_TITLE_CHARS,
+  savedWords,
   TERMS_MAX,
   TITLE_CHARS_MAX,
   valuesOf,
@@ -59,8 +60,8 @@ function Fields({ formId, view, site, update, onClose }: FieldsProps) {
   const form = useForm<ContentEdit>({ mode: 'controlled', initialValues: valuesOf(view), validate: errorsOf });
   const save = (values: ContentEdit) =>
     update.mutate([view.row.id, values], {
-      onSuccess: () => {
-        toast('success', t('articles.edit.saved', { version: view.version + 1 }));
+      onSuccess: (edited) => {
+        toast(edited.fields.length === 0 ? 'info' : 'success', savedWords(edited, values, view.version));
         onClose();
       },
       onError: (error) => {

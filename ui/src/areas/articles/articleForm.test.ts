@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutFor, errorsOf, fitOf, META_TITLE_CHARS } from './articleForm';
+import { cutFor, errorsOf, fitOf, META_TITLE_CHARS, savedWords } from './articleForm';
 
 const VALUES = {
   title: 'A title',
@@ -20,6 +20,24 @@ describe('the fields of an article', () => {
     });
     expect(errorsOf({ ...VALUES, slug: 'kachelöfen-2026' })).toEqual({});
     expect(errorsOf({ ...VALUES, slug: '-a-' })).toHaveProperty('slug');
+  });
+
+  it('say what was saved, and that the text stays the version it is', () => {
+    expect(savedWords({ fields: [], alts: 0 }, VALUES, 1)).toBe('Nothing was changed.');
+    expect(savedWords({ fields: ['tags'], alts: 0 }, VALUES, 1)).toBe('Saved: tags. The text stays version 1.');
+    expect(savedWords({ fields: ['title', 'meta_title', 'tags'], alts: 2 }, VALUES, 3)).toBe(
+      'Saved: title, search title, and tags. The alt text of 2 pictures follows the title. The text stays version 3.',
+    );
+  });
+
+  it('say whether what search results show follows a new title', () => {
+    const titled = { fields: ['title'], alts: 0 };
+    expect(savedWords(titled, { ...VALUES, metaTitle: 'Apple trees' }, 1)).toBe(
+      'Saved: title. The search title stays as it was. The text stays version 1.',
+    );
+    expect(savedWords(titled, VALUES, 1)).toBe(
+      'Saved: title. Search results show the new title. The text stays version 1.',
+    );
   });
 
   it('say how they fit into search results', () => {

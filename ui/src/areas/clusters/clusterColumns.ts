@@ -13,6 +13,7 @@ export function clusterColumns(t: TFunction, withSector: boolean): readonly Colu
     type: 'text',
     value: (row) => row.sector,
     width: 28,
+    yields: 'first',
     sortable: true,
   };
   const number = (id: 'keywords' | 'ideas' | 'articles', sort: string, value: (row: ClusterRow) => number) =>
@@ -23,6 +24,7 @@ export function clusterColumns(t: TFunction, withSector: boolean): readonly Colu
       header: t('clusters.column.name'),
       type: 'text',
       value: (row) => row.name,
+      least: 60,
       fixed: true,
       sortable: true,
     },
@@ -57,9 +59,10 @@ export function clusterColumns(t: TFunction, withSector: boolean): readonly Colu
   ];
 }
 
-/** A cluster that is left out says so; whether it has ideas matters less then. */
-export function clusterStatus(t: TFunction, row: ClusterRow): Status {
-  return row.isDisabled ? { tone: 'neutral', label: t('clusters.disabled') } : statusOf('cluster', row.status);
+/** A cluster that is left out says so; one with ideas that waits for more got keywords which none of them covers. */
+export function clusterStatus(t: TFunction, { isDisabled, status, ideaCount }: ClusterRow): Status {
+  if (isDisabled) return { tone: 'neutral', label: t('clusters.disabled') };
+  return statusOf('cluster', status === 'new' && ideaCount > 0 ? 'grown' : status);
 }
 
 /** Sectors are chosen in the header. */

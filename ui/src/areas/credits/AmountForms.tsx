@@ -1,16 +1,11 @@
 /** The two forms of the page: extra credits, and the monthly budget. */
-import { Text, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useKeyedAct } from '../../data/command';
-import { faultOf } from '../../data/fault';
-import { wordsOf } from '../../data/faults';
-import { FormModal } from '../../kit/FormModal';
 import { formatCredits } from '../../kit/format';
 import { toast } from '../../kit/toasts';
-import { amountTrouble } from './amount';
-import { amountProblem, outOfRange } from './amountWords';
-import { ValueForm } from './ValueForm';
+import { AmountForm } from './AmountForm';
 
 /** Longest note that is kept. */
 const MEMO_CHARS_MAX = 200;
@@ -18,50 +13,24 @@ type Props = { opened: boolean; onClose: () => void };
 
 export function AddForm({ opened, onClose }: Props) {
   const { t } = useTranslation();
-  const [amount, setAmount] = useState('');
   const [memo, setMemo] = useState('');
-  const [error, setError] = useState<string | null>(null);
   const grant = useKeyedAct('creditsGrant');
-  const close = () => {
-    setAmount('');
-    setMemo('');
-    setError(null);
-    onClose();
-  };
-  const submit = () => {
-    const credits = amount.trim();
-    const trouble = amountTrouble(credits);
-    if (trouble === 'range') return setError(outOfRange());
-    if (trouble === 'bad' || Number(credits) === 0) return setError(t('credits.add.bad'));
-    grant.mutate([credits, memo.trim()], {
-      onSuccess: () => {
-        toast('success', t('credits.add.done'));
-        close();
-      },
-      onError: (failure) => setError(wordsOf(faultOf(failure)).what),
-    });
-  };
   return (
-    <FormModal
+    <AmountForm
       opened={opened}
       title={t('credits.add.title')}
       submitLabel={t('credits.add.submit')}
-      busy={grant.isPending}
-      onSubmit={submit}
-      onClose={close}
+      lead={t('credits.add.lead')}
+      label={t('credits.add.amount')}
+      kind="spent"
+      value=""
+      save={(credits) => grant.mutateAsync([credits, memo.trim()])}
+      onSaved={() => toast('success', t('credits.add.done'))}
+      onClose={() => {
+        setMemo('');
+        onClose();
+      }}
     >
-      <Text c="dimmed">{t('credits.add.lead')}</Text>
-      <TextInput
-        label={t('credits.add.amount')}
-        inputMode="decimal"
-        data-autofocus
-        value={amount}
-        error={error}
-        onChange={(event) => {
-          setError(null);
-          setAmount(event.currentTarget.value);
-        }}
-      />
       <TextInput
         label={t('credits.add.memo')}
         description={t('credits.add.memoHint')}
@@ -69,7 +38,7 @@ export function AddForm({ opened, onClose }: Props) {
         value={memo}
         onChange={(event) => setMemo(event.currentTarget.value)}
       />
-    </FormModal>
+    </AmountForm>
   );
 }
 
@@ -77,14 +46,14 @@ export function BudgetForm({ opened, budget, onClose }: Props & { budget: string
   const { t } = useTranslation();
   const set = useAct('budgetSet');
   return (
-    <ValueForm
+    <AmountForm
       opened={opened}
       title={t('credits.budget.title')}
       submitLabel={t('credits.budget.submit')}
       lead={`${t('credits.budget.lead')} ${t('credits.budget.next', { budget: formatCredits(budget) })}`}
       label={t('credits.budget.amount')}
+      kind="allowed"
       value={budget}
-      problem={(credits) => amountProblem(credits, t('credits.budget.bad'))}
       save={(credits) => set.mutateAsync([credits])}
       onSaved={() => toast('success', t('credits.budget.done'))}
       onClose={onClose}

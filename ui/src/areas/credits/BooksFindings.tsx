@@ -3,7 +3,7 @@ import { Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../data/command';
 import type { FactView, FindingView } from '../../host';
-import { formatCount, formatCreditsExact, formatMoneyExact } from '../../kit/format';
+import { formatCount, formatCreditsExact, formatInstantExact, formatMoneyExact } from '../../kit/format';
 import classes from './credits.module.css';
 
 /** Longest text of a value that is shown; the definition of a table is longer. */
@@ -64,6 +64,8 @@ function Fact({ fact: { unit, value } }: { fact: FactView }) {
       return t('kit.credits', { count: Number(value), amount: formatCreditsExact(value) });
     case 'usd':
       return formatMoneyExact(value);
+    case 'time':
+      return formatInstantExact(value);
     case 'count':
       return value;
     case 'text':

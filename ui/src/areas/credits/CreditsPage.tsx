@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../data/command';
 import { problemOf } from '../../data/problems';
+import { useAreBooksOff } from '../../data/spending';
 import type { Balance } from '../../host';
 import { ErrorState } from '../../kit/ErrorState';
 import { formatCredits } from '../../kit/format';
@@ -29,6 +30,7 @@ export function CreditsPage() {
   const { data: balance, error, refetch } = useCommand('balance', []);
   const [tab, setTab] = useTab(TABS);
   const [isAdding, setAdding] = useState(false);
+  const areBooksOff = useAreBooksOff();
   const problem = problemOf(error);
   return (
     <Page
@@ -40,6 +42,7 @@ export function CreditsPage() {
           <PrimaryAction
             label={t('credits.add.button')}
             icon={<Plus size="1rem" aria-hidden />}
+            blocked={areBooksOff ? t('credits.add.booksOff') : undefined}
             onPress={() => setAdding(true)}
           />
         </>

@@ -2,26 +2,24 @@
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../data/command';
 import { toast } from '../../kit/toasts';
-import { isPercent } from './amount';
-import { amountProblem } from './amountWords';
+import { AmountForm } from './AmountForm';
 import type { LimitRow } from './limits';
 import { limitName, limitWords } from './limitWords';
-import { ValueForm } from './ValueForm';
 
 export function LimitForm({ row, onClose }: { row: LimitRow; onClose: () => void }) {
   const { t } = useTranslation();
   const set = useAct('spendingLimitSet');
   const name = limitName(row);
   return (
-    <ValueForm
+    <AmountForm
       opened
       title={t('credits.limits.formTitle', { name })}
       submitLabel={t('credits.limits.save')}
       lead={t(`credits.limits.meaning.${row.scope}`)}
       label={t('credits.limits.amount')}
       hint={limitWords(row)}
+      kind="allowed"
       value={row.wanted ?? ''}
-      problem={(credits) => amountProblem(credits, t('credits.limits.bad'))}
       save={(credits) => set.mutateAsync([row.scope, row.siteId, credits])}
       onSaved={() => toast('success', t('credits.limits.saved', { name }))}
       onClose={onClose}
@@ -35,14 +33,14 @@ export function WarnForm({ opened, percent, onClose }: WarnProps) {
   const { t } = useTranslation();
   const set = useAct('lowPercentSet');
   return (
-    <ValueForm
+    <AmountForm
       opened={opened}
       title={t('credits.warn.title')}
       submitLabel={t('credits.limits.save')}
       label={t('credits.warn.percent')}
       hint={t('credits.warn.hint')}
+      kind="percent"
       value={String(percent)}
-      problem={(text) => (isPercent(text) ? null : t('credits.warn.bad'))}
       save={(text) => set.mutateAsync([Number(text)])}
       onSaved={() => toast('success', t('credits.warn.saved'))}
       onClose={onClose}

@@ -8,7 +8,6 @@ import { newRouter } from '../../frame/router';
 import { fakeHost } from '../../host/fake';
 import { sampleData } from '../../host/fake/seed';
 import { memoryColorScheme } from '../../theme/colorScheme';
-import { isPrice } from './amount';
 
 const readClock = () => new Date('2026-11-23T09:00:00Z');
 
@@ -21,7 +20,7 @@ it('sets the price of a credit, and takes it back', async () => {
   await userEvent.clear(field);
   await userEvent.type(field, '101');
   await userEvent.click(within(form).getByRole('button', { name: 'Save' }));
-  expect(await within(form).findByText('Write a number from 0 to 100.')).toBeVisible();
+  expect(await within(form).findByText('Out of range: a credit is worth at most $100.00.')).toBeVisible();
   await userEvent.clear(field);
   await userEvent.type(field, '0.025');
   await userEvent.click(within(form).getByRole('button', { name: 'Save' }));
@@ -29,11 +28,6 @@ it('sets the price of a credit, and takes it back', async () => {
   expect(await screen.findByText(/ at \$0\.025 a credit$/)).toBeVisible();
   await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
   expect(await within(panel).findByText('One credit is worth $0.01.')).toBeVisible();
-});
-
-it('takes prices of at most nine decimals', () => {
-  expect(['0', '0.01', '0.000000001', '100'].every(isPrice)).toBe(true);
-  expect(['', '-1', '0,01', '100.01', '0.0000000001', 'ten'].some(isPrice)).toBe(false);
 });
 
 async function openLimits(): Promise<HTMLElement> {

@@ -4,8 +4,7 @@ import { useAct } from '../../data/command';
 import { tell } from '../../data/problems';
 import { formatMoneyExact } from '../../kit/format';
 import { undoToast } from '../../kit/toasts';
-import { CREDIT_PRICE_MAX, isPrice } from './amount';
-import { ValueForm } from './ValueForm';
+import { AmountForm } from './AmountForm';
 
 type Props = { opened: boolean; price: string; onClose: () => void };
 
@@ -13,14 +12,14 @@ export function PriceForm({ opened, price, onClose }: Props) {
   const { t } = useTranslation();
   const set = useAct('creditPriceSet');
   return (
-    <ValueForm
+    <AmountForm
       opened={opened}
       title={t('credits.price.title')}
       submitLabel={t('credits.price.submit')}
       lead={t('credits.price.lead')}
       label={t('credits.price.amount')}
+      kind="price"
       value={price}
-      problem={(amount) => (isPrice(amount) ? null : t('credits.price.bad', { most: CREDIT_PRICE_MAX }))}
       save={(amount) => set.mutateAsync([amount])}
       onSaved={(amount) =>
         undoToast(t('credits.price.done', { price: formatMoneyExact(amount) }), () => {

@@ -1,5 +1,5 @@
 import { createMemoryHistory } from '@tanstack/react-router';
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { followChanges, newCache } from '../../data/cache';
@@ -20,7 +20,25 @@ it('lists what differs and the way back, and lets nothing paid start', async () 
   expect(found).toHaveTextContent('The cost is not the tokens times the prices of the model$0.00$0.04');
   expect(found).toHaveTextContent('operation 0190, credits');
   expect(found).toHaveTextContent('37.5 credits');
+  expect(found).toHaveTextContent('2026-11-22 09:00:00.125 UTC2026-11-23 09:00:00 UTC');
   expect(screen.getByText(/igny8ctl restore FILE/)).toBeVisible();
+});
+
+it('adds no credits to books that do not balance, and says why', async () => {
+  open('/credits', false);
+  const add = () => screen.getByRole('button', { name: 'Add credits' });
+  await waitFor(() => expect(add()).toHaveAttribute('aria-disabled', 'true'));
+  await userEvent.hover(add());
+  const reason = 'The books do not balance, so no credits are added until that is put right.';
+  await waitFor(() => expect(screen.getByText(reason)).toBeVisible());
+  await userEvent.click(add());
+  expect(screen.queryByRole('dialog', { name: 'Add extra credits' })).not.toBeInTheDocument();
+});
+
+it('adds credits while the books balance', async () => {
+  open('/credits', true);
+  await userEvent.click(await screen.findByRole('button', { name: 'Add credits' }));
+  expect(await screen.findByRole('dialog', { name: 'Add extra credits' })).toBeVisible();
 });
 
 it('holds back buttons that pay, with the reason', async () => {
@@ -68,6 +86,14 @@ function open(address: string, booksBalance: boolean) {
       column: 'credits',
       expected: { unit: 'credits', value: '37.5' },
       found: { unit: 'nothing', value: '' },
+    },
+    {
+      kind: 'attempt',
+      table: 'attempt',
+      row: '0190 1',
+      column: 'at',
+      expected: { unit: 'time', value: '2026-11-23T09:00:00Z' },
+      found: { unit: 'time', value: '2026-11-22T09:00:00.125Z' },
     },
   ];
   const host = fakeHost(data);

@@ -27,6 +27,9 @@ type Props = {
   completion: Completion;
 };
 
+/** Reasons that are told although nothing is left to run: what is left is not done. */
+const HIDES_THE_REST: ReadonlySet<string> = new Set(['failed', 'books_do_not_balance']);
+
 export function PipelineIdle({ siteId, stoppedCode, failureCode, completion }: Props) {
   const { data, error, isPlaceholderData } = useCommand('pipelineEstimate', [siteId], { keep: true });
   const stopped = stoppedCode === '' ? null : <StoppedLine code={stoppedCode} failureCode={failureCode} />;
@@ -34,7 +37,7 @@ export function PipelineIdle({ siteId, stoppedCode, failureCode, completion }: P
   if (fault?.code === 'NothingToDo') {
     return (
       <>
-        {stoppedCode === 'failed' && stopped}
+        {HIDES_THE_REST.has(stoppedCode) && stopped}
         <NothingToRun completion={completion} />
       </>
     );

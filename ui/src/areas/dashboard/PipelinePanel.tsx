@@ -1,4 +1,4 @@
-/** The pipeline of a site: started here, watched here, and read here when it has ended. */
+/** The pipeline of a site: started here, watched here, gone on with here, and read here when it has ended. */
 import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../data/command';
@@ -7,6 +7,7 @@ import type { Completion, OperationRow } from '../../host';
 import { ErrorState } from '../../kit/ErrorState';
 import classes from './dashboard.module.css';
 import { PipelineIdle } from './PipelineIdle';
+import { PipelineInterrupted } from './PipelineInterrupted';
 import { PipelineRun } from './PipelineRun';
 
 type Props = {
@@ -29,10 +30,13 @@ export function PipelinePanel({ siteId, completion, operations }: Props) {
       {problem === null && (pipeline === undefined || completion === undefined) && (
         <Skeleton height="6rem" aria-label={t('kit.loading')} role="status" />
       )}
-      {pipeline?.isRunning === true && completion !== undefined && (
+      {(pipeline?.standing === 'running' || pipeline?.standing === 'held_back') && completion !== undefined && (
         <PipelineRun siteId={siteId} pipeline={pipeline} operations={operations ?? []} />
       )}
-      {pipeline?.isRunning === false && completion !== undefined && (
+      {pipeline?.standing === 'interrupted' && completion !== undefined && (
+        <PipelineInterrupted siteId={siteId} pipeline={pipeline} operations={operations ?? []} />
+      )}
+      {pipeline?.standing === 'idle' && completion !== undefined && (
         <PipelineIdle
           siteId={siteId}
           stoppedCode={pipeline.stoppedCode}

@@ -26,7 +26,7 @@ export function RecentTasks({ operations }: { operations: ReturnType<typeof useR
         return (
           <>
             <PageLink page="tasks" open={row.id} className={classes.line}>
-              <StatusDot tone={tone} label={sentence} busy={isRunning} />
+              <StatusDot tone={tone} label={sentence} busy={isRunning} paused={row.status === 'interrupted'} />
             </PageLink>
             <Credits amount={row.credits} unit />
             <When at={row.createdAt} />

@@ -6,9 +6,10 @@ import { useKeyedAct } from '../../data/command';
 import { tell } from '../../data/problems';
 import type { PipelineEstimate } from '../../host';
 import { formatCredits } from '../../kit/format';
+import { amountProblem } from '../../parts/amounts';
 import { PageLink } from '../../parts/pages';
+import { StageTable } from '../../parts/StageTable';
 import { capSuggested, capTrouble } from './pipeline';
-import { StageTable } from './StageTable';
 
 type Props = {
   siteId: string;
@@ -38,11 +39,9 @@ function Question({ siteId, estimate, onClose }: Omit<Props, 'opened'>) {
   const [typed, setTyped] = useState<string | null>(null);
   const cap = typed ?? capSuggested(estimate);
   const trouble = capTrouble(cap, estimate);
-  const isRefused = trouble === 'bad' || trouble === 'above';
-  const refusal = {
-    bad: t('dashboard.run.capBad'),
-    above: t('dashboard.run.capAbove', { available: formatCredits(estimate.available) }),
-  };
+  const above = t('dashboard.run.capAbove', { available: formatCredits(estimate.available) });
+  const refusal = amountProblem(cap, 'spent') ?? (trouble === 'above' ? above : null);
+  const isRefused = refusal !== null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isRefused) start.mutate([siteId, cap.trim()], { onSuccess: onClose, onError: tell });
@@ -57,7 +56,7 @@ function Question({ siteId, estimate, onClose }: Omit<Props, 'opened'>) {
             {estimate.isCovered
               ? t('dashboard.run.short')
               : t('dashboard.run.notCovered', {
-                  likely: formatCredits(estimate.creditsLikely),
+                  likely: formatCredits(String(Math.ceil(Number(estimate.creditsLikely)))),
                   available: formatCredits(estimate.available),
                 })}{' '}
             <PageLink page="credits">{t('dashboard.pipeline.toCredits')}</PageLink>
@@ -65,10 +64,10 @@ function Question({ siteId, estimate, onClose }: Omit<Props, 'opened'>) {
         )}
         <TextInput
           label={t('dashboard.run.cap')}
-          description={trouble === 'low' ? t('dashboard.run.capLow') : t('dashboard.run.capHint')}
+          description={hint()}
           inputMode="decimal"
           value={cap}
-          error={isRefused && cap !== '' ? refusal[trouble] : null}
+          error={cap === '' ? null : refusal}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <Group justify="flex-end" gap="sm">
@@ -82,4 +81,9 @@ function Question({ siteId, estimate, onClose }: Omit<Props, 'opened'>) {
       </Stack>
     </form>
   );
+
+  function hint(): string {
+    if (trouble === 'low' && refusal === null) return t('dashboard.run.capLow');
+    return t(estimate.isCovered ? 'dashboard.run.capHint' : 'dashboard.run.capHintOpen');
+  }
 }

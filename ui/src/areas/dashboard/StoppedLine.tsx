@@ -16,7 +16,8 @@ export function StoppedLine({ code, failureCode }: Props) {
   const { t } = useTranslation();
   // A run that did not merely fail names its reason itself.
   const why = code === 'failed' ? failureCode : code;
-  const isLimit = code.startsWith('cap_') || code === 'spending_stopped' || code === 'shortfall';
+  const isLimit =
+    code.startsWith('cap_') || code === 'spending_stopped' || code === 'shortfall' || code === 'books_do_not_balance';
   return (
     <div className={classes.stopped} role="status">
       {code === 'insufficient_credits' && (

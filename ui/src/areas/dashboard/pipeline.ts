@@ -5,7 +5,7 @@ import type { dashboard } from '../../messages/en/dashboard';
 import type { PageName } from '../../parts/pages';
 
 export type Stage = keyof typeof dashboard.pipeline.stage;
-export type StageState = keyof typeof dashboard.pipeline.stageState;
+export type StageState = Exclude<keyof typeof dashboard.pipeline.stageState, 'paused'>;
 
 const STAGES: readonly Stage[] = [
   'auto_cluster',
@@ -42,22 +42,15 @@ export function isShort({ stages: [first], available }: PipelineEstimate): boole
   return first !== undefined && Number(first.creditsMin) > Number(available);
 }
 
-export type CapTrouble = 'bad' | 'above' | 'low' | null;
-
-/** Credits have at most six decimals. */
-const CAP = /^\d{1,9}(\.\d{1,6})?$/;
+export type CapTrouble = 'above' | 'low' | null;
 
 /** The limit that is suggested: none where the credits do not cover the estimate, so that the user decides it. */
 export function capSuggested({ isCovered, runCap }: PipelineEstimate): string {
   return isCovered ? runCap : '';
 }
 
-/**
- * What is wrong with a limit: no number above zero, more than there is, or too low for what the run is expected to cost
- * at most.
- */
+/** What is wrong with a limit that is an amount: more than there is, or too low for what the run may cost at most. */
 export function capTrouble(cap: string, { creditsMax, available }: PipelineEstimate): CapTrouble {
-  if (!CAP.test(cap.trim()) || Number(cap) === 0) return 'bad';
   if (Number(cap) > Number(available)) return 'above';
   return Number(cap) < Number(creditsMax) ? 'low' : null;
 }

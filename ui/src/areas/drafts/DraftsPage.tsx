@@ -12,6 +12,7 @@ import { NoSite } from '../../parts/NoSite';
 import { OperationLines } from '../../parts/OperationLines';
 import { DraftFacts } from './DraftFacts';
 import { DraftList } from './DraftList';
+import { GrowingArticles } from './GrowingArticles';
 import { NextWork } from './NextWork';
 import { QueueList } from './QueueList';
 import { IN_QUEUE, IS_DRAFT } from './states';
@@ -40,6 +41,7 @@ function SiteDrafts({ site }: { site: SiteView }) {
       actions={<NextWork tab={tab} scope={{ site, sector }} onStarted={watched.watch} />}
     >
       <OperationLines watched={watched} />
+      <GrowingArticles operations={watched.operations} />
       <PageTabs
         label={t('drafts.tabs')}
         tabs={TABS.map((id) => ({ id, label: t(`drafts.tab.${id}`), count: counts[id] }))}

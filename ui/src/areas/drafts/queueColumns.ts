@@ -21,7 +21,7 @@ export function queueColumns(): Column<TaskRow>[] {
       header: t('articles.column.cluster'),
       type: 'text',
       value: (row) => row.cluster,
-      width: 44,
+      width: 40,
       sortable: true,
     },
     {
@@ -46,7 +46,7 @@ export function queueColumns(): Column<TaskRow>[] {
       header: t('drafts.column.status'),
       type: 'status',
       value: (row) => statusOf('task', row.status),
-      width: 32,
+      width: 28,
       sortable: true,
     },
     {
@@ -55,6 +55,7 @@ export function queueColumns(): Column<TaskRow>[] {
       type: 'text',
       value: ({ errorCode }) => (errorCode === '' ? null : codeWords(errorCode).what),
       width: 56,
+      yields: 'last',
     },
     {
       id: 'createdAt',

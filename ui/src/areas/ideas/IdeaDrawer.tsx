@@ -1,6 +1,7 @@
 /** The brief of one idea beside the list: what the article shall answer, for which keywords, how and how long. */
-import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { codeWords } from '../../data/codes';
 import { statusOf, wordOf } from '../../data/status';
 import type { IdeaRow } from '../../host';
 import { Count } from '../../kit/Amounts';
@@ -9,16 +10,17 @@ import { SideDrawer } from '../../kit/SideDrawer';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
 import { PageLink } from '../../parts/pages';
-import { canBeQueued } from './useIdeaActs';
+import { canBeQueued, canBeTriedAgain } from './useIdeaActs';
 
 type Props = {
   row: IdeaRow | null;
   onClose: () => void;
   onEdit: (row: IdeaRow) => void;
   onQueue: (id: string) => void;
+  onRetry: (taskId: string) => void;
 };
 
-export function IdeaDrawer({ row, onClose, onEdit, onQueue }: Props) {
+export function IdeaDrawer({ row, onClose, onEdit, onQueue, onRetry }: Props) {
   const { t } = useTranslation();
   return (
     <SideDrawer
@@ -32,6 +34,7 @@ export function IdeaDrawer({ row, onClose, onEdit, onQueue }: Props) {
               {t('ideas.action.edit')}
             </Button>
             {canBeQueued(row) && <Button onClick={() => onQueue(row.id)}>{t('ideas.action.queue')}</Button>}
+            {row.taskId !== null && canBeTriedAgain(row) && <Retry taskId={row.taskId} onRetry={onRetry} />}
           </>
         )
       }
@@ -41,10 +44,16 @@ export function IdeaDrawer({ row, onClose, onEdit, onQueue }: Props) {
   );
 }
 
+function Retry({ taskId, onRetry }: { taskId: string; onRetry: Props['onRetry'] }) {
+  const { t } = useTranslation();
+  return <Button onClick={() => onRetry(taskId)}>{t('ideas.action.retry')}</Button>;
+}
+
 function Brief({ row }: { row: IdeaRow }) {
   const { t } = useTranslation();
   return (
     <Stack gap="xl" pb="lg">
+      {row.errorCode !== '' && <WhyFailed code={row.errorCode} />}
       <section>
         <Title order={3} mb="xs">
           {t('ideas.detail.brief')}
@@ -89,5 +98,15 @@ function Brief({ row }: { row: IdeaRow }) {
         ]}
       />
     </Stack>
+  );
+}
+
+/** Why it could not be written, and the next step. */
+function WhyFailed({ code }: { code: string }) {
+  const { what, advice } = codeWords(code);
+  return (
+    <Alert color="danger" variant="light" title={what}>
+      {advice}
+    </Alert>
   );
 }

@@ -49,7 +49,10 @@ export function IdeasPage() {
   const write = (ideas: Selection, clear?: () => void) => {
     if (siteId !== null) setAsked({ request: writing(siteId, ideas), clear });
   };
-  const acts = useIdeaActs({ filter, onOpen: setOpen, onEdit: setEdited, onWrite: write });
+  const retry = (taskId: string) => {
+    if (siteId !== null) setAsked({ request: tryingAgain(siteId, taskId), clear: undefined });
+  };
+  const acts = useIdeaActs({ filter, onOpen: setOpen, onEdit: setEdited, onWrite: write, onRetry: retry });
   return (
     <Page
       title={t('frame.page.ideas')}
@@ -90,6 +93,10 @@ export function IdeasPage() {
           setEdited(row);
         }}
         onQueue={acts.queue}
+        onRetry={(taskId) => {
+          setOpen(null);
+          retry(taskId);
+        }}
       />
       {edited !== null && <IdeaForm key={edited.id} row={edited} onClose={() => setEdited(null)} />}
       <StartDialog
@@ -108,6 +115,10 @@ export function IdeasPage() {
 /** Ideas that are new are queued when the work starts, and not when its price is asked. */
 function writing(siteId: string, ideas: Selection): OperationRequest {
   return { function: 'generate_content', siteId, ids: [], ideas };
+}
+
+function tryingAgain(siteId: string, taskId: string): OperationRequest {
+  return { function: 'generate_content', siteId, ids: [taskId], retry: true };
 }
 
 /** All that could be written where the window looks. */

@@ -1,5 +1,6 @@
 /** Columns and filters of the list of ideas. */
 import type { TFunction } from 'i18next';
+import { codeWords } from '../../data/codes';
 import type { FilterWords } from '../../data/list';
 import { statusOf, wordOf } from '../../data/status';
 import type { IdeaRow } from '../../host';
@@ -14,6 +15,7 @@ export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<
     value: (row) => row[id],
     width,
     sortable: true,
+    ...(id === 'sector' && { yields: 'first' }),
   });
   return [
     {
@@ -24,7 +26,7 @@ export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<
       fixed: true,
       sortable: true,
     },
-    text('cluster', 35),
+    text('cluster', 42),
     ...(withSector ? [text('sector', 24)] : []),
     {
       id: 'contentStructure',
@@ -50,6 +52,13 @@ export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<
       value: (row) => statusOf('idea', row.status),
       width: 24,
       sortable: true,
+    },
+    {
+      id: 'why',
+      header: t('ideas.column.why'),
+      type: 'text',
+      value: ({ errorCode }) => (errorCode === '' ? null : codeWords(errorCode).what),
+      width: 36,
     },
     {
       id: 'createdAt',

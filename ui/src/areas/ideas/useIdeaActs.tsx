@@ -1,5 +1,5 @@
 /** What can be done with ideas, one or many. Queueing is free; writing is asked about with its price. */
-import { Eye, ListPlus, Pencil, PenLine, Trash2 } from 'lucide-react';
+import { Eye, ListPlus, Pencil, PenLine, RotateCcw, Trash2 } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../data/command';
@@ -17,6 +17,8 @@ type Options = {
   onEdit: (row: IdeaRow) => void;
   /** Asks whether these ideas shall be written now; `clear` takes the choice back once they are. */
   onWrite: (ideas: Selection, clear?: () => void) => void;
+  /** Asks whether the task of an idea, which failed, shall be tried again. */
+  onRetry: (taskId: string) => void;
 };
 
 export type IdeaActs = {
@@ -105,6 +107,16 @@ export function useIdeaActs(options: Options): IdeaActs {
         run: ({ id }) => now.current.onWrite(only(id)),
       },
       {
+        id: 'retry',
+        label: t('ideas.action.retry'),
+        icon: <RotateCcw {...ICON} />,
+        quick: true,
+        applies: canBeTriedAgain,
+        run: ({ taskId }) => {
+          if (taskId !== null) now.current.onRetry(taskId);
+        },
+      },
+      {
         id: 'remove',
         label: t('ideas.action.remove'),
         icon: <Trash2 {...ICON} />,
@@ -120,6 +132,11 @@ export function useIdeaActs(options: Options): IdeaActs {
 /** Whether queueing would do anything for an idea. */
 export function canBeQueued({ status, isDisabled }: IdeaRow): boolean {
   return status === 'new' && !isDisabled;
+}
+
+/** Whether its task failed. */
+export function canBeTriedAgain({ status, taskId }: IdeaRow): boolean {
+  return status === 'failed' && taskId !== null;
 }
 
 function only(id: string): Selection {

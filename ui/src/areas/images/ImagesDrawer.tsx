@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { statusOf } from '../../data/status';
 import { useUndoable } from '../../data/undo';
 import type { ImageSetRow, ImageView } from '../../host';
+import { formatMoneyExact } from '../../kit/format';
 import { SideDrawer } from '../../kit/SideDrawer';
 import { StatusDot } from '../../kit/StatusDot';
 import { AgainButton } from '../../parts/AgainButton';
@@ -101,6 +102,19 @@ function Slot({ image, isChosen, onFlip, onShow }: SlotProps) {
       </div>
       {image.heading !== '' && <Text size="sm">{image.heading}</Text>}
       <span className={classes.alt}>{image.alt}</span>
+      <MadeWith image={image} />
     </li>
+  );
+}
+
+/** What the picture cost at its vendor, and the seed it was made from. */
+function MadeWith({ image: { cost, seed } }: { image: ImageView }) {
+  const { t } = useTranslation();
+  if (cost === null) return null;
+  const words = { cost: formatMoneyExact(cost), seed: seed ?? '' };
+  return (
+    <Text size="sm" c="dimmed">
+      {seed === null ? t('images.drawer.cost', words) : t('images.drawer.costAndSeed', words)}
+    </Text>
   );
 }

@@ -22,7 +22,15 @@ export function imageColumns(onShow: (contentId: string, imageId: string) => voi
     </span>
   );
   return [
-    { id: 'title', header: t('images.column.article'), type: 'custom', fixed: true, sortable: true, cell: title },
+    {
+      id: 'title',
+      header: t('images.column.article'),
+      type: 'custom',
+      least: 76,
+      fixed: true,
+      sortable: true,
+      cell: title,
+    },
     {
       id: 'featured',
       header: t('images.column.featured'),
@@ -37,7 +45,7 @@ export function imageColumns(onShow: (contentId: string, imageId: string) => voi
       width: 76,
       cell: (row) => pictures(row, 'in_article'),
     },
-    { id: 'state', header: t('images.column.state'), type: 'custom', width: 30, cell: states },
+    { id: 'state', header: t('images.column.state'), type: 'custom', width: 30, yields: 'never', cell: states },
     {
       id: 'updatedAt',
       header: t('images.column.updated'),

@@ -19,6 +19,7 @@ export function keywordColumns(withSector: boolean): readonly Column<KeywordRow>
     type: 'text',
     value: (row) => row.sector,
     width: 24,
+    yields: 'first',
     sortable: true,
   };
   return [
@@ -27,6 +28,7 @@ export function keywordColumns(withSector: boolean): readonly Column<KeywordRow>
       header: t('keywords.column.text'),
       type: 'text',
       value: (row) => row.text,
+      least: 60,
       fixed: true,
       sortable: true,
     },
@@ -48,7 +50,7 @@ export function keywordColumns(withSector: boolean): readonly Column<KeywordRow>
       hint: t('keywords.column.difficultyHint'),
       type: 'custom',
       cell: ({ difficulty }) => (difficulty === null ? null : <StatusDot {...difficultyStatus(difficulty)} />),
-      width: 34,
+      width: 35,
       sortable: true,
     },
     {
@@ -64,7 +66,8 @@ export function keywordColumns(withSector: boolean): readonly Column<KeywordRow>
       header: t('keywords.column.cluster'),
       type: 'text',
       value: (row) => row.cluster,
-      width: 40,
+      least: 42,
+      yields: 'last',
       sortable: true,
     },
     {

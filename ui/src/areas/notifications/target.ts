@@ -13,11 +13,17 @@ const OF_CREDITS: ReadonlySet<string> = new Set([
   'budget_reached',
 ]);
 
+/** Notices about models in use that end. */
+const OF_MODELS: ReadonlySet<string> = new Set(['model_ends_soon', 'model_ended']);
+
 /** Null when there is nothing to go to. The site of the notice is chosen on the way. */
 export function targetOf({ notificationType, operationId, relatedType, relatedId, siteId }: Notice): Target | null {
   const site = siteId === null ? {} : { site: siteId };
   if (operationId !== null) return { to: '/operations', search: { ...site, open: operationId } as never };
   if (OF_CREDITS.has(notificationType)) return { to: '/credits', search: site as never };
+  // What waits is gone on with, or given up, where the pipeline of the site stands.
+  if (notificationType === 'interrupted') return { to: '/', search: site as never };
+  if (OF_MODELS.has(notificationType)) return { to: '/models', search: site as never };
   if (relatedType === 'content' && relatedId !== null)
     return { to: '/articles/$id', params: { id: relatedId } as never, search: site as never };
   if (notificationType === 'keywords_imported' && siteId !== null) return { to: '/keywords', search: site as never };

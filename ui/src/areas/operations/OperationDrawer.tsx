@@ -15,7 +15,7 @@ import { SideDrawer } from '../../kit/SideDrawer';
 import { TextSkeleton } from '../../kit/Skeletons';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
-import { RunningLine } from '../../parts/OperationLines';
+import { isOpen, OpenLine } from '../../parts/OperationLines';
 import { PageLink, type PageName } from '../../parts/pages';
 import { workOf } from '../../parts/workWords';
 import { operationStatus, took } from './operationColumns';
@@ -44,10 +44,10 @@ function Details({ view: { row, units } }: { view: OperationView }) {
   const { t } = useTranslation();
   return (
     <Stack gap="lg">
-      {row.status === 'pending' && <RunningLine row={row} />}
+      {isOpen(row) && <OpenLine row={row} />}
       <DetailList facts={factsOf(row)} />
       {row.errorCode !== '' && <Reason code={row.errorCode} />}
-      <PageLink page={pageOf(row.function)}>{t(`operations.page.${functionKey(row.function)}`)}</PageLink>
+      <PageLink page={PAGE_OF[resultsOf(row)]}>{t(`operations.page.${resultsOf(row)}`)}</PageLink>
       <div>
         <Title order={3} mb="sm">
           {t('operations.detail.units')}
@@ -141,13 +141,11 @@ const PAGE_OF = {
   generate_content: 'drafts',
   generate_image_prompts: 'images',
   generate_images: 'images',
+  prompt_trial: 'prompts',
 } as const satisfies Record<string, PageName>;
 
-/** A function of a newer host leads where articles are. */
-function functionKey(fn: string): keyof typeof PAGE_OF {
-  return fn in PAGE_OF ? (fn as keyof typeof PAGE_OF) : 'generate_content';
-}
-
-function pageOf(fn: string): PageName {
-  return PAGE_OF[functionKey(fn)];
+/** A trial leaves nothing but what it taught of the prompt; work of a newer host leads where articles are. */
+function resultsOf(row: OperationRow): keyof typeof PAGE_OF {
+  const work = workOf(row);
+  return work in PAGE_OF ? (work as keyof typeof PAGE_OF) : 'generate_content';
 }

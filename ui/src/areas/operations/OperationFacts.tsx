@@ -7,19 +7,22 @@ import { formatCount } from '../../kit/format';
 import { FooterFacts } from '../../parts/FooterFacts';
 
 const RUNNING = query('pending');
+const INTERRUPTED = query('interrupted');
 const FAILED = query('error');
 
 export function OperationFacts() {
   const { t } = useTranslation();
   const running = useCommand('operations', [RUNNING], { keep: true });
+  const interrupted = useCommand('operations', [INTERRUPTED], { keep: true });
   const failed = useCommand('operations', [FAILED], { keep: true });
-  if (running.data === undefined || failed.data === undefined) return null;
+  if (running.data === undefined || interrupted.data === undefined || failed.data === undefined) return null;
   return (
     <FooterFacts
       slot="page-progress"
       label={t('operations.factsOf')}
       facts={[
         { label: t('operations.facts.running'), value: formatCount(running.data.total) },
+        { label: t('operations.facts.interrupted'), value: formatCount(interrupted.data.total) },
         { label: t('operations.facts.failed'), value: formatCount(failed.data.total) },
       ]}
     />

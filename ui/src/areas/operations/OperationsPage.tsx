@@ -2,8 +2,8 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import i18next from 'i18next';
-import { ListTree, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { ListTree, Play, X } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useCommand } from '../../data/command';
 import { NO_FILTER, useList } from '../../data/list';
@@ -17,7 +17,8 @@ import type { Filter, RowAction } from '../../kit/table/types';
 import { useListView } from '../../kit/table/useListView';
 import { toast } from '../../kit/toasts';
 import { useOpen } from '../../kit/useOpen';
-import { RunningLine } from '../../parts/OperationLines';
+import { GoOnDialog } from '../../parts/GoOnDialog';
+import { OpenLine } from '../../parts/OperationLines';
 import { workOf } from '../../parts/workWords';
 import { OperationDrawer } from './OperationDrawer';
 import { OperationFacts } from './OperationFacts';
@@ -25,7 +26,7 @@ import { operationColumns } from './operationColumns';
 import classes from './operations.module.css';
 
 const FUNCTIONS = ['auto_cluster', 'generate_ideas', 'generate_content', 'generate_image_prompts', 'generate_images'];
-const STATUSES = ['pending', 'success', 'error'];
+const STATUSES = ['pending', 'interrupted', 'success', 'error'];
 const idOf = (row: OperationRow) => row.id;
 const nameOf = (row: OperationRow) => wordOf('function', workOf(row));
 
@@ -44,6 +45,7 @@ export function OperationsPage() {
   };
   const source = useList('operations', filter, null);
   const cancel = useAct('operationCancel');
+  const [goingOn, setGoingOn] = useState<string | null>(null);
   const columns = useMemo(operationColumns, []);
   const filters = useMemo(() => operationFilters(sites ?? []), [sites]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: cancelling is the same act at every drawing.
@@ -55,6 +57,13 @@ export function OperationsPage() {
         icon: <ListTree size="1rem" aria-hidden />,
         shortcut: 'open',
         run: ({ id }) => setOpen(id),
+      },
+      {
+        id: 'goOn',
+        label: t('operations.goOn'),
+        icon: <Play size="1rem" aria-hidden />,
+        applies: (row) => row.status === 'interrupted',
+        run: ({ id }) => setGoingOn(id),
       },
       {
         id: 'cancel',
@@ -93,22 +102,23 @@ export function OperationsPage() {
           />
         }
       />
+      <GoOnDialog what={goingOn === null ? null : { operationId: goingOn }} onClose={() => setGoingOn(null)} />
       <OperationDrawer id={open} onClose={() => setOpen(null)} />
       <OperationFacts />
     </Page>
   );
 }
 
-const PENDING = { filter: { ...NO_FILTER, status: ['pending'] }, sort: null, cursor: null, limit: 20 };
+const OPEN = { filter: { ...NO_FILTER, status: ['pending', 'interrupted'] }, sort: null, cursor: null, limit: 20 };
 
-/** What runs now, on any site. */
+/** What runs now, on any site, and what was interrupted. */
 function Running() {
-  const { data } = useCommand('operations', [PENDING]);
+  const { data } = useCommand('operations', [OPEN]);
   if (data === undefined || data.rows.length === 0) return null;
   return (
     <section className={classes.running} aria-live="polite">
       {data.rows.map((row) => (
-        <RunningLine key={row.id} row={row} />
+        <OpenLine key={row.id} row={row} />
       ))}
     </section>
   );

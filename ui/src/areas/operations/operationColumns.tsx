@@ -15,10 +15,11 @@ export function operationColumns(): Column<OperationRow>[] {
       header: t('operations.column.function'),
       type: 'text',
       value: (row) => wordOf('function', workOf(row)),
+      least: 44,
       fixed: true,
     },
-    { id: 'site', header: t('operations.column.site'), type: 'text', value: (row) => row.site, width: 32 },
-    { id: 'status', header: t('operations.column.status'), type: 'status', value: operationStatus, width: 26 },
+    { id: 'site', header: t('operations.column.site'), type: 'text', value: (row) => row.site, width: 38 },
+    { id: 'status', header: t('operations.column.status'), type: 'status', value: operationStatus, width: 30 },
     {
       id: 'steps',
       header: t('operations.column.steps'),
@@ -70,12 +71,12 @@ export function operationColumns(): Column<OperationRow>[] {
   ];
 }
 
-type Ending = Pick<OperationRow, 'status' | 'isCancelled' | 'unitsDone' | 'unitsFailed' | 'unitsTotal'>;
+type Ending = Pick<OperationRow, 'status' | 'endedAt' | 'isCancelled' | 'unitsDone' | 'unitsFailed' | 'unitsTotal'>;
 
 /** The state of an operation; one that was stopped on purpose did not fail, and one that ended early is not done. */
 export function operationStatus(row: Ending): Status {
   const isEarly = row.status === 'success' && row.unitsDone + row.unitsFailed < row.unitsTotal;
-  const isStopped = isEarly || (row.isCancelled && row.status !== 'pending');
+  const isStopped = isEarly || (row.isCancelled && row.endedAt !== null);
   return isStopped ? { tone: 'warning', label: i18next.t('operations.stopped') } : statusOf('operation', row.status);
 }
 

@@ -75,9 +75,11 @@ function Version({ version, body }: { version: PromptVersionView; body: string }
             {t('prompts.history.use')}
           </Button>
         )}
-        <Button variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {t('prompts.history.compare')}
-        </Button>
+        {!version.isInUse && (
+          <Button variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {t('prompts.history.compare')}
+          </Button>
+        )}
       </Group>
       {isOpen && <Changes before={body} after={version.body} />}
     </li>

@@ -8,10 +8,10 @@ import { wordsOf } from '../../data/faults';
 import { tell } from '../../data/problems';
 import { useScope } from '../../data/scope';
 import { useIsStopped } from '../../data/spending';
-import type { PromptPreview, PromptTrialRequest, SiteView } from '../../host';
-import { PricedButton } from '../../kit/PricedButton';
+import type { Estimate, PromptPreview, PromptTrialRequest, SiteView } from '../../host';
+import { type Price, PricedButton } from '../../kit/PricedButton';
+import { TrialResult } from '../../parts/TrialResult';
 import classes from './prompts.module.css';
-import { TrialResult } from './TrialResult';
 import { usePreview } from './usePreview';
 
 /** Without a site of its own, a prompt is shown with the site the window looks at. */
@@ -81,7 +81,7 @@ function Try({ request, preview: { price, isPaid }, isCurrent }: TryProps) {
         <PricedButton
           label={t('prompts.preview.try')}
           icon={<FlaskConical size="1rem" aria-hidden />}
-          price={isCurrent ? price : null}
+          price={isCurrent ? (isPaid ? free(price) : price) : null}
           busy={act.isPending}
           blocked={isStopped ? t('faults.spendingStopped') : short}
           onPress={() => act.mutate([request], { onSuccess: setOperationId, onError: tell })}
@@ -93,4 +93,9 @@ function Try({ request, preview: { price, isPaid }, isCurrent }: TryProps) {
       {operationId !== null && <TrialResult operationId={operationId} onClose={() => setOperationId(null)} />}
     </>
   );
+}
+
+/** The price of what is paid already: nothing, and everything that is available stays. */
+function free({ credits, balanceAfter }: Estimate): Price {
+  return { credits: '0', cost: '0', balanceAfter: String(Number(balanceAfter) + Number(credits)) };
 }

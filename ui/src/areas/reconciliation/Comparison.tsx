@@ -8,11 +8,11 @@ import { formatCount, formatDateTime, formatMoney, formatMoneyExact, localZone }
 import { MetricCard } from '../../kit/MetricCard';
 import { PageTabs } from '../../kit/PageTabs';
 import { StatusDot } from '../../kit/StatusDot';
-import { MatchedList, OursList, TheirsList } from './Lines';
+import { MatchedList, OursList, TheirsList, UnreadableList } from './Lines';
 import classes from './reconciliation.module.css';
 import { verdictOf } from './verdict';
 
-const TABS = ['matched', 'ours', 'theirs'] as const;
+const TABS = ['matched', 'ours', 'theirs', 'unreadable'] as const;
 type Tab = (typeof TABS)[number];
 
 type Props = {
@@ -25,10 +25,20 @@ type Props = {
 export function Comparison({ comparison, provider, onProvider }: Props) {
   const { t } = useTranslation();
   const [tab, setTab] = useState<Tab>('matched');
-  const { sums, matched, oursOnly, theirsOnly } = comparison;
+  const { sums, matched, oursOnly, theirsOnly, unreadable, unreadableCells } = comparison;
   const { tone, sentence } = verdictOf(comparison);
-  const counts: Record<Tab, number> = { matched: sums.matched, ours: sums.oursOnly, theirs: sums.theirsOnly };
-  const listed: Record<Tab, number> = { matched: matched.length, ours: oursOnly.length, theirs: theirsOnly.length };
+  const counts: Record<Tab, number> = {
+    matched: sums.matched,
+    ours: sums.oursOnly,
+    theirs: sums.theirsOnly,
+    unreadable: unreadableCells,
+  };
+  const listed: Record<Tab, number> = {
+    matched: matched.length,
+    ours: oursOnly.length,
+    theirs: theirsOnly.length,
+    unreadable: unreadable.length,
+  };
   return (
     <>
       <div className={classes.top}>
@@ -52,6 +62,7 @@ export function Comparison({ comparison, provider, onProvider }: Props) {
         {tab === 'matched' && <MatchedList rows={matched} />}
         {tab === 'ours' && <OursList rows={oursOnly} />}
         {tab === 'theirs' && <TheirsList rows={theirsOnly} />}
+        {tab === 'unreadable' && <UnreadableList rows={unreadable} />}
       </PageTabs>
     </>
   );
@@ -106,6 +117,8 @@ function Sums({ comparison: { sums, hasCost, isSummed } }: { comparison: Reconci
         label={t('reconciliation.tab.matched')}
         value={formatCount(sums.matched)}
         note={t(isSummed ? 'reconciliation.matchedSums' : 'reconciliation.matchedNote', {
+          count: sums.costed,
+          amount: formatCount(sums.costed),
           ours: formatMoney(sums.matchedOurCost),
           theirs: theirs(sums.matchedTheirCost),
         })}
@@ -127,7 +140,11 @@ function Sums({ comparison: { sums, hasCost, isSummed } }: { comparison: Reconci
       <MetricCard
         label={t('reconciliation.tab.theirs')}
         value={formatCount(sums.theirsOnly)}
-        note={t('reconciliation.theirsNote', { cost: theirs(sums.theirsOnlyCost) })}
+        note={t('reconciliation.theirsNote', {
+          count: sums.theirsOnlyCosted,
+          amount: formatCount(sums.theirsOnlyCosted),
+          cost: theirs(sums.theirsOnlyCost),
+        })}
       />
     </div>
   );

@@ -3,12 +3,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { ListTree } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MatchedUsage, OurUsage, TheirUsage } from '../../host';
+import type { MatchedUsage, OurUsage, TheirUsage, UnreadableCell } from '../../host';
 import { EmptyState } from '../../kit/EmptyState';
 import { DataTable } from '../../kit/table/DataTable';
 import type { Column, ListSource, ListView, RowAction } from '../../kit/table/types';
 import { addressOf } from '../../parts/pages';
-import { matchedColumns, oursColumns, theirsColumns } from './lineColumns';
+import { matchedColumns, oursColumns, theirsColumns, unreadableColumns } from './lineColumns';
 
 export function MatchedList({ rows }: { rows: readonly MatchedUsage[] }) {
   const { t } = useTranslation();
@@ -49,6 +49,20 @@ export function TheirsList({ rows }: { rows: readonly TheirUsage[] }) {
   );
 }
 
+/** Cells are named by their column; they belong to no AI task. */
+export function UnreadableList({ rows }: { rows: readonly UnreadableCell[] }) {
+  const { t } = useTranslation();
+  const columns = useMemo(unreadableColumns, []);
+  return (
+    <Lines
+      title={t('reconciliation.tab.unreadable')}
+      rows={rows}
+      columns={columns}
+      empty={<EmptyState drawing="check" sentence={t('reconciliation.allReadable')} />}
+    />
+  );
+}
+
 /** Lines have no ids of their own; their place in the answer never changes. */
 type Placed<Row> = Row & { place: number };
 
@@ -59,10 +73,10 @@ type LinesProps<Row> = {
   empty: ReactNode;
 };
 
-type Line = { requestId: string; model: string; operationId?: string | null };
+type Line = { requestId?: string; model?: string; column?: string; operationId?: string | null };
 
 const idOf = ({ place }: { place: number }) => String(place);
-const nameOf = ({ requestId, model }: Line) => requestId || model;
+const nameOf = ({ requestId, model, column }: Line) => requestId || model || column || '';
 
 function Lines<Row extends Line>({ title, rows, columns, empty }: LinesProps<Row>) {
   const { t } = useTranslation();

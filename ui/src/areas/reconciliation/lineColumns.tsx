@@ -1,10 +1,21 @@
 /** Columns of the three lists of a comparison. */
 import i18next from 'i18next';
-import type { MatchedUsage, OurUsage, TheirUsage } from '../../host';
+import type { MatchedUsage, OurUsage, TheirUsage, UnreadableCell } from '../../host';
 import { formatMoneyExact } from '../../kit/format';
 import type { Column } from '../../kit/table/types';
 import classes from './reconciliation.module.css';
 
+const WHY = [
+  'not_a_number',
+  'not_a_count',
+  'ambiguous_number',
+  'out_of_range',
+  'other_currency',
+  'not_a_time',
+  'ambiguous_date',
+] as const;
+
+type Placed = { line: number };
 type Timed = { at: string | null };
 type Named = { requestId: string };
 type Modelled = { model: string };
@@ -13,7 +24,9 @@ export function matchedColumns(): Column<MatchedUsage>[] {
   const { t } = i18next;
   return [
     when(),
-    model(),
+    model(({ model, ourModel }) =>
+      ourModel === null ? model : t('reconciliation.otherModel', { theirs: model, ours: ourModel }),
+    ),
     { ...request(), hiddenAtFirst: true },
     {
       id: 'by',
@@ -65,14 +78,7 @@ export function oursColumns(): Column<OurUsage>[] {
 export function theirsColumns(): Column<TheirUsage>[] {
   const { t } = i18next;
   return [
-    {
-      id: 'line',
-      header: t('reconciliation.column.line'),
-      type: 'number',
-      value: (row) => row.line,
-      width: 18,
-      fixed: true,
-    },
+    line(),
     when(),
     model(),
     request(),
@@ -81,16 +87,44 @@ export function theirsColumns(): Column<TheirUsage>[] {
   ];
 }
 
+export function unreadableColumns(): Column<UnreadableCell>[] {
+  const { t } = i18next;
+  return [
+    line(),
+    { id: 'column', header: t('reconciliation.column.column'), type: 'text', value: (row) => row.column, width: 40 },
+    { id: 'text', header: t('reconciliation.column.text'), type: 'text', value: (row) => row.text, least: 36 },
+    {
+      id: 'why',
+      header: t('reconciliation.column.why'),
+      type: 'text',
+      value: ({ why }) => t(`reconciliation.why.${WHY.find((known) => known === why) ?? 'not_a_number'}`),
+      least: 36,
+    },
+  ];
+}
+
+function line<Row extends Placed>(): Column<Row> {
+  return {
+    id: 'line',
+    header: i18next.t('reconciliation.column.line'),
+    type: 'number',
+    value: (row) => row.line,
+    width: 18,
+    fixed: true,
+  };
+}
+
 function when<Row extends Timed>(): Column<Row> {
   return { id: 'at', header: i18next.t('reconciliation.column.at'), type: 'time', value: (row) => row.at };
 }
 
-function model<Row extends Modelled>(): Column<Row> {
+function model<Row extends Modelled>(of: (row: Row) => string = (row) => row.model): Column<Row> {
   return {
     id: 'model',
     header: i18next.t('reconciliation.column.model'),
     type: 'text',
-    value: (row) => row.model,
+    value: of,
+    least: 36,
     fixed: true,
   };
 }
@@ -138,8 +172,9 @@ function cost<Row>(id: string, header: string, of: (row: Row) => string | null):
 }
 
 /** Only what differs is loud. */
-function difference({ difference: amount, isDiffering }: MatchedUsage) {
-  if (isDiffering && Number(amount ?? 0) === 0) {
+function difference({ difference: amount, beside }: MatchedUsage) {
+  if (beside === 'not_compared' && amount === null) return <span>{i18next.t('reconciliation.notCompared')}</span>;
+  if (beside === 'differing' && Number(amount ?? 0) === 0) {
     return <span className={classes.differs}>{i18next.t('reconciliation.otherUse')}</span>;
   }
   if (amount === null) return <span className={classes.absent}>–</span>;

@@ -89,6 +89,7 @@ function approvedColumns(): Column<ContentRow>[] {
     type: 'text',
     value: ({ failure }) => (failure === null ? null : deliveryWords(failure)),
     width: 56,
+    yields: 'last',
   };
   return [title, cluster, words, { ...images, hiddenAtFirst: true }, delivery, why, published, updated];
 }

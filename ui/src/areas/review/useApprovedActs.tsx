@@ -1,6 +1,6 @@
 /** What can be done with approved articles: publish, look at the proof, open on the site, send back. */
 import { useNavigate } from '@tanstack/react-router';
-import { BookOpen, ExternalLink, ReceiptText, Send, Trash2, Undo2 } from 'lucide-react';
+import { BookOpen, ExternalLink, FilePlus, ReceiptText, Send, Trash2, Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../data/host';
@@ -11,7 +11,14 @@ import type { BulkAction, RowAction } from '../../kit/table/types';
 import { toast } from '../../kit/toasts';
 import { selectionOf, useArticleMoves } from '../../parts/articleMoves';
 import { articleAddress } from '../../parts/pages';
-import { isDelivered, isPublishable, type PublishRequest, publishable } from '../../parts/publishing';
+import {
+  isDelivered,
+  isPostMissing,
+  isPublishable,
+  type PublishRequest,
+  publishable,
+  requestOf,
+} from '../../parts/publishing';
 
 const ICON = { size: '1rem', 'aria-hidden': true } as const;
 
@@ -47,7 +54,15 @@ export function useApprovedActs({ filter, loaded, onPublish, onReceipt }: Option
         quick: true,
         letter: 'p',
         applies: isPublishable,
-        run: ({ id, title, isOutline }) => onPublish({ ids: [id], titles: [title], outlines: isOutline ? 1 : 0 }),
+        run: (row) => onPublish(requestOf(row)),
+      },
+      {
+        id: 'anew',
+        label: t('articles.act.publishAnew'),
+        icon: <FilePlus {...ICON} />,
+        quick: true,
+        applies: isPostMissing,
+        run: (row) => onPublish({ ...requestOf(row), anew: true }),
       },
       {
         id: 'receipt',

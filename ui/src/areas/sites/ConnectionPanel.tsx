@@ -7,6 +7,11 @@ import { statusOf } from '../../data/status';
 import type { SiteProbeView, SiteView } from '../../host';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
+import { AuthorityRow } from './AuthorityRow';
+import { CompanionRow } from './CompanionRow';
+import { DisconnectButton } from './DisconnectButton';
+import { DoctorPanel } from './DoctorPanel';
+import { offersOf } from './offers';
 import classes from './sites.module.css';
 import { type Connection, useConnection } from './useConnection';
 
@@ -17,14 +22,17 @@ export function ConnectionPanel({ site }: { site: SiteView }) {
     <section>
       <Group justify="space-between" mb="sm">
         <Title order={3}>{t('sites.connection.title')}</Title>
-        <Button
-          variant="default"
-          leftSection={<PlugZap size="1rem" aria-hidden />}
-          loading={connection.isTesting}
-          onClick={connection.test}
-        >
-          {t('sites.test')}
-        </Button>
+        <Group gap="sm">
+          {site.kind === 'wordpress' && site.hasSecret && <DisconnectButton site={site} />}
+          <Button
+            variant="default"
+            leftSection={<PlugZap size="1rem" aria-hidden />}
+            loading={connection.isTesting}
+            onClick={connection.test}
+          >
+            {t('sites.test')}
+          </Button>
+        </Group>
       </Group>
       <Stack gap="xs" className={classes.panel ?? ''} aria-live="polite">
         <Group gap="md">
@@ -37,6 +45,13 @@ export function ConnectionPanel({ site }: { site: SiteView }) {
         </Group>
         <Outcome site={site} connection={connection} />
       </Stack>
+      {site.kind === 'wordpress' && (
+        <>
+          <DoctorPanel site={site} />
+          <AuthorityRow site={site} />
+          <CompanionRow site={site} />
+        </>
+      )}
     </section>
   );
 }
@@ -90,9 +105,29 @@ function Probe({ probe }: { probe: SiteProbeView }) {
           `${t('sites.connection.roles')}: ${probe.roles.join(', ')}`,
           `${t('sites.connection.version')} ${probe.version}`,
           `${t('sites.connection.zone')}: ${probe.timezone}`,
+          `${t('sites.connection.interface')}: ${probe.apiUrl}`,
         ].join(' · ')}
       </Text>
+      <Offers probe={probe} />
     </>
+  );
+}
+
+/** What the site has to publish with, as far as it said. */
+function Offers({ probe }: { probe: SiteProbeView }) {
+  const { t } = useTranslation();
+  const lines = offersOf(probe);
+  if (lines.length === 0) return null;
+  return (
+    <ul className={classes.offers} aria-label={t('sites.connection.offers')}>
+      {lines.map((line) => (
+        <li key={line}>
+          <Text size="xs" c="dimmed">
+            {line}
+          </Text>
+        </li>
+      ))}
+    </ul>
   );
 }
 

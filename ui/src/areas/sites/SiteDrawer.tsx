@@ -1,6 +1,7 @@
 /** A site beside the list of sites: its fields, its connection and its sectors; or the form of a new one. */
 import { Button, Divider, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useDidUpdate } from '@mantine/hooks';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useIsActing } from '../../data/command';
@@ -9,13 +10,14 @@ import { wordsOf } from '../../data/faults';
 import { useHost } from '../../data/host';
 import { tell } from '../../data/problems';
 import { useScope } from '../../data/scope';
-import type { SiteView } from '../../host';
+import type { SiteDraft, SiteView } from '../../host';
 import { SideDrawer } from '../../kit/SideDrawer';
 import { toast } from '../../kit/toasts';
 import { ConnectionPanel } from './ConnectionPanel';
 import { SectorList } from './SectorList';
 import { SiteFields } from './SiteFields';
 import { draftOf, errorsOf, type SiteValues, valuesOf } from './siteForm';
+import { hostOf } from './useConnection';
 
 type Props = {
   opened: boolean;
@@ -71,6 +73,10 @@ function SiteForm({ formId, site, onClose, onAdded }: FormProps) {
   const add = useAct('siteAdd');
   const update = useAct('siteUpdate');
   const form = useForm<SiteValues>({ mode: 'controlled', initialValues: valuesOf(site), validate: errorsOf });
+  // A test that finds the site puts its own address in the place of the page that was typed.
+  useDidUpdate(() => {
+    if (site !== null) form.setFieldValue('url', site.url);
+  }, [site?.url]);
   /** A refusal of a field stands at the field. */
   const refuse = (error: unknown) => {
     const fault = faultOf(error);
@@ -82,6 +88,20 @@ function SiteForm({ formId, site, onClose, onAdded }: FormProps) {
   const showUnlocked = async () => {
     const added = unwrap(await commands.sites()).find(({ id }) => !sites.some((known) => known.id === id));
     if (added !== undefined) onAdded(added.id);
+  };
+  /** A password is for the host it was given for: where another one took it away, the form stays and asks for the next. */
+  const finish = async (before: SiteView, { name, url }: SiteDraft) => {
+    const sitesNow = await commands.sites();
+    const now = sitesNow.status === 'ok' ? sitesNow.data.find(({ id }) => id === before.id) : undefined;
+    if (before.hasSecret && now?.hasSecret === false) {
+      const hosts = { name, before: hostOf(before.url), after: hostOf(url) };
+      toast('warning', t('sites.form.savedForgotten', hosts));
+      form.setFieldError('password', t('sites.form.passwordForgotten', hosts));
+      form.getInputNode('password')?.focus();
+    } else {
+      toast('success', t('sites.form.saved', { name }));
+      onClose();
+    }
   };
   const save = (values: SiteValues) => {
     const draft = draftOf(values);
@@ -99,10 +119,7 @@ function SiteForm({ formId, site, onClose, onAdded }: FormProps) {
       });
     } else {
       update.mutate([site.id, draft], {
-        onSuccess: () => {
-          toast('success', t('sites.form.saved', { name: draft.name }));
-          onClose();
-        },
+        onSuccess: () => void finish(site, draft),
         onError: refuse,
       });
     }

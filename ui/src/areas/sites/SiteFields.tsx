@@ -6,6 +6,7 @@ import {
   SegmentedControl,
   Select,
   Stack,
+  Switch,
   TagsInput,
   Text,
   TextInput,
@@ -17,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { useHost } from '../../data/host';
 import type { SiteKind, SiteView } from '../../host';
 import { BRAND_COLORS } from './brandColors';
+import { ConsentButton } from './ConsentButton';
 import { languageOptions, zoneOptions } from './options';
 import { PictureFields } from './PictureFields';
 import { NAME_CHARS_MAX, type SiteValues } from './siteForm';
@@ -86,6 +88,11 @@ export function SiteFields({ form, site }: Props) {
         {...form.getInputProps('brandColor')}
       />
       <PictureFields form={form} />
+      <Switch
+        label={t('sites.form.goesOnByItself')}
+        description={t('sites.form.goesOnByItselfHint')}
+        {...form.getInputProps('goesOnByItself', { type: 'checkbox' })}
+      />
       {site === null && (
         <TagsInput
           label={t('sites.form.sectors')}
@@ -126,6 +133,7 @@ function WordPressFields({ form, site }: Props) {
         />
         <VaultNote />
       </div>
+      <ConsentButton form={form} />
     </>
   );
 }

@@ -11,13 +11,18 @@ import { EmptyState } from '../../kit/EmptyState';
 import { ErrorState } from '../../kit/ErrorState';
 import { formatCount } from '../../kit/format';
 import { Page } from '../../kit/Page';
+import { PageTabs } from '../../kit/PageTabs';
 import { PrimaryAction } from '../../kit/PrimaryAction';
 import { CardsSkeleton } from '../../kit/Skeletons';
 import { useOpen } from '../../kit/useOpen';
+import { useTab } from '../../kit/useTab';
 import { FooterFacts } from '../../parts/FooterFacts';
+import { RemovedList } from './RemovedList';
 import { SiteCard } from './SiteCard';
 import { SiteDrawer } from './SiteDrawer';
 import classes from './sites.module.css';
+
+const TABS = ['there', 'gone'] as const;
 
 /** What stands in the address for the form of a new site. */
 const NEW = 'new';
@@ -26,6 +31,7 @@ export function SitesPage() {
   const { t } = useTranslation();
   const { chooseSite } = useScope();
   const [open, setOpen] = useOpen();
+  const [tab, setTab] = useTab(TABS);
   const { data: sites, error, refetch } = useCommand('sites', []);
   const remove = useUndoable(
     'siteRemove',
@@ -33,15 +39,13 @@ export function SitesPage() {
     (_done, [id]) => [id],
     (_done, [id]) => t('sites.removed', { name: sites?.find((site) => site.id === id)?.name }),
   );
+  const removed = useCommand('removedSites', []);
+  const counts = { there: sites?.length, gone: removed.data?.length };
   const opened = sites?.find(({ id }) => id === open) ?? null;
   const add = () => setOpen(NEW);
   const problem = problemOf(error);
-  return (
-    <Page
-      title={t('frame.page.sites')}
-      count={sites?.length}
-      actions={<PrimaryAction label={t('sites.add')} icon={<Plus size="1rem" aria-hidden />} onPress={add} />}
-    >
+  const there = (
+    <>
       {problem !== null && <ErrorState problem={problem} onRetry={() => void refetch()} />}
       {problem === null && sites === undefined && (
         <div className={classes.waiting}>
@@ -71,6 +75,22 @@ export function SitesPage() {
           ))}
         </div>
       )}
+    </>
+  );
+  return (
+    <Page
+      title={t('frame.page.sites')}
+      count={sites?.length}
+      actions={<PrimaryAction label={t('sites.add')} icon={<Plus size="1rem" aria-hidden />} onPress={add} />}
+    >
+      <PageTabs
+        label={t('sites.tabs')}
+        tabs={TABS.map((id) => ({ id, label: t(`sites.tab.${id}`), count: counts[id] }))}
+        open={tab}
+        onOpen={setTab}
+      >
+        {tab === 'gone' ? <RemovedList onShowSites={() => setTab('there')} /> : there}
+      </PageTabs>
       <SiteDrawer
         opened={open === NEW || opened !== null}
         site={opened}

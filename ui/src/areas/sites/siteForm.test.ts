@@ -16,6 +16,7 @@ describe('the form of a site', () => {
       userName: 'editor',
       password: null,
     });
+    expect(draftOf({ ...GOOD, url: 'fieldnotes.example/' }).url).toBe('https://fieldnotes.example');
     expect(draftOf({ ...GOOD, password: 'abcd EFGH 1234 ' }).password).toBe('abcdEFGH1234');
   });
 
@@ -28,8 +29,12 @@ describe('the form of a site', () => {
     [{ name: '  ' }, { name: 'This is missing.' }],
     [{ name: 'x'.repeat(201) }, { name: 'At most 200 characters.' }],
     [{ url: '' }, { url: 'This is missing.' }],
-    [{ url: 'fieldnotes.example' }, { url: 'Write the whole address, with https:// in front.' }],
-    [{ url: 'ftp://fieldnotes.example' }, { url: 'Write the whole address, with https:// in front.' }],
+    [{ url: 'fieldnotes.example' }, {}],
+    [{ url: 'www.fieldnotes.example/2026/05/a-post/' }, {}],
+    [{ url: 'localhost:8080' }, {}],
+    [{ url: 'fieldnotes' }, { url: 'Write an address, such as example.org.' }],
+    [{ url: 'field notes' }, { url: 'Write an address, such as example.org.' }],
+    [{ url: 'ftp://fieldnotes.example' }, { url: 'Write an address, such as example.org.' }],
     [{ userName: '' }, { userName: 'This is missing.' }],
     [{ brandColor: 'green' }, { brandColor: 'Write a colour such as #2f6f4f.' }],
     [{ inArticleImages: 5 }, { inArticleImages: 'Write a whole number from 0 to 4.' }],

@@ -17,6 +17,7 @@ export type SiteValues = {
   /** The field of a number holds a text while it is empty. */
   inArticleImages: number | string;
   imageFormat: PictureFormat;
+  goesOnByItself: boolean;
   sectors: string[];
 };
 
@@ -39,12 +40,13 @@ export function valuesOf(site: SiteView | null): SiteValues {
       brandColor: BRAND_COLORS[0],
       inArticleImages: IN_ARTICLE_IMAGES,
       imageFormat: 'webp',
+      goesOnByItself: false,
       sectors: ['General'],
     };
   }
-  const { name, kind, url, userName, language, zone, brandColor, inArticleImages, imageFormat } = site;
-  const pictures = { inArticleImages, imageFormat };
-  return { name, kind, url, userName, password: '', language, zone, brandColor, ...pictures, sectors: [] };
+  const { name, kind, url, userName, language, zone, brandColor, inArticleImages, imageFormat, goesOnByItself } = site;
+  const rest = { inArticleImages, imageFormat, goesOnByItself };
+  return { name, kind, url, userName, password: '', language, zone, brandColor, ...rest, sectors: [] };
 }
 
 /** What is sent. Application passwords are shown in groups with spaces, which are no part of them. */
@@ -54,7 +56,7 @@ export function draftOf(values: SiteValues): SiteDraft {
   return {
     name: values.name.trim(),
     kind: values.kind,
-    url: isWordPress ? withoutTail(values.url.trim()) : values.url.trim(),
+    url: isWordPress ? withScheme(withoutTail(values.url.trim())) : values.url.trim(),
     userName: isWordPress ? values.userName.trim() : '',
     password: isWordPress && password !== '' ? password : null,
     language: values.language,
@@ -62,6 +64,7 @@ export function draftOf(values: SiteValues): SiteDraft {
     brandColor: values.brandColor.toLowerCase(),
     inArticleImages: Number(values.inArticleImages),
     imageFormat: values.imageFormat,
+    goesOnByItself: values.goesOnByItself,
     sectors: values.sectors,
   };
 }
@@ -90,8 +93,16 @@ function isPictureCount(count: number | string): boolean {
   return typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= IN_ARTICLE_IMAGES_MAX;
 }
 
+/** Any address of the site will do: it is looked for from there, and its scheme goes without saying. */
 function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  const whole = withScheme(text);
+  if (!URL.canParse(whole)) return false;
+  const { protocol, hostname } = new URL(whole);
+  return /^https?:$/.test(protocol) && /[.:]|^localhost$/.test(hostname);
+}
+
+function withScheme(address: string): string {
+  return address.includes('://') ? address : `https://${address}`;
 }
 
 function withoutTail(url: string): string {

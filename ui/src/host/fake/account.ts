@@ -1,4 +1,4 @@
-/** Credits, models, notices and the completion of a site, in memory. */
+/** Credits, notices and the completion of a site, in memory. */
 import type { Commands, Completion, NotificationRow, Period, TransactionRow } from '../contract';
 import { chosen, type ListRules, pageOf } from './list';
 import { OPERATION_TYPES } from './models';
@@ -13,7 +13,6 @@ type AccountCommand =
   | 'budgetSet'
   | 'creditPriceSet'
   | 'zoneSet'
-  | 'models'
   | 'notifications'
   | 'notificationsMarkRead'
   | 'notificationsRemove'
@@ -78,9 +77,12 @@ export function accountCommands(world: World): Pick<Commands, AccountCommand> {
       touch('settings');
       return ok(null);
     },
-    models: async () => ok(data.models),
     notifications: async (query) => {
-      const rows = live(data.notifications);
+      // The notices of a sample go with it.
+      const gone = new Set(
+        data.sites.flatMap(({ id, isSample, removed }) => (isSample && removed === true ? [id] : [])),
+      );
+      const rows = live(data.notifications).filter(({ siteId }) => siteId === null || !gone.has(siteId));
       const page = pageOf(rows, query, NOTICES);
       if (page.status === 'error') return page;
       const mine = chosen(rows, { kind: 'matching', filter: { ...query.filter, status: [] }, except: [] }, NOTICES);

@@ -85,6 +85,14 @@ export function articleHtml({ sections, images, excerpt }: FakeContent): string 
   return `<p>${escaped(excerpt)}</p>${body.join('')}`;
 }
 
+/** The text of an outline as a model writes it. */
+export function articleMarkdown(): string {
+  const parts = sections().map(({ heading, paragraphs, points = [] }) =>
+    [`## ${heading}`, ...paragraphs, points.map((point) => `- ${point}`).join('\n')].filter(Boolean).join('\n\n'),
+  );
+  return parts.join('\n\n');
+}
+
 export function slugOf(title: string): string {
   return title
     .toLowerCase()

@@ -1,10 +1,13 @@
 /** All commands, answered from memory. */
 import type { Commands } from '../contract';
 import { accountCommands } from './account';
+import { catalogueCommands } from './catalogue';
+import { interruptedCommands } from './interrupted';
 import { keywordFileCommands } from './keywordFiles';
 import { pipelineCommands } from './pipeline';
 import { plannerCommands } from './planner';
 import { promptCommands } from './prompts';
+import { restCommands } from './rest';
 import { setupCommands } from './setup';
 import { spendingCommands } from './spending';
 import { usageCommands } from './usage';
@@ -21,7 +24,10 @@ export function fakeCommands(world: World): Commands {
     ...writerCommands(world),
     ...workCommands(world),
     ...pipelineCommands(world),
+    ...interruptedCommands(world),
+    ...restCommands(world),
     ...accountCommands(world),
+    ...catalogueCommands(world),
     ...spendingCommands(world),
     ...usageCommands(world),
     ...promptCommands(world),

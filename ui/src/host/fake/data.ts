@@ -3,6 +3,7 @@
  * removes it only marks, so that it can be put back.
  */
 import type {
+  AiFunctionView,
   Appearance,
   AuthorView,
   DeliveryFailure,
@@ -11,18 +12,20 @@ import type {
   ImageView,
   KeywordFilePreview,
   KeywordRow,
+  ModelModeView,
   ModelView,
   NotificationRow,
   OperationRequest,
   OperationView,
   PipelineView,
+  ProviderView,
   ReceiptView,
   SiteView,
   SiteVoiceView,
   TransactionRow,
   VaultStateView,
 } from '../contract';
-import { builtinModels } from './models';
+import { builtinModels, vendorModels } from './models';
 
 /** Where the data is said to be. */
 export const DATA_DIR = '/home/you/.local/share/com.igny8.desktop';
@@ -30,7 +33,16 @@ export const DATA_DIR = '/home/you/.local/share/com.igny8.desktop';
 /** A record that may have been removed and can come back. */
 export type Kept<Record> = Record & { removed?: boolean };
 
-export type FakeSite = Kept<Omit<SiteView, 'sectors' | 'publishedCount' | 'keywordCount' | 'folder'>>;
+export type FakePipeline = PipelineView & {
+  isStopping: boolean;
+  /** Most credits the run may spend; null while it has no run. */
+  cap: number | null;
+  /** What of it is spent. */
+  spent: number;
+};
+export type FakeSite = Kept<Omit<SiteView, 'sectors' | 'publishedCount' | 'keywordCount' | 'folder'>> & {
+  removedAt?: string;
+};
 export type FakeSector = Kept<{ id: string; siteId: string; name: string }>;
 /** A wording of a prompt; one that is in use takes the place of another of its kind and site. */
 export type FakeWording = {
@@ -161,7 +173,7 @@ export type FakeData = {
   onTheWay: Set<string>;
   operations: FakeOperation[];
   /** By site id. */
-  pipelines: Record<string, PipelineView & { isStopping: boolean }>;
+  pipelines: Record<string, FakePipeline>;
   /** Newest last. */
   transactions: TransactionRow[];
   /** Oldest first. */
@@ -184,6 +196,10 @@ export type FakeData = {
   /** Newest last. */
   notifications: Kept<NotificationRow>[];
   models: ModelView[];
+  providers: ProviderView[];
+  modelMode: ModelModeView;
+  /** Models that functions have of their own. */
+  modelRoles: FakeRole[];
   /** Wordings by people, oldest first; `siteId` null is for all sites. */
   wordings: FakeWording[];
   authors: Kept<Omit<AuthorView, 'siteCount'>>[];
@@ -198,6 +214,9 @@ export type FakeData = {
   /** What the file dialog answers. */
   picked: string[];
 };
+
+/** A model that a function has of its own in one of the sets. */
+export type FakeRole = { mode: ModelModeView; function: AiFunctionView; modelId: string };
 
 /** A first start: no site, the first monthly budget. */
 export function emptyData(now = new Date()): FakeData {
@@ -239,7 +258,10 @@ export function emptyData(now = new Date()): FakeData {
     auditedAt: now.toISOString(),
     isBilled: false,
     notifications: [],
-    models: builtinModels(),
+    models: [...builtinModels(), ...vendorModels(now)],
+    providers: [],
+    modelMode: 'live',
+    modelRoles: [],
     wordings: [],
     authors: [],
     voices: {},

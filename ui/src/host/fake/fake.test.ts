@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ChangedEvent, Commands, KeywordPage, ListFilter, ListQuery, Result } from '../contract';
+import type { ChangedEvent, Commands, KeywordPage, ListFilter, ListQuery, Result, Selection } from '../contract';
 import { type FakeHost, fakeHost } from '../fake';
 import { emptyData } from './data';
+import { interruptedData } from './interrupted';
 import { largeData, sampleData } from './seed';
 import { pastData } from './seedPast';
 
@@ -134,7 +135,7 @@ describe('work', () => {
     const host = fakeHost(emptyData(NOW), { now: () => NOW });
     const siteId = await answer(host.commands.sampleCreate());
     await answer(host.commands.pipelineStart(siteId, null, 'key-7'));
-    await vi.waitFor(async () => expect((await answer(host.commands.pipeline(siteId))).isRunning).toBe(false), 8000);
+    await vi.waitFor(async () => expect((await answer(host.commands.pipeline(siteId))).standing).toBe('idle'), 8000);
     const done = await answer(host.commands.completion(siteId, 'all'));
     expect(done.keywordsMapped).toBe(done.keywords);
     expect(done).toMatchObject({ drafts: 0, review: done.ideas, tasksQueued: 0, imagesGenerated: done.images });
@@ -184,6 +185,20 @@ describe('the books', () => {
     expect((await commands.operationStart({ ...request, ids: [] }, 'key-6')).status).toBe('ok');
   });
 
+  it('go on with a run that was interrupted, and with the stages that follow', async () => {
+    const host = fakeHost(interruptedData(NOW), { now: () => NOW });
+    const { commands, data } = host;
+    const left = await answer(commands.pipeline('1'));
+    expect(left).toMatchObject({ standing: 'interrupted', stage: 'generate_content', held: '6' });
+    const before = data.operations.length;
+    await answer(commands.pipelineResume('1'));
+    await vi.waitFor(async () => expect((await answer(commands.pipeline('1'))).standing).toBe('idle'), 8000);
+    expect(data.operations.find(({ row }) => row.id === left.operationId)?.row.status).toBe('success');
+    expect(data.operations.length).toBeGreaterThan(before);
+    expect((await answer(commands.pipeline('1'))).held).toBe('0');
+    expect((await commands.pipelineResume('1')).status).toBe('error');
+  });
+
   it('forecast at least what waits now, and end a run at its limit', async () => {
     const host = atWork();
     const { commands } = host;
@@ -193,7 +208,7 @@ describe('the books', () => {
     expect(Number(creditsMin)).toBeLessThan(Number(creditsMax));
     expect(Number(runCap)).toBeGreaterThan(Number(creditsMax));
     await answer(commands.pipelineStart('1', '3', 'key-8'));
-    await vi.waitFor(async () => expect((await answer(commands.pipeline('1'))).isRunning).toBe(false), 4000);
+    await vi.waitFor(async () => expect((await answer(commands.pipeline('1'))).standing).toBe('idle'), 4000);
     expect((await answer(commands.pipeline('1'))).stoppedCode).toBe('cap_run');
   });
 });
@@ -202,13 +217,61 @@ describe('publishing', () => {
   it('ends with a receipt, or with the reason', async () => {
     const host = atWork();
     const filter = { ...SITE, status: ['approved'], delivery: ['not_published'] };
-    const { ids } = await answer(host.commands.contentsPublish({ kind: 'matching', filter, except: [] }, 'key-9'));
+    const { ids } = await answer(publish(host, { kind: 'matching', filter, except: [] }, 'key-9'));
     expect(ids).toHaveLength(1);
     const view = () => answer(host.commands.content(ids[0] ?? ''));
     await vi.waitFor(async () => expect((await view()).row.delivery).toBe('published'));
     expect((await view()).receipt?.fields.map(({ field }) => field)).toContain('alt');
   });
+
+  it('says what an edit changed, and leaves the text in its version', async () => {
+    const { commands } = atWork();
+    const { rows } = await answer(commands.contents(ask(SITE)));
+    const id = rows[0]?.id ?? '';
+    const before = await answer(commands.content(id));
+    const { slug, excerpt, metaTitle, metaDescription, tags, categories } = before;
+    const same = { title: before.row.title, slug, excerpt, metaTitle, metaDescription, tags, categories };
+    expect(await answer(commands.contentUpdate(id, same))).toEqual({ fields: [], alts: 0 });
+    expect((await answer(commands.contentUpdate(id, { ...same, title: 'Another', tags: ['a'] }))).fields).toEqual([
+      'title',
+      'tags',
+    ]);
+    expect((await answer(commands.content(id))).version).toBe(before.version);
+  });
+
+  it('makes no second post without a word, and keeps what is live when an update fails', async () => {
+    const host = atWork();
+    const { rows } = await answer(host.commands.contents(ask({ ...SITE, delivery: ['published'] })));
+    const content = host.data.contents.find(({ id }) => id === rows[0]?.id);
+    if (content === undefined) throw new Error('one is published');
+    const failed = { code: 'post_trashed', host: 'garden.example', note: '', postIsMissing: true };
+    Object.assign(content, { delivery: 'failed', failure: failed, receipt: null });
+    const one: Selection = { kind: 'ids', ids: [content.id] };
+    await answer(publish(host, one, 'key-10'));
+    await vi.waitFor(() => expect(content.delivery).toBe('failed'));
+    expect(content.failure?.code).toBe('post_trashed');
+    await answer(publish(host, one, 'key-11', true));
+    await vi.waitFor(() => expect(content.delivery).toBe('published'));
+    const site = host.data.sites.find(({ id }) => id === SITE.siteId);
+    Object.assign(site ?? {}, { connection: 'failed', connectionCode: 'auth' });
+    content.updatedAt = new Date(NOW.getTime() + 1).toISOString();
+    await answer(publish(host, one, 'key-12'));
+    await vi.waitFor(() => expect(content.failure?.code).toBe('auth'));
+    expect(content.delivery).toBe('published');
+  });
+
+  it('an idea whose task failed says so', async () => {
+    const host = atWork();
+    const [task] = host.data.tasks.filter(({ status }) => status === 'queued');
+    Object.assign(task ?? {}, { status: 'failed', errorCode: 'quota' });
+    const found = await answer(host.commands.ideas(ask({ ...SITE, status: ['failed'] })));
+    expect(found.rows).toMatchObject([{ taskId: task?.id, errorCode: 'quota', status: 'failed' }]);
+  });
 });
+
+function publish(host: FakeHost, selection: Selection, key: string, anew = false) {
+  return host.commands.contentsPublish(selection, anew, key);
+}
 
 function atWork(): FakeHost {
   return fakeHost(sampleData(NOW), { now: () => NOW });

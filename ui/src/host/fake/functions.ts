@@ -1,6 +1,6 @@
 /** What each AI function makes of its items, cut into paid units. Simple rules stand in for the engine. */
 import type { OperationRequest, Selection } from '../contract';
-import { contentOf } from './articles';
+import { articleMarkdown, contentOf } from './articles';
 import type { FakeCluster, FakeContent, FakeData, FakeTask } from './data';
 import { chosen } from './list';
 import { ITEMS_PER_UNIT } from './models';
@@ -15,6 +15,8 @@ export type Unit = {
   items: number;
   /** The article it is for, once there is one. */
   contentId?: string;
+  /** The article that is told while it is written. */
+  told?: { taskId: string; text: string };
   /** It fails, so that failures can be looked at. */
   fails?: boolean;
   /** Marks what failed. */
@@ -184,6 +186,7 @@ function draft(world: World, task: FakeTask): Unit {
     name: task.title,
     items: 1,
     contentId,
+    told: { taskId: task.id, text: articleMarkdown() },
     fails: task.title.toLowerCase().includes(CURSED),
     fail: (code) => Object.assign(task, { status: 'failed', errorCode: code }),
     save: () => {
@@ -225,6 +228,9 @@ function addSlots({ id, now, data }: World, content: FakeContent): void {
     width: 1200,
     height: 675,
     bytes: 0,
+    madeFrom: '',
+    seed: null,
+    cost: null,
   });
   const most = find(data.sites, siteOf(data, content.sectorId))?.inArticleImages ?? 0;
   const headings = content.sections.slice(0, most).map(({ heading }) => heading);
@@ -250,7 +256,14 @@ function images(world: World, { siteId, ids, regenerate, retry }: OperationReque
       save: () => {
         const { media, address, bytes } = pictureOf(image, content.title, world.id());
         world.data.pictures[media] = address;
-        Object.assign(image, { media, bytes, status: 'generated', errorCode: '' });
+        Object.assign(image, {
+          media,
+          bytes,
+          status: 'generated',
+          errorCode: '',
+          seed: String(image.position + 1),
+          cost: '0',
+        });
         content.updatedAt = world.now().toISOString();
         const isIllustrated = content.images.every(({ status }) => status === 'generated');
         if (isIllustrated && content.status === 'draft') content.status = 'review';

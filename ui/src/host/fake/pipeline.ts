@@ -1,12 +1,14 @@
 /** The whole way of a site in memory: one stage after the other until nothing waits, credits end, or it is stopped. */
-import type { AiFunctionView, Commands, Fault, PipelineEstimate } from '../contract';
+import type { AiFunctionView, Commands, Fault, PipelineEstimate, Result } from '../contract';
+import type { FakePipeline } from './data';
 import { pipelineEstimate, ROOM } from './forecast';
+import { giveUpOperation, interruptedOf, leftOf, resumeOperation } from './interrupted';
 import { invalid, queueIdeas } from './planner';
 import { ideaRows } from './rows';
 import { estimate, startOperation } from './work';
 import { decimal, fail, find, missing, ok, type World } from './world';
 
-type PipelineCommand = 'pipeline' | 'pipelineEstimate' | 'pipelineStart' | 'pipelineCancel';
+type PipelineCommand = 'pipeline' | 'pipelineEstimate' | 'pipelineStart' | 'pipelineResume' | 'pipelineCancel';
 
 const STAGES: readonly (AiFunctionView | 'queue_ideas')[] = [
   'auto_cluster',
@@ -16,14 +18,26 @@ const STAGES: readonly (AiFunctionView | 'queue_ideas')[] = [
   'generate_image_prompts',
   'generate_images',
 ];
-const IDLE = { isRunning: false, stage: '', operationId: null, stoppedCode: '', isStopping: false } as const;
+const IDLE: FakePipeline = {
+  standing: 'idle',
+  stage: '',
+  operationId: null,
+  hasRun: false,
+  unitsWaiting: 0,
+  held: '0',
+  stoppedCode: '',
+  isStopping: false,
+  cap: null,
+  spent: 0,
+};
 
 export function pipelineCommands(world: World): Pick<Commands, PipelineCommand> {
   const { data, touch } = world;
   return {
     pipeline: async (siteId) => {
-      const { isStopping: _isStopping, ...view } = data.pipelines[siteId] ?? IDLE;
-      return ok(view);
+      const { isStopping: _isStopping, cap: _cap, spent: _spent, ...view } = data.pipelines[siteId] ?? IDLE;
+      const isHeldBack = view.standing === 'running' && !data.booksBalance;
+      return ok({ ...view, ...leftOf(data, siteId), ...(isHeldBack ? { standing: 'held_back' } : {}) });
     },
     pipelineEstimate: async (siteId) =>
       find(data.sites, siteId) === undefined ? missing('site') : pipelineEstimate(world, siteId),
@@ -31,12 +45,20 @@ export function pipelineCommands(world: World): Pick<Commands, PipelineCommand> 
       world.once(key, async () => {
         const refusal = refusalOf(world, siteId, cap);
         if (refusal !== null) return fail(refusal);
-        void run(world, siteId, cap === null ? Number.POSITIVE_INFINITY : Number(cap));
+        const priced = pipelineEstimate(world, siteId);
+        void run(world, siteId, Number(cap ?? (priced.status === 'ok' ? priced.data.runCap : 0)));
         return ok(null);
       }),
+    pipelineResume: async (siteId) => {
+      if (data.pipelines[siteId]?.standing !== 'interrupted')
+        return fail({ code: 'WrongState', detail: { what: 'pipeline' } });
+      void resumePipeline(world, siteId);
+      return ok(null);
+    },
     pipelineCancel: async (siteId) => {
       const pipeline = data.pipelines[siteId];
-      if (pipeline?.isRunning !== true) return fail({ code: 'WrongState', detail: { what: 'pipeline' } });
+      if (pipeline?.standing === 'interrupted') return giveUpPipeline(world, siteId);
+      if (pipeline?.standing !== 'running') return fail({ code: 'WrongState', detail: { what: 'pipeline' } });
       pipeline.isStopping = true;
       const operation = data.operations.find(({ row }) => row.id === pipeline.operationId);
       if (operation !== undefined) operation.isStopping = true;
@@ -52,7 +74,7 @@ function refusalOf(world: World, siteId: string, cap: string | null): Fault | nu
   if (find(data.sites, siteId) === undefined) return { code: 'NotFound', detail: { what: 'site' } };
   if (cap !== null && !(Number(cap) > 0)) return invalid('cap', 'range');
   if (data.stoppedAt !== null) return { code: 'SpendingStopped' };
-  if (data.pipelines[siteId]?.isRunning === true) return { code: 'WrongState', detail: { what: 'pipeline' } };
+  if (data.pipelines[siteId]?.standing === 'running') return { code: 'WrongState', detail: { what: 'pipeline' } };
   const priced = pipelineEstimate(world, siteId);
   return priced.status === 'ok' ? notCovered(priced.data, cap) : null;
 }
@@ -64,15 +86,38 @@ function notCovered({ isCovered, creditsLikely, available }: PipelineEstimate, c
 }
 
 async function run(world: World, siteId: string, cap: number): Promise<void> {
-  const state = { ...IDLE, isRunning: true, operationId: null as string | null, stage: '', isStopping: false };
+  const state: FakePipeline = { ...IDLE, standing: 'running', hasRun: true, cap };
   world.data.pipelines[siteId] = state;
+  await runFrom(world, siteId, state);
+}
+
+/** Finishes what was interrupted, and runs the stages that follow. */
+export async function resumePipeline(world: World, siteId: string): Promise<void> {
+  const state: FakePipeline = { ...(world.data.pipelines[siteId] ?? IDLE), standing: 'running' };
+  world.data.pipelines[siteId] = state;
+  world.touch('operations');
+  for (const operation of interruptedOf(world.data, siteId)) await resumeOperation(world, operation);
+  if (state.hasRun) await runFrom(world, siteId, state);
+  else world.data.pipelines[siteId] = IDLE;
+  world.touch('operations');
+}
+
+function giveUpPipeline(world: World, siteId: string): Result<null> {
+  for (const operation of interruptedOf(world.data, siteId)) giveUpOperation(world, operation);
+  world.data.pipelines[siteId] = { ...IDLE, stoppedCode: 'cancelled' };
+  world.touch('operations');
+  return ok(null);
+}
+
+async function runFrom(world: World, siteId: string, state: FakePipeline): Promise<void> {
   let stoppedCode = '';
-  const before = world.data.usage.length;
-  const spent = () => world.data.usage.slice(before).reduce((sum, { credits }) => sum + credits, 0);
+  let seen = world.data.usage.length;
   for (const stage of STAGES) {
     Object.assign(state, { stage, operationId: null });
     world.touch('operations');
-    stoppedCode = await runStage(world, siteId, stage, state, cap - spent());
+    stoppedCode = await runStage(world, siteId, stage, state);
+    state.spent += world.data.usage.slice(seen).reduce((sum, { credits }) => sum + credits, 0);
+    seen = world.data.usage.length;
     if (state.isStopping) stoppedCode = 'cancelled';
     if (world.data.stoppedAt !== null) stoppedCode = 'spending_stopped';
     if (stoppedCode !== '') break;
@@ -86,9 +131,7 @@ async function runStage(
   world: World,
   siteId: string,
   stage: AiFunctionView | 'queue_ideas',
-  state: { operationId: string | null },
-  /** Credits the run may still spend. */
-  left: number,
+  state: FakePipeline,
 ): Promise<string> {
   if (stage === 'queue_ideas') {
     const waiting = ideaRows(world.data).filter((row) => row.siteId === siteId && row.status === 'new');
@@ -101,7 +144,10 @@ async function runStage(
   }
   const request = { function: stage, siteId, ids: [] };
   const priced = estimate(world, request);
-  if (priced.status === 'ok' && Number(priced.data.credits) > left) return 'cap_run';
+  const left = (state.cap ?? 0) - state.spent;
+  // Where nothing was spent, the limit is not spent either: the first call needs more than it allows.
+  if (priced.status === 'ok' && Number(priced.data.credits) > left)
+    return state.spent === 0 ? 'cap_run_first' : 'cap_run';
   const started = startOperation(world, request, 'automation');
   if (started.status === 'error') {
     if (started.error.code === 'NothingToDo') return '';

@@ -111,11 +111,22 @@ function trialCommands(world: World): Pick<Commands, 'promptPreview' | 'promptTr
       const answer = data.trials[id];
       if (row === undefined || answer === undefined) return missing('operation');
       const { status, credits, cost, errorCode } = row;
-      return ok({ status, credits, cost, errorCode, ...(status === 'success' ? answer : { text: '', picture: '' }) });
+      const [tokensInput, tokensOutput] = status === 'success' ? TOKENS : [0, 0];
+      return ok({
+        status,
+        credits,
+        cost,
+        tokensInput,
+        tokensOutput,
+        errorCode,
+        ...(status === 'success' ? answer : { text: '', picture: '' }),
+      });
     },
   };
 }
 
+/** What a trial reads and writes. */
+const TOKENS = [640, 180] as const;
 const PICTURE = { text: '', picture: 'media:trial' };
 
 function viewOf(world: World, kind: PromptKind, siteId: string | null): PromptView {

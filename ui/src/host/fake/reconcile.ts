@@ -1,5 +1,5 @@
 /** A provider's usage file beside the books in memory. The file is made up from the records, with a few differences. */
-import type { MatchedUsage, OurUsage, Reconciliation, Result, TheirUsage } from '../contract';
+import type { MatchedUsage, OurUsage, Reconciliation, Result, TheirUsage, UnreadableCell } from '../contract';
 import type { FakeUsage } from './data';
 import { decimal, fail, ok, type World } from './world';
 
@@ -10,6 +10,8 @@ const LISTED_MAX = 500;
 /** Every so-many-th record differs, or is missing on one side. */
 const DIFFERS_EVERY = 37;
 const MISSING_EVERY = 61;
+/** The cost of every so-many-th line is in another currency. */
+const UNREADABLE_EVERY = 83;
 /** The provider bills so much more where its price has changed. */
 const DEARER = 1.25;
 
@@ -23,6 +25,8 @@ export function reconcile({ data, now }: World, path: string): Result<Reconcilia
   const billed = data.usage.filter(({ provider, at }) => provider !== 'builtin' && at >= since);
   const both = billed.filter((_, place) => place % MISSING_EVERY !== 3);
   const matched = both.map((row, place) => matchedOf(row, place));
+  const costed = matched.filter(({ theirCost }) => theirCost !== null);
+  const unreadable = matched.filter(({ beside }) => beside === 'not_compared').map(cellOf);
   const oursOnly = billed.filter((_, place) => place % MISSING_EVERY === 3).map(ourOf);
   const theirsOnly = billed.slice(0, billed.length === 0 ? 0 : 2).map(theirOf);
   const sum = (amounts: readonly (string | null)[]) =>
@@ -48,18 +52,24 @@ export function reconcile({ data, now }: World, path: string): Result<Reconcilia
     hasCost: true,
     sums: {
       matched: matched.length,
-      differing: matched.filter(({ difference }) => difference !== '0').length,
-      matchedOurCost: sum(matched.map(({ ourCost }) => ourCost)),
-      matchedTheirCost: sum(matched.map(({ theirCost }) => theirCost)),
-      difference: sum(matched.map(({ difference }) => difference)),
+      differing: matched.filter(({ beside }) => beside === 'differing').length,
+      notCompared: matched.filter(({ beside }) => beside === 'not_compared').length,
+      costed: costed.length,
+      matchedOurCost: sum(costed.map(({ ourCost }) => ourCost)),
+      matchedTheirCost: sum(costed.map(({ theirCost }) => theirCost)),
+      difference: sum(costed.map(({ difference }) => difference)),
+      uncostedOurCost: sum(matched.filter(({ theirCost }) => theirCost === null).map(({ ourCost }) => ourCost)),
       oursOnly: oursOnly.length,
       oursOnlyCost: sum(oursOnly.map(({ cost }) => cost)),
       theirsOnly: theirsOnly.length,
+      theirsOnlyCosted: theirsOnly.length,
       theirsOnlyCost: sum(theirsOnly.map(({ cost }) => cost)),
     },
     matched: [...matched].sort((a, b) => size(b) - size(a)).slice(0, LISTED_MAX),
     oursOnly,
     theirsOnly,
+    unreadableCells: unreadable.length,
+    unreadable,
   });
 }
 
@@ -76,23 +86,30 @@ function size({ difference }: MatchedUsage): number {
 }
 
 function matchedOf(row: FakeUsage, place: number): MatchedUsage {
-  const theirs = place % DIFFERS_EVERY === 5 ? row.cost * DEARER : row.cost;
+  const isReadable = place % UNREADABLE_EVERY !== 7;
+  const theirs = isReadable && place % DIFFERS_EVERY === 5 ? row.cost * DEARER : row.cost;
+  const said = theirs === row.cost ? 'same' : 'differing';
   return {
     by: 'request_id',
     line: place + 2,
     at: row.at,
     until: null,
     model: row.model,
+    ourModel: null,
     requestId: requestId(row),
     requests: 1,
     operationId: row.operationId,
     ourTokens: tokens(row),
     theirTokens: tokens(row),
     ourCost: decimal(row.cost),
-    theirCost: decimal(theirs),
-    difference: decimal(theirs - row.cost),
-    isDiffering: theirs !== row.cost,
+    theirCost: isReadable ? decimal(theirs) : null,
+    difference: isReadable ? decimal(theirs - row.cost) : null,
+    beside: isReadable ? said : 'not_compared',
   };
+}
+
+function cellOf({ line, ourCost }: MatchedUsage): UnreadableCell {
+  return { line, column: 'cost_usd', field: 'cost', text: `€${ourCost}`, why: 'other_currency' };
 }
 
 function ourOf(row: FakeUsage): OurUsage {

@@ -8,7 +8,7 @@ import { find, live } from './world';
 export type Placed = { siteId: string | null; sectorId: string };
 
 export function siteRow(data: FakeData, site: FakeSite): SiteView {
-  const { removed: _removed, ...fields } = site;
+  const { removed: _removed, removedAt: _removedAt, ...fields } = site;
   const sectors = live(data.sectors).filter(({ siteId }) => siteId === site.id);
   const keywords = live(data.keywords);
   const counted = sectors.map(({ id, name }) => ({
@@ -79,8 +79,13 @@ export function ideaRows(data: FakeData): (IdeaRow & Placed)[] {
   return names.inSite(data.ideas).map((idea: FakeIdea) => {
     const { removed: _removed, ...fields } = idea;
     const cluster = names.cluster(idea.clusterId);
+    const task = live(data.tasks).find(({ ideaId }) => ideaId === idea.id);
+    const hasFailed = idea.status === 'queued' && task?.status === 'failed';
     return {
       ...fields,
+      status: hasFailed ? 'failed' : idea.status,
+      taskId: task?.id ?? null,
+      errorCode: hasFailed ? task.errorCode : '',
       clusterId: cluster === null ? null : idea.clusterId,
       cluster,
       sector: names.sector(idea.sectorId) ?? '',

@@ -66,6 +66,8 @@ export function addSample(world: World): string {
     brandColor: '#8a4b2a',
     inArticleImages: 2,
     imageFormat: 'webp',
+    goesOnByItself: false,
+    hasAuthority: false,
     isSample: true,
   });
   addSector(world, siteId, 'Brewing', BREWING);

@@ -1,5 +1,6 @@
 /** Two sites at work: a gardening magazine on WordPress and a stove builder's folder, with all stages of the way filled. */
 import { emptyData, type FakeData, type FakeSite } from './data';
+import { WORDPRESS_OFFERS } from './offers';
 import { intentOf } from './sample';
 import { seedArticles } from './seedArticles';
 import { seedFiles } from './seedFiles';
@@ -53,18 +54,22 @@ const GARDEN_SITE = (testedAt: string): FakeSite => ({
   probe: {
     name: 'Field Notes',
     homeUrl: 'https://fieldnotes.example',
+    apiUrl: 'https://fieldnotes.example/wp-json/',
     userName: 'editor',
     roles: ['editor'],
     canPublish: true,
     canUpload: true,
     version: '6.5.5',
     timezone: 'Europe/Berlin',
+    ...WORDPRESS_OFFERS,
   },
   language: 'en',
   zone: 'Europe/Berlin',
   brandColor: '#2f6f4f',
   inArticleImages: 2,
   imageFormat: 'webp',
+  goesOnByItself: false,
+  hasAuthority: false,
   isSample: false,
 });
 

@@ -123,7 +123,10 @@ export function lived(data: FakeData, content: FakeContent, fate: Fate, at: stri
   return Object.assign(content, {
     status,
     delivery,
-    failure: failure === '' ? null : { code: failure, host: hostOf(site?.url ?? ''), note: '' },
+    failure:
+      failure === ''
+        ? null
+        : { code: failure, host: hostOf(site?.url ?? ''), note: '', postIsMissing: failure.startsWith('post_') },
     receipt: isPublished ? receipt(content, site, at) : null,
     updatedAt: at,
   });
@@ -158,6 +161,9 @@ function illustrate(data: FakeData, content: FakeContent, pictures: Fate['pictur
       width: 1200,
       height: 675,
       bytes: isDrawn ? drawn.bytes : 0,
+      madeFrom: '',
+      seed: isDrawn ? String(position + 1) : null,
+      cost: isDrawn ? '0' : null,
     };
   });
 }

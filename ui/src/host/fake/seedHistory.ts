@@ -123,6 +123,7 @@ export function addPast(data: FakeData, past: Past): void {
     unitsDone: units.length - lost,
     unitsFailed: lost,
     results,
+    joined: 0,
     credits: decimal(consumed.reduce((sum, { credits }) => sum + credits, 0)),
     cost: decimal(consumed.reduce((sum, { cost }) => sum + cost, 0)),
     errorCode: lost > 0 ? 'bad_reply' : '',

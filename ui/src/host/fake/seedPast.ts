@@ -43,6 +43,18 @@ const PATTERNS = [
 export function pastData(now = new Date()): FakeData {
   const data = sampleData(now);
   data.isBilled = true;
+  data.providers = [
+    {
+      name: 'openai',
+      url: 'https://api.openai.com/v1',
+      dialect: 'openai',
+      hasKey: true,
+      keyTail: 'k3yZ',
+      concurrency: 4,
+      perMinute: 60,
+    },
+  ];
+  data.modelRoles = [{ mode: 'live', function: 'generate_content', modelId: '4' }];
   data.lowPercent = 15;
   data.limits = { day: 250, 'site:1': 800 };
   let made = 0;

@@ -1,6 +1,17 @@
 /** The workspace, its sample, its appearance, and sites with their sectors, in memory. */
-import type { Commands, Fault, SiteDraft, SiteKind, SiteProbeView } from '../contract';
+import type {
+  Commands,
+  Fault,
+  RemovedSite,
+  SiteCheck,
+  SiteCheckKind,
+  SiteDraft,
+  SiteKind,
+  SiteProbeView,
+} from '../contract';
 import { DATA_DIR, type FakeSite } from './data';
+import { NO_OFFERS, WORDPRESS_OFFERS } from './offers';
+import { invalid } from './planner';
 import { siteRow } from './rows';
 import { addSample } from './sample';
 import { fail, find, live, missing, ok, type World } from './world';
@@ -12,11 +23,17 @@ type SetupCommand =
   | 'appearance'
   | 'appearanceSave'
   | 'sites'
+  | 'removedSites'
   | 'siteAdd'
   | 'siteUpdate'
   | 'siteRemove'
   | 'siteRestore'
   | 'siteTest'
+  | 'siteDoctor'
+  | 'siteConsent'
+  | 'siteDisconnect'
+  | 'siteAuthority'
+  | 'companionSave'
   | 'sectorAdd'
   | 'sectorRename'
   | 'sectorRemove'
@@ -50,9 +67,7 @@ export function setupCommands(world: World): Pick<Commands, SetupCommand> {
     sampleDelete: async () => {
       const sample = live(data.sites).find(({ isSample }) => isSample);
       if (sample === undefined) return missing('site');
-      sample.removed = true;
-      touch('sites', 'keywords', 'clusters', 'ideas', 'tasks', 'contents', 'images');
-      return ok(null);
+      return mark(world, sample, true, 'site');
     },
     appearance: async () => ok(data.appearance),
     appearanceSave: async (appearance) => {
@@ -61,21 +76,37 @@ export function setupCommands(world: World): Pick<Commands, SetupCommand> {
       return ok(null);
     },
     ...siteCommands(world),
+    ...consentCommands(world),
     ...sectorCommands(world),
   };
 }
 
 function siteCommands(
   world: World,
-): Pick<Commands, 'sites' | 'siteAdd' | 'siteUpdate' | 'siteRemove' | 'siteRestore' | 'siteTest'> {
+): Pick<
+  Commands,
+  'sites' | 'removedSites' | 'siteAdd' | 'siteUpdate' | 'siteRemove' | 'siteRestore' | 'siteTest' | 'siteDoctor'
+> {
   const { data, touch } = world;
   return {
     sites: async () => ok(live(data.sites).map((site) => siteRow(data, site))),
+    removedSites: async () => {
+      const removed = data.sites.flatMap((site) => (site.removed === true ? [removedRow(site)] : []));
+      return ok(removed.sort((a, b) => b.removedAt.localeCompare(a.removedAt)));
+    },
     siteAdd: async (draft) => {
-      const fault = refused(draft);
+      const fault = refused(world, draft);
       if (fault !== null) return fail(fault);
       const id = world.id();
-      const fresh = { id, isSample: false, hasSecret: false, connectionCode: '', testedAt: null, probe: null };
+      const fresh = {
+        id,
+        isSample: false,
+        hasAuthority: false,
+        hasSecret: false,
+        connectionCode: '',
+        testedAt: null,
+        probe: null,
+      };
       data.sites.push(applied({ ...fresh, connection: 'untested' } as FakeSite, draft));
       for (const name of draft.sectors ?? []) data.sectors.push({ id: world.id(), siteId: id, name });
       touch('sites');
@@ -84,7 +115,7 @@ function siteCommands(
     siteUpdate: async (id, draft) => {
       const site = find(data.sites, id);
       if (site === undefined) return missing('site');
-      const fault = refused(draft);
+      const fault = refused(world, draft, id);
       if (fault !== null) return fail(fault);
       const unkept = draft.password === null ? null : keyringFault(world);
       if (unkept !== null) return fail(unkept);
@@ -93,26 +124,94 @@ function siteCommands(
       return ok(null);
     },
     siteRemove: async (id) => mark(world, find(data.sites, id), true, 'site'),
-    siteRestore: async (id) =>
-      mark(
-        world,
-        data.sites.find((site) => site.id === id),
-        false,
-        'site',
-      ),
+    siteRestore: async (id) => {
+      const site = data.sites.find((removed) => removed.id === id && removed.removed === true);
+      if (site !== undefined && isNameTaken(world, site.name, id)) return fail(invalid('name', 'taken'));
+      return mark(world, site, false, 'site');
+    },
     siteTest: async (id) => {
+      const site = find(data.sites, id);
+      if (site === undefined) return missing('site');
+      const failure = await tested(world, site);
+      return failure === '' ? ok(null) : fail({ code: 'Site', detail: { host: hostOf(site.url), failure, note: '' } });
+    },
+    siteDoctor: async (id) => {
+      const site = find(data.sites, id);
+      if (site === undefined) return missing('site');
+      const failure = await tested(world, site);
+      return ok({ host: hostOf(site.url), isWell: failure === '', checks: checksOf(failure) });
+    },
+  };
+}
+
+/** Being let in by a person, and letting go again. */
+function consentCommands(
+  world: World,
+): Pick<Commands, 'siteConsent' | 'siteDisconnect' | 'siteAuthority' | 'companionSave'> {
+  const { data, touch } = world;
+  return {
+    siteConsent: async (typed) => {
+      await world.pace();
+      const address = typed.includes('://') ? typed : `https://${typed}`;
+      const [url, host] = [originOf(address), hostOf(address)];
+      const failure = failureAt(address);
+      if (failure !== '') return fail({ code: 'Site', detail: { host, failure, note: '' } });
+      return ok({ url, name: host, page: `${url}/wp-admin/authorize-application.php?app_name=Igny8+Desktop` });
+    },
+    siteDisconnect: async (id) => {
       const site = find(data.sites, id);
       if (site === undefined) return missing('site');
       await world.pace();
       const failure = failureOf(site);
-      site.testedAt = world.now().toISOString();
-      site.connection = failure === '' ? 'ok' : 'failed';
-      site.connectionCode = failure;
-      if (failure === '') site.probe = probeOf(site, data.zone);
+      const forgotten = { hasSecret: false, connection: 'untested', connectionCode: '', testedAt: null, probe: null };
+      Object.assign(site, forgotten);
       touch('sites');
-      return failure === '' ? ok(null) : fail({ code: 'Site', detail: { host: hostOf(site.url), failure, note: '' } });
+      return ok({ host: hostOf(site.url), isRevoked: failure === '', failure, note: '' });
+    },
+    companionSave: async () => {
+      await world.pace();
+      return ok('/home/you/igny8-companion.php');
+    },
+    siteAuthority: async (id, path) => {
+      const site = find(data.sites, id);
+      if (site === undefined) return missing('site');
+      Object.assign(site, { hasAuthority: path !== null, connection: 'untested', connectionCode: '', probe: null });
+      touch('sites');
+      return ok(null);
     },
   };
+}
+
+/** Asks a site, and keeps with it what came of that. */
+async function tested(world: World, site: FakeSite): Promise<string> {
+  await world.pace();
+  const failure = failureOf(site);
+  site.testedAt = world.now().toISOString();
+  site.connection = failure === '' ? 'ok' : 'failed';
+  site.connectionCode = failure;
+  if (failure === '') Object.assign(site, found(site, world.data.zone));
+  world.touch('sites');
+  return failure;
+}
+
+const CHECKS: readonly SiteCheckKind[] = [
+  ...(['name', 'connection', 'site', 'interface', 'data', 'sign_in', 'rights', 'speed'] as const),
+];
+
+/** Where a failure shows, as far as the order of the checks matters here. */
+const FAILS_AT: Record<string, SiteCheckKind> = {
+  dns: 'name',
+  tls: 'connection',
+  auth: 'sign_in',
+  no_credentials: 'sign_in',
+};
+
+function checksOf(failure: string): SiteCheck[] {
+  const at = failure === '' ? CHECKS.length : CHECKS.indexOf(FAILS_AT[failure] ?? 'interface');
+  return CHECKS.map((check, index) => {
+    if (index === at) return { check, outcome: 'failed', failure, note: '' };
+    return { check, outcome: index < at ? 'passed' : 'skipped', failure: '', note: '' };
+  });
 }
 
 function sectorCommands(world: World): Pick<Commands, 'sectorAdd' | 'sectorRename' | 'sectorRemove' | 'sectorRestore'> {
@@ -161,9 +260,16 @@ function keyringFault({ data: { vault } }: World): Fault | null {
   return isOfUse ? null : { code: 'SecretStore', detail: { state: vault } };
 }
 
-function mark(world: World, record: { removed?: boolean } | undefined, removed: boolean, what: string) {
+function removedRow({ id, name, kind, isSample, removedAt = '' }: FakeSite): RemovedSite {
+  return { id, name, kind, removedAt, goesAtNextStart: isSample };
+}
+
+type Removable = { removed?: boolean; removedAt?: string };
+
+function mark(world: World, record: Removable | undefined, removed: boolean, what: string) {
   if (record === undefined) return missing(what);
   record.removed = removed;
+  record.removedAt = world.now().toISOString();
   world.touch('sites', 'keywords', 'clusters', 'ideas', 'tasks', 'contents', 'images');
   return ok(null);
 }
@@ -174,15 +280,21 @@ function applied(site: FakeSite, draft: SiteDraft): FakeSite {
   return {
     ...site,
     ...fields,
-    hasSecret: password === null ? site.hasSecret : password !== '',
+    // A password is for the host it was given for.
+    hasSecret: password === null ? site.hasSecret && originOf(site.url) === originOf(draft.url) : password !== '',
     ...(moved ? { connection: 'untested', connectionCode: '', probe: null } : {}),
   };
 }
 
-function refused({ name, kind, url, inArticleImages }: SiteDraft): Fault | null {
-  const invalid = (field: string, rule: string): Fault => ({ code: 'InvalidField', detail: { field, rule } });
+function isNameTaken({ data }: World, name: string, self: string): boolean {
+  return live(data.sites).some((site) => site.id !== self && site.name.toLowerCase() === name.trim().toLowerCase());
+}
+
+function refused(world: World, { name, kind, url, inArticleImages }: SiteDraft, self = ''): Fault | null {
   if (name.trim() === '') return invalid('name', 'required');
+  if (/^[0-9]+$/.test(name.trim())) return invalid('name', 'digits');
   if (name.length > NAME_CHARS_MAX) return invalid('name', 'too_long');
+  if (isNameTaken(world, name, self)) return invalid('name', 'taken');
   if (kind === 'wordpress' && url.trim() === '') return invalid('url', 'required');
   if (kind === 'wordpress' && !URL.canParse(url)) return invalid('url', 'format');
   if (inArticleImages < 0 || inArticleImages > IN_ARTICLE_IMAGES_MAX) return invalid('inArticleImages', 'range');
@@ -200,9 +312,18 @@ function sectorFault({ data }: World, siteId: string, name: string, self?: strin
 /** Addresses that say how they fail, so that every failure can be looked at: `https://auth.fails.example`. */
 function failureOf({ url, kind, hasSecret }: FakeSite): string {
   if (kind === 'folder') return '';
+  return failureAt(url) || (hasSecret ? '' : 'no_credentials');
+}
+
+function failureAt(url: string): string {
   const host = hostOf(url);
-  if (host.endsWith('.fails.example')) return host.split('.')[0] ?? '';
-  return hasSecret ? '' : 'no_credentials';
+  return host.endsWith('.fails.example') ? (host.split('.')[0] ?? '') : '';
+}
+
+/** A site is kept under its own address, whichever of its pages was typed. */
+function found(site: FakeSite, zone: string): Pick<FakeSite, 'url' | 'probe'> {
+  const url = site.kind === 'folder' ? site.url : originOf(site.url);
+  return { url, probe: probeOf({ ...site, url }, zone) };
 }
 
 function probeOf({ name, url, userName, kind }: FakeSite, timezone: string): SiteProbeView {
@@ -210,13 +331,19 @@ function probeOf({ name, url, userName, kind }: FakeSite, timezone: string): Sit
   return {
     name,
     homeUrl: url,
+    apiUrl: kind === 'folder' ? url : `${url}/wp-json/`,
     userName: kind === 'folder' ? '' : userName,
     roles: roles[kind],
     canPublish: true,
     canUpload: true,
     version: kind === 'folder' ? '' : '6.5.5',
     timezone,
+    ...(kind === 'folder' ? NO_OFFERS : WORDPRESS_OFFERS),
   };
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
 }
 
 function hostOf(url: string): string {

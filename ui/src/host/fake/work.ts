@@ -10,15 +10,17 @@ import { OPERATIONS } from './rules';
 import { refusalOf } from './spending';
 import { available, decimal, fail, find, missing, notify, ok, post, supplierOf, type World } from './world';
 
-type WorkCommand = 'estimate' | 'operationStart' | 'operationCancel' | 'operations' | 'operation';
+type WorkCommand = 'estimate' | 'operationStart' | 'operations' | 'operation';
 
 /** Phases of one paid unit, in order. */
 const PHASES = ['PREP', 'AI_CALL', 'PARSE', 'SAVE'] as const;
+/** In how many parts an article is seen growing. */
+const WRITTEN_PARTS = 12;
 /** The hold of a unit is this much above its likely price. */
 const WORST_CASE = 1.5;
 
 export function workCommands(world: World): Pick<Commands, WorkCommand> {
-  const { data, touch } = world;
+  const { data } = world;
   return {
     estimate: async (request) => estimate(world, request),
     operationStart: (request, key) =>
@@ -26,14 +28,6 @@ export function workCommands(world: World): Pick<Commands, WorkCommand> {
         const started = startOperation(world, request, 'manual');
         return started.status === 'error' ? started : ok(started.data.operation.row.id);
       }),
-    operationCancel: async (id) => {
-      const operation = data.operations.find(({ row }) => row.id === id);
-      if (operation === undefined) return missing('operation');
-      if (operation.row.status !== 'pending') return fail({ code: 'WrongState', detail: { what: 'operation' } });
-      operation.isStopping = true;
-      touch('operations');
-      return ok(null);
-    },
     operations: async (query) =>
       pageOf(
         data.operations.map(({ row }) => ({ ...row })),
@@ -109,6 +103,7 @@ export function startOperation(
     unitsDone: 0,
     unitsFailed: 0,
     results: 0,
+    joined: 0,
     credits: '0',
     cost: '0',
     errorCode: '',
@@ -123,7 +118,7 @@ export function startOperation(
   return ok({ operation, done: run(world, operation, work) });
 }
 
-async function run(world: World, operation: FakeOperation, units: readonly Unit[]): Promise<void> {
+export async function run(world: World, operation: FakeOperation, units: readonly Unit[]): Promise<void> {
   for (const unit of units) {
     if (operation.isStopping) break;
     await runUnit(world, operation, unit);
@@ -138,6 +133,7 @@ async function runUnit(world: World, { row, units, request }: FakeOperation, uni
     row.phase = phase;
     report(world, row, request.function, unit.name);
     world.touch('credits', 'operations');
+    if (phase === 'AI_CALL') await write(world, row, unit);
     await world.pace();
   }
   world.data.held -= price;
@@ -158,6 +154,17 @@ async function runUnit(world: World, { row, units, request }: FakeOperation, uni
   keep(world, row, unit, use);
   report(world, row, request.function, unit.name);
   world.touch('keywords', 'clusters', 'ideas', 'tasks', 'contents', 'images', 'operations');
+}
+
+/** Tells an article while a vendor writes it; the built-in engine writes at once. */
+async function write(world: World, { id: operationId }: OperationRow, { name: title, told }: Unit): Promise<void> {
+  if (told === undefined || supplierOf(world.data) === 'builtin') return;
+  const writing = { operationId, taskId: told.taskId, title };
+  for (let part = 1; part <= WRITTEN_PARTS; part += 1) {
+    world.writing({ ...writing, text: told.text.slice(0, Math.ceil((told.text.length * part) / WRITTEN_PARTS)) });
+    await world.pace();
+  }
+  world.writing({ ...writing, text: null });
 }
 
 function unitRow({ now }: World, item: string, use: Consumption): UnitRow {
@@ -193,7 +200,7 @@ function keep(world: World, { id: operationId, siteId }: OperationRow, unit: Uni
   post(world, { operationType: use.operationType, operationId, transactionType, memo }, -use.credits);
 }
 
-function close(world: World, { row, isStopping }: FakeOperation): void {
+export function close(world: World, { row, isStopping }: FakeOperation): void {
   row.phase = 'DONE';
   row.isCancelled = isStopping && row.unitsDone + row.unitsFailed < row.unitsTotal;
   row.status = row.unitsDone > 0 ? 'success' : 'error';

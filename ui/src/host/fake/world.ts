@@ -1,5 +1,14 @@
-/** What the commands in memory work on: the data, a clock, ids, a pace for background work, and the two events. */
-import type { ChangedEvent, Fault, NotificationRow, ProgressView, Result, Topic, TransactionRow } from '../contract';
+/** What the commands in memory work on: the data, a clock, ids, a pace for background work, and the three events. */
+import type {
+  ChangedEvent,
+  Fault,
+  NotificationRow,
+  ProgressView,
+  Result,
+  Topic,
+  TransactionRow,
+  WritingView,
+} from '../contract';
 import type { Supplier } from './consumption';
 import type { FakeData } from './data';
 
@@ -13,6 +22,7 @@ export type World = {
   /** Tells the listeners, a moment after the change, what it touched. */
   touch: (...topics: Topic[]) => void;
   progress: (report: ProgressView) => void;
+  writing: (writing: WritingView) => void;
   /** One step of background work. */
   pace: () => Promise<void>;
 };
@@ -30,9 +40,10 @@ type Options = {
   paceMs: number;
   onChanged: (change: ChangedEvent) => void;
   onProgress: (report: ProgressView) => void;
+  onWriting: (writing: WritingView) => void;
 };
 
-export function newWorld({ data, now, paceMs, onChanged, onProgress }: Options): World {
+export function newWorld({ data, now, paceMs, onChanged, onProgress, onWriting }: Options): World {
   let nextId = FIRST_ID;
   let seq = 0;
   let pending: Set<Topic> | null = null;
@@ -65,6 +76,7 @@ export function newWorld({ data, now, paceMs, onChanged, onProgress }: Options):
       for (const topic of topics) pending.add(topic);
     },
     progress: onProgress,
+    writing: onWriting,
     pace: () => new Promise((resolve) => setTimeout(resolve, paceMs)),
   };
 }

@@ -1,5 +1,5 @@
 /** Tasks, articles and images in memory: reading, editing, the steps of review, and publishing with a receipt. */
-import type { Changed, Commands, ContentView, Selection } from '../contract';
+import type { Changed, Commands, ContentEdit, ContentEdited, ContentView, Selection } from '../contract';
 import { articleHtml } from './articles';
 import type { FakeContent, FakeTask } from './data';
 import { pageOf } from './list';
@@ -25,7 +25,18 @@ type WriterCommand =
   | 'imageSets'
   | 'imageUpdate'
   | 'imagesRemove'
-  | 'imagesRestore';
+  | 'imagesRestore'
+  | 'receiptExport';
+
+const FIELDS = [
+  ['title', 'title'],
+  ['slug', 'slug'],
+  ['excerpt', 'excerpt'],
+  ['metaTitle', 'meta_title'],
+  ['metaDescription', 'meta_description'],
+  ['tags', 'tags'],
+  ['categories', 'categories'],
+] as const satisfies readonly (readonly [keyof ContentEdit, string])[];
 
 export function writerCommands(world: World): Pick<Commands, WriterCommand> {
   const { data, touch } = world;
@@ -53,9 +64,10 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
       if (content === undefined) return missing('content');
       if (edit.title.trim() === '') return fail(invalid('title', 'required'));
       if (!/^[a-z0-9-]+$/.test(edit.slug)) return fail(invalid('slug', 'format'));
-      Object.assign(content, edit, { version: content.version + 1, updatedAt: world.now().toISOString() });
+      const edited = changesOf(content, edit);
+      if (edited.fields.length > 0) Object.assign(content, edit, { updatedAt: world.now().toISOString() });
       touch('contents', 'images');
-      return ok(null);
+      return ok(edited);
     },
     contentsSendToReview: step(['draft'], () => 'review'),
     contentsApprove: step(['review'], () => 'approved'),
@@ -66,7 +78,7 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
       return ok(found);
     },
     contentsRestore: async (ids) => restore(world, data.contents, ids, 'contents', 'images'),
-    contentsPublish: (selection, key) =>
+    contentsPublish: (selection, anew, key) =>
       world.once(key, async () => {
         const ids = idsOf(contentRows(data), selection, CONTENTS);
         const ready = live(data.contents).filter(
@@ -77,7 +89,7 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
             !data.onTheWay.has(content.id),
         );
         if (ready.length === 0) return fail({ code: 'NothingToDo' });
-        void publishAll(world, ready);
+        void publishAll(world, ready, anew);
         return ok({ ids: ready.map(({ id }) => id) });
       }),
     imageSets: async (query) => pageOf(imageSetRows(data), query, IMAGE_SETS),
@@ -106,6 +118,11 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
       }
       touch('images', 'contents');
       return ok(null);
+    },
+    receiptExport: async (id) => {
+      const view = contentView(world, id);
+      if (view === null) return missing('content');
+      return ok({ path: '/home/you/igny8-receipt.csv', entries: view.receipt?.fields.length ?? 0 });
     },
   };
 }
@@ -144,8 +161,18 @@ function isDelivered(delivery: string): boolean {
 }
 
 /** One after the other. */
-async function publishAll(world: World, contents: readonly FakeContent[]): Promise<void> {
-  for (const content of contents) await publish(world, content);
+async function publishAll(world: World, contents: readonly FakeContent[], anew: boolean): Promise<void> {
+  for (const content of contents) await publish(world, content, anew);
+}
+
+/** The fields that an edit changes, and how many pictures still to be made name the title in their alternatives. */
+function changesOf(content: FakeContent, edit: ContentEdit): ContentEdited {
+  const isChanged = (name: keyof ContentEdit) => String(content[name]) !== String(edit[name]);
+  const fields = FIELDS.filter(([name]) => isChanged(name)).map(([, word]) => word);
+  const toBeMade = content.images.filter(({ status }) => isChanged('title') && status !== 'generated');
+  const named = toBeMade.filter(({ alt }) => alt.includes(content.title));
+  for (const image of named) image.alt = image.alt.replace(content.title, edit.title);
+  return { fields, alts: named.length };
 }
 
 function contentView({ data }: World, id: string): ContentView | null {
@@ -168,7 +195,7 @@ function contentView({ data }: World, id: string): ContentView | null {
     html: articleHtml(content),
     images: content.images,
     version: content.version,
-    receipt: content.receipt,
+    receipt: row.externalUrl === null ? null : content.receipt,
     credits: decimal(spent.reduce((sum, { credits }) => sum + credits, 0)),
     cost: decimal(spent.reduce((sum, { cost }) => sum + cost, 0)),
   };

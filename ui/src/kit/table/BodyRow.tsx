@@ -52,30 +52,40 @@ function BodyRowPlain<Row>(props: Props<Row>) {
         onMenu(id, { x: event.clientX, y: event.clientY });
       }}
     >
-      {selected !== null && (
-        <Held className={classes.selectCell}>
-          <CheckBox label={t('kit.table.selectRow', { row: name })} checked={selected} onFlip={() => onFlip(id)} />
-        </Held>
-      )}
-      {columns.map((column) => (
-        <div key={column.id} role="gridcell" className={classes.cell} data-align={alignment(column)}>
-          <Cell column={column} row={row} />
-        </div>
-      ))}
+      <div className={classes.cells}>
+        {selected !== null && (
+          <Held className={classes.selectCell}>
+            <CheckBox label={t('kit.table.selectRow', { row: name })} checked={selected} onFlip={() => onFlip(id)} />
+          </Held>
+        )}
+        {columns.map((column) => (
+          <div
+            key={column.id}
+            role="gridcell"
+            className={classes.cell}
+            data-align={alignment(column)}
+            title={column.type === 'text' ? (column.value(row) ?? undefined) : undefined}
+          >
+            <Cell column={column} row={row} />
+          </div>
+        ))}
+      </div>
       {actions !== null && (
         <Held className={classes.actionsCell}>
-          {actions
-            .filter((action) => action.quick && (action.applies?.(row) ?? true))
-            .map((action) => (
-              <RowButton
-                key={action.id}
-                label={`${action.label}: ${name}`}
-                hint={action.label}
-                onPress={() => action.run(row)}
-              >
-                {action.icon}
-              </RowButton>
-            ))}
+          <span className={classes.quick}>
+            {actions
+              .filter((action) => action.quick && (action.applies?.(row) ?? true))
+              .map((action) => (
+                <RowButton
+                  key={action.id}
+                  label={`${action.label}: ${name}`}
+                  hint={action.label}
+                  onPress={() => action.run(row)}
+                >
+                  {action.icon}
+                </RowButton>
+              ))}
+          </span>
           <RowButton label={t('kit.table.rowMenu', { row: name })} onPress={(at) => onMenu(id, at)} opensMenu>
             <Ellipsis size="1rem" aria-hidden />
           </RowButton>
@@ -105,7 +115,7 @@ type ButtonProps = {
   children: ReactNode;
 };
 
-/** A bare button: every row has some, and all but one row hide them. The keyboard acts on the row, not on these. */
+/** A bare button: every row has some. The keyboard acts on the row, not on these. */
 function RowButton({ label, hint, opensMenu = false, onPress, children }: ButtonProps) {
   return (
     <button

@@ -23,6 +23,7 @@ import { Toolbar } from './Toolbar';
 import classes from './table.module.css';
 import type { BulkAction, Column, Filter, ListSource, ListView, RowAction } from './types';
 import { useChoice } from './useChoice';
+import { useRoom } from './useRoom';
 import { useRowCursor } from './useRowCursor';
 import { useTableModel } from './useTableModel';
 
@@ -50,6 +51,10 @@ type Props<Row> = {
 };
 
 const NO_FILTERS: readonly Filter[] = [];
+/** Beside the columns, in grid steps: the space around with a scroll bar, `--table-select` and `--table-action`. */
+const EDGE_STEPS = 12;
+const SELECT_STEPS = 10;
+const MENU_STEPS = 7;
 
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { title, columns, rowId, rowName, source, view, onViewChange, filters = NO_FILTERS, rowActions } = props;
@@ -58,7 +63,10 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const domId = useId();
   const searchRef = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
-  const model = useTableModel(source.rows, columns, rowId);
+  const [follow, width] = useRoom();
+  const beside =
+    EDGE_STEPS + (bulkActions === undefined ? 0 : SELECT_STEPS) + (rowActions === undefined ? 0 : MENU_STEPS);
+  const model = useTableModel(source.rows, columns, rowId, width === null ? null : width - beside);
   const ids = useMemo(() => source.rows.map(rowId), [source.rows, rowId]);
   const choice = useChoice(ids, view, onViewChange);
   const loaded = useMemo(() => loadedState(choice.selection, ids), [choice.selection, ids]);
@@ -87,7 +95,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const menuRow = menu === null ? undefined : rowOf(menu.id);
   const clearFilters = () => choice.changeView({ ...view, search: '', filters: {} });
   return (
-    <div className={classes.list} data-selecting={choice.isChoosing || undefined}>
+    <div ref={follow} className={classes.list} data-selecting={choice.isChoosing || undefined}>
       <div className={classes.head}>
         {metrics !== undefined && <MetricStrip metrics={metrics} />}
         <Toolbar
@@ -96,6 +104,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           searchable={searchable}
           searchRef={searchRef}
           columns={model.choices}
+          isTight={model.isTight}
           onViewChange={choice.changeView}
         />
         <FilterChips view={view} filters={filters} onViewChange={choice.changeView} />
@@ -118,6 +127,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           domId={domId}
           label={t('kit.table.list', { title })}
           model={model}
+          leastSteps={model.steps + beside}
           source={source}
           rowName={rowName}
           rowKind={rows}

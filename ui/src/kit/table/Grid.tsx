@@ -30,6 +30,8 @@ type Props<Row> = {
   domId: string;
   label: string;
   model: TableModel<Row>;
+  /** Least width of a row, in grid steps; below it the list scrolls sideways. */
+  leastSteps: number;
   source: ListSource<Row>;
   rowName: (row: Row) => string;
   rowKind: RowKind;
@@ -98,10 +100,8 @@ export function Grid<Row>(props: Props<Row>) {
         aria-activedescendant={cursor.at === null ? undefined : rowDomId(cursor.at)}
         aria-multiselectable={selected !== null}
         style={{
-          '--columns': [selected && 'var(--table-select)', model.template, actions && actionsTrack(actions)]
-            .filter(Boolean)
-            .join(' '),
-          '--steps': model.steps,
+          '--columns': selected === null ? model.template : `var(--table-select) ${model.template}`,
+          '--steps': props.leastSteps,
           '--row': `${rowHeight / 16}rem`,
         }}
       >
@@ -153,9 +153,4 @@ export function Grid<Row>(props: Props<Row>) {
       </div>
     </div>
   );
-}
-
-/** One square for the menu and one for each quick action. */
-function actionsTrack<Row>(actions: readonly RowAction<Row>[]): string {
-  return `calc(${1 + actions.filter((action) => action.quick).length} * var(--table-action) + var(--space-2))`;
 }

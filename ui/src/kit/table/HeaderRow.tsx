@@ -19,22 +19,24 @@ export function HeaderRow<Row>({ columns, sort, onSort, selection, withActions }
   const { t } = useTranslation();
   return (
     <div role="row" aria-rowindex={1} className={classes.header}>
-      {selection !== null && (
-        <div role="columnheader" className={classes.selectCell}>
-          <VisuallyHidden>{t('kit.table.selectColumn')}</VisuallyHidden>
-          <CheckBox
-            label={t('kit.table.selectAll')}
-            checked={selection.state === 'all'}
-            mixed={selection.state === 'some'}
-            onFlip={selection.flip}
-          />
-        </div>
-      )}
-      {columns.map((column) => (
-        <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
-      ))}
+      <div className={classes.cells}>
+        {selection !== null && (
+          <div role="columnheader" className={classes.selectCell}>
+            <VisuallyHidden>{t('kit.table.selectColumn')}</VisuallyHidden>
+            <CheckBox
+              label={t('kit.table.selectAll')}
+              checked={selection.state === 'all'}
+              mixed={selection.state === 'some'}
+              onFlip={selection.flip}
+            />
+          </div>
+        )}
+        {columns.map((column) => (
+          <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
+        ))}
+      </div>
       {withActions && (
-        <div role="columnheader">
+        <div role="columnheader" className={classes.actionsCell}>
           <VisuallyHidden>{t('kit.table.actionsColumn')}</VisuallyHidden>
         </div>
       )}

@@ -21,12 +21,15 @@ export function SkeletonRows<Row>({ rows, columns, withSelection, top = 0 }: Pro
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows are alike and never move.
         <div key={row} className={classes.skeletonRow}>
-          {withSelection && <span />}
-          {columns.map((column, place) => (
-            <div key={column.id} className={classes.cell} data-align={alignment(column)}>
-              <Skeleton height="0.625rem" width={WIDTHS[(row + place) % WIDTHS.length]} />
-            </div>
-          ))}
+          <div className={classes.cells}>
+            {withSelection && <span />}
+            {columns.map((column, place) => (
+              <div key={column.id} className={classes.cell} data-align={alignment(column)}>
+                <Skeleton height="0.625rem" width={WIDTHS[(row + place) % WIDTHS.length]} />
+              </div>
+            ))}
+          </div>
+          <span className={classes.actionsCell} />
         </div>
       ))}
     </div>

@@ -1,5 +1,5 @@
 /** Above a list: search, filters that cascade, what is filtered now, and which columns are shown. */
-import { ActionIcon, Checkbox, Popover, Stack, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Checkbox, Popover, Stack, Text, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Columns3, Search } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
@@ -18,10 +18,12 @@ type Props<Row> = {
   searchable: boolean;
   searchRef: RefObject<HTMLInputElement | null>;
   columns: TableModel<Row>['choices'];
+  /** Some columns wait for more room; the chooser says so. */
+  isTight: boolean;
   onViewChange: (view: ListView) => void;
 };
 
-export function Toolbar<Row>({ view, filters, searchable, searchRef, columns, onViewChange }: Props<Row>) {
+export function Toolbar<Row>({ view, filters, searchable, searchRef, columns, isTight, onViewChange }: Props<Row>) {
   const { t } = useTranslation();
   const setFilter = (id: string, value: string | null) => {
     const { [id]: _previous, ...others } = view.filters;
@@ -58,6 +60,11 @@ export function Toolbar<Row>({ view, filters, searchable, searchRef, columns, on
             {columns.map((column) => (
               <Checkbox key={column.id} label={column.header} checked={column.shown} onChange={column.flip} />
             ))}
+            {isTight && (
+              <Text size="xs" c="dimmed" maw="14rem">
+                {t('kit.table.tight')}
+              </Text>
+            )}
           </Stack>
         </Popover.Dropdown>
       </Popover>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Problem } from '../ErrorState';
 import type { Tone } from '../tone';
 
-export type Status = { tone: Tone; label: string; busy?: boolean };
+export type Status = { tone: Tone; label: string; busy?: boolean; paused?: boolean };
 
 type ColumnBase = {
   /** Stable name; also the sort key that is sent to the host. */
@@ -11,8 +11,15 @@ type ColumnBase = {
   header: string;
   /** Explanation on hover of the header. */
   hint?: string;
-  /** Width in steps of the 4-pixel grid; a column without one shares what is left, and times know their own. */
+  /** Width in steps of the 4-pixel grid; a column without one shares what is left, times and states know their own. */
   width?: number;
+  /** Least width of a column that shares what is left, in the same steps. */
+  least?: number;
+  /**
+   * When it goes where the room is short: words that describe go before figures and times, money goes late, states
+   * never; `first` and `last` overrule that. It stays on offer in the column chooser.
+   */
+  yields?: 'first' | 'last' | 'never';
   sortable?: boolean;
   /** Not shown until chosen in the column chooser. */
   hiddenAtFirst?: boolean;

@@ -1,57 +1,64 @@
-/** TanStack's headless table under ours: rows by id and the columns the user chose to see. */
+/** TanStack's headless table under ours: rows by id, and the columns that stand or that the user chose to see. */
 import { columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { placed, standing, tracks } from './fit';
 import type { Column } from './types';
 
 const features = tableFeatures({ columnVisibilityFeature });
-const DEFAULT_GROW_STEPS = 40;
-/** Room for the longest relative time: "22 minutes ago", "11 months ago". */
-const TIME_STEPS = 36;
 
 export type TableModel<Row> = {
   rows: readonly { id: string; data: Row }[];
   visible: readonly Column<Row>[];
   /** Columns that may be hidden, with their state. */
   choices: readonly { id: string; header: string; shown: boolean; flip: () => void }[];
+  /** Some columns wait for more room. */
+  isTight: boolean;
   /** `grid-template-columns` of the visible columns. */
   template: string;
   /** Least width of the visible columns, in grid steps. */
   steps: number;
 };
 
-/** A field of rows and columns by the page's definitions. */
+/** A field of rows and columns by the page's definitions. `room` for columns in grid steps, null until known. */
 export function useTableModel<Row extends object>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   rowId: (row: Row) => string,
+  room: number | null,
 ): TableModel<Row> {
+  const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({});
   const definitions = useMemo(
     () => columns.map(({ id, header, fixed }) => ({ id, header, enableHiding: fixed !== true })),
     [columns],
   );
+  const places = useMemo(() => placed(columns, rows), [columns, rows]);
+  const shownIds = useMemo(() => standing(places, room, chosen), [places, room, chosen]);
   const columnVisibility = useMemo(
-    () => Object.fromEntries(columns.filter((column) => column.hiddenAtFirst).map(({ id }) => [id, false])),
-    [columns],
+    () => Object.fromEntries(columns.map(({ id }) => [id, shownIds.has(id)])),
+    [columns, shownIds],
   );
   const data = useMemo(() => [...rows], [rows]);
-  const table = useTable({ features, columns: definitions, data, getRowId: rowId, initialState: { columnVisibility } });
+  const table = useTable({ features, columns: definitions, data, getRowId: rowId, state: { columnVisibility } });
   const coreRows = table.getRowModel().rows;
   const listed = useMemo(() => coreRows.map((row) => ({ id: row.id, data: row.original })), [coreRows]);
   const visible = useVisible(columns, table.getVisibleLeafColumns());
+  const shown = places.filter(({ column }) => shownIds.has(column.id));
   return {
     rows: listed,
     visible,
-    choices: table
-      .getAllLeafColumns()
-      .filter((column) => column.getCanHide())
-      .map((column) => ({
-        id: column.id,
-        header: columns.find(({ id }) => id === column.id)?.header ?? column.id,
-        shown: column.getIsVisible(),
-        flip: () => column.toggleVisibility(),
+    choices: columns
+      .filter(({ fixed }) => fixed !== true)
+      .map(({ id, header }) => ({
+        id,
+        header,
+        shown: shownIds.has(id),
+        flip: () => setChosen((before) => ({ ...before, [id]: !shownIds.has(id) })),
       })),
-    template: visible.map(columnTrack).join(' '),
-    steps: visible.reduce((sum, column) => sum + (widthOf(column) ?? DEFAULT_GROW_STEPS), 0),
+    isTight: columns.some(
+      (column) => !shownIds.has(column.id) && !(chosen[column.id] === false || column.hiddenAtFirst),
+    ),
+    template: tracks(shown),
+    steps: shown.reduce((sum, { steps }) => sum + steps, 0),
   };
 }
 
@@ -62,15 +69,4 @@ function useVisible<Row>(columns: readonly Column<Row>[], shown: readonly { id: 
     const ids = new Set(key.split('\n'));
     return columns.filter(({ id }) => ids.has(id));
   }, [columns, key]);
-}
-
-function columnTrack<Row>(column: Column<Row>): string {
-  const width = widthOf(column);
-  return width === undefined
-    ? `minmax(calc(${DEFAULT_GROW_STEPS} * var(--space-1)), 1fr)`
-    : `calc(${width} * var(--space-1))`;
-}
-
-function widthOf<Row>({ width, type }: Column<Row>): number | undefined {
-  return width ?? (type === 'time' ? TIME_STEPS : undefined);
 }

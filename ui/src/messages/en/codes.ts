@@ -24,6 +24,14 @@ export const codes = {
     what: 'The limit of the run was reached.',
     advice: 'Start it again with a higher limit.',
   },
+  cap_run_first: {
+    what: 'Already the first call may cost more than the limit of the run.',
+    advice: 'Start it again with a higher limit.',
+  },
+  cap_share_first: {
+    what: 'Already the first call of this kind of work may cost more than its share of the run.',
+    advice: 'Start it again with a higher limit.',
+  },
   cap_share: {
     what: 'The share that this kind of work has of the run was used up.',
     advice: 'Start it again with a higher limit.',
@@ -31,6 +39,10 @@ export const codes = {
   spending_stopped: {
     what: 'All paid work was stopped.',
     advice: 'Allow it again, then start it again.',
+  },
+  books_do_not_balance: {
+    what: 'The books do not balance, so no credits are spent.',
+    advice: 'Look at what the audit found on the credits page, then start it again.',
   },
   shortfall: {
     what: 'A call cost more than was held for it.',
@@ -46,7 +58,11 @@ export const codes = {
   },
   unpriced: {
     what: 'The model has no price, so it was not called.',
-    advice: 'Its price has to stand in the catalogue of models first.',
+    advice: 'Give it a price on the Models page first.',
+  },
+  model_ended: {
+    what: 'The model was ended by its vendor.',
+    advice: 'Switch to its successor on the Models page, then start it again.',
   },
   price_out_of_range: {
     what: 'At the price of the model one call could cost more than the books can hold, so it was not called.',
@@ -75,6 +91,18 @@ export const codes = {
   bad_image: {
     what: 'The model sent something that is not a picture.',
     advice: 'Make it again, or choose another image model.',
+  },
+  no_picture_size: {
+    what: 'The model makes pictures of no size.',
+    advice: 'Give the model its sizes again, or choose another image model.',
+  },
+  prompt_too_long: {
+    what: 'It is longer than all that the model reads, so nothing was sent.',
+    advice: 'Shorten its wording among the prompts, or choose a model that reads more.',
+  },
+  picture_prompt_too_long: {
+    what: 'What the picture shows is told at more length than the model reads.',
+    advice: 'Tell it in fewer words, or shorten the style among the prompts.',
   },
   file_missing: {
     what: 'The file of the picture is gone from this computer.',
@@ -116,6 +144,11 @@ export const codes = {
     what: 'The account at the provider has used up what it may spend.',
     advice: 'Raise its limit at the provider, or choose another model.',
   },
+  page_instead_of_answer: {
+    what: 'A web page came instead of an answer: a login page, a firewall or gateway, or another program’s address.',
+    advice:
+      'Check the base address of the provider; most end in /v1. See that no login page or firewall keeps you from it. Nothing was charged.',
+  },
   unknown_model: {
     what: 'The provider does not know this model any more.',
     advice: 'Choose another model.',
@@ -123,6 +156,10 @@ export const codes = {
   rejected: {
     what: 'The provider refused the request.',
     advice: 'Shorten the item, or choose another model.',
+  },
+  schema_refused: {
+    what: 'The provider did not take the shape that the answer must have.',
+    advice: 'Start it again; if it happens again, choose another model.',
   },
   content_refused: {
     what: 'The provider refused this subject.',
@@ -134,7 +171,8 @@ export const codes = {
   },
   prompt_cut: {
     what: 'The model read only a part of what it was given.',
-    advice: 'Give the model more context at its server, or choose another model.',
+    advice:
+      'Give the model more context at its server, choose another model, or shorten its wording among the prompts. Sent as it is, it would be cut again.',
   },
   bad_reply: {
     what: 'The answer of the provider could not be read.',

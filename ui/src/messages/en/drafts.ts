@@ -14,4 +14,5 @@ export const drafts = {
   removed_other: 'Took {{amount}} ideas out of the queue.',
   fact: { drafts: 'Drafts', review: 'In review', queued: 'Queued', failed: 'Failed', images: 'Images' },
   facts: 'Writer',
+  writing: 'Being written: {{title}}',
 };

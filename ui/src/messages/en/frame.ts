@@ -24,6 +24,7 @@ export const frame = {
     review: 'Review',
     credits: 'Credits',
     usage: 'Usage',
+    models: 'Models',
     reconciliation: 'Reconciliation',
     tasks: 'AI tasks',
     notifications: 'Notifications',
@@ -33,7 +34,8 @@ export const frame = {
   site: {
     choose: 'Choose a site',
     all: 'All sites',
-    none: 'No site yet',
+    noneYet:
+      'The work of one site stands here, and there is no site yet. Add yours, or try the sample on the dashboard.',
     add: 'Add a site',
     sector: 'Sector',
     allSectors: 'All sectors',

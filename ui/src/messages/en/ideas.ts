@@ -10,6 +10,7 @@ export const ideas = {
     words: 'Words',
     wordsHint: 'Words to aim for',
     status: 'Status',
+    why: 'Why it failed',
     created: 'Created',
   },
   filter: {
@@ -25,6 +26,7 @@ export const ideas = {
     edit: 'Edit',
     queue: 'Queue for writing',
     write: 'Queue and write now',
+    retry: 'Try again',
     remove: 'Remove',
   },
   queued_zero: 'Nothing was queued: these ideas are queued or written already.',

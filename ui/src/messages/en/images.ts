@@ -26,6 +26,8 @@ export const images = {
     removed_other: 'Removed {{count}} images from their article.',
     chosen_one: '{{count}} chosen',
     chosen_other: '{{count}} chosen',
+    cost: '{{cost}} at its provider',
+    costAndSeed: '{{cost}} at its provider, seed {{seed}}',
     hint: 'Choose the pictures to be made again or removed. Open one to change what it shows.',
   },
   fact: { ready: 'Ready', waiting: 'Waiting', failed: 'Failed' },

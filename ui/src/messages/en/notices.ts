@@ -8,13 +8,24 @@ export const notices = {
     stopped: '{{doing}} was stopped: {{made}}',
     endedEarly: '{{doing}} stopped: {{made}}. {{why}}',
   },
+  interrupted_one:
+    'Igny8 was closed or crashed while it was at work for {{site}}: {{amount}} step waits, with {{held}} credits held. Go on or give up.',
+  interrupted_other:
+    'Igny8 was closed or crashed while it was at work for {{site}}: {{amount}} steps wait, with {{held}} credits held. Go on or give up.',
   content_published: 'Published “{{title}}”',
   publish_failed: '“{{title}}” could not be published. {{why}}',
+  update_failed: '“{{title}}” is published, but could not be brought up to date. {{why}}',
   siteSaid: '{{why}} It said: {{note}}.',
   credits_low: 'Credits run low: {{available}} are left.',
   credits_exhausted: 'The credits did not last: {{available}} are left.',
   credits_shortfall: 'A call cost {{credits}} credits more than was held for it. They were not taken from the balance.',
   usage_disbelieved:
     'A provider reported {{said}} tokens for one call, which is more than it can have used. {{booked}} were booked instead, as an estimate.',
+  cost_disbelieved:
+    'A provider reported a cost of {{said}} for one call, which is more than it can have come to. {{booked}} were booked instead, as an estimate; compare them with its bill.',
+  model_ends_soon: '{{model}}, which is in use, ends on {{day}}.',
+  model_ended: '{{model}}, which is in use, ended on {{day}}: what asks it is refused.',
+  model_ended_someday: '{{model}}, which is in use, has ended: what asks it is refused.',
+  model_successor: 'Switch to {{successor}} on the Models page.',
   keywords_imported: 'Imported {{file}}: {{added}} new keywords, {{updated}} known ones',
 };

@@ -27,13 +27,14 @@ export const operations = {
     allSites: 'All sites',
   },
   factsOf: 'AI work on all sites',
-  facts: { running: 'Running', failed: 'Failed' },
+  facts: { running: 'Running', interrupted: 'Interrupted', failed: 'Failed' },
   steps: '{{done}} of {{total}}',
   stepsFailed_one: '{{count}} failed',
   stepsFailed_other: '{{count}} failed',
   stopped: 'Stopped',
   open: 'Details',
   cancel: 'Stop',
+  goOn: 'Go on',
   cancelling: 'It stops after the step at hand.',
   page: {
     auto_cluster: 'Open the clusters',
@@ -41,6 +42,7 @@ export const operations = {
     generate_content: 'Open the drafts',
     generate_image_prompts: 'Open the images',
     generate_images: 'Open the images',
+    prompt_trial: 'Open the prompts',
   },
   detail: {
     phase: 'At',

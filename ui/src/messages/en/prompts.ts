@@ -97,6 +97,7 @@ export const prompts = {
     title: 'Answer',
     running: 'Waiting for the answer',
     cost: '{{credits}} credits, {{cost}} at the provider',
+    tokens: '{{read}} tokens read, {{written}} written',
     picture: 'The image that was made',
     dismiss: 'Close the answer',
   },
@@ -104,7 +105,7 @@ export const prompts = {
     title: 'History of “{{name}}”',
     empty: 'Nobody has changed these words yet.',
     inUse: 'In use',
-    compare: 'Compared with the words in use',
+    compare: 'Compare with the words in use',
     same: 'The same words.',
     use: 'Use again',
     used: 'Version {{version}} is in use again.',
@@ -153,5 +154,5 @@ export const prompts = {
     signs_other: 'signs for {{count}} sites',
     nameMissing: 'Write a name.',
   },
-  facts: { label: 'Prompts', yours: 'worded by you', sites: 'for single sites' },
+  facts: { label: 'Prompts', yours: 'Yours', sites: 'For sites' },
 };

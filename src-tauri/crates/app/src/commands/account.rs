@@ -1,6 +1,6 @@
-//! Credits, models, notices and the completion of a site.
+//! Credits, notices and the completion of a site.
 
-use crate::dto::account::{Balance, Completion, ModelView, NotificationPage, Period, TransactionPage};
+use crate::dto::account::{Balance, Completion, NotificationPage, Period, TransactionPage};
 use crate::dto::list::ListQuery;
 use crate::view;
 use crate::view::list::{self, id, ids, invalid};
@@ -78,15 +78,6 @@ pub async fn zone_set(app: &Igny8, zone: &str) -> Result<(), Fault> {
 pub async fn credit_price_set(app: &Igny8, price: &str) -> Result<(), Fault> {
     let price = Usd::parse(price).map_err(|error| list::amount("price", error))?;
     Ok(app.engine.set_credit_price(price).await?)
-}
-
-/// The model catalogue.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn models(app: &Igny8) -> Result<Vec<ModelView>, Fault> {
-    let models = app.engine.store().read(|r| r.models()).await?;
-    Ok(models.into_iter().map(view::account::model).collect())
 }
 
 /// A page of notices, newest first. The filter takes a site and severities in `kind`; the status word `unread` leaves

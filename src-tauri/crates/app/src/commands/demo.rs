@@ -51,11 +51,22 @@ pub enum DemoStep {
     Publishing,
 }
 
-/// Runs the demonstration and says each step as it begins. The background work must be running.
+/// Runs the demonstration and says each step as it begins. Once `stop` is ready it pauses after what is at hand, and so
+/// does all background work, which must be running before; the next one goes on where it was.
 ///
 /// # Errors
-/// As the steps it is made of; [`Fault::Site`] when an article could not be written to the folder.
-pub async fn demo(app: &Igny8, mut say: impl FnMut(DemoStep)) -> Result<Demo, Fault> {
+/// As the steps it is made of; [`Fault::Site`] when an article could not be written to the folder; [`Fault::Cancelled`].
+pub async fn demo(app: &Igny8, stop: impl Future<Output = ()>, say: impl FnMut(DemoStep)) -> Result<Demo, Fault> {
+    tokio::select! {
+        done = all_the_way(app, say) => done,
+        () = stop => {
+            app.stop().await;
+            Err(Fault::Cancelled)
+        }
+    }
+}
+
+async fn all_the_way(app: &Igny8, mut say: impl FnMut(DemoStep)) -> Result<Demo, Fault> {
     say(DemoStep::Sample);
     let site = app.engine.create_sample(&app.zone).await?;
     say(DemoStep::Pipeline);
@@ -71,6 +82,9 @@ pub async fn demo(app: &Igny8, mut say: impl FnMut(DemoStep)) -> Result<Demo, Fa
             Ok(Delivered::Failed { error, .. }) => {
                 let host = app.folder.published().display().to_string();
                 return Err(Fault::Site { host, failure: error.code().to_owned(), note: error.note() });
+            }
+            Ok(Delivered::PostMissing { host, how }) => {
+                return Err(Fault::Site { host, failure: how.code().to_owned(), note: String::new() });
             }
             Ok(Delivered::PictureMissing { host }) => {
                 return Err(Fault::Site { host, failure: PICTURE_MISSING.to_owned(), note: String::new() });

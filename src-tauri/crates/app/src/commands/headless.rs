@@ -4,11 +4,14 @@
 mod interrupted;
 mod request;
 mod run;
+mod told;
 
-pub use interrupted::{Interrupted, go_on, interrupted};
+pub use interrupted::{Begun, begun, begun_price, go_on, interrupted_count};
 pub use request::{Obeyed, run_cancel, set_spending_stopped};
-pub use run::{RunEnded, RunMade, RunState, RunStatus, run_pipeline, run_status};
+pub use run::{RunEnded, RunMade, RunStatus, is_run_open, run_pipeline, run_price, run_status};
+pub use told::{Told, shortfalls_since, told_so_far};
 
+use crate::commands::writer::lost;
 use crate::dto::audit::FindingView;
 use crate::dto::work::OperationRow;
 use crate::view;
@@ -36,8 +39,10 @@ pub struct Delivery {
     pub id: String,
     /// Its address; empty when it failed.
     pub url: String,
-    /// Everything was read back as it was sent.
+    /// All that the site has a place for was read back as it was sent.
     pub as_sent: bool,
+    /// Fields that are not there, most of them for want of a place; the receipt says why.
+    pub dropped: Vec<String>,
     /// Host or folder it was for; empty when it did not fail.
     pub host: String,
     /// Why it failed, a code; empty when it did not.
@@ -159,10 +164,10 @@ pub async fn run_function(
     ended(app, (function, site, operation), stop).await
 }
 
-/// Refuses the making of pictures before their descriptions are paid, when they could not be made: no price, no vendor.
+/// Refuses the making of pictures before their descriptions are paid, when they could not be made: no model any more, no price, no vendor.
 ///
 /// # Errors
-/// [`Fault::UnpricedModel`]; [`Fault::NoModel`]; [`Fault::RunStopped`] with the reason; [`Fault::BooksDoNotBalance`].
+/// [`Fault::ModelEnded`]; [`Fault::UnpricedModel`]; [`Fault::NoModel`]; [`Fault::RunStopped`] with the reason; [`Fault::BooksDoNotBalance`].
 pub async fn check_images(app: &Igny8, site: &str) -> Result<(), Fault> {
     let site: SiteId = id(site, "siteId")?;
     let (first, then) = (AiFunction::GenerateImagePrompts, AiFunction::GenerateImages);
@@ -226,13 +231,26 @@ pub async fn keyword_file_check(app: &Igny8, path: &Path) -> Result<(), Fault> {
     Ok(app.engine.check_keyword_file(path).await?)
 }
 
-/// Publishes articles now, one after the other, and says of each how it ended.
+/// Publishes articles now, one after the other, and says of each how it ended. `anew` makes another post of those whose
+/// post is in the trash of their site or gone. Once `is_to_end` says so no further one is begun, and of those nothing is
+/// said.
 ///
 /// # Errors
 /// [`Fault::InvalidField`] when an id is none; what keeps an article from being published is a result.
-pub async fn publish_all(app: &Igny8, contents: &[String]) -> Result<Vec<Delivery>, Fault> {
+pub async fn publish_all(
+    app: &Igny8,
+    contents: &[String],
+    anew: bool,
+    is_to_end: impl Fn() -> bool,
+) -> Result<Vec<Delivery>, Fault> {
     let ids = contents.iter().map(|content| id::<ContentId>(content, "id")).collect::<Result<Vec<_>, _>>()?;
-    let delivered = app.engine.publish_all(&ids).await;
+    let mut delivered = Vec::with_capacity(ids.len());
+    for one in ids.chunks(1) {
+        if is_to_end() {
+            break;
+        }
+        delivered.extend(app.engine.publish_all(one, lost(anew)).await);
+    }
     Ok(delivered.into_iter().map(|(content, ended)| delivery(content, ended)).collect())
 }
 
@@ -244,9 +262,11 @@ fn delivery(content: ContentId, ended: Result<Delivered, EngineError>) -> Delive
     };
     match ended {
         Ok(Delivered::Published { url, receipt }) => {
-            Delivery { id, url, as_sent: receipt.is_as_sent(), ..Delivery::default() }
+            let dropped = receipt.dropped().map(|field| field.to_string()).collect();
+            Delivery { id, url, as_sent: receipt.is_as_sent(), dropped, ..Delivery::default() }
         }
         Ok(Delivered::Failed { host, error }) => failed(host, error.code(), error.note()),
+        Ok(Delivered::PostMissing { host, how }) => failed(host, how.code(), String::new()),
         Ok(Delivered::PictureMissing { host }) => failed(host, PICTURE_MISSING, String::new()),
         Err(error) => Delivery { id, code: CUT_OFF.to_owned(), fault: Some(Fault::from(error)), ..Delivery::default() },
     }
@@ -301,11 +321,12 @@ pub async fn report(app: &Igny8) -> Result<Vec<ReportTable>, Fault> {
     Ok(app.engine.store().read(|r| r.report()).await?)
 }
 
-/// Copies the database to `target`, which lies outside the data folder or among the copies in it.
+/// Copies the database to `target`, which lies outside the data folder or among the copies in it. Whether the books in it
+/// balance.
 ///
 /// # Errors
 /// When the copy could not be made; an older copy of the same name is still there.
-pub async fn backup(app: &Igny8, target: &Path) -> Result<(), Fault> {
+pub async fn backup(app: &Igny8, target: &Path) -> Result<bool, Fault> {
     let unwritable = |error| BackupError::Write { path: target.to_owned(), error };
     let is_copy = app.folder.holds_as_copy(target).map_err(unwritable)?;
     if !is_copy && app.folder.holds(target).map_err(unwritable)? {
@@ -316,6 +337,5 @@ pub async fn backup(app: &Igny8, target: &Path) -> Result<(), Fault> {
     if let Some(error) = folder.and_then(|folder| folder.metadata().err()) {
         return Err(unwritable(error).into());
     }
-    app.engine.backup(target.to_owned()).await?;
-    Ok(())
+    Ok(app.engine.backup(target.to_owned()).await?.is_ok())
 }

@@ -105,6 +105,8 @@ pub async fn prompt_trial(app: &Igny8, operation: &str) -> Result<PromptTrialVie
         status: outcome.row.status.to_string(),
         credits: outcome.row.credits.to_string(),
         cost: outcome.row.cost.to_string(),
+        tokens_input: outcome.tokens.0,
+        tokens_output: outcome.tokens.1,
         error_code: outcome.row.error_code,
         text,
         picture,
@@ -203,7 +205,8 @@ pub async fn site_voice_save(app: &Igny8, site: &str, voice: SiteVoiceView) -> R
 }
 
 fn trial(request: PromptTrialRequest) -> Result<Trial, Fault> {
-    Ok(Trial { kind: kind_of(&request.kind)?, site: id(&request.site_id, "siteId")?, body: lines(&request.body) })
+    let (kind, site) = (kind_of(&request.kind)?, id(&request.site_id, "siteId")?);
+    Ok(Trial { kind, site, body: Some(lines(&request.body)), model: None })
 }
 
 fn kind_of(word: &str) -> Result<PromptKind, Fault> {

@@ -1,7 +1,8 @@
 //! Sites and sectors. A password goes into the vault and never comes back; the row only knows that there is one.
 
 use crate::destinations::site_secret;
-use crate::dto::site::{SiteDraft, SiteView};
+use crate::dto::site::{RemovedSite, SiteConsent, SiteDiagnosis, SiteDisconnected, SiteDraft, SiteKind, SiteView};
+use crate::folder_site;
 use crate::view;
 use crate::view::list::{id, invalid};
 use crate::{Fault, Igny8};
@@ -9,12 +10,17 @@ use igny8_core::function::input::IN_ARTICLE_IMAGES_MAX;
 use igny8_core::function::output::{TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{SectorId, SiteId};
 use igny8_core::status::DestinationKind;
+use igny8_engine::EngineError;
 use igny8_store::StoreError;
 use igny8_store::table::site::{NewSite, SiteFields};
+use igny8_wordpress::{Authorities, Consent, Options};
 use secrecy::SecretString;
+use std::path::{Component, Path, PathBuf};
 
 /// Longest address or path, in bytes.
 const URL_BYTES_MAX: usize = 2_000;
+/// How much of a file of authorities is read: past what may be kept, so that a longer one is refused and not cut.
+const AUTHORITY_BYTES_MAX: u64 = 65_537;
 /// Most sectors made with a new site.
 const SECTORS_MAX: usize = 50;
 
@@ -38,18 +44,30 @@ pub async fn sites(app: &Igny8) -> Result<Vec<SiteView>, Fault> {
     Ok(sites)
 }
 
-/// Adds a site with its sectors; a password goes to the vault. Until the vault has it, the site is out of sight like a
-/// removed one, so that neither a refusal nor the end of the process leaves half a site.
+/// The sites that were removed and can be brought back, the last removed first.
 ///
 /// # Errors
-/// [`Fault::InvalidField`], also for the name of another site; [`Fault::SecretStore`] when the password could not be
-/// kept. There is no site then.
+/// When the database cannot be read.
+pub async fn removed_sites(app: &Igny8) -> Result<Vec<RemovedSite>, Fault> {
+    let removed = app.engine.store().read(|r| r.removed_sites()).await?;
+    Ok(removed.into_iter().map(view::site::removed).collect())
+}
+
+/// Adds a site with its sectors; a password goes to the vault. Until the vault has it, the site is out of sight, so
+/// that the end of the process leaves no half a site, and a refusal leaves nothing.
+///
+/// # Errors
+/// [`Fault::InvalidField`], also for the name of another site, a name of digits alone, a sector that is named twice and a
+/// folder that cannot be written; [`Fault::SecretStore`] when the password could not be kept. There is no site then.
 pub async fn site_add(app: &Igny8, draft: SiteDraft) -> Result<String, Fault> {
     let kind: DestinationKind = draft.kind.into();
     let fields = fields(&draft, kind)?;
+    check_name(&fields.name)?;
+    check_folder(kind, &fields.url).await?;
     let mut sectors: Vec<String> = draft.sectors.iter().map(|name| clean_line(name, TITLE_CHARS_MAX)).collect();
     sectors.retain(|name| !name.is_empty());
     sectors.truncate(SECTORS_MAX);
+    check_sectors(&sectors)?;
     if sectors.is_empty() {
         sectors.push("General".to_owned());
     }
@@ -65,15 +83,18 @@ pub async fn site_add(app: &Igny8, draft: SiteDraft) -> Result<String, Fault> {
                 w.sector_add(site, name, now)?;
             }
             if is_kept_first {
-                w.site_remove(site, now)?;
+                w.site_hide(site, now)?;
             }
             Ok::<_, StoreError>(site)
         })
         .await?;
     if let Some(password) = password {
-        app.vault.set(&site_secret(site), password).await?;
+        if let Err(fault) = app.vault.set(&site_secret(site), password).await {
+            app.engine.store().write(move |w| w.site_forget(site)).await?;
+            return Err(fault.into());
+        }
         let shown = app.engine.store().write(move |w| {
-            w.site_restore(site)?;
+            w.site_show(site)?;
             w.site_set_secret(site, true, now)
         });
         shown.await?;
@@ -90,7 +111,14 @@ pub async fn site_update(app: &Igny8, site: &str, draft: SiteDraft) -> Result<()
     let site: SiteId = id(site, "id")?;
     let older = app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?;
     let fields = fields(&draft, older.kind)?;
-    let moves = older.has_secret && host(&older.url) != host(&fields.url);
+    // One that was given before this was refused stays.
+    if fields.name != older.name {
+        check_name(&fields.name)?;
+    }
+    if fields.url != older.url {
+        check_folder(older.kind, &fields.url).await?;
+    }
+    let moves = older.has_secret && !igny8_wordpress::same_place(&older.url, &fields.url);
     let (now, password) = (app.engine.clock().now(), password(draft.password));
     let has_new = password.is_some();
     let name = fields.name.clone();
@@ -112,23 +140,24 @@ pub async fn site_update(app: &Igny8, site: &str, draft: SiteDraft) -> Result<()
 /// Keeps a new application password for a site.
 ///
 /// # Errors
-/// [`Fault::InvalidField`] for an empty one; [`Fault::NotFound`]; [`Fault::SecretStore`], then the old one stays.
+/// [`Fault::InvalidField`] for an empty one, and for a folder; [`Fault::NotFound`]; [`Fault::SecretStore`], then the old one
+/// stays.
 pub async fn site_password(app: &Igny8, site: &str, text: String) -> Result<(), Fault> {
     let site: SiteId = id(site, "id")?;
     let password = password(Some(text)).ok_or_else(|| invalid("password", "required"))?;
-    app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?;
+    check_connects(app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?.kind.into())?;
     app.vault.set(&site_secret(site), password).await?;
     let now = app.engine.clock().now();
     app.engine.store().write(move |w| w.site_set_secret(site, true, now)).await.map_err(no_site)
 }
 
-/// Removes a site from every list; its rows and its password stay for [`site_restore`].
+/// Removes a site from every list; its rows and its password stay for [`site_restore`]. Work of its that was interrupted is
+/// given up.
 ///
 /// # Errors
 /// [`Fault::NotFound`].
 pub async fn site_remove(app: &Igny8, site: &str) -> Result<(), Fault> {
-    let (site, now) = (id::<SiteId>(site, "id")?, app.engine.clock().now());
-    app.engine.store().write(move |w| w.site_remove(site, now)).await.map_err(no_site)
+    Ok(app.engine.remove_site(id::<SiteId>(site, "id")?).await?)
 }
 
 /// Brings a removed site back.
@@ -148,6 +177,91 @@ pub async fn site_test(app: &Igny8, site: &str) -> Result<(), Fault> {
     let site: SiteId = id(site, "id")?;
     app.engine.test_site(site).await?;
     Ok(())
+}
+
+/// Looks closely at a site's connection: what is in the way, and what is well. What came of it is kept with the site, as
+/// by [`site_test`].
+///
+/// # Errors
+/// [`Fault::NotFound`]; what is wrong with the site is the answer and no error.
+pub async fn site_doctor(app: &Igny8, site: &str) -> Result<SiteDiagnosis, Fault> {
+    let (host, diagnosis) = app.engine.examine_site(id::<SiteId>(site, "id")?).await?;
+    Ok(view::site::diagnosis(host, diagnosis))
+}
+
+/// Finds the site at an address, as a person types it, and the page where it asks them whether Igny8 may sign in. Nothing
+/// is stored.
+///
+/// # Errors
+/// [`Fault::InvalidField`]; [`Fault::Site`] with the reason.
+pub async fn site_consent(url: &str) -> Result<SiteConsent, Fault> {
+    let typed = address(url.trim(), DestinationKind::WordPress)?;
+    let found = igny8_wordpress::consent(&typed, Options::default()).await;
+    let Consent { site, page } = found.map_err(|error| {
+        let host = url::Url::parse(&typed).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or(typed);
+        Fault::from(EngineError::Site { host, error })
+    })?;
+    Ok(SiteConsent { url: site.home_url, name: site.name, page })
+}
+
+/// Takes a site's password back at the site, then forgets it here, which is done also where the site cannot be asked.
+///
+/// # Errors
+/// [`Fault::NotFound`]; [`Fault::InvalidField`] for a folder; [`Fault::SecretStore`] when it could not be forgotten here.
+pub async fn site_disconnect(app: &Igny8, site: &str) -> Result<SiteDisconnected, Fault> {
+    let site: SiteId = id(site, "id")?;
+    let row = app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?;
+    check_connects(row.kind.into())?;
+    let disconnected = match app.engine.sign_out(site).await {
+        Ok(host) => SiteDisconnected { host, is_revoked: true, failure: String::new(), note: String::new() },
+        Err(EngineError::Site { host, error }) => {
+            SiteDisconnected { host, is_revoked: false, failure: error.code().to_owned(), note: error.note() }
+        }
+        Err(error) => return Err(error.into()),
+    };
+    app.lent.forget(site);
+    if row.has_secret {
+        app.vault.forget(&site_secret(site)).await?;
+    }
+    let now = app.engine.clock().now();
+    app.engine.store().write(move |w| w.site_set_secret(site, false, now)).await.map_err(no_site)?;
+    Ok(disconnected)
+}
+
+/// Trusts a site by the certificate authorities in a file beside the system's, or by the system's alone again. Everything
+/// else about its certificate stays checked.
+///
+/// # Errors
+/// [`Fault::InvalidField`] for a file that has no certificates, and for a folder; [`Fault::NotFound`].
+pub async fn site_authority(app: &Igny8, site: &str, path: Option<&str>) -> Result<(), Fault> {
+    let site: SiteId = id(site, "id")?;
+    check_connects(app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?.kind.into())?;
+    let pem = match path {
+        None => String::new(),
+        Some(path) => {
+            let file = std::fs::File::open(path).map_err(|_| invalid("authority", "unreadable"))?;
+            let mut pem = String::new();
+            let read = std::io::Read::read_to_string(&mut std::io::Read::take(file, AUTHORITY_BYTES_MAX), &mut pem);
+            read.map_err(|_| invalid("authority", "certificate"))?;
+            pem
+        }
+    };
+    if path.is_some() && (pem.is_empty() || Authorities::from_pem(&pem).is_err()) {
+        return Err(invalid("authority", "certificate"));
+    }
+    let now = app.engine.clock().now();
+    app.engine.store().write(move |w| w.site_set_authority(site, &pem, now)).await.map_err(no_site)
+}
+
+/// Refuses what is about a connection for a site that has none.
+///
+/// # Errors
+/// [`Fault::InvalidField`] for a folder.
+pub fn check_connects(kind: SiteKind) -> Result<(), Fault> {
+    match kind {
+        SiteKind::Wordpress => Ok(()),
+        SiteKind::Folder => Err(invalid("site", "not_connected")),
+    }
 }
 
 /// Adds a sector.
@@ -210,37 +324,52 @@ fn sector_name(name: &str) -> Result<String, Fault> {
     if name.is_empty() { Err(invalid("name", "required")) } else { Ok(name) }
 }
 
+/// Refuses digits alone: where a site is named by its name or its id, they would be taken for an id.
+fn check_name(name: &str) -> Result<(), Fault> {
+    if name.bytes().all(|byte| byte.is_ascii_digit()) { Err(invalid("name", "digits")) } else { Ok(()) }
+}
+
+/// Refuses names of sectors that the site's table would take for the same.
+fn check_sectors(names: &[String]) -> Result<(), Fault> {
+    let is_twice = |(at, name): (usize, &String)| names.iter().take(at).any(|other| other.eq_ignore_ascii_case(name));
+    if names.iter().enumerate().any(is_twice) { Err(invalid("sectors", "taken")) } else { Ok(()) }
+}
+
 /// A password that was given; nothing but blanks is none.
-/// Whom a password is sent to: scheme, host and port. Nobody, for what is no address.
-fn host(address: &str) -> Option<url::Origin> {
-    with_scheme(address).map(|url| url.origin())
-}
-
-/// An address as a person types it; the secure scheme goes without saying.
-fn with_scheme(address: &str) -> Option<url::Url> {
-    let address = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
-    url::Url::parse(&address).ok()
-}
-
 fn password(text: Option<String>) -> Option<SecretString> {
     text.filter(|text| !text.trim().is_empty()).map(SecretString::from)
 }
 
-fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault> {
-    let name = clean_line(&draft.name, TITLE_CHARS_MAX);
-    if name.is_empty() {
-        return Err(invalid("name", "required"));
+/// Whether a path begins at the root, leads below it, and takes no step back.
+fn is_whole_path(path: &Path) -> bool {
+    let mut parts = path.components();
+    path.is_absolute() && parts.clone().any(is_name) && !parts.any(|part| matches!(part, Component::ParentDir))
+}
+
+const fn is_name(part: Component<'_>) -> bool {
+    matches!(part, Component::Normal(_))
+}
+
+/// Refuses a folder that no article can be written to: a file, what belongs to somebody else, what the system makes up.
+async fn check_folder(kind: DestinationKind, url: &str) -> Result<(), Fault> {
+    if kind != DestinationKind::Folder || url.is_empty() {
+        return Ok(());
     }
-    let url = draft.url.trim();
+    let path = PathBuf::from(url);
+    let is_writable = tokio::task::spawn_blocking(move || folder_site::is_writable(&path)).await;
+    if is_writable.unwrap_or(false) { Ok(()) } else { Err(invalid("url", "unwritable")) }
+}
+
+/// An address of a site, which may be any of its pages and lack its scheme, or a folder's path.
+fn address(url: &str, kind: DestinationKind) -> Result<String, Fault> {
     if url.len() > URL_BYTES_MAX {
         return Err(invalid("url", "too_long"));
     }
     match kind {
+        DestinationKind::WordPress if url.is_empty() => Err(invalid("url", "required")),
         DestinationKind::WordPress => {
-            if url.is_empty() {
-                return Err(invalid("url", "required"));
-            }
-            let parsed = with_scheme(url).ok_or_else(|| invalid("url", "format"))?;
+            let whole = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
+            let parsed = url::Url::parse(&whole).map_err(|_| invalid("url", "format"))?;
             if !["http", "https"].contains(&parsed.scheme()) || parsed.host_str().is_none() {
                 return Err(invalid("url", "format"));
             }
@@ -248,13 +377,20 @@ fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault>
             if !parsed.username().is_empty() || parsed.password().is_some() {
                 return Err(invalid("url", "credentials"));
             }
+            Ok(whole)
         }
-        DestinationKind::Folder => {
-            if !url.is_empty() && !std::path::Path::new(url).is_absolute() {
-                return Err(invalid("url", "format"));
-            }
-        }
+        // Nothing stands for a folder of its own in the data folder.
+        DestinationKind::Folder if !url.is_empty() && !is_whole_path(Path::new(url)) => Err(invalid("url", "format")),
+        DestinationKind::Folder => Ok(url.to_owned()),
     }
+}
+
+fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault> {
+    let name = clean_line(&draft.name, TITLE_CHARS_MAX);
+    if name.is_empty() {
+        return Err(invalid("name", "required"));
+    }
+    let url = address(draft.url.trim(), kind)?;
     let color = draft.brand_color.trim().to_lowercase();
     let is_color = color.len() == 7 && color.starts_with('#') && color.bytes().skip(1).all(|b| b.is_ascii_hexdigit());
     if !is_color {
@@ -264,7 +400,10 @@ fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault>
         return Err(invalid("zone", "unknown"));
     }
     let language = draft.language.trim();
-    if language.is_empty() || language.len() > 35 || !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+    if language.is_empty() {
+        return Err(invalid("language", "required"));
+    }
+    if !igny8_core::language::is_language(language) {
         return Err(invalid("language", "format"));
     }
     if draft.in_article_images > IN_ARTICLE_IMAGES_MAX {
@@ -272,12 +411,13 @@ fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault>
     }
     Ok(SiteFields {
         name,
-        url: url.to_owned(),
+        url,
         user_name: clean_line(&draft.user_name, TITLE_CHARS_MAX),
         language: language.to_owned(),
         zone: draft.zone.clone(),
         brand_color: color,
         in_article_images: draft.in_article_images,
         image_format: draft.image_format.into(),
+        goes_on_by_itself: draft.goes_on_by_itself,
     })
 }

@@ -1,6 +1,7 @@
 //! AI operations and the pipeline.
 
 use crate::dto::list::ListQuery;
+use crate::dto::spending::ResumeEstimate;
 use crate::dto::work::{Estimate, OperationPage, OperationRequest, OperationView, PipelineView};
 use crate::view;
 use crate::view::list::{id, ids, invalid};
@@ -35,7 +36,8 @@ pub async fn operation_start(app: &Igny8, request: OperationRequest, key: &str) 
     Ok(started.to_string())
 }
 
-/// Stops an operation after the unit at hand.
+/// Stops an operation after the unit at hand, or gives it up when it was interrupted, with the run that was interrupted in
+/// it. What was made stays.
 ///
 /// # Errors
 /// [`Fault::WrongState`] when it has ended.
@@ -84,7 +86,7 @@ pub async fn operation(app: &Igny8, operation: &str) -> Result<OperationView, Fa
 /// # Errors
 /// [`Fault::InvalidField`].
 pub async fn pipeline(app: &Igny8, site: &str) -> Result<PipelineView, Fault> {
-    Ok(view::work::pipeline(&app.engine.pipeline(id::<SiteId>(site, "siteId")?)))
+    Ok(view::work::pipeline(&app.engine.pipeline(id::<SiteId>(site, "siteId")?).await?))
 }
 
 /// Takes a site all the way in the background. Without a cap the run gets the one its estimate names. The same command
@@ -97,10 +99,11 @@ pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>, key: &st
     let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(super::spending::cap).transpose()?);
     let key: ClientKey = id(key, "key")?;
     app.engine.store().read(move |r| r.site(site)).await.map_err(|_| Fault::NotFound { what: "site".to_owned() })?;
-    match app.engine.pipeline(site) {
-        state if state.is_run_of(key) => return Ok(()),
-        state if state.is_running => return Err(Fault::WrongState { what: "pipeline".to_owned() }),
-        _ => {}
+    if app.engine.is_run_of(site, key) {
+        return Ok(());
+    }
+    if app.engine.is_driving(site) {
+        return Err(Fault::WrongState { what: "pipeline".to_owned() });
     }
     if !app.engine.books_balance() {
         return Err(Fault::BooksDoNotBalance);
@@ -110,26 +113,79 @@ pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>, key: &st
     }
     app.engine.check_run(key, site, cap).await?;
     let engine = Arc::clone(&app.engine);
-    app.begin(async move {
-        match engine.run_pipeline(key, site, cap).await {
-            Ok(())
-            | Err(
-                EngineError::Cancelled
-                | EngineError::InsufficientCredits { .. }
-                | EngineError::RunNotCovered { .. }
-                | EngineError::RunStopped { .. }
-                | EngineError::SpendingStopped,
-            ) => {}
-            Err(error) => tracing::error!(%error, %site, "the pipeline stopped"),
-        }
-    });
+    app.begin(async move { note_end(site, engine.run_pipeline(key, site, cap).await) });
     Ok(())
 }
 
-/// Stops a pipeline after the unit at hand.
+/// Goes on with what of a site was interrupted: its run, under the cap it has, or where there was none its operations.
 ///
 /// # Errors
-/// [`Fault::WrongState`] when it is not running.
+/// [`Fault::WrongState`] when nothing was; [`Fault::BooksDoNotBalance`]; [`Fault::SpendingStopped`].
+pub async fn pipeline_resume(app: &Igny8, site: &str) -> Result<(), Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    if app.engine.take_up_site(site).await? {
+        resume_run(app, site);
+    }
+    Ok(())
+}
+
+/// What it would cost to go on with what of a site was interrupted.
+///
+/// # Errors
+/// [`Fault::WrongState`] when nothing was; as [`estimate`].
+pub async fn pipeline_resume_estimate(app: &Igny8, site: &str) -> Result<ResumeEstimate, Fault> {
+    Ok(view::spending::rest(app.engine.rest_of_site(id::<SiteId>(site, "siteId")?).await?))
+}
+
+/// What it would cost to go on with an operation that was interrupted: its own rest, or that of the run that was
+/// interrupted in it.
+///
+/// # Errors
+/// [`Fault::WrongState`] when it was not; [`Fault::NotFound`]; as [`estimate`].
+pub async fn operation_resume_estimate(app: &Igny8, operation: &str) -> Result<ResumeEstimate, Fault> {
+    Ok(view::spending::rest(app.engine.rest_of_operation(id::<OperationId>(operation, "id")?).await?))
+}
+
+/// Goes on with an operation that was interrupted, and with the run it belongs to when that was interrupted in it.
+///
+/// # Errors
+/// As [`pipeline_resume`]; [`Fault::NotFound`].
+pub async fn operation_resume(app: &Igny8, operation: &str) -> Result<(), Fault> {
+    let operation: OperationId = id(operation, "id")?;
+    if app.engine.take_up_operation(operation).await? {
+        let row = app.engine.store().read(move |r| r.operation(operation)).await?;
+        resume_run(app, row.site);
+    }
+    Ok(())
+}
+
+/// Takes the open run of a site further in the background.
+pub(crate) fn resume_run(app: &Igny8, site: SiteId) {
+    let engine = Arc::clone(&app.engine);
+    app.begin(async move { note_end(site, engine.resume_pipeline(site).await) });
+}
+
+/// What ends a run early is told where the run is shown; a failure of the program is in the log as well.
+fn note_end(site: SiteId, ended: Result<(), EngineError>) {
+    match ended {
+        Ok(())
+        | Err(
+            EngineError::Cancelled
+            | EngineError::BooksDoNotBalance
+            | EngineError::InsufficientCredits { .. }
+            | EngineError::RunNotCovered { .. }
+            | EngineError::RunStopped { .. }
+            | EngineError::ModelEnded { .. }
+            | EngineError::SpendingStopped,
+        ) => {}
+        Err(error) => tracing::error!(%error, %site, "the pipeline stopped"),
+    }
+}
+
+/// Stops a pipeline after the unit at hand, or gives up what of the site was interrupted. What was made stays.
+///
+/// # Errors
+/// [`Fault::WrongState`] when it is not running and nothing was interrupted.
 pub async fn pipeline_cancel(app: &Igny8, site: &str) -> Result<(), Fault> {
     Ok(app.engine.cancel_pipeline(id::<SiteId>(site, "siteId")?).await?)
 }

@@ -1,7 +1,9 @@
 //! Tasks, articles, images and their delivery.
 
 use crate::dto::list::{Changed, ListQuery, Selection};
-use crate::dto::writer::{ContentEdit, ContentPage, ContentView, DeliveryFailure, ImageSetPage, TaskPage};
+use crate::dto::writer::{
+    ContentEdit, ContentEdited, ContentPage, ContentView, DeliveryFailure, ImageSetPage, TaskPage,
+};
 use crate::view;
 use crate::view::list::{SELECTION_MAX, changed, id, ids, invalid};
 use crate::view::writer::{Article, Delivery};
@@ -9,7 +11,9 @@ use crate::{Fault, Igny8, caught};
 use igny8_core::function::output::{DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{ContentId, ImageId, TaskId};
 use igny8_core::status::DeliveryStatus;
+use igny8_engine::publish::{LostPost, MissingPost};
 use igny8_store::table::content::{ContentFields, ContentRow};
+use igny8_store::table::outbox::OutboxState;
 use igny8_store::{Read, StoreError};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -80,11 +84,11 @@ pub async fn content(app: &Igny8, content: &str) -> Result<ContentView, Fault> {
         let row = r.content(content)?;
         Ok::<_, StoreError>(Article {
             delivery: delivery(r, &row, &on_the_way)?,
-            row,
             html: r.content_html(content)?,
             images: r.images_of(content)?,
-            publication: r.latest_publication(content)?,
+            publication: if row.external_url.is_some() { r.latest_publication(content)? } else { None },
             usage: r.content_usage(content)?,
+            row,
         })
     });
     let article = article.await.map_err(|error| match error {
@@ -94,26 +98,30 @@ pub async fn content(app: &Igny8, content: &str) -> Result<ContentView, Fault> {
     Ok(view::writer::content(article))
 }
 
-/// What an article's row does not know of its delivery: whether anybody works on it, and why the last one failed.
+/// What an article's row does not know of its delivery: whether anybody works on it, and why the last one failed. One that
+/// is published and not behind has had no delivery since that could have failed.
 fn delivery(read: &Read<'_>, row: &ContentRow, on_the_way: &BTreeSet<ContentId>) -> Result<Delivery, StoreError> {
     let is_interrupted = row.delivery == DeliveryStatus::Publishing && !on_the_way.contains(&row.id);
-    if row.delivery != DeliveryStatus::Failed {
+    let may_have_failed = row.delivery == DeliveryStatus::Failed || row.is_behind;
+    let last = if may_have_failed { read.latest_outbox(row.id)? } else { None };
+    let Some(failed) = last.filter(|last| last.state == OutboxState::Failed) else {
         return Ok(Delivery { is_interrupted, failure: None });
-    }
+    };
     let host = match read.site(row.site) {
         Ok(site) => igny8_engine::host_of(&site),
         Err(StoreError::NotFound) => String::new(),
         Err(error) => return Err(error),
     };
-    let failure = read.latest_outbox(row.id)?.map(|o| DeliveryFailure { code: o.error_code, host, note: o.error_note });
-    Ok(Delivery { is_interrupted, failure })
+    let post_is_missing = MissingPost::ALL.iter().any(|how| how.code() == failed.error_code);
+    let failure = DeliveryFailure { code: failed.error_code, host, note: failed.error_note, post_is_missing };
+    Ok(Delivery { is_interrupted, failure: Some(failure) })
 }
 
-/// Changes an article's fields.
+/// Changes an article's fields and says which of them are not as they were.
 ///
 /// # Errors
 /// [`Fault::InvalidField`]; [`Fault::WrongState`] while it is being published.
-pub async fn content_update(app: &Igny8, content: &str, edit: ContentEdit) -> Result<(), Fault> {
+pub async fn content_update(app: &Igny8, content: &str, edit: ContentEdit) -> Result<ContentEdited, Fault> {
     let content: ContentId = id(content, "id")?;
     let title = clean_line(&edit.title, TITLE_CHARS_MAX);
     if title.is_empty() {
@@ -132,7 +140,8 @@ pub async fn content_update(app: &Igny8, content: &str, edit: ContentEdit) -> Re
         categories: terms(&edit.categories),
     };
     let now = app.engine.clock().now();
-    Ok(app.engine.store().write(move |w| w.content_update(content, &fields, now)).await?)
+    let edited = app.engine.store().write(move |w| w.content_update(content, &fields, now)).await?;
+    Ok(view::writer::edited(&edited))
 }
 
 /// Sends drafts to review.
@@ -194,12 +203,13 @@ pub async fn contents_restore(app: &Igny8, contents: &[String]) -> Result<(), Fa
 
 /// Publishes approved articles, one after the other, in the background; each ends as published or failed with its
 /// reason. One whose delivery was cut off goes on where it was. Returns those that were taken on; the same command
-/// again, which has the same key, returns the same.
+/// again, which has the same key, returns the same. A post that was public and is missing on its site is told and not made
+/// again, unless `anew` asks for another one.
 ///
 /// # Errors
 /// [`Fault::NothingToDo`] when none of them is approved, not on the site as it is here, and in nobody's hands.
-pub async fn contents_publish(app: &Igny8, selection: Selection, key: &str) -> Result<Changed, Fault> {
-    let (key, asked) = (id(key, "key")?, selection.clone());
+pub async fn contents_publish(app: &Igny8, selection: Selection, anew: bool, key: &str) -> Result<Changed, Fault> {
+    let (key, asked) = (id(key, "key")?, (selection.clone(), anew));
     let (selection, on_the_way) = (view::list::selection(selection)?, app.engine.on_the_way());
     let ready = app.engine.store().read(move |r| {
         let ids = r.content_ids(&selection, SELECTION_MAX)?;
@@ -211,13 +221,19 @@ pub async fn contents_publish(app: &Igny8, selection: Selection, key: &str) -> R
     let taken = app.engine.take_on(key, &asked, ready.clone()).await?;
     let engine = Arc::clone(&app.engine);
     app.begin(async move {
-        let published =
-            caught(async { Ok::<_, Fault>(igny8_engine::publish::count_published(engine.publish_all(&ready).await)?) });
+        let published = caught(async {
+            Ok::<_, Fault>(igny8_engine::publish::count_published(engine.publish_all(&ready, lost(anew)).await)?)
+        });
         if let Err(fault) = published.await {
             tracing::error!(%fault, "articles could not be published");
         }
     });
     Ok(changed(&taken))
+}
+
+/// What is done about posts that are missing on their site.
+pub(crate) fn lost(anew: bool) -> LostPost {
+    if anew { LostPost::MakeAnew } else { LostPost::Tell }
 }
 
 /// A page of articles with their images.

@@ -1,4 +1,4 @@
-//! Credits, models, notifications, the completion widget.
+//! Credits, notifications, the completion widget.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -63,52 +63,6 @@ pub struct TransactionPage {
     pub next_cursor: Option<String>,
     /// Rows that match in all.
     pub total: u32,
-}
-
-/// A model of the catalogue.
-#[derive(Clone, Debug, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ModelView {
-    /// Id.
-    pub id: String,
-    /// Vendor or `builtin`.
-    pub provider: String,
-    /// Vendor's model id.
-    pub model_name: String,
-    /// Name for people.
-    pub display_name: String,
-    /// `text` or `image`.
-    pub model_type: String,
-    /// US dollars per 1,000 input tokens; absent means unknown.
-    pub cost_per_1k_input: Option<String>,
-    /// US dollars per 1,000 output tokens.
-    pub cost_per_1k_output: Option<String>,
-    /// US dollars per 1,000 input tokens from the vendor's cache; absent means as input.
-    pub cost_per_1k_cached_input: Option<String>,
-    /// US dollars per 1,000 input tokens that the vendor writes to its cache; absent means as input.
-    pub cost_per_1k_cache_write: Option<String>,
-    /// US dollars per 1,000 tokens of reasoning; absent means as output.
-    pub cost_per_1k_reasoning: Option<String>,
-    /// US dollars per 1,000 tokens of pictures read; absent means as input.
-    pub cost_per_1k_image_input: Option<String>,
-    /// US dollars per 1,000 tokens of pictures made; absent means as output.
-    pub cost_per_1k_image_output: Option<String>,
-    /// US dollars per image.
-    pub cost_per_image: Option<String>,
-    /// Credits per image.
-    pub credits_per_image: Option<String>,
-    /// Tokens one credit buys.
-    pub tokens_per_credit: Option<u32>,
-    /// The least a text call costs.
-    pub min_credits: String,
-    /// May be chosen.
-    pub is_active: bool,
-    /// Chosen when nothing else is said.
-    pub is_default: bool,
-    /// When its vendor ends it.
-    pub retires_on: Option<String>,
-    /// The model to use instead.
-    pub replaced_by: Option<String>,
 }
 
 /// A notice.

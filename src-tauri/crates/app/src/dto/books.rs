@@ -54,6 +54,8 @@ pub struct MatchedUsage {
     pub until: Option<String>,
     /// Model, by the file; by our books when the file does not say.
     pub model: String,
+    /// Model by our books; absent when the file names the same or none.
+    pub our_model: Option<String>,
     /// Vendor's request id; empty for sums.
     pub request_id: String,
     /// Requests of ours in it.
@@ -66,12 +68,41 @@ pub struct MatchedUsage {
     pub their_tokens: Option<String>,
     /// Cost by our books, US dollars.
     pub our_cost: String,
-    /// Cost by the file; absent when it does not say.
+    /// Cost by the file; absent when it does not say, or when that cannot be read.
     pub their_cost: Option<String>,
-    /// Theirs less ours; absent when the file names no cost.
+    /// Theirs less ours; absent when the file names no cost that could be read.
     pub difference: Option<String>,
-    /// The file says something else than our books: of the cost, the tokens or the number of requests.
-    pub is_differing: bool,
+    /// What the file says beside our books.
+    pub beside: Beside,
+}
+
+/// What a matched line says beside our books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// The same, in all that it names.
+    Same,
+    /// Something else: of the cost, the tokens, the number of requests or the model.
+    Differing,
+    /// Nothing that is different, but some of it cannot be read, or it names nothing that could be compared.
+    NotCompared,
+}
+
+/// A cell of the file that cannot be read.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UnreadableCell {
+    /// Line of the file, from 1.
+    pub line: u32,
+    /// Its column's name as it stands in the file, shortened.
+    pub column: String,
+    /// What the column holds, as in [`Reconciliation::columns`].
+    pub field: String,
+    /// What stands there, at most 60 characters.
+    pub text: String,
+    /// Why, a code the screen words: `not_a_number`, `not_a_count`, `ambiguous_number`, `out_of_range`,
+    /// `other_currency`, `not_a_time`, `ambiguous_date`.
+    pub why: String,
 }
 
 /// A request that only our books have.
@@ -122,20 +153,28 @@ pub struct TheirUsage {
 pub struct ReconciliationSums {
     /// Lines that were matched.
     pub matched: u32,
-    /// Of these, lines whose cost differs from ours.
+    /// Of these, lines that say something else than our books.
     pub differing: u32,
-    /// Cost of matched requests by our books, US dollars.
+    /// Of these, lines that neither differ nor agree, because they could not be compared.
+    pub not_compared: u32,
+    /// Of these, lines whose cost could be read; the next three sums are over these.
+    pub costed: u32,
+    /// Cost of their requests by our books, US dollars.
     pub matched_our_cost: String,
-    /// Cost of matched lines by the file.
+    /// Their cost by the file.
     pub matched_their_cost: String,
-    /// Theirs less ours, over matched lines.
+    /// Theirs less ours.
     pub difference: String,
+    /// Cost by our books of matched requests whose lines have no cost that could be read.
+    pub uncosted_our_cost: String,
     /// Requests only we have.
     pub ours_only: u32,
     /// Their cost by our books.
     pub ours_only_cost: String,
     /// Lines only the file has.
     pub theirs_only: u32,
+    /// Of these, lines whose cost could be read.
+    pub theirs_only_costed: u32,
     /// Their cost by the file.
     pub theirs_only_cost: String,
 }
@@ -176,4 +215,8 @@ pub struct Reconciliation {
     pub ours_only: Vec<OurUsage>,
     /// Only theirs, at most 500.
     pub theirs_only: Vec<TheirUsage>,
+    /// Cells that cannot be read.
+    pub unreadable_cells: u32,
+    /// The first of them, at most 500.
+    pub unreadable: Vec<UnreadableCell>,
 }

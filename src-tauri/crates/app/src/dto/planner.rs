@@ -121,8 +121,12 @@ pub struct IdeaRow {
     pub content_structure: String,
     /// Words to aim for.
     pub word_count_target: u32,
-    /// `new`, `queued` or `completed`.
+    /// `new`, `queued`, `failed` or `completed`.
     pub status: String,
+    /// The task it has, which is written again when it failed.
+    pub task_id: Option<String>,
+    /// Why its task failed, a code; empty otherwise.
+    pub error_code: String,
     /// Left out of writing.
     pub is_disabled: bool,
     /// When it was made.

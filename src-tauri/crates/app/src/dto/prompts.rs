@@ -122,6 +122,10 @@ pub struct PromptTrialView {
     pub credits: String,
     /// What the vendor bills, US dollars.
     pub cost: String,
+    /// Tokens read.
+    pub tokens_input: u32,
+    /// Tokens written.
+    pub tokens_output: u32,
     /// Why it failed, a code; empty otherwise.
     pub error_code: String,
     /// What a text model answered; empty otherwise.

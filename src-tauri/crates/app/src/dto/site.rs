@@ -98,6 +98,22 @@ impl From<PictureFormat> for ImageFormat {
     }
 }
 
+/// A site that was removed and can be brought back.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RemovedSite {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Where its articles went.
+    pub kind: SiteKind,
+    /// When it was removed.
+    pub removed_at: String,
+    /// The next start takes it away for good, as it does with a sample; any other stays.
+    pub goes_at_next_start: bool,
+}
+
 /// State of a site's connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -146,6 +162,10 @@ pub struct SiteView {
     pub in_article_images: u32,
     /// File format of pictures made from now on.
     pub image_format: PictureFormat,
+    /// Its work that was interrupted goes on at the next start without being asked.
+    pub goes_on_by_itself: bool,
+    /// It is trusted by a certificate authority of its own beside the system's.
+    pub has_authority: bool,
     /// The sample workspace.
     pub is_sample: bool,
     /// Its sectors by name.
@@ -164,6 +184,8 @@ pub struct SiteProbeView {
     pub name: String,
     /// Its public address.
     pub home_url: String,
+    /// The address its REST interface answers at.
+    pub api_url: String,
     /// Who we are there.
     pub user_name: String,
     /// Roles there.
@@ -176,6 +198,142 @@ pub struct SiteProbeView {
     pub version: String,
     /// Its zone.
     pub timezone: String,
+    /// Kinds of posts that have pages of their own.
+    pub post_types: Vec<NamedView>,
+    /// Taxonomies of those.
+    pub taxonomies: Vec<NamedView>,
+    /// Users who may be named as an author, the first hundred.
+    pub authors: Vec<NamedView>,
+    /// Names of its plugins that write titles and descriptions for search results.
+    pub seo_plugins: Vec<String>,
+    /// How those can be written, for each kind of post that articles become.
+    pub seo_paths: Vec<SeoPathView>,
+}
+
+/// Something of a site that has a name.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NamedView {
+    /// What the site knows it by.
+    pub id: String,
+    /// What people know it by.
+    pub name: String,
+}
+
+/// How title and description for search results reach one kind of post.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SeoPathView {
+    /// Id of the kind of post.
+    pub post_type: String,
+    /// The way.
+    pub way: SeoWayView,
+}
+
+/// A way to write title and description for search results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SeoWayView {
+    /// Fields of Yoast.
+    YoastFields,
+    /// Fields of SEOPress.
+    SeoPressFields,
+    /// Fields of The SEO Framework.
+    FrameworkFields,
+    /// An address of Rank Math's own.
+    RankMath,
+    /// Only the excerpt, as the description.
+    Excerpt,
+}
+
+/// What is looked at in a site's connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteCheckKind {
+    /// The folder.
+    Folder,
+    /// The name leads to a computer.
+    Name,
+    /// It answers, over a connection that can be trusted.
+    Connection,
+    /// It is a WordPress at work.
+    Site,
+    /// It has a REST interface.
+    Interface,
+    /// The interface answers with data and nothing beside it.
+    Data,
+    /// It accepts our name and password.
+    SignIn,
+    /// We may do there what publishing needs.
+    Rights,
+    /// It answers in good time.
+    Speed,
+}
+
+/// How one check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteCheckOutcome {
+    /// As it should be.
+    Passed,
+    /// It works, and is better mended.
+    Warned,
+    /// This is in the way.
+    Failed,
+    /// It could not be looked at, because of what failed before.
+    Skipped,
+}
+
+/// One check of a site's connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteCheck {
+    /// What was looked at.
+    pub check: SiteCheckKind,
+    /// How it ended.
+    pub outcome: SiteCheckOutcome,
+    /// What is wrong, a code as in [`crate::Fault::Site`]; empty where nothing is.
+    pub failure: String,
+    /// A fact beside it: an address, a status, a role, a time; empty where there is none.
+    pub note: String,
+}
+
+/// What was found by looking closely at a site's connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteDiagnosis {
+    /// Host name or folder.
+    pub host: String,
+    /// Nothing is in the way of publishing.
+    pub is_well: bool,
+    /// Each check in order.
+    pub checks: Vec<SiteCheck>,
+}
+
+/// Where a person lets us in to a site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteConsent {
+    /// The site's own address.
+    pub url: String,
+    /// Its name; empty when it does not say.
+    pub name: String,
+    /// The page to open in the browser, which shows the new application password to who agrees.
+    pub page: String,
+}
+
+/// How a site was disconnected. Its password is forgotten here in any case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteDisconnected {
+    /// Host name.
+    pub host: String,
+    /// The site took the password back, so that it is of no use to anybody.
+    pub is_revoked: bool,
+    /// Why it did not, a code as in [`crate::Fault::Site`]; empty where it did.
+    pub failure: String,
+    /// What the site said beside that; empty where nothing.
+    pub note: String,
 }
 
 /// A sector.
@@ -214,6 +372,8 @@ pub struct SiteDraft {
     pub in_article_images: u32,
     /// File format of pictures made from now on.
     pub image_format: PictureFormat,
+    /// Its work that was interrupted goes on at the next start without being asked.
+    pub goes_on_by_itself: bool,
     /// Sector names to make with a new site; ignored for an existing one.
     #[serde(default)]
     pub sectors: Vec<String>,

@@ -1,6 +1,6 @@
 //! What limits spending, and what a run will cost.
 
-use crate::dto::work::AiFunctionView;
+use crate::dto::work::{AiFunctionView, Estimate};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -92,4 +92,48 @@ pub struct StageEstimate {
     pub cost_min: String,
     /// Provider cost in US dollars, at most.
     pub cost_max: String,
+}
+
+/// What it will cost to go on with what was interrupted.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", content = "price", rename_all = "snake_case")]
+pub enum ResumeEstimate {
+    /// Work that belongs to no run.
+    Work(Estimate),
+    /// A run, with the stages that follow.
+    Run(RunRestEstimate),
+}
+
+/// What a run will cost from here on.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunRestEstimate {
+    /// Stages that will have something to do, in order, each at its whole price.
+    pub stages: Vec<StageEstimate>,
+    /// Credits, at least.
+    pub credits_min: String,
+    /// Credits, usually.
+    pub credits_likely: String,
+    /// Credits, at most; never more than is left of the cap.
+    pub credits_max: String,
+    /// Provider cost in US dollars, at least.
+    pub cost_min: String,
+    /// Provider cost in US dollars, at most.
+    pub cost_max: String,
+    /// What the wallet has, with what is held for this.
+    pub available: String,
+    /// Available after the most; negative when it does not suffice.
+    pub balance_after_min: String,
+    /// Available after the least.
+    pub balance_after_max: String,
+    /// The first stage can be paid.
+    pub is_affordable: bool,
+    /// Units that were interrupted.
+    pub units: u32,
+    /// Credits held for them.
+    pub held: String,
+    /// The cap of the run; absent while it has none.
+    pub cap: Option<String>,
+    /// What of it may still be spent.
+    pub cap_left: Option<String>,
 }

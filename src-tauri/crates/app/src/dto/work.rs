@@ -85,7 +85,7 @@ pub struct OperationRow {
     pub started_by: String,
     /// Phase word.
     pub phase: String,
-    /// `pending`, `success` or `error`.
+    /// `pending`, `interrupted`, `success` or `error`.
     pub status: String,
     /// It was cancelled.
     pub is_cancelled: bool,
@@ -99,6 +99,8 @@ pub struct OperationRow {
     pub units_failed: u32,
     /// What was made.
     pub results: u32,
+    /// Clusters among them that were there before and were only joined.
+    pub joined: u32,
     /// Credits charged.
     pub credits: String,
     /// Provider cost, US dollars.
@@ -183,17 +185,51 @@ pub struct ProgressView {
     pub credits: String,
 }
 
+/// An article while it is written; may be lost, the article may not.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WritingView {
+    /// Operation id.
+    pub operation_id: String,
+    /// Id of the task it is written for.
+    pub task_id: String,
+    /// The task's name.
+    pub title: String,
+    /// The article so far, in Markdown, or the end of a long one; null once nothing is written any more.
+    pub text: Option<String>,
+}
+
+/// Whether work of a site's pipeline is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PipelineStanding {
+    /// A run is at work.
+    Running,
+    /// Something is open, and paid work is held back because the books do not balance.
+    HeldBack,
+    /// The program was closed, or crashed, while it was at work; what is left waits to be gone on with or given up.
+    Interrupted,
+    /// Nothing is under way.
+    Idle,
+}
+
 /// Where the pipeline of a site is.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PipelineView {
-    /// It is running.
-    pub is_running: bool,
+    /// Whether it is under way.
+    pub standing: PipelineStanding,
     /// Stage at hand: `auto_cluster`, `generate_ideas`, `queue_ideas`, `generate_content`, `generate_image_prompts`,
-    /// `generate_images`, `review`; empty when idle.
+    /// `generate_images`, `review`; where the last run was when idle, empty before the first.
     pub stage: String,
-    /// Operation at hand.
+    /// Operation at hand, or the last one of the run.
     pub operation_id: Option<String>,
+    /// What was interrupted belongs to a run, which goes on with the stages that follow.
+    pub has_run: bool,
+    /// Units that were interrupted and wait.
+    pub units_waiting: u32,
+    /// Credits held for them.
+    pub held: String,
     /// Why the last run stopped early, a code; empty otherwise.
     pub stopped_code: String,
 }

@@ -73,7 +73,8 @@ pub struct ContentRow {
     pub is_behind: bool,
     /// Its delivery was cut off; publishing it again goes on where it was.
     pub is_interrupted: bool,
-    /// Why its last delivery failed; absent when it did not.
+    /// Why its last delivery failed; absent when it did not. Of a published article: why the site could not be brought up to
+    /// date.
     pub failure: Option<DeliveryFailure>,
     /// Address on the site.
     pub external_url: Option<String>,
@@ -89,12 +90,15 @@ pub struct ContentRow {
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryFailure {
-    /// A code, as [`crate::Fault::Site`] has it, `cut_off` or `picture_missing`.
+    /// A code, as [`crate::Fault::Site`] has it, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`,
+    /// `post_replaced` or `post_elsewhere`.
     pub code: String,
     /// Host or folder.
     pub host: String,
     /// The site's own short code, or where it redirected to; empty otherwise.
     pub note: String,
+    /// The post may have been public and is not to be had: publishing anew would make another one.
+    pub post_is_missing: bool,
 }
 
 /// A page of articles.
@@ -139,7 +143,7 @@ pub struct ContentView {
     pub images: Vec<ImageView>,
     /// Version number.
     pub version: u32,
-    /// The last delivery's proof.
+    /// The proof of what is on the site; absent when nothing of it is public there.
     pub receipt: Option<ReceiptView>,
     /// Credits charged for it so far, all functions.
     pub credits: String,
@@ -165,6 +169,16 @@ pub struct ContentEdit {
     pub tags: Vec<String>,
     /// Categories.
     pub categories: Vec<String>,
+}
+
+/// What an edit of an article changed. Its text stays in the version it has.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ContentEdited {
+    /// Fields that are not as they were: `title`, `slug`, `excerpt`, `meta_title`, `meta_description`, `tags`, `categories`.
+    pub fields: Vec<String>,
+    /// Pictures whose text alternative followed the title.
+    pub alts: u32,
 }
 
 /// An image slot.
@@ -195,6 +209,12 @@ pub struct ImageView {
     pub height: u32,
     /// Size of the file.
     pub bytes: u32,
+    /// What the model was told to show; empty without a picture, and for one of an earlier version.
+    pub made_from: String,
+    /// The seed of the picture, as its vendor counts it; absent where there is none.
+    pub seed: Option<String>,
+    /// What its vendor bills for the picture, US dollars; absent without one, and for one of an earlier version.
+    pub cost: Option<String>,
 }
 
 /// One article with its images.
@@ -233,6 +253,8 @@ pub struct ReceiptView {
     pub url: String,
     /// Id on the site.
     pub external_id: String,
+    /// The version of the text that it proves.
+    pub version: u32,
     /// When it was read back.
     pub at: String,
     /// Field by field.
@@ -243,10 +265,13 @@ pub struct ReceiptView {
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ReceiptField {
-    /// `title`, `slug`, `status`, `categories`, `tags`, `featured_image`, `alt`, `excerpt`, `body`.
+    /// `title`, `slug`, `date`, `status`, `author`, `excerpt`, `categories`, `tags`, `body`, `featured_image`, `alt`,
+    /// `meta_title`, `meta_description`.
     pub field: String,
     /// `as_sent`, `changed` or `dropped`.
     pub verdict: String,
+    /// Why, where that was known when it was sent: `no_field`, `as_excerpt`, `gave_way`, `unreadable`; empty otherwise.
+    pub note: String,
     /// What was sent, short.
     pub sent: String,
     /// What was read back, short.

@@ -66,6 +66,9 @@ impl From<EngineError> for Fault {
             EngineError::SpendingStopped => Self::SpendingStopped,
             EngineError::RunStopped { code } => Self::RunStopped { reason: code },
             EngineError::Unpriced(model) => Self::UnpricedModel { model },
+            EngineError::ModelEnded { model, ended_on, successor } => {
+                Self::ModelEnded { model, ended_on: ended_on.map(crate::view::day), successor }
+            }
             EngineError::NoModel(model_type) => Self::NoModel { model_type: model_type.to_string() },
             EngineError::BooksDoNotBalance => Self::BooksDoNotBalance,
             EngineError::Prompt { kind, error } => Self::Prompt {

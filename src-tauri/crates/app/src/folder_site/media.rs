@@ -51,6 +51,16 @@ impl Folder {
         Ok(None)
     }
 
+    /// Sets the text alternative of a file that is there.
+    pub(super) fn describe_media(&self, id: &str, alt: &str) -> Result<RemoteMedia, SiteError> {
+        let (post, file) = id.split_once('/').ok_or(SiteError::NotFound)?;
+        let (folder, mut state) = self.locate(post)?;
+        let found = state.media.iter_mut().find(|media| media.file == file && is_there(&folder, media));
+        alt.clone_into(&mut found.ok_or(SiteError::NotFound)?.alt);
+        state.write(&folder)?;
+        self.read_media(id)
+    }
+
     /// Reads a file's description; a file whose bytes are gone or changed is not found.
     pub(super) fn read_media(&self, id: &str) -> Result<RemoteMedia, SiteError> {
         let (post, file) = id.split_once('/').ok_or(SiteError::NotFound)?;

@@ -6,7 +6,7 @@ use super::media::{is_there, media_id};
 use super::state::{MediaState, PostState, StatusWord};
 use super::{Folder, markdown, page};
 use igny8_core::port::SiteError;
-use igny8_core::port::destination::{DraftPost, PostUpdate, RemotePost, RemoteStatus, SiteProbe};
+use igny8_core::port::destination::{DraftPost, PostUpdate, RemotePost, RemoteStatus, SearchFields, SiteProbe};
 use std::fs;
 use std::path::{Path, PathBuf};
 use url::Url;
@@ -223,11 +223,14 @@ fn read_back(folder: &Path, state: &PostState) -> Result<RemotePost, SiteError> 
         slug: folder_name(folder).to_owned(),
         title: head.title,
         status,
+        date: Some(head.date),
+        author: String::new(),
         content: body.to_owned(),
         excerpt: head.excerpt,
         categories: head.categories,
         tags: head.tags,
         featured_media: featured.map(|media| media_id(&state.id, &media.file)),
+        search: SearchFields { title: Some(head.meta_title), description: Some(head.description) },
         modified: state.modified_at.to_rfc3339(),
     })
 }

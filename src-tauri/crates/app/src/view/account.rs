@@ -1,8 +1,7 @@
-//! Credits, models, notices and completion for the border.
+//! Credits, notices and completion for the border.
 
 use super::instant;
 use crate::dto::account as dto;
-use igny8_core::model::Model;
 use igny8_core::time::UtcMs;
 use igny8_engine::settings::Settings;
 use igny8_store::ledger::WalletView;
@@ -36,31 +35,6 @@ pub(crate) fn transaction(row: TransactionRow) -> dto::TransactionRow {
         operation_id: row.operation.map(|id| id.to_string()),
         memo: row.memo,
         at: instant(row.at),
-    }
-}
-
-pub(crate) fn model(model: Model) -> dto::ModelView {
-    dto::ModelView {
-        id: model.id.to_string(),
-        provider: model.provider,
-        model_name: model.model_name,
-        display_name: model.display_name,
-        model_type: model.model_type.to_string(),
-        cost_per_1k_input: model.cost_per_1k_input.map(|p| p.to_text()),
-        cost_per_1k_output: model.cost_per_1k_output.map(|p| p.to_text()),
-        cost_per_1k_cached_input: model.cost_per_1k_cached_input.map(|p| p.to_text()),
-        cost_per_1k_cache_write: model.cost_per_1k_cache_write.map(|p| p.to_text()),
-        cost_per_1k_reasoning: model.cost_per_1k_reasoning.map(|p| p.to_text()),
-        cost_per_1k_image_input: model.cost_per_1k_image_input.map(|p| p.to_text()),
-        cost_per_1k_image_output: model.cost_per_1k_image_output.map(|p| p.to_text()),
-        cost_per_image: model.cost_per_image.map(|p| p.to_text()),
-        credits_per_image: model.credits_per_image.map(|c| c.to_string()),
-        tokens_per_credit: model.tokens_per_credit.map(super::figure),
-        min_credits: model.min_credits.to_string(),
-        is_active: model.is_active,
-        is_default: model.is_default,
-        retires_on: model.retires_on.map(instant),
-        replaced_by: model.replaced_by,
     }
 }
 

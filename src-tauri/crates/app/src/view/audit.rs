@@ -1,6 +1,8 @@
 //! Findings of the auditor for the border.
 
 use crate::dto::audit::{AuditFindings, FactUnit, FactView, FindingKindView, FindingView};
+use crate::view;
+use igny8_core::time::UtcMs;
 use igny8_store::{Audit, Fact, Finding, FindingKind};
 
 pub(crate) fn findings(audit: &Audit) -> AuditFindings {
@@ -26,6 +28,7 @@ fn fact(fact: &Fact) -> FactView {
         Fact::Credits(credits) => (FactUnit::Credits, credits.to_string()),
         Fact::Money(money) => (FactUnit::Usd, money.to_string()),
         Fact::Count(count) => (FactUnit::Count, count.to_string()),
+        Fact::Time(at) => (FactUnit::Time, view::instant(UtcMs(*at))),
         Fact::Text(text) => (FactUnit::Text, text.clone()),
         Fact::Nothing => (FactUnit::Nothing, String::new()),
     };
@@ -43,6 +46,7 @@ const fn kind(kind: FindingKind) -> FindingKindView {
         FindingKind::Month => FindingKindView::Month,
         FindingKind::Transfer => FindingKindView::Transfer,
         FindingKind::Shortfall => FindingKindView::Shortfall,
+        FindingKind::EitherRow => FindingKindView::EitherRow,
         FindingKind::Call => FindingKindView::Call,
         FindingKind::Attempt => FindingKindView::Attempt,
         FindingKind::Record => FindingKindView::Record,
@@ -54,8 +58,11 @@ const fn kind(kind: FindingKind) -> FindingKindView {
         FindingKind::RunningBalance => FindingKindView::RunningBalance,
         FindingKind::Totals => FindingKindView::Totals,
         FindingKind::Units => FindingKindView::Units,
+        FindingKind::Task => FindingKindView::Task,
         FindingKind::Answer => FindingKindView::Answer,
         FindingKind::Price => FindingKindView::Price,
+        FindingKind::Seal => FindingKindView::Seal,
+        FindingKind::Standing => FindingKindView::Standing,
         FindingKind::Schema => FindingKindView::Schema,
     }
 }

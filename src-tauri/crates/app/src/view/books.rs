@@ -4,7 +4,9 @@ use super::instant;
 use super::usage::lines;
 use crate::dto::books as dto;
 use crate::dto::planner::MappedColumn;
-use igny8_core::reconcile::{Costs, Field, Match, MatchedBy, OurRequest, Sums, TheirLine, costs};
+use igny8_core::reconcile::{
+    Beside, Costs, Field, Match, MatchedBy, OurRequest, Sums, TheirLine, UnreadableCell, costs,
+};
 use igny8_engine::reconcile::Reconciled;
 use std::cmp::Reverse;
 
@@ -36,6 +38,8 @@ pub(crate) fn reconciliation(found: &Reconciled, file_name: String) -> dto::Reco
         matched: matched(found),
         ours_only: found.comparison.ours_only.iter().filter_map(ours).take(ROWS_MAX).collect(),
         theirs_only: found.comparison.theirs_only.iter().filter_map(theirs).take(ROWS_MAX).collect(),
+        unreadable_cells: found.file.unreadable_cells,
+        unreadable: found.file.unreadable.iter().map(unreadable).take(ROWS_MAX).collect(),
     }
 }
 
@@ -43,25 +47,32 @@ fn sums(sums: &Sums) -> dto::ReconciliationSums {
     dto::ReconciliationSums {
         matched: sums.matched,
         differing: sums.differing,
-        matched_our_cost: sums.matched_ours.to_string(),
-        matched_their_cost: sums.matched_theirs.to_string(),
+        not_compared: sums.not_compared,
+        costed: sums.costed,
+        matched_our_cost: sums.costed_ours.to_string(),
+        matched_their_cost: sums.costed_theirs.to_string(),
         difference: sums.difference.to_string(),
+        uncosted_our_cost: sums.uncosted_ours.to_string(),
         ours_only: sums.ours_only,
         ours_only_cost: sums.ours_only_cost.to_string(),
         theirs_only: sums.theirs_only,
+        theirs_only_costed: sums.theirs_only_costed,
         theirs_only_cost: sums.theirs_only_cost.to_string(),
     }
 }
 
-/// Matched lines, those furthest apart first, then in the order of the file.
+/// Matched lines: those that differ, the furthest apart first, then those that were not compared, then the others; within
+/// these in the order of the file.
 fn matched(found: &Reconciled) -> Vec<dto::MatchedUsage> {
     let (lines, ours) = (&found.file.lines, &found.ours);
     let mut all: Vec<(&Match, Costs)> =
         found.comparison.matched.iter().map(|one| (one, costs(one, lines, ours))).collect();
-    let apart = |costs: &Costs| {
-        costs.difference().filter(|_| costs.is_differing).map_or(0, |difference| difference.0.saturating_abs())
+    let loudness = |costs: &Costs| match costs.beside {
+        Beside::Differing => (2, costs.difference().map_or(0, |difference| difference.0.saturating_abs())),
+        Beside::NotCompared => (1, 0),
+        Beside::Same => (0, 0),
     };
-    all.sort_by_key(|(one, costs)| (Reverse(apart(costs)), one.line));
+    all.sort_by_key(|(one, costs)| (Reverse(loudness(costs)), one.line));
     let rows = all.iter().filter_map(|(one, costs)| Some(matched_line(one, costs, lines.get(one.line)?, ours)));
     rows.take(ROWS_MAX).collect()
 }
@@ -79,18 +90,33 @@ fn matched_line(one: &Match, costs: &Costs, line: &TheirLine, ours: &[OurRequest
             MatchedBy::Span => dto::MatchedBy::Span,
         },
         line: lines(line.line),
-        at: line.at.map(instant),
+        at: line.at.value().map(instant),
         until: line.until.map(instant),
         model: if line.model.is_empty() { model() } else { line.model.clone() },
+        our_model: costs.is_other_model.then(model),
         request_id: line.request_id.clone(),
         requests: lines(requests.len() as u64),
         operation_id: single.map(|request| request.operation.clone()),
         our_tokens: tokens.to_string(),
-        their_tokens: line.tokens.map(|tokens| tokens.to_string()),
+        their_tokens: line.tokens.value().map(|tokens| tokens.to_string()),
         our_cost: costs.ours.to_string(),
         their_cost: costs.theirs.map(|cost| cost.to_string()),
         difference: costs.difference().map(|difference| difference.to_string()),
-        is_differing: costs.is_differing,
+        beside: match costs.beside {
+            Beside::Same => dto::Beside::Same,
+            Beside::Differing => dto::Beside::Differing,
+            Beside::NotCompared => dto::Beside::NotCompared,
+        },
+    }
+}
+
+fn unreadable(cell: &UnreadableCell) -> dto::UnreadableCell {
+    dto::UnreadableCell {
+        line: lines(cell.line),
+        column: cell.column.clone(),
+        field: cell.field.as_str().to_owned(),
+        text: cell.text.clone(),
+        why: cell.why.as_str().to_owned(),
     }
 }
 
@@ -110,11 +136,11 @@ fn our_request(request: &OurRequest) -> dto::OurUsage {
 fn their_line(line: &TheirLine) -> dto::TheirUsage {
     dto::TheirUsage {
         line: lines(line.line),
-        at: line.at.map(instant),
+        at: line.at.value().map(instant),
         until: line.until.map(instant),
         model: line.model.clone(),
         request_id: line.request_id.clone(),
-        tokens: line.tokens.map(|tokens| tokens.to_string()),
-        cost: line.cost.map(|cost| cost.to_string()),
+        tokens: line.tokens.value().map(|tokens| tokens.to_string()),
+        cost: line.cost.value().map(|cost| cost.to_string()),
     }
 }

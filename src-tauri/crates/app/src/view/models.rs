@@ -1,6 +1,10 @@
-//! Vendors for the border.
+//! Vendors and the catalogue for the border.
 
+use super::{day, figure, instant};
 use crate::dto::models as dto;
+use igny8_core::model::{BUILTIN, Model};
+use igny8_core::status::{ModelMode, ModelType};
+use igny8_core::time::UtcMs;
 use igny8_store::table::provider::ProviderRow;
 
 pub(crate) fn provider(row: ProviderRow) -> dto::ProviderView {
@@ -11,5 +15,77 @@ pub(crate) fn provider(row: ProviderRow) -> dto::ProviderView {
         has_key: row.has_secret,
         key_tail: row.secret_tail,
         concurrency: row.concurrency,
+        per_minute: (row.per_minute > 0).then_some(row.per_minute),
+    }
+}
+
+impl From<ModelMode> for dto::ModelModeView {
+    fn from(mode: ModelMode) -> Self {
+        match mode {
+            ModelMode::Testing => Self::Testing,
+            ModelMode::Live => Self::Live,
+        }
+    }
+}
+
+impl From<dto::ModelModeView> for ModelMode {
+    fn from(mode: dto::ModelModeView) -> Self {
+        match mode {
+            dto::ModelModeView::Testing => Self::Testing,
+            dto::ModelModeView::Live => Self::Live,
+        }
+    }
+}
+
+/// A model as it stands at `now`, with the vendors that are connected.
+pub(crate) fn model(model: Model, connected: &[String], now: UtcMs) -> dto::ModelView {
+    let picture = picture(&model);
+    dto::ModelView {
+        id: model.id.to_string(),
+        state: state(&model, connected, now),
+        ends_soon: model.ends_soon(now),
+        priced_at: instant(model.priced_at),
+        provider: model.provider,
+        model_name: model.model_name,
+        display_name: model.display_name,
+        model_type: model.model_type.to_string(),
+        cost_per_1k_input: model.cost_per_1k_input.map(|p| p.to_text()),
+        cost_per_1k_output: model.cost_per_1k_output.map(|p| p.to_text()),
+        cost_per_1k_cached_input: model.cost_per_1k_cached_input.map(|p| p.to_text()),
+        cost_per_1k_cache_write: model.cost_per_1k_cache_write.map(|p| p.to_text()),
+        cost_per_1k_reasoning: model.cost_per_1k_reasoning.map(|p| p.to_text()),
+        cost_per_1k_image_input: model.cost_per_1k_image_input.map(|p| p.to_text()),
+        cost_per_1k_image_output: model.cost_per_1k_image_output.map(|p| p.to_text()),
+        cost_per_image: model.cost_per_image.map(|p| p.to_text()),
+        credits_per_image: model.credits_per_image.map(|c| c.to_string()),
+        tokens_per_credit: model.tokens_per_credit.map(figure),
+        min_credits: model.min_credits.to_string(),
+        is_active: model.is_active,
+        is_default: model.is_default,
+        retires_on: model.retires_on.map(day),
+        replaced_by: model.replaced_by,
+        context_tokens: figure(model.context_tokens),
+        max_output_tokens: figure(model.max_output_tokens),
+        picture,
+    }
+}
+
+/// What an image model can be asked for, as an object of JSON; nothing for text.
+pub(crate) fn picture(model: &Model) -> Option<String> {
+    (model.model_type == ModelType::Image).then(|| serde_json::to_string(&model.picture).unwrap_or_default())
+}
+
+/// What keeps a model from being used; its end comes before everything that could be mended.
+fn state(model: &Model, connected: &[String], now: UtcMs) -> dto::ModelState {
+    if model.has_ended(now) {
+        dto::ModelState::Ended
+    } else if model.is_unpriced() {
+        dto::ModelState::Unpriced
+    } else if model.provider != BUILTIN && !connected.contains(&model.provider) {
+        dto::ModelState::NoKey
+    } else if !model.is_active {
+        dto::ModelState::Off
+    } else {
+        dto::ModelState::Ready
     }
 }

@@ -63,6 +63,8 @@ pub(crate) fn idea(row: IdeaRow) -> dto::IdeaRow {
         content_structure: row.content_structure.to_string(),
         word_count_target: row.word_count_target,
         status: row.status.to_string(),
+        task_id: row.task.map(|id| id.to_string()),
+        error_code: row.error_code,
         is_disabled: row.is_disabled,
         created_at: instant(row.created_at),
     }

@@ -3,12 +3,23 @@
 use crate::destinations::folder_path;
 use crate::dto::site as dto;
 use crate::folder::DataFolder;
-use igny8_core::port::VaultState;
-use igny8_core::port::destination::SiteProbe;
+use igny8_core::port::destination::{Named, SeoPath, SeoWay, SiteProbe};
+use igny8_core::port::diagnosis::{Check, Examined, Outcome};
+use igny8_core::port::{Diagnosis, VaultState};
 use igny8_core::status::{Connection, DestinationKind};
 use igny8_store::table::completion::Completion;
 use igny8_store::table::sector::SectorRow;
 use igny8_store::table::site::SiteRow;
+
+pub(crate) fn removed(row: SiteRow) -> dto::RemovedSite {
+    dto::RemovedSite {
+        id: row.id.to_string(),
+        name: row.name,
+        kind: row.kind.into(),
+        removed_at: super::instant(row.removed_at),
+        goes_at_next_start: row.is_sample,
+    }
+}
 
 pub(crate) fn site(row: SiteRow, sectors: Vec<SectorRow>, completion: &Completion, data: &DataFolder) -> dto::SiteView {
     let folder = (row.kind == DestinationKind::Folder).then(|| folder_path(data, &row).display().to_string());
@@ -33,6 +44,8 @@ pub(crate) fn site(row: SiteRow, sectors: Vec<SectorRow>, completion: &Completio
         brand_color: row.brand_color,
         in_article_images: row.in_article_images,
         image_format: row.image_format.into(),
+        goes_on_by_itself: row.goes_on_by_itself,
+        has_authority: !row.authority.is_empty(),
         is_sample: row.is_sample,
         sectors: sectors.into_iter().map(sector).collect(),
         published_count: completion.published,
@@ -50,6 +63,32 @@ pub(crate) fn vault(state: VaultState) -> dto::VaultStateView {
     }
 }
 
+pub(crate) fn diagnosis(host: String, diagnosis: Diagnosis) -> dto::SiteDiagnosis {
+    let is_well = diagnosis.failure().is_none();
+    dto::SiteDiagnosis { host, is_well, checks: diagnosis.checks.into_iter().map(check).collect() }
+}
+
+fn check(one: Examined) -> dto::SiteCheck {
+    let (outcome, failure) = match one.outcome {
+        Outcome::Passed => (dto::SiteCheckOutcome::Passed, ""),
+        Outcome::Warned(verdict) => (dto::SiteCheckOutcome::Warned, verdict.code()),
+        Outcome::Failed(verdict) => (dto::SiteCheckOutcome::Failed, verdict.code()),
+        Outcome::Skipped => (dto::SiteCheckOutcome::Skipped, ""),
+    };
+    let check = match one.check {
+        Check::Folder => dto::SiteCheckKind::Folder,
+        Check::Name => dto::SiteCheckKind::Name,
+        Check::Connection => dto::SiteCheckKind::Connection,
+        Check::Site => dto::SiteCheckKind::Site,
+        Check::Interface => dto::SiteCheckKind::Interface,
+        Check::Data => dto::SiteCheckKind::Data,
+        Check::SignIn => dto::SiteCheckKind::SignIn,
+        Check::Rights => dto::SiteCheckKind::Rights,
+        Check::Speed => dto::SiteCheckKind::Speed,
+    };
+    dto::SiteCheck { check, outcome, failure: failure.to_owned(), note: one.note }
+}
+
 fn sector(row: SectorRow) -> dto::SectorView {
     dto::SectorView { id: row.id.to_string(), name: row.name, keyword_count: row.keyword_count }
 }
@@ -58,11 +97,32 @@ fn probe(probe: SiteProbe) -> dto::SiteProbeView {
     dto::SiteProbeView {
         name: probe.name,
         home_url: probe.home_url,
+        api_url: probe.api_url,
         user_name: probe.user_name,
         roles: probe.roles,
         can_publish: probe.can_publish,
         can_upload: probe.can_upload,
         version: probe.version,
         timezone: probe.timezone,
+        post_types: named(probe.offers.post_types),
+        taxonomies: named(probe.offers.taxonomies),
+        authors: named(probe.offers.authors),
+        seo_plugins: probe.offers.seo_plugins,
+        seo_paths: probe.offers.seo_paths.into_iter().map(seo_path).collect(),
     }
+}
+
+fn named(all: Vec<Named>) -> Vec<dto::NamedView> {
+    all.into_iter().map(|Named { id, name }| dto::NamedView { id, name }).collect()
+}
+
+fn seo_path(path: SeoPath) -> dto::SeoPathView {
+    let way = match path.way {
+        SeoWay::YoastFields => dto::SeoWayView::YoastFields,
+        SeoWay::SeoPressFields => dto::SeoWayView::SeoPressFields,
+        SeoWay::FrameworkFields => dto::SeoWayView::FrameworkFields,
+        SeoWay::RankMath => dto::SeoWayView::RankMath,
+        SeoWay::Excerpt => dto::SeoWayView::Excerpt,
+    };
+    dto::SeoPathView { post_type: path.post_type, way }
 }

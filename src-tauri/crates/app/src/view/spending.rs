@@ -4,7 +4,7 @@ use super::instant;
 use crate::dto::spending as dto;
 use igny8_core::status::CapScope;
 use igny8_engine::books::Spending;
-use igny8_engine::pipeline::{Forecast, StageForecast};
+use igny8_engine::pipeline::{Forecast, Rest, RestOfRun, StageForecast};
 use igny8_store::ledger::CapView;
 
 pub(crate) fn spending(spending: &Spending) -> dto::Spending {
@@ -46,6 +46,32 @@ pub(crate) fn forecast(forecast: &Forecast) -> dto::PipelineEstimate {
         balance_after_min: forecast.available.minus(forecast.credits.max).to_string(),
         balance_after_max: forecast.available.minus(forecast.credits.min).to_string(),
         run_cap: forecast.run_cap.to_string(),
+    }
+}
+
+pub(crate) fn rest(rest: Rest) -> dto::ResumeEstimate {
+    match rest {
+        Rest::Work(estimate) => dto::ResumeEstimate::Work(super::work::estimate(estimate)),
+        Rest::Run(run) => dto::ResumeEstimate::Run(rest_of_run(&run)),
+    }
+}
+
+pub(crate) fn rest_of_run(run: &RestOfRun) -> dto::RunRestEstimate {
+    dto::RunRestEstimate {
+        stages: run.stages.iter().map(stage).collect(),
+        credits_min: run.credits.min.to_string(),
+        credits_likely: run.credits.likely.to_string(),
+        credits_max: run.credits.max.to_string(),
+        cost_min: run.cost.min.to_string(),
+        cost_max: run.cost.max.to_string(),
+        available: run.available.to_string(),
+        balance_after_min: run.available.minus(run.credits.max).to_string(),
+        balance_after_max: run.available.minus(run.credits.min).to_string(),
+        is_affordable: run.stages.first().is_none_or(|first| first.credits.min <= run.available),
+        units: run.units,
+        held: run.held.to_string(),
+        cap: run.cap.map(|cap| cap.cap.to_string()),
+        cap_left: run.cap.map(|cap| cap.left.to_string()),
     }
 }
 

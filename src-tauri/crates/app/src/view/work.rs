@@ -3,9 +3,10 @@
 use super::{instant, instant_or_none};
 use crate::dto::work as dto;
 use igny8_core::function::AiFunction;
+use igny8_core::live::Writing;
 use igny8_core::progress::Progress;
 use igny8_engine::operation::Estimate;
-use igny8_engine::pipeline::PipelineState;
+use igny8_engine::pipeline::{PipelineState, Standing};
 use igny8_store::table::operation::{OperationRow, UnitRow};
 
 /// An operation with the names that its row has only by id.
@@ -70,6 +71,7 @@ pub(crate) fn operation(named: Named) -> dto::OperationRow {
         units_done: row.units_done,
         units_failed: row.units_failed,
         results: row.results,
+        joined: row.joined,
         credits: row.credits.to_string(),
         cost: row.cost.to_string(),
         error_code: row.error_code,
@@ -107,11 +109,34 @@ pub(crate) fn progress(progress: &Progress) -> dto::ProgressView {
     }
 }
 
+pub(crate) fn writing(writing: Writing) -> dto::WritingView {
+    dto::WritingView {
+        operation_id: writing.operation.to_string(),
+        task_id: writing.task.to_string(),
+        title: writing.title,
+        text: writing.text,
+    }
+}
+
 pub(crate) fn pipeline(state: &PipelineState) -> dto::PipelineView {
     dto::PipelineView {
-        is_running: state.is_running,
+        standing: state.standing.into(),
         stage: state.stage.map(|stage| stage.name().to_owned()).unwrap_or_default(),
         operation_id: state.operation.map(|id| id.to_string()),
+        has_run: state.run.is_some(),
+        units_waiting: state.left.units,
+        held: state.left.held.to_string(),
         stopped_code: state.stopped_code.clone(),
+    }
+}
+
+impl From<Standing> for dto::PipelineStanding {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Running => Self::Running,
+            Standing::HeldBack => Self::HeldBack,
+            Standing::Interrupted => Self::Interrupted,
+            Standing::Idle => Self::Idle,
+        }
     }
 }

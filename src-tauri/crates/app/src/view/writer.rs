@@ -5,8 +5,7 @@ use super::{instant, instant_or_none};
 use crate::dto::writer as dto;
 use igny8_core::article::{self, ComposedImage};
 use igny8_core::status::ImageType;
-use igny8_engine::publish::{Receipt, Verdict};
-use igny8_store::table::content::ContentRow;
+use igny8_store::table::content::{ContentRow, Edited};
 use igny8_store::table::image::{ImageRow, ImageSetRow};
 use igny8_store::table::outbox::PublicationRow;
 use igny8_store::table::task::TaskRow;
@@ -86,10 +85,14 @@ pub(crate) fn content(article: Article) -> dto::ContentView {
         html,
         images: article.images.into_iter().map(image).collect(),
         version: row.version,
-        receipt: article.publication.and_then(receipt),
+        receipt: article.publication.map(receipt),
         credits: article.usage.credits.to_string(),
         cost: article.usage.cost.to_string(),
     }
+}
+
+pub(crate) fn edited(edited: &Edited) -> dto::ContentEdited {
+    dto::ContentEdited { fields: edited.fields.iter().map(ToString::to_string).collect(), alts: edited.alts }
 }
 
 pub(crate) fn image(row: ImageRow) -> dto::ImageView {
@@ -106,6 +109,9 @@ pub(crate) fn image(row: ImageRow) -> dto::ImageView {
         width: row.width,
         height: row.height,
         bytes: row.bytes,
+        made_from: row.made_from,
+        seed: (!row.seed.is_empty()).then_some(row.seed),
+        cost: row.cost.map(|cost| cost.to_string()),
     }
 }
 
@@ -129,23 +135,19 @@ fn figure(image: &ImageRow) -> Option<ComposedImage> {
     Some(ComposedImage { heading: image.heading.clone(), markup: article::sanitize(&raw) })
 }
 
-fn receipt(row: PublicationRow) -> Option<dto::ReceiptView> {
-    let receipt: Receipt = serde_json::from_str(&row.receipt).ok()?;
-    let fields = receipt.fields.into_iter().map(|field| dto::ReceiptField {
-        field: field.field,
-        verdict: match field.verdict {
-            Verdict::AsSent => "as_sent",
-            Verdict::Changed => "changed",
-            Verdict::Dropped => "dropped",
-        }
-        .to_owned(),
+fn receipt(row: PublicationRow) -> dto::ReceiptView {
+    let fields = row.receipt.into_iter().map(|field| dto::ReceiptField {
+        field: field.field.to_string(),
+        verdict: field.verdict.to_string(),
+        note: field.note.map(|note| note.to_string()).unwrap_or_default(),
         sent: field.sent,
         found: field.found,
     });
-    Some(dto::ReceiptView {
+    dto::ReceiptView {
         url: row.external_url,
         external_id: row.external_id,
+        version: row.version,
         at: instant(row.at),
         fields: fields.collect(),
-    })
+    }
 }

@@ -2,7 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Subcommand, ValueEnum};
-use igny8_app::Dialect;
+use igny8_app::{AiFunction, Dialect, ModelMode};
 
 /// Vendors and the catalogue.
 #[derive(Debug, Subcommand)]
@@ -25,19 +25,61 @@ pub enum ModelsCommand {
         /// The language it is asked in; by default the one that its address, or else its name, suggests.
         #[arg(long, value_parser = dialects())]
         dialect: Option<String>,
+        /// Requests in a minute at the most; as many as the vendor takes by default. Each data folder counts for itself:
+        /// where several programs or folders use one key, give each its part.
+        #[arg(long, value_name = "N")]
+        per_minute: Option<u32>,
+        /// Keep the key it has, where none is on standard input.
+        #[arg(long)]
+        keep_key: bool,
+    },
+    /// Ask a vendor something that costs nothing, and say whether it is there and takes the key. Ends with 1 when it does
+    /// not.
+    Test {
+        /// Its name.
+        #[arg(long)]
+        name: String,
     },
     /// Disconnect a vendor: forget its key and switch its models off.
     Disconnect {
         /// Its name.
         name: String,
     },
-    /// Add a model of a connected vendor, or give one a new price.
+    /// Add a model of a connected vendor, or give one a new price. What is left unsaid is as in the catalogue, where it
+    /// knows the model.
     Add(Box<NewModel>),
-    /// Use a model for its kind from now on.
+    /// Use a model from now on: for all functions of its kind, or for one.
     Use {
         /// The model's name, or VENDOR/MODEL where several vendors have one of that name.
         model: String,
+        /// Only for this function.
+        #[arg(long = "for", value_name = "FUNCTION", value_parser = functions())]
+        function: Option<String>,
+        /// In the set to try things with, and not in the one that counts. Needs --for.
+        #[arg(long, requires = "function")]
+        testing: bool,
     },
+    /// Say which set of models is asked, or switch to the other: in testing, functions ask the built-in engine unless they
+    /// were given another model to try; live is the one that counts.
+    Mode {
+        /// Which.
+        #[arg(value_parser = PossibleValuesParser::new(ModelMode::ALL.iter().map(|mode| mode.as_str())))]
+        mode: Option<String>,
+    },
+    /// Say of every model in use whether it can be asked, and whether its vendor ends it. Ends with 1 when a run would be
+    /// refused.
+    Check,
+    /// Put one model in the place of another, wherever it is used.
+    Switch {
+        /// The model in use: its name, or VENDOR/MODEL.
+        from: String,
+        /// The one to use instead.
+        to: String,
+    },
+}
+
+fn functions() -> PossibleValuesParser {
+    PossibleValuesParser::new(AiFunction::ALL.iter().map(|function| function.name()))
 }
 
 fn dialects() -> PossibleValuesParser {
@@ -55,7 +97,7 @@ pub struct NewModel {
     pub model: String,
     /// What it makes.
     #[arg(long = "type", value_enum)]
-    pub kind: ModelKind,
+    pub kind: Option<ModelKind>,
     /// Price of 1,000 tokens read.
     #[arg(long, value_name = "PRICE")]
     pub input: Option<String>,
@@ -89,12 +131,22 @@ pub struct NewModel {
     /// What a picture costs.
     #[arg(long, value_name = "CREDITS")]
     pub credits_per_image: Option<String>,
+    /// What an image model can be asked for, as an object of JSON: sizes, quality, steps, seed_max, negative, more; what is
+    /// usual of its vendor's language by default.
+    #[arg(long, value_name = "JSON")]
+    pub picture: Option<String>,
     /// Most tokens it reads.
     #[arg(long, value_name = "TOKENS")]
     pub context: Option<u32>,
     /// Most tokens it writes in one answer.
     #[arg(long, value_name = "TOKENS")]
     pub max_output: Option<u32>,
+    /// The day its vendor ends it, such as 2026-12-01.
+    #[arg(long, value_name = "DAY")]
+    pub retires_on: Option<String>,
+    /// The model of the same vendor to use instead.
+    #[arg(long, value_name = "MODEL")]
+    pub replaced_by: Option<String>,
     /// Use it for its kind from now on.
     #[arg(long)]
     pub default: bool,

@@ -7,7 +7,7 @@ pub struct Work {
     #[arg(long)]
     pub site: String,
     /// Most items; all that wait by default.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
 }
 

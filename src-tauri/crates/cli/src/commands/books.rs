@@ -4,7 +4,7 @@ use super::exchange;
 use crate::args::{CreditsCommand, LimitArg};
 use crate::failure::Failure;
 use crate::finding_text;
-use crate::output::{Output, counted, dollars, pairs, table};
+use crate::output::{Output, counted, dollars, pairs, table, warn};
 use igny8_app::Igny8;
 use igny8_app::commands::headless::Obeyed;
 use igny8_app::commands::{account, headless, spending, workspace};
@@ -101,6 +101,9 @@ async fn limits(app: &Igny8, out: Output) -> Result<(), Failure> {
 
 async fn balance(app: &Igny8, out: Output) -> Result<(), Failure> {
     let balance = account::balance(app).await?;
+    if app.last_audit().is_some_and(|(audit, _)| !audit.is_ok()) {
+        warn("the books do not balance, so these sums may be wrong. 'credits audit' says what differs.");
+    }
     out.object(&balance, |b| {
         pairs(&[
             ("Available", format!("{} ({})", counted(&b.available, "credit", "credits"), dollars(&b.available_value))),

@@ -1,7 +1,7 @@
 //! Copies of the database.
 
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{Output, warn};
 use igny8_app::commands::headless;
 use igny8_app::{Igny8, OpenOptions, restore_database};
 use serde_json::json;
@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 /// `backup FILE`.
 pub async fn backup(app: &Igny8, file: PathBuf, out: Output) -> Result<(), Failure> {
-    headless::backup(app, &file).await?;
+    if !headless::backup(app, &file).await? {
+        warn("The books in this copy do not balance: 'credits audit' says why. Keep an older copy as well.");
+    }
     out.object(&json!({ "file": file.display().to_string() }), |_| format!("Copied to {}.", file.display()))
 }
 

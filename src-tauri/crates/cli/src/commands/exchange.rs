@@ -3,9 +3,9 @@
 use crate::args::{ExportFormat, ExportTable};
 use crate::failure::Failure;
 use crate::output::{Output, counted, dollars, pairs, table};
-use igny8_app::Igny8;
 use igny8_app::commands::books;
-use igny8_app::dto::books::{ExportKind, ExportedFile, Reconciliation};
+use igny8_app::dto::books::{Beside, ExportKind, ExportedFile, MatchedUsage, Reconciliation};
+use igny8_app::{Fault, Igny8};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -23,23 +23,32 @@ pub async fn export(
         (ExportFormat::Csv, ExportTable::Usage) => ExportKind::Usage,
     };
     let Some(file) = file else {
-        let mut out = Watched { out: BufWriter::new(io::stdout()), failure: None };
-        let written = books::export_stream(app, kind, &mut out).await;
-        return written.map_err(|fault| out.failure.map_or(fault.into(), Failure::Output));
+        let mut stdout = Watched::stdout();
+        let written = books::export_stream(app, kind, &mut stdout).await;
+        return written.map_err(|fault| stdout.cause_of(fault));
     };
-    let written = books::export(app, kind, &file).await?;
+    let written = books::export_unasked(app, kind, &file).await?;
     out.object(&written, |ExportedFile { path, entries }| {
         format!("Wrote {path}: {}.", counted(entries, "entry", "entries"))
     })
 }
 
 /// Standard output that remembers how writing to it failed, so that this is told apart from a failure of the books.
-struct Watched {
+pub(super) struct Watched {
     out: BufWriter<io::Stdout>,
     failure: Option<io::Error>,
 }
 
 impl Watched {
+    pub(super) fn stdout() -> Self {
+        Self { out: BufWriter::new(io::stdout()), failure: None }
+    }
+
+    /// What a command failed for that ended in this fault.
+    pub(super) fn cause_of(self, fault: Fault) -> Failure {
+        self.failure.map_or(fault.into(), Failure::Output)
+    }
+
     fn watch<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
         result.map_err(|error| {
             let kind = error.kind();
@@ -64,13 +73,18 @@ impl Write for Watched {
 /// `credits reconcile`.
 pub async fn reconcile(app: &Igny8, file: &Path, provider: Option<&str>, out: Output) -> Result<(), Failure> {
     let found = books::reconcile(app, file, provider).await?;
-    out.object(&found, |found| [summary(found), matched(found), ours(found), theirs(found)].join("\n"))
+    out.object(&found, |found| {
+        [summary(found), matched(found), unreadable(found), ours(found), theirs(found)].join("\n")
+    })
 }
 
 fn summary(found: &Reconciliation) -> String {
     let sums = &found.sums;
     let span = match (&found.from, &found.until) {
         (Some(from), Some(until)) => format!("{from} to {until}"),
+        _ if found.unreadable.iter().any(|cell| cell.field.starts_with("time")) => {
+            "none of the file's times can be read".to_owned()
+        }
         _ => "the file names no times".to_owned(),
     };
     pairs(&[
@@ -88,38 +102,73 @@ fn summary(found: &Reconciliation) -> String {
         (
             "Matched",
             format!(
-                "{}, of which {} differ: ours {}, theirs {}, difference {}",
-                sums.matched,
-                sums.differing,
-                dollars(&sums.matched_our_cost),
-                dollars(&sums.matched_their_cost),
-                dollars(&sums.difference)
+                "{}, of which {} differ and {} could not be compared",
+                sums.matched, sums.differing, sums.not_compared
             ),
         ),
+        (
+            "Cost",
+            format!(
+                "over {} with a cost: ours {}, theirs {}, difference {}; not compared: ours {}",
+                counted(sums.costed, "matched line", "matched lines"),
+                dollars(&sums.matched_our_cost),
+                dollars(&sums.matched_their_cost),
+                dollars(&sums.difference),
+                dollars(&sums.uncosted_our_cost)
+            ),
+        ),
+        ("Unreadable", counted(found.unreadable_cells, "cell", "cells")),
         ("Only ours", format!("{}: {}", sums.ours_only, dollars(&sums.ours_only_cost))),
-        ("Only theirs", format!("{}: {}", sums.theirs_only, dollars(&sums.theirs_only_cost))),
+        (
+            "Only theirs",
+            format!(
+                "{}: {} over {} with a cost",
+                sums.theirs_only,
+                dollars(&sums.theirs_only_cost),
+                counted(sums.theirs_only_costed, "line", "lines")
+            ),
+        ),
     ])
 }
 
-/// Matched lines that say something else than the books.
+/// Matched lines that say something else than the books, or that could not be compared.
 fn matched(found: &Reconciliation) -> String {
-    let rows = found.matched.iter().filter(|row| row.is_differing);
-    let cells = rows.map(|row| {
-        let theirs = row.their_cost.clone().unwrap_or_default();
-        let difference = row.difference.clone().unwrap_or_default();
-        vec![
-            row.line.to_string(),
-            row.at.clone().unwrap_or_default(),
-            row.model.clone(),
-            row.our_tokens.clone(),
-            row.their_tokens.clone().unwrap_or_default(),
-            row.our_cost.clone(),
-            theirs,
-            difference,
-        ]
-    });
     let header = ["Line", "When", "Model", "Our tokens", "Their tokens", "Our cost", "Their cost", "Difference"];
-    listed("Matched, and said otherwise", header, cells.collect())
+    let of = |beside: Beside| found.matched.iter().filter(move |row| row.beside == beside).map(matched_cells).collect();
+    let differing = listed("Matched, and said otherwise", header, of(Beside::Differing));
+    let unread = listed("Matched, and not compared", header, of(Beside::NotCompared));
+    [differing, unread].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn matched_cells(row: &MatchedUsage) -> Vec<String> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let ours = row.our_model.as_ref().map(|ours| format!(" (ours {ours})")).unwrap_or_default();
+    vec![
+        row.line.to_string(),
+        text(&row.at),
+        format!("{}{ours}", row.model),
+        row.our_tokens.clone(),
+        text(&row.their_tokens),
+        row.our_cost.clone(),
+        text(&row.their_cost),
+        text(&row.difference),
+    ]
+}
+
+fn unreadable(found: &Reconciliation) -> String {
+    let cells = found.unreadable.iter().map(|cell| {
+        let why = match cell.why.as_str() {
+            "not_a_count" => "not a whole number of 0 or more",
+            "ambiguous_number" => "thousands or decimals, the file does not show which",
+            "out_of_range" => "more than any bill",
+            "other_currency" => "not US dollars",
+            "not_a_time" => "no date",
+            "ambiguous_date" => "day or month first, the file does not show which",
+            _ => "no number",
+        };
+        vec![cell.line.to_string(), cell.column.clone(), cell.text.clone(), why.to_owned()]
+    });
+    listed("Cannot be read", ["Line", "Column", "Text", "Why"], cells.collect())
 }
 
 fn ours(found: &Reconciliation) -> String {

@@ -1,67 +1,100 @@
 //! Vendors and the catalogue.
 
+mod set;
+mod vendor;
+
 use crate::args::{ModelKind, ModelsCommand, NewModel};
 use crate::failure::Failure;
-use crate::output::{Output, table, warn};
+use crate::output::{Output, counted, table};
 use crate::secret;
-use igny8_app::commands::{account, models};
-use igny8_app::dto::account::ModelView;
-use igny8_app::dto::models::{KeyKept, ModelDraft};
-use igny8_app::{Fault, Igny8};
-use serde_json::json;
+use igny8_app::commands::models::{self, catalogue, ending, roles};
+use igny8_app::dto::models::{ModelDraft, ModelModeView, ModelState, ModelView, ProviderDraft};
+use igny8_app::{AiFunction, Fault, Igny8};
+use serde_json::{Value, json};
 
 /// `models …`.
 pub async fn models(app: &Igny8, command: ModelsCommand, out: Output) -> Result<(), Failure> {
     match command {
         ModelsCommand::List { all } => list(app, all, out).await,
-        ModelsCommand::Connect { name, url, dialect } => connect(app, &name, &url, dialect.as_deref(), out).await,
+        ModelsCommand::Connect { name, url, dialect, per_minute, keep_key } => {
+            let key = secret::from_stdin().await?;
+            vendor::connect(app, ProviderDraft { name, url, dialect, key, keeps_key: keep_key, per_minute }, out).await
+        }
+        ModelsCommand::Test { name } => vendor::test(app, &name, out).await,
         ModelsCommand::Disconnect { name } => {
             models::provider_remove(app, &name).await?;
             out.object(&json!({ "disconnected": name }), |_| format!("Vendor {name} disconnected."))
         }
         ModelsCommand::Add(model) => {
             let name = model.model.clone();
-            let id = models::model_add(app, draft(*model)).await?;
+            let id = catalogue::model_add(app, draft(*model)).await?;
             out.object(&json!({ "id": id }), |_| format!("Model {name} added."))
         }
-        ModelsCommand::Use { model } => {
-            let found = find(app, &model).await?;
-            models::model_default(app, &found.id).await?;
-            let used = json!({ "model_type": found.model_type, "model_name": found.model_name });
-            out.object(&json!({ "used": used }), |_| {
-                format!("{} of {} is used for {} from now on.", found.model_name, found.provider, found.model_type)
+        ModelsCommand::Use { model, function, testing } => use_model(app, &model, function, testing, out).await,
+        ModelsCommand::Mode { mode } => set::mode(app, mode, out).await,
+        ModelsCommand::Check => set::check(app, out).await,
+        ModelsCommand::Switch { from, to } => {
+            let (from, to) = (find(app, &from).await?, find(app, &to).await?);
+            let places = ending::model_switch(app, &from.id, &to.id).await?;
+            let switched = json!({ "from": named(&from), "to": named(&to), "places": places });
+            out.object(&json!({ "switched": switched }), |_| {
+                let count = counted(places, "place", "places");
+                format!("{} takes the place of {} in {count}.", to.model_name, from.model_name)
             })
         }
     }
 }
 
-async fn connect(app: &Igny8, name: &str, url: &str, dialect: Option<&str>, out: Output) -> Result<(), Failure> {
-    let kept = models::provider_connect(app, name, url, dialect, secret::from_stdin()?).await?;
-    let key = match kept {
-        KeyKept::None => "none",
-        KeyKept::Keyring => "keyring",
-        KeyKept::Memory => {
-            warn(&format!(
-                "There is no system keyring, so the key of {name} is gone when this command ends, and calls to it will \
-                 be refused. Unlock or install a keyring and connect it again."
-            ));
-            "memory"
-        }
-    };
-    let connected = models::providers(app).await?.into_iter().find(|provider| provider.name == name.trim());
-    let dialect = connected.map(|provider| provider.dialect).unwrap_or_default();
-    out.object(&json!({ "connected": name, "dialect": dialect, "key": key }), |_| {
-        format!("Vendor {name} connected; it is asked in the language of {dialect}.")
+async fn use_model(
+    app: &Igny8,
+    text: &str,
+    function: Option<String>,
+    testing: bool,
+    out: Output,
+) -> Result<(), Failure> {
+    let found = find(app, text).await?;
+    let function: Option<AiFunction> = function.and_then(|name| name.parse().ok());
+    let mode = if testing { ModelModeView::Testing } else { ModelModeView::Live };
+    match function {
+        Some(function) => roles::model_role_set(app, mode, function.into(), Some(&found.id)).await?,
+        None => catalogue::model_default(app, &found.id).await?,
+    }
+    let what = function.map_or(found.model_type.as_str(), |function| function.name());
+    let used = json!({
+        "model_type": found.model_type,
+        "model_name": found.model_name,
+        "function": function.map(AiFunction::name),
+        "mode": mode,
+    });
+    let is_asked = roles::model_roles(app).await?.mode == mode;
+    out.object(&json!({ "used": used }), |_| {
+        let other = if is_asked { "" } else { " once you switch to it with 'models mode'" };
+        let set = if testing { " in testing" } else { "" };
+        format!("{} of {} is used for {what}{set} from now on{other}.", found.model_name, found.provider)
     })
 }
 
-/// The active model that `text` names.
+/// A model by its vendor and name.
+fn named(model: &ModelView) -> String {
+    format!("{}/{}", model.provider, model.model_name)
+}
+
+/// The model that `text` names: one that is on, else one that has ended and can only be named to be told so.
 async fn find(app: &Igny8, text: &str) -> Result<ModelView, Fault> {
-    let named =
-        |model: &ModelView| model.model_name == text || format!("{}/{}", model.provider, model.model_name) == text;
-    let mut found = account::models(app).await?.into_iter().filter(|model| model.is_active && named(model));
+    let is_meant = |model: &ModelView| model.model_name == text || named(model) == text;
+    let mut all = catalogue::models(app).await?;
+    all.retain(is_meant);
+    let has_active = all.iter().any(|model| model.is_active);
+    let rows: Vec<ModelView> =
+        all.iter().filter(|model| model.is_active || !is_replaced(model, &all)).cloned().collect();
+    let mut found = rows.into_iter().filter(|model| model.is_active || !has_active);
+    let connected = |model: &ModelView| model.state != ModelState::NoKey;
     match (found.next(), found.next()) {
         (Some(model), None) => Ok(model),
+        // Of several vendors' models of one name, the only one whose vendor is connected is meant.
+        (Some(one), Some(other)) if connected(&one) != connected(&other) && found.next().is_none() => {
+            Ok(if connected(&one) { one } else { other })
+        }
         (Some(_), Some(_)) => Err(Fault::InvalidField { field: "model".to_owned(), rule: "ambiguous".to_owned() }),
         (None, _) => Err(Fault::NotFound { what: "model".to_owned() }),
     }
@@ -69,13 +102,15 @@ async fn find(app: &Igny8, text: &str) -> Result<ModelView, Fault> {
 
 fn draft(model: NewModel) -> ModelDraft {
     let kind = match model.kind {
-        ModelKind::Text => "text",
-        ModelKind::Image => "image",
+        Some(ModelKind::Text) => "text",
+        Some(ModelKind::Image) => "image",
+        None => "",
     };
     ModelDraft {
         provider: model.provider,
         model_name: model.model,
         model_type: kind.to_owned(),
+        display_name: None,
         cost_per_1k_input: model.input,
         cost_per_1k_output: model.output,
         cost_per_1k_cached_input: model.cached_input,
@@ -87,16 +122,19 @@ fn draft(model: NewModel) -> ModelDraft {
         tokens_per_credit: model.tokens_per_credit,
         min_credits: model.min_credits,
         credits_per_image: model.credits_per_image,
+        picture: model.picture,
         context_tokens: model.context,
         max_output_tokens: model.max_output,
+        retires_on: model.retires_on,
+        replaced_by: model.replaced_by,
         is_default: model.default,
     }
 }
 
 async fn list(app: &Igny8, all: bool, out: Output) -> Result<(), Failure> {
-    let models = account::models(app).await?;
+    let models = catalogue::models(app).await?;
     let number = |text: &Option<String>| text.as_ref().and_then(|t| t.parse::<f64>().ok());
-    let listed: Vec<serde_json::Value> = models
+    let listed: Vec<Value> = models
         .iter()
         .map(|model| {
             json!({
@@ -116,6 +154,8 @@ async fn list(app: &Igny8, all: bool, out: Output) -> Result<(), Failure> {
                 "is_default": model.is_default,
                 "retires_on": model.retires_on,
                 "replaced_by": model.replaced_by,
+                "state": model.state,
+                "picture": model.picture.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok()),
             })
         })
         .collect();
@@ -129,7 +169,7 @@ async fn list(app: &Igny8, all: bool, out: Output) -> Result<(), Failure> {
                 model.provider.clone(),
                 model.model_name.clone(),
                 model.model_type.clone(),
-                state(model).to_owned(),
+                state(model),
                 price(&model.cost_per_1k_input),
                 price(&model.cost_per_1k_output),
                 price(&model.cost_per_1k_image_output),
@@ -148,10 +188,19 @@ fn is_replaced(model: &ModelView, all: &[ModelView]) -> bool {
     !model.is_active && all.iter().any(|other| is_same(other) && age(other) > age(model))
 }
 
-const fn state(model: &ModelView) -> &'static str {
-    match (model.is_active, model.is_default) {
-        (true, true) => "in use",
-        (true, false) => "",
-        (false, _) => "off",
-    }
+/// What there is to say of a model.
+fn state(model: &ModelView) -> String {
+    let day = model.retires_on.as_deref().map(|day| format!(" {day}")).unwrap_or_default();
+    let successor = model.replaced_by.as_deref().map(|name| format!(", use {name}")).unwrap_or_default();
+    let words = match model.state {
+        ModelState::Ended => return format!("ended{day}{successor}"),
+        ModelState::Ready if model.is_default => "in use",
+        ModelState::Ready => "",
+        ModelState::NoKey => "no key yet",
+        ModelState::Unpriced => "no price",
+        ModelState::Off => "off",
+    };
+    let end = if day.is_empty() { String::new() } else { format!("ends{day}{successor}") };
+    let said: Vec<&str> = [words, &end].into_iter().filter(|words| !words.is_empty()).collect();
+    said.join("; ")
 }

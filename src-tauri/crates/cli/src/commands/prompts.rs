@@ -1,11 +1,12 @@
 //! The prompt library.
 
 use super::sites::find;
+use super::work::warn_of_shortfalls;
 use crate::args::PromptsCommand;
 use crate::failure::Failure;
 use crate::output::{Output, pairs, table};
 use crate::text;
-use igny8_app::commands::prompts;
+use igny8_app::commands::{headless, prompts};
 use igny8_app::dto::prompts::{
     PromptLibrary, PromptOrigin, PromptPreview, PromptTrialRequest, PromptTrialView, PromptView,
 };
@@ -24,7 +25,7 @@ pub async fn prompts(app: &Igny8, command: PromptsCommand, out: Output) -> Resul
             out.object(&in_use(app, &kind, site.as_deref()).await?, shown)
         }
         PromptsCommand::Set { kind, site } => {
-            let (site, body) = (of(app, site).await?, text::required()?);
+            let (site, body) = (of(app, site).await?, text::required().await?);
             let id = prompts::prompt_save(app, &kind, site.as_deref(), &body).await?;
             out.object(&json!({ "kind": kind, "version_id": id }), |_| format!("{kind} is asked with your words now."))
         }
@@ -59,7 +60,7 @@ async fn in_use(app: &Igny8, kind: &str, site: Option<&str>) -> Result<PromptVie
 /// The words on standard input, else those in use.
 async fn request(app: &Igny8, kind: String, site: &str) -> Result<PromptTrialRequest, Fault> {
     let site_id = find(app, site).await?.id;
-    let body = match text::from_stdin()? {
+    let body = match text::from_stdin().await? {
         Some(body) => body,
         None => in_use(app, &kind, Some(&site_id)).await?.body,
     };
@@ -67,8 +68,10 @@ async fn request(app: &Igny8, kind: String, site: &str) -> Result<PromptTrialReq
 }
 
 async fn tried(app: &Igny8, request: PromptTrialRequest, out: Output) -> Result<(), Failure> {
-    app.start();
+    app.start().await?;
+    let told = headless::told_so_far(app).await?;
     let trial = prompts::prompt_tried(app, request).await?;
+    warn_of_shortfalls(app, told).await?;
     out.object(&trial, answered)?;
     match trial.error_code.as_str() {
         "" => Ok(()),

@@ -1,12 +1,13 @@
 //! Sites and keyword files.
 
-use crate::args::{KeywordsCommand, Kind, PictureFormatArg, SiteChanges, SiteCommand};
+use crate::args::{Answer, KeywordsCommand, Kind, PictureFormatArg, SiteAdd, SiteChanges, SiteCommand};
+use crate::doctor_text;
 use crate::failure::Failure;
-use crate::output::{Output, table, warn};
-use crate::secret;
-use igny8_app::commands::{headless, planner, sites};
+use crate::output::{Output, pairs, table, warn};
+use crate::{fault_text, secret, site_text};
+use igny8_app::commands::{companion, headless, planner, sites};
 use igny8_app::dto::planner::ImportSummary;
-use igny8_app::dto::site::{PictureFormat, SiteDraft, SiteKind, SiteView};
+use igny8_app::dto::site::{PictureFormat, SiteCheck, SiteCheckOutcome, SiteDraft, SiteKind, SiteView};
 use igny8_app::{Fault, Igny8};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -14,59 +15,82 @@ use std::path::{Path, PathBuf};
 /// `site …`.
 pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), Failure> {
     match command {
-        SiteCommand::Add { name, url, kind, user, sectors, language, zone, color, images, image_format } => {
-            let kind = match kind {
-                Kind::Wordpress => SiteKind::Wordpress,
-                Kind::Folder => SiteKind::Folder,
-            };
-            let password = if kind == SiteKind::Wordpress { secret::from_stdin()? } else { None };
-            if kind == SiteKind::Folder && secret::is_piped_in() {
-                warn("A folder needs no password: what came on standard input was not kept.");
-            }
-            if password.is_some() {
-                headless::need_keyring(app).await?;
-            }
-            let draft = SiteDraft {
-                name,
-                kind,
-                url,
-                user_name: user,
-                password,
-                language,
-                zone,
-                brand_color: color,
-                in_article_images: images,
-                image_format: format_of(image_format),
-                sectors,
-            };
-            let id = sites::site_add(app, draft).await?;
-            out.object(&json!({ "id": id }), |_| format!("Site {id} added."))
-        }
-        SiteCommand::List => list(app, out).await,
+        SiteCommand::Add(new) => add(app, new, out).await,
+        SiteCommand::List { removed: false } => list(app, out).await,
+        SiteCommand::List { removed: true } => list_removed(app, out).await,
         SiteCommand::Edit { site, changes } => edit(app, &site, changes, out).await,
         SiteCommand::Password { site } => {
-            let id = find(app, &site).await?.id;
+            let id = find_connected(app, &site).await?.id;
             headless::need_keyring(app).await?;
-            sites::site_password(app, &id, secret::required()?).await?;
+            sites::site_password(app, &id, secret::required().await?).await?;
             out.object(&json!({ "site": id }), |_| format!("The password of site {id} is kept."))
         }
         SiteCommand::Test { site, password_stdin } => {
             let id = find(app, &site).await?.id;
             if password_stdin {
-                headless::lend_password(app, &id, secret::required()?)?;
+                headless::lend_password(app, &id, secret::required().await?)?;
             }
             sites::site_test(app, &id).await?;
             let tested = find(app, &id).await?;
             out.object(&json!({ "site": id, "probe": tested.probe }), |_| connected(&tested))
         }
-        SiteCommand::Remove { site } => {
+        SiteCommand::Doctor { site, password_stdin } => {
             let id = find(app, &site).await?.id;
-            sites::site_remove(app, &id).await?;
-            out.object(&json!({ "removed": id }), |_| format!("Site {id} removed. 'site restore {id}' brings it back."))
+            if password_stdin {
+                headless::lend_password(app, &id, secret::required().await?)?;
+            }
+            doctor(app, &id, out).await
         }
-        SiteCommand::Restore { id } => {
+        SiteCommand::Consent { site } => consent(app, &site, out).await,
+        SiteCommand::Companion { out: file } => save_companion(app, &file, out).await,
+        SiteCommand::Authority { site, file, none: _ } => {
+            let id = find_connected(app, &site).await?.id;
+            let path = file.as_ref().map(|file| file.to_string_lossy());
+            sites::site_authority(app, &id, path.as_deref()).await?;
+            out.object(&json!({ "site": id, "has_authority": path.is_some() }), |_| match path {
+                Some(_) => format!("Site {id} is trusted by the authorities in that file as well."),
+                None => format!("Site {id} is trusted by the system's authorities alone."),
+            })
+        }
+        SiteCommand::Disconnect { site, password_stdin } => {
+            let id = find_connected(app, &site).await?.id;
+            if password_stdin {
+                headless::lend_password(app, &id, secret::required().await?)?;
+            }
+            disconnect(app, &id, out).await
+        }
+        SiteCommand::Remove { site } => {
+            let SiteView { id, is_sample, .. } = find(app, &site).await?;
+            sites::site_remove(app, &id).await?;
+            out.object(&json!({ "removed": id }), |_| match is_sample {
+                // The next command is a start, and a start takes a removed sample away.
+                true => format!("Site {id} removed, with all that was made in it: it was the sample."),
+                false => format!("Site {id} removed. 'site restore {id}' brings it back."),
+            })
+        }
+        SiteCommand::Restore { site } => {
+            let id = find_removed(app, &site).await?;
             sites::site_restore(app, &id).await?;
             out.object(&json!({ "restored": id }), |_| format!("Site {id} is back."))
+        }
+    }
+}
+
+/// The password of a site that is added, where its kind has one: from standard input, and only when it can be kept.
+async fn first_password(app: &Igny8, kind: Kind) -> Result<(SiteKind, Option<String>), Failure> {
+    match kind {
+        Kind::Wordpress => {
+            let password = secret::from_stdin().await?;
+            if password.is_some() {
+                headless::need_keyring(app).await?;
+            }
+            Ok((SiteKind::Wordpress, password))
+        }
+        Kind::Folder => {
+            if secret::is_piped_in() {
+                warn("A folder needs no password: what came on standard input was not kept.");
+            }
+            Ok((SiteKind::Folder, None))
         }
     }
 }
@@ -75,9 +99,73 @@ pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), 
 fn connected(site: &SiteView) -> String {
     match (&site.folder, &site.probe) {
         (Some(folder), _) => format!("The folder {folder} can be written."),
-        (None, Some(probe)) => format!("Connected as {} ({}).", probe.user_name, probe.roles.join(", ")),
+        (None, Some(probe)) => {
+            let sentence = format!("Connected as {} ({}).", probe.user_name, probe.roles.join(", "));
+            format!("{sentence}\n\n{}", pairs(&doctor_text::offers(&site.url, probe)))
+        }
         (None, None) => "Connected.".to_owned(),
     }
+}
+
+/// `site doctor`: the checks, and as the failure what is in the way.
+async fn doctor(app: &Igny8, id: &str, out: Output) -> Result<(), Failure> {
+    let found = sites::site_doctor(app, id).await?;
+    let object = json!({ "site": id, "host": found.host, "is_well": found.is_well, "checks": found.checks });
+    out.object(&object, |_| doctor_text::report(&found))?;
+    match found.checks.into_iter().find(|one| one.outcome == SiteCheckOutcome::Failed) {
+        Some(SiteCheck { failure, note, .. }) => Err(Fault::Site { host: found.host, failure, note }.into()),
+        None => Ok(()),
+    }
+}
+
+/// `site add`, its password from standard input.
+async fn add(app: &Igny8, new: SiteAdd, out: Output) -> Result<(), Failure> {
+    let (kind, password) = first_password(app, new.kind).await?;
+    let draft = SiteDraft {
+        name: new.name,
+        kind,
+        url: new.url,
+        user_name: new.user,
+        password,
+        language: new.language,
+        zone: new.zone,
+        brand_color: new.color,
+        in_article_images: new.images,
+        image_format: format_of(new.image_format),
+        goes_on_by_itself: new.go_on_by_itself,
+        sectors: new.sectors,
+    };
+    let id = sites::site_add(app, draft).await?;
+    out.object(&json!({ "id": id }), |_| format!("Site {id} added."))
+}
+
+/// `site consent`: of a site that is here, or of an address.
+async fn consent(app: &Igny8, site: &str, out: Output) -> Result<(), Failure> {
+    let known = sites::sites(app).await?.into_iter().find(|one| is_named(one, site));
+    if let Some(known) = &known {
+        sites::check_connects(known.kind)?;
+    }
+    let found = sites::site_consent(known.as_ref().map_or(site, |known| &known.url)).await;
+    let found = found.map_err(|fault| fault_text::renamed(fault, "url", "address"))?;
+    let then = known.map_or_else(|| "SITE".to_owned(), |known| known.id);
+    out.object(&found, |found| {
+        format!(
+            "{}: open this page and approve, then give the password it shows to 'site password {then}':\n{}",
+            found.url, found.page
+        )
+    })
+}
+
+/// `site disconnect`: done also where the site did not take the password back, which is told.
+async fn disconnect(app: &Igny8, id: &str, out: Output) -> Result<(), Failure> {
+    let done = sites::site_disconnect(app, id).await?;
+    if !done.is_revoked {
+        let why = site_text::site(&done.failure, &done.note);
+        let next = "Revoke it yourself in WordPress under Users, Profile, Application Passwords.";
+        warn(&format!("The password is forgotten here, but {} did not take it back: {why} {next}", done.host));
+    }
+    let object = json!({ "site": id, "revoked": done.is_revoked, "failure": done.failure, "note": done.note });
+    out.object(&object, |_| format!("Site {id} is disconnected."))
 }
 
 /// `site edit`: what is not named stays as it is.
@@ -94,6 +182,7 @@ async fn edit(app: &Igny8, site: &str, changes: SiteChanges, out: Output) -> Res
         brand_color: changes.color.unwrap_or(site.brand_color),
         in_article_images: changes.images.unwrap_or(site.in_article_images),
         image_format: changes.image_format.map_or(site.image_format, format_of),
+        goes_on_by_itself: changes.go_on_by_itself.map_or(site.goes_on_by_itself, |answer| answer == Answer::Yes),
         sectors: Vec::new(),
     };
     sites::site_update(app, &site.id, draft).await?;
@@ -117,20 +206,40 @@ fn format_of(format: PictureFormatArg) -> PictureFormat {
 pub async fn find(app: &Igny8, text: &str) -> Result<SiteView, Fault> {
     let all = sites::sites(app).await?;
     let by_id = all.iter().position(|site| site.id == text);
-    let by_name = || all.iter().position(|site| site.name.eq_ignore_ascii_case(text));
-    let found = by_id.or_else(by_name).and_then(|at| all.get(at).cloned());
+    let named = || all.iter().position(|site| is_named(site, text));
+    let found = by_id.or_else(named).and_then(|at| all.get(at).cloned());
     found.ok_or_else(|| Fault::NotFound { what: "site".to_owned() })
+}
+
+/// The id of a removed site, by id or by name; of several of a name the one that was removed last.
+async fn find_removed(app: &Igny8, text: &str) -> Result<String, Fault> {
+    let removed = sites::removed_sites(app).await?;
+    let by_id = removed.iter().find(|site| site.id == text);
+    let found = by_id.or_else(|| removed.iter().find(|site| site.name.eq_ignore_ascii_case(text)));
+    found.map(|site| site.id.clone()).ok_or_else(|| Fault::NotFound { what: "site".to_owned() })
+}
+
+/// The site that `text` names, which is no folder: before anything is read or asked that only a connection needs.
+async fn find_connected(app: &Igny8, text: &str) -> Result<SiteView, Fault> {
+    let site = find(app, text).await?;
+    sites::check_connects(site.kind)?;
+    Ok(site)
+}
+
+fn is_named(site: &SiteView, text: &str) -> bool {
+    site.id == text || site.name.eq_ignore_ascii_case(text)
 }
 
 /// `keywords …`.
 pub async fn keywords(app: &Igny8, command: KeywordsCommand, out: Output) -> Result<(), Failure> {
     let KeywordsCommand::Import { files, site, sector, dry_run } = command;
     let site = find(app, &site).await?;
+    let named = sector.as_ref().map(|name| super::sectors::of(&site, name)).transpose()?;
     if dry_run {
         return preview(app, &files, out).await;
     }
-    let sector = match (&sector, site.sectors.as_slice()) {
-        (Some(name), _) => super::sectors::of(&site, name)?,
+    let sector = match (named, site.sectors.as_slice()) {
+        (Some(named), _) => named,
         (None, [only]) => only,
         (None, _) => {
             return Err(Fault::InvalidField { field: "sector".to_owned(), rule: "required".to_owned() }.into());
@@ -204,15 +313,45 @@ async fn preview(app: &Igny8, files: &[PathBuf], out: Output) -> Result<(), Fail
     })
 }
 
+async fn list_removed(app: &Igny8, out: Output) -> Result<(), Failure> {
+    let removed = sites::removed_sites(app).await?;
+    let listed = removed.iter().map(|site| json!({ "id": site.id, "name": site.name, "removed_at": site.removed_at }));
+    let listed: Vec<_> = listed.collect();
+    out.object(&json!({ "removed_sites": listed }), |_| {
+        if removed.is_empty() {
+            return "No site was removed that could be brought back.".to_owned();
+        }
+        let mut rows = vec![["Id", "Name", "Removed"].map(str::to_owned).to_vec()];
+        rows.extend(removed.iter().map(|site| vec![site.id.clone(), site.name.clone(), site.removed_at.clone()]));
+        table(&rows)
+    })
+}
+
 async fn list(app: &Igny8, out: Output) -> Result<(), Failure> {
     let all = sites::sites(app).await?;
-    let listed: Vec<_> = all.iter().map(|site| json!({ "id": site.id, "name": site.name, "url": site.url })).collect();
+    let listed = all.iter().map(
+        |site| json!({ "id": site.id, "name": site.name, "url": site.url, "goes_on_by_itself": site.goes_on_by_itself }),
+    );
+    let listed: Vec<_> = listed.collect();
     out.object(&json!({ "sites": listed }), |_| {
-        let mut rows = vec![["Id", "Name", "Address", "Keywords", "Published"].map(str::to_owned).to_vec()];
+        let header = ["Id", "Name", "Address", "Keywords", "Published", "Goes on by itself"];
+        let mut rows = vec![header.map(str::to_owned).to_vec()];
         rows.extend(all.iter().map(|site| {
             let counts = (site.keyword_count.to_string(), site.published_count.to_string());
-            vec![site.id.clone(), site.name.clone(), site.url.clone(), counts.0, counts.1]
+            let goes_on = if site.goes_on_by_itself { "yes" } else { "no" };
+            vec![site.id.clone(), site.name.clone(), site.url.clone(), counts.0, counts.1, goes_on.to_owned()]
         }));
         table(&rows)
+    })
+}
+
+/// `site companion`.
+async fn save_companion(app: &Igny8, file: &Path, out: Output) -> Result<(), Failure> {
+    let path = companion::save_unasked(app, file).await?;
+    out.object(&json!({ "path": path }), |_| {
+        format!(
+            "Wrote {path}. Put it into the folder wp-content/mu-plugins of the site, or into wp-content/plugins and \
+             activate it there; then run 'site test'."
+        )
     })
 }

@@ -1,4 +1,4 @@
-//! The steps of the way: AI functions, approval, delivery, and the demonstration.
+//! The steps of the way: AI functions, approval, and the demonstration.
 
 use super::sites::find;
 use crate::args::Work;
@@ -6,10 +6,10 @@ use crate::failure::Failure;
 use crate::fault_text::sentence;
 use crate::interrupt::Interrupt;
 use crate::output::{Output, counted, dollars, pairs, warn};
+use crate::price_text;
 use crate::reason_text::reason_text;
-use crate::secret;
 use igny8_app::commands::demo::DemoStep;
-use igny8_app::commands::headless::{self, Delivery, Ended, Interrupted, Of};
+use igny8_app::commands::headless::{self, Begun, Ended, Of, Told};
 use igny8_app::commands::{demo as demonstration, writer};
 use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
 use igny8_app::dto::work::OperationRow;
@@ -20,11 +20,16 @@ use serde_json::json;
 /// Articles asked for at once.
 const PAGE_ROWS: u32 = 500;
 
-/// `demo`.
-pub async fn demo(app: &Igny8, out: Output) -> Result<(), Failure> {
-    app.start_for_a_command().await?;
-    let demo = demonstration::demo(app, |step| out.say(step_words(step))).await?;
-    warn_of_interrupted(app).await?;
+/// `demo`. Once an end is asked for, it pauses after what is at hand.
+pub async fn demo(app: &Igny8, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+    let told = headless::told_so_far(app).await?;
+    app.start().await?;
+    let demo = demonstration::demo(app, interrupt.came(), |step| out.say(step_words(step))).await;
+    warn_of_shortfalls(app, told).await?;
+    let demo = demo.map_err(|fault| match fault {
+        Fault::Cancelled => Failure::DemoPaused,
+        fault => fault.into(),
+    })?;
     out.object(&demo, |d| {
         pairs(&[
             ("Site", d.site.clone()),
@@ -86,49 +91,10 @@ pub async fn approve(app: &Igny8, work: &Work, out: Output) -> Result<(), Failur
     })
 }
 
-/// `publish`: one after the other; what keeps one from being published keeps no other, and each is reported. What an
-/// earlier command began and did not end goes on: this process holds the folder, so nobody else works on it.
-pub async fn publish(app: &Igny8, work: &Work, password_stdin: bool, out: Output) -> Result<(), Failure> {
-    if password_stdin {
-        headless::lend_password(app, &find(app, &work.site).await?.id, secret::required()?)?;
-    }
-    let rows = contents(app, work, "approved", |row| row.delivery != "published" || row.is_behind).await?;
-    if rows.is_empty() {
-        return out.object(&json!({ "published": [], "failed": [] }), |_| sentence(&Fault::NothingToDo));
-    }
-    let outlines = rows.iter().filter(|row| row.is_outline).count();
-    if outlines > 0 {
-        warn(&format!(
-            "{outlines} of these {} to be written out: the notes to the writer in it stand on the site for everybody to read.",
-            if outlines == 1 { "is an outline" } else { "are outlines" }
-        ));
-    }
-    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-    let delivered = headless::publish_all(app, &ids).await?;
-    let lines: Vec<String> = rows.iter().zip(&delivered).map(|(row, delivery)| line(&row.title, delivery)).collect();
-    let (failed, published): (Vec<_>, Vec<_>) = delivered.into_iter().partition(|delivery| delivery.fault.is_some());
-    out.object(&json!({ "published": published, "failed": failed }), |_| {
-        let sum = format!("{} published and read back, {} failed.", published.len(), failed.len());
-        format!("{}\n{sum}", lines.join("\n"))
-    })?;
-    match failed.into_iter().find_map(|delivery| delivery.fault) {
-        None => Ok(()),
-        Some(first) => Err(first.into()),
-    }
-}
-
-/// How one article fared.
-fn line(title: &str, delivery: &Delivery) -> String {
-    match &delivery.fault {
-        None => format!("Published: {title}: {}", delivery.url),
-        Some(fault) => format!("Failed: {title}: {}", sentence(fault)),
-    }
-}
-
 /// A piece of a command's work.
 enum Piece {
     /// Something that an earlier process began and did not end.
-    Left(Interrupted),
+    Left(Begun),
     /// A function of what waits or failed.
     New(AiFunction, Of),
 }
@@ -153,9 +119,32 @@ pub async fn operate(
     out: Output,
 ) -> Result<(), Failure> {
     let site = find(app, &work.site).await?.id;
-    app.start_for_a_command().await?;
+    app.start().await?;
+    let pieces = pieces(steps, headless::begun(app, &site).await?, work.limit);
+    carry_out(app, &site, (pieces, work.limit), interrupt, out).await
+}
+
+/// Goes on with what of a site was interrupted, and begins nothing else. The background work must be running.
+pub async fn go_on_with(
+    app: &Igny8,
+    site: &str,
+    left: Vec<Begun>,
+    interrupt: &Interrupt,
+    out: Output,
+) -> Result<(), Failure> {
+    carry_out(app, site, (left.into_iter().map(Piece::Left).collect(), None), interrupt, out).await
+}
+
+async fn carry_out(
+    app: &Igny8,
+    site: &str,
+    (pieces, limit): (Vec<Piece>, Option<u32>),
+    interrupt: &Interrupt,
+    out: Output,
+) -> Result<(), Failure> {
+    let told = headless::told_so_far(app).await?;
     let (mut done, mut failure) = (Vec::new(), None);
-    for piece in pieces(steps, left_of(app, &site).await?, work.limit.is_some()) {
+    for piece in pieces {
         if interrupt.has_come() {
             failure = failure.or(Some(Fault::Cancelled.into()));
             break;
@@ -163,10 +152,12 @@ pub async fn operate(
         let function = piece.function();
         let ended = match piece {
             Piece::Left(left) => {
-                out.say("Going on with what was interrupted");
+                let price = headless::begun_price(app, &left).await;
+                let words = price.map(|price| format!(": {}", price_text::work(&price))).unwrap_or_default();
+                out.say(&format!("Going on with what was interrupted{words}"));
                 headless::go_on(app, &left, interrupt.came()).await
             }
-            Piece::New(_, of) => headless::run_function(app, function, &site, of, work.limit, interrupt.came()).await,
+            Piece::New(_, of) => headless::run_function(app, function, site, of, limit, interrupt.came()).await,
         };
         match ended {
             Ok(Ended { row, unmade }) => {
@@ -187,7 +178,7 @@ pub async fn operate(
             }
         }
     }
-    warn_of_interrupted(app).await?;
+    warn_of_shortfalls(app, told).await?;
     if done.iter().any(|row| row.units_done > 0) {
         report(&done, out)?;
     } else if done.is_empty() && failure.is_none() {
@@ -196,25 +187,16 @@ pub async fn operate(
     failure.map_or(Ok(()), Err)
 }
 
-/// What of a site was interrupted.
-async fn left_of(app: &Igny8, site: &str) -> Result<Vec<Interrupted>, Fault> {
-    let mut left = Vec::new();
-    for one in headless::interrupted(app).await? {
-        if one.is_of(site)? {
-            left.push(one);
-        }
-    }
-    Ok(left)
-}
-
-/// Each function goes on with what of it was interrupted, then begins what waits. Under a limit, the last one that was
-/// interrupted and those before it only go on: what is left was asked for under a limit of its own, and more would exceed
-/// it. Whoever names the items means no others.
-fn pieces(steps: Vec<(AiFunction, Of)>, left: Vec<Interrupted>, is_limited: bool) -> Vec<Piece> {
+/// Each function goes on with what of it was interrupted, then begins what waits. Under a limit, what is more than that is
+/// left alone, and the last one that goes on and those before it only go on: more would exceed the limit. Whoever names
+/// the items means no others.
+fn pieces(steps: Vec<(AiFunction, Of)>, left: Vec<Begun>, limit: Option<u32>) -> Vec<Piece> {
     let goes_on = |(function, of): &(AiFunction, Of)| {
-        !matches!(of, Of::Chosen(_)) && left.iter().any(|left| left.function == *function)
+        let units = left.iter().filter(|left| left.function == *function).map(|left| left.units);
+        let (count, units) = units.fold((0_u32, 0_u32), |(count, sum), units| (count + 1, sum.saturating_add(units)));
+        !matches!(of, Of::Chosen(_)) && count > 0 && limit.is_none_or(|limit| units <= limit)
     };
-    let only_go_on = if is_limited { steps.iter().rposition(goes_on).map_or(0, |last| last + 1) } else { 0 };
+    let only_go_on = if limit.is_some() { steps.iter().rposition(goes_on).map_or(0, |last| last + 1) } else { 0 };
     let mut pieces = Vec::new();
     for (at, step) in steps.into_iter().enumerate() {
         if goes_on(&step) {
@@ -229,10 +211,19 @@ fn pieces(steps: Vec<(AiFunction, Of)>, left: Vec<Interrupted>, is_limited: bool
 
 /// Says what was interrupted and is left alone.
 pub async fn warn_of_interrupted(app: &Igny8) -> Result<(), Fault> {
-    let left = headless::interrupted(app).await?.len();
+    let left = headless::interrupted_count(app).await?;
     if left > 0 {
         let what = counted(left, "interrupted task waits", "interrupted tasks wait");
-        warn(&format!("{what}. 'run start' goes on with all of a site, 'run cancel' gives it up."));
+        warn(&format!("{what}. 'run resume' goes on with all of a site, 'run cancel' gives it up."));
+    }
+    Ok(())
+}
+
+/// Says which calls cost more than was held for them, as the notices do.
+pub async fn warn_of_shortfalls(app: &Igny8, told: Told) -> Result<(), Fault> {
+    for credits in headless::shortfalls_since(app, told).await? {
+        let more = counted(&credits, "credit", "credits");
+        warn(&format!("a call cost {more} more than was held for it. They were not taken from the balance."));
     }
     Ok(())
 }
@@ -241,10 +232,19 @@ fn report(done: &[OperationRow], out: Output) -> Result<(), Failure> {
     out.object(&json!({ "operations": done }), |_| {
         let lines = done.iter().map(|row| {
             let credits = counted(&row.credits, "credit", "credits");
-            format!("{}: {} made{}, {credits}", made_by(&row.function), row.results, left_words(row))
+            format!("{}: {}{}, {credits}", made_by(&row.function), made_words(row), left_words(row))
         });
         lines.collect::<Vec<_>>().join("\n")
     })
+}
+
+/// How many were made, and how many were there before and got something more.
+fn made_words(row: &OperationRow) -> String {
+    match (row.results.saturating_sub(row.joined), row.joined) {
+        (made, 0) => format!("{made} made"),
+        (0, joined) => format!("{joined} joined"),
+        (made, joined) => format!("{made} made, {joined} joined"),
+    }
 }
 
 /// What a function makes.
@@ -281,7 +281,7 @@ fn left_words(row: &OperationRow) -> String {
 }
 
 /// A site's articles in a state, at most the limit.
-async fn contents(
+pub async fn contents(
     app: &Igny8,
     work: &Work,
     status: &str,

@@ -18,6 +18,20 @@ pub enum TextInput {
     GenerateImagePrompts(Box<ImagePromptsInput>),
 }
 
+impl TextInput {
+    /// What tells one wish from another: all of the input but the articles that one could link to. Those grow while its
+    /// siblings are written, and an article that is asked for again after a lost answer is the same wish for all that.
+    #[must_use]
+    pub fn wish(&self) -> Self {
+        match self {
+            Self::GenerateContent(input) => {
+                Self::GenerateContent(Box::new(ContentInput { related: Vec::new(), ..(**input).clone() }))
+            }
+            Self::AutoCluster(_) | Self::GenerateIdeas(_) | Self::GenerateImagePrompts(_) => self.clone(),
+        }
+    }
+}
+
 /// What every function knows about the site it works for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteContext {

@@ -1,6 +1,7 @@
-//! What the text functions must answer, and the one strict reader of answers. The schema sent to vendors and the
-//! reader come from the same types. Every text is cut to a length, every list to a number, and references to rows are
-//! checked by the engine against the rows that were asked about: an answer can fill fields and nothing else.
+//! What the text functions must answer, and the one reader of answers. The schema sent to vendors and the reader come from
+//! the same types: every field must be there and of its kind, and what a model says beyond them is passed over. The engine cuts every text to a length and every list to a number of
+//! its own, or to the rows that were asked about, and checks references to rows against them: an answer can fill fields
+//! and nothing else.
 
 use crate::id::{ClusterId, KeywordId};
 use crate::invisible::is_invisible;
@@ -15,14 +16,16 @@ pub const TITLE_CHARS_MAX: usize = 200;
 pub const DESCRIPTION_CHARS_MAX: usize = 2_000;
 /// Longest article body kept, in bytes of Markdown: about 30,000 words, far above any word target.
 pub const BODY_BYTES_MAX: usize = 400_000;
-/// Most clusters, ideas, tags or questions read from one answer.
-pub const LIST_MAX: usize = 2_000;
 /// Largest answer read at all, in bytes.
 pub const ANSWER_BYTES_MAX: usize = 4_000_000;
+/// Longest word on what is wrong with an answer, in characters: one line.
+const FAULT_CHARS_MAX: usize = 160;
+/// How models that think aloud end their thoughts. Some begin them with no mark, because their server did it for them.
+const THOUGHTS_END: [&str; 2] = ["</think>", "</thinking>"];
 
 /// Answer of `auto_cluster`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ClusterOutput {
     /// The groups. Keywords may be left out; none may stand in two.
     pub clusters: Vec<ClusterDraft>,
@@ -30,7 +33,7 @@ pub struct ClusterOutput {
 
 /// One group of keywords.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ClusterDraft {
     /// Its name; an existing cluster is joined by its exact name.
     pub name: String,
@@ -50,7 +53,7 @@ impl ClusterDraft {
 
 /// Answer of `generate_ideas`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct IdeasOutput {
     /// The ideas of all clusters asked about.
     pub ideas: Vec<IdeaDraft>,
@@ -58,7 +61,7 @@ pub struct IdeasOutput {
 
 /// One idea.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct IdeaDraft {
     /// Id of its cluster.
     pub cluster_id: i64,
@@ -86,7 +89,7 @@ impl IdeaDraft {
 
 /// Answer of `generate_content`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ContentOutput {
     /// The headline.
     pub title: String,
@@ -116,7 +119,7 @@ pub struct ContentOutput {
 
 /// A question a reader has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Question {
     /// The question.
     pub question: String,
@@ -126,7 +129,7 @@ pub struct Question {
 
 /// A link worth making.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct LinkSuggestion {
     /// Slug of the target article.
     pub slug: String,
@@ -136,7 +139,7 @@ pub struct LinkSuggestion {
 
 /// Answer of `generate_image_prompts`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ImagePromptsOutput {
     /// The image above the title.
     pub featured: ImagePrompt,
@@ -146,7 +149,7 @@ pub struct ImagePromptsOutput {
 
 /// One image to make.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct ImagePrompt {
     /// What it shows.
     pub prompt: String,
@@ -156,12 +159,18 @@ pub struct ImagePrompt {
     pub heading: String,
 }
 
-/// Why an answer was refused. Carries no part of the answer.
+/// Why an answer was refused. As it is written to a log it carries no part of the answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
     /// No JSON object in it.
     #[error("the answer is not JSON")]
     NotJson,
+    /// A JSON object that breaks the rules of JSON.
+    #[error("the answer is broken JSON")]
+    Broken {
+        /// What broke, and where.
+        fault: String,
+    },
     /// JSON of another shape.
     #[error("the answer has another shape (line {line}, column {column})")]
     WrongShape {
@@ -169,6 +178,8 @@ pub enum AnswerError {
         line: usize,
         /// Column of the first mismatch.
         column: usize,
+        /// What does not match; it may name a word of the answer.
+        fault: String,
     },
     /// Above [`ANSWER_BYTES_MAX`].
     #[error("the answer is too long")]
@@ -178,7 +189,21 @@ pub enum AnswerError {
     Empty,
 }
 
-/// Reads an answer of type `T`. Text around the JSON object (a Markdown fence, a greeting) is passed over.
+impl AnswerError {
+    /// What is wrong, in one short line for whoever wrote the answer. A word of the answer may be in it.
+    #[must_use]
+    pub fn fault(&self) -> String {
+        let fault = match self {
+            Self::NotJson => "there was no JSON object in it",
+            Self::Broken { fault } | Self::WrongShape { fault, .. } => fault,
+            Self::TooLong => "it was too long",
+            Self::Empty => "there was nothing in it that could be used",
+        };
+        clean_line(fault, FAULT_CHARS_MAX)
+    }
+}
+
+/// Reads an answer of type `T`. Text around the JSON object (thoughts, a Markdown fence, a greeting) is passed over.
 ///
 /// # Errors
 /// See [`AnswerError`].
@@ -186,15 +211,32 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, AnswerError> {
     if text.len() > ANSWER_BYTES_MAX {
         return Err(AnswerError::TooLong);
     }
+    // An answer may speak of such marks, and is then no thought.
+    match behind_thoughts(text).map(read_object) {
+        Some(Ok(answer)) => Ok(answer),
+        Some(Err(_)) | None => read_object(text),
+    }
+}
+
+/// What stands behind the thoughts of a model that thinks aloud; `None` where there are none.
+fn behind_thoughts(text: &str) -> Option<&str> {
+    let end = THOUGHTS_END.iter().filter_map(|mark| text.find(mark).map(|at| at + mark.len())).min()?;
+    text.get(end..)
+}
+
+fn read_object<T: DeserializeOwned>(text: &str) -> Result<T, AnswerError> {
     let (start, end) = (text.find('{'), text.rfind('}'));
     let json = match (start, end) {
         (Some(start), Some(end)) if start < end => text.get(start..=end).ok_or(AnswerError::NotJson)?,
         _ => return Err(AnswerError::NotJson),
     };
-    serde_json::from_str(json).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => AnswerError::WrongShape { line: error.line(), column: error.column() },
-        serde_json::error::Category::Io | serde_json::error::Category::Syntax | serde_json::error::Category::Eof => {
-            AnswerError::NotJson
+    serde_json::from_str(json).map_err(|error| {
+        let (line, column, fault) = (error.line(), error.column(), error.to_string());
+        match error.classify() {
+            serde_json::error::Category::Data => AnswerError::WrongShape { line, column, fault },
+            serde_json::error::Category::Io
+            | serde_json::error::Category::Syntax
+            | serde_json::error::Category::Eof => AnswerError::Broken { fault },
         }
     })
 }
@@ -219,14 +261,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fenced_answer_is_read_and_a_stray_field_is_refused() {
+    fn a_fenced_answer_is_read_and_a_stray_field_is_passed_over() {
         let good = "Here:\n```json\n{\"clusters\":[{\"name\":\"a\",\"description\":\"\",\"keyword_ids\":[1]}]}\n```";
         assert_eq!(read::<ClusterOutput>(good).unwrap().clusters[0].keywords(), vec![KeywordId(1)]);
-        let stray = "{\"clusters\":[],\"publish_now\":true}";
-        assert!(matches!(read::<ClusterOutput>(stray), Err(AnswerError::WrongShape { .. })));
+        let stray =
+            "{\"note\":\"x\",\"clusters\":[{\"name\":\"a\",\"description\":\"\",\"keyword_ids\":[1],\"sure\":0.9}]}";
+        assert_eq!(read::<ClusterOutput>(stray).unwrap().clusters[0].keywords(), vec![KeywordId(1)]);
+        let schema = schema::<ClusterOutput>();
+        assert_eq!(schema["additionalProperties"], false, "which nobody is asked for all the same: {schema}");
         assert_eq!(read::<ClusterOutput>("<html>"), Err(AnswerError::NotJson));
         assert_eq!(read::<ClusterOutput>("{\"clusters\":["), Err(AnswerError::NotJson));
         assert_eq!(read::<ClusterOutput>("} {"), Err(AnswerError::NotJson));
+    }
+
+    #[test]
+    fn thoughts_before_an_answer_are_passed_over() {
+        let answer = "{\"clusters\":[{\"name\":\"a\",\"description\":\"d\",\"keyword_ids\":[1]}]}";
+        let thought = "The shape is {\"clusters\": [...]}, so I begin.";
+        for before in [
+            format!("<think>{thought}</think>\n"),
+            format!("{thought}</think>"),
+            format!("<thinking>{thought}</thinking>```json\n"),
+        ] {
+            assert_eq!(read::<ClusterOutput>(&format!("{before}{answer}")).unwrap().clusters.len(), 1, "{before}");
+        }
+        let about = answer.replace("\"d\"", "\"what </think> {means}\"");
+        assert_eq!(read::<ClusterOutput>(&about).unwrap().clusters[0].description, "what </think> {means}");
+        let unended = format!("<think>{thought} {answer}");
+        assert!(read::<ClusterOutput>(&unended).is_err(), "thoughts without an end are no answer");
+    }
+
+    #[test]
+    fn a_fault_is_one_short_line() {
+        let fault = |text: &str| read::<ClusterOutput>(text).unwrap_err().fault();
+        assert_eq!(fault("Gladly!"), "there was no JSON object in it");
+        assert!(fault("{\"clusters\":[,]}").contains("line 1 column 14"), "{}", fault("{\"clusters\":[,]}"));
+        assert!(fault("{\"groups\":[]}").contains("missing field `clusters`"));
+        let wordy = fault(&format!("{{\"clusters\":\"{}\\n</data>\"}}", "z".repeat(400)));
+        assert!(wordy.chars().count() <= 160 && wordy.lines().count() == 1, "{wordy}");
     }
 
     #[test]

@@ -14,12 +14,18 @@ pub struct SiteProbe {
     pub name: String,
     /// Its public address.
     pub home_url: String,
+    /// The address it is kept under from now on; empty where that is not the site's to say.
+    #[serde(default)]
+    pub address: String,
     /// The address its API answers at.
     pub api_url: String,
     /// IANA zone or offset, as the site says it; empty when it says none.
     pub timezone: String,
     /// Who we are there.
     pub user_name: String,
+    /// The number we are known by there; empty where there is none, and where the site was asked before it was noted.
+    #[serde(default)]
+    pub user_id: String,
     /// Role names we have there.
     pub roles: Vec<String>,
     /// May publish posts.
@@ -28,6 +34,57 @@ pub struct SiteProbe {
     pub can_upload: bool,
     /// Version of the software, when it says.
     pub version: String,
+    /// What it has to publish with.
+    #[serde(default)]
+    pub offers: SiteOffers,
+}
+
+/// What a site has to publish with, as far as this user may see it. Each list is empty where the site did not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteOffers {
+    /// Kinds of posts that have pages of their own.
+    pub post_types: Vec<Named>,
+    /// Taxonomies of those.
+    pub taxonomies: Vec<Named>,
+    /// Users who may be named as an author, the first hundred.
+    pub authors: Vec<Named>,
+    /// Plugins that write titles and descriptions for search results, by the name people know them by.
+    pub seo_plugins: Vec<String>,
+    /// How title and description for search results can be written, for each kind of post that articles become.
+    pub seo_paths: Vec<SeoPath>,
+}
+
+/// Something of a site that has a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// What the site knows it by.
+    pub id: String,
+    /// What people know it by.
+    pub name: String,
+}
+
+/// How title and description for search results reach one kind of post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeoPath {
+    /// Id of the kind of post.
+    pub post_type: String,
+    /// The way.
+    pub way: SeoWay,
+}
+
+/// A way to write title and description for search results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SeoWay {
+    /// Fields of Yoast that the REST interface lets be written.
+    YoastFields,
+    /// Those of SEOPress.
+    SeoPressFields,
+    /// Those of The SEO Framework.
+    FrameworkFields,
+    /// An address of Rank Math's own.
+    RankMath,
+    /// Only the excerpt, which plugins and themes show for want of a description; a title cannot be written.
+    Excerpt,
 }
 
 /// A post to begin.
@@ -42,7 +99,7 @@ pub struct DraftPost {
 }
 
 /// A file to place beside the post.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MediaUpload {
     /// Post it belongs to.
     pub post_id: String,
@@ -126,7 +183,7 @@ pub struct PostUpdate {
     pub excerpt: String,
     /// Title for search results.
     pub meta_title: String,
-    /// Description for search results.
+    /// Description for search results; a place without a field for it may put it into the summary.
     pub meta_description: String,
     /// Category ids there.
     pub categories: Vec<RemoteTerm>,
@@ -165,6 +222,10 @@ pub struct RemotePost {
     pub title: String,
     /// Its state.
     pub status: RemoteStatus,
+    /// When it became public or is to; absent where the place does not say, and before.
+    pub date: Option<UtcMs>,
+    /// Id of its author; empty where the place knows none.
+    pub author: String,
     /// Its raw body.
     pub content: String,
     /// Its summary.
@@ -175,8 +236,19 @@ pub struct RemotePost {
     pub tags: Vec<String>,
     /// Id of its featured image.
     pub featured_media: Option<String>,
+    /// What of it is for search results.
+    pub search: SearchFields,
     /// Last change there, as the site says it.
     pub modified: String,
+}
+
+/// What search results are to show of a post, as the place has it. Absent is what the place has no field for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchFields {
+    /// Title.
+    pub title: Option<String>,
+    /// Description.
+    pub description: Option<String>,
 }
 
 /// How a step ended when it did not succeed.
@@ -191,6 +263,12 @@ pub enum SiteError {
     /// Sent, and then nothing that says how it ended. The effect may exist.
     #[error("outcome unknown")]
     Unknown,
+    /// Sent, and the server answered that it failed, which says nothing of how far it came. The effect may exist.
+    #[error("server error {status}")]
+    ServerError {
+        /// HTTP status.
+        status: u16,
+    },
     /// Too many requests or maintenance; not done.
     #[error("busy")]
     Busy {
@@ -250,7 +328,7 @@ impl SiteError {
     /// Whether the effect may exist all the same, so that it must be looked up before it is tried again.
     #[must_use]
     pub const fn may_have_happened(&self) -> bool {
-        matches!(self, Self::Unknown | Self::BadReply | Self::HtmlInsteadOfJson { .. })
+        matches!(self, Self::Unknown | Self::ServerError { .. } | Self::BadReply | Self::HtmlInsteadOfJson { .. })
     }
 
     /// What the site said beside that, to be shown with it: its own code, an HTTP status, or where it redirected to; empty
@@ -260,7 +338,7 @@ impl SiteError {
         match self {
             Self::Forbidden { code } | Self::Rejected { code, .. } => code.clone(),
             Self::Redirected { location } => location.clone(),
-            Self::HtmlInsteadOfJson { status } => status.to_string(),
+            Self::HtmlInsteadOfJson { status } | Self::ServerError { status } => status.to_string(),
             Self::Unreachable
             | Self::Tls
             | Self::Unknown
@@ -282,6 +360,7 @@ impl SiteError {
             Self::Unreachable => "unreachable",
             Self::Tls => "tls",
             Self::Unknown => "outcome_unknown",
+            Self::ServerError { .. } => "server_error",
             Self::Busy { .. } => "busy",
             Self::Auth => "auth",
             Self::Forbidden { .. } => "forbidden",
@@ -307,6 +386,11 @@ impl SiteError {
 pub trait Destination: Send + Sync {
     /// Asks who we are there and what we may do.
     async fn probe(&self) -> Result<SiteProbe, SiteError>;
+    /// Takes back what we sign in with, so that nobody can use it any more. A destination that nobody signs in to has
+    /// nothing to take back.
+    async fn sign_out(&self) -> Result<(), SiteError> {
+        Ok(())
+    }
     /// Begins a post as a draft with our slug.
     async fn create_draft(&self, post: &DraftPost) -> Result<RemotePost, SiteError>;
     /// Finds a post by slug in any state (`slug`, or the site's own `slug-2`, `slug-3`).
@@ -315,14 +399,33 @@ pub trait Destination: Send + Sync {
     async fn find_media(&self, file_name: &str) -> Result<Option<RemoteMedia>, SiteError>;
     /// Places a file.
     async fn upload_media(&self, media: &MediaUpload) -> Result<RemoteMedia, SiteError>;
+    /// Sets the text alternative of a file that is there, by id: doing it twice is the same as once.
+    async fn describe_media(&self, id: &str, alt: &str) -> Result<RemoteMedia, SiteError>;
     /// Finds terms by name and makes those that are missing, in the order given.
     async fn ensure_terms(&self, taxonomy: Taxonomy, names: &[String]) -> Result<Vec<RemoteTerm>, SiteError>;
+    /// Names of terms by id, for those that can be read. A place whose ids are names has none to tell.
+    async fn term_names(&self, _taxonomy: Taxonomy, _ids: &[String]) -> Result<Vec<RemoteTerm>, SiteError> {
+        Ok(Vec::new())
+    }
     /// The article in this destination's own form: blocks, or plain HTML.
     fn render(&self, article: &Article) -> String;
     /// Sets everything of a post by id.
     async fn update_post(&self, id: &str, is_page: bool, update: &PostUpdate) -> Result<RemotePost, SiteError>;
     /// Reads a post as its editor sees it.
     async fn read_post(&self, id: &str, is_page: bool) -> Result<RemotePost, SiteError>;
+    /// Whether such a post has no place for its description but the summary.
+    fn describes_in_excerpt(&self, _is_page: bool) -> bool {
+        false
+    }
+    /// What search results are to show of a post that was read, where that is not among its fields.
+    async fn read_search(
+        &self,
+        post: &RemotePost,
+        _is_page: bool,
+        _sent: &PostUpdate,
+    ) -> Result<SearchFields, SiteError> {
+        Ok(post.search.clone())
+    }
     /// Reads a file's description.
     async fn read_media(&self, id: &str) -> Result<RemoteMedia, SiteError>;
 }

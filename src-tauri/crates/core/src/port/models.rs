@@ -4,6 +4,8 @@
 use crate::function::AiFunction;
 use crate::function::input::{SiteContext, TextInput};
 use crate::id::CallId;
+use crate::live::Listener;
+use crate::picture::{Ask, Negative};
 use crate::status::{ImageFormat, ImageType};
 use crate::usage::Usage;
 use async_trait::async_trait;
@@ -27,6 +29,9 @@ pub struct TextRequest {
     pub max_output_tokens: u32,
     /// Most tokens the model reads and writes in one call.
     pub context_tokens: u32,
+    /// Hears the answer while it is written, from models that can tell it in pieces. What comes of the call is the same
+    /// with it and without.
+    pub listener: Option<Listener>,
 }
 
 /// A complete text answer. A cut one is [`ProviderError::CutOff`], never this.
@@ -50,28 +55,46 @@ pub struct ImageRequest {
     /// Its style, and what it shows.
     pub prompt: String,
     /// What it must not show; empty when nothing is said. A model without a field for it reads it in
-    /// [`ImageRequest::prompt_with_negative`].
+    /// [`ImageRequest::words`].
     pub negative_prompt: String,
     /// What the built-in renderer sets in type and colour.
     pub brief: ImageBrief,
-    /// Pixels.
+    /// Wanted pixels.
     pub width: u32,
-    /// Pixels.
+    /// Wanted pixels.
     pub height: u32,
     /// Wanted file format.
     pub format: ImageFormat,
     /// Chooses among designs; the same seed gives the same picture where the model can.
     pub seed: u64,
+    /// The vendor's id of an earlier attempt at this call whose answer was lost. Where the vendor can be asked what became
+    /// of it, it is, and nothing is made anew.
+    pub earlier: Option<String>,
+    /// How the wish is put to this model.
+    pub ask: Ask,
 }
 
 impl ImageRequest {
-    /// The prompt for a model that is told in one text what to show and what not.
+    /// All that the model reads of what to show; what not to show is in it for a model without a field for that.
     #[must_use]
-    pub fn prompt_with_negative(&self) -> String {
-        if self.negative_prompt.is_empty() {
-            return self.prompt.clone();
-        }
-        format!("{}\nNot in the picture: {}", self.prompt, self.negative_prompt)
+    pub fn words(&self) -> String {
+        told(&self.prompt, &self.negative_prompt, self.ask.negative)
+    }
+
+    /// What stands in the field for what not to show; nothing for a model without one, and where nothing is said.
+    #[must_use]
+    pub fn negative_field(&self) -> Option<&str> {
+        let is_said = self.ask.negative == Negative::Field && !self.negative_prompt.is_empty();
+        is_said.then_some(self.negative_prompt.as_str())
+    }
+}
+
+/// What a model is told to show, and, where it has no field for it, what not.
+#[must_use]
+pub fn told(prompt: &str, negative_prompt: &str, negative: Negative) -> String {
+    match negative {
+        Negative::InPrompt if !negative_prompt.is_empty() => format!("{prompt}\nNot in the picture: {negative_prompt}"),
+        Negative::InPrompt | Negative::Field => prompt.to_owned(),
     }
 }
 
@@ -95,6 +118,8 @@ pub struct ImageBrief {
 pub struct ImageAnswer {
     /// The file as the model gave it; it is checked and re-encoded before it is kept.
     pub bytes: Vec<u8>,
+    /// The seed it was made from, as its vendor says it.
+    pub seed: Option<u64>,
     /// What it consumed.
     pub usage: Usage,
     /// The vendor's own id of the request.
@@ -107,7 +132,7 @@ pub enum ProviderError {
     /// The request never left. Nothing was spent.
     #[error("not sent")]
     NotSent,
-    /// Too many requests; not run.
+    /// Too many requests, or a vendor that is busy and says for how long; not run.
     #[error("rate limited")]
     RateLimited {
         /// How long the vendor asks to wait, in milliseconds.
@@ -131,6 +156,9 @@ pub enum ProviderError {
         /// The vendor's short code.
         reason: String,
     },
+    /// The model takes no schema beside the prompt; not run. It is asked without one from then on.
+    #[error("the schema was refused")]
+    SchemaRefused,
     /// The vendor declined to answer this content.
     #[error("refused for its content")]
     ContentRefused {
@@ -149,6 +177,10 @@ pub enum ProviderError {
         /// What was consumed all the same.
         usage: Usage,
     },
+    /// A web page under a success status or a ban: a login page, a firewall or a gateway answered, or the address is another
+    /// program's. The vendor has seen neither the key nor the request.
+    #[error("a web page instead of an answer")]
+    Page,
     /// Sent, and then nothing that says how it ended.
     #[error("outcome unknown")]
     Unknown,
@@ -192,9 +224,11 @@ impl ProviderError {
             Self::Quota => "quota",
             Self::UnknownModel => "unknown_model",
             Self::Rejected { .. } => "rejected",
+            Self::SchemaRefused => "schema_refused",
             Self::ContentRefused { .. } => "content_refused",
             Self::CutOff { .. } => "cut_off",
             Self::PromptCut { .. } => "prompt_cut",
+            Self::Page => "page_instead_of_answer",
             Self::Unknown => "outcome_unknown",
             Self::BadReply { .. } => "bad_reply",
             Self::NoSuchProvider => "no_such_provider",
@@ -208,6 +242,11 @@ pub trait TextModel: Send + Sync {
     /// Tokens this model counts for the request's input, or an upper estimate. Used to size the hold.
     fn count_input_tokens(&self, request: &TextRequest) -> u32;
 
+    /// The fewest tokens that the request's input can have. One that does not fit even so is not sent.
+    fn least_input_tokens(&self, _request: &TextRequest) -> u32 {
+        0
+    }
+
     /// Most tokens a model of this name thinks with before it answers, on top of the answer's own; none for most.
     fn thinking_tokens(&self, _model_name: &str) -> u32 {
         0
@@ -220,6 +259,12 @@ pub trait TextModel: Send + Sync {
 /// An image model's adapter.
 #[async_trait]
 pub trait ImageModel: Send + Sync {
+    /// The vendor's id of a call's request, where it takes ours: known even when its answer is lost, and billed once
+    /// however often it is sent.
+    fn request_id(&self, _call: CallId) -> Option<String> {
+        None
+    }
+
     /// Makes one image. Never retries by itself.
     async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall>;
 }

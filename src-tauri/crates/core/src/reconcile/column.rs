@@ -237,8 +237,17 @@ impl Header {
 
     /// The cells that hold `field`; several for what several columns hold.
     pub(super) fn cells<'r, C: AsRef<str>>(&self, row: &'r [C], field: Field) -> impl Iterator<Item = &'r str> {
+        self.named_cells(row, field).map(|(_, cell)| cell)
+    }
+
+    /// As [`Self::cells`], each with its column's name.
+    pub(super) fn named_cells<'r, C: AsRef<str>>(
+        &self,
+        row: &'r [C],
+        field: Field,
+    ) -> impl Iterator<Item = (&str, &'r str)> {
         let named = self.columns.iter().zip(row).filter(move |(column, _)| column.field == Some(field));
-        named.map(|(_, cell)| cell.as_ref().trim())
+        named.map(|(column, cell)| (column.header.as_str(), cell.as_ref().trim()))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which of our requests a line of the vendor's file is about. The vendor's own id decides where both have it. Where it
 //! does not, the nearest of ours in time with the same model and the same number of tokens is taken, within a window
 //! that forgives clocks and the length of a call. Of a request whose answer was lost we know neither the vendor's id nor
-//! its tokens: what is left of those takes the nearest line in time of the same model. A line that is a sum is compared
+//! its tokens, and a vendor that counts no tokens leaves them to a guess: what is left of those takes the nearest line in
+//! time of the same model. A line that is a sum is compared
 //! with the sum of what is left of ours in its span.
 
 use super::line::TheirLine;
@@ -30,12 +31,21 @@ pub struct OurRequest {
     pub request_id: String,
     /// The operation it belongs to.
     pub operation: String,
-    /// All tokens; `None` for an attempt that left no answer.
+    /// All tokens, as the vendor counted them; `None` for an attempt that left no answer, and where they are a guess of ours.
     pub tokens: Option<i64>,
     /// What we booked for it.
     pub cost: Usd,
     /// It left no result.
     pub is_lost: bool,
+}
+
+impl OurRequest {
+    /// An attempt that left nothing and cost nothing, such as one that was turned away: no vendor lists it, and none is
+    /// expected to.
+    #[must_use]
+    pub fn is_unbilled(&self) -> bool {
+        self.is_lost && self.cost == Usd::ZERO
+    }
 }
 
 /// How a line was matched.
@@ -45,7 +55,7 @@ pub enum MatchedBy {
     RequestId,
     /// By model, time and tokens.
     Tokens,
-    /// By model and time: our side lost the answer, and with it the id and the tokens.
+    /// By model and time: our side has neither the id nor the vendor's count of tokens, as when the answer was lost.
     Time,
     /// A sum, by model and span.
     Span,
@@ -67,7 +77,7 @@ pub struct Match {
 pub struct Comparison {
     /// Lines with requests of ours, in the order of the file.
     pub matched: Vec<Match>,
-    /// Requests without a line, in their own order.
+    /// Requests without a line, in their own order; of attempts that cost nothing none is missed.
     pub ours_only: Vec<usize>,
     /// Lines without a request, in the order of the file.
     pub theirs_only: Vec<usize>,
@@ -119,7 +129,7 @@ impl<'a> Table<'a> {
     fn by_tokens(&mut self) {
         let by_tokens = self.free_by_tokens(!self.matched.is_empty());
         for (at, line) in self.lines.iter().enumerate() {
-            let (Some(when), Some(tokens)) = (line.at, line.tokens) else { continue };
+            let (Some(when), Some(tokens)) = (line.at.value(), line.tokens.value()) else { continue };
             if line.is_sum() || self.matched.contains_key(&at) {
                 continue;
             }
@@ -130,17 +140,16 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The third way, for requests of ours whose answer was lost though the vendor may have worked: a booked cost says so.
-    /// A line without a time has no nearest.
+    /// The third way, for requests of ours of which we know neither the id nor the tokens though the vendor may have worked:
+    /// a booked cost says so. A line without a time has no nearest.
     fn by_time(&mut self) {
-        let is_lost = |request: &OurRequest| {
-            request.is_lost && request.request_id.is_empty() && request.tokens.is_none() && request.cost > Usd::ZERO
+        let is_vague = |(at, request): &(usize, &OurRequest)| {
+            self.is_free(*at) && !request.is_unbilled() && request.request_id.is_empty() && request.tokens.is_none()
         };
-        let lost: Vec<usize> =
-            self.ours.iter().enumerate().filter(|(_, request)| is_lost(request)).map(|(at, _)| at).collect();
+        let vague: Vec<usize> = self.ours.iter().enumerate().filter(is_vague).map(|(at, _)| at).collect();
         for (at, line) in self.lines.iter().enumerate().filter(|(_, line)| !line.is_sum()) {
-            let Some(when) = line.at.filter(|_| !self.matched.contains_key(&at)) else { continue };
-            if let Some(ours) = self.nearest(&lost, when, &plain_model(&line.model)) {
+            let Some(when) = line.at.value().filter(|_| !self.matched.contains_key(&at)) else { continue };
+            if let Some(ours) = self.nearest(&vague, when, &plain_model(&line.model)) {
                 self.take(MatchedBy::Time, at, vec![ours]);
             }
         }
@@ -172,13 +181,13 @@ impl<'a> Table<'a> {
         let mut order: Vec<usize> = (0..self.ours.len()).collect();
         order.sort_by_key(|at| self.ours.get(*at).map(|request| request.at));
         for (at, line) in self.lines.iter().enumerate().filter(|(_, line)| line.is_sum()) {
-            let (Some(from), Some(until)) = (line.at, line.until) else { continue };
+            let (Some(from), Some(until)) = (line.at.value(), line.until) else { continue };
             let model = plain_model(&line.model);
             let when = |place: &usize| self.ours.get(*place).map_or(UtcMs(i64::MAX), |request| request.at);
             let first = order.partition_point(|place| when(place) < from);
             let inside = order.get(first..).unwrap_or_default().iter().take_while(|place| when(place) < until);
-            let found: Vec<usize> =
-                inside.filter(|place| self.is_free(**place) && self.is_model(**place, &model)).copied().collect();
+            let is_counted = |place: &usize| self.is_open(*place) && self.is_model(*place, &model);
+            let found: Vec<usize> = inside.copied().filter(is_counted).collect();
             if !found.is_empty() {
                 self.take(MatchedBy::Span, at, found);
             }
@@ -198,6 +207,11 @@ impl<'a> Table<'a> {
         self.is_free.get(request).copied().unwrap_or_default()
     }
 
+    /// Free, and something that a vendor would count.
+    fn is_open(&self, request: usize) -> bool {
+        self.is_free(request) && !self.ours.get(request).is_some_and(OurRequest::is_unbilled)
+    }
+
     /// A file that names no model means any.
     fn is_model(&self, request: usize, model: &str) -> bool {
         model.is_empty() || self.models.get(request).is_some_and(|ours| is_same_model(ours, model))
@@ -206,7 +220,7 @@ impl<'a> Table<'a> {
     fn conclude(self) -> Comparison {
         let taken: HashSet<usize> = self.matched.keys().copied().collect();
         Comparison {
-            ours_only: (0..self.ours.len()).filter(|at| self.is_free(*at)).collect(),
+            ours_only: (0..self.ours.len()).filter(|at| self.is_open(*at)).collect(),
             theirs_only: (0..self.lines.len()).filter(|at| !taken.contains(at)).collect(),
             matched: self.matched.into_values().collect(),
         }

@@ -1,10 +1,7 @@
-//! What a cell says. What cannot be read is unknown, never zero.
+//! What a cell says of how much. What cannot be read is neither zero nor silence: it is said to be unreadable, and why.
 
-use crate::money::{NANO, Usd};
-use crate::time::UtcMs;
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use super::cell::{Said, Unreadable};
+use crate::money::{NANO, USD_MAX, Usd};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -17,99 +14,131 @@ pub enum DecimalMark {
     Comma,
 }
 
-/// Unix times above this are milliseconds: in seconds it would be the year 5138.
-const SECONDS_MAX: i64 = 100_000_000_000;
-
-const DAY_MS: i64 = 86_400_000;
-
-/// An instant, or a day when no time of day stands there. Vendors count in UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum When {
-    /// An instant.
-    Instant(UtcMs),
-    /// A day in UTC, by its first instant.
-    Day(UtcMs),
-}
-
-impl When {
-    /// The first instant.
-    pub(super) fn start(self) -> UtcMs {
-        match self {
-            Self::Instant(at) | Self::Day(at) => at,
-        }
+impl DecimalMark {
+    const fn of(mark: char) -> Self {
+        if mark == ',' { Self::Comma } else { Self::Point }
     }
 
-    /// The first instant after a day.
-    pub(super) fn end(self) -> Option<UtcMs> {
+    const fn as_char(self) -> char {
         match self {
-            Self::Instant(_) => None,
-            Self::Day(at) => Some(at.plus_ms(DAY_MS)),
+            Self::Point => '.',
+            Self::Comma => ',',
         }
     }
 }
 
-/// Reads RFC 3339, a date and time without a zone, a date, or Unix time in seconds or milliseconds. Dates in which the
-/// month cannot be told from the day are unknown.
-pub(super) fn when(cell: &str) -> Option<When> {
-    if let Some(at) = UtcMs::from_rfc3339(cell) {
-        return Some(When::Instant(at));
-    }
-    if let Ok(number) = cell.parse::<f64>() {
-        let ms = if number.abs() < SECONDS_MAX as f64 { number * 1_000.0 } else { number };
-        // A year alone is no time.
-        return (number >= 1e8 && ms < i64::MAX as f64).then_some(When::Instant(UtcMs(ms as i64)));
-    }
-    let cell = cell.strip_suffix(" UTC").unwrap_or(cell).replace('/', "-");
-    let has_clock = cell.contains(':');
-    let wall = if has_clock { cell.parse::<DateTime>().ok()? } else { cell.parse::<Date>().ok()?.at(0, 0, 0, 0) };
-    let at: Timestamp = wall.to_zoned(TimeZone::UTC).ok()?.timestamp();
-    let at = UtcMs(at.as_millisecond());
-    Some(if has_clock { When::Instant(at) } else { When::Day(at) })
-}
+/// What stands before or behind a number that is in US dollars, in capitals.
+const DOLLARS: [&str; 5] = ["", "$", "US$", "USD", "USD$"];
 
-/// A count of 0 or more.
-pub(super) fn count(cell: &str) -> Option<i64> {
-    let plain: String = cell.chars().filter(|c| !matches!(c, ',' | '_' | '\'' | ' ' | '\u{a0}' | '\u{202f}')).collect();
-    let whole = plain.split_once('.').map_or(
-        plain.as_str(),
-        |(whole, rest)| {
-            if rest.bytes().all(|b| b == b'0') { whole } else { "" }
-        },
-    );
-    whole.parse::<i64>().ok().filter(|n| *n >= 0)
-}
-
-/// US dollars, rounded half up to a nano-dollar; below 0 for what was given back.
-pub(super) fn cost(cell: &str, mark: DecimalMark) -> Option<Usd> {
-    let mark = mark_in(cell).unwrap_or(mark);
-    let cell = cell.trim_end_matches("USD").trim();
-    let (cell, is_negative) = cell.strip_prefix('-').map_or((cell, false), |rest| (rest, true));
-    let cell = cell.trim_start_matches("US").trim_start_matches('$').trim_end_matches('$').trim();
-    let plain = match mark {
-        DecimalMark::Point => cell.replace([',', ' '], ""),
-        DecimalMark::Comma => cell.replace(['.', ' '], "").replace(',', "."),
+/// A count of 0 or more. A count has no decimals, so three digits behind a mark are thousands unless the file has shown
+/// that it writes decimals with it.
+pub(super) fn count(cell: &str, mark: Option<DecimalMark>) -> Said<i64> {
+    if cell.is_empty() {
+        return Said::Nothing;
+    }
+    let thousands = || match marks(cell).as_slice() {
+        [one] => Some(if *one == ',' { DecimalMark::Point } else { DecimalMark::Comma }),
+        _ => None,
     };
+    let read = number(cell, mark.or_else(thousands)).and_then(|decimal| {
+        let is_count = decimal.fract().is_zero() && !decimal.is_sign_negative();
+        let whole = is_count.then_some(decimal).ok_or(Unreadable::NotACount)?;
+        whole.to_i64().ok_or(Unreadable::OutOfRange)
+    });
+    read.into()
+}
+
+/// US dollars, rounded half up to a nano-dollar; below 0 for what was given back. `currency` is the row's own, empty
+/// when it names none. `mark` is the file's, `None` when it shows none.
+pub(super) fn cost(cell: &str, currency: &str, mark: Option<DecimalMark>) -> Said<Usd> {
+    if cell.is_empty() {
+        return Said::Nothing;
+    }
+    dollars(cell, currency, mark).into()
+}
+
+fn dollars(cell: &str, currency: &str, mark: Option<DecimalMark>) -> Result<Usd, Unreadable> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (Some(_), Some(last)) = (cell.find(is_digit), cell.rfind(is_digit)) else { return Err(Unreadable::NotANumber) };
+    let (front, unit_behind) = cell.split_at(last + 1);
+    let first = front.find(|c: char| is_digit(c) || matches!(c, '.' | ',')).unwrap_or(last);
+    let (unit_before, digits) = front.split_at(first);
+    let is_negative = unit_before.matches('-').count() == 1;
+    let unit_before = unit_before.replacen('-', "", 1);
+    for unit in [unit_before.trim(), unit_behind.trim(), currency.trim()] {
+        let unit = unit.to_uppercase();
+        if !DOLLARS.contains(&unit.as_str()) {
+            return Err(if is_currency(&unit) { Unreadable::OtherCurrency } else { Unreadable::NotANumber });
+        }
+    }
+    let decimal = number(digits, mark)?;
+    let nano = decimal.checked_mul(Decimal::from(NANO)).ok_or(Unreadable::OutOfRange)?;
+    let nano = nano.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64();
+    let nano = nano.filter(|nano| *nano <= USD_MAX.0).ok_or(Unreadable::OutOfRange)?;
+    Ok(Usd(if is_negative { -nano } else { nano }))
+}
+
+/// Whether a word stands for a currency: its sign, its code, or somebody else's dollars.
+fn is_currency(unit: &str) -> bool {
+    let has_sign = unit.chars().any(|c| matches!(c, '$' | '€' | '£' | '¥' | '\u{20a0}'..='\u{20cf}'));
+    has_sign || (unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()))
+}
+
+/// A number with thousands and decimals parted by any of the usual marks.
+fn number(cell: &str, mark: Option<DecimalMark>) -> Result<Decimal, Unreadable> {
+    let plain: String = cell.chars().filter(|c| !matches!(c, '_' | '\'' | '’' | ' ' | '\u{a0}' | '\u{202f}')).collect();
     let plain = plain.to_ascii_lowercase();
-    let decimal: Decimal = plain.parse().or_else(|_| Decimal::from_scientific(&plain)).ok()?;
-    let nano = decimal.checked_mul(Decimal::from(NANO))?;
-    let nano = nano.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64()?;
-    Some(Usd(if is_negative { -nano } else { nano }))
+    let (mantissa, _) = plain.split_once('e').unwrap_or((&plain, ""));
+    let decimals = match marks(mantissa).as_slice() {
+        [] => None,
+        // Several times the same mark: decimals begin once.
+        [first, rest @ ..] if !rest.is_empty() && rest.iter().all(|mark| mark == first) => None,
+        [_] => Some(mark_in(mantissa).or(mark).ok_or(Unreadable::AmbiguousNumber)?.as_char()),
+        [.., last] => Some(*last),
+    };
+    let (whole, fraction) = decimals.and_then(|mark| plain.rsplit_once(mark)).unwrap_or((&plain, ""));
+    let whole = joined(whole)?;
+    let text = if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") };
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Err(Unreadable::NotANumber);
+    }
+    text.parse().or_else(|_| Decimal::from_scientific(&text)).map_err(|_| {
+        let is_number = text.bytes().all(|b| b.is_ascii_digit() || b == b'.') || text.parse::<f64>().is_ok();
+        if is_number { Unreadable::OutOfRange } else { Unreadable::NotANumber }
+    })
+}
+
+/// The whole part without its thousands' marks, which stand before three digits each and are all the same.
+fn joined(whole: &str) -> Result<String, Unreadable> {
+    let mut groups = whole.split([',', '.']);
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    let is_same = marks(whole).windows(2).all(|pair| pair.first() == pair.last());
+    let is_led = rest.is_empty() || (1..=3).contains(&first.trim_start_matches('-').len());
+    if is_same && is_led && rest.iter().all(|group| group.len() == 3) {
+        Ok(format!("{first}{}", rest.concat()))
+    } else {
+        Err(Unreadable::NotANumber)
+    }
+}
+
+fn marks(cell: &str) -> Vec<char> {
+    cell.chars().filter(|c| matches!(c, ',' | '.')).collect()
 }
 
 /// The decimal mark that a cell shows beyond doubt: of two kinds of marks the last one; of one kind when it stands once
 /// and does not part thousands, which have three digits behind the mark and something other than a nought before it.
 #[must_use]
 pub fn mark_in(cell: &str) -> Option<DecimalMark> {
-    let named = |mark: char| if mark == ',' { DecimalMark::Comma } else { DecimalMark::Point };
     let (before, after) = cell.rsplit_once([',', '.'])?;
     let last = cell.chars().rev().find(|c| matches!(c, ',' | '.'))?;
     match before.chars().rev().find(|c| matches!(c, ',' | '.')) {
-        Some(earlier) => (earlier != last).then(|| named(last)),
+        Some(earlier) => (earlier != last).then(|| DecimalMark::of(last)),
         None => {
             let whole: String = before.chars().filter(char::is_ascii_digit).collect();
             let decimals = after.chars().take_while(char::is_ascii_digit).count();
-            let is_thousands = decimals == 3 && !whole.is_empty() && !whole.starts_with('0');
-            (decimals > 0 && !is_thousands).then(|| named(last))
+            let is_thousands = decimals == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+            (decimals > 0 && !is_thousands).then(|| DecimalMark::of(last))
         }
     }
 }
@@ -117,18 +146,24 @@ pub fn mark_in(cell: &str) -> Option<DecimalMark> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use DecimalMark::{Comma, Point};
+
+    fn nano(cell: &str, mark: Option<DecimalMark>) -> Said<i64> {
+        cost(cell, "", mark).map(|usd| usd.0)
+    }
 
     #[test]
     fn the_decimal_mark_is_the_one_that_a_cell_shows() {
         for (cell, mark) in [
-            ("0.0445", Some(DecimalMark::Point)),
-            ("0,0445", Some(DecimalMark::Comma)),
-            ("0.445", Some(DecimalMark::Point)),
-            ("12.5", Some(DecimalMark::Point)),
-            ("$1,234.50", Some(DecimalMark::Point)),
-            ("1.234,50", Some(DecimalMark::Comma)),
-            (".5", Some(DecimalMark::Point)),
-            ("1,5e-3", Some(DecimalMark::Comma)),
+            ("0.0445", Some(Point)),
+            ("0,0445", Some(Comma)),
+            ("0.445", Some(Point)),
+            ("12.5", Some(Point)),
+            ("$1,234.50", Some(Point)),
+            ("1.234,50", Some(Comma)),
+            (".5", Some(Point)),
+            ("1,5e-3", Some(Comma)),
+            ("1234.567", Some(Point)),
             ("1.234", None),
             ("1,234", None),
             ("1,234,567", None),
@@ -137,59 +172,78 @@ mod tests {
         ] {
             assert_eq!(mark_in(cell), mark, "{cell}");
         }
-        assert_eq!(cost("0.0445", DecimalMark::Comma), cost("0,0445", DecimalMark::Point));
-        assert_eq!(cost("0.0445", DecimalMark::Comma), Some(Usd(44_500_000)));
-        assert_eq!(cost("1.234", DecimalMark::Comma), Some(Usd(1_234 * NANO)));
-        assert_eq!(cost("1.234", DecimalMark::Point), Some(Usd(1_234_000_000)));
+        assert_eq!(nano("0.0445", Some(Comma)), nano("0,0445", Some(Point)));
+        assert_eq!(nano("0.0445", Some(Comma)), Said::This(44_500_000));
+        assert_eq!(nano("1.234", Some(Comma)), Said::This(1_234 * NANO));
+        assert_eq!(nano("1.234", Some(Point)), Said::This(1_234_000_000));
+        assert_eq!(
+            nano("1.234", None),
+            Said::Unreadable(Unreadable::AmbiguousNumber),
+            "dollars, or a thousand of them"
+        );
+        assert_eq!(nano("1,234,567", None), Said::This(1_234_567 * NANO), "no number has two decimal marks");
     }
 
     #[test]
-    fn instants_are_read_in_every_form_vendors_write() {
-        let at = UtcMs::from_rfc3339("2026-11-25T10:30:00Z").unwrap();
-        for cell in [
-            "2026-11-25T10:30:00Z",
-            "2026-11-25T11:30:00+01:00",
-            "2026-11-25 10:30:00",
-            "2026-11-25T10:30:00",
-            "2026-11-25 10:30:00 UTC",
-            "2026/11/25 10:30",
-            "1795602600",
-            "1795602600.0",
-            "1795602600000",
+    fn counts_keep_every_digit_and_are_whole() {
+        for cell in ["1234", "1,234", "1_234", "1 234", "1234.0", "1\u{202f}234", "1'234"] {
+            assert_eq!(count(cell, Some(Point)), Said::This(1_234), "{cell}");
+        }
+        for cell in ["1.234", "1,234"] {
+            assert_eq!(count(cell, None), Said::This(1_234), "{cell}: a count has no decimals");
+        }
+        assert_eq!(count("1.234", Some(Comma)), Said::This(1_234));
+        assert_eq!(count("1.234.567", Some(Comma)), Said::This(1_234_567));
+        assert_eq!(count("", None), Said::Nothing, "silence is not a count that cannot be read");
+        for (cell, why) in [
+            ("1.234", Unreadable::NotACount),
+            ("-1", Unreadable::NotACount),
+            ("1.5", Unreadable::NotACount),
+            ("abc", Unreadable::NotANumber),
+            ("n/a", Unreadable::NotANumber),
+            ("12,34", Unreadable::NotACount),
+            ("1,2,34", Unreadable::NotANumber),
+            ("99999999999999999999", Unreadable::OutOfRange),
+            ("99999999999999999999999999999999", Unreadable::OutOfRange),
         ] {
-            assert_eq!(when(cell), Some(When::Instant(at)), "{cell}");
-        }
-        assert_eq!(when("2026-11-25T10:30:00.250Z"), Some(When::Instant(at.plus_ms(250))));
-    }
-
-    #[test]
-    fn a_date_alone_is_a_day_and_a_doubtful_one_is_unknown() {
-        let day = when("2026-11-25").unwrap();
-        assert_eq!(day, When::Day(UtcMs::from_rfc3339("2026-11-25T00:00:00Z").unwrap()));
-        assert_eq!(day.end(), UtcMs::from_rfc3339("2026-11-26T00:00:00Z"));
-        for cell in ["", "11/12/2026", "yesterday", "2026", "20261125", "2026-13-01", "NaN", "inf", "1e400", "-1"] {
-            assert_eq!(when(cell), None, "{cell}");
+            assert_eq!(count(cell, Some(Point)), Said::Unreadable(why), "{cell}");
         }
     }
 
     #[test]
-    fn counts_and_costs_keep_every_digit() {
-        for cell in ["1234", "1,234", "1_234", "1 234", "1234.0"] {
-            assert_eq!(count(cell), Some(1_234), "{cell}");
+    fn costs_keep_every_digit() {
+        for cell in ["0.001234567", "$0.001234567", "0.001234567 USD", "US$ 0.001234567", "1.234567e-03", "1.234567E-3"]
+        {
+            assert_eq!(nano(cell, Some(Point)), Said::This(1_234_567), "{cell}");
         }
-        for cell in ["", "-1", "1.5", "many", "99999999999999999999"] {
-            assert_eq!(count(cell), None, "{cell}");
+        assert_eq!(nano("1,234.56", Some(Point)), Said::This(1_234_560_000_000));
+        assert_eq!(nano("1.234,5", Some(Comma)), Said::This(1_234_500_000_000));
+        assert_eq!(nano("0.0000000005", Some(Point)), Said::This(1), "half a nano-dollar rounds up");
+        assert_eq!(nano("-$1.5", Some(Point)), Said::This(-1_500_000_000));
+        assert_eq!(nano("$-1.5", Some(Point)), Said::This(-1_500_000_000));
+        assert_eq!(cost("1.5", "usd", Some(Point)), Said::This(Usd(1_500_000_000)));
+    }
+
+    #[test]
+    fn a_cost_that_cannot_be_read_says_why() {
+        assert_eq!(nano("", Some(Point)), Said::Nothing);
+        for (cell, why) in [
+            ("n/a", Unreadable::NotANumber),
+            ("free", Unreadable::NotANumber),
+            (".", Unreadable::NotANumber),
+            ("5 apples", Unreadable::NotANumber),
+            ("(1.50)", Unreadable::NotANumber),
+            ("1.2.34", Unreadable::NotANumber),
+            ("€0.04", Unreadable::OtherCurrency),
+            ("0.04 EUR", Unreadable::OtherCurrency),
+            ("CA$0.04", Unreadable::OtherCurrency),
+            ("99999999999999999", Unreadable::OutOfRange),
+            ("-99999999999999999", Unreadable::OutOfRange),
+            ("1e30", Unreadable::OutOfRange),
+            ("99999999999999999999999999999999", Unreadable::OutOfRange),
+        ] {
+            assert_eq!(nano(cell, Some(Point)), Said::Unreadable(why), "{cell}");
         }
-        let read = |cell, mark| cost(cell, mark).map(|usd| usd.0);
-        for cell in ["0.001234567", "$0.001234567", "0.001234567 USD", "1.234567e-03", "1.234567E-3"] {
-            assert_eq!(read(cell, DecimalMark::Point), Some(1_234_567), "{cell}");
-        }
-        assert_eq!(read("1,234.5", DecimalMark::Point), Some(1_234_500_000_000));
-        assert_eq!(read("1.234,5", DecimalMark::Comma), Some(1_234_500_000_000));
-        assert_eq!(read("0.0000000005", DecimalMark::Point), Some(1), "half a nano-dollar rounds up");
-        assert_eq!(read("-$1.5", DecimalMark::Point), Some(-1_500_000_000));
-        for cell in ["", "€1", "free", "1e30", "."] {
-            assert_eq!(read(cell, DecimalMark::Point), None, "{cell}");
-        }
+        assert_eq!(cost("0.04", "EUR", Some(Point)), Said::Unreadable(Unreadable::OtherCurrency));
     }
 }

@@ -13,11 +13,20 @@ use crate::status::ModelType;
 const INPUT_FACTOR: u64 = 4;
 /// Tokens read beside the request: what a vendor puts before every one of them.
 const INPUT_TOKENS_BESIDE: u64 = 50_000;
-/// Tokens written beyond the answer's room: what a model thinks before it answers is not bound by it everywhere. No model
-/// writes a million tokens in one go.
-const OUTPUT_TOKENS_BEYOND: u64 = 1_000_000;
-/// What a request may be said to have cost: the dearest models of today take some hundred dollars for all they can read
-/// and write at once.
+/// Tokens written beyond the answer's room: what a model thinks before it answers is not bound by it everywhere, and the
+/// longest thoughts that vendors sell have so many.
+const OUTPUT_TOKENS_BEYOND: u64 = 131_072;
+/// How many times the dearest reading of a call it may be said to have cost. A vendor's word is what is paid, and our table
+/// may be behind it: a price that rose, a dearer tier, a long prompt, and a gateway's part come to twice or three times each,
+/// and never all of them to more than this.
+const STATED_COST_FACTOR: i64 = 10;
+/// What it may cost beside its tokens, whatever those cost: vendors take some cents for looking something up.
+const STATED_COST_BESIDE: Usd = Usd(NANO / 20);
+/// The dearest price of a token that is sold today, six hundred dollars a million: what a token may be said to have cost of
+/// a model that our table gives away.
+const TOKEN_COST_MAX: i64 = NANO * 6 / 10_000;
+/// What no request costs, whatever our table says: the dearest models take some hundred dollars for all they can read and
+/// write at once.
 const STATED_COST_MAX: Usd = Usd(1_000 * NANO);
 /// Pictures of a request for one: the most that vendors make in one go.
 const IMAGES_MAX: u32 = 10;
@@ -35,8 +44,17 @@ pub struct Most {
 pub struct Believed {
     /// What is booked.
     pub usage: Usage,
-    /// How much the vendor said, in tokens or, where those are possible, pictures; `None` when all of it is believed.
-    pub instead_of: Option<u64>,
+    /// What the vendor said instead; `None` when nobody needs to hear of it.
+    pub instead_of: Option<Disbelieved>,
+}
+
+/// What a vendor said of a call that cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disbelieved {
+    /// So much use, in tokens or, where those are possible, pictures.
+    Use(u64),
+    /// This cost.
+    Cost(Usd),
 }
 
 impl Most {
@@ -62,31 +80,38 @@ impl Most {
         }
     }
 
-    /// What is booked of what the vendor says. A side that is too much counts as the most it can be, at its plain rate.
+    /// What is booked of what the vendor of `model` says. A side that is too much counts as the most it can be, at its plain
+    /// rate. Its word on the cost counts where it can be meant; a gateway that keeps no prices says that what it sells at a
+    /// price cost nothing. What is priced here in place of that is an estimate.
     #[must_use]
-    pub fn believe(&self, said: &Usage) -> Believed {
+    pub fn believe(&self, said: &Usage, model: &Model) -> Believed {
         let mut usage = *said;
         let mut instead_of = None;
         if said.images > IMAGES_MAX {
             usage.images = IMAGES_MAX;
-            instead_of = Some(u64::from(said.images));
+            instead_of = Some(Disbelieved::Use(u64::from(said.images)));
         }
         if said.tokens_in() > u64::from(self.tokens_in) {
             usage.input_tokens = self.tokens_in;
             (usage.cached_input_tokens, usage.cache_write_tokens, usage.image_input_tokens) = (0, 0, 0);
-            instead_of = Some(said.tokens());
+            instead_of = Some(Disbelieved::Use(said.tokens()));
         }
         if said.tokens_out() > u64::from(self.tokens_out) {
             let (text, picture) = self.written();
             (usage.output_tokens, usage.image_output_tokens, usage.reasoning_tokens) = (text, picture, 0);
-            instead_of = Some(said.tokens());
+            instead_of = Some(Disbelieved::Use(said.tokens()));
         }
         // Whoever is wrong about what it took is not asked what that cost.
-        if instead_of.is_some() || said.stated_cost.is_some_and(|cost| cost.0 < 0 || cost > STATED_COST_MAX) {
-            usage.stated_cost = None;
+        let priced = Usage { stated_cost: None, ..usage };
+        if instead_of.is_some() {
+            return Believed { usage: Usage { is_estimated: true, ..priced }, instead_of };
         }
-        usage.is_estimated |= instead_of.is_some();
-        Believed { usage, instead_of }
+        let Some(cost) = said.stated_cost.filter(|cost| !can_be_meant(*cost, &priced, model)) else {
+            return Believed { usage, instead_of };
+        };
+        // That it cost nothing is said by gateways without prices, of every call.
+        let instead_of = (cost != Usd::ZERO).then_some(Disbelieved::Cost(cost));
+        Believed { usage: Usage { is_estimated: true, ..priced }, instead_of }
     }
 
     /// Refuses a model at whose prices the most would not fit the books, before anything is asked of it.
@@ -108,6 +133,28 @@ impl Most {
             ModelType::Image => (0, self.tokens_out),
         }
     }
+}
+
+/// Whether a vendor can mean that so much was consumed at this cost.
+fn can_be_meant(cost: Usd, consumed: &Usage, model: &Model) -> bool {
+    let is_sold = || model.charge(consumed).is_ok_and(|charge| charge.provider_cost > Usd::ZERO);
+    match cost.0 {
+        0 => !is_sold(),
+        nano => nano > 0 && cost <= dearest(consumed, model),
+    }
+}
+
+/// The most that what was consumed can be said to have cost.
+fn dearest(consumed: &Usage, model: &Model) -> Usd {
+    let charged = model.at_the_dearest().charge(consumed).map_or(0, |charge| charge.provider_cost.0);
+    let by_table = charged.saturating_mul(STATED_COST_FACTOR);
+    let most = if charged > 0 { by_table } else { given_away(consumed) };
+    Usd(most.saturating_add(STATED_COST_BESIDE.0)).min(STATED_COST_MAX)
+}
+
+/// The same of a model without a price here: its tokens at the dearest there is.
+fn given_away(consumed: &Usage) -> i64 {
+    i64::try_from(consumed.tokens()).unwrap_or(i64::MAX).saturating_mul(TOKEN_COST_MAX)
 }
 
 #[cfg(test)]
@@ -145,17 +192,24 @@ mod tests {
             retires_on: None,
             replaced_by: None,
             priced_at: UtcMs(0),
+            picture: picture::Abilities::default(),
         }
+    }
+
+    /// A model with a price.
+    fn sold(model_type: ModelType) -> Model {
+        model(model_type, Price::parse("0.002").ok(), 1_000)
     }
 
     #[test]
     fn what_is_possible_is_believed_to_the_last_token() {
         let said = Usage { input_tokens: 900, cached_input_tokens: 300, output_tokens: 2_000, ..Usage::default() };
-        for most in [Most::of_text(1_000, 2_000), Most::of_image()] {
-            assert_eq!(most.believe(&said), Believed { usage: said, instead_of: None });
+        for (kind, most) in [(ModelType::Text, Most::of_text(1_000, 2_000)), (ModelType::Image, Most::of_image())] {
+            assert_eq!(most.believe(&said, &sold(kind)), Believed { usage: said, instead_of: None });
         }
-        let thinks = Usage { reasoning_tokens: 700_000, ..said };
-        assert_eq!(Most::of_text(1_000, 2_000).believe(&thinks).instead_of, None, "models think at length");
+        let thinks = Usage { reasoning_tokens: 128_000, ..said };
+        let believed = Most::of_text(1_000, 2_000).believe(&thinks, &sold(ModelType::Text));
+        assert_eq!(believed.instead_of, None, "models think at length");
     }
 
     #[test]
@@ -167,13 +221,42 @@ mod tests {
             reasoning_tokens: 5,
             ..Usage::default()
         };
-        let believed = Most::of_text(1_000, 2_000).believe(&said);
-        assert_eq!(believed.instead_of, Some(4_000_000_112));
+        let believed = Most::of_text(1_000, 2_000).believe(&said, &sold(ModelType::Text));
+        assert_eq!(believed.instead_of, Some(Disbelieved::Use(4_000_000_112)));
         let usage = believed.usage;
         assert_eq!((usage.input_tokens, usage.cache_write_tokens, usage.is_estimated), (54_000, 0, true));
         assert_eq!((usage.output_tokens, usage.reasoning_tokens), (100, 5), "the other side is left as it is");
-        let pictures = Most::of_image().believe(&Usage { images: 4_000_000_000, ..Usage::default() });
-        assert_eq!((pictures.usage.images, pictures.instead_of), (10, Some(4_000_000_000)));
+        let many = Usage { images: 4_000_000_000, ..Usage::default() };
+        let pictures = Most::of_image().believe(&many, &sold(ModelType::Image));
+        assert_eq!((pictures.usage.images, pictures.instead_of), (10, Some(Disbelieved::Use(4_000_000_000))));
+        let wordy = Usage { input_tokens: 900, output_tokens: 900_000, ..Usage::default() };
+        let believed = Most::of_text(1_000, 4_880).believe(&wordy, &sold(ModelType::Text));
+        assert_eq!((believed.usage.output_tokens, believed.usage.is_estimated), (4_880 + 131_072, true), "its room");
+        assert_eq!(believed.instead_of, Some(Disbelieved::Use(900_900)));
+    }
+
+    #[test]
+    fn a_cost_that_cannot_be_meant_is_priced_here_and_marked() {
+        let said = |nano| Usage { input_tokens: 900, stated_cost: Some(Usd(nano)), images: 1, ..Usage::default() };
+        let (sold, free) = (sold(ModelType::Text), model(ModelType::Text, Price::parse("0").ok(), 1_000));
+        let most = Most::of_text(1_000, 2_000);
+        let ours = Usage { stated_cost: None, is_estimated: true, ..said(0) };
+        // 900 tokens at two tenths of a cent a thousand.
+        let worth = 1_800_000;
+        let limit = worth * STATED_COST_FACTOR + STATED_COST_BESIDE.0;
+        for nano in [0, -1, limit + 1, 999 * NANO, STATED_COST_MAX.0 + 1] {
+            let believed = most.believe(&said(nano), &sold);
+            assert_eq!(believed.usage, ours, "{nano}");
+            let told = (nano != 0).then_some(Disbelieved::Cost(Usd(nano)));
+            assert_eq!(believed.instead_of, told, "{nano}: whoever pays hears of it");
+        }
+        let free_limit = 900 * TOKEN_COST_MAX + STATED_COST_BESIDE.0;
+        for (nano, model) in [(1, &sold), (3 * worth, &sold), (limit, &sold), (0, &free), (free_limit, &free)] {
+            assert_eq!(most.believe(&said(nano), model), Believed { usage: said(nano), instead_of: None }, "{nano}");
+        }
+        assert_eq!(most.believe(&said(999 * NANO), &free).usage, ours, "nor of what costs nothing here");
+        let nothing = Usage { stated_cost: Some(Usd::ZERO), ..Usage::default() };
+        assert_eq!(most.believe(&nothing, &sold).usage, nothing, "nothing costs nothing");
     }
 
     proptest! {
@@ -206,7 +289,7 @@ mod tests {
                 is_estimated: false,
                 stated_cost: stated.map(Usd),
             };
-            let believed = most.believe(&said).usage;
+            let believed = most.believe(&said, &model).usage;
             prop_assert!(believed.tokens_in() <= u64::from(most.tokens_in));
             prop_assert!(believed.tokens_out() <= u64::from(most.tokens_out));
             if most.check_range(&model).is_ok() {

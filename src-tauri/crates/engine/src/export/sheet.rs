@@ -123,7 +123,7 @@ pub(super) fn usage_row(record: &UsageRecord) -> Vec<String> {
 
 /// Somebody's words as a cell that no spreadsheet runs: the mark before it is the one spreadsheets hide. A spreadsheet may
 /// look past blanks and what is invisible, so a formula is looked for behind them.
-fn text(words: &str) -> String {
+pub(super) fn text(words: &str) -> String {
     let shown = words.trim_start_matches(|c| c == ' ' || is_invisible(c) && !FORMULA_STARTS.contains(&c));
     if shown.starts_with(FORMULA_STARTS) { format!("'{words}") } else { words.to_owned() }
 }

@@ -82,7 +82,7 @@ impl Function for AutoCluster {
         let asked = new_ones(write, items)?;
         let Some(sector) = asked.first().map(|k| k.sector) else { return Ok(0) };
         let mut free: BTreeSet<KeywordId> = asked.iter().map(|k| k.id).collect();
-        let mut stored = 0;
+        let (mut stored, mut joined) = (0, 0);
         for draft in output.clusters {
             let name = clean_line(&draft.name, TITLE_CHARS_MAX);
             let members: Vec<KeywordId> = draft.keywords().into_iter().filter(|id| free.remove(id)).collect();
@@ -90,9 +90,13 @@ impl Function for AutoCluster {
                 continue;
             }
             let description = clean_line(&draft.description, DESCRIPTION_CHARS_MAX);
-            let (cluster, _) = write.cluster_add_or_join(unit.site_id, sector, &name, &description, now)?;
+            let (cluster, is_new) = write.cluster_add_or_join(unit.site_id, sector, &name, &description, now)?;
             write.keyword_map_to_cluster(&members, cluster, now)?;
             stored += 1;
+            joined += u32::from(!is_new);
+        }
+        if let Some(operation) = unit.operation.filter(|_| joined > 0) {
+            write.count_joined(operation, joined)?;
         }
         if stored > 0 {
             let asked: Vec<KeywordId> = asked.iter().map(|k| k.id).collect();

@@ -5,7 +5,8 @@ use super::{About, Aim, Failure, Function, Output, Prepared, UnitContext, Unprep
 use igny8_core::article;
 use igny8_core::function::input::{ContentInput, KeywordInput, SiteContext, TextInput};
 use igny8_core::function::output::{
-    AnswerError, BODY_BYTES_MAX, ContentOutput, DESCRIPTION_CHARS_MAX, Question, TITLE_CHARS_MAX, clean_line,
+    AnswerError, BODY_BYTES_MAX, ContentOutput, DESCRIPTION_CHARS_MAX, LinkSuggestion, Question, TITLE_CHARS_MAX,
+    clean_line,
 };
 use igny8_core::id::{ClusterId, IdeaId, SiteId, TaskId};
 use igny8_core::intent;
@@ -72,6 +73,10 @@ impl Function for GenerateContent {
         };
         let about = self.related(items);
         prepare(read, unit, Wanted::from(task), &cluster_keywords, about).map(Some)
+    }
+
+    fn shown_field(&self) -> Option<&'static str> {
+        Some("body_markdown")
     }
 
     fn parse(&self, text: &str) -> Result<Output, AnswerError> {
@@ -276,11 +281,20 @@ fn as_text(output: ContentOutput) -> ContentText {
         secondary_keywords: lines(output.secondary_keywords, SECONDARY_MAX),
         tags: lines(output.tags, TERMS_MAX),
         categories: lines(output.categories, TERMS_MAX),
-        internal_links: output.internal_links,
+        internal_links: links(output.internal_links),
         is_outline: output.is_outline,
         word_count: article::word_count(&html),
         html,
     }
+}
+
+/// As many links as articles were named to link to, each with something to link.
+fn links(suggested: Vec<LinkSuggestion>) -> Vec<LinkSuggestion> {
+    let clean = suggested.into_iter().map(|link| LinkSuggestion {
+        slug: clean_line(&link.slug, TITLE_CHARS_MAX),
+        anchor: clean_line(&link.anchor, TITLE_CHARS_MAX),
+    });
+    clean.filter(|link| !link.slug.is_empty() && !link.anchor.is_empty()).take(RELATED_MAX as usize).collect()
 }
 
 /// The body with its questions as a last section, unless it brings such a section itself.
@@ -295,4 +309,20 @@ fn with_questions(mut markdown: String, questions: &[Question]) -> String {
         markdown.push_str(&format!("\n### {asked}\n\n{answer}\n"));
     }
     markdown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_links_are_kept_than_articles_were_named() {
+        let link = |slug: String, anchor: &str| LinkSuggestion { slug, anchor: anchor.to_owned() };
+        let mut suggested = vec![link(String::new(), "nowhere"), link("steep".to_owned(), " \n")];
+        suggested.extend((0..5_000).map(|n| link(format!("tea-{n}"), &"a ".repeat(9_000))));
+        let kept = links(suggested);
+        assert_eq!(kept.len(), RELATED_MAX as usize);
+        assert_eq!(kept.first().map(|link| link.slug.as_str()), Some("tea-0"), "one that says nothing takes no place");
+        assert!(kept.iter().all(|link| link.anchor.chars().count() <= TITLE_CHARS_MAX));
+    }
 }

@@ -3,7 +3,7 @@
 use super::{
     About, CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, Unprepared, parse_some, text_unit,
 };
-use igny8_core::function::input::{IdeasInput, SiteContext, TextInput};
+use igny8_core::function::input::{ClusterBrief, IdeasInput, SiteContext, TextInput};
 use igny8_core::function::output::{
     AnswerError, DESCRIPTION_CHARS_MAX, IdeaDraft, IdeasOutput, TITLE_CHARS_MAX, clean_line,
 };
@@ -14,6 +14,7 @@ use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
 use igny8_store::table::cluster::ClusterRow;
 use igny8_store::table::idea::NewIdea;
+use igny8_store::table::keyword::PHRASES_MAX;
 use igny8_store::{Read, StoreError, Write};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,8 +26,6 @@ const TITLES_SHOWN_MAX: usize = 300;
 const IDEAS_PER_CLUSTER_MAX: usize = 10;
 /// Tokens an answer takes per cluster: two ideas with their briefs.
 const TOKENS_PER_CLUSTER: usize = 420;
-/// Phrases kept of one idea.
-const PHRASES_MAX: usize = 20;
 
 pub(super) struct GenerateIdeas;
 
@@ -88,16 +87,20 @@ impl Function for GenerateIdeas {
         for draft in output.ideas {
             let cluster = draft.cluster();
             let Some(sector) = asked.get(&cluster) else { continue };
-            let count = counts.entry(cluster).or_default();
             let title = clean_line(&draft.title, TITLE_CHARS_MAX);
-            if title.is_empty() || *count >= IDEAS_PER_CLUSTER_MAX || !titles.insert(title.to_lowercase()) {
+            let count = counts.get(&cluster).copied().unwrap_or_default();
+            if title.is_empty() || count >= IDEAS_PER_CLUSTER_MAX || !titles.insert(title.to_lowercase()) {
                 continue;
             }
-            *count += 1;
+            counts.insert(cluster, count + 1);
             ideas.push(as_new(draft, title, *sector));
         }
-        let added = write.idea_add_batch(unit.site_id, &ideas, now)?;
         let clusters: Vec<ClusterId> = counts.keys().copied().collect();
+        for brief in further(write, &clusters)? {
+            take_in(&mut ideas, &brief);
+        }
+        let added = write.idea_add_batch(unit.site_id, &ideas, now)?;
+        write.cluster_covered(&clusters)?;
         write.cluster_mark_mapped(&clusters, now)?;
         Ok(u32::try_from(added.len()).unwrap_or(u32::MAX))
     }
@@ -110,6 +113,25 @@ impl Function for GenerateIdeas {
 fn usable(read: &Read<'_>, ids: &[i64]) -> Result<Vec<ClusterRow>, StoreError> {
     let ids: Vec<ClusterId> = ids.iter().copied().map(ClusterId).collect();
     Ok(read.clusters(&ids)?.into_iter().filter(|c| !c.is_disabled).collect())
+}
+
+/// Clusters that have ideas already, with the keywords that came later.
+fn further(read: &Read<'_>, clusters: &[ClusterId]) -> Result<Vec<ClusterBrief>, StoreError> {
+    let had_ideas = read.clusters(clusters)?.into_iter().filter(|cluster| cluster.idea_count > 0);
+    read.cluster_briefs(&had_ideas.map(|cluster| cluster.id).collect::<Vec<_>>(), KEYWORDS_PER_CLUSTER)
+}
+
+/// Each keyword that came later is a phrase of one of the cluster's new ideas: that it leads to an article is not left to
+/// the model.
+fn take_in(ideas: &mut [NewIdea], brief: &ClusterBrief) {
+    let mut own: Vec<&mut NewIdea> = ideas.iter_mut().filter(|idea| idea.cluster == Some(brief.id)).collect();
+    let known: BTreeSet<String> =
+        own.iter().flat_map(|idea| &idea.keywords).map(|phrase| phrase.to_lowercase()).collect();
+    for keyword in brief.keywords.iter().filter(|keyword| !known.contains(&keyword.text.to_lowercase())) {
+        if let Some(idea) = own.iter_mut().find(|idea| idea.keywords.len() < PHRASES_MAX) {
+            idea.keywords.push(keyword.text.clone());
+        }
+    }
 }
 
 fn as_new(draft: IdeaDraft, title: String, sector: SectorId) -> NewIdea {

@@ -3,14 +3,16 @@
 use super::{
     About, Aim, CAUSES_OF_OTHERS, Failure, Function, Output, Prepared, UnitContext, Unprepared, parse_some, text_unit,
 };
+use igny8_core::alt::DERIVED_CHARS_MAX;
 use igny8_core::article;
 use igny8_core::function::input::{ImagePromptsInput, SiteContext, TextInput};
 use igny8_core::function::output::{
     AnswerError, DESCRIPTION_CHARS_MAX, ImagePrompt, ImagePromptsOutput, TITLE_CHARS_MAX, clean_line,
 };
 use igny8_core::id::{ContentId, SiteId};
+use igny8_core::model::BUILTIN;
 use igny8_core::prompt::PromptKind;
-use igny8_core::status::ContentStatus;
+use igny8_core::status::{AltOrigin, ContentStatus};
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
 use igny8_store::table::content::ContentRow;
@@ -20,8 +22,6 @@ use std::collections::BTreeSet;
 
 /// Words of the article's opening that a model sees.
 const EXCERPT_CHARS_MAX: usize = 600;
-/// Longest text alternative: what screen readers read in one breath.
-const ALT_CHARS_MAX: usize = 125;
 /// Tokens an answer takes per image.
 const TOKENS_PER_IMAGE: u32 = 120;
 
@@ -82,7 +82,10 @@ impl Function for GenerateImagePrompts {
         let Some(content) = open(write, items, unit.aim)? else { return Ok(0) };
         let in_article = usize::try_from(unit.in_article_images).unwrap_or(0);
         let usable = output.in_article.iter().filter(|p| !p.prompt.trim().is_empty()).take(in_article);
-        let slots: Vec<NewImage> = std::iter::once(&output.featured).chain(usable).zip(0..).map(as_slot).collect();
+        // The built-in engine describes the cards that it would draw.
+        let origin = if unit.model.provider == BUILTIN { AltOrigin::Card } else { AltOrigin::Scene };
+        let described = std::iter::once(&output.featured).chain(usable).zip(0..);
+        let slots: Vec<NewImage> = described.map(|(prompt, position)| as_slot(prompt, position, origin)).collect();
         let made = write.image_set_slots(content.id, &slots, now)?;
         Ok(u32::try_from(made.len()).unwrap_or(u32::MAX))
     }
@@ -108,11 +111,12 @@ fn open(read: &Read<'_>, items: &[i64], aim: Aim) -> Result<Option<ContentRow>, 
     }
 }
 
-fn as_slot((prompt, position): (&ImagePrompt, u32)) -> NewImage {
+fn as_slot(prompt: &ImagePrompt, position: u32, alt_origin: AltOrigin) -> NewImage {
     NewImage {
         position,
         heading: if position == 0 { String::new() } else { clean_line(&prompt.heading, TITLE_CHARS_MAX) },
         prompt: clean_line(&prompt.prompt, DESCRIPTION_CHARS_MAX),
-        alt: clean_line(&prompt.alt, ALT_CHARS_MAX),
+        alt: clean_line(&prompt.alt, DERIVED_CHARS_MAX),
+        alt_origin,
     }
 }

@@ -1,11 +1,13 @@
 //! `generate_images`: one picture for one slot, settled one by one. A picture that is made anew takes the place of the old
 //! one when it is stored, and not before.
 
-use super::{Aim, Failure, Function, Output, Prepared, UnitContext, Unprepared};
+use super::{Aim, Failure, Function, Output, Painted, Prepared, UnitContext, Unprepared};
 use crate::door::Request;
 use igny8_core::function::output::AnswerError;
 use igny8_core::id::{ImageId, SiteId};
-use igny8_core::port::models::{ImageBrief, ImageRequest};
+use igny8_core::model::BUILTIN;
+use igny8_core::picture::Wish;
+use igny8_core::port::models::{ImageBrief, ImageRequest, told};
 use igny8_core::prompt::{PromptKind, image_prompt};
 use igny8_core::status::{ImageStatus, ImageType};
 use igny8_core::time::UtcMs;
@@ -61,10 +63,13 @@ impl Function for GenerateImages {
         let (style, mut prompts) = unit.prompts.task(&[PromptKind::Image(image.image_type)], &unit.prompts.values())?;
         let (negative_prompt, negative) = unit.prompts.task(&[PromptKind::NegativePrompt], &unit.prompts.values())?;
         prompts.extend(negative);
+        let (able, prompt) = (&unit.model.picture, image_prompt(&style, &image.prompt));
+        let words = told(&prompt, &negative_prompt, able.negative);
+        let ask = able.ask(&Wish { size: (width, height), prompt: &words, seed })?;
         let request = ImageRequest {
             call: unit.call,
             model_name: unit.model.model_name.clone(),
-            prompt: image_prompt(&style, &image.prompt),
+            prompt,
             negative_prompt,
             brief: ImageBrief {
                 site: unit.site.clone(),
@@ -77,6 +82,8 @@ impl Function for GenerateImages {
             height,
             format: unit.image_format,
             seed,
+            earlier: None,
+            ask,
         };
         Ok(Some(Prepared {
             request: Request::Image(Box::new(request)),
@@ -99,7 +106,8 @@ impl Function for GenerateImages {
         output: Output,
         now: UtcMs,
     ) -> Result<u32, StoreError> {
-        let Output::Image(media) = output else { return Ok(0) };
+        let Output::Image(painted) = output else { return Ok(0) };
+        let Painted { media, made_from, seed } = *painted;
         let Some(image) = open(write, items, unit.aim)? else { return Ok(0) };
         let stored = StoredImage {
             media_hash: media.hash,
@@ -108,6 +116,9 @@ impl Function for GenerateImages {
             height: media.height,
             bytes: media.bytes,
             model: unit.model.id,
+            is_card: unit.model.provider == BUILTIN,
+            made_from,
+            seed,
         };
         match unit.aim {
             Aim::Anew => write.image_replace(image.id, &stored, now)?,

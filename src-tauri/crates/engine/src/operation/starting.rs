@@ -1,17 +1,18 @@
 //! Starting operations. What is started by hand carries a key and starts once; what a run starts belongs to the run.
 //!
-//! Nothing is started while paid work is stopped, or of a model without a price, and work whose start changes the plan is
+//! Nothing is started while paid work is stopped, or of a model that has ended or has no price, and work whose start changes the plan is
 //! refused before anything is changed when it cannot be paid. The refusal is on the books all the same, with the four
 //! records that every operation leaves: it is an operation of one unit that was not begun.
 
-use super::{Items, Plan, affordable, default_model, plan, waiting_or_at_work};
+use super::{Items, Plan, affordable, plan, waiting_or_at_work};
 use crate::door::Door;
 use crate::function::{Aim, function};
 use crate::once::Once;
 use crate::unit::{Cause, Refusal, refuse};
-use crate::{Engine, EngineError, settings};
+use crate::{Engine, EngineError, roles, settings};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ClientKey, ModelId, OperationId, RunId, SiteId};
+use igny8_core::model::Model;
 use igny8_core::status::Trigger;
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::Related;
@@ -135,10 +136,10 @@ impl Engine {
     }
 
     /// Refuses a function before `first`, which comes before it, is paid: when something of `first` is to be done and the
-    /// model of `then` has no price or its vendor is gone, what `first` makes would be paid for and lead nowhere.
+    /// model of `then` has ended, has no price or its vendor is gone, what `first` makes would be paid for and lead nowhere.
     ///
     /// # Errors
-    /// [`EngineError::Unpriced`]; [`EngineError::RunStopped`] without a vendor; [`EngineError::NoModel`];
+    /// [`EngineError::ModelEnded`]; [`EngineError::Unpriced`]; [`EngineError::RunStopped`] without a vendor; [`EngineError::NoModel`];
     /// [`EngineError::BooksDoNotBalance`]; [`EngineError::NotFound`].
     pub async fn check_follow_up(&self, first: AiFunction, then: AiFunction, site: SiteId) -> Result<(), EngineError> {
         if !self.books_balance() {
@@ -148,19 +149,25 @@ impl Engine {
         if items == 0 {
             return Ok(());
         }
-        let model = self.store.read(move |r| default_model(r, then)).await?;
-        let (cause, error) = if model.is_unpriced() {
-            (Cause::UNPRICED, EngineError::Unpriced(model.display_name.clone()))
-        } else if !self.door.has(&model.provider, model.model_type) {
-            (Cause::NO_PROVIDER, EngineError::RunStopped { code: Cause::NO_PROVIDER.code().to_owned() })
-        } else {
-            return Ok(());
-        };
+        let model = self.store.read(move |r| roles::model_for(r, then)).await?;
+        let items = u32::try_from(items).unwrap_or(u32::MAX);
+        self.refuse_out_of_reach((then, site, items), Trigger::Manual, &model).await
+    }
+
+    /// Refuses work, so many items of a site, whose model cannot be asked, and puts the refusal on the books.
+    ///
+    /// # Errors
+    /// [`EngineError::ModelEnded`]; [`EngineError::Unpriced`]; [`EngineError::RunStopped`] without a vendor.
+    pub(crate) async fn refuse_out_of_reach(
+        &self,
+        (kind, site, items): (AiFunction, SiteId, u32),
+        started_by: Trigger,
+        model: &Model,
+    ) -> Result<(), EngineError> {
         let (id, now) = (OperationId(self.ids.next()), self.clock.now());
-        let items_total = u32::try_from(items).unwrap_or(u32::MAX);
-        let start = Start { id, kind: then, site, items: Items::Waiting, started_by: Trigger::Manual, run: None, now };
-        let refused = Refused { model: model.id, items: items_total, cause, error };
-        Err(self.record_refusal(start, refused).await?)
+        let Some((cause, error)) = roles::out_of_reach(model, &self.door, now) else { return Ok(()) };
+        let start = Start { id, kind, site, items: Items::Waiting, started_by, run: None, now };
+        Err(self.record_refusal(start, Refused { model: model.id, items, cause, error }).await?)
     }
 
     /// Puts a refusal on the books, and returns it. What was changed for the operation is taken back by now.
@@ -223,10 +230,9 @@ fn open(write: &mut Write<'_>, door: &Door, start: &Start) -> Result<OperationId
     if is_stopped {
         return Err(Refused::by_the_books(&plan, LedgerError::Stopped));
     }
-    if plan.model.is_unpriced() {
-        let Plan { model, items, .. } = plan;
-        let error = EngineError::Unpriced(model.display_name);
-        return Err(NotStarted::Refused(Refused { model: model.id, items, cause: Cause::UNPRICED, error }));
+    if let Some((cause, error)) = roles::barred(&plan.model, start.now) {
+        let (model, items) = (plan.model.id, plan.items);
+        return Err(NotStarted::Refused(Refused { model, items, cause, error }));
     }
     if start.items.change_the_plan() {
         if let Err(refusal) = affordable::check(write, door, kind, site, aim, &plan, start.now)? {

@@ -1,17 +1,15 @@
 //! What a run will cost, before the click: each stage from what waits for it now and from what the stages before it will
-//! make. What waits is priced as it is; what does not exist yet by the average of the latest units of its kind, or, when
-//! there were none, by typical consumption. The span says how much of that is guessed. Whether a run may begin at all is
-//! decided here, for the window and the command line alike.
+//! make. What waits is priced as it is; what does not exist yet by typical consumption, corrected by what the latest calls
+//! of its kind cost. The span says how much of that is guessed. Whether a run may begin at all is decided here, for the
+//! window and the command line alike.
 
 use crate::function::ITEMS_MAX;
-use crate::operation::{Items, due, likely_usage};
+use crate::operation::{Estimate, Items, due};
 use crate::{Engine, EngineError};
 use igny8_core::budget::{self, yields};
 use igny8_core::function::AiFunction;
 use igny8_core::id::SiteId;
-use igny8_core::model::Charge;
-use igny8_core::money::{Credits, Usd, round_div};
-use igny8_core::status::ModelType;
+use igny8_core::money::{Credits, Usd};
 use igny8_store::StoreError;
 
 /// From least to most.
@@ -39,6 +37,20 @@ pub struct StageForecast {
     pub credits: Span<Credits>,
     /// What the vendor will bill.
     pub cost: Span<Usd>,
+}
+
+impl StageForecast {
+    /// Adds items that are there, at their price.
+    pub(super) fn add(&mut self, now: &Estimate) {
+        let Span { min, likely, max } = self.items;
+        self.items = Span { min: min + now.items, likely: likely + now.items, max: max + now.items };
+        self.credits.min = self.credits.min.plus(now.credits);
+        self.credits.likely = self.credits.likely.plus(now.credits);
+        self.credits.max = self.credits.max.plus(now.credits_max);
+        self.cost.min = self.cost.min.plus(now.cost);
+        self.cost.likely = self.cost.likely.plus(now.cost);
+        self.cost.max = self.cost.max.plus(now.cost_max);
+    }
 }
 
 /// A whole run.
@@ -83,15 +95,19 @@ impl Forecast {
 }
 
 /// Items that a run would take for each function now, and settings that decide how many follow.
-struct Waiting {
+pub(super) struct Waiting {
     keywords: u32,
+    /// Clusters that keywords may join, and that would wait for further ideas then.
+    covered: u32,
+    /// Ideas are there that would take joining keywords in.
+    has_open_ideas: bool,
     clusters: u32,
     ideas: u32,
     tasks: u32,
     articles: u32,
     slots: u32,
     pictures_each: u32,
-    available: Credits,
+    pub(super) available: Credits,
 }
 
 impl Engine {
@@ -99,13 +115,14 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError::NothingToDo`] when no stage has anything to do; [`EngineError::NoModel`];
-    /// [`EngineError::Unpriced`]; [`EngineError::NotFound`].
+    /// [`EngineError::ModelEnded`]; [`EngineError::Unpriced`]; [`EngineError::NotFound`].
     pub async fn forecast(&self, site: SiteId) -> Result<Forecast, EngineError> {
         let waiting = self.count_waiting(site).await?;
         let mut stages = Vec::new();
         for (function, now, later) in expected(&waiting) {
             if now > 0 || later.max > 0 {
-                stages.push(self.forecast_stage(site, function, now, later).await?);
+                let due = if now > 0 { Some(self.estimate(function, site, Items::Due).await?) } else { None };
+                stages.push(self.forecast_stage(function, due.as_ref(), later).await?);
             }
         }
         if stages.is_empty() {
@@ -125,13 +142,15 @@ impl Engine {
         Ok(Forecast { stages, credits, cost, available: waiting.available, run_cap })
     }
 
-    async fn count_waiting(&self, site: SiteId) -> Result<Waiting, EngineError> {
+    pub(super) async fn count_waiting(&self, site: SiteId) -> Result<Waiting, EngineError> {
         let limit = u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX);
         let counted = self.store.read(move |r| {
             let pictures_each = r.site(site)?.in_article_images + 1;
             let waiting = |kind| Ok::<_, StoreError>(as_count(due(r, kind, site)?.len()));
             Ok::<_, StoreError>(Waiting {
                 keywords: waiting(AiFunction::AutoCluster)?,
+                covered: r.mapped_cluster_count(site)?,
+                has_open_ideas: r.has_open_ideas(site)?,
                 clusters: waiting(AiFunction::GenerateIdeas)?,
                 ideas: as_count(r.new_ideas(site, limit)?.len()),
                 tasks: waiting(AiFunction::GenerateContent)?,
@@ -144,77 +163,36 @@ impl Engine {
         counted.await.map_err(|error| crate::operation::not_found(error, "site"))
     }
 
-    async fn forecast_stage(
+    /// A stage of what is due for it and what the stages before it will add.
+    pub(super) async fn forecast_stage(
         &self,
-        site: SiteId,
         function: AiFunction,
-        now: u32,
+        due: Option<&Estimate>,
         later: Span<u32>,
     ) -> Result<StageForecast, EngineError> {
-        let mut stage = StageForecast {
-            function,
-            items: Span { min: now + later.min, likely: now + later.likely, max: now + later.max },
-            credits: Span::default(),
-            cost: Span::default(),
-        };
-        if now > 0 {
-            let priced = self.estimate(function, site, Items::Due).await?;
-            stage.credits = Span { min: priced.credits, likely: priced.credits, max: priced.credits_max };
-            stage.cost = Span { min: priced.cost, likely: priced.cost, max: priced.cost_max };
-        }
+        let mut stage = StageForecast { function, items: later, credits: Span::default(), cost: Span::default() };
         if later.max > 0 {
-            let (per_call, each) = self.price_of_one(function).await?;
-            let units = |items: u32| i64::from(items.div_ceil(per_call));
-            let credits = |items: u32| Credits(each.credits.0.saturating_mul(units(items)));
-            let cost = |items: u32| Usd(each.provider_cost.0.saturating_mul(units(items)));
-            stage.credits.min = stage.credits.min.plus(credits(later.min));
-            stage.credits.likely = stage.credits.likely.plus(credits(later.likely));
-            stage.credits.max = stage.credits.max.plus(credits(later.max));
-            stage.cost.min = stage.cost.min.plus(cost(later.min));
-            stage.cost.likely = stage.cost.likely.plus(cost(later.likely));
-            stage.cost.max = stage.cost.max.plus(cost(later.max));
+            let price = self.price_of_later(function).await?;
+            let (least, likely, most) = (price.of(later.min)?, price.of(later.likely)?, price.of(later.max)?);
+            stage.credits = Span { min: least.credits, likely: likely.credits, max: most.credits };
+            stage.cost = Span { min: least.provider_cost, likely: likely.provider_cost, max: most.provider_cost };
+        }
+        if let Some(due) = due {
+            stage.add(due);
         }
         Ok(stage)
-    }
-
-    /// Items one call takes, and what one call costs on average.
-    async fn price_of_one(&self, function: AiFunction) -> Result<(u32, Charge), EngineError> {
-        let model_type = function.model_type();
-        let found = self.store.read(move |r| {
-            let model = r.default_model(model_type)?;
-            let lately = r.usage_lately(function, model.id)?;
-            Ok::<_, StoreError>((model, lately))
-        });
-        let (model, lately) = found.await.map_err(|error| match error {
-            StoreError::NotFound => EngineError::NoModel(model_type),
-            other => other.into(),
-        })?;
-        let per_call = as_count(function.items_per_call(&model)).max(1);
-        let average = |sum: i64| round_div(i128::from(sum), i128::from(lately.records));
-        if lately.records > 0 {
-            let charge =
-                Charge { credits: Credits(average(lately.credits.0)), provider_cost: Usd(average(lately.cost.0)) };
-            return Ok((per_call, charge));
-        }
-        let unpriced = |_| EngineError::Unpriced(model.display_name.clone());
-        let charge = match model_type {
-            ModelType::Image => model.one_image().map_err(unpriced)?,
-            ModelType::Text => {
-                let (input, output) = budget::typical_tokens(function);
-                model.charge(&likely_usage(input, output)).map_err(unpriced)?
-            }
-        };
-        Ok((per_call, charge))
     }
 }
 
 /// For each function what waits now, and what the stages before it will add.
-fn expected(waiting: &Waiting) -> [(AiFunction, u32, Span<u32>); 5] {
+pub(super) fn expected(waiting: &Waiting) -> [(AiFunction, u32, Span<u32>); 5] {
     let (most, fewest) = yields::KEYWORDS_PER_CLUSTER;
+    // Each keyword may be the one that opens a covered cluster again, or join an idea that is not written yet.
+    let reopened = waiting.covered.min(waiting.keywords);
     let clusters = Span {
-        min: waiting.keywords.div_ceil(most),
+        min: if waiting.has_open_ideas { 0 } else { waiting.keywords.div_ceil(most) },
         likely: waiting.keywords.div_ceil(yields::KEYWORDS_PER_CLUSTER_LIKELY),
-        max: waiting.keywords.div_ceil(fewest),
+        max: reopened + (waiting.keywords - reopened).div_ceil(fewest),
     };
     let (least, at_most) = yields::IDEAS_PER_CLUSTER;
     let ideas = Span {

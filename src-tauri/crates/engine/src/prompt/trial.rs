@@ -8,9 +8,10 @@ use crate::door::{Door, Request};
 use crate::function::{Aim, Prepared, function};
 use crate::once::Once;
 use crate::operation::{not_found, unit_context};
-use crate::unit::{price, request_hash};
+use crate::roles::{barred, model_for};
+use crate::unit::{paid_answer, price, request_hash};
 use crate::{Engine, EngineError};
-use igny8_core::id::{CallId, ClientKey, OperationId, SiteId};
+use igny8_core::id::{CallId, ClientKey, ModelId, OperationId, SiteId};
 use igny8_core::model::Model;
 use igny8_core::money::{Credits, Usd};
 use igny8_core::prompt::{PromptKind, check};
@@ -32,8 +33,29 @@ pub struct Trial {
     pub kind: PromptKind,
     /// The site whose settings and items it is looked at with.
     pub site: SiteId,
-    /// The template.
-    pub body: String,
+    /// The template; `None` takes the wording that is in use.
+    pub body: Option<String>,
+    /// The model to ask; `None` asks the one of the prompt's function.
+    pub model: Option<ModelId>,
+}
+
+impl Trial {
+    /// What is wrong with its wording.
+    fn check(&self) -> Result<(), EngineError> {
+        let checked = self.body.as_deref().map_or(Ok(()), |body| check(self.kind, body));
+        checked.map_err(|error| EngineError::Prompt { kind: self.kind, error })
+    }
+
+    fn wording(&self, prompts: &Prompts) -> String {
+        self.body.clone().unwrap_or_else(|| prompts.wording(self.kind).to_owned())
+    }
+
+    fn model(&self, read: &Read<'_>) -> Result<Model, EngineError> {
+        match self.model {
+            Some(id) => read.model(id).map_err(|error| not_found(error, "model")),
+            None => model_for(read, self.kind.function()),
+        }
+    }
 }
 
 /// What would be sent.
@@ -71,6 +93,8 @@ pub struct TrialOutcome {
     pub row: OperationRow,
     /// What was answered, once it was.
     pub answer: Option<PaidBody>,
+    /// Tokens read and written for it.
+    pub tokens: (u32, u32),
 }
 
 impl Engine {
@@ -79,11 +103,11 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Prompt`]; [`EngineError::NotFound`]; [`EngineError::NoModel`]; [`EngineError::Unpriced`].
     pub async fn prompt_preview(&self, trial: Trial) -> Result<Preview, EngineError> {
-        check(trial.kind, &trial.body).map_err(|error| EngineError::Prompt { kind: trial.kind, error })?;
+        trial.check()?;
         let door = self.door.clone();
         self.store
             .read(move |r| {
-                let model = model_of(r, trial.kind)?;
+                let model = trial.model(r)?;
                 let Some((_, prepared)) = prepare(r, &door, &trial, &model)? else {
                     return without_item(r, &trial, model);
                 };
@@ -93,7 +117,7 @@ impl Engine {
                     credits: likely.credits,
                     credits_max: worst.credits,
                     cost: likely.provider_cost,
-                    is_paid: r.paid_answer(&hash)?.is_some(),
+                    is_paid: paid_answer(r, &hash)?.is_some(),
                 };
                 let (instruction, data) = sent(trial.kind, prepared.request);
                 let (item, model) = (prepared.item, model.display_name);
@@ -107,18 +131,24 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError::Prompt`]; [`EngineError::NothingToDo`] when the site has no item of the sort;
-    /// [`EngineError::NotFound`]; [`EngineError::NoModel`]; [`EngineError::Unpriced`]; [`EngineError::SpendingStopped`];
+    /// [`EngineError::NotFound`]; [`EngineError::NoModel`]; [`EngineError::ModelEnded`]; [`EngineError::Unpriced`], which
+    /// are on the books as any refusal at a start; [`EngineError::SpendingStopped`];
     /// [`EngineError::BooksDoNotBalance`]; [`EngineError::InvalidField`] for a key that came with something else.
     pub async fn prompt_try(&self, key: ClientKey, trial: Trial) -> Result<OperationId, EngineError> {
-        check(trial.kind, &trial.body).map_err(|error| EngineError::Prompt { kind: trial.kind, error })?;
+        trial.check()?;
         if !self.books_balance() {
             return Err(EngineError::BooksDoNotBalance);
         }
-        let once = Once::new(key, "prompt_try", &(trial.kind.as_str(), trial.site, &trial.body))?;
+        let once = Once::new(key, "prompt_try", &(trial.kind.as_str(), trial.site, &trial.body, trial.model))?;
         let (id, now, door) = (OperationId(self.ids.next()), self.clock.now(), self.door.clone());
-        let started = self.store.write(move |w| once.run(w, now, |w| open(w, &door, &trial, id, now))).await?;
+        let (kind, site, asked) = (trial.kind.function(), trial.site, trial.clone());
+        let started = self.store.write(move |w| once.run(w, now, |w| open(w, &door, &trial, id, now))).await;
+        if matches!(started, Err(EngineError::ModelEnded { .. } | EngineError::Unpriced(_))) {
+            let model = self.store.read(move |r| asked.model(r)).await?;
+            self.refuse_out_of_reach((kind, site, 1), Trigger::Manual, &model).await?;
+        }
         self.wake.notify_one();
-        Ok(started)
+        started
     }
 
     /// How a trial stands, with its answer once there is one.
@@ -131,7 +161,8 @@ impl Engine {
             if !row.is_trial {
                 return Err(StoreError::NotFound);
             }
-            Ok(TrialOutcome { row, answer: r.answer_of_operation(id)?.map(|paid| paid.body) })
+            let answer = r.answer_of_operation(id)?.map(|paid| paid.body);
+            Ok(TrialOutcome { row, answer, tokens: r.tokens_of_operation(id)? })
         });
         found.await.map_err(|error| not_found(error, "operation"))
     }
@@ -149,8 +180,11 @@ fn open(
         return Err(EngineError::SpendingStopped);
     }
     crate::books::turn_month(write, now)?;
-    let model = model_of(write, trial.kind)?;
+    let model = trial.model(write)?;
     let (items, prepared) = prepare(write, door, trial, &model)?.ok_or(EngineError::NothingToDo)?;
+    if let Some((_, error)) = barred(&model, now) {
+        return Err(error);
+    }
     price(door, &model, &prepared)?;
     let new = NewOperation {
         id,
@@ -164,16 +198,9 @@ fn open(
         units: vec![items],
     };
     write.open_operation(&new, now)?;
-    write.mark_trial(id, &TrialRow { kind: trial.kind, body: trial.body.clone() })?;
+    let prompts = Prompts::of_site(write, trial.site).map_err(|error| not_found(error, "site"))?;
+    write.mark_trial(id, &TrialRow { kind: trial.kind, body: trial.wording(&prompts) })?;
     Ok(id)
-}
-
-fn model_of(read: &Read<'_>, kind: PromptKind) -> Result<Model, EngineError> {
-    let model_type = kind.function().model_type();
-    read.default_model(model_type).map_err(|error| match error {
-        StoreError::NotFound => EngineError::NoModel(model_type),
-        other => other.into(),
-    })
 }
 
 /// The items a wording is looked at with, and the request it makes of them.
@@ -188,7 +215,8 @@ fn prepare(
     let thinking = door.thinking_tokens(&model.provider, &model.model_name);
     let unit = unit_context(read, trial.site, model.clone(), thinking, call, Aim::Trial);
     let mut unit = unit.map_err(|error| not_found(error, "site"))?;
-    unit.prompts = unit.prompts.trying(trial.kind, trial.body.clone());
+    let wording = trial.wording(&unit.prompts);
+    unit.prompts = unit.prompts.trying(trial.kind, wording);
     let items = specimen(read, trial.site, trial.kind)?;
     if items.is_empty() {
         return Ok(None);
@@ -209,7 +237,8 @@ fn sent(kind: PromptKind, request: Request) -> (String, String) {
 /// A preview of the wording alone, with the site's settings and example figures.
 fn without_item(read: &Read<'_>, trial: &Trial, model: Model) -> Result<Preview, EngineError> {
     let prompts = Prompts::of_site(read, trial.site).map_err(|error| not_found(error, "site"))?;
-    let prompts = prompts.trying(trial.kind, trial.body.clone());
+    let wording = trial.wording(&prompts);
+    let prompts = prompts.trying(trial.kind, wording);
     let kinds = asked_with(trial.kind);
     let structure = kinds.iter().find_map(|kind| match kind {
         PromptKind::Structure(structure) => Some(*structure),

@@ -8,6 +8,38 @@ use igny8_store::table::outbox::OutboxRow;
 /// WordPress's word for a post that was thrown away. It can still be read and written by id.
 const TRASHED: &str = "trash";
 
+/// What WordPress puts behind the slug of a post that was thrown away.
+const TRASHED_SUFFIX: &str = "__trashed";
+
+/// Why a post that we made is not to be had any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingPost {
+    /// It lies in the site's trash, from where it can be put back.
+    Trashed,
+    /// There is none of its number.
+    Gone,
+    /// Its number has a post without any of our slugs: somebody else's, or ours under an address of somebody else's choice.
+    Replaced,
+    /// It was made at another address, and the site that is here now is not known to be that one.
+    Elsewhere,
+}
+
+impl MissingPost {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Trashed, Self::Gone, Self::Replaced, Self::Elsewhere];
+
+    /// The stable code that is stored and shown.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Trashed => "post_trashed",
+            Self::Gone => "post_gone",
+            Self::Replaced => "post_replaced",
+            Self::Elsewhere => "post_elsewhere",
+        }
+    }
+}
+
 /// The post of a delivery.
 pub(super) struct OurPost {
     /// Its id there; empty before the draft.
@@ -32,29 +64,36 @@ impl OurPost {
         self
     }
 
-    /// Whether it is there and ours.
+    /// Why it is not there, or nothing when it is there and ours.
     ///
     /// # Errors
     /// When the site does not say.
-    pub async fn is_there(&self, site: &dyn Destination) -> Result<bool, SiteError> {
+    pub async fn missing(&self, site: &dyn Destination) -> Result<Option<MissingPost>, SiteError> {
         match site.read_post(&self.id, self.is_page).await {
-            Ok(post) => Ok(self.is_same(&post)),
-            Err(SiteError::NotFound) => Ok(false),
+            Ok(post) => Ok(self.missing_as(&post)),
+            Err(SiteError::NotFound) => Ok(Some(MissingPost::Gone)),
             Err(error) => Err(error),
         }
     }
 
-    /// The same before a write: nothing is written to a post that is not ours.
+    /// The post as it is before a write: nothing is written to a post that is not ours.
     ///
     /// # Errors
-    /// [`SiteError::NotFound`] when it is gone or not ours; as [`OurPost::is_there`].
-    pub async fn confirm(&self, site: &dyn Destination) -> Result<(), SiteError> {
-        if self.is_there(site).await? { Ok(()) } else { Err(SiteError::NotFound) }
+    /// [`SiteError::NotFound`] when it is gone or not ours; as [`OurPost::missing`].
+    pub async fn confirm(&self, site: &dyn Destination) -> Result<RemotePost, SiteError> {
+        let post = site.read_post(&self.id, self.is_page).await?;
+        if self.missing_as(&post).is_none() { Ok(post) } else { Err(SiteError::NotFound) }
     }
 
-    fn is_same(&self, post: &RemotePost) -> bool {
+    fn missing_as(&self, post: &RemotePost) -> Option<MissingPost> {
         let is_trashed = matches!(&post.status, RemoteStatus::Other(word) if word == TRASHED);
-        !is_trashed && self.slugs.iter().any(|slug| is_slug_of(slug, &post.slug))
+        let slug = if is_trashed { post.slug.strip_suffix(TRASHED_SUFFIX).unwrap_or(&post.slug) } else { &post.slug };
+        let is_ours = self.slugs.iter().any(|ours| is_slug_of(ours, slug));
+        match (is_ours, is_trashed) {
+            (true, false) => None,
+            (true, true) => Some(MissingPost::Trashed),
+            (false, _) => Some(MissingPost::Replaced),
+        }
     }
 }
 
@@ -73,16 +112,21 @@ mod tests {
     fn a_post_is_ours_by_a_slug_we_gave_it_and_not_from_the_trash() {
         let slugs = vec!["tea-0123456789".to_owned(), "tea".to_owned(), String::new()];
         let ours = OurPost { id: "7".to_owned(), is_page: false, slugs };
-        let is_same = |slug: &str, status: RemoteStatus| {
-            ours.is_same(&RemotePost { slug: slug.to_owned(), status, ..RemotePost::default() })
+        let missing = |slug: &str, status: RemoteStatus| {
+            ours.missing_as(&RemotePost { slug: slug.to_owned(), status, ..RemotePost::default() })
         };
         for slug in ["tea-0123456789", "tea", "tea-2", "tea-0123456789-2"] {
-            assert!(is_same(slug, RemoteStatus::Draft), "{slug}");
+            assert_eq!(missing(slug, RemoteStatus::Draft), None, "{slug}");
         }
         for slug in ["coffee", "teapot", "tea-", "tea-two", "", "tea-0123456789__trashed"] {
-            assert!(!is_same(slug, RemoteStatus::Publish), "{slug}");
+            assert_eq!(missing(slug, RemoteStatus::Publish), Some(MissingPost::Replaced), "{slug}");
         }
-        assert!(!is_same("tea", RemoteStatus::Other("trash".to_owned())));
-        assert!(is_same("tea", RemoteStatus::Other("pending".to_owned())), "somebody looks at it before it is public");
+        let trash = || RemoteStatus::Other("trash".to_owned());
+        for slug in ["tea", "tea__trashed", "tea-2__trashed"] {
+            assert_eq!(missing(slug, trash()), Some(MissingPost::Trashed), "{slug}");
+        }
+        assert_eq!(missing("coffee__trashed", trash()), Some(MissingPost::Replaced));
+        let pending = RemoteStatus::Other("pending".to_owned());
+        assert_eq!(missing("tea", pending), None, "somebody looks at it before it is public");
     }
 }

@@ -1,76 +1,100 @@
-//! The proof of a delivery: every field as it was sent against what was read back.
+//! The proof of a delivery: every field as it was sent against what was read back. That a request was answered with
+//! "done" proves nothing: a site may change what it was sent, or drop it without a word.
 
-use igny8_core::port::destination::{MediaUpload, PostUpdate, RemoteMedia, RemotePost, RemoteTerm};
-use serde::{Deserialize, Serialize};
+use igny8_core::port::destination::{
+    MediaUpload, Named, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, RemoteTerm, SearchFields,
+};
+use igny8_core::receipt::{ReceiptField, ReceiptNote, Verdict};
+use igny8_core::time::UtcMs;
+use igny8_store::table::receipt::ReceiptRow;
 use sha2::{Digest, Sha256};
 
-/// Characters of a value kept in a receipt.
-const VALUE_CHARS_MAX: usize = 120;
+/// How far the clock of a site may be from ours: what it publishes at once bears its own time.
+const CLOCKS_APART_MS: u64 = 10 * 60 * 1_000;
+/// Sites keep whole seconds.
+const SECOND_MS: i64 = 1_000;
+/// Bytes of a text's hash that are kept: enough that two texts are told apart.
+const HASH_BYTES: usize = 8;
 
 /// A delivery, field by field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// The fields.
-    pub fields: Vec<ReceiptField>,
+    pub fields: Vec<ReceiptRow>,
 }
 
-/// One field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiptField {
-    /// Its name.
-    pub field: String,
-    /// How it arrived.
-    pub verdict: Verdict,
-    /// What was sent, cut.
-    pub sent: String,
-    /// What was read back, cut.
-    pub found: String,
+/// What a post is to be.
+pub(super) struct Sent<'a> {
+    /// As it was sent.
+    pub update: &'a PostUpdate,
+    /// Pages have no terms.
+    pub is_page: bool,
+    /// Its description has no place but the excerpt.
+    pub is_described_in_excerpt: bool,
+    /// When it is to have become public.
+    pub date: UtcMs,
+    /// Who is to sign it; nobody where the place knows no authors.
+    pub author: Named,
 }
 
-/// How a field arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Equal.
-    AsSent,
-    /// There, but different.
-    Changed,
-    /// Not there.
-    Dropped,
+/// What it is.
+pub(super) struct Found<'a> {
+    /// As it was read back.
+    pub post: &'a RemotePost,
+    /// Its title and description for search results; nothing when they could not be read.
+    pub search: Option<&'a SearchFields>,
+    /// Who signs it.
+    pub author: Named,
+    /// Its pictures, as they were sent and as they are there.
+    pub media: &'a [(MediaUpload, RemoteMedia)],
+    /// Terms it has that nobody sent.
+    pub terms: &'a [RemoteTerm],
 }
 
 impl Receipt {
     /// Compares what was sent with what was read back.
-    #[must_use]
-    pub fn compare(sent: &PostUpdate, found: &RemotePost, media: &[(MediaUpload, RemoteMedia)]) -> Self {
+    pub(super) fn compare(sent: &Sent<'_>, found: &Found<'_>) -> Self {
+        let (update, post) = (sent.update, found.post);
         let mut fields = vec![
-            field("title", &sent.title, &found.title),
-            field("slug", &sent.slug, &found.slug),
-            field("status", "publish", status_word(found)),
-            field("excerpt", &sent.excerpt, &found.excerpt),
-            terms("categories", &sent.categories, &found.categories),
-            terms("tags", &sent.tags, &found.tags),
-            body(&sent.content, &found.content),
+            text(ReceiptField::Title, &update.title, &post.title),
+            text(ReceiptField::Slug, &update.slug, &post.slug),
+            date(sent.date, &update.status, post.date),
+            text(ReceiptField::Status, word(&update.status), word(&post.status)),
         ];
-        if let Some(featured) = &sent.featured_media {
-            fields.push(field("featured_image", featured, found.featured_media.as_deref().unwrap_or_default()));
-        }
-        for (upload, placed) in media {
-            fields.push(field("alt", &upload.alt, &placed.alt));
-        }
+        fields.extend(author(&sent.author, &found.author));
+        fields.push(excerpt(sent, &post.excerpt));
+        let terms = |field, sent_terms, ids| terms(field, sent_terms, ids, found.terms, sent.is_page);
+        fields.push(terms(ReceiptField::Categories, &update.categories, &post.categories));
+        fields.push(terms(ReceiptField::Tags, &update.tags, &post.tags));
+        fields.push(body(&update.content, &post.content));
+        fields.extend(featured(update, found));
+        fields.extend(found.media.iter().map(|(upload, there)| text(ReceiptField::Alt, &upload.alt, &there.alt)));
+        let title = found.search.map(|search| search.title.as_deref());
+        fields.extend(in_field(ReceiptField::MetaTitle, &update.meta_title, title));
+        let described = found.search.map(|search| search.description.as_deref());
+        fields.extend(if is_described_in_excerpt(sent) {
+            Some(as_excerpt(sent, &post.excerpt))
+        } else {
+            in_field(ReceiptField::MetaDescription, &update.meta_description, described)
+        });
         Self { fields }
     }
 
-    /// Whether everything arrived as it was sent.
+    /// Whether all that the place has room for arrived as it was sent.
     #[must_use]
     pub fn is_as_sent(&self) -> bool {
-        self.fields.iter().all(|field| field.verdict == Verdict::AsSent)
+        let is_well = |row: &ReceiptRow| row.verdict == Verdict::AsSent || row.note.is_some_and(ReceiptNote::is_given);
+        self.fields.iter().all(is_well)
+    }
+
+    /// The fields that the place has no room for, or that are not there for another reason.
+    pub fn dropped(&self) -> impl Iterator<Item = ReceiptField> {
+        self.fields.iter().filter(|row| row.verdict == Verdict::Dropped).map(|row| row.field)
     }
 }
 
-fn status_word(found: &RemotePost) -> &str {
-    use igny8_core::port::destination::RemoteStatus;
-    match &found.status {
+fn word(status: &RemoteStatus) -> &str {
+    match status {
         RemoteStatus::Draft => "draft",
         RemoteStatus::Publish => "publish",
         RemoteStatus::Future(_) => "future",
@@ -78,83 +102,125 @@ fn status_word(found: &RemotePost) -> &str {
     }
 }
 
-fn field(name: &str, sent: &str, found: &str) -> ReceiptField {
-    let verdict = if sent.trim() == found.trim() {
+fn text(field: ReceiptField, sent: &str, found: &str) -> ReceiptRow {
+    let (sent, found) = (sent.trim(), found.trim());
+    let verdict = if sent == found {
         Verdict::AsSent
-    } else if found.trim().is_empty() {
+    } else if found.is_empty() {
         Verdict::Dropped
     } else {
         Verdict::Changed
     };
-    ReceiptField { field: name.to_owned(), verdict, sent: cut(sent), found: cut(found) }
+    ReceiptRow { field, verdict, note: None, sent: sent.to_owned(), found: found.to_owned() }
+}
+
+/// A field that not every place has, or lets be read. Where nothing was to be in it, nothing is missing.
+fn in_field(field: ReceiptField, sent: &str, found: Option<Option<&str>>) -> Option<ReceiptRow> {
+    let note = match found {
+        Some(Some(found)) => return Some(text(field, sent, found)),
+        Some(None) => ReceiptNote::NoField,
+        None => ReceiptNote::Unreadable,
+    };
+    (!sent.trim().is_empty()).then(|| ReceiptRow { note: Some(note), ..text(field, sent, "") })
+}
+
+/// Whether the description stands where the excerpt belongs.
+fn is_described_in_excerpt(sent: &Sent<'_>) -> bool {
+    sent.is_described_in_excerpt && !sent.update.meta_description.trim().is_empty()
+}
+
+/// The description where the excerpt belongs.
+fn as_excerpt(sent: &Sent<'_>, found: &str) -> ReceiptRow {
+    let row = text(ReceiptField::MetaDescription, &sent.update.meta_description, found);
+    ReceiptRow { note: (row.verdict == Verdict::AsSent).then_some(ReceiptNote::AsExcerpt), ..row }
+}
+
+/// The excerpt, or what became of it where the description has its place.
+fn excerpt(sent: &Sent<'_>, found: &str) -> ReceiptRow {
+    let row = text(ReceiptField::Excerpt, &sent.update.excerpt, found);
+    let has_given_way = row.verdict != Verdict::AsSent
+        && is_described_in_excerpt(sent)
+        && as_excerpt(sent, found).verdict == Verdict::AsSent;
+    ReceiptRow { note: has_given_way.then_some(ReceiptNote::GaveWay), ..row }
+}
+
+/// What is published at once bears the time of the place; what was handed over for later, the time that was asked for.
+fn date(sent: UtcMs, status: &RemoteStatus, found: Option<UtcMs>) -> ReceiptRow {
+    let second = |at: UtcMs| UtcMs(at.0.div_euclid(SECOND_MS).saturating_mul(SECOND_MS));
+    let apart = match status {
+        RemoteStatus::Future(_) => 0,
+        RemoteStatus::Publish | RemoteStatus::Draft | RemoteStatus::Other(_) => CLOCKS_APART_MS,
+    };
+    let verdict = match found {
+        None => Verdict::Dropped,
+        Some(at) if second(at).0.abs_diff(second(sent).0) <= apart => Verdict::AsSent,
+        Some(_) => Verdict::Changed,
+    };
+    let shown = |at: UtcMs| second(at).to_rfc3339();
+    let found = found.map(shown).unwrap_or_default();
+    ReceiptRow { field: ReceiptField::Date, verdict, note: None, sent: shown(sent), found }
+}
+
+/// Nothing for a place that knows no authors.
+fn author(sent: &Named, found: &Named) -> Option<ReceiptRow> {
+    if sent.id.is_empty() && found.id.is_empty() {
+        return None;
+    }
+    let by_id = text(ReceiptField::Author, &sent.id, &found.id);
+    Some(ReceiptRow { sent: sent.name.clone(), found: found.name.clone(), ..by_id })
 }
 
 /// Terms are sent and compared as sets of ids; names are what a person reads.
-fn terms(name: &str, sent: &[RemoteTerm], found: &[String]) -> ReceiptField {
+fn terms(
+    field: ReceiptField,
+    sent: &[RemoteTerm],
+    found: &[String],
+    others: &[RemoteTerm],
+    is_page: bool,
+) -> ReceiptRow {
     let missing = sent.iter().filter(|term| !found.contains(&term.id)).count();
     let verdict = if missing == 0 && found.len() == sent.len() {
         Verdict::AsSent
-    } else if missing == sent.len() && found.is_empty() {
+    } else if found.is_empty() {
         Verdict::Dropped
     } else {
         Verdict::Changed
     };
-    let names =
-        |terms: &mut dyn Iterator<Item = &RemoteTerm>| terms.map(|t| t.name.as_str()).collect::<Vec<_>>().join(", ");
-    ReceiptField {
-        field: name.to_owned(),
-        verdict,
-        sent: cut(&names(&mut sent.iter())),
-        found: cut(&names(&mut sent.iter().filter(|term| found.contains(&term.id)))),
-    }
+    let name = |id: &String| {
+        let term = sent.iter().chain(others).find(|term| term.id == *id);
+        term.map_or_else(|| format!("#{id}"), |term| term.name.clone())
+    };
+    let note = (is_page && verdict == Verdict::Dropped).then_some(ReceiptNote::NoField);
+    let sent_names: Vec<&str> = sent.iter().map(|term| term.name.as_str()).collect();
+    let found_names: Vec<String> = found.iter().map(name).collect();
+    ReceiptRow { field, verdict, note, sent: sent_names.join(", "), found: found_names.join(", ") }
 }
 
 /// Bodies are compared whole and shown by hash.
-fn body(sent: &str, found: &str) -> ReceiptField {
-    let plain = field("body", sent, found);
-    ReceiptField { sent: hash(sent), found: hash(found), ..plain }
+fn body(sent: &str, found: &str) -> ReceiptRow {
+    let whole = text(ReceiptField::Body, sent, found);
+    ReceiptRow { sent: hash(sent), found: hash(found), ..whole }
 }
 
 fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.trim());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn cut(text: &str) -> String {
-    text.chars().take(VALUE_CHARS_MAX).collect()
+/// The picture above the text; shown as the address it is served from, where that is known.
+fn featured(update: &PostUpdate, found: &Found<'_>) -> Option<ReceiptRow> {
+    let there = found.post.featured_media.as_deref().unwrap_or_default();
+    let sent = update.featured_media.as_deref().unwrap_or_default();
+    if sent.is_empty() && there.is_empty() {
+        return None;
+    }
+    let shown = |id: &str| {
+        let media = found.media.iter().find(|(_, media)| media.id == id);
+        let name = media.map(|(_, media)| media.url.rsplit('/').next().unwrap_or_default().to_owned());
+        name.unwrap_or_else(|| if id.is_empty() { String::new() } else { format!("#{id}") })
+    };
+    Some(ReceiptRow { sent: shown(sent), found: shown(there), ..text(ReceiptField::FeaturedImage, sent, there) })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use igny8_core::port::destination::RemoteStatus;
-
-    fn term(id: &str) -> RemoteTerm {
-        RemoteTerm { id: id.to_owned(), name: format!("term {id}") }
-    }
-
-    #[test]
-    fn each_field_says_how_it_arrived() {
-        let sent = PostUpdate {
-            title: "T".to_owned(),
-            content: "body".to_owned(),
-            categories: vec![term("1"), term("2")],
-            featured_media: Some("9".to_owned()),
-            ..PostUpdate::default()
-        };
-        let found = RemotePost {
-            title: "T!".to_owned(),
-            content: "body".to_owned(),
-            status: RemoteStatus::Publish,
-            categories: vec!["1".to_owned()],
-            ..RemotePost::default()
-        };
-        let receipt = Receipt::compare(&sent, &found, &[]);
-        let verdict = |name: &str| receipt.fields.iter().find(|f| f.field == name).unwrap().verdict;
-        assert_eq!(verdict("title"), Verdict::Changed);
-        assert_eq!(verdict("body"), Verdict::AsSent);
-        assert_eq!(verdict("categories"), Verdict::Changed);
-        assert_eq!(verdict("featured_image"), Verdict::Dropped);
-        assert!(!receipt.is_as_sent());
-    }
-}
+mod tests;

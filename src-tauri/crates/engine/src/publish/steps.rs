@@ -1,19 +1,20 @@
 //! The steps of one delivery, in their order.
 
-use super::Receipt;
-use super::our_post::OurPost;
+use super::our_post::{MissingPost, OurPost};
+use super::prove::{Delivery, Expected};
+use super::{LostPost, Receipt};
 use crate::{Engine, EngineError};
 use igny8_core::port::destination::{
-    Article, DraftPost, MediaUpload, PlacedImage, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, Taxonomy,
+    Article, DraftPost, MediaUpload, PlacedImage, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, SiteProbe,
+    Taxonomy,
 };
 use igny8_core::port::{Destination, SiteError};
-use igny8_core::status::{ContentType, ImageType, Severity};
+use igny8_core::status::{ContentType, ImageType};
 use igny8_store::StoreError;
 use igny8_store::table::content::ContentRow;
 use igny8_store::table::image::ImageRow;
-use igny8_store::table::notification::NewNotification;
 use igny8_store::table::outbox::OutboxRow;
-use std::collections::BTreeMap;
+use igny8_store::table::site::SiteRow;
 
 /// Hash characters in a media file's name: enough that no two pictures of a site share them.
 const FILE_HASH_CHARS: usize = 16;
@@ -21,6 +22,7 @@ const FILE_HASH_CHARS: usize = 16;
 /// A step that did not succeed: on the site's side, or on ours.
 pub(super) enum StepError {
     Site(SiteError),
+    PostMissing(MissingPost),
     PictureMissing,
     Engine(EngineError),
 }
@@ -44,24 +46,26 @@ impl From<StoreError> for StepError {
 }
 
 impl Engine {
-    /// The delivery to this address: begun there, or begun anew when it was begun elsewhere.
+    /// The delivery to this site: gone on with where its post is, or begun anew when it was begun elsewhere.
     pub(super) async fn deliver_to(
         &self,
-        address: &str,
+        row: &SiteRow,
         outbox: &OutboxRow,
         article: &ContentRow,
+        lost: LostPost,
         site: &dyn Destination,
     ) -> Result<(String, Receipt), StepError> {
-        let (row, address, now) = (outbox.clone(), address.to_owned(), self.clock.now());
-        let outbox = self.store.write(move |w| w.outbox_bind(&row, &address, now)).await?;
-        self.deliver(&outbox, article, site).await
+        let outbox = self.bind(row, outbox, lost, site).await?;
+        self.deliver(row, &outbox, article, lost, site).await
     }
 
     /// Draft, media, terms, update, read back. Returns the address and the proof.
     async fn deliver(
         &self,
+        row: &SiteRow,
         outbox: &OutboxRow,
         article: &ContentRow,
+        lost: LostPost,
         site: &dyn Destination,
     ) -> Result<(String, Receipt), StepError> {
         let is_page = article.content_type == ContentType::Page;
@@ -71,22 +75,26 @@ impl Engine {
             .read(move |r| Ok::<_, StoreError>((r.content_version(content, version)?.html, r.images_of(content)?)))
             .await?;
         self.need_pictures(&images).await?;
+        let outbox = &self.see_after_post(outbox, is_page, lost, site).await?;
         let mut post = self.ensure_draft(outbox, article, is_page, site).await?;
         let media = self.place_media(outbox, article, &post.id, images, site).await?;
         let update = self.build_update(article, &html, &media, site).await?;
-        self.set_all(outbox, &mut post, &update, site).await?;
-        self.prove(outbox, article, &post.id, &update, media, site).await
+        let probe = row.probe.as_ref();
+        let expected = self.set_all(outbox, &mut post, &update, probe, site).await?;
+        self.prove(Delivery { outbox, article, sent: &update, expected, media, probe }, &post.id, site).await
     }
 
-    /// Sets everything by id, on our own post only.
+    /// Sets everything by id, on our own post only. Answers what the place is to make of it.
     async fn set_all(
         &self,
         outbox: &OutboxRow,
         post: &mut OurPost,
         update: &PostUpdate,
+        probe: Option<&SiteProbe>,
         site: &dyn Destination,
-    ) -> Result<(), StepError> {
-        post.confirm(site).await?;
+    ) -> Result<Expected, StepError> {
+        let before = post.confirm(site).await?;
+        let expected = Expected::of(&before, &update.status, probe, self.clock.now());
         let (id, slug) = (outbox.id, update.slug.clone());
         self.store.write(move |w| w.outbox_may_have_slug(id, &slug)).await?;
         post.slugs.push(update.slug.clone());
@@ -101,10 +109,29 @@ impl Engine {
         };
         let (remote, now) = (post.id.clone(), self.clock.now());
         self.store.write(move |w| w.outbox_updated(id, &remote, &updated.slug, now)).await?;
-        Ok(())
+        Ok(expected)
     }
 
-    /// Our post there: known and still there, found by our slug, or made now.
+    /// The delivery with its post, as long as that is there. One that may have been public and is missing is not made a
+    /// second time without a word: its site's people may have meant it.
+    async fn see_after_post(
+        &self,
+        outbox: &OutboxRow,
+        is_page: bool,
+        lost: LostPost,
+        site: &dyn Destination,
+    ) -> Result<OutboxRow, StepError> {
+        let known = OurPost::of(outbox, is_page);
+        let missing = if known.id.is_empty() { None } else { known.missing(site).await? };
+        let Some(missing) = missing else { return Ok(outbox.clone()) };
+        if lost == LostPost::Tell && outbox.may_have_been_public() {
+            return Err(StepError::PostMissing(missing));
+        }
+        let (row, now) = (outbox.clone(), self.clock.now());
+        Ok(self.store.write(move |w| w.outbox_forget_post(&row, now)).await?)
+    }
+
+    /// Our post there: known, found by our slug, or made now.
     async fn ensure_draft(
         &self,
         outbox: &OutboxRow,
@@ -113,7 +140,7 @@ impl Engine {
         site: &dyn Destination,
     ) -> Result<OurPost, StepError> {
         let known = OurPost::of(outbox, is_page);
-        if !known.id.is_empty() && known.is_there(site).await? {
+        if !known.id.is_empty() {
             return Ok(known);
         }
         // A second attempt may follow a lost answer.
@@ -173,9 +200,13 @@ impl Engine {
                 Some(_) | None => None,
             };
             let remote = match known {
-                Some(remote) => remote,
-                None => {
-                    let remote = upload_or_adopt(outbox, &upload, site).await?;
+                Some(remote) if remote.alt == upload.alt => remote,
+                other => {
+                    let remote = match other {
+                        // Its words were changed since.
+                        Some(remote) => site.describe_media(&remote.id, &upload.alt).await?,
+                        None => upload_or_adopt(outbox, &upload, site).await?,
+                    };
                     let (id, image, now, row) = (outbox.id, image.id, self.clock.now(), remote.clone());
                     self.store.write(move |w| w.outbox_placed(id, image, &row, now)).await?;
                     remote
@@ -217,56 +248,13 @@ impl Engine {
             status: RemoteStatus::Publish,
         })
     }
-
-    /// Reads everything back; only then is the article published.
-    async fn prove(
-        &self,
-        outbox: &OutboxRow,
-        article: &ContentRow,
-        remote_id: &str,
-        sent: &PostUpdate,
-        media: Vec<Placed>,
-        site: &dyn Destination,
-    ) -> Result<(String, Receipt), StepError> {
-        let found = site.read_post(remote_id, article.content_type == ContentType::Page).await?;
-        if found.status != RemoteStatus::Publish {
-            return Err(SiteError::Rejected { status: 200, code: "not_published".to_owned() }.into());
-        }
-        let mut read_back = Vec::with_capacity(media.len());
-        for placed in media {
-            let there = site.read_media(&placed.remote.id).await?;
-            read_back.push((placed.upload, there));
-        }
-        let receipt = Receipt::compare(sent, &found, &read_back);
-        let json = serde_json::to_string(&receipt).map_err(|error| StoreError::Statement(error.to_string()))?;
-        let row = OutboxRow { remote_id: remote_id.to_owned(), ..outbox.clone() };
-        let (url, now, content, site_id) = (found.url.clone(), self.clock.now(), article.id, article.site);
-        let notice = NewNotification {
-            notification_type: "content_published".to_owned(),
-            severity: if receipt.is_as_sent() { Severity::Success } else { Severity::Warning },
-            site: Some(site_id),
-            operation: None,
-            related_type: "content",
-            related_id: content.0,
-            params: BTreeMap::from([("title", article.title.clone()), ("url", url.clone())]),
-            dedupe: format!("published:{}", outbox.id),
-        };
-        self.store
-            .write(move |w| {
-                w.outbox_done(&row, &url, &json, now)?;
-                w.content_published(content, &row.remote_id, &url, now)?;
-                w.notify(&notice, now).map(drop)
-            })
-            .await?;
-        Ok((found.url, receipt))
-    }
 }
 
 /// A picture, as it was sent and as it is there.
-struct Placed {
+pub(super) struct Placed {
     image: ImageRow,
-    upload: MediaUpload,
-    remote: RemoteMedia,
+    pub upload: MediaUpload,
+    pub remote: RemoteMedia,
 }
 
 impl Placed {

@@ -107,6 +107,7 @@ impl TableFileError {
         match self {
             Self::NotFound => "not_found",
             Self::Unreadable { kind: io::ErrorKind::IsADirectory } => "folder",
+            Self::Unreadable { kind: io::ErrorKind::Unsupported } => "not_regular",
             Self::Unreadable { .. } => "unreadable",
             Self::Empty => "empty",
             Self::Spreadsheet => "spreadsheet",

@@ -2,7 +2,7 @@
 //! commit is tried again for a while when the disk refuses it, before the unit is left for recovery.
 
 use super::entering::fail;
-use super::{Next, Unit};
+use super::{Next, Unit, link_picture};
 use crate::door::{Answer, Door, Outcome};
 use crate::function::{Failure, Output, failed, function, save};
 use crate::media::{MediaError, StoredMedia};
@@ -14,7 +14,7 @@ use igny8_core::retry::Retry;
 use igny8_core::status::Phase;
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
-use igny8_core::usage::most::Believed;
+use igny8_core::usage::most::{Believed, Disbelieved};
 use igny8_store::ledger::{PaidBody, Release, Settlement};
 use igny8_store::table::prompt::PromptUse;
 use igny8_store::{LedgerError, OpenCall, StoreError, Write};
@@ -34,19 +34,26 @@ struct PaidResult {
     output: Output,
     body: PaidBody,
     settlement: Settlement,
-    /// How much use the vendor reported instead of what is booked, when it was too much to be believed.
-    instead_of: Option<u64>,
+    /// What the vendor said instead of what is booked, when it was too much to be believed.
+    instead_of: Option<Disbelieved>,
     /// Whose words it was asked for with.
     prompts: Vec<PromptUse>,
 }
 
+/// Why an answer cannot be used.
+struct Unusable {
+    code: &'static str,
+    /// What its model is told of it; `None` where that would change nothing.
+    fault: Option<String>,
+}
+
 /// What becomes of a unit whose answer cannot be used.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Then {
     /// It fails.
     Fail,
-    /// It is asked for anew.
-    Repair,
+    /// It is asked for anew, with what was wrong.
+    Repair(String),
     /// It fails, and with it all that waits for the same vendor: without a person each would fail like it.
     StopVendor,
 }
@@ -64,13 +71,13 @@ impl Engine {
             Answer::Text(text) => (text.usage, text.provider_request_id.clone()),
             Answer::Image(image) => (image.usage, image.provider_request_id.clone()),
         };
-        let Believed { usage, instead_of } = unit.most.believe(&said);
+        let Believed { usage, instead_of } = unit.most.believe(&said, &unit.context.model);
         let charge = unit.context.model.charge(&usage).unwrap_or(unit.worst);
         let (output, body) = match self.read_answer(unit, answer).await {
             Ok(read) => read,
-            Err(code) => {
+            Err(Unusable { code, fault }) => {
                 let release = Release { provider_request_id, ..unit.release(code, charge.provider_cost, usage) };
-                let then = if may_repair && code == "bad_answer" { Then::Repair } else { Then::Fail };
+                let then = fault.filter(|_| may_repair).map_or(Then::Fail, Then::Repair);
                 return self.conclude_unusable(unit, open, (release, instead_of), then).await;
             }
         };
@@ -114,12 +121,14 @@ impl Engine {
                 let settled = w.settle(open, &result.settlement, now)?;
                 w.keep_answer(open, settled.usage_id, &result.body, now)?;
                 w.note_prompts(settled.usage_id, &result.prompts)?;
+                link_picture(w, result.settlement.related, settled.usage_id)?;
                 if !w.finish_unit(open.lease(), now)? {
                     return Err(LedgerError::NotFree);
                 }
                 w.count_unit(id, Ok(made))?;
                 if let Some(said) = result.instead_of {
-                    books::tell_disbelieved(w, open.call(), &result.settlement.usage, said, now)?;
+                    let booked = (&result.settlement.usage, result.settlement.charge.provider_cost);
+                    books::tell_disbelieved(w, open.call(), booked, said, now)?;
                 }
                 if settled.shortfall > Credits::ZERO {
                     books::tell_shortfall(w, open.call(), result.settlement.site, settled.shortfall, now)?;
@@ -146,18 +155,25 @@ impl Engine {
         Ok(())
     }
 
-    /// Turns an answer into what can be stored, and into what is kept of it; the error is a code.
-    async fn read_answer(&self, unit: &Unit, answer: Answer) -> Result<(Output, PaidBody), &'static str> {
+    /// Turns an answer into what can be stored, and into what is kept of it.
+    async fn read_answer(&self, unit: &Unit, answer: Answer) -> Result<(Output, PaidBody), Unusable> {
         match answer {
-            Answer::Text(text) => match function(unit.operation.function).parse(&text.text) {
-                Ok(output) => Ok((output, PaidBody::Text(text.text))),
-                Err(error) => {
-                    tracing::debug!(%error, "an answer was refused");
-                    Err("bad_answer")
+            Answer::Text(answer) => {
+                let asked = unit.operation.function;
+                // Cleaning a long article takes longer than others should wait.
+                let read = self.off_thread(move || (function(asked).parse(&answer.text), answer.text));
+                match read.await.map_err(|_| Unusable { code: "bad_answer", fault: None })? {
+                    (Ok(output), text) => Ok((output, PaidBody::Text(text))),
+                    (Err(error), _) => {
+                        tracing::debug!(%error, "an answer was refused");
+                        Err(Unusable { code: "bad_answer", fault: Some(error.fault()) })
+                    }
                 }
-            },
+            }
             Answer::Image(image) => {
-                let kept = self.keep_picture(unit, image.bytes).await?;
+                let kept = self.keep_picture(unit, image.bytes).await;
+                let kept = kept.map_err(|code| Unusable { code, fault: None })?;
+                let seed = image.seed;
                 let body = PaidBody::Picture {
                     hash: kept.hash.clone(),
                     media_type: kept.media_type.to_owned(),
@@ -165,7 +181,7 @@ impl Engine {
                     height: kept.height,
                     bytes: kept.bytes,
                 };
-                Ok((Output::Image(kept), body))
+                Ok((Output::Image(Box::new(unit.painted(kept, seed))), body))
             }
         }
     }
@@ -175,8 +191,8 @@ impl Engine {
         let bytes = Arc::new(bytes);
         for tries in 1.. {
             let (media, bytes) = (self.media.clone(), Arc::clone(&bytes));
-            let format = unit.context.image_format;
-            match self.off_thread(move || media.keep(&bytes, format)).await {
+            let (format, fit) = (unit.context.image_format, unit.fit());
+            match self.off_thread(move || media.keep(&bytes, format, fit)).await {
                 Ok(Ok(kept)) => return Ok(kept),
                 Ok(Err(MediaError::DiskFull)) if tries < STORE_TRIES_MAX => {
                     self.set_trouble(Some(StoreError::DiskFull));
@@ -221,7 +237,7 @@ impl Engine {
         &self,
         unit: &Unit,
         open: OpenCall,
-        (release, instead_of): (Release, Option<u64>),
+        (release, instead_of): (Release, Option<Disbelieved>),
         then: Then,
     ) -> Result<Next, EngineError> {
         let (now, lease, id) = (self.clock.now(), open.lease(), unit.operation.id);
@@ -229,27 +245,28 @@ impl Engine {
         let failure = unit.failure(release.code);
         let (provider, instance) = (unit.context.model.provider.clone(), self.instance);
         let door = self.door.clone();
+        let (is_repaired, stops) = (matches!(then, Then::Repair(_)), then == Then::StopVendor);
         self.store
             .write_paid(move |w| {
                 w.release(&open, &release, now)?;
                 if let Some(said) = instead_of {
-                    books::tell_disbelieved(w, open.call(), &release.usage, said, now)?;
+                    books::tell_disbelieved(w, open.call(), (&release.usage, release.cost), said, now)?;
                 }
-                if then == Then::Repair {
+                if is_repaired {
                     return Ok(());
                 }
                 failed(kind, w, &items, &failure, now)?;
                 fail(w, lease, &release, now)?;
                 w.count_unit(id, Err(release.code))?;
-                if then == Then::StopVendor {
+                if stops {
                     stop_vendor(w, &door, &provider, instance, release.code, now)?;
                 }
                 close_if_final(w, id, now)?;
                 Ok::<_, LedgerError>(())
             })
             .await?;
-        if then == Then::Repair {
-            return Ok(Next::Repair(lease));
+        if let Then::Repair(fault) = then {
+            return Ok(Next::Repair(lease, fault));
         }
         self.report_done(unit).await;
         Ok(Next::Leave)
@@ -272,7 +289,7 @@ fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Believed, Usd) {
         | ProviderError::PromptCut { usage }
         | ProviderError::BadReply { usage }
         | ProviderError::ContentRefused { usage } => {
-            let believed = unit.most.believe(usage);
+            let believed = unit.most.believe(usage, &unit.context.model);
             let charge = unit.context.model.charge(&believed.usage);
             (believed, charge.map_or(unit.worst.provider_cost, |charge| charge.provider_cost))
         }
@@ -280,10 +297,12 @@ fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Believed, Usd) {
         ProviderError::NotSent
         | ProviderError::RateLimited { .. }
         | ProviderError::Overloaded
+        | ProviderError::SchemaRefused
         | ProviderError::Auth
         | ProviderError::Quota
         | ProviderError::UnknownModel
         | ProviderError::Rejected { .. }
+        | ProviderError::Page
         | ProviderError::NoSuchProvider => (all_of(Usage::default()), Usd::ZERO),
     }
 }

@@ -5,6 +5,7 @@ use super::{Unanswered, Unit, give_back, release_of};
 use crate::door::Door;
 use crate::function::{Failure, failed, related};
 use crate::operation::{close_if_final, release_suspended};
+use crate::roles::tell_end;
 use crate::settings::Settings;
 use crate::{Engine, EngineError, books, settings};
 use igny8_core::id::{ModelId, OperationId, RunId};
@@ -68,16 +69,11 @@ impl Engine {
         self.end_unsent(ready, &operation, "internal").await
     }
 
-    /// The books do not let this unit through.
-    pub(super) async fn end_refused(
-        &self,
-        unit: &Unit,
-        lease: Option<Lease>,
-        refusal: &LedgerError,
-    ) -> Result<(), EngineError> {
+    /// This unit is not let through, by the books or by what its model is.
+    pub(super) async fn end_refused(&self, unit: &Unit, lease: Option<Lease>, cause: Cause) -> Result<(), EngineError> {
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
-        let refused = Refusal::of(&unit.operation, unit.prepared.related, refusal.into(), &unit.context.settings, now);
-        let (lost, door) = (unit.likely.provider_cost, self.door.clone());
+        let refused = Refusal::of(&unit.operation, unit.prepared.related, cause, &unit.context.settings, now);
+        let (lost, door, model) = (unit.likely.provider_cost, self.door.clone(), unit.context.model.clone());
         self.store
             .write_paid(move |w| match lease.map_or_else(|| w.lease(job, instance), Ok) {
                 // Cancelled between the refusal and this.
@@ -86,7 +82,8 @@ impl Engine {
                 Ok(lease) => {
                     if let Some(open) = w.open_call(lease)? {
                         // It was to be asked about once more. Whether it was answered nobody knows.
-                        w.suspend(&open, ProviderError::Unknown.code(), None, lost, now)?;
+                        let known = door.request_id(&model.provider, model.model_type, open.call());
+                        w.suspend(&open, ProviderError::Unknown.code(), known.as_deref(), lost, now)?;
                     }
                     refuse(w, &door, lease, &refused, now)
                 }
@@ -151,6 +148,10 @@ pub(crate) fn refuse(
     match refused.scope {
         Some(scope) => books::tell_cap_reached(write, scope, release.site, refused.run, refused.day, now)?,
         None if release.code == INSUFFICIENT => books::tell_exhausted(write, now)?,
+        None if release.code == Cause::MODEL_ENDED.code() => {
+            let model = write.model(refused.model)?;
+            tell_end(write, write.model_named(&model.provider, &model.model_name)?, now)?;
+        }
         None => {}
     }
     close_if_final(write, id, now)?;
@@ -171,6 +172,8 @@ pub(crate) struct Cause {
 impl Cause {
     /// The model has no price.
     pub(crate) const UNPRICED: Self = Self { code: "unpriced", scope: None };
+    /// The model's vendor has ended it.
+    pub(crate) const MODEL_ENDED: Self = Self { code: "model_ended", scope: None };
     /// The model's vendor is not connected.
     pub(crate) const NO_PROVIDER: Self = Self { code: ProviderError::NoSuchProvider.code(), scope: None };
 
@@ -216,7 +219,7 @@ mod tests {
             .map(|scope| LedgerError::CapReached { scope, needed, left });
         let poor = LedgerError::InsufficientCredits { needed, available: left };
         let refused = capped.iter().chain([&poor, &LedgerError::Stopped]).map(Cause::from);
-        for cause in refused.chain([Cause::UNPRICED, Cause::NO_PROVIDER]) {
+        for cause in refused.chain([Cause::UNPRICED, Cause::MODEL_ENDED, Cause::NO_PROVIDER]) {
             let failure = Failure { code: cause.code(), is_anew: false, is_trial: false };
             assert!(!failure.is_the_items(), "{cause:?}");
         }

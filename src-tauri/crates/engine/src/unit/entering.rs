@@ -25,7 +25,7 @@ impl Engine {
         let (amount, request_hash, day, rest) = (unit.worst.credits, unit.request_hash, unit.day(now), unit.rest);
         let (kind, items, job) = (unit.operation.function, unit.ready.items.clone(), unit.ready.job);
         let instance = self.instance;
-        let lost = unit.likely.provider_cost;
+        let (lost, door, model_row) = (unit.likely.provider_cost, self.door.clone(), unit.context.model.clone());
         let failure = unit.failure(ProviderError::Unknown.code());
         let unknown = unit.release(ProviderError::Unknown.code(), Usd::ZERO, Usage::default());
         let changed = unit.release(REQUEST_CHANGED, Usd::ZERO, Usage::default());
@@ -38,7 +38,8 @@ impl Engine {
                 };
                 if let Some(open) = w.open_call(lease)? {
                     // Noted already, unless the process ended while the answer was under way.
-                    w.suspend(&open, unknown.code, None, lost, now)?;
+                    let known = door.request_id(&model_row.provider, model_row.model_type, open.call());
+                    w.suspend(&open, unknown.code, known.as_deref(), lost, now)?;
                     if w.sends(open.call(), open.attempts())?.are_spent() {
                         failed(kind, w, &items, &failure, now)?;
                         give_up(w, &open, lease, &unknown, now)?;
@@ -69,7 +70,7 @@ impl Engine {
                 | LedgerError::CapReached { .. }
                 | LedgerError::Stopped),
             ) => {
-                self.end_refused(unit, lease, &refusal).await?;
+                self.end_refused(unit, lease, (&refusal).into()).await?;
                 Ok(Entered::Ended)
             }
             Err(error @ (LedgerError::Resolved | LedgerError::OutOfRange | LedgerError::Store(_))) => Err(error.into()),

@@ -1,7 +1,7 @@
 //! The way round the call: a request that was paid before is answered from the books, for nothing. Retries and repeated
 //! runs over an unchanged item end here.
 
-use super::Unit;
+use super::{Unit, link_picture};
 use crate::function::{Output, function, save};
 use crate::media::StoredMedia;
 use crate::operation::close_if_final;
@@ -41,7 +41,7 @@ impl Engine {
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
         let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
         let (id, model, usage_id) = (unit.operation.id, unit.context.model.id, paid.usage_id);
-        let (lost, prompts) = (unit.likely.provider_cost, unit.prepared.prompts.clone());
+        let (lost, prompts, door) = (unit.likely.provider_cost, unit.prepared.prompts.clone(), self.door.clone());
         let record = unit.release("reused", Usd::ZERO, Usage::default());
         let reused = self
             .store
@@ -49,7 +49,8 @@ impl Engine {
                 let lease = w.lease(job, instance)?;
                 if let Some(open) = w.open_call(lease)? {
                     // What it asked for is not needed any more. Whether it was answered nobody knows.
-                    w.suspend(&open, ProviderError::Unknown.code(), None, lost, now)?;
+                    let known = door.request_id(&context.model.provider, context.model.model_type, open.call());
+                    w.suspend(&open, ProviderError::Unknown.code(), known.as_deref(), lost, now)?;
                     w.release(&open, &record, now)?;
                 }
                 w.set_operation_phase(id, Phase::Save)?;
@@ -59,6 +60,7 @@ impl Engine {
                 }
                 let usage = w.reuse(id, model, &record, usage_id, now)?;
                 w.note_prompts(usage, &prompts)?;
+                link_picture(w, record.related, usage)?;
                 if !w.finish_unit(lease, now)? {
                     return Err(NotReused::Ledger(LedgerError::NotFree));
                 }
@@ -86,7 +88,11 @@ impl Engine {
             PaidBody::Picture { hash, media_type, width, height, bytes } => {
                 let formats = ImageFormat::ALL.iter().copied();
                 let media_type = formats.map(ImageFormat::media_type).find(|known| *known == media_type)?;
-                self.media.has(&hash).then_some(Output::Image(StoredMedia { hash, media_type, width, height, bytes }))
+                if !self.media.has(&hash) {
+                    return None;
+                }
+                let media = StoredMedia { hash, media_type, width, height, bytes };
+                Some(Output::Image(Box::new(unit.painted(media, None))))
             }
         }
     }

@@ -38,8 +38,9 @@ pub(crate) fn give_back(
 ) -> Result<(), LedgerError> {
     let is_unknown = !write.is_attempt_noted(lost.open)?;
     if is_unknown {
-        let cost = likely_cost(write, door, lost)?;
-        write.suspend(lost.open, ProviderError::Unknown.code(), None, cost, now)?;
+        let (model, cost) = (write.model(lost.open.model())?, likely_cost(write, door, lost)?);
+        let known = door.request_id(&model.provider, model.model_type, lost.open.call());
+        write.suspend(lost.open, ProviderError::Unknown.code(), known.as_deref(), cost, now)?;
     }
     let usage = Usage { is_estimated: is_unknown, ..Usage::default() };
     let related = related(lost.operation.function, lost.operation.is_trial, lost.items);
@@ -59,7 +60,9 @@ fn likely_cost(read: &Read<'_>, door: &Door, lost: &Unanswered<'_>) -> Result<Us
     };
     match function(lost.operation.function).prepare(read, &unit, lost.items) {
         Ok(Some(prepared)) => Ok(price(door, &unit.model, &prepared).map_or(most, |(likely, _)| likely.provider_cost)),
-        Ok(None) | Err(Unprepared::Prompt(..) | Unprepared::Store(StoreError::NotFound)) => Ok(most),
+        Ok(None) | Err(Unprepared::Prompt(..) | Unprepared::Unfit(_) | Unprepared::Store(StoreError::NotFound)) => {
+            Ok(most)
+        }
         Err(Unprepared::Store(error)) => Err(error),
     }
 }

@@ -1,9 +1,10 @@
 //! Whole files, friendly and hostile, read from disk.
 
-use super::{ROWS_MAX, UsageFile, UsageFileError, read};
+use super::{ROWS_MAX, UNREADABLE_SHOWN_MAX, UsageFile, UsageFileError, read};
 use crate::table_file::{Binary, FILE_BYTES_MAX, ForeignText, SizeLimit, TableFileError};
 use igny8_core::money::Usd;
-use igny8_core::reconcile::{Field, Layout};
+use igny8_core::reconcile::{Field, Layout, Said, Unreadable};
+use igny8_core::time::UtcMs;
 use proptest::prelude::*;
 use std::io::ErrorKind;
 
@@ -38,7 +39,7 @@ fn a_file_is_read_in_any_encoding_and_with_any_delimiter() {
         let file = of(bytes).unwrap();
         assert_eq!((file.rows, file.ignored, file.lines.len()), (1, 0, 1));
         let line = &file.lines[0];
-        assert_eq!((line.line, line.tokens, line.cost), (2, Some(150), Some(Usd(1_500_000))));
+        assert_eq!((line.line, line.tokens, line.cost), (2, Said::This(150), Said::This(Usd(1_500_000))));
     }
 }
 
@@ -108,6 +109,43 @@ fn more_rows_than_can_be_compared_are_refused() {
     assert_eq!((file.rows, file.lines.len()), (ROWS_MAX, 1), "parts of one request are joined");
     let refused = refusal(format!("{GENERIC}{rows}r,,m,1,1,1\n").as_bytes());
     assert_eq!(refused, TableFileError::TooLarge { limit: SizeLimit::Rows });
+}
+
+#[test]
+fn a_day_above_twelve_decides_for_the_whole_file_wherever_it_stands() {
+    let dates = |rows: &[&str]| {
+        let rows: String = rows.iter().map(|date| format!("r{date},{date},m,1,1,1\n")).collect();
+        let file = of(format!("{GENERIC}{rows}").as_bytes()).unwrap();
+        let read: Vec<_> = file.lines.iter().map(|line| line.at.value()).collect();
+        (read, file.unreadable_cells)
+    };
+    let day = |text: &str| UtcMs::from_rfc3339(&format!("{text}T00:00:00Z"));
+    assert_eq!(dates(&["05/11/2026", "26/11/2026"]), (vec![day("2026-11-05"), day("2026-11-26")], 0));
+    assert_eq!(dates(&["11/05/2026", "11/26/2026"]), (vec![day("2026-11-05"), day("2026-11-26")], 0));
+    assert_eq!(dates(&["05/11/2026", "06/11/2026"]), (vec![None, None], 2));
+    assert_eq!(dates(&["05/11/2026", "26/11/2026", "11/26/2026"]).1, 1, "both orders decide nothing");
+}
+
+#[test]
+fn what_cannot_be_read_is_counted_and_named() {
+    let text = "Request ID;Time;Model;Total tokens;Cost (USD)\nr1;2026-11-25;m;1.234;n/a\nr2;2026-11-25;m;abc;1.234\n";
+    let file = of(text.as_bytes()).unwrap();
+    assert_eq!(file.lines[0].tokens, Said::This(1_234), "a count has no decimals");
+    let cells: Vec<_> = file.unreadable.iter().map(|cell| (cell.line, cell.text.as_str(), cell.why)).collect();
+    let expected = [
+        (2, "n/a", Unreadable::NotANumber),
+        (3, "abc", Unreadable::NotANumber),
+        (3, "1.234", Unreadable::AmbiguousNumber),
+    ];
+    assert_eq!((cells.as_slice(), file.unreadable_cells), (expected.as_slice(), 3));
+    let rows = "r,,m,x,1,1\n".repeat(UNREADABLE_SHOWN_MAX + 1);
+    let file = of(format!("{GENERIC}{rows}").as_bytes()).unwrap();
+    assert_eq!(
+        (file.unreadable.len(), file.unreadable_cells as usize),
+        (UNREADABLE_SHOWN_MAX, UNREADABLE_SHOWN_MAX + 1)
+    );
+    let undated = of(b"date,model,requests\nsoon,m,1\n").unwrap();
+    assert_eq!((undated.lines.len(), undated.unreadable_cells), (0, 1), "no line, but a reason why");
 }
 
 fn pieces() -> impl Strategy<Value = Vec<u8>> {

@@ -1,6 +1,6 @@
 //! From Anthropic's figures to buckets. Its input leaves the cache out, and its output has the thinking in it.
 
-use crate::buckets::{measured, split};
+use crate::buckets::{is_otherwise_served, measured, split};
 use igny8_core::usage::Usage;
 use serde::Deserialize;
 use serde_json::Value;
@@ -13,6 +13,8 @@ struct Figures {
     cache_creation_input_tokens: Option<u64>,
     cache_creation: Option<CacheCreation>,
     output_tokens_details: Option<OutputDetails>,
+    service_tier: Option<Value>,
+    speed: Option<Value>,
 }
 
 #[derive(Default, Deserialize)]
@@ -26,9 +28,10 @@ struct OutputDetails {
 }
 
 /// What it says a call consumed; `None` for figures that are none. What was written to a cache for an hour is dearer than
-/// the one price of writing that a model has, and so is marked.
+/// the one price of writing that a model has, and so is marked; so is what was served otherwise than it is priced.
 pub(super) fn stated(said: &Value) -> Option<Usage> {
     let said = Figures::deserialize(said).ok()?;
+    let is_otherwise = [&said.service_tier, &said.speed].iter().any(|word| is_otherwise_served(word.as_ref()));
     let thinking = said.output_tokens_details.unwrap_or_default().thinking_tokens.unwrap_or_default();
     let output = split(said.output_tokens, [thinking]);
     let [reasoning] = output.parts;
@@ -47,7 +50,7 @@ pub(super) fn stated(said: &Value) -> Option<Usage> {
         cache_write_tokens,
         output_tokens,
         reasoning_tokens,
-        is_estimated: output.is_doubtful || long > 0,
+        is_estimated: output.is_doubtful || long > 0 || is_otherwise,
         ..Usage::default()
     })
 }

@@ -280,7 +280,7 @@ fn values_of(phrase: &Phrase, print: fn(&str) -> String) -> Values {
     Values::of(&phrase.subject, print)
         .with("question", print(&format!("{}?", grammar::sentence_case(&asked))))
         .with("depends", print(&grammar::sentence_case(&depends)))
-        .with("good", print(&grammar::with_article(&format!("good {}", phrase.subject.bare))))
+        .with("good", print(&grammar::called_good(&phrase.subject.bare)))
 }
 
 /// The thing a page is about when its keyword asks a question or names an action: the cluster's, if it names one.

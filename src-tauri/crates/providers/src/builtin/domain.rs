@@ -199,7 +199,7 @@ static ALL: &[&Domain] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builtin::grammar::{self, Number};
+    use crate::builtin::nouns::{self, Number};
     use crate::builtin::phrase;
 
     fn of(keyword: &str) -> &'static Domain {
@@ -266,7 +266,7 @@ mod tests {
             for aspect in &domain.aspects {
                 // Sentences go on with "decides", "comes first".
                 assert!(
-                    grammar::number(aspect.name) != Number::Plural && !aspect.name.contains(" and "),
+                    nouns::number(aspect.name) != Number::Plural && !aspect.name.contains(" and "),
                     "{}",
                     aspect.name
                 );

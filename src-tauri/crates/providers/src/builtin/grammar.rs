@@ -1,7 +1,8 @@
-//! English on the small scale: cleaning a phrase for print, sentence and title case, articles, number, -ing forms,
-//! lists. Rules of thumb with tables of exceptions; templates are worded so that a wrong guess stays readable.
+//! English on the small scale: cleaning a phrase for print, sentence and title case, articles, -ing forms, lists.
+//! Rules of thumb with tables of exceptions; templates are worded so that a wrong guess stays readable.
 
 use super::names;
+use super::nouns::{Number, number};
 use igny8_core::invisible::is_invisible;
 
 /// Longest phrase that is woven into a sentence, in characters: a longer one is no keyword and would drown the text.
@@ -13,140 +14,9 @@ const SMALL_WORDS: &[&str] = &[
     "than", "the", "to", "via", "vs", "vs.", "with",
 ];
 
-/// Words after which a noun phrase only adds detail: "shoes for flat feet" is about shoes.
-const DETAIL_WORDS: &[&str] = &[
-    "for", "with", "without", "in", "on", "of", "at", "to", "under", "near", "from", "over", "by", "per", "after",
-    "before", "during", "at",
-];
-
 /// Words that already determine a noun.
 const DETERMINERS: &[&str] =
     &["a", "an", "the", "my", "your", "our", "their", "his", "her", "this", "that", "these", "those", "every", "any"];
-
-/// Nouns without a plural.
-const MASS_NOUNS: &[&str] = &[
-    "advice",
-    "anxiety",
-    "art",
-    "beef",
-    "beer",
-    "bread",
-    "brew",
-    "caffeine",
-    "camping",
-    "care",
-    "cash",
-    "cheese",
-    "chicken",
-    "clothing",
-    "coffee",
-    "content",
-    "control",
-    "crypto",
-    "debt",
-    "decaf",
-    "design",
-    "development",
-    "diet",
-    "dough",
-    "education",
-    "email",
-    "equipment",
-    "exercise",
-    "finance",
-    "fitness",
-    "flour",
-    "food",
-    "footwear",
-    "furniture",
-    "gear",
-    "gluten",
-    "grass",
-    "growth",
-    "hair",
-    "health",
-    "help",
-    "homework",
-    "honey",
-    "hosting",
-    "hygiene",
-    "income",
-    "information",
-    "insurance",
-    "leather",
-    "lighting",
-    "luggage",
-    "management",
-    "math",
-    "meat",
-    "milk",
-    "money",
-    "music",
-    "nutrition",
-    "odor",
-    "oil",
-    "paint",
-    "pasta",
-    "pizza",
-    "pottery",
-    "pressure",
-    "productivity",
-    "propagation",
-    "protein",
-    "research",
-    "rice",
-    "safety",
-    "salt",
-    "security",
-    "seo",
-    "skin",
-    "skincare",
-    "sleep",
-    "smell",
-    "software",
-    "soil",
-    "sourdough",
-    "steel",
-    "storage",
-    "strength",
-    "stress",
-    "sugar",
-    "support",
-    "tea",
-    "technology",
-    "time",
-    "traffic",
-    "training",
-    "travel",
-    "treatment",
-    "water",
-    "weather",
-    "weight",
-    "wine",
-    "wood",
-    "wool",
-    "work",
-    "yoga",
-    "yogurt",
-];
-
-/// Plurals without an s.
-const PLURALS: &[&str] = &["children", "feet", "men", "mice", "people", "teeth", "women", "criteria", "data", "media"];
-
-/// Singulars with an s.
-const SINGULARS: &[&str] =
-    &["business", "news", "canvas", "lens", "gas", "bus", "pothos", "series", "mathematics", "asics", "ios"];
-
-/// How many a noun phrase names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Number {
-    /// One of several: takes "a".
-    Singular,
-    /// Several.
-    Plural,
-    /// A substance or an activity: no article.
-    Mass,
-}
 
 /// A phrase fit for print: white space folded, invisible and control characters dropped, cut at a word when it is far
 /// too long. May be empty.
@@ -214,33 +84,31 @@ pub(super) fn title_case(text: &str) -> String {
     out.join(" ")
 }
 
-/// Whether a noun phrase names one, several or a substance, judged by its head noun.
-pub(super) fn number(noun_phrase: &str) -> Number {
-    let head = head_noun(noun_phrase).to_lowercase();
-    if MASS_NOUNS.contains(&head.as_str())
-        || (head.len() > 5 && (head.ends_with("ing") || head.ends_with("ness") || head.ends_with("ware")))
-    {
-        return Number::Mass;
-    }
-    let plural_ending = head.ends_with('s') && !["ss", "us", "is"].iter().any(|end| head.ends_with(end));
-    if PLURALS.contains(&head.as_str()) || (plural_ending && !SINGULARS.contains(&head.as_str())) {
-        Number::Plural
-    } else {
-        Number::Singular
+/// The noun phrase with the article a sentence needs: "a standing desk", "running shoes", "email marketing", "the water
+/// temperature".
+pub(super) fn with_article(noun_phrase: &str) -> String {
+    match number(noun_phrase) {
+        _ if stands_alone(noun_phrase) => noun_phrase.to_owned(),
+        Number::Singular => format!("{} {noun_phrase}", article(noun_phrase)),
+        Number::Measure => format!("the {noun_phrase}"),
+        Number::Plural | Number::Mass => noun_phrase.to_owned(),
     }
 }
 
-/// The noun phrase with the article a sentence needs: "a standing desk", "running shoes", "email marketing".
-pub(super) fn with_article(noun_phrase: &str) -> String {
+/// What is called good, with the article a sentence needs: "a good plumber", "good advice", "a good ratio".
+pub(super) fn called_good(noun_phrase: &str) -> String {
+    let is_one = matches!(number(noun_phrase), Number::Singular | Number::Measure);
+    if is_one && !stands_alone(noun_phrase) { format!("a good {noun_phrase}") } else { format!("good {noun_phrase}") }
+}
+
+/// Whether a noun phrase takes no article whatever it names: it has a determiner, is a name, or is not English.
+fn stands_alone(noun_phrase: &str) -> bool {
     let first = noun_phrase.split(' ').next().unwrap_or_default().to_lowercase();
     let is_english =
         noun_phrase.chars().all(|c| !c.is_alphabetic() || c.is_ascii() || ('\u{c0}'..='\u{17f}').contains(&c));
     let is_name = names::written(&first).is_some() && !noun_phrase.contains(' ');
-    let determined = DETERMINERS.contains(&first.as_str()) || first.starts_with(|c: char| c.is_ascii_digit());
-    if determined || is_name || !is_english || number(noun_phrase) != Number::Singular {
-        return noun_phrase.to_owned();
-    }
-    format!("{} {noun_phrase}", article(noun_phrase))
+    let is_determined = DETERMINERS.contains(&first.as_str()) || first.starts_with(|c: char| c.is_ascii_digit());
+    is_determined || is_name || !is_english
 }
 
 /// "a" or "an", by the sound the phrase begins with as far as spelling tells.
@@ -289,18 +157,6 @@ pub(super) fn list(items: &[String]) -> String {
         [one] => one.clone(),
         [head @ .., last] => format!("{} and {last}", head.join(", ")),
     }
-}
-
-/// The word a noun phrase is about: the last one before its details.
-pub(super) fn head_noun(noun_phrase: &str) -> &str {
-    let mut head = "";
-    for word in noun_phrase.split(' ') {
-        if !head.is_empty() && DETAIL_WORDS.contains(&word.to_lowercase().as_str()) {
-            break;
-        }
-        head = word;
-    }
-    head
 }
 
 fn title_word(word: &str, must_capitalise: bool) -> String {
@@ -398,6 +254,10 @@ mod tests {
             ("uninterruptible power supply", "an uninterruptible power supply"),
             ("Mailchimp", "Mailchimp"),
             ("French press", "a French press"),
+            ("coffee water temperature", "the coffee water temperature"),
+            ("cold brew ratio", "the cold brew ratio"),
+            ("web analytics", "web analytics"),
+            ("wedding", "a wedding"),
             ("беговые кроссовки", "беговые кроссовки"),
         ];
         for (from, to) in table {

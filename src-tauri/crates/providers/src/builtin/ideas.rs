@@ -174,7 +174,7 @@ fn brief(draft: &Draft<'_>, keywords: &[String], domain: &Domain, position: u64,
 
 fn values(lead: &Phrase) -> Values {
     let entries = template::choose(ENTRIES, template::hash(&lead.keyword));
-    let good = grammar::with_article(&format!("good {}", lead.subject.bare));
+    let good = grammar::called_good(&lead.subject.bare);
     Values::of(&lead.subject, template::plain)
         .with("n", entries.to_string())
         .with("good", good)

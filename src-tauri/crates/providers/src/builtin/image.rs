@@ -48,7 +48,7 @@ pub(super) fn answer(request: &ImageRequest) -> Result<ImageAnswer, ProviderErro
     let document = compose(request);
     let bytes = draw(&document, request).ok_or_else(|| rejected("render"))?;
     let usage = Usage { images: 1, is_estimated: false, ..Usage::default() };
-    Ok(ImageAnswer { bytes, usage, provider_request_id: None })
+    Ok(ImageAnswer { bytes, seed: Some(request.seed), usage, provider_request_id: None })
 }
 
 /// True when the words of a picture of this title can be set; the text alternative says so.

@@ -7,6 +7,7 @@ mod subject;
 pub(super) use subject::{Kind, Subject};
 
 use super::grammar;
+use super::nouns::{self, Number};
 
 /// What a keyword asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,27 +70,8 @@ const COLLECTION_HEADS: &[&str] = &[
     "habits",
 ];
 
-/// Heads of which there is a right one rather than several to pick from: "best water temperature".
-const MEASURES: &[&str] = &[
-    "temperature",
-    "time",
-    "ratio",
-    "size",
-    "height",
-    "speed",
-    "angle",
-    "dose",
-    "settings",
-    "setting",
-    "length",
-    "amount",
-    "age",
-    "position",
-    "order",
-    "recipe",
-    "method",
-    "technique",
-];
+/// Heads of which there is a right one rather than several to pick from, beside measures: "best brewing method".
+const WAYS: &[&str] = &["method", "order", "position", "recipe", "setting", "settings", "technique"];
 
 /// Words that open a question.
 const QUESTION_WORDS: &[&str] = &[
@@ -182,8 +164,8 @@ fn pick(words: &[&str], lower: &[&str]) -> Read {
         from += 1;
     }
     let thing = words.get(from..)?.join(" ");
-    let is_measure = MEASURES.contains(&grammar::head_noun(&thing).to_lowercase().as_str());
-    let form = if is_measure { Form::Topic } else { Form::Pick };
+    let is_way = WAYS.contains(&nouns::head_noun(&thing).to_lowercase().as_str());
+    let form = if is_way || nouns::number(&thing) == Number::Measure { Form::Topic } else { Form::Pick };
     (!thing.is_empty()).then(|| (form, Subject::thing(&thing)))
 }
 
@@ -280,7 +262,7 @@ fn question(words: &[&str], lower: &[&str]) -> Read {
 
 fn collection(words: &[&str], _lower: &[&str]) -> Read {
     let thing = words.join(" ");
-    let head = grammar::head_noun(&thing).to_lowercase();
+    let head = nouns::head_noun(&thing).to_lowercase();
     COLLECTION_HEADS.contains(&head.as_str()).then(|| (Form::Collection, Subject::thing(&thing)))
 }
 

@@ -22,6 +22,7 @@ fn request(input: TextInput) -> TextRequest {
         schema: prompt.schema,
         max_output_tokens: 16_000,
         context_tokens: 128_000,
+        listener: None,
     }
 }
 

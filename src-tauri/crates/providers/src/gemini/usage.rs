@@ -68,6 +68,18 @@ pub(super) fn stated(said: &Value) -> Option<Usage> {
     })
 }
 
+/// What it says a picture consumed. Where it does not say of what kind the answer's tokens are, they are the picture's.
+pub(super) fn stated_of_picture(said: &Value) -> Option<Usage> {
+    let usage = stated(said)?;
+    let is_told = usage.image_output_tokens > 0;
+    Some(Usage {
+        output_tokens: if is_told { usage.output_tokens } else { 0 },
+        image_output_tokens: if is_told { usage.image_output_tokens } else { usage.output_tokens },
+        images: 1,
+        ..usage
+    })
+}
+
 /// Tokens of pictures among those of all kinds.
 fn pictures(details: &[OfKind]) -> u64 {
     let pictures = details.iter().filter(|of| of.modality.as_deref() == Some("IMAGE"));

@@ -1,14 +1,7 @@
 //! Where OpenAI's language has its codes.
 
 use crate::reply::Said;
-use serde::Deserialize;
 use serde_json::Value;
-
-/// What may be readable of an answer that is not as it should be.
-#[derive(Deserialize)]
-pub(super) struct Remains {
-    pub(super) usage: Option<Value>,
-}
 
 /// Reads `{"error":{"code","type","param"}}`, and the same fields without the wrapping, which some servers use.
 pub(super) fn listen(body: &Value) -> Said {

@@ -4,7 +4,7 @@
 //! Figures that contradict each other do not cost the user the answer, which is complete and will be billed: the dearer
 //! reading is taken, and the row says that it is an estimate.
 
-use crate::buckets::{dollars, measured, split, total};
+use crate::buckets::{dollars, is_otherwise_served, measured, split, total};
 use crate::tokens::Counted;
 use igny8_core::money::Usd;
 use igny8_core::usage::Usage;
@@ -18,7 +18,11 @@ struct Chat {
     total_tokens: Option<u64>,
     prompt_tokens_details: Option<PromptDetails>,
     completion_tokens_details: Option<CompletionDetails>,
-    /// What gateways say a call costs, in dollars, and whether a key of the user's own at somebody else's was used.
+}
+
+/// What gateways say a call costs, in dollars, and whether a key of the user's own at somebody else's was used.
+#[derive(Deserialize)]
+struct Stating {
     cost: Option<Value>,
     #[serde(default)]
     is_byok: Value,
@@ -62,9 +66,25 @@ struct OutputDetails {
     text_tokens: Option<u64>,
 }
 
+/// What an answer says of its consumption, and on which tier it was served.
+#[derive(Deserialize)]
+pub(super) struct Stated {
+    pub(super) usage: Option<Value>,
+    pub(super) service_tier: Option<Value>,
+}
+
+impl Stated {
+    /// The consumption of a text call, as far as the vendor says it.
+    pub(super) fn of_chat(&self) -> Option<Usage> {
+        let usage = self.usage.as_ref().and_then(stated_of_chat)?;
+        let is_otherwise = usage.stated_cost.is_none() && is_otherwise_served(self.service_tier.as_ref());
+        Some(Usage { is_estimated: usage.is_estimated || is_otherwise, ..usage })
+    }
+}
+
 /// The consumption of a text call: what the vendor says, or our own count.
-pub(super) fn of_chat(said: Option<&Value>, counted: &Counted) -> Usage {
-    said.and_then(stated_of_chat).unwrap_or(Usage {
+pub(super) fn of_chat(said: Option<Usage>, counted: &Counted) -> Usage {
+    said.unwrap_or(Usage {
         input_tokens: counted.input,
         output_tokens: counted.output,
         is_estimated: true,
@@ -72,21 +92,23 @@ pub(super) fn of_chat(said: Option<&Value>, counted: &Counted) -> Usage {
     })
 }
 
-/// The consumption of one picture: what the vendor says, or our own count.
-pub(super) fn of_image(said: Option<&Value>, counted: &Counted) -> Usage {
-    said.and_then(stated_of_image).unwrap_or(Usage {
+/// The consumption of a generation that made so many pictures: what the vendor says, or our own count.
+pub(super) fn of_images(said: Option<&Value>, counted: &Counted, images: u32) -> Usage {
+    let usage = said.and_then(stated_of_image).unwrap_or_else(|| Usage {
         input_tokens: counted.input,
-        image_output_tokens: counted.output,
-        images: 1,
+        image_output_tokens: counted.output.saturating_mul(images),
+        // A cost without tokens is a cost all the same.
+        stated_cost: said.and_then(|said| stated_cost(said).0),
         is_estimated: true,
         ..Usage::default()
-    })
+    });
+    Usage { images, ..usage }
 }
 
 /// What a vendor says a text call consumed; `None` for figures that are none.
-pub(super) fn stated_of_chat(said: &Value) -> Option<Usage> {
+fn stated_of_chat(said: &Value) -> Option<Usage> {
+    let (stated_cost, is_cost_doubtful) = stated_cost(said);
     let said = Chat::deserialize(said).ok()?;
-    let stated_cost = stated_cost(&said);
     let (read, written) =
         (said.prompt_tokens_details.unwrap_or_default(), said.completion_tokens_details.unwrap_or_default());
     let input = split(
@@ -108,13 +130,20 @@ pub(super) fn stated_of_chat(said: &Value) -> Option<Usage> {
         output_tokens,
         reasoning_tokens,
         stated_cost,
-        is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful,
+        is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful || is_cost_doubtful,
         ..Usage::default()
     })
 }
 
-/// What a gateway says a text call costs. With the user's own key at the model's vendor, that one bills as well.
-fn stated_cost(said: &Chat) -> Option<Usd> {
+/// What a gateway says a call costs, and whether it said something of it that is no cost: then it is reckoned here, and may
+/// not be what is billed. With the user's own key at the model's vendor, that one bills as well.
+fn stated_cost(said: &Value) -> (Option<Usd>, bool) {
+    let Ok(said) = Stating::deserialize(said) else { return (None, false) };
+    let cost = own_cost(&said);
+    (cost, said.cost.is_some() && cost.is_none())
+}
+
+fn own_cost(said: &Stating) -> Option<Usd> {
     let own = said.cost.as_ref().and_then(dollars)?;
     let upstream = said.cost_details.as_ref().and_then(|details| details.upstream_inference_cost.as_ref());
     let upstream = upstream.filter(|_| said.is_byok == Value::Bool(true)).and_then(dollars).unwrap_or_default();
@@ -123,6 +152,7 @@ fn stated_cost(said: &Chat) -> Option<Usd> {
 
 /// What a vendor says one picture consumed; `None` for figures that are none.
 pub(super) fn stated_of_image(said: &Value) -> Option<Usage> {
+    let (stated_cost, is_cost_doubtful) = stated_cost(said);
     let said = Image::deserialize(said).ok()?;
     let (read, written) =
         (said.input_tokens_details.unwrap_or_default(), said.output_tokens_details.unwrap_or_default());
@@ -142,7 +172,8 @@ pub(super) fn stated_of_image(said: &Value) -> Option<Usage> {
         output_tokens,
         image_output_tokens,
         images: 1,
-        is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful,
+        stated_cost,
+        is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful || is_cost_doubtful,
         ..Usage::default()
     })
 }
@@ -155,11 +186,11 @@ mod tests {
     const COUNTED: Counted = Counted { input: 11, output: 7 };
 
     fn chat(said: Value) -> Usage {
-        of_chat(Some(&said), &COUNTED)
+        of_chat(Stated { usage: Some(said), service_tier: None }.of_chat(), &COUNTED)
     }
 
     fn image(said: Value) -> Usage {
-        of_image(Some(&said), &COUNTED)
+        of_images(Some(&said), &COUNTED, 1)
     }
 
     #[test]
@@ -255,8 +286,27 @@ mod tests {
 
     #[test]
     fn a_picture_without_figures_is_one_picture_all_the_same() {
-        let usage = of_image(None, &Counted { input: 9, output: 1_056 });
+        let counted = Counted { input: 9, output: 1_056 };
+        let usage = of_images(None, &counted, 1);
         assert_eq!((usage.images, usage.input_tokens, usage.image_output_tokens), (1, 9, 1_056));
         assert!(usage.is_estimated);
+        let two = of_images(None, &counted, 2);
+        assert_eq!((two.images, two.input_tokens, two.image_output_tokens), (2, 9, 2_112), "made from one prompt");
+    }
+
+    #[test]
+    fn what_a_gateway_says_a_picture_costs_is_its_cost_with_tokens_and_without() {
+        let tokens = json!({ "input_tokens": 50, "output_tokens": 1_056, "cost": 0.0421 });
+        let usage = image(tokens);
+        assert_eq!((usage.stated_cost, usage.tokens(), usage.is_estimated), (Some(Usd(42_100_000)), 1_106, false));
+        let alone = image(json!({ "cost": "0.03" }));
+        assert_eq!((alone.stated_cost, alone.images, alone.is_estimated), (Some(Usd(30_000_000)), 1, true));
+        let own = json!({
+            "input_tokens": 50, "output_tokens": 1_056, "cost": 0.001, "is_byok": true,
+            "cost_details": { "upstream_inference_cost": 0.04 },
+        });
+        assert_eq!(image(own).stated_cost, Some(Usd(41_000_000)), "two bills");
+        let none = image(json!({ "input_tokens": 50, "output_tokens": 1_056, "cost": "free" }));
+        assert_eq!((none.stated_cost, none.is_estimated), (None, true), "no cost, and what it bills is not known");
     }
 }

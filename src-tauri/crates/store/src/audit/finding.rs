@@ -29,9 +29,12 @@ pub enum FindingKind {
     Transfer,
     /// What a call cost beyond its hold is booked wrongly, or booked without a cause.
     Shortfall,
+    /// Two rows disagree on what a call was charged, and nothing says which of them was changed: both are named.
+    EitherRow,
     /// A call does not say how its hold was resolved.
     Call,
-    /// An attempt is missing, or its cost is not in the record of its call.
+    /// An attempt is missing, ended otherwise or at another time than its call, or its cost is not in the record of its
+    /// call.
     Attempt,
     /// A usage record differs from its call, its operation or what was settled.
     Record,
@@ -51,10 +54,16 @@ pub enum FindingKind {
     Totals,
     /// An operation counts its units otherwise than they ended.
     Units,
-    /// A kept answer is not that of a paid call.
+    /// An operation says something else than its units, its calls and the notice of its end.
+    Task,
+    /// A kept answer is not what a settled call was answered, or is gone.
     Answer,
     /// None of a model's calls cost what its prices make them cost: the prices were changed.
     Price,
+    /// A row is not as it was when its call was resolved.
+    Seal,
+    /// A row that always stands, or that others speak of, is gone or is not as this app makes it.
+    Standing,
     /// A table or a trigger of the file is not as this app makes it.
     Schema,
 }
@@ -68,7 +77,9 @@ pub enum Fact {
     Money(Usd),
     /// A number of things, or the number of a row.
     Count(i64),
-    /// An instant, a word, a name.
+    /// An instant, milliseconds since 1970 in UTC.
+    Time(i64),
+    /// A word, a name.
     Text(String),
     /// No such row, or nothing in it.
     Nothing,

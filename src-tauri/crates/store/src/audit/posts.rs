@@ -1,10 +1,12 @@
 //! Postings: credits that come in, lapse, or were taken beyond a hold. Each says by its id what it is: a month's grant and
-//! its lapse carry ids made from the month, a shortfall one made from its call; so that a source that was exchanged
+//! its lapse carry ids made from the month, a shortfall and what lapsed late ones made from their calls; so that a source that was exchanged
 //! together with the balances is found all the same.
 
 use super::columns::Columns;
-use super::finding::{Fact, Finding, FindingKind, Findings};
+use super::finding::{Fact, Finding, FindingKind, Findings, uuid};
+use super::seals::{Place, SealedFrom, as_sealed, changed};
 use crate::StoreError;
+use crate::digest::{DIGEST_BYTES, Digest};
 use rusqlite::{Connection, Row};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -22,6 +24,7 @@ const ACCOUNTS: [&str; 8] = ["", "budget", "extra", "wallet", "usage", "lapsed",
 pub(super) struct Excess {
     pub(super) seq: i64,
     pub(super) amount: i64,
+    pub(super) at: i64,
 }
 
 /// Postings beyond a hold, by their ids.
@@ -37,6 +40,7 @@ struct Post {
     has_call: bool,
     at: i64,
     memo: String,
+    seal: Vec<u8>,
     line: Option<Line>,
 }
 
@@ -46,25 +50,41 @@ struct Line {
     amount: i64,
     memo: String,
     at: i64,
+    /// The call that it names, and the place of that call's hold in the ledger.
+    call: Option<[u8; 16]>,
+    hold: Option<i64>,
 }
+
+/// The grants of months so far: their places in the ledger and their names.
+type Months = Vec<(i64, String)>;
 
 /// Checks all postings, and hands out those that a call has to explain.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub(super) fn check(conn: &Connection, findings: &mut Findings) -> Result<Shortfalls, StoreError> {
+pub(super) fn check(
+    conn: &Connection,
+    from: SealedFrom,
+    findings: &mut Findings,
+    sealed: &mut Findings,
+) -> Result<Shortfalls, StoreError> {
     let mut statement = conn.prepare_cached(
         "select t.seq, t.id, t.debit_id, t.credit_id, t.amount, t.call_id is not null, t.at, t.memo,
-           s.id, s.transaction_type, s.amount, s.memo, s.at
+           t.seal, s.id, s.transaction_type, s.amount, s.memo, s.at, s.call_id,
+           (select h.seq from transfer h where h.id = s.call_id and h.kind = 'hold')
          from transfer t left join credit_transaction s on s.transfer_id = t.id where t.kind = 'post' order by t.seq",
     )?;
     let mut rows = statement.query([])?;
-    let mut shortfalls = Shortfalls::new();
+    let (mut shortfalls, mut months) = (Shortfalls::new(), Months::new());
     while let Some(row) = rows.next()? {
         let post = read(row)?;
-        post.check(findings);
+        let is_sound = post.seals(from, sealed);
+        post.check(&months, is_sound, findings);
+        if let (1, Some(line)) = (post.debit, &post.line) {
+            months.push((post.seq, line.memo.clone()));
+        }
         if (post.debit, post.credit) == (6, 4) {
-            shortfalls.insert(post.id, Excess { seq: post.seq, amount: post.amount });
+            shortfalls.insert(post.id, Excess { seq: post.seq, amount: post.amount, at: post.at });
         }
     }
     Ok(shortfalls)
@@ -81,17 +101,36 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Post> {
         has_call: columns.take()?,
         at: columns.take()?,
         memo: columns.take()?,
+        seal: columns.take()?,
         line: None,
     };
     if let Some(id) = columns.take()? {
         let (kind, amount, memo, at) = (columns.take()?, columns.take()?, columns.take()?, columns.take()?);
-        post.line = Some(Line { id, kind, amount, memo, at });
+        post.line = Some(Line { id, kind, amount, memo, at, call: columns.take()?, hold: columns.take()? });
     }
     Ok(post)
 }
 
 impl Post {
-    fn check(&self, findings: &mut Findings) {
+    /// Holds it and the word in its line against their seals. Answers whether the posting itself is as it was made, as
+    /// far as anybody can tell.
+    fn seals(&self, from: SealedFrom, findings: &mut Findings) -> bool {
+        let (moved, memo) = self.seal.split_at_checked(DIGEST_BYTES).unwrap_or_default();
+        let digest = Digest::of("post").number(self.seq).text(&uuid(self.id));
+        let digest = digest.number(self.debit).number(self.credit).number(self.amount).number(self.at).finish();
+        let wrong = from.of_row(Place::Posting, self.seq, moved, &digest);
+        let is_sound = wrong.is_none();
+        wrong.into_iter().for_each(|finding| findings.add(finding));
+        if let (Some(line), false) = (&self.line, memo.is_empty())
+            && memo != Digest::of("memo").number(self.seq).text(&line.memo).finish()
+        {
+            let (kind, table, row) = (FindingKind::Seal, "credit_transaction", line.id.to_string());
+            findings.add(Finding { kind, table, row, column: "memo", expected: as_sealed(), found: changed() });
+        }
+        is_sound
+    }
+
+    fn check(&self, months: &Months, is_sound: bool, findings: &mut Findings) {
         let (line, amount) = match (self.debit, self.credit) {
             (1 | 2, 3) => (Some("grant"), self.amount),
             (3, 5) => (Some("lapse"), -self.amount),
@@ -117,8 +156,28 @@ impl Post {
             return findings
                 .add(Finding { kind: FindingKind::Line, ..self.finding("id", Fact::credits(amount), Fact::Nothing) });
         };
-        line.check(findings, kind, amount, self.at);
-        self.check_month(findings, line);
+        // Of two that disagree, the one that is not as it was sealed is named, and the other is not.
+        if is_sound {
+            line.check(findings, kind, amount, self.at);
+        }
+        match line.call {
+            Some(call) if self.debit == 3 => self.check_late(months, findings, line, call),
+            _ => self.check_month(findings, line),
+        }
+    }
+
+    /// Whether what lapsed late is of the call that its line names, and names the month at whose turn it was held.
+    fn check_late(&self, months: &Months, findings: &mut Findings, line: &Line, call: [u8; 16]) {
+        let of_call = lapse_id(call);
+        if of_call != self.id || line.hold.is_none() {
+            let (expected, found) = (Fact::text(uuid(lapse_id(self.id))), Fact::text(uuid(call)));
+            return findings.add(line.finding("call_id", expected, found));
+        }
+        let turn = months.iter().find(|(seq, _)| line.hold.is_some_and(|hold| hold < *seq));
+        let named = turn.map_or("", |(_, name)| name);
+        if line.memo != named {
+            findings.add(line.finding("memo", Fact::text(named), Fact::text(&*line.memo)));
+        }
     }
 
     /// Whether it is a month's grant or lapse exactly when its id says so.
@@ -148,7 +207,7 @@ impl Line {
         let facts = [
             ("transaction_type", Fact::text(kind), Fact::text(&*self.kind)),
             ("amount", Fact::credits(amount), Fact::credits(self.amount)),
-            ("at", Fact::Count(at), Fact::Count(self.at)),
+            ("at", Fact::Time(at), Fact::Time(self.at)),
         ];
         for (column, expected, found) in facts {
             if expected != found {
@@ -165,6 +224,11 @@ impl Line {
 
 pub(super) fn account(id: i64) -> &'static str {
     usize::try_from(id).ok().and_then(|at| ACCOUNTS.get(at)).copied().unwrap_or_default()
+}
+
+/// The id of what lapses late of a call, and the other way round.
+fn lapse_id(id: [u8; 16]) -> [u8; 16] {
+    (u128::from_be_bytes(id) ^ 0xFFFF).to_be_bytes()
 }
 
 /// The id that a month's grant or lapse must have.

@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 const WALLET: i64 = 3;
 const BUDGET: i64 = 1;
 
+/// What tells the id of a late lapse from that of its call: the last two bytes are turned over.
+const OF_A_LAPSE: Id = 0xFFFF;
+
 /// An id as a number, so that comparing two of them is one step.
 type Id = u128;
 
@@ -40,9 +43,9 @@ pub(super) struct Recount {
     pub(super) granted: i64,
     /// What was posted from the wallet.
     pub(super) lapsed: i64,
-    /// Each month's grant by its place in the ledger, how much it granted, and what was drawn and used in it. The first
-    /// is the time before any.
-    pub(super) months: Vec<[i64; 4]>,
+    /// Each month's grant by its place in the ledger, how much it granted, what was drawn and used in it, and what of it
+    /// lapsed, at its turn or later. The first is the time before any.
+    pub(super) months: Vec<[i64; 5]>,
     accounts: BTreeMap<i64, Balances>,
     /// Sorted.
     open_holds: Vec<Id>,
@@ -74,6 +77,16 @@ struct Movement {
     amount: i64,
 }
 
+/// Something that lapsed.
+#[derive(Clone, Copy, Debug)]
+struct Lapse {
+    /// The call whose hold it came from, if its id says so.
+    call: Id,
+    /// The month that it was posted in, by its place.
+    month: usize,
+    amount: i64,
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Hold {
     id: Id,
@@ -101,7 +114,8 @@ impl Recount {
             conn.prepare_cached("select kind, debit_id, credit_id, amount, id, hold_id, call_id, seq from transfer")?;
         let mut rows = statement.query([])?;
         let (mut recount, mut holds, mut resolved) = (Self::default(), Vec::new(), Vec::new());
-        recount.months.push([0; 4]);
+        recount.months.push([0; 5]);
+        let mut lapses = Vec::new();
         while let Some(row) = rows.next()? {
             recount.transfers += 1;
             let movement = Movement { debit: row.get(1)?, credit: row.get(2)?, amount: row.get(3)? };
@@ -113,14 +127,18 @@ impl Recount {
                 }
                 "post" => {
                     if movement.debit == BUDGET {
-                        recount.months.push([row.get(7)?, movement.amount, 0, 0]);
+                        recount.months.push([row.get(7)?, movement.amount, 0, 0, 0]);
+                    }
+                    if movement.debit == WALLET {
+                        let (id, month) = (Id::from_be_bytes(row.get(4)?), recount.months.len() - 1);
+                        lapses.push(Lapse { call: id ^ OF_A_LAPSE, month, amount: movement.amount });
                     }
                     recount.grant_or_lapse(movement);
                 }
                 "settle" => {
                     recount.post(movement);
                     recount.settled = recount.settled.saturating_add(movement.amount);
-                    if let Some([.., used]) = recount.months.last_mut() {
+                    if let Some([_, _, _, used, _]) = recount.months.last_mut() {
                         *used = used.saturating_add(movement.amount);
                     }
                     resolved.extend(optional_id(row, 5)?.map(|hold| (hold, movement.amount)));
@@ -135,6 +153,8 @@ impl Recount {
                 unknown => return Err(StoreError::Unreadable(format!("transfer of kind {unknown:?}"))),
             }
         }
+        holds.sort_unstable_by_key(|hold| hold.id);
+        recount.lapse(&holds, &lapses);
         recount.resolve(holds, resolved);
         Ok(recount)
     }
@@ -187,9 +207,18 @@ impl Recount {
         Ok(caps)
     }
 
-    /// Takes back what resolved holds had kept back. What is left is open.
-    fn resolve(&mut self, mut holds: Vec<Hold>, mut resolved: Vec<(Id, i64)>) {
-        holds.sort_unstable_by_key(|hold| hold.id);
+    /// Counts what lapsed to its month: for a hold that was resolved late that of the hold, else the one that ended.
+    fn lapse(&mut self, holds: &[Hold], lapses: &[Lapse]) {
+        for lapse in lapses {
+            let late = holds.binary_search_by_key(&lapse.call, |hold| hold.id).ok().and_then(|at| holds.get(at));
+            if let Some([.., lapsed]) = self.months.get_mut(late.map_or(lapse.month, |hold| hold.month)) {
+                *lapsed = lapsed.saturating_add(lapse.amount);
+            }
+        }
+    }
+
+    /// Takes back what resolved holds had kept back. What is left is open. Holds come sorted by id.
+    fn resolve(&mut self, holds: Vec<Hold>, mut resolved: Vec<(Id, i64)>) {
         resolved.sort_unstable();
         let mut resolved = resolved.into_iter().peekable();
         for Hold { id, month, call, movement } in holds {
@@ -199,7 +228,7 @@ impl Recount {
                 (is_open, drawn) = (false, taken);
                 self.pend(movement, -1);
             }
-            if let Some([_, _, sum, _]) = self.months.get_mut(month) {
+            if let Some([_, _, sum, _, _]) = self.months.get_mut(month) {
                 *sum = sum.saturating_add(drawn);
             }
             if !is_open {

@@ -1,6 +1,10 @@
 //! Each kind of damage is planted by somebody who is not held back by triggers, and must be found and named: here what a
-//! start finds, in `tampering` what the audit in full does.
+//! start finds, in `tampering` and `details` what the audit in full does.
 
+mod changed;
+mod details;
+mod late;
+mod standing;
 mod tampering;
 
 use super::FindingKind::{self, Balance, Cap, Month, OpenHold, Overdrawn, StatementSum, UsageSum};

@@ -1,41 +1,54 @@
-//! The statement line by line, the usage records that no call stands behind, and the totals of operations.
+//! The statement line by line, the usage records that no call stands behind, and what both add up to for each operation.
 
 use super::columns::Columns;
-use super::finding::{Fact, Finding, FindingKind, Findings, uuid};
+use super::finding::{Fact, Finding, FindingKind, Findings};
+use super::free::{FreeLine, FreeRecord};
+use super::operations;
+use super::seals::{Place, SealedFrom};
 use crate::StoreError;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// What the records of an operation add up to.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    credits: i64,
-    cost: i64,
-    settled: i64,
-    reused: i64,
-    refused: i64,
+#[derive(Debug, Default)]
+pub(super) struct Sums {
+    pub(super) credits: i64,
+    pub(super) cost: i64,
+    pub(super) settled: i64,
+    pub(super) reused: i64,
+    pub(super) refused: i64,
     /// Lines of the statement for what was reused and refused.
-    reuse_lines: i64,
-    refusal_lines: i64,
+    pub(super) reuse_lines: i64,
+    pub(super) refusal_lines: i64,
+    /// Records that no call stands behind.
+    pub(super) free: Vec<FreeRecord>,
+    /// Lines of the statement of the same.
+    pub(super) free_lines: Vec<FreeLine>,
 }
 
-type Operations = BTreeMap<[u8; 16], Sums>;
+/// What the records of each operation add up to.
+pub(super) type Operations = BTreeMap<[u8; 16], Sums>;
 
-/// Checks all three.
+/// Checks all of them, and the operations against them.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub(super) fn check(conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
+pub(super) fn check(
+    conn: &Connection,
+    from: SealedFrom,
+    findings: &mut Findings,
+    sealed: &mut Findings,
+) -> Result<(), StoreError> {
     let mut sums = Operations::new();
     statement(conn, findings, &mut sums)?;
-    records(conn, findings, &mut sums)?;
-    operations(conn, findings, &sums)?;
-    answers(conn, findings)
+    records(conn, from, findings, sealed, &mut sums)?;
+    operations::check(conn, &sums, from, findings)
 }
 
 fn statement(conn: &Connection, findings: &mut Findings, sums: &mut Operations) -> Result<(), StoreError> {
     let mut statement = conn.prepare_cached(
-        "select s.id, s.transfer_id is not null, t.kind, s.operation_id, s.transaction_type, s.amount, s.balance_after
+        "select s.id, s.transfer_id is not null, t.kind, s.operation_id, s.transaction_type, s.amount, s.balance_after,
+           s.operation_type, s.memo, s.at, s.call_id is not null
          from credit_transaction s left join transfer t on t.id = s.transfer_id order by s.id",
     )?;
     let mut rows = statement.query([])?;
@@ -65,23 +78,43 @@ fn statement(conn: &Connection, findings: &mut Findings, sums: &mut Operations) 
         if amount != 0 {
             differs(FindingKind::Unpaid, "amount", Fact::credits(0), Fact::credits(amount));
         }
-        match (operation, kind.as_str()) {
-            (Some(operation), "refusal") => sums.entry(operation).or_default().refusal_lines += 1,
-            (Some(operation), "deduction") => sums.entry(operation).or_default().reuse_lines += 1,
-            _ => differs(FindingKind::Line, "transaction_type", Fact::text("refusal"), Fact::Text(kind)),
+        let line = FreeLine { id, operation_type: next.take()?, memo: next.take()?, at: next.take()? };
+        if next.take()? {
+            differs(FindingKind::Line, "call_id", Fact::Nothing, Fact::text("a call"));
         }
+        let Some(operation) = operation else {
+            differs(FindingKind::Line, "operation_id", Fact::text("an operation"), Fact::Nothing);
+            continue;
+        };
+        let sum = sums.entry(operation).or_default();
+        match kind.as_str() {
+            "refusal" => sum.refusal_lines += 1,
+            "deduction" => sum.reuse_lines += 1,
+            _ => {
+                differs(FindingKind::Line, "transaction_type", Fact::text("refusal"), Fact::Text(kind));
+                continue;
+            }
+        }
+        sum.free_lines.push(line);
     }
     Ok(())
 }
 
-fn records(conn: &Connection, findings: &mut Findings, sums: &mut Operations) -> Result<(), StoreError> {
+fn records(
+    conn: &Connection,
+    from: SealedFrom,
+    findings: &mut Findings,
+    sealed: &mut Findings,
+    sums: &mut Operations,
+) -> Result<(), StoreError> {
     let mut statement = conn.prepare_cached(
         "select u.id, u.operation_id, u.outcome, u.credits, u.cost_nano, u.credit_value_nano,
            u.tokens_input + u.tokens_cached + u.tokens_cache_write + u.tokens_image_input + u.tokens_output
              + u.tokens_reasoning + u.tokens_image_output + u.images,
            u.call_id is not null, c.id is not null, u.reused_from is not null,
            (select p.outcome = 'settled' and p.operation_type = u.operation_type from usage_log p
-             where p.id = u.reused_from)
+             where p.id = u.reused_from), u.related_type, u.related_id, u.operation_type, u.site_id, u.model_id, u.at,
+           u.is_estimated, u.is_cost_stated, u.reused_from, u.seal
          from usage_log u left join call c on c.id = u.call_id order by u.id",
     )?;
     let mut rows = statement.query([])?;
@@ -110,81 +143,58 @@ fn records(conn: &Connection, findings: &mut Findings, sums: &mut Operations) ->
             _ => {}
         }
         if (outcome == "reused") != names_paid || (outcome == "reused" && is_paid != Some(true)) {
-            differs(FindingKind::Record, "reused_from", Fact::text("a paid record"), Fact::text(outcome.as_str()));
+            let (expected, found) = paid_facts(outcome == "reused", is_paid);
+            differs(FindingKind::Record, "reused_from", expected, found);
         }
         if is_free {
+            let record = read_free(id, operation, &outcome, &mut next)?;
+            from.of_row(Place::Free, id, &record.seal, &record.digest())
+                .into_iter()
+                .for_each(|wrong| sealed.add(wrong));
             for (column, expected, found) in [
                 ("credits", Fact::credits(0), Fact::credits(credits)),
                 ("cost_nano", Fact::money(0), Fact::money(cost)),
                 ("credit_value_nano", Fact::money(0), Fact::money(value)),
                 ("tokens", Fact::Count(0), Fact::Count(consumed)),
+                ("is_estimated", Fact::Count(0), Fact::Count(record.is_estimated.into())),
+                ("is_cost_stated", Fact::Count(0), Fact::Count(record.is_cost_stated.into())),
             ] {
                 if expected != found {
                     differs(FindingKind::Unpaid, column, expected, found);
                 }
             }
+            sum.free.push(record);
         }
     }
     Ok(())
 }
 
-fn operations(conn: &Connection, findings: &mut Findings, sums: &Operations) -> Result<(), StoreError> {
-    let mut statement = conn.prepare_cached(
-        "select o.id, o.credits, o.cost_nano, o.units_total, o.units_done, o.units_failed, o.status <> 'pending',
-           (select count(*) from job j where j.operation_id = o.id),
-           (select count(*) from job j where j.operation_id = o.id and j.state = 'done'),
-           (select count(*) from job j where j.operation_id = o.id and j.state = 'failed'),
-           (select count(*) from job j where j.operation_id = o.id and j.state in ('ready', 'leased'))
-         from operation o order by o.id",
-    )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let mut next = Columns::of(row);
-        let id: [u8; 16] = next.take()?;
-        let (credits, cost): (i64, i64) = (next.take()?, next.take()?);
-        let (total, done, failed): (i64, i64, i64) = (next.take()?, next.take()?, next.take()?);
-        let is_closed: bool = next.take()?;
-        let (units, units_done, units_failed, open): (i64, i64, i64, i64) =
-            (next.take()?, next.take()?, next.take()?, next.take()?);
-        let of = sums.get(&id).copied().unwrap_or_default();
-        let ended = |is_closed| Fact::text(if is_closed { "ended" } else { "pending" });
-        let (totals, counts) = (FindingKind::Totals, FindingKind::Units);
-        for (kind, column, expected, found) in [
-            (totals, "credits", Fact::credits(of.credits), Fact::credits(credits)),
-            (totals, "cost_nano", Fact::money(of.cost), Fact::money(cost)),
-            (totals, "refusals", Fact::Count(of.refusal_lines), Fact::Count(of.refused)),
-            (totals, "reuses", Fact::Count(of.reuse_lines), Fact::Count(of.reused)),
-            (counts, "units_total", Fact::Count(units), Fact::Count(total)),
-            (counts, "units_done", Fact::Count(units_done), Fact::Count(done)),
-            (counts, "units_failed", Fact::Count(units_failed), Fact::Count(failed)),
-            (counts, "paid or reused", Fact::Count(done), Fact::Count(of.settled + of.reused)),
-            (counts, "status", ended(open == 0), ended(is_closed)),
-        ] {
-            if expected != found {
-                findings.add(Finding { kind, table: "operation", row: uuid(id), column, expected, found });
-            }
-        }
-    }
-    Ok(())
+/// The record of something free, from the column on that says what it is for.
+fn read_free(id: i64, operation: [u8; 16], outcome: &str, next: &mut Columns<'_, '_>) -> rusqlite::Result<FreeRecord> {
+    Ok(FreeRecord {
+        id,
+        operation,
+        outcome: if outcome == "reused" { "reused" } else { "refused" },
+        related_type: next.take()?,
+        related_id: next.take()?,
+        operation_type: next.take()?,
+        site: next.take()?,
+        model: next.take()?,
+        at: next.take()?,
+        is_estimated: next.take()?,
+        is_cost_stated: next.take()?,
+        reused_from: next.take::<Option<i64>>()?.unwrap_or_default(),
+        seal: next.take()?,
+    })
 }
 
-fn answers(conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
-    let mut statement = conn.prepare_cached(
-        "select a.usage_id, u.outcome from answer a left join usage_log u on u.id = a.usage_id
-           left join call c on c.id = u.call_id
-         where u.outcome is not 'settled' or c.request_hash is not a.request_hash",
-    )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let outcome: Option<String> = row.get(1)?;
-        findings.add(Finding {
-            kind: FindingKind::Answer,
-            table: "answer",
-            row: row.get::<_, i64>(0)?.to_string(),
-            column: "request_hash",
-            expected: Fact::text("that of a settled call"),
-            found: Fact::or_nothing(outcome, Fact::Text),
-        });
-    }
-    Ok(())
+/// What a record says of the one that it was paid with, and what it should.
+fn paid_facts(is_reused: bool, is_paid: Option<bool>) -> (Fact, Fact) {
+    let expected = if is_reused { Fact::text("a settled record of the same function") } else { Fact::Nothing };
+    let found = match is_paid {
+        None => Fact::Nothing,
+        Some(true) => Fact::text("a settled record"),
+        Some(false) => Fact::text("a record that was not settled, or one of another function"),
+    };
+    (expected, found)
 }

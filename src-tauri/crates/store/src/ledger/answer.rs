@@ -72,12 +72,16 @@ impl Read<'_> {
         Ok(statement.query_row(params![operation.as_bytes()], read_answer).optional()?)
     }
 
-    /// Hashes of pictures that were paid for.
+    /// Hashes of pictures that were paid for and may be asked for again: not those of a site that was purged.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn paid_pictures(&self) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.conn.prepare_cached("select media_hash from answer where media_hash <> ''")?;
+        let mut statement = self.conn.prepare_cached(
+            "select a.media_hash from answer a
+             where a.media_hash <> '' and not exists (
+               select 1 from usage_log u join site s on s.id = u.site_id where u.id = a.usage_id and s.purged_at > 0)",
+        )?;
         let rows = statement.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -108,7 +112,7 @@ impl Write<'_> {
                  on conflict (request_hash) do nothing",
             )?
             .execute(params![open.call.as_bytes(), usage_id, text, hash, media_type, width, height, bytes, now.0])?;
-        Ok(())
+        self.seal_answer(open, body)
     }
 
     /// Records that a paid answer was used again: rows of 0 that name the row it was paid with. Returns the usage row.

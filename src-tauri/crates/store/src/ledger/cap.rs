@@ -3,6 +3,7 @@
 //! of code can pass one. A period has its row from its first hold on, limited or not; a limit that is set in the middle
 //! of it therefore knows what was spent before.
 
+use super::seal::seal_of_cap;
 use super::{HoldRequest, LedgerError};
 use crate::{Read, StoreError, Write};
 use igny8_core::function::AiFunction;
@@ -195,10 +196,13 @@ impl Write<'_> {
             }
             self.conn
                 .prepare_cached(
-                    "insert into cap (scope, key, wanted, ceiling, created_at) values (?1, ?2, ?3, ?3, ?4)
+                    "insert into cap (scope, key, wanted, ceiling, created_at, seal) values (?1, ?2, ?3, ?3, ?4, ?5)
                      on conflict (key) do nothing",
                 )
-                .and_then(|mut s| s.execute(params![scope.as_str(), key, amount.0, now.0]))
+                .and_then(|mut s| {
+                    let seal = seal_of_cap(scope, &key, amount.0, now);
+                    s.execute(params![scope.as_str(), key, amount.0, now.0, seal])
+                })
                 .map_err(StoreError::from)?;
         }
         self.touch(Topic::Credits);
@@ -258,12 +262,12 @@ impl Write<'_> {
         let (scope, site) = of.columns();
         self.conn
             .prepare_cached(
-                "insert into cap (scope, key, wanted, ceiling, created_at)
-                 select ?1, ?2, coalesce(l.amount, -1), coalesce(l.amount, ?4), ?5
+                "insert into cap (scope, key, wanted, ceiling, created_at, seal)
+                 select ?1, ?2, coalesce(l.amount, -1), coalesce(l.amount, ?4), ?5, ?6
                  from (select ?1 as scope, ?3 as site_id) k
                    left join spending_limit l on l.scope = k.scope and l.site_id = k.site_id",
             )?
-            .execute(params![scope.as_str(), key, site, UNLIMITED, now.0])?;
+            .execute(params![scope.as_str(), key, site, UNLIMITED, now.0, seal_of_cap(scope, key, 0, now)])?;
         Ok(())
     }
 

@@ -8,11 +8,15 @@ use igny8_core::money::Usd;
 pub(crate) const PRICE_NOTES: &str = "credit_price_notes";
 
 impl Write<'_> {
-    /// Notes what a credit is worth from here on. A price that is noted already changes nothing.
+    /// Notes what a credit is worth from here on. A price that is noted already changes nothing; and notes that somebody has
+    /// changed stay as they are, for the auditor to find.
     ///
     /// # Errors
     /// When the file fails.
     pub fn note_credit_price(&mut self, price: Usd) -> Result<(), StoreError> {
+        if !self.is_setting_sound(PRICE_NOTES)? {
+            return Ok(());
+        }
         let stored = self.setting(PRICE_NOTES)?;
         let mut notes: Vec<(i64, i64)> = stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
         if notes.last().is_some_and(|(_, noted)| *noted == price.0) {

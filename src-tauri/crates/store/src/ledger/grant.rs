@@ -2,7 +2,7 @@
 //! month, so that asking twice posts once; what is left of it lapses at the turn. Extra credits stay.
 //!
 //! The budget is spent first: each hold draws on the month it was placed in. What a hold keeps back over the turn is not
-//! unspent and does not lapse; should it be given back, it stays.
+//! unspent and does not lapse there; what of it is given back lapses then, as far as it was the budget's.
 //!
 //! A clock that is set back makes no credits: neither the month just before the latest grant's is granted, nor one before
 //! the first. Months between those may be, because a clock that was years ahead for a moment must not keep every budget
@@ -11,12 +11,13 @@
 //! the next one has its own.
 
 use super::record::StatementLine;
-use super::{LedgerError, account};
+use super::resolve::Posting;
+use super::{LedgerError, OpenCall, account};
 use crate::{Read, StoreError, Write};
-use igny8_core::id::TransferId;
+use igny8_core::id::{CallId, TransferId};
 use igny8_core::money::{CREDITS_MAX, Credits};
 use igny8_core::time::UtcMs;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 /// Namespace of the ids made from months.
@@ -82,6 +83,14 @@ const STANDING: &str = "with month(seq, name) as (
      when not exists (select 1 from named where name < ?2) then 'early'
      when (select name from month order by seq desc limit 1) = strftime('%Y-%m', ?2 || '-01', '+1 month') then 'settled'
      else 'due' end";
+
+/// Of the month that a hold was placed in and that has turned since: what is left of its budget, and the month after it.
+const TURNED: &str = "with held(seq) as (
+     select max(m.seq) from budget_month m where m.seq < (select seq from transfer where id = ?1)),
+   turn(seq) as (select min(n.seq) from budget_month n, held where n.seq > held.seq)
+   select m.granted - m.drawn, s.memo
+   from held cross join turn join budget_month m on m.seq = held.seq
+     join transfer t on t.seq = turn.seq join credit_transaction s on s.transfer_id = t.id";
 
 /// What a month that the clock names is to the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,7 +207,7 @@ impl Write<'_> {
                 MonthStanding::Due => self.lapse(month, now)?,
             }
         }
-        self.post(id, source, account::WALLET, amount, now)?;
+        self.post(&Posting { id, debit: source, credit: account::WALLET, amount, memo }, now)?;
         self.write_statement(
             &StatementLine {
                 transfer: Some(id),
@@ -217,24 +226,49 @@ impl Write<'_> {
     /// Takes back what is left of the month before `month`.
     fn lapse(&mut self, month: &str, now: UtcMs) -> Result<(), LedgerError> {
         let left = self.wallet()?.monthly_left;
-        if left <= Credits::ZERO {
+        self.post_lapse(month_id(month, "lapse"), None, left, month, now)?;
+        Ok(())
+    }
+
+    /// Takes back what a resolved hold has given back of the budget of a month that has turned since it was placed: what
+    /// would have lapsed at the turn had it not been held. `given_back` is what the hold did not take.
+    pub(super) fn lapse_late(&mut self, open: &OpenCall, given_back: Credits, now: UtcMs) -> Result<(), StoreError> {
+        let turned = self
+            .conn
+            .prepare_cached(TURNED)?
+            .query_row(params![open.call.hold().as_bytes()], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((left, month)): Option<(i64, String)> = turned else { return Ok(()) };
+        // What lapsed at the turn was what was left then: of what is left now, only this hold's part is new.
+        let lapsed = Credits(left.clamp(0, given_back.0));
+        self.post_lapse(open.call.lapse(), Some(open.call), lapsed, &month, now)
+    }
+
+    fn post_lapse(
+        &mut self,
+        id: TransferId,
+        call: Option<CallId>,
+        amount: Credits,
+        month: &str,
+        now: UtcMs,
+    ) -> Result<(), StoreError> {
+        if amount <= Credits::ZERO {
             return Ok(());
         }
-        let id = month_id(month, "lapse");
-        self.post(id, account::WALLET, account::LAPSED, left, now)?;
+        let (debit, credit) = (account::WALLET, account::LAPSED);
+        self.post(&Posting { id, debit, credit, amount, memo: month }, now)?;
         self.write_statement(
             &StatementLine {
                 transfer: Some(id),
                 operation: None,
-                call: None,
+                call,
                 transaction_type: "lapse",
                 operation_type: "",
-                amount: Credits(-left.0),
+                amount: Credits(-amount.0),
                 memo: month,
             },
             now,
-        )?;
-        Ok(())
+        )
     }
 
     fn note_early(&mut self, month: &str, now: UtcMs) -> Result<(), LedgerError> {

@@ -10,6 +10,10 @@ use igny8_core::topic::Topic;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
+const HELD_FOR: &str = "select coalesce(sum(t.amount), 0)
+   from call c indexed by call_open cross join transfer t on t.id = c.hold_id
+   where c.state in ('held', 'sent', 'unknown') and c.operation_id = ?1";
+
 /// A unit as one worker of one process holds it. The token rises with each lease, so that a worker whose lease was
 /// taken away cannot finish the unit any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +57,15 @@ impl Read<'_> {
         Ok(Credits(statement.query_row(params![account::WALLET], |row| row.get(0))?))
     }
 
+    /// What is kept back by the open calls of an operation.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn held_for(&self, operation: OperationId) -> Result<Credits, StoreError> {
+        let mut statement = self.conn.prepare_cached(HELD_FOR)?;
+        Ok(Credits(statement.query_row(params![operation.as_bytes()], |row| row.get(0))?))
+    }
+
     /// How often a call was sent, by what became of it, after so many attempts. One that is not on record yet counts as
     /// lost.
     ///
@@ -61,7 +74,7 @@ impl Read<'_> {
     pub fn sends(&self, call: CallId, attempts: u32) -> Result<Sends, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "select count(*) from attempt
-             where call_id = ?1 and outcome in ('not_sent', 'rate_limited', 'overloaded')",
+             where call_id = ?1 and outcome in ('not_sent', 'rate_limited', 'overloaded', 'schema_refused')",
         )?;
         let not_run: u32 = statement.query_row(params![call.as_bytes()], |row| row.get(0))?;
         Ok(Sends { lost: attempts.saturating_sub(not_run), not_run })
@@ -158,6 +171,7 @@ impl Write<'_> {
             amount: request.amount,
             attempts: 1,
             request_hash: request.request_hash,
+            earlier: None,
         }))
     }
 
@@ -186,7 +200,9 @@ impl Write<'_> {
         let mut statement = self
             .conn
             .prepare_cached(
-                "select c.id, c.operation_id, c.model_id, t.amount, c.attempts, c.request_hash
+                "select c.id, c.operation_id, c.model_id, t.amount, c.attempts, c.request_hash,
+                   (select a.provider_request_id from attempt a
+                    where a.call_id = c.id and a.provider_request_id <> '' order by a.n desc limit 1)
                  from call c join transfer t on t.id = c.hold_id
                  where c.job_id = ?1 and c.resolved_at = 0",
             )
@@ -201,6 +217,7 @@ impl Write<'_> {
                     amount: Credits(row.get(3)?),
                     attempts: row.get(4)?,
                     request_hash: row.get(5)?,
+                    earlier: row.get(6)?,
                 })
             })
             .optional()

@@ -2,6 +2,7 @@
 //! totals. They are written by the ledger alone, in the commit of the movement itself.
 
 use super::OpenCall;
+use super::seal::seal_of_free;
 use crate::{StoreError, Write};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ModelId, OperationId, SiteId, TransferId};
@@ -30,7 +31,7 @@ pub enum Related {
 }
 
 impl Related {
-    fn columns(self) -> (&'static str, i64) {
+    pub(super) fn columns(self) -> (&'static str, i64) {
         match self {
             Self::None => ("", 0),
             Self::Cluster(id) => ("cluster", id),
@@ -71,14 +72,17 @@ pub(super) struct StatementLine<'a> {
 impl Write<'_> {
     pub(super) fn write_usage(&mut self, row: &UsageRow<'_>, now: UtcMs) -> Result<i64, StoreError> {
         let (related_type, related_id) = row.related.columns();
+        // The number of what is free goes into its seal. What a call consumed is sealed with the call.
+        let numbered = if row.call.is_none() { Some(self.next_usage()?) } else { None };
+        let seal = numbered.map(|id| seal_of_free(row, id, now));
         self.conn
             .prepare_cached(
                 "insert into usage_log (call_id, operation_id, operation_type, site_id, model_id, related_type, related_id,
                    outcome, credits, cost_nano, credit_value_nano, tokens_input, tokens_cached, tokens_cache_write,
                    tokens_output, tokens_reasoning, tokens_image_input, tokens_image_output, images, is_estimated,
-                   reused_from, at, is_cost_stated)
+                   reused_from, at, is_cost_stated, id, seal)
                  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-                   ?19, ?20, ?21, ?22, ?23)",
+                   ?19, ?20, ?21, ?22, ?23, ?24, coalesce(?25, x''))",
             )?
             .execute(params![
                 row.call.as_ref().map(CallId::as_bytes),
@@ -104,8 +108,15 @@ impl Write<'_> {
                 row.reused_from,
                 now.0,
                 row.usage.stated_cost.is_some(),
+                numbered,
+                seal,
             ])?;
         Ok(self.conn.last_insert_rowid())
+    }
+
+    fn next_usage(&self) -> Result<i64, StoreError> {
+        let mut statement = self.conn.prepare_cached("select coalesce(max(id), 0) + 1 from usage_log")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     pub(super) fn write_statement(&mut self, line: &StatementLine<'_>, now: UtcMs) -> Result<(), StoreError> {
@@ -153,10 +164,10 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// What the attempts on record without a result cost.
+    /// What the attempts on record without a result cost, each request of the vendor's counted once.
     pub(super) fn lost_cost(&self, open: &OpenCall) -> Result<Usd, StoreError> {
         let mut statement =
-            self.conn.prepare_cached("select coalesce(sum(cost_nano), 0) from attempt where call_id = ?1")?;
+            self.conn.prepare_cached("select coalesce(sum(billed_nano), 0) from attempt_billed where call_id = ?1")?;
         Ok(Usd(statement.query_row(params![open.call.as_bytes()], |row| row.get(0))?))
     }
 

@@ -1,7 +1,9 @@
 //! Resolving a hold: a settle charges what was used, a release charges nothing; either happens once. A cost above the
-//! hold is not taken from the wallet: the excess is booked against the shortfall account in the same commit.
+//! hold is not taken from the wallet: the excess is booked against the shortfall account in the same commit. What a hold
+//! gives back of the budget of a month that has turned meanwhile lapses in it too.
 
 use super::record::{StatementLine, UsageRow};
+use super::seal::seal_of_post;
 use super::{LedgerError, OpenCall, Related, account};
 use crate::table::UuidColumn;
 use crate::{Read, StoreError, Write};
@@ -41,6 +43,17 @@ pub struct Settled {
     pub shortfall: Credits,
     /// The usage row.
     pub usage_id: i64,
+}
+
+/// Credits that move without a hold: granted, lapsed, or taken beyond one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Posting<'m> {
+    pub(super) id: TransferId,
+    pub(super) debit: i64,
+    pub(super) credit: i64,
+    pub(super) amount: Credits,
+    /// The word about it in the statement.
+    pub(super) memo: &'m str,
 }
 
 /// A call that left no result.
@@ -86,19 +99,27 @@ impl Read<'_> {
 
 impl Write<'_> {
     /// Charges a stored result. Must stand in the commit that stores it. Credits are those of the result alone; the
-    /// provider cost holds what earlier attempts at the same call were billed with as well, which is a guess.
+    /// provider cost holds what earlier attempts at the same call were billed with as well, which is a guess. An attempt
+    /// that the vendor knows under the id of the result was the same request there, and is not billed beside it.
     ///
     /// # Errors
     /// [`LedgerError::Resolved`] when the hold was resolved before; the commit must be given up then.
     pub fn settle(&mut self, open: &OpenCall, done: &Settlement, now: UtcMs) -> Result<Settled, LedgerError> {
         let credits = done.charge.credits.min(open.amount);
         let shortfall = done.charge.credits.minus(credits);
-        let lost = self.lost_cost(open)?;
         self.resolve(open, "settle", credits, now)?;
         if shortfall > Credits::ZERO {
-            self.post(open.call.shortfall(), account::SHORTFALL, account::USAGE, shortfall, now)?;
+            let excess = Posting {
+                id: open.call.shortfall(),
+                debit: account::SHORTFALL,
+                credit: account::USAGE,
+                amount: shortfall,
+                memo: "",
+            };
+            self.post(&excess, now)?;
         }
         self.write_attempt(open, "settled", done.provider_request_id.as_deref(), Usd::ZERO, now)?;
+        let lost = self.lost_cost(open)?;
         self.write_statement(
             &StatementLine {
                 transfer: Some(open.call.resolution()),
@@ -111,24 +132,24 @@ impl Write<'_> {
             },
             now,
         )?;
-        let usage_id = self.write_usage(
-            &UsageRow {
-                call: Some(open.call),
-                operation: open.operation,
-                site: done.site,
-                function: done.function,
-                model: open.model,
-                related: done.related,
-                outcome: "settled",
-                credits,
-                cost: done.charge.provider_cost.plus(lost),
-                credit_price: done.credit_price,
-                usage: &estimated_if(lost > Usd::ZERO, done.usage),
-                reused_from: None,
-            },
-            now,
-        )?;
+        let record = UsageRow {
+            call: Some(open.call),
+            operation: open.operation,
+            site: done.site,
+            function: done.function,
+            model: open.model,
+            related: done.related,
+            outcome: "settled",
+            credits,
+            cost: done.charge.provider_cost.plus(lost),
+            credit_price: done.credit_price,
+            usage: &estimated_if(lost > Usd::ZERO, done.usage),
+            reused_from: None,
+        };
+        let usage_id = self.write_usage(&record, now)?;
+        self.seal(open, &record, now)?;
         self.charge_operation(open.operation, credits, done.charge.provider_cost.plus(lost))?;
+        self.lapse_late(open, open.amount.minus(credits), now)?;
         Ok(Settled { credits, shortfall, usage_id })
     }
 
@@ -138,13 +159,14 @@ impl Write<'_> {
     /// # Errors
     /// As [`Write::settle`].
     pub fn release(&mut self, open: &OpenCall, why: &Release, now: UtcMs) -> Result<(), LedgerError> {
-        let lost = self.lost_cost(open)?;
         self.resolve(open, "release", Credits::ZERO, now)?;
         // An attempt that was suspended is on record already, with how it ended.
-        if !self.is_attempt_noted(open)? {
+        let is_noted = self.is_attempt_noted(open)?;
+        if !is_noted {
             self.write_attempt(open, why.code, why.provider_request_id.as_deref(), why.cost, now)?;
         }
         let cost = self.lost_cost(open)?;
+        let of_this = if is_noted { Usd::ZERO } else { why.cost };
         self.write_statement(
             &StatementLine {
                 transfer: Some(open.call.resolution()),
@@ -157,24 +179,24 @@ impl Write<'_> {
             },
             now,
         )?;
-        self.write_usage(
-            &UsageRow {
-                call: Some(open.call),
-                operation: open.operation,
-                site: why.site,
-                function: why.function,
-                model: open.model,
-                related: why.related,
-                outcome: "released",
-                credits: Credits::ZERO,
-                cost,
-                credit_price: why.credit_price,
-                usage: &estimated_if(lost > Usd::ZERO, why.usage),
-                reused_from: None,
-            },
-            now,
-        )?;
+        let record = UsageRow {
+            call: Some(open.call),
+            operation: open.operation,
+            site: why.site,
+            function: why.function,
+            model: open.model,
+            related: why.related,
+            outcome: "released",
+            credits: Credits::ZERO,
+            cost,
+            credit_price: why.credit_price,
+            usage: &estimated_if(cost > of_this, why.usage),
+            reused_from: None,
+        };
+        self.write_usage(&record, now)?;
+        self.seal(open, &record, now)?;
         self.charge_operation(open.operation, Credits::ZERO, cost)?;
+        self.lapse_late(open, open.amount, now)?;
         Ok(())
     }
 
@@ -276,19 +298,18 @@ impl Write<'_> {
         Ok(())
     }
 
-    pub(super) fn post(
-        &mut self,
-        id: TransferId,
-        debit: i64,
-        credit: i64,
-        amount: Credits,
-        now: UtcMs,
-    ) -> Result<(), StoreError> {
+    /// Moves credits that no hold stands for. Sealed under the number that it gets.
+    pub(super) fn post(&mut self, posting: &Posting<'_>, now: UtcMs) -> Result<(), StoreError> {
+        let mut statement = self.conn.prepare_cached("select coalesce(max(seq), 0) + 1 from transfer")?;
+        let seq: i64 = statement.query_row([], |row| row.get(0))?;
+        drop(statement);
+        let Posting { id, debit, credit, amount, .. } = posting;
         self.conn
             .prepare_cached(
-                "insert into transfer (id, kind, debit_id, credit_id, amount, at) values (?1, 'post', ?2, ?3, ?4, ?5)",
+                "insert into transfer (seq, id, kind, debit_id, credit_id, amount, at, seal)
+                 values (?1, ?2, 'post', ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute(params![id.as_bytes(), debit, credit, amount.0, now.0])?;
+            .execute(params![seq, id.as_bytes(), debit, credit, amount.0, now.0, seal_of_post(posting, seq, now)])?;
         Ok(())
     }
 }

@@ -40,7 +40,7 @@ fn held(bench: &mut Bench, n: u64, amount: Credits) -> Result<OpenCall, LedgerEr
 
 /// A second permission for the same call, as a bug could make one.
 fn twin(open: &OpenCall) -> OpenCall {
-    OpenCall { ..*open }
+    OpenCall { earlier: open.earlier.clone(), ..*open }
 }
 
 /// Everything the books hold, as text: equal before and after when nothing was kept.

@@ -78,8 +78,9 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// What a model may know of clusters, in the order given, each with at most `keywords_max` keywords, strongest
-    /// first. Removed and unknown ones are left out.
+    /// What a model may know of clusters to find ideas for them, in the order given, each with at most `keywords_max`
+    /// keywords, strongest first: those that no idea covers, or all when there are none such. Removed and unknown ones
+    /// are left out.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -89,10 +90,26 @@ impl Read<'_> {
                 id: cluster.id,
                 name: cluster.name,
                 description: cluster.description,
-                keywords: self.cluster_keywords(cluster.id, keywords_max)?,
+                keywords: self.keywords_for_ideas(cluster.id, keywords_max)?,
             })
         };
         self.clusters(ids)?.into_iter().map(brief).collect()
+    }
+
+    /// Keywords of a cluster that further ideas are wanted for, or all.
+    fn keywords_for_ideas(&self, id: ClusterId, limit: u32) -> Result<Vec<KeywordInput>, StoreError> {
+        let uncovered = ids(
+            self.conn,
+            "select id from keyword where cluster_id = ?1 and is_uncovered = 1 and is_disabled = 0 and removed_at = 0",
+            params![id.0],
+            KeywordId,
+        )?;
+        if uncovered.is_empty() {
+            return self.cluster_keywords(id, limit);
+        }
+        let all = self.cluster_keywords(id, u32::MAX)?;
+        let most = usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(all.into_iter().filter(|keyword| uncovered.contains(&keyword.id)).take(most).collect())
     }
 
     /// A cluster's keywords as a model sees them, strongest first, disabled ones left out.
@@ -201,7 +218,8 @@ impl Write<'_> {
         if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
-    /// Notes that new clusters have ideas; those without a single one stay new. Answers which changed.
+    /// Notes that new clusters have ideas; those without a single one, or with a keyword that came later and no idea covers,
+    /// stay new. Answers which changed.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -211,6 +229,8 @@ impl Write<'_> {
             "update cluster set status = 'mapped', updated_at = ?2
              where id in (select value from json_each(?1)) and status = 'new' and removed_at = 0
                and exists (select 1 from idea i where i.cluster_id = cluster.id and i.removed_at = 0)
+               and not exists (select 1 from keyword k where k.cluster_id = cluster.id and k.is_uncovered = 1
+                 and k.is_disabled = 0 and k.removed_at = 0)
              returning id",
             params![to_json(clusters)?, now.0],
             ClusterId,

@@ -43,7 +43,7 @@ pub struct Completion {
     pub review: u32,
     /// Articles approved and not on the site.
     pub approved: u32,
-    /// Articles read back from the site.
+    /// Articles that the site has, whatever became of a later update.
     pub published: u32,
     /// Image slots.
     pub images: u32,
@@ -71,6 +71,8 @@ impl Read<'_> {
 }
 
 fn read_completion(row: &Row<'_>) -> rusqlite::Result<Completion> {
+    // What is being brought up to date is on the site all the while.
+    let updating: u32 = row.get("updating")?;
     Ok(Completion {
         keywords: row.get("keywords")?,
         keywords_mapped: row.get("keywords_mapped")?,
@@ -85,8 +87,8 @@ fn read_completion(row: &Row<'_>) -> rusqlite::Result<Completion> {
         contents: row.get("contents")?,
         drafts: row.get("drafts")?,
         review: row.get("review")?,
-        approved: row.get("approved")?,
-        published: row.get("published")?,
+        approved: row.get::<_, u32>("approved")?.saturating_sub(updating),
+        published: row.get::<_, u32>("published")?.saturating_add(updating),
         images: row.get("images")?,
         images_generated: row.get("images_generated")?,
         images_failed: row.get("images_failed")?,
@@ -95,7 +97,7 @@ fn read_completion(row: &Row<'_>) -> rusqlite::Result<Completion> {
 }
 
 const OF_ALL: &str = r"
-select k.*, l.*, c.*, i.*, t.*, a.*, m.*, u.*
+select k.*, l.*, c.*, i.*, t.*, a.*, p.*, m.*, u.*
 from (select count(*) as keywords, count(*) filter (where status = 'mapped') as keywords_mapped
       from keyword where site_id = ?1 and removed_at = 0) k,
   (select count(*) as keywords_left_out from keyword
@@ -113,13 +115,15 @@ from (select count(*) as keywords, count(*) filter (where status = 'mapped') as 
      count(*) filter (where status = 'approved' and delivery <> 'published') as approved,
      count(*) filter (where delivery = 'published') as published
    from content where site_id = ?1 and removed_at = 0) a,
+  (select count(*) as updating from content
+   where site_id = ?1 and status = 'approved' and delivery = 'publishing' and published_at > 0 and removed_at = 0) p,
   (select count(*) as images, count(*) filter (where status = 'generated') as images_generated,
      count(*) filter (where status = 'failed') as images_failed
    from image where site_id = ?1 and removed_at = 0) m,
   (select coalesce(sum(credits), 0) as credits_used from usage_log where site_id = ?1) u";
 
 const SINCE: &str = r"
-select k.*, l.*, c.*, i.*, t.*, a.*, m.*, u.*
+select k.*, l.*, c.*, i.*, t.*, a.*, p.*, m.*, u.*
 from (select count(*) as keywords, count(*) filter (where status = 'mapped') as keywords_mapped
       from keyword where site_id = ?1 and removed_at = 0 and created_at >= ?2) k,
   (select count(*) as keywords_left_out from keyword
@@ -138,6 +142,9 @@ from (select count(*) as keywords, count(*) filter (where status = 'mapped') as 
      count(*) filter (where status = 'approved' and delivery <> 'published') as approved,
      count(*) filter (where delivery = 'published') as published
    from content where site_id = ?1 and removed_at = 0 and created_at >= ?2) a,
+  (select count(*) as updating from content
+   where site_id = ?1 and status = 'approved' and delivery = 'publishing' and published_at > 0 and removed_at = 0
+     and created_at >= ?2) p,
   (select count(*) as images, count(*) filter (where status = 'generated') as images_generated,
      count(*) filter (where status = 'failed') as images_failed
    from image where site_id = ?1 and removed_at = 0 and created_at >= ?2) m,

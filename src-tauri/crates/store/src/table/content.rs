@@ -1,11 +1,13 @@
 //! Articles: what is in them. Where an article stands (editorial and delivery) is moved by the steps in `state`; its
 //! text is a row per version, so that no wording is ever lost.
 
+mod fields;
 mod list;
 mod state;
 #[cfg(test)]
 mod tests;
 
+pub use fields::{ContentFields, Edited};
 pub use list::ContentSort;
 
 use super::column::{instant, optional_instant, optional_text, to_json};
@@ -162,25 +164,6 @@ pub struct NewContent {
     pub origin: Origin,
 }
 
-/// What a person may change of an article beside its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContentFields {
-    /// Title, 1–200 characters.
-    pub title: String,
-    /// Slug; brought into form, made from the title when nothing is left.
-    pub slug: String,
-    /// Summary.
-    pub excerpt: String,
-    /// Title for search results.
-    pub meta_title: String,
-    /// Description for search results.
-    pub meta_description: String,
-    /// Tags by name.
-    pub tags: Vec<String>,
-    /// Categories by name.
-    pub categories: Vec<String>,
-}
-
 impl Read<'_> {
     /// One article that is not removed.
     ///
@@ -327,7 +310,8 @@ impl Write<'_> {
         origin: Origin,
         now: UtcMs,
     ) -> Result<u32, StoreError> {
-        if self.content(id)?.status == ContentStatus::Approved {
+        let row = self.content(id)?;
+        if row.status == ContentStatus::Approved {
             return Err(StoreError::WrongState("content"));
         }
         self.conn
@@ -351,39 +335,8 @@ impl Write<'_> {
                 text.is_outline,
                 now.0,
             ])?;
+        self.alts_follow_title(id, &row.title, &text.title, now)?;
         self.content_save_version(id, &text.html, text.word_count, origin, now)
-    }
-
-    /// Changes an article's fields.
-    ///
-    /// # Errors
-    /// [`StoreError::Conflict`] when another article of the site has the slug, [`StoreError::WrongState`] while it is
-    /// being published, [`StoreError::NotFound`] for an unknown or removed one.
-    pub fn content_update(&mut self, id: ContentId, fields: &ContentFields, now: UtcMs) -> Result<(), StoreError> {
-        if self.content(id)?.delivery == DeliveryStatus::Publishing {
-            return Err(StoreError::WrongState("content"));
-        }
-        let slug = slug(&fields.slug, &slug(&fields.title, SLUG_FALLBACK));
-        self.conn
-            .prepare_cached(
-                "update content set title = ?2, slug = ?3, excerpt = ?4, meta_title = ?5, meta_description = ?6,
-                   tags = ?7, categories = ?8, updated_at = ?9
-                 where id = ?1",
-            )?
-            .execute(params![
-                id.0,
-                fields.title,
-                slug,
-                fields.excerpt,
-                fields.meta_title,
-                fields.meta_description,
-                to_json(&fields.tags)?,
-                to_json(&fields.categories)?,
-                now.0,
-            ])?;
-        self.touch(Topic::Contents);
-        self.touch(Topic::Images);
-        Ok(())
     }
 }
 

@@ -1,13 +1,15 @@
-//! What is written to files that leave the app: transfers, lines of the statement, usage records, each in the order it
-//! was written and a stretch at a time, so that a file as long as a life of work needs the memory of one stretch.
+//! What is written to files that leave the app: transfers, lines of the statement, usage records, receipts, each in the
+//! order it was written and a stretch at a time, so that a file as long as a life of work needs the memory of one stretch.
 //!
-//! All three only ever grow. A file is made up to a mark that is taken first, so that it is of one moment however long
+//! All four only ever grow. A file is made up to a mark that is taken first, so that it is of one moment however long
 //! the writing takes.
 
+mod receipt;
 mod statement;
 mod transfer;
 mod usage;
 
+pub use receipt::{ReceiptLine, WhichReceipts};
 pub use statement::StatementLine;
 pub use usage::UsageRecord;
 
@@ -28,6 +30,8 @@ pub struct Mark {
     pub line: i64,
     /// The newest usage record.
     pub record: i64,
+    /// The newest delivery that was read back.
+    pub publication: i64,
     /// What the app shows.
     pub balances: Balances,
 }
@@ -35,6 +39,7 @@ pub struct Mark {
 /// One statement, and so one moment.
 const MARK: &str = "select coalesce((select max(seq) from transfer), 0),
      coalesce((select max(id) from credit_transaction), 0), coalesce((select max(id) from usage_log), 0),
+     coalesce((select max(id) from publication), 0),
      w.credits_posted - w.debits_posted - w.debits_pending, w.debits_pending, w.debits_posted - l.credits_posted
    from account w join account l on l.code = 'lapsed' where w.code = 'wallet'";
 
@@ -50,10 +55,11 @@ impl Read<'_> {
                 transfer: row.get(0)?,
                 line: row.get(1)?,
                 record: row.get(2)?,
+                publication: row.get(3)?,
                 balances: Balances {
-                    available: Credits(row.get(3)?),
-                    held: Credits(row.get(4)?),
-                    used: Credits(row.get(5)?),
+                    available: Credits(row.get(4)?),
+                    held: Credits(row.get(5)?),
+                    used: Credits(row.get(6)?),
                 },
             })
         })?;

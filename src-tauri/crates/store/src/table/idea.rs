@@ -1,4 +1,5 @@
-//! Ideas: titled briefs. An idea is new, queued once a task for it exists, completed once its article is written.
+//! Ideas: titled briefs. An idea is new, queued once a task for it exists, completed once its article is written. That its
+//! task failed is the task's to say: it is read with the idea and stored in one place.
 
 mod list;
 #[cfg(test)]
@@ -43,6 +44,10 @@ pub struct IdeaRow {
     pub word_count_target: u32,
     /// Where it is.
     pub status: IdeaStatus,
+    /// The task it has.
+    pub task: Option<TaskId>,
+    /// Why its task failed, a code; empty otherwise.
+    pub error_code: String,
     /// Left out of queueing and writing.
     pub is_disabled: bool,
     /// When it was made.
@@ -332,7 +337,7 @@ impl Write<'_> {
 }
 
 fn read_idea(row: &Row<'_>) -> rusqlite::Result<IdeaRow> {
-    let cluster: Option<i64> = row.get("cluster_id")?;
+    let (cluster, task): (Option<i64>, Option<i64>) = (row.get("cluster_id")?, row.get("task_id")?);
     Ok(IdeaRow {
         id: IdeaId(row.get("id")?),
         site: SiteId(row.get("site_id")?),
@@ -347,6 +352,8 @@ fn read_idea(row: &Row<'_>) -> rusqlite::Result<IdeaRow> {
         content_structure: super::word(row, "content_structure")?,
         word_count_target: row.get("word_count_target")?,
         status: super::word(row, "status")?,
+        task: task.map(TaskId),
+        error_code: row.get("error_code")?,
         is_disabled: row.get("is_disabled")?,
         created_at: instant(row, "created_at")?,
         updated_at: instant(row, "updated_at")?,

@@ -10,8 +10,10 @@ pub use list::{ImageSetRow, ImageSetSort};
 
 use super::column::{changes_one, ids, instant, optional_text, to_json};
 use crate::{Read, StoreError, Write};
+use igny8_core::alt::{self, Shown};
 use igny8_core::id::{ContentId, ImageId, ModelId, SiteId};
-use igny8_core::status::{ImageStatus, ImageType};
+use igny8_core::money::Usd;
+use igny8_core::status::{AltOrigin, ImageStatus, ImageType};
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
 use rusqlite::{Row, params};
@@ -42,6 +44,8 @@ pub struct ImageRow {
     pub prompt: String,
     /// Text alternative.
     pub alt: String,
+    /// What it was made from.
+    pub alt_origin: AltOrigin,
     /// Where it is.
     pub status: ImageStatus,
     /// Why the last attempt failed, a code; empty otherwise. With a picture: why it could not be made anew.
@@ -60,6 +64,12 @@ pub struct ImageRow {
     pub variation: u32,
     /// The model that made the picture.
     pub model: Option<ModelId>,
+    /// All that the model was told to show; empty without a picture, and for one of an earlier version.
+    pub made_from: String,
+    /// The seed of the picture, as its vendor counts it; empty where there is none.
+    pub seed: String,
+    /// What its vendor bills for the picture; `None` without one, and for one of an earlier version.
+    pub cost: Option<Usd>,
     /// When the slot was made.
     pub created_at: UtcMs,
     /// When it was last changed.
@@ -85,6 +95,8 @@ pub struct NewImage {
     pub prompt: String,
     /// Text alternative.
     pub alt: String,
+    /// What it was made from.
+    pub alt_origin: AltOrigin,
 }
 
 /// A picture whose file is in the media folder.
@@ -102,6 +114,12 @@ pub struct StoredImage {
     pub bytes: u32,
     /// The model that made it.
     pub model: ModelId,
+    /// It is a card of the built-in engine, and shows no scene.
+    pub is_card: bool,
+    /// All that the model was told to show.
+    pub made_from: String,
+    /// The seed, as its vendor counts it; `None` where there is none.
+    pub seed: Option<u64>,
 }
 
 impl Read<'_> {
@@ -201,8 +219,8 @@ impl Write<'_> {
             .execute(params![content.0, now.0])?;
         let kept: Vec<u32> = self.images_of(content)?.iter().map(|image| image.position).collect();
         let mut insert = self.conn.prepare_cached(
-            "insert into image (site_id, content_id, image_type, position, heading, prompt, alt, created_at, updated_at)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
+            "insert into image (site_id, content_id, image_type, position, heading, prompt, alt, alt_origin, created_at, updated_at)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
         )?;
         let mut pending = Vec::new();
         for slot in slots.iter().filter(|slot| !kept.contains(&slot.position)) {
@@ -215,6 +233,7 @@ impl Write<'_> {
                 slot.heading,
                 slot.prompt,
                 slot.alt,
+                slot.alt_origin.as_str(),
                 now.0,
             ])?));
         }
@@ -223,21 +242,26 @@ impl Write<'_> {
         Ok(pending)
     }
 
-    /// Changes what a slot shows and its text alternative; a picture that is there stays until it is made anew.
+    /// Changes what a slot shows and its text alternative; a picture that is there stays until it is made anew. An
+    /// alternative that a person has changed is theirs from then on.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for an unknown or removed slot.
     pub fn image_update(&mut self, image: ImageId, prompt: &str, alt: &str, now: UtcMs) -> Result<(), StoreError> {
-        let changed = self
-            .conn
+        let row = self.image(image)?;
+        if row.prompt == prompt && row.alt == alt {
+            return Ok(());
+        }
+        let origin = alt::edited(row.alt_origin, row.alt != alt, row.prompt != prompt);
+        self.conn
             .prepare_cached(
                 "update image set failures = case prompt when ?2 then failures else 0 end, prompt = ?2, alt = ?3,
-                   updated_at = ?4
-                 where id = ?1 and removed_at = 0",
+                   alt_origin = ?4, updated_at = ?5
+                 where id = ?1",
             )?
-            .execute(params![image.0, prompt, alt, now.0])?;
+            .execute(params![image.0, prompt, alt, origin.as_str(), now.0])?;
         self.touch_images();
-        if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+        Ok(())
     }
 
     /// Pending → generated.
@@ -252,7 +276,7 @@ impl Write<'_> {
     ) -> Result<(), StoreError> {
         self.store_picture(
             "update image set status = 'generated', error_code = '', failures = 0, media_hash = ?2, media_type = ?3,
-               width = ?4, height = ?5, bytes = ?6, model_id = ?7, updated_at = ?8
+               width = ?4, height = ?5, bytes = ?6, model_id = ?7, updated_at = ?8, made_from = ?9, seed = ?10
              where id = ?1 and status = 'pending' and removed_at = 0",
             image,
             stored,
@@ -268,7 +292,7 @@ impl Write<'_> {
         self.store_picture(
             "update image set variation = variation + (status = 'generated'), status = 'generated', error_code = '',
                failures = 0, media_hash = ?2, media_type = ?3, width = ?4, height = ?5, bytes = ?6, model_id = ?7,
-               updated_at = ?8
+               updated_at = ?8, made_from = ?9, seed = ?10
              where id = ?1 and removed_at = 0",
             image,
             stored,
@@ -295,10 +319,39 @@ impl Write<'_> {
                 stored.bytes,
                 stored.model.0,
                 now.0,
+                stored.made_from,
+                stored.seed.map(|seed| seed.to_string()).unwrap_or_default(),
             ],
         )?;
+        if !moved {
+            return Err(StoreError::WrongState("image"));
+        }
+        let row = self.image(image)?;
+        let words = if row.heading.is_empty() { &row.content_title } else { &row.heading };
+        let shown = if stored.is_card { Shown::Card(words) } else { Shown::Scene(&row.prompt) };
+        if let Some((alt, origin)) = alt::remade(row.alt_origin, &row.alt, shown) {
+            self.conn.prepare_cached("update image set alt = ?2, alt_origin = ?3 where id = ?1")?.execute(params![
+                image.0,
+                alt,
+                origin.as_str()
+            ])?;
+        }
         self.touch_images();
-        if moved { Ok(()) } else { Err(StoreError::WrongState("image")) }
+        Ok(())
+    }
+
+    /// Notes which record says what a slot's picture cost; one that was answered from the books names the paid one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn image_paid_by(&mut self, image: ImageId, usage: i64) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "update image set usage_id = (select coalesce(u.reused_from, u.id) from usage_log u where u.id = ?2)
+                 where id = ?1",
+            )?
+            .execute(params![image.0, usage])?;
+        Ok(())
     }
 
     /// Pending → failed, with a code, and whether the slot may be the cause itself.
@@ -428,6 +481,7 @@ fn read_image(row: &Row<'_>) -> rusqlite::Result<ImageRow> {
         heading: row.get("heading")?,
         prompt: row.get("prompt")?,
         alt: row.get("alt")?,
+        alt_origin: super::word(row, "alt_origin")?,
         status: super::word(row, "status")?,
         error_code: row.get("error_code")?,
         media_hash: optional_text(row, "media_hash")?,
@@ -437,6 +491,9 @@ fn read_image(row: &Row<'_>) -> rusqlite::Result<ImageRow> {
         bytes: row.get("bytes")?,
         variation: row.get("variation")?,
         model: model.map(ModelId),
+        made_from: row.get("made_from")?,
+        seed: row.get("seed")?,
+        cost: row.get::<_, Option<i64>>("cost_nano")?.map(Usd),
         created_at: instant(row, "created_at")?,
         updated_at: instant(row, "updated_at")?,
     })

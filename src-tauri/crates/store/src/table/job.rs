@@ -37,7 +37,7 @@ const WAIT_MS_MAX: i64 = DELAY_MS_MAX.cast_signed();
 const READY: &str = "select j.id, j.operation_id, j.ordinal, j.item_ids, j.attempts, m.provider
    from job j cross join operation o on o.id = j.operation_id cross join model m on m.id = o.model_id
    where j.state = 'ready' and j.run_at <= ?1 and m.provider not in (select value from json_each(?2))
-     and lower(hex(j.operation_id)) not in (select value from json_each(?4))
+     and o.interrupted_at = 0
    order by j.run_at, j.id limit ?3";
 const SUSPENDED: &str = "select j.id, j.item_ids from call c join job j on j.id = c.job_id
    where c.state in ('held', 'sent', 'unknown') and j.state = 'ready' and j.operation_id = ?1 order by j.id";
@@ -46,34 +46,21 @@ const AT_WORK: &str = "select i.value
      cross join job j on j.operation_id = o.id and j.state in ('ready', 'leased')
      cross join json_each(j.item_ids) i
    where o.status = 'pending' and o.site_id = ?1 and o.function_name = ?2 and o.is_trial = 0";
+const OPEN_ITEMS: &str =
+    "select item_ids from job where operation_id = ?1 and state in ('ready', 'leased') order by ordinal";
 const NEXT_AT: &str = "select min(run_at) from job where state = 'ready' and run_at > ?1";
 
 impl Read<'_> {
     /// The next units to work on at `now`, oldest operation first, units in order, without those of providers that have
-    /// no room for another call.
+    /// no room for another call, and of operations that were interrupted.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn ready_units(&self, now: UtcMs, busy: &[String], limit: usize) -> Result<Vec<ReadyUnit>, StoreError> {
-        self.ready_units_but(now, busy, &[], limit)
-    }
-
-    /// As [`Read::ready_units`], without those of some operations.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn ready_units_but(
-        &self,
-        now: UtcMs,
-        busy: &[String],
-        left: &[OperationId],
-        limit: usize,
-    ) -> Result<Vec<ReadyUnit>, StoreError> {
         let mut statement = self.conn.prepare_cached(READY)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let left: Vec<String> = left.iter().map(|id| id.0.simple().to_string()).collect();
-        let (busy, left) = (super::column::to_json(busy)?, super::column::to_json(&left)?);
-        let rows = statement.query_map(params![now.0, busy, limit, left], |row| {
+        let busy = super::column::to_json(busy)?;
+        let rows = statement.query_map(params![now.0, busy, limit], |row| {
             Ok(ReadyUnit {
                 job: JobId(row.get("id")?),
                 operation: OperationId(row.get::<_, crate::table::UuidColumn>("operation_id")?.0),
@@ -106,6 +93,16 @@ impl Read<'_> {
         let rows = statement.query_map(params![operation.as_bytes()], |row| {
             Ok((JobId(row.get("id")?), crate::table::json(row, "item_ids")?))
         })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The items of each unit of an operation that has no end yet, in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn open_units(&self, operation: OperationId) -> Result<Vec<Vec<i64>>, StoreError> {
+        let mut statement = self.conn.prepare_cached(OPEN_ITEMS)?;
+        let rows = statement.query_map(params![operation.as_bytes()], |row| crate::table::json(row, "item_ids"))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

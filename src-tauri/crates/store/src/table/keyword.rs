@@ -1,11 +1,13 @@
 //! Keywords. One phrase of one market is one row in its sector: an import joins it instead of doubling it. A keyword is
 //! new until it is in a cluster; which cluster, and that it is in one, change together and only here.
 
+mod covering;
 mod list;
 #[cfg(test)]
 mod tests;
 mod waiting;
 
+pub use covering::PHRASES_MAX;
 pub use list::KeywordSort;
 
 use super::column::{ids, instant, optional_word, to_json};
@@ -229,6 +231,7 @@ impl Write<'_> {
             params![to_json(keywords)?, cluster.0, sector.0, now.0],
             KeywordId,
         )?;
+        self.cover_joined(cluster, &mapped, now)?;
         self.touch_keywords(&mapped, &[Topic::Keywords, Topic::Clusters]);
         Ok(mapped)
     }
@@ -244,6 +247,7 @@ impl Write<'_> {
         now: UtcMs,
     ) -> Result<Vec<KeywordId>, StoreError> {
         let sector = self.cluster_sector(cluster)?;
+        let left = self.clusters_of_keywords(keywords)?;
         let moved = ids(
             self.conn,
             "update keyword set status = 'mapped', cluster_id = ?2, updated_at = ?4
@@ -253,6 +257,8 @@ impl Write<'_> {
             params![to_json(keywords)?, cluster.0, sector.0, now.0],
             KeywordId,
         )?;
+        self.cover_joined(cluster, &moved, now)?;
+        self.clusters_settle(&left, now)?;
         self.touch_keywords(&moved, &[Topic::Keywords, Topic::Clusters]);
         Ok(moved)
     }
@@ -275,6 +281,8 @@ impl Write<'_> {
             params![to_json(keywords)?, is_disabled, now.0],
             KeywordId,
         )?;
+        let clusters = self.clusters_of_keywords(&changed)?;
+        self.clusters_settle(&clusters, now)?;
         self.touch_keywords(&changed, &[Topic::Keywords]);
         Ok(changed)
     }
@@ -292,6 +300,8 @@ impl Write<'_> {
             params![to_json(keywords)?, now.0],
             KeywordId,
         )?;
+        let left = self.clusters_of_keywords(&removed)?;
+        self.clusters_settle(&left, now)?;
         self.touch_keywords(&removed, &[Topic::Keywords, Topic::Clusters]);
         Ok(removed)
     }
@@ -312,6 +322,8 @@ impl Write<'_> {
             params![wanted, now.0],
             KeywordId,
         )?;
+        let clusters = self.clusters_of_keywords(&restored)?;
+        self.clusters_settle(&clusters, now)?;
         self.touch_keywords(&restored, &[Topic::Keywords, Topic::Clusters]);
         Ok(restored)
     }

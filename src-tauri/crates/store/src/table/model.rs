@@ -3,23 +3,40 @@
 #[cfg(test)]
 mod tests;
 
-use super::column::changes_one;
+use super::column::{changes_one, to_json};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::ModelId;
 use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
+use igny8_core::picture::Abilities;
 use igny8_core::status::ModelType;
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
 use rusqlite::types::Type;
 use rusqlite::{Row, params};
 
-/// The whole catalogue in one query: it has tens of rows, so picking one out of it costs less than another statement.
-const ALL: &str = "select id, provider, model_name, display_name, model_type, is_active, is_default, cost_per_1k_input,
-     cost_per_1k_output, cost_per_1k_cached_input, cost_per_1k_cache_write, cost_per_1k_reasoning,
-     cost_per_1k_image_input, cost_per_1k_image_output, cost_per_image, credits_per_image, tokens_per_credit, min_credits,
-     context_tokens, max_output_tokens, items_per_call, retires_on, replaced_by, priced_at
-   from model order by is_active desc, provider, model_name, id";
+/// What is read of a row.
+macro_rules! of_model {
+    ($rest:literal) => {
+        concat!(
+            "select id, provider, model_name, display_name, model_type, is_active, is_default, cost_per_1k_input,
+               cost_per_1k_output, cost_per_1k_cached_input, cost_per_1k_cache_write, cost_per_1k_reasoning,
+               cost_per_1k_image_input, cost_per_1k_image_output, cost_per_image, credits_per_image, tokens_per_credit,
+               min_credits, context_tokens, max_output_tokens, items_per_call, retires_on, replaced_by, priced_at, picture
+             from model ",
+            $rest
+        )
+    };
+}
+
+/// The whole catalogue: a hundred rows or so.
+const ALL: &str = of_model!("order by is_active desc, provider, model_name, id");
+
+/// One row of it, which every unit asks for.
+const ONE: &str = of_model!("where id = ?1");
+
+/// The row that a name stands for: the one that is on, else the last that was.
+const NAMED: &str = of_model!("where provider = ?1 and model_name = ?2 order by is_active desc, id desc limit 1");
 
 impl Read<'_> {
     /// Every model, active ones first, by provider and name.
@@ -37,7 +54,15 @@ impl Read<'_> {
     /// # Errors
     /// [`StoreError::NotFound`] for an unknown id.
     pub fn model(&self, id: ModelId) -> Result<Model, StoreError> {
-        self.models()?.into_iter().find(|model| model.id == id).ok_or(StoreError::NotFound)
+        Ok(self.conn.prepare_cached(ONE)?.query_row(params![id.0], read_model)?)
+    }
+
+    /// The model of this name: its row that is on, else the last that was.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown name.
+    pub fn model_named(&self, provider: &str, model_name: &str) -> Result<Model, StoreError> {
+        Ok(self.conn.prepare_cached(NAMED)?.query_row(params![provider, model_name], read_model)?)
     }
 
     /// The model used for a kind when nothing else is said.
@@ -63,9 +88,9 @@ impl Write<'_> {
                    cost_per_1k_input, cost_per_1k_output, cost_per_1k_cached_input, cost_per_1k_cache_write,
                    cost_per_1k_reasoning, cost_per_1k_image_input, cost_per_1k_image_output, cost_per_image,
                    credits_per_image, tokens_per_credit, min_credits, context_tokens, max_output_tokens, items_per_call,
-                   retires_on, replaced_by, priced_at, created_at)
+                   retires_on, replaced_by, priced_at, created_at, picture)
                  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                   ?21, ?22, ?23, ?24)",
+                   ?21, ?22, ?23, ?24, ?25)",
             )?
             .execute(params![
                 model.provider,
@@ -92,6 +117,7 @@ impl Write<'_> {
                 model.replaced_by.clone().unwrap_or_default(),
                 model.priced_at.0,
                 now.0,
+                stored_abilities(&model.picture)?,
             ])?;
         self.touch(Topic::Models);
         Ok(ModelId(self.conn.last_insert_rowid()))
@@ -104,6 +130,45 @@ impl Write<'_> {
     pub fn model_retire(&mut self, id: ModelId) -> Result<(), StoreError> {
         let sql = "update model set is_active = 0, is_default = 0 where id = ?1 and is_active = 1";
         let changed = changes_one(self.conn, sql, params![id.0])?;
+        self.touch(Topic::Models);
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Switches a row on that is off.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown row or one that is on; [`StoreError::Conflict`] when another row of the name
+    /// is on.
+    pub fn model_restore(&mut self, id: ModelId) -> Result<(), StoreError> {
+        let changed =
+            changes_one(self.conn, "update model set is_active = 1 where id = ?1 and is_active = 0", params![id.0])?;
+        self.touch(Topic::Models);
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Notes that a vendor ends a model, which changes no price.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown row.
+    pub fn model_note_end(
+        &mut self,
+        id: ModelId,
+        retires_on: Option<UtcMs>,
+        replaced_by: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "update model set retires_on = ?2, replaced_by = ?3 where id = ?1";
+        let changed = changes_one(self.conn, sql, params![id.0, retires_on.map_or(0, |t| t.0), replaced_by])?;
+        self.touch(Topic::Models);
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Notes what an image model can be asked for, which changes no price.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown row.
+    pub fn model_note_abilities(&mut self, id: ModelId, able: &Abilities) -> Result<(), StoreError> {
+        let sql = "update model set picture = ?2 where id = ?1";
+        let changed = changes_one(self.conn, sql, params![id.0, stored_abilities(able)?])?;
         self.touch(Topic::Models);
         if changed { Ok(()) } else { Err(StoreError::NotFound) }
     }
@@ -166,7 +231,22 @@ fn read_model(row: &Row<'_>) -> rusqlite::Result<Model> {
         retires_on: (retires > 0).then_some(UtcMs(retires)),
         replaced_by: (!replaced.is_empty()).then_some(replaced),
         priced_at: UtcMs(row.get("priced_at")?),
+        picture: read_abilities(row)?,
     })
+}
+
+/// As text; empty for those of which nothing is said.
+fn stored_abilities(able: &Abilities) -> Result<String, StoreError> {
+    if *able == Abilities::default() { Ok(String::new()) } else { to_json(able) }
+}
+
+fn read_abilities(row: &Row<'_>) -> rusqlite::Result<Abilities> {
+    let text: String = row.get("picture")?;
+    if text.is_empty() {
+        return Ok(Abilities::default());
+    }
+    serde_json::from_str(&text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
 }
 
 fn read_price(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Price>> {

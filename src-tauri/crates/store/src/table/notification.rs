@@ -34,7 +34,18 @@ pub struct NewNotification {
     pub dedupe: String,
 }
 
-const UNREAD: &str = "select count(*) from notification where read_at = 0 and removed_at = 0";
+/// What is on a page: neither hidden nor about a sample that was removed, with which all that was made in it goes, and
+/// comes back when it is had back in time.
+macro_rules! shown {
+    () => {
+        "removed_at = 0 and site_id not in (select id from site where is_sample = 1 and removed_at > 0)"
+    };
+}
+pub(crate) use shown;
+
+/// Said which index: the planner takes either of the two, and one is of all notices there ever were.
+const UNREAD: &str =
+    concat!("select count(*) from notification indexed by notification_unread where read_at = 0 and ", shown!());
 
 impl Read<'_> {
     /// Notices not seen yet.
@@ -44,6 +55,31 @@ impl Read<'_> {
     pub fn unread_notifications(&self) -> Result<u32, StoreError> {
         let mut statement = self.conn.prepare_cached(UNREAD)?;
         Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// The newest notice by its place; 0 before the first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn newest_notification(&self) -> Result<i64, StoreError> {
+        let mut statement = self.conn.prepare_cached("select coalesce(max(id), 0) from notification")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// The particulars of the notices of a type behind a place, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn notifications_since(
+        &self,
+        place: i64,
+        notification_type: &str,
+    ) -> Result<Vec<BTreeMap<String, String>>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select params from notification where id > ?1 and notification_type = ?2 order by id")?;
+        let rows = statement.query_map(params![place, notification_type], |row| super::json(row, "params"))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
@@ -83,7 +119,7 @@ impl Write<'_> {
     pub fn mark_notifications_read(&mut self, ids: &[NotificationId], now: UtcMs) -> Result<(), StoreError> {
         if ids.is_empty() {
             self.conn
-                .prepare_cached("update notification set read_at = ?1 where read_at = 0 and removed_at = 0")?
+                .prepare_cached(concat!("update notification set read_at = ?1 where read_at = 0 and ", shown!()))?
                 .execute(params![now.0])?;
         } else {
             let mut update =

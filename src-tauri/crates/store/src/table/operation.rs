@@ -13,7 +13,7 @@ use igny8_core::money::{Credits, Usd};
 use igny8_core::status::{OperationStatus, Phase, Trigger};
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +48,10 @@ pub struct OperationRow {
     pub units_done: u32,
     /// Units that did not.
     pub units_failed: u32,
-    /// What was made.
+    /// What was made, and clusters that were joined.
     pub results: u32,
+    /// Clusters among the results that were there before.
+    pub joined: u32,
     /// Charged so far.
     pub credits: Credits,
     /// What vendors bill so far.
@@ -86,10 +88,10 @@ pub struct NewOperation {
 }
 
 /// Said which index: the planner would rather walk the whole history in order than sort the few that are open.
-const OPEN: &str = "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase, status,
-     is_cancelled,
-     items_total,
-     units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
+const OPEN: &str = "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
+     case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
+     is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano, error_code,
+     created_at, ended_at
    from operation indexed by operation_open where status = 'pending' order by created_at, id";
 
 impl Read<'_> {
@@ -99,22 +101,27 @@ impl Read<'_> {
     /// [`StoreError::NotFound`] for an unknown id.
     pub fn operation(&self, id: OperationId) -> Result<OperationRow, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase, status,
-     is_cancelled,
-     items_total,
-               units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
+            "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
+               case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
+               is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano,
+               error_code, created_at, ended_at
              from operation where id = ?1",
         )?;
         Ok(statement.query_row(params![id.as_bytes()], read_operation)?)
     }
 
-    /// Whether a run has begun an operation.
+    /// The newest operation of a run.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn has_run_begun(&self, run: RunId) -> Result<bool, StoreError> {
-        let mut statement = self.conn.prepare_cached("select 1 from operation where run_id = ?1")?;
-        Ok(statement.exists(params![run.as_bytes()])?)
+    pub fn newest_operation_of(&self, run: RunId) -> Result<Option<OperationId>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select id from operation where run_id = ?1 order by created_at desc, id desc limit 1")?;
+        let found = statement
+            .query_row(params![run.as_bytes()], |row| row.get::<_, crate::table::UuidColumn>("id"))
+            .optional()?;
+        Ok(found.map(|column| OperationId(column.0)))
     }
 
     /// Operations that have not ended, oldest first.
@@ -172,6 +179,17 @@ impl Write<'_> {
             .prepare_cached("update operation set phase = ?2 where id = ?1 and status = 'pending' and phase <> ?2")?
             .execute(params![id.as_bytes(), phase.as_str()])?;
         self.touch(Topic::Operations);
+        Ok(())
+    }
+
+    /// Counts results that were there before: clusters that keywords were put into.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn count_joined(&mut self, id: OperationId, joined: u32) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("update operation set joined = joined + ?2 where id = ?1")?
+            .execute(params![id.as_bytes(), joined])?;
         Ok(())
     }
 
@@ -276,6 +294,7 @@ fn read_operation(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
         units_done: row.get("units_done")?,
         units_failed: row.get("units_failed")?,
         results: row.get("results")?,
+        joined: row.get("joined")?,
         credits: Credits(row.get("credits")?),
         cost: Usd(row.get("cost_nano")?),
         error_code: row.get("error_code")?,

@@ -3,6 +3,7 @@
 //! A finished delivery leaves a publication with its receipt.
 
 use super::column::to_json;
+use super::receipt::ReceiptRow;
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{ContentId, ImageId, OutboxId, PublicationId, SiteId};
 use igny8_core::port::destination::RemoteMedia;
@@ -66,10 +67,21 @@ pub struct PublicationRow {
     pub external_id: String,
     /// Its address.
     pub external_url: String,
-    /// The receipt as JSON.
-    pub receipt: String,
+    /// The version of the text that it proves.
+    pub version: u32,
+    /// What was read back, field by field.
+    pub receipt: Vec<ReceiptRow>,
     /// When it was read back.
     pub at: UtcMs,
+}
+
+impl OutboxRow {
+    /// Whether the post may have been public at [`OutboxRow::destination`], whatever came of the delivery since: the
+    /// update that makes it public was about to leave, and it is what gives a post a slug other than the draft's.
+    #[must_use]
+    pub fn may_have_been_public(&self) -> bool {
+        self.post_slugs.iter().any(|slug| !slug.is_empty() && !slug.starts_with(&self.draft_slug))
+    }
 }
 
 impl OutboxState {
@@ -127,7 +139,7 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn latest_publication(&self, content: ContentId) -> Result<Option<PublicationRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select id, external_id, external_url, receipt, at from publication
+            "select id, external_id, external_url, content_version, at from publication
              where content_id = ?1 order by id desc limit 1",
         )?;
         let found = statement
@@ -136,12 +148,14 @@ impl Read<'_> {
                     id: PublicationId(row.get("id")?),
                     external_id: row.get("external_id")?,
                     external_url: row.get("external_url")?,
-                    receipt: row.get("receipt")?,
+                    version: row.get("content_version")?,
+                    receipt: Vec::new(),
                     at: UtcMs(row.get("at")?),
                 })
             })
             .optional()?;
-        Ok(found)
+        let proven = |row: PublicationRow| Ok(PublicationRow { receipt: self.receipt_of(row.id)?, ..row });
+        found.map(proven).transpose()
     }
 }
 
@@ -222,23 +236,28 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Binds a delivery to the address it goes to. What was made at another address stays there: the delivery begins
-    /// anew, under the same slug. Answers the delivery as it is now.
+    /// Binds a delivery to the address of the place it is at, or to another place: what was made at the former one stays
+    /// there, and the delivery begins anew under the same slugs, which go on saying whether a post of it is public
+    /// somewhere. Answers the delivery as it is now.
     ///
     /// # Errors
     /// When the file fails.
-    pub fn outbox_bind(&mut self, row: &OutboxRow, destination: &str, now: UtcMs) -> Result<OutboxRow, StoreError> {
+    pub fn outbox_bind(
+        &mut self,
+        row: &OutboxRow,
+        destination: &str,
+        is_same_place: bool,
+        now: UtcMs,
+    ) -> Result<OutboxRow, StoreError> {
         let mut bound = OutboxRow { destination: destination.to_owned(), ..row.clone() };
-        if row.destination != destination && !row.destination.is_empty() {
+        if !is_same_place {
             bound.state = OutboxState::Pending;
             bound.remote_id = String::new();
-            bound.post_slugs = Vec::new();
             bound.placed = BTreeMap::new();
         }
         self.conn
             .prepare_cached(
-                "update outbox set destination = ?2, state = ?3, remote_id = ?4, post_slugs = ?5, placed = ?6,
-                   updated_at = ?7
+                "update outbox set destination = ?2, state = ?3, remote_id = ?4, placed = ?5, updated_at = ?6
                  where id = ?1",
             )?
             .execute(params![
@@ -246,11 +265,26 @@ impl Write<'_> {
                 bound.destination,
                 bound.state.as_str(),
                 bound.remote_id,
-                to_json(&bound.post_slugs)?,
                 to_json(&bound.placed)?,
                 now.0,
             ])?;
         Ok(bound)
+    }
+
+    /// Lets go of a post that is missing on its site, so that the delivery makes another one. Answers the delivery as it is
+    /// now.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_forget_post(&mut self, row: &OutboxRow, now: UtcMs) -> Result<OutboxRow, StoreError> {
+        self.conn
+            .prepare_cached(
+                "update outbox set state = 'pending', remote_id = '', post_slugs = '[]', updated_at = ?2 where id = ?1",
+            )?
+            .execute(params![row.id.as_bytes(), now.0])?;
+        self.touch(Topic::Publications);
+        let state = OutboxState::Pending;
+        Ok(OutboxRow { state, remote_id: String::new(), post_slugs: Vec::new(), ..row.clone() })
     }
 
     /// The draft exists under this id and slug.
@@ -313,14 +347,14 @@ impl Write<'_> {
         &mut self,
         row: &OutboxRow,
         external_url: &str,
-        receipt: &str,
+        receipt: &[ReceiptRow],
         now: UtcMs,
     ) -> Result<(), StoreError> {
         self.step_outbox(row.id, OutboxState::Done, &row.remote_id, now)?;
         self.conn
             .prepare_cached(
                 "insert into publication (outbox_id, content_id, site_id, external_id, external_url, content_version,
-                   receipt, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                   receipt, at) values (?1, ?2, ?3, ?4, ?5, ?6, '{}', ?7)",
             )?
             .execute(params![
                 row.id.as_bytes(),
@@ -329,10 +363,9 @@ impl Write<'_> {
                 row.remote_id,
                 external_url,
                 row.content_version,
-                receipt,
                 now.0,
             ])?;
-        Ok(())
+        self.put_receipt(self.conn.last_insert_rowid(), receipt)
     }
 
     /// Given up until the user retries, with the reason and what the site said.

@@ -26,6 +26,8 @@ pub struct ProviderRow {
     pub secret_tail: String,
     /// Calls that may be under way at once, 1–64.
     pub concurrency: u32,
+    /// Requests in a minute at the most, up to 100,000; 0 is as many as the vendor takes.
+    pub per_minute: u32,
     /// When it was first connected.
     pub created_at: UtcMs,
     /// When it was last connected anew.
@@ -45,6 +47,8 @@ pub struct NewProvider {
     pub secret_tail: Option<String>,
     /// Calls that may be under way at once, 1–64.
     pub concurrency: u32,
+    /// Requests in a minute at the most, up to 100,000; 0 is as many as the vendor takes.
+    pub per_minute: u32,
 }
 
 impl Read<'_> {
@@ -54,7 +58,8 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn providers(&self) -> Result<Vec<ProviderRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select name, dialect, base_url, has_secret, secret_tail, concurrency, created_at, updated_at
+            "select name, dialect, base_url, has_secret, secret_tail, concurrency, per_minute, created_at,
+               updated_at
              from provider where removed_at = 0 order by lower(name), name",
         )?;
         let rows = statement.query_map([], read_provider)?;
@@ -67,7 +72,8 @@ impl Read<'_> {
     /// [`StoreError::NotFound`] for any other name.
     pub fn provider(&self, name: &str) -> Result<ProviderRow, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select name, dialect, base_url, has_secret, secret_tail, concurrency, created_at, updated_at
+            "select name, dialect, base_url, has_secret, secret_tail, concurrency, per_minute, created_at,
+               updated_at
              from provider where name = ?1 and removed_at = 0",
         )?;
         Ok(statement.query_row(params![name], read_provider)?)
@@ -83,11 +89,12 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "insert into provider (name, kind, dialect, base_url, has_secret, secret_tail, created_at, updated_at,
-                   concurrency)
-                 values (?1, 'openai_compatible', ?2, ?3, ?4, ?5, ?6, ?6, ?7)
+                   concurrency, per_minute)
+                 values (?1, 'openai_compatible', ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)
                  on conflict (name) do update set dialect = excluded.dialect, base_url = excluded.base_url,
                    has_secret = excluded.has_secret, secret_tail = excluded.secret_tail,
-                   updated_at = excluded.updated_at, concurrency = excluded.concurrency, removed_at = 0",
+                   updated_at = excluded.updated_at, concurrency = excluded.concurrency,
+                   per_minute = excluded.per_minute, removed_at = 0",
             )?
             .execute(params![
                 provider.name,
@@ -97,6 +104,7 @@ impl Write<'_> {
                 provider.secret_tail.as_deref().unwrap_or_default(),
                 now.0,
                 provider.concurrency,
+                provider.per_minute,
             ])?;
         self.touch(Topic::Models);
         Ok(())
@@ -122,6 +130,7 @@ fn read_provider(row: &Row<'_>) -> rusqlite::Result<ProviderRow> {
         has_secret: row.get("has_secret")?,
         secret_tail: row.get("secret_tail")?,
         concurrency: row.get("concurrency")?,
+        per_minute: row.get("per_minute")?,
         created_at: instant(row, "created_at")?,
         updated_at: instant(row, "updated_at")?,
     })

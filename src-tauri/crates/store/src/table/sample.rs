@@ -7,7 +7,7 @@ use super::keyword::NewKeyword;
 use crate::fixture::{Bench, IMAGE, NOW, SITE};
 use crate::{StoreError, Write};
 use igny8_core::id::{ClusterId, ContentId, SectorId, TaskId};
-use igny8_core::status::{ContentStructure, ContentType, Intent, Origin};
+use igny8_core::status::{AltOrigin, ContentStructure, ContentType, Intent, Origin};
 use igny8_core::time::UtcMs;
 
 /// A bench with one sector.
@@ -58,18 +58,21 @@ pub(crate) fn content(sector: SectorId, title: &str) -> NewContent {
 /// An image slot.
 pub(crate) fn slot(position: u32) -> NewImage {
     let heading = if position == 0 { String::new() } else { "Heading".to_owned() };
-    NewImage { position, heading, prompt: "A pot".to_owned(), alt: "A pot".to_owned() }
+    NewImage { position, heading, prompt: "A pot".to_owned(), alt: "A pot".to_owned(), alt_origin: AltOrigin::Scene }
 }
 
 /// A picture.
 pub(crate) fn picture(hash: &str) -> StoredImage {
     StoredImage {
+        made_from: "A cup of tea".to_owned(),
+        seed: Some(u64::MAX),
         media_hash: hash.to_owned(),
         media_type: "image/webp".to_owned(),
         width: 1_200,
         height: 675,
         bytes: 4_096,
         model: IMAGE,
+        is_card: false,
     }
 }
 

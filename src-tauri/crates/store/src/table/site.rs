@@ -48,12 +48,18 @@ pub struct SiteRow {
     pub in_article_images: u32,
     /// File format of its pictures.
     pub image_format: ImageFormat,
+    /// Its work that was interrupted goes on at the next start without being asked.
+    pub goes_on_by_itself: bool,
+    /// Certificate authorities it is trusted by beside the system's, in PEM; empty where there are none.
+    pub authority: String,
     /// The sample workspace.
     pub is_sample: bool,
     /// When it was added.
     pub created_at: UtcMs,
     /// When it was last changed.
     pub updated_at: UtcMs,
+    /// When it was removed; 0 while it is there.
+    pub removed_at: UtcMs,
 }
 
 /// The fields of a site that a person sets.
@@ -75,6 +81,8 @@ pub struct SiteFields {
     pub in_article_images: u32,
     /// File format of its pictures.
     pub image_format: ImageFormat,
+    /// Its work that was interrupted goes on at the next start without being asked.
+    pub goes_on_by_itself: bool,
 }
 
 /// A site to add.
@@ -88,17 +96,38 @@ pub struct NewSite {
     pub fields: SiteFields,
 }
 
+/// What is read of a row.
+macro_rules! of_site {
+    ($rest:literal) => {
+        concat!(
+            "select id, name, kind, url, api_url, user_name, has_secret, connection, connection_code, probe, tested_at,
+               language, zone, brand_color, in_article_images, image_format, goes_on_by_itself, authority, is_sample,
+               created_at, updated_at, removed_at
+             from site ",
+            $rest
+        )
+    };
+}
+
 impl Read<'_> {
     /// The sites there are, by name.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn sites(&self) -> Result<Vec<SiteRow>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select id, name, kind, url, api_url, user_name, has_secret, connection, connection_code, probe, tested_at,
-               language, zone, brand_color, in_article_images, image_format, is_sample, created_at, updated_at
-             from site where removed_at = 0 order by lower(name), id",
-        )?;
+        let mut statement = self.conn.prepare_cached(of_site!("where removed_at = 0 order by lower(name), id"))?;
+        let rows = statement.query_map([], read_site)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The sites that were removed and can be brought back, the last removed first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn removed_sites(&self) -> Result<Vec<SiteRow>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached(of_site!("where removed_at > 0 and purged_at = 0 order by removed_at desc, id desc"))?;
         let rows = statement.query_map([], read_site)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -108,11 +137,7 @@ impl Read<'_> {
     /// # Errors
     /// [`StoreError::NotFound`] for any other id.
     pub fn site(&self, id: SiteId) -> Result<SiteRow, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select id, name, kind, url, api_url, user_name, has_secret, connection, connection_code, probe, tested_at,
-               language, zone, brand_color, in_article_images, image_format, is_sample, created_at, updated_at
-             from site where id = ?1 and removed_at = 0",
-        )?;
+        let mut statement = self.conn.prepare_cached(of_site!("where id = ?1 and removed_at = 0"))?;
         Ok(statement.query_row(params![id.0], read_site)?)
     }
 
@@ -150,8 +175,8 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "insert into site (name, kind, url, user_name, language, zone, brand_color, in_article_images,
-                   image_format, is_sample, created_at, updated_at)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
+                   image_format, goes_on_by_itself, is_sample, created_at, updated_at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)",
             )?
             .execute(params![
                 fields.name,
@@ -163,6 +188,7 @@ impl Write<'_> {
                 fields.brand_color,
                 fields.in_article_images,
                 fields.image_format.as_str(),
+                fields.goes_on_by_itself,
                 site.is_sample,
                 now.0,
             ])?;
@@ -184,7 +210,7 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "update site set name = ?2, url = ?3, user_name = ?4, language = ?5, zone = ?6, brand_color = ?7,
-                   in_article_images = ?8, image_format = ?9, updated_at = ?10
+                   in_article_images = ?8, image_format = ?9, goes_on_by_itself = ?10, updated_at = ?11
                  where id = ?1",
             )?
             .execute(params![
@@ -197,6 +223,7 @@ impl Write<'_> {
                 fields.brand_color,
                 fields.in_article_images,
                 fields.image_format.as_str(),
+                fields.goes_on_by_itself,
                 now.0,
             ])?;
         self.touch(Topic::Sites);
@@ -221,16 +248,35 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Stores what a site said about itself.
+    /// Sets which certificate authorities a site is trusted by beside the system's, which makes the connection untested.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown or removed site; [`StoreError::Conflict`] when the text is too long.
+    pub fn site_set_authority(&mut self, id: SiteId, pem: &str, now: UtcMs) -> Result<(), StoreError> {
+        let changed = changes_one(
+            self.conn,
+            "update site set authority = ?2, updated_at = ?3 where id = ?1 and removed_at = 0",
+            params![id.0, pem, now.0],
+        )?;
+        if !changed {
+            return Err(StoreError::NotFound);
+        }
+        self.forget_connection(id)?;
+        self.touch(Topic::Sites);
+        Ok(())
+    }
+
+    /// Stores what a site said about itself, its address included where it says one.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for an unknown or removed site.
     pub fn site_connected(&mut self, id: SiteId, probe: &SiteProbe, now: UtcMs) -> Result<(), StoreError> {
         let changed = changes_one(
             self.conn,
-            "update site set connection = 'ok', connection_code = '', probe = ?2, api_url = ?3, tested_at = ?4
+            "update site set connection = 'ok', connection_code = '', probe = ?2, api_url = ?3, tested_at = ?4,
+               url = case when ?5 = '' then url else ?5 end
              where id = ?1 and removed_at = 0",
-            params![id.0, to_json(probe)?, probe.api_url, now.0],
+            params![id.0, to_json(probe)?, probe.api_url, now.0, probe.address],
         )?;
         self.touch(Topic::Sites);
         if changed { Ok(()) } else { Err(StoreError::NotFound) }
@@ -272,12 +318,49 @@ impl Write<'_> {
     /// [`StoreError::NotFound`] for a site that is not removed, [`StoreError::Conflict`] when another site has its name
     /// by now.
     pub fn site_restore(&mut self, id: SiteId) -> Result<(), StoreError> {
-        let mut statement = self.conn.prepare_cached("select name from site where id = ?1 and removed_at > 0")?;
+        let mut statement =
+            self.conn.prepare_cached("select name from site where id = ?1 and removed_at > 0 and purged_at = 0")?;
         let name: String = statement.query_row(params![id.0], |row| row.get(0))?;
         self.check_site_name(&name, Some(id))?;
         let changed =
             changes_one(self.conn, "update site set removed_at = 0 where id = ?1 and removed_at > 0", params![id.0])?;
         self.touch_all_of_a_site();
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Puts a site that was just added out of sight until [`Write::site_show`]: it is not even one that was removed.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown or removed site.
+    pub fn site_hide(&mut self, id: SiteId, now: UtcMs) -> Result<(), StoreError> {
+        let hide = "update site set removed_at = ?2, purged_at = ?2 where id = ?1 and removed_at = 0";
+        if changes_one(self.conn, hide, params![id.0, now.0])? { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Undoes [`Write::site_hide`].
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for a site that is not hidden, [`StoreError::Conflict`] when another site has its name by
+    /// now.
+    pub fn site_show(&mut self, id: SiteId) -> Result<(), StoreError> {
+        let mut statement = self.conn.prepare_cached("select name from site where id = ?1 and purged_at > 0")?;
+        let name: String = statement.query_row(params![id.0], |row| row.get(0))?;
+        self.check_site_name(&name, Some(id))?;
+        let show = "update site set removed_at = 0, purged_at = 0 where id = ?1 and purged_at > 0";
+        let changed = changes_one(self.conn, show, params![id.0])?;
+        self.touch_all_of_a_site();
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Takes back a site that was added and is hidden, as if it had never been.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for a site that is not hidden; when anything but its sectors is of it already.
+    pub fn site_forget(&mut self, id: SiteId) -> Result<(), StoreError> {
+        let sectors = "delete from sector where site_id = ?1
+                       and exists (select 1 from site where id = ?1 and purged_at > 0)";
+        self.conn.prepare_cached(sectors)?.execute(params![id.0])?;
+        let changed = changes_one(self.conn, "delete from site where id = ?1 and purged_at > 0", params![id.0])?;
         if changed { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
@@ -335,8 +418,11 @@ fn read_site(row: &Row<'_>) -> rusqlite::Result<SiteRow> {
         brand_color: row.get("brand_color")?,
         in_article_images: row.get("in_article_images")?,
         image_format: super::word(row, "image_format")?,
+        goes_on_by_itself: row.get("goes_on_by_itself")?,
+        authority: row.get("authority")?,
         is_sample: row.get("is_sample")?,
         created_at: instant(row, "created_at")?,
         updated_at: instant(row, "updated_at")?,
+        removed_at: instant(row, "removed_at")?,
     })
 }

@@ -15,7 +15,7 @@ use rusqlite::{Row, params};
 /// A line of the statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransactionRow {
-    /// Its number; rises with time.
+    /// Its number; rises with each line, whatever the clock said.
     pub id: i64,
     /// What it says.
     pub transaction_type: TransactionType,
@@ -57,13 +57,14 @@ pub struct TransactionSums {
 
 const PAGE: &str = "select id, transaction_type, operation_type, operation_id, call_id, amount, balance_after, memo, at
    from credit_transaction
-   where (at, id) < (?1, ?2)
-     and (?3 = '[]' or transaction_type in (select value from json_each(?3)))
-     and (?4 = '[]' or operation_type in (select value from json_each(?4)))
-   order by at desc, id desc limit ?5";
+   where id < ?1
+     and (?2 = '[]' or transaction_type in (select value from json_each(?2)))
+     and (?3 = '[]' or operation_type in (select value from json_each(?3)))
+   order by id desc limit ?4";
 
 impl Read<'_> {
-    /// A page of the statement, newest first. `cursor` is the page before's `next_cursor`.
+    /// A page of the statement, newest first: in the order it was written in, which a clock that was set back does not
+    /// change, so that each line's balance follows from the one below it. `cursor` is the page before's `next_cursor`.
     ///
     /// # Errors
     /// [`StoreError::BadQuery`] for a cursor of another list.
@@ -77,7 +78,7 @@ impl Read<'_> {
         let (types, operation_types) = filter_words(filter);
         let mut statement = self.conn.prepare_cached(PAGE)?;
         let rows = statement.query_map(
-            params![start.at, start.id.unwrap_or_default(), types, operation_types, timeline::rows_asked(limit)],
+            params![start.id.unwrap_or(i64::MAX), types, operation_types, timeline::rows_asked(limit)],
             read_transaction,
         )?;
         let rows = rows.collect::<Result<_, _>>()?;

@@ -40,22 +40,45 @@ const OF_CONTENT: &str = "with item(related_type, related_id) as (
    from item i cross join usage_line u on u.related_type = i.related_type and u.related_id = i.related_id
    where u.content_id = ?1";
 
-/// Units looked at for an average: enough to level out, few enough to follow a changed prompt.
+/// What calls with the same number of items cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallsLately {
+    /// Items each of them carried.
+    pub items: u32,
+    /// How many such calls.
+    pub calls: u32,
+    /// Charged for all of them.
+    pub credits: Credits,
+    /// What the vendor bills for all of them.
+    pub cost: Usd,
+}
+
+/// Calls looked at for an average: enough to level out, few enough to follow a changed prompt.
 const AVERAGE_OF: u32 = 50;
 
-const LATELY: &str = "select count(*), coalesce(sum(credits), 0), coalesce(sum(cost_nano), 0),
-     coalesce(sum(credit_value_nano), 0)
-   from (select credits, cost_nano, credit_value_nano from usage_log
-     where operation_type = ?1 and model_id = ?2 and outcome = 'settled' order by id desc limit ?3)";
+const LATELY: &str = "select json_array_length(j.item_ids), count(*), sum(u.credits), sum(u.cost_nano)
+   from (select call_id, credits, cost_nano from usage_log
+     where operation_type = ?1 and model_id = ?2 and outcome = 'settled' order by id desc limit ?3) u
+   join call c on c.id = u.call_id join job j on j.id = c.job_id
+   group by 1 order by 1";
 
 impl Read<'_> {
-    /// What the latest units of a function cost with a model: sums, over at most fifty of them.
+    /// What the latest calls of a function cost with a model, at most fifty of them, by how many items they carried: a call
+    /// of forty items says little about what one of two costs.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn usage_lately(&self, function: AiFunction, model: ModelId) -> Result<UsageSums, StoreError> {
+    pub fn usage_lately(&self, function: AiFunction, model: ModelId) -> Result<Vec<CallsLately>, StoreError> {
         let mut statement = self.conn.prepare_cached(LATELY)?;
-        Ok(statement.query_row(params![function.operation_type(), model.0, AVERAGE_OF], read_sums)?)
+        let found = statement.query_map(params![function.operation_type(), model.0, AVERAGE_OF], |row| {
+            Ok(CallsLately {
+                items: row.get(0)?,
+                calls: row.get(1)?,
+                credits: Credits(row.get(2)?),
+                cost: Usd(row.get(3)?),
+            })
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// What one article consumed: its writing, its image prompts and its images, removed ones included.

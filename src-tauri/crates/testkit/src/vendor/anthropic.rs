@@ -17,6 +17,8 @@ struct Request {
     system: String,
     messages: [Message; 1],
     output_config: OutputConfig,
+    #[serde(default, rename = "stream")]
+    _stream: bool,
 }
 
 #[derive(Deserialize)]

@@ -111,7 +111,8 @@ impl Ledger {
 }
 
 impl Tariff {
-    fn of(&self, kind: Kind, consumed: &Consumed) -> u64 {
+    /// What something costs.
+    pub(super) fn of(&self, kind: Kind, consumed: &Consumed) -> u64 {
         if kind == Kind::Image {
             return match self.pictures {
                 OfPictures::Each(each) => consumed.images * each,

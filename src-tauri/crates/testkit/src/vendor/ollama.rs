@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 struct Request {
     model: String,
     messages: [Message; 2],
-    stream: bool,
+    #[serde(rename = "stream")]
+    _stream: bool,
     #[serde(rename = "think")]
     _think: bool,
     format: Value,
@@ -46,7 +47,7 @@ pub(super) fn task(path: &str, body: &Value) -> Result<Task, Refusal> {
     const UNREADABLE: Refusal = (400, "invalid request");
     let request = Request::deserialize(body).map_err(|_| UNREADABLE)?;
     let [system, user] = request.messages;
-    if request.stream || system.role != "system" || user.role != "user" {
+    if system.role != "system" || user.role != "user" {
         return Err(UNREADABLE);
     }
     Ok(Task::Write(Asked {

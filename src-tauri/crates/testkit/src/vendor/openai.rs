@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 struct Chat {
     model: String,
     messages: [Message; 2],
-    response_format: ResponseFormat,
+    response_format: Option<ResponseFormat>,
     max_completion_tokens: Option<u64>,
     max_tokens: Option<u64>,
 }
@@ -44,7 +44,13 @@ struct Generation {
     prompt: String,
     n: u32,
     size: String,
+    quality: Option<String>,
+    output_format: Option<String>,
 }
+
+/// The tiers and formats that the family knows.
+const QUALITIES: [&str; 6] = ["low", "medium", "high", "auto", "xhigh", "max"];
+const FORMATS: [&str; 3] = ["png", "jpeg", "webp"];
 
 /// The request, from path and body.
 pub(super) fn task(path: &str, body: &Value) -> Result<Task, Refusal> {
@@ -59,14 +65,15 @@ fn chat(body: &Value) -> Result<Asked, Refusal> {
     const UNREADABLE: Refusal = (400, "unreadable_request");
     let chat = Chat::deserialize(body).map_err(|_| UNREADABLE)?;
     let [system, user] = chat.messages;
-    if system.role != "system" || user.role != "user" || chat.response_format.r#type != "json_schema" {
+    let is_known = chat.response_format.as_ref().is_none_or(|format| format.r#type == "json_schema");
+    if system.role != "system" || user.role != "user" || !is_known {
         return Err(UNREADABLE);
     }
     Ok(Asked {
         model: chat.model,
         system: system.content,
         user: user.content,
-        schema: chat.response_format.json_schema.schema,
+        schema: chat.response_format.map(|format| format.json_schema.schema).unwrap_or_default(),
         room: chat.max_completion_tokens.or(chat.max_tokens).ok_or(UNREADABLE)?,
         window: None,
     })
@@ -74,8 +81,12 @@ fn chat(body: &Value) -> Result<Asked, Refusal> {
 
 fn picture(body: &Value) -> Result<Wish, Refusal> {
     let refused = (400, "unreadable_request");
-    let Generation { model, prompt, n, size } =
+    let Generation { model, prompt, n, size, quality, output_format } =
         Generation::deserialize(body).map_err(|_| (400, "unknown_parameter"))?;
+    let is_known = |word: Option<String>, words: &[&str]| word.is_none_or(|word| words.contains(&word.as_str()));
+    if !is_known(quality, &QUALITIES) || !is_known(output_format, &FORMATS) {
+        return Err((400, "invalid_value"));
+    }
     if model != IMAGE_MODEL {
         return Err((404, "model_not_found"));
     }

@@ -39,6 +39,8 @@ pub enum Reply {
     Stating(Stated),
     /// With this in place of the answer's text (or, of a picture, of the file), and the real consumption.
     Says(String),
+    /// With this file in place of the picture, and the real consumption.
+    Paints(Vec<u8>),
     /// Properly, with this as the reason why it ended; none leaves the reason out.
     Ends(Option<&'static str>),
     /// With a refusal in place of the text.
@@ -59,6 +61,12 @@ pub enum Reply {
     Cut(usize),
     /// Properly made and billed, then nothing comes any more after so many bytes of the answer.
     Stall(usize),
+    /// Properly, but the half of the answer comes only once the test lets it.
+    HalfUntil(Arc<Notify>),
+    /// Properly but whole, though it was asked for in pieces.
+    InOne,
+    /// A success that is this over and over, of this kind.
+    Over(&'static str, &'static str),
     /// Read, and never answered.
     Never,
     /// The connection is reset before the request was read.

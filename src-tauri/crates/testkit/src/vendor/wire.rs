@@ -1,9 +1,10 @@
 //! HTTP/1.1 by hand, because a library would not do what bad days do: cut an answer in its middle, reset a connection,
 //! send a body without end.
 
+use super::greeting::greeting;
 use super::reply::Reply;
-use super::work::{Made, Refusal, Wrapping, refusal, work, wrap};
-use super::{Desk, Seen};
+use super::work::{Made, Refusal, Wrapping, order_id, question, refusal, taken_on, told, work, wrap};
+use super::{Desk, Seen, lock, pieces};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use igny8_core::status::Dialect;
@@ -24,6 +25,8 @@ const BOMB_BYTES: usize = 32 * 1024 * 1024;
 const PIECE: [u8; 16 * 1024] = [b' '; 16 * 1024];
 /// Between two drops: well below any silence a test allows.
 const DRIP_GAP: Duration = Duration::from_millis(10);
+/// Headers that carry a key, which nobody may send to where a picture is.
+const KEYS: [&str; 2] = ["authorization", "api_token"];
 /// Where pictures are that are given by their address.
 const PICTURES: &str = "/pictures/";
 
@@ -39,16 +42,24 @@ async fn exchange(stream: &mut TcpStream, rest: &mut Vec<u8>, desk: &Desk) -> io
     if rest.is_empty() && stream.peek(&mut [0]).await? == 0 {
         return Ok(false);
     }
-    let reply = desk.next_reply();
+    let (reply, is_scripted) = desk.next_reply();
     if matches!(reply, Reply::ResetUnread) {
         stream.set_zero_linger()?;
         return Ok(false);
     }
     let Some(seen) = read(stream, rest).await? else { return Ok(false) };
-    if seen.method == "GET" {
+    let (asked_about, greeting) = (question(desk.terms.dialect, &seen), greeting(desk.terms.dialect, &seen));
+    if is_scripted && greeting.is_none() && (seen.method == "GET" || asked_about.is_some()) {
+        desk.put_back(reply.clone());
+    }
+    if seen.method == "GET" && asked_about.is_none() && greeting.is_none() {
         return picture(stream, &seen).await;
     }
-    desk.arrive(&seen);
+    match (&asked_about, &greeting) {
+        (None, None) => desk.arrive(&seen),
+        (None, Some(_)) => lock(&desk.greetings).push(seen.clone()),
+        (Some(_), _) => {}
+    }
     let _at_work = desk.begin();
     let carries = |wanted: &str| {
         let mut headers = key_headers(desk.terms.dialect).iter();
@@ -57,7 +68,26 @@ async fn exchange(stream: &mut TcpStream, rest: &mut Vec<u8>, desk: &Desk) -> io
     if desk.terms.key.as_deref().is_some_and(|wanted| !carries(wanted)) {
         return refuse(stream, desk, &seen, (401, "invalid_api_key")).await;
     }
-    act(stream, desk, &seen, reply).await
+    if let (Some(body), Reply::Answer) = (greeting, &reply) {
+        let (body, headers) = (body.to_string(), [("content-type", "application/json".to_owned())]);
+        send(stream, &head(200, &headers, body.len()), body.as_bytes()).await?;
+        return Ok(true);
+    }
+    let Some(id) = asked_about else { return act(stream, desk, &seen, reply).await };
+    lock(&desk.questions).push(seen.clone());
+    match desk.next_told() {
+        Reply::Answer => tell(stream, desk, &id).await,
+        reply => act(stream, desk, &seen, reply).await,
+    }
+}
+
+/// How far the work is that a question is about.
+async fn tell(stream: &mut TcpStream, desk: &Desk, id: &str) -> io::Result<bool> {
+    let known = lock(&desk.orders).ask(id);
+    let (status, body) = told(desk.terms.dialect, id, known);
+    let (body, headers) = (body.to_string(), [("content-type", "application/json".to_owned())]);
+    send(stream, &head(status, &headers, body.len()), body.as_bytes()).await?;
+    Ok(true)
 }
 
 async fn act(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) -> io::Result<bool> {
@@ -78,6 +108,7 @@ async fn act(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) -> 
         Reply::HangUp => Ok(false),
         Reply::Never => gone(stream, desk).await,
         Reply::Drip => drip(stream).await,
+        Reply::Over(kind, text) => over(stream, desk, kind, text).await,
         Reply::Endless => endless(stream, desk, 200).await,
         Reply::EndlessError(status) => endless(stream, desk, status).await,
         Reply::Bomb => {
@@ -103,13 +134,36 @@ async fn answer(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) 
     if let Reply::Reads(tokens) = &reply {
         made.consumed.prompt = *tokens;
     }
-    let request = desk.number();
+    let request = order_id(desk.terms.dialect, seen).unwrap_or_else(|| desk.number());
+    if lock(&desk.orders).has(&request) {
+        return refuse(stream, desk, seen, (400, "conflictTaskUUID")).await;
+    }
     desk.charge(seen, &request, &made);
-    let body = body(desk, &mut made, &reply, &request);
+    let mut body = body(desk, seen, &mut made, &reply, &request);
+    if let Some(taken_on) = taken_on(desk.terms.dialect, &request) {
+        lock(&desk.orders).take_on(&request, body.clone());
+        body = if desk.terms.is_prompt { body } else { taken_on };
+    }
     let named = id_header(desk.terms.dialect).map(|name| (name, request));
-    let headers: Vec<_> = [("content-type", "application/json".to_owned())].into_iter().chain(named).collect();
-    let whole = [head(200, &headers, body.len()), body].concat();
+    let in_pieces = pieces::are_asked_for(desk.terms.dialect, seen) && !matches!(reply, Reply::InOne);
+    let whole = if in_pieces {
+        let headers = [("content-type", pieces::content_type(desk.terms.dialect).to_owned())];
+        let headers: Vec<_> = headers.into_iter().chain(named).collect();
+        chunked(&headers, &pieces::of(desk.terms.dialect, &body, seen))
+    } else {
+        let body = body.to_string().into_bytes();
+        let headers: Vec<_> = [("content-type", "application/json".to_owned())].into_iter().chain(named).collect();
+        [head(200, &headers, body.len()), body].concat()
+    };
     match reply {
+        Reply::HalfUntil(let_go) => {
+            let (first, second) = whole.split_at(whole.len() / 2);
+            stream.write_all(first).await?;
+            let_go.notified().await;
+            stream.write_all(second).await?;
+            desk.answer_sent(seen);
+            Ok(true)
+        }
         Reply::Cut(bytes) => {
             stream.write_all(whole.get(..bytes).unwrap_or(&whole)).await?;
             Ok(false)
@@ -126,7 +180,7 @@ async fn answer(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) 
     }
 }
 
-fn body(desk: &Desk, made: &mut Made, reply: &Reply, request: &str) -> Vec<u8> {
+fn body(desk: &Desk, seen: &Seen, made: &mut Made, reply: &Reply, request: &str) -> Value {
     let mut wrapping = Wrapping {
         stated: &desk.terms.stated,
         ends: Some(end(desk.terms.dialect)),
@@ -138,18 +192,25 @@ fn body(desk: &Desk, made: &mut Made, reply: &Reply, request: &str) -> Vec<u8> {
     match reply {
         Reply::Stating(stated) => wrapping.stated = stated,
         Reply::Says(text) => made.bytes = text.clone().into_bytes(),
+        Reply::Paints(file) => made.bytes = file.clone(),
         Reply::Ends(reason) => wrapping.ends = *reason,
         Reply::Declines => wrapping.declines = true,
         Reply::Empty => wrapping.is_empty = true,
         Reply::At(Some(url)) => wrapping.url = Some(url.clone()),
-        Reply::At(None) => {
-            let name: String = made.bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            wrapping.url = Some(format!("http://{}{PICTURES}{name}", desk.address));
-        }
+        Reply::At(None) => wrapping.url = Some(address_of(desk, &made.bytes)),
         Reply::AtNothing => wrapping.url = Some(format!("http://{}{PICTURES}missing", desk.address)),
         _ => {}
     }
-    wrap(desk.terms.dialect, made, &wrapping).to_string().into_bytes()
+    if desk.terms.dialect == Dialect::Bria && wrapping.url.is_none() {
+        wrapping.url = Some(address_of(desk, &made.bytes));
+    }
+    wrap(desk.terms.dialect, made, &wrapping, (seen, &desk.terms.tariff))
+}
+
+/// Where a picture is, which is in its address.
+pub(super) fn address_of(desk: &Desk, bytes: &[u8]) -> String {
+    let name: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("http://{}{PICTURES}{name}", desk.address)
 }
 
 /// A picture by its address, which holds it: nothing needs to be remembered.
@@ -157,7 +218,7 @@ async fn picture(stream: &mut TcpStream, seen: &Seen) -> io::Result<bool> {
     let name = seen.path.strip_prefix(PICTURES).unwrap_or_default();
     let pairs = name.as_bytes().chunks_exact(2).map(|pair| std::str::from_utf8(pair).ok());
     let bytes: Option<Vec<u8>> = pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect();
-    match bytes.filter(|bytes| !bytes.is_empty() && !seen.headers.contains_key("authorization")) {
+    match bytes.filter(|bytes| !bytes.is_empty() && KEYS.iter().all(|name| !seen.headers.contains_key(*name))) {
         Some(bytes) => {
             send(stream, &head(200, &[("content-type", "image/png".to_owned())], bytes.len()), &bytes).await?;
         }
@@ -177,7 +238,8 @@ async fn refuse(stream: &mut TcpStream, desk: &Desk, seen: &Seen, (status, code)
 /// uses the other.
 const fn key_headers(dialect: Dialect) -> &'static [(&'static str, &'static str)] {
     match dialect {
-        Dialect::OpenAi | Dialect::Ollama => &[("authorization", "Bearer ")],
+        Dialect::OpenAi | Dialect::Ollama | Dialect::Runware => &[("authorization", "Bearer ")],
+        Dialect::Bria => &[("api_token", "")],
         Dialect::Anthropic => &[("x-api-key", ""), ("authorization", "Bearer ")],
         Dialect::Gemini => &[("x-goog-api-key", "")],
     }
@@ -188,7 +250,7 @@ const fn id_header(dialect: Dialect) -> Option<&'static str> {
     match dialect {
         Dialect::OpenAi => Some("x-request-id"),
         Dialect::Anthropic => Some("request-id"),
-        Dialect::Gemini | Dialect::Ollama => None,
+        Dialect::Gemini | Dialect::Ollama | Dialect::Runware | Dialect::Bria => None,
     }
 }
 
@@ -198,6 +260,8 @@ const fn end(dialect: Dialect) -> &'static str {
         Dialect::OpenAi | Dialect::Ollama => "stop",
         Dialect::Anthropic => "end_turn",
         Dialect::Gemini => "STOP",
+        // A picture does not end.
+        Dialect::Runware | Dialect::Bria => "",
     }
 }
 
@@ -238,6 +302,24 @@ async fn gone(stream: &mut TcpStream, desk: &Desk) -> io::Result<bool> {
     while stream.read(&mut [0; 1_024]).await.is_ok_and(|read| read > 0) {}
     desk.departed.notify_one();
     Ok(false)
+}
+
+/// A whole answer whose body comes in pieces, each by itself.
+fn chunked(headers: &[(&str, String)], pieces: &[String]) -> Vec<u8> {
+    let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let body: String = pieces.iter().map(|piece| format!("{:x}\r\n{piece}\r\n", piece.len())).collect();
+    format!("HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n{more}\r\n{body}0\r\n\r\n").into_bytes()
+}
+
+/// A body of one text over and over.
+async fn over(stream: &mut TcpStream, desk: &Desk, kind: &str, text: &str) -> io::Result<bool> {
+    let head = format!("HTTP/1.1 200 X\r\ncontent-type: {kind}\r\nconnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).await?;
+    let piece = text.repeat(PIECE.len() / text.len().max(1) + 1);
+    loop {
+        stream.write_all(piece.as_bytes()).await?;
+        desk.taken.fetch_add(piece.len(), Ordering::SeqCst);
+    }
 }
 
 async fn send(stream: &mut TcpStream, head: &[u8], body: &[u8]) -> io::Result<()> {

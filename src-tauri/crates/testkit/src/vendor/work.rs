@@ -1,9 +1,10 @@
 //! Proper answers. The prompt holds the typed input as data between markers, and the schema says which function it is for,
 //! so that the input can be read back and a real model can answer it. Pictures are plain: each prompt has its colour.
 
-use super::bill::Consumed;
+use super::bill::{Consumed, Tariff};
+use super::orders::Known;
 use super::reply::{Kind, Stated};
-use super::{Seen, TEXT_MODEL, anthropic, gemini, ollama, openai};
+use super::{Seen, TEXT_MODEL, anthropic, bria, gemini, ollama, openai, runware};
 use igny8_core::function::AiFunction;
 use igny8_core::function::input::TextInput;
 use igny8_core::id::CallId;
@@ -93,6 +94,39 @@ fn task(dialect: Dialect, seen: &Seen) -> Result<Task, Refusal> {
         Dialect::Anthropic => anthropic::task(path, seen.headers.get("anthropic-version"), body),
         Dialect::Gemini => gemini::task(path, body),
         Dialect::Ollama => ollama::task(path, body),
+        Dialect::Runware => runware::task(path, body),
+        Dialect::Bria => bria::task(path, body),
+    }
+}
+
+/// The order that a request asks about; `None` for one that asks for something.
+pub(super) fn question(dialect: Dialect, seen: &Seen) -> Option<String> {
+    match dialect {
+        Dialect::Runware => runware::is_question(&seen.body).then(|| runware::id(&seen.body).to_owned()),
+        Dialect::Bria => bria::asked_about(&seen.path).map(str::to_owned),
+        Dialect::OpenAi | Dialect::Anthropic | Dialect::Gemini | Dialect::Ollama => None,
+    }
+}
+
+/// The id of what a request asks for, where its client names it.
+pub(super) fn order_id(dialect: Dialect, seen: &Seen) -> Option<String> {
+    (dialect == Dialect::Runware).then(|| runware::id(&seen.body).to_owned())
+}
+
+/// The answer to what is taken on, to be asked about; `None` where everything is answered at once.
+pub(super) fn taken_on(dialect: Dialect, id: &str) -> Option<Value> {
+    match dialect {
+        Dialect::Runware => Some(runware::taken_on(id)),
+        Dialect::Bria => Some(bria::taken_on(id)),
+        Dialect::OpenAi | Dialect::Anthropic | Dialect::Gemini | Dialect::Ollama => None,
+    }
+}
+
+/// The answer to a question about an order.
+pub(super) fn told(dialect: Dialect, id: &str, known: Known) -> (u16, Value) {
+    match dialect {
+        Dialect::Bria => bria::told(id, known),
+        _ => runware::told(id, known),
     }
 }
 
@@ -100,17 +134,19 @@ fn task(dialect: Dialect, seen: &Seen) -> Result<Task, Refusal> {
 pub(super) async fn work(dialect: Dialect, seen: &Seen, real: &dyn TextModel) -> Result<Made, Refusal> {
     match task(dialect, seen)? {
         Task::Write(asked) => write(dialect, asked, real).await,
-        Task::Paint(wish) => paint(&wish),
+        Task::Paint(wish) => paint(dialect, &wish),
     }
 }
 
-/// The answer in its dialect.
-pub(super) fn wrap(dialect: Dialect, made: &Made, wrapping: &Wrapping<'_>) -> Value {
+/// The answer in its dialect, to what was asked, at what it costs.
+pub(super) fn wrap(dialect: Dialect, made: &Made, wrapping: &Wrapping<'_>, (seen, tariff): (&Seen, &Tariff)) -> Value {
     match dialect {
         Dialect::OpenAi => openai::wrap(made, wrapping),
         Dialect::Anthropic => anthropic::wrap(made, wrapping),
         Dialect::Gemini => gemini::wrap(made, wrapping),
         Dialect::Ollama => ollama::wrap(made, wrapping),
+        Dialect::Runware => runware::wrap(made, tariff.of(made.kind, &made.consumed), wrapping, &seen.body),
+        Dialect::Bria => bria::wrap(made, wrapping, &seen.body),
     }
 }
 
@@ -120,6 +156,9 @@ pub(super) fn refusal(dialect: Dialect, seen: &Seen, (status, code): (u16, &str)
         Dialect::OpenAi => openai::refusal(code),
         Dialect::Anthropic => anthropic::refusal(status),
         Dialect::Gemini => gemini::refusal(status),
+        Dialect::Runware if code == "invalid_api_key" => runware::refusal("invalidApiKey", runware::id(&seen.body)),
+        Dialect::Runware => runware::refusal(code, runware::id(&seen.body)),
+        Dialect::Bria => bria::refusal(status),
         Dialect::Ollama => ollama::refusal(seen.body.get("model").and_then(Value::as_str).unwrap_or_default(), code),
     }
 }
@@ -127,7 +166,7 @@ pub(super) fn refusal(dialect: Dialect, seen: &Seen, (status, code): (u16, &str)
 /// Which function a request is for.
 pub(super) fn function(dialect: Dialect, seen: &Seen) -> Option<AiFunction> {
     match task(dialect, seen).ok()? {
-        Task::Write(asked) => function_of(&asked.schema),
+        Task::Write(asked) => function_of(&asked),
         Task::Paint(_) => Some(AiFunction::GenerateImages),
     }
 }
@@ -167,13 +206,14 @@ fn text_request(asked: &Asked) -> Option<TextRequest> {
     Some(TextRequest {
         call: CallId(uuid::Uuid::nil()),
         model_name: real_name().to_owned(),
-        input: typed(function_of(&asked.schema)?, &asked.user)?,
+        input: typed(function_of(asked)?, &asked.user)?,
         system_prompt: asked.system.clone(),
         user_prompt: asked.user.clone(),
         schema: asked.schema.clone(),
         // Its tokens are shorter than the real model's and it thinks on top, so the real one gets less room.
         max_output_tokens: u32::try_from(asked.room * 2 / 3).ok()?,
         context_tokens: u32::MAX,
+        listener: None,
     })
 }
 
@@ -182,9 +222,13 @@ const fn real_name() -> &'static str {
     "igny8-text-1"
 }
 
-/// The function whose answers have this schema: each has a field that no other has.
-fn function_of(schema: &Value) -> Option<AiFunction> {
-    let has = |field: &str| schema.pointer(&format!("/properties/{field}")).is_some();
+/// The function whose answers have this schema, or that of the prompt where there is no other: each has a field that no other
+/// has.
+fn function_of(Asked { schema, system, .. }: &Asked) -> Option<AiFunction> {
+    let has = |field: &str| match schema {
+        Value::Null => system.contains(&format!("\"{field}\": ")),
+        schema => schema.pointer(&format!("/properties/{field}")).is_some(),
+    };
     let fields = [
         ("clusters", AiFunction::AutoCluster),
         ("ideas", AiFunction::GenerateIdeas),
@@ -196,7 +240,7 @@ fn function_of(schema: &Value) -> Option<AiFunction> {
 
 /// The typed input, from the data between the markers.
 fn typed(function: AiFunction, user_prompt: &str) -> Option<TextInput> {
-    let data = user_prompt.split_once("<data>")?.1.rsplit_once("</data>")?.0;
+    let data = user_prompt.split_once("<data>")?.1.split_once("</data>")?.0;
     Some(match function {
         AiFunction::AutoCluster => TextInput::AutoCluster(read(data)?),
         AiFunction::GenerateIdeas => TextInput::GenerateIdeas(read(data)?),
@@ -210,7 +254,10 @@ fn read<T: DeserializeOwned>(data: &str) -> Option<T> {
     serde_json::from_str(data).ok()
 }
 
-fn paint(wish: &Wish) -> Result<Made, Refusal> {
+/// Tokens of a picture at Google, whatever its shape.
+const GEMINI_PICTURE_TOKENS: u64 = 1_290;
+
+fn paint(dialect: Dialect, wish: &Wish) -> Result<Made, Refusal> {
     let (width, height) = (wish.width, wish.height);
     let sum = wish.prompt.bytes().fold(17_u32, |sum, b| sum.wrapping_mul(31) + u32::from(b));
     let [red, green, blue, _] = sum.to_be_bytes();
@@ -219,7 +266,10 @@ fn paint(wish: &Wish) -> Result<Made, Refusal> {
     picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).map_err(|_| (400, "unreadable_request"))?;
     let consumed = Consumed {
         prompt: tokens(wish.prompt.len()),
-        completion: u64::from(width) * u64::from(height) / 993,
+        completion: match dialect {
+            Dialect::Gemini => GEMINI_PICTURE_TOKENS,
+            _ => u64::from(width) * u64::from(height) / 993,
+        },
         images: 1,
         ..Consumed::default()
     };

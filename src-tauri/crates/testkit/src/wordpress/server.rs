@@ -26,21 +26,23 @@ const ANSWER_WAIT: Duration = Duration::from_secs(2);
 
 /// A running server.
 pub(super) struct Server {
-    pub(super) base_url: String,
+    pub(super) origin: String,
     group: Child,
     log: PathBuf,
 }
 
 impl Server {
-    /// Serves `site` on a free port, once `configure` was told the address, and waits until it answers.
-    pub(super) fn start(site: &Path, log: &Path, configure: impl Fn(&str)) -> Self {
+    /// Serves `root` with a site at `path` below it on a free port, once `configure` was told the origin, and waits until
+    /// it answers.
+    pub(super) fn start(root: &Path, path: &str, log: &Path, configure: impl Fn(&str)) -> Self {
         for _ in 0..PORTS_MAX {
             let address = free_address().unwrap_or_else(|error| panic!("no free port: {error}"));
-            let base_url = format!("http://{address}");
-            configure(&base_url);
-            let token = site.display().to_string();
-            let group = spawn(site, address, log, &token).unwrap_or_else(|error| panic!("no shell starts: {error}"));
-            let server = Self { base_url, group, log: log.to_owned() };
+            let origin = format!("http://{address}");
+            configure(&origin);
+            let token = root.display().to_string();
+            let group =
+                spawn(root, path, address, log, &token).unwrap_or_else(|error| panic!("no shell starts: {error}"));
+            let server = Self { origin, group, log: log.to_owned() };
             if (0..QUESTIONS_MAX).any(|_| answers(address, &token)) {
                 return server;
             }
@@ -61,16 +63,17 @@ impl Drop for Server {
     }
 }
 
-fn spawn(site: &Path, address: SocketAddr, log: &Path, token: &str) -> io::Result<Child> {
+fn spawn(root: &Path, path: &str, address: SocketAddr, log: &Path, token: &str) -> io::Result<Child> {
     let log = File::create(log)?;
     Command::new("sh")
         .args(["-c", SCRIPT, "sh", "php", "-q", "-d", "display_errors=0", "-d", "log_errors=1"])
         .args(["-d", "opcache.enable_cli=1", "-d", "opcache.revalidate_freq=0", "-S", &address.to_string(), "-t"])
-        .arg(site)
+        .arg(root)
         .arg(tree::scripts().join("router.php"))
         // WordPress asks itself now and then, which needs a second worker.
         .env("PHP_CLI_SERVER_WORKERS", "4")
         .env("SITE_TOKEN", token)
+        .env("SITE_PATH", path)
         .stdin(Stdio::piped())
         .stdout(log.try_clone()?)
         .stderr(log)

@@ -11,14 +11,14 @@ const RELATION: &str = "https://api.w.org/";
 const LINKS_MAX: usize = 3;
 
 /// Targets of the interface's relation in the headers, in order.
-pub(super) fn in_headers(base: &Url, headers: &HeaderMap) -> Vec<Url> {
+pub(crate) fn in_headers(base: &Url, headers: &HeaderMap) -> Vec<Url> {
     let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
     let targets = values.flat_map(links).filter(|(_, parameters)| names_interface(parameters));
     targets.filter_map(|(target, _)| base.join(target).ok()).take(LINKS_MAX).collect()
 }
 
 /// Targets of the interface's relation in a page, in order.
-pub(super) fn in_page(base: &Url, body: &[u8]) -> Vec<Url> {
+pub(crate) fn in_page(base: &Url, body: &[u8]) -> Vec<Url> {
     let Ok(selector) = Selector::parse("link[rel][href]") else {
         return Vec::new();
     };

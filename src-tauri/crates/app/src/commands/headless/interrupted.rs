@@ -1,51 +1,61 @@
-//! What an earlier process began and did not end, as a command finds it: left alone, until it is gone on with.
+//! What an earlier process began and did not end, as a command finds it: left alone until it is gone on with, unless its
+//! site's switch lets it go on by itself.
 
 use super::{Ended, ended};
+use crate::dto::work::Estimate;
+use crate::view;
 use crate::view::list::id;
 use crate::{Fault, Igny8};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{OperationId, SiteId};
 use igny8_store::table::operation::OperationRow;
 
-/// An operation that was interrupted and waits.
+/// An operation that this command has not begun and that has not ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interrupted {
+pub struct Begun {
     /// Its function.
     pub function: AiFunction,
+    /// Its units that wait.
+    pub units: u32,
     site: SiteId,
     operation: OperationId,
 }
 
-impl Interrupted {
-    /// Whether it is of this site.
-    ///
-    /// # Errors
-    /// [`Fault::InvalidField`].
-    pub fn is_of(&self, site: &str) -> Result<bool, Fault> {
-        Ok(self.site == id(site, "siteId")?)
-    }
+/// What of a site is open before a command begins anything, oldest first.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn begun(app: &Igny8, site: &str) -> Result<Vec<Begun>, Fault> {
+    let open = app.engine.open_of(id(site, "siteId")?).await?;
+    let one = |row: OperationRow| Begun {
+        function: row.function,
+        units: row.units_total.saturating_sub(row.units_done + row.units_failed),
+        site: row.site,
+        operation: row.id,
+    };
+    Ok(open.into_iter().map(one).collect())
 }
 
-/// What was interrupted and still waits, of all sites, oldest first.
+/// How many operations were interrupted and wait, of all sites.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub async fn interrupted(app: &Igny8) -> Result<Vec<Interrupted>, Fault> {
-    let left = app.engine.interrupted().await?;
-    let one = |operation: OperationRow| Interrupted {
-        function: operation.function,
-        site: operation.site,
-        operation: operation.id,
-    };
-    Ok(left.into_iter().map(one).collect())
+pub async fn interrupted_count(app: &Igny8) -> Result<usize, Fault> {
+    Ok(app.engine.interrupted().await?.len())
 }
 
-/// Goes on with what was interrupted, and waits for its end; once `stop` is ready, it ends after the unit at hand. The
+/// What it will cost to go on with what was begun; `None` where it would be refused, for which going on with it has the
+/// reason.
+pub async fn begun_price(app: &Igny8, begun: &Begun) -> Option<Estimate> {
+    app.engine.estimate_begun(begun.operation).await.ok().map(view::work::estimate)
+}
+
+/// Goes on with what was begun, and waits for its end; once `stop` is ready, it ends after the unit at hand. The
 /// background work must be running.
 ///
 /// # Errors
 /// When the file fails. What ends it early is a part of the result.
-pub async fn go_on(app: &Igny8, left: &Interrupted, stop: impl Future<Output = ()>) -> Result<Ended, Fault> {
-    app.engine.resume(left.operation);
-    ended(app, (left.function, left.site, left.operation), stop).await
+pub async fn go_on(app: &Igny8, begun: &Begun, stop: impl Future<Output = ()>) -> Result<Ended, Fault> {
+    app.engine.resume(begun.operation).await?;
+    ended(app, (begun.function, begun.site, begun.operation), stop).await
 }

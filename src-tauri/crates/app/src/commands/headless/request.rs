@@ -44,8 +44,7 @@ pub async fn run_cancel(app: &Igny8, site: &str) -> Result<Obeyed, Fault> {
     if !app.has_the_folder() {
         return leave(app, Request::CancelRun(site)).await;
     }
-    // Nobody else is at work in this folder, and this command begins nothing: what is open was interrupted.
-    app.engine.give_up_open(site).await?;
+    app.engine.cancel_run(site).await?;
     Ok(Obeyed::Done)
 }
 

@@ -1,15 +1,13 @@
 //! A site's run: carried out and waited for, or as its rows show it to a process that does not run it itself.
 
+use crate::dto::spending::RunRestEstimate;
+use crate::dto::work::PipelineStanding;
+use crate::view;
 use crate::view::list::id;
 use crate::{Fault, Igny8};
 use igny8_core::id::SiteId;
 use igny8_engine::EngineError;
-use igny8_store::StoreError;
-use igny8_store::table::operation::{OperationFilter, OperationRow};
 use serde::Serialize;
-
-/// Newest tasks of a site among which its last run is looked for.
-const TASKS_LOOKED_AT: u32 = 200;
 
 /// What a run made from its start, or from where it went on, to its end: not what the site has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,18 +35,8 @@ pub struct RunEnded {
     pub made: RunMade,
     /// Why not all of it was made; absent when all was.
     pub unmade: Option<Fault>,
-}
-
-/// Whether a run is under way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RunState {
-    /// The process that has the folder is at work on it.
-    Running,
-    /// The process that was at work on it has ended before it was done.
-    Interrupted,
-    /// None is under way.
-    Idle,
+    /// It waits where it was: it was asked to stop, and goes on when somebody says so.
+    pub is_paused: bool,
 }
 
 /// How far a site's run is; once none is under way, how the last one ended.
@@ -59,8 +47,8 @@ pub struct RunStatus {
     /// Site id.
     pub site: String,
     /// Whether it is under way.
-    pub status: RunState,
-    /// Function at hand, or the last one; empty when there was none.
+    pub status: PipelineStanding,
+    /// Stage at hand, or the last one; empty when there was none.
     pub stage: String,
     /// Units of that function in all.
     pub units_total: u32,
@@ -70,12 +58,29 @@ pub struct RunStatus {
     pub units_failed: u32,
     /// Credits charged for that function.
     pub credits: String,
-    /// Why that function did less than it was to do, a code; empty otherwise.
+    /// Units of all functions that were interrupted and wait.
+    pub units_waiting: u32,
+    /// Credits held for them.
+    pub held: String,
+    /// Why the last run stopped early, a code; empty otherwise.
     pub stopped_code: String,
 }
 
-/// Takes a site all the way and returns what was made when there is nothing left to do, or after the unit at hand once
-/// `stop` is ready. The background work must be running.
+/// What [`run_pipeline`] will cost, before anything is begun; `None` where there is nothing to do or it would be refused,
+/// for which it has the reason itself, and beside the process that has the folder, which refuses it.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn run_price(app: &Igny8, site: &str, cap: Option<&str>) -> Result<Option<RunRestEstimate>, Fault> {
+    let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(crate::commands::spending::cap).transpose()?);
+    if !app.has_the_folder() || app.engine.check_run(app.engine.new_client_key(), site, cap).await.is_err() {
+        return Ok(None);
+    }
+    Ok(app.engine.rest_of_run(site, cap).await.ok().map(|run| view::spending::rest_of_run(&run)))
+}
+
+/// Takes a site all the way and returns what was made when there is nothing left to do. Once `stop` is ready it pauses
+/// after the units at hand, and so does all background work, which must be running before.
 ///
 /// # Errors
 /// [`Fault::InvalidField`]; [`Fault::NotFound`]. What ends it early, or keeps it from beginning, is a part of the result.
@@ -88,23 +93,38 @@ pub async fn run_pipeline(
     let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(crate::commands::spending::cap).transpose()?);
     let store = app.engine.store();
     let before = store.read(move |r| r.completion(site, None)).await?;
-    let pipeline = app.engine.run_pipeline(app.engine.new_client_key(), site, cap);
-    tokio::pin!(pipeline);
-    let ended = tokio::select! {
-        ended = &mut pipeline => ended,
-        () = stop => match app.engine.cancel_pipeline(site).await {
-            // It has just ended by itself.
-            Ok(()) | Err(EngineError::WrongState(_)) => pipeline.await,
-            Err(error) => return Err(error.into()),
-        },
+    let pipeline = async {
+        match app.engine.run_pipeline(app.engine.new_client_key(), site, cap).await {
+            // It went on by itself when the folder was opened, under the cap it has.
+            Err(EngineError::WrongState("pipeline")) if cap.is_none() => app.engine.wait_for_run(site).await,
+            ended => ended,
+        }
     };
+    let ended = tokio::select! {
+        ended = pipeline => Some(ended),
+        () = stop => None,
+    };
+    if ended.is_none() {
+        app.stop().await;
+    }
+    let is_paused = ended.is_none() && store.read(move |r| r.open_run(site)).await?.is_some();
+    let ended = ended.unwrap_or(Err(EngineError::Cancelled));
     let after = store.read(move |r| r.completion(site, None)).await?;
     let made = RunMade {
         articles: after.contents.saturating_sub(before.contents),
         images: after.images_generated.saturating_sub(before.images_generated),
         credits: after.credits_used.minus(before.credits_used).to_string(),
     };
-    Ok(RunEnded { made, unmade: ended.err().map(Fault::from) })
+    Ok(RunEnded { made, unmade: ended.err().map(Fault::from), is_paused })
+}
+
+/// Whether a site has a run that has not ended: one that is under way, or was interrupted.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn is_run_open(app: &Igny8, site: &str) -> Result<bool, Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    Ok(app.engine.store().read(move |r| r.open_run(site)).await?.is_some())
 }
 
 /// How far a site's run is.
@@ -113,35 +133,23 @@ pub async fn run_pipeline(
 /// [`Fault::InvalidField`].
 pub async fn run_status(app: &Igny8, site: &str) -> Result<RunStatus, Fault> {
     let site: SiteId = id(site, "siteId")?;
-    let filter = OperationFilter { site: Some(site), ..OperationFilter::default() };
-    let rows = app.engine.store().read(move |r| {
-        let newest = r.operations_page(&filter, None, TASKS_LOOKED_AT)?.rows;
-        Ok::<_, StoreError>((r.open_operations_of(site)?, newest))
-    });
-    let (open, newest) = rows.await?;
-    // Whoever has the folder and is at work on nothing itself finds what others left, of a run or not.
-    let open = open.into_iter().find(|row| row.run.is_some() || app.has_the_folder());
-    let status = match (&open, app.has_the_folder()) {
-        (None, _) => RunState::Idle,
-        (Some(_), true) => RunState::Interrupted,
-        (Some(_), false) => RunState::Running,
+    let state = app.engine.pipeline(site).await?;
+    let row = match state.operation {
+        Some(operation) => Some(app.engine.store().read(move |r| r.operation(operation)).await?),
+        None => None,
     };
-    let row = open.or_else(|| newest.into_iter().find(|row| row.run.is_some()));
-    Ok(view(site, status, row))
-}
-
-fn view(site: SiteId, status: RunState, row: Option<OperationRow>) -> RunStatus {
-    let run = row.as_ref().and_then(|row| row.run).map(|run| run.to_string());
-    let of = |count: fn(&OperationRow) -> u32| row.as_ref().map_or(0, count);
-    RunStatus {
-        id: run,
+    let row = row.as_ref();
+    Ok(RunStatus {
+        id: state.run.map(|run| run.to_string()),
         site: site.to_string(),
-        status,
-        stage: row.as_ref().map(|row| row.function.name().to_owned()).unwrap_or_default(),
-        units_total: of(|row| row.units_total),
-        units_done: of(|row| row.units_done),
-        units_failed: of(|row| row.units_failed),
-        credits: row.as_ref().map_or_else(|| "0".to_owned(), |row| row.credits.to_string()),
-        stopped_code: row.map(|row| row.error_code).unwrap_or_default(),
-    }
+        status: state.standing.into(),
+        stage: state.stage.map(|stage| stage.name().to_owned()).unwrap_or_default(),
+        units_total: row.map_or(0, |row| row.units_total),
+        units_done: row.map_or(0, |row| row.units_done),
+        units_failed: row.map_or(0, |row| row.units_failed),
+        credits: row.map_or_else(|| "0".to_owned(), |row| row.credits.to_string()),
+        units_waiting: state.left.units,
+        held: state.left.held.to_string(),
+        stopped_code: state.stopped_code,
+    })
 }

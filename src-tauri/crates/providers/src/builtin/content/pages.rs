@@ -39,7 +39,7 @@ pub(super) static WHO_WE_ARE: Section = Section {
     kind: None,
     headings: &["Who we are", "The people behind {site}"],
     leads: &[
-        "{Site} is about {bare}. This page says who stands behind it, what we know and why we do it.",
+        "{Site} is about {noun}. This page says who stands behind it, what we know and why we do it.",
         "People want to know whom they are dealing with. Here is the short version of {site}, without big words.",
     ],
     block: Block::Prose,
@@ -114,8 +114,8 @@ pub(super) static HUB_START: Section = Section {
     kind: None,
     headings: &["Start here", "The topic in short"],
     leads: &[
-        "{Bare} has many sides, and nobody needs all of them at once. Read this overview first, then follow the part that answers your question.",
-        "This page ties together everything we have on {bare}. It gives the frame; the articles give the detail.",
+        "There are many sides to {noun}, and nobody needs all of them at once. Read this overview first, then follow the part that answers your question.",
+        "This page ties together everything we have on {noun}. It gives the frame; the articles give the detail.",
     ],
     block: Block::Prose,
     note: "say in three sentences what somebody must know before anything else.",
@@ -125,7 +125,7 @@ pub(super) static ARCHIVE_INTRO: Section = Section {
     kind: None,
     headings: &["What you will find here", "About this collection"],
     leads: &[
-        "Everything on {bare} stands together here: basics for the first visit, details for the second, and answers to single questions.",
+        "Everything on {noun} stands together here: basics for the first visit, details for the second, and answers to single questions.",
         "This collection is sorted by need rather than by date. Start where your question is.",
     ],
     block: Block::Prose,
@@ -142,9 +142,9 @@ pub(super) static ARCHIVE_WAYS: Section = Section {
 
 pub(super) static ATTRIBUTE_USE: Section = Section {
     kind: None,
-    headings: &["Why {bare} matters when you compare", "How to use {bare} as a filter"],
+    headings: &["What {noun} can tell you when you compare", "How to use {noun} as a filter"],
     leads: &[
-        "A single property is a good filter and a poor judge. Use {bare} to shorten the list, then look at the rest.",
+        "A single property is a good filter and a poor judge. Use {noun} to shorten the list, then look at the rest.",
     ],
     block: Block::Prose,
     note: "explain the values this property can have and what each means in use.",

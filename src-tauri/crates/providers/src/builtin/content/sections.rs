@@ -116,7 +116,7 @@ pub(super) static SHORT_ANSWER: Section = Section {
 
 pub(super) static IDEA: Section = Section {
     kind: Some(Kind::Thing),
-    headings: &["{Bare} in plain words", "The idea behind {bare}"],
+    headings: &["{Noun} in plain words", "The idea behind {noun}"],
     leads: &[
         "Leave the jargon aside for a moment. To understand {noun}, ask three things: what goes in, what comes out, and who has to do the work in between.",
         "A good explanation of {noun} fits on a postcard: the purpose in one sentence, an example in two, the limits in one more.",

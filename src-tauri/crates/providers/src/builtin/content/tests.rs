@@ -70,6 +70,46 @@ fn every_structure_answers_every_wish_in_full() {
     }
 }
 
+/// What an article says in sentences: headings are left out, where a keyword stands as it is searched for.
+fn prose(output: &ContentOutput) -> String {
+    let body = output.body_markdown.lines().filter(|line| !line.starts_with('#'));
+    let faq = output.faq.iter().flat_map(|q| [q.question.as_str(), q.answer.as_str()]);
+    body.chain(faq).chain([output.excerpt.as_str(), output.meta_description.as_str()]).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_keyword_has_the_article_its_noun_takes_in_every_sentence() {
+    const ONE: &[&str] = &["a", "an", "best", "good", "which"];
+    const NONE: &[&str] = &["a", "an"];
+    let nouns = [
+        ("standing desk", true),
+        ("aeropress recipe", true),
+        ("running shoes", false),
+        ("email marketing", false),
+        ("coffee water temperature", false),
+    ];
+    let wishes = ["{}", "best {}", "{} price", "{} review", "buy {}", "{} near me", "{} alternatives", "what is {}"];
+    for (noun, is_one) in nouns {
+        let shown = grammar::inside(noun);
+        for structure in ContentStructure::ALL {
+            for wish in wishes {
+                let keyword = wish.replace("{}", noun);
+                let mut given = ContentInput { word_count_target: 3_000, ..input(&keyword, *structure) };
+                given.secondary_keywords = wishes.iter().map(|wish| wish.replace("{}", noun)).collect();
+                given.cluster = noun.to_owned();
+                let text = prose(&draft(&given));
+                for (at, _) in text.match_indices(&format!(" {shown}")) {
+                    let before = text[..at].rsplit([' ', '\n']).next().unwrap().to_lowercase();
+                    let is_right =
+                        if is_one { ONE.contains(&before.as_str()) } else { !NONE.contains(&before.as_str()) };
+                    let sentence = text[..at].rsplit(['.', '\n']).next().unwrap();
+                    assert!(is_right, "{structure} / {keyword}: {sentence} {shown}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn no_sentence_stands_twice_in_an_article() {
     for structure in ContentStructure::ALL {

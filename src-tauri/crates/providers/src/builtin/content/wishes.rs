@@ -98,8 +98,8 @@ static PICK: Wish = Wish {
         "The best {bare} can be found without reading fifty tests. Settle {a1}, then {a2}, then {a3}, and only a handful of options remain.",
     ],
     parts: &[
-        "Whoever looks for {bare} should settle {a1} before comparing names.",
-        "With {bare}, {a1} sorts out half of the offers.",
+        "Whoever looks for {noun} should settle {a1} before comparing names.",
+        "With {noun}, {a1} sorts out half of the offers.",
     ],
     question: "How do I choose {noun}?",
     answer: "Decide what you need {it} for, then compare {a1}, {a2} and {a3}. Anything that fails the first point can be left out.",
@@ -172,14 +172,14 @@ static LOCAL: Wish = Wish {
 
 static ALTERNATIVES: Wish = Wish {
     openings: &[
-        "Good alternatives to {bare} start with the reason you are looking. Is it {a1}, {a2} or {a3}? Each leads to other candidates.",
-        "Leaving {bare} pays off when you know what has to be better. Sort the options by {a1} first, then by {a2} and {a3}.",
+        "Good alternatives to {noun} start with the reason you are looking. Is it {a1}, {a2} or {a3}? Each leads to other candidates.",
+        "Leaving {noun} pays off when you know what has to be better. Sort the options by {a1} first, then by {a2} and {a3}.",
     ],
     parts: &[
-        "Reasons to look beyond {bare} often lie in {a1}.",
-        "An alternative to {bare} should be better at one thing above all: {a1}.",
+        "Reasons to look beyond {noun} often lie in {a1}.",
+        "An alternative to {noun} should be better at one thing above all: {a1}.",
     ],
-    question: "What can I use instead of {bare}?",
+    question: "What can I use instead of {noun}?",
     answer: "Name the reason for the change, then compare two or three candidates by {a1}, {a2} and {a3}. Test with real work before you move.",
     summary: "{Bare} alternatives, sorted by the reason to switch: how the options compare.",
 };

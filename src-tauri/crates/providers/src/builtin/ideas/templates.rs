@@ -140,9 +140,9 @@ static ALTERNATIVES: Plan = Plan {
     titles: &[
         "{bare} alternatives: how the options compare",
         "{bare} alternatives for different needs",
-        "alternatives to {bare}",
+        "alternatives to {noun}",
     ],
-    angle: "start from the reason to leave {bare}, then sort the options by that reason",
+    angle: "start from the reason to leave {noun}, then sort the options by that reason",
     words: 1_600,
 };
 

@@ -5,6 +5,7 @@ use super::svg::Rect;
 use super::*;
 use igny8_core::function::input::SiteContext;
 use igny8_core::id::CallId;
+use igny8_core::picture::Ask;
 use igny8_core::port::models::ImageBrief;
 use resvg::usvg::{Group, Node, Paint};
 use std::collections::BTreeSet;
@@ -40,6 +41,8 @@ fn request(title: &str, seed: u64, (width, height): (u32, u32)) -> ImageRequest 
         height,
         format: ImageFormat::Png,
         seed,
+        earlier: None,
+        ask: Ask::default(),
     }
 }
 

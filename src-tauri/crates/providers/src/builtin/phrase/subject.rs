@@ -1,6 +1,7 @@
 //! What a text is about, in the grammatical shapes sentences need.
 
-use crate::builtin::grammar::{self, Number};
+use crate::builtin::grammar;
+use crate::builtin::nouns::{self, Number};
 
 /// What sort of thing a subject is; templates say for which sorts they read well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,7 +168,7 @@ impl Subject {
     /// The word that says what field it belongs to: a thing's head noun, an action's verb.
     pub(in crate::builtin) fn head(&self) -> &str {
         match self.kind {
-            Kind::Thing => grammar::head_noun(&self.bare),
+            Kind::Thing => nouns::head_noun(&self.bare),
             Kind::Action => self.verb.split(' ').next().unwrap_or_default(),
             Kind::Matter | Kind::Question => "",
         }
@@ -175,7 +176,7 @@ impl Subject {
 
     /// Whether "is" or "are" follows it.
     pub(in crate::builtin) fn is_plural(&self) -> bool {
-        self.kind == Kind::Thing && self.sides.is_none() && grammar::number(&self.bare) == Number::Plural
+        self.kind == Kind::Thing && self.sides.is_none() && nouns::number(&self.bare) == Number::Plural
     }
 }
 

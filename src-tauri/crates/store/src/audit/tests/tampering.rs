@@ -7,10 +7,13 @@ use crate::audit::FindingKind::{
 };
 use crate::fixture::{Bench, IMAGE, NOW, SITE, TEXT, call_id, lease_next, new_operation, operation_id, spaced};
 use crate::ledger::{Grant, HoldRequest, Lease, PaidBody, Related, Release, Settlement};
+use crate::table::notification::NewNotification;
+use crate::table::operation::NewOperation;
 use crate::{LedgerError, Write};
 use igny8_core::function::AiFunction;
-use igny8_core::id::{ModelId, OperationId, TransferId};
+use igny8_core::id::{ModelId, OperationId, RunId, TransferId};
 use igny8_core::money::{Credits, Usd};
+use igny8_core::status::{Severity, Trigger};
 use igny8_core::usage::Usage;
 
 /// What a credit is worth at first.
@@ -56,24 +59,38 @@ impl Work {
         let done = Settlement {
             function: self.function,
             site: SITE,
-            related: Related::None,
+            related: self.related(),
             charge,
             usage,
             credit_price: price,
             provider_request_id: None,
         };
         let settled = write.settle(open, &done, NOW)?;
-        write.keep_answer(open, settled.usage_id, &PaidBody::Text(format!("answer {}", self.call)), NOW)?;
+        write.keep_answer(open, settled.usage_id, &self.body(), NOW)?;
         write.finish_unit(open.lease(), NOW)?;
         write.count_unit(self.operation, Ok(1))?;
         Ok(settled.usage_id)
+    }
+
+    /// Texts are for the task of their number, pictures for the one behind the texts' calls.
+    fn related(&self) -> Related {
+        let n = i64::try_from(self.call).unwrap();
+        if self.model == TEXT { Related::Task(n) } else { Related::Image(n - 6) }
+    }
+
+    fn body(&self) -> PaidBody {
+        if self.model == TEXT {
+            return PaidBody::Text(format!("answer {}", self.call));
+        }
+        let (hash, media_type) = (format!("{:064x}", self.call), "image/png".to_owned());
+        PaidBody::Picture { hash, media_type, width: 1_024, height: 768, bytes: 90_000 }
     }
 
     fn release(&self, code: &'static str, cost: Usd, usage: Usage) -> Release {
         Release {
             function: self.function,
             site: SITE,
-            related: Related::None,
+            related: self.related(),
             code,
             cost,
             usage,
@@ -102,7 +119,7 @@ fn written(input_tokens: u32, output_tokens: u32) -> Usage {
 
 /// Months, extra credits, texts at two prices of a credit, a shortfall, a lost answer, a refused answer, a refusal, a
 /// reused answer, pictures, an open hold.
-fn history() -> Bench {
+pub(super) fn history() -> Bench {
     let mut bench = Bench::new();
     bench.write(texts_at_work).map_err(|error: LedgerError| error).unwrap();
     bench.write(pictures_at_work).map_err(|error: LedgerError| error).unwrap();
@@ -121,10 +138,11 @@ fn texts_at_work(w: &mut Write<'_>) -> Result<(), LedgerError> {
     texts(2, 9).settle(w, written(1_000, 6_500), CENT)?;
     // Beyond its hold: 12 credits for which 9 were held.
     texts(3, 9).settle(w, written(4_000, 7_500), CENT)?;
+    w.notify(&told_of_shortfall(), NOW)?;
     // Lost once, answered at the second attempt.
     let (lost, lease) = (texts(4, 9), lease_next(w)?);
     let open = lost.begin(w, lease)?;
-    w.suspend(&open, "unknown", None, Usd(700_000), NOW)?;
+    w.suspend(&open, "outcome_unknown", None, Usd(700_000), NOW)?;
     drop(open);
     let open = w.resume_hold(lease, NOW)?.unwrap().spend();
     lost.settle_open(w, &open, written(1_500, 1_000), CENT)?;
@@ -141,18 +159,59 @@ fn texts_at_work(w: &mut Write<'_>) -> Result<(), LedgerError> {
     refused.fail(w, lease, "cap_day")?;
     // Reused.
     let lease = lease_next(w)?;
-    w.reuse(operation_id(1), TEXT, &refused.release("reused", Usd::ZERO, Usage::default()), 1, NOW)?;
+    w.reuse(operation_id(1), TEXT, &texts(7, 9).release("reused", Usd::ZERO, Usage::default()), 1, NOW)?;
     w.finish_unit(lease, NOW)?;
     w.count_unit(operation_id(1), Ok(1))?;
     w.close_operation_if_final(operation_id(1), NOW)?;
+    w.notify(&told(), NOW)?;
     Ok(())
+}
+
+/// The notice of how the texts ended.
+fn told() -> NewNotification {
+    let params = [
+        ("credits", "25"),
+        ("results", "5"),
+        ("units_done", "5"),
+        ("units_failed", "2"),
+        ("code", "bad_answer"),
+        ("is_cancelled", "0"),
+    ];
+    NewNotification {
+        notification_type: "ai_content_partial".to_owned(),
+        severity: Severity::Warning,
+        site: Some(SITE),
+        operation: Some(operation_id(1)),
+        related_type: "operation",
+        related_id: 0,
+        params: params.map(|(name, value)| (name, value.to_owned())).into(),
+        dedupe: format!("operation:{}", operation_id(1)),
+    }
+}
+
+/// The notice of what was taken beyond the third call's hold.
+fn told_of_shortfall() -> NewNotification {
+    NewNotification {
+        notification_type: "credits_shortfall".to_owned(),
+        severity: Severity::Warning,
+        site: Some(SITE),
+        operation: None,
+        related_type: "",
+        related_id: 0,
+        params: [("credits", "3".to_owned())].into(),
+        dedupe: format!("shortfall:{}", call_id(3)),
+    }
 }
 
 fn pictures_at_work(w: &mut Write<'_>) -> Result<(), LedgerError> {
     let dearer = Usd(CENT.0 * 2);
     w.note_credit_price(dearer)?;
     let units = (1..=3).map(|item| vec![item]).collect();
-    w.open_operation(&new_operation(2, AiFunction::GenerateImages, units), NOW)?;
+    let run = RunId(spaced(0x0D, 1));
+    w.open_run_cap(run, Credits::whole(50), &[(AiFunction::GenerateImages, Credits::whole(40))], NOW)?;
+    w.open_run_of(run, SITE, NOW)?;
+    let new = new_operation(2, AiFunction::GenerateImages, units);
+    w.open_operation(&NewOperation { run: Some(run), started_by: Trigger::Automation, ..new }, NOW)?;
     let one = Usage { images: 1, ..Usage::default() };
     pictures(7).settle(w, one, dearer)?;
     pictures(8).settle(w, one, dearer)?;
@@ -162,13 +221,13 @@ fn pictures_at_work(w: &mut Write<'_>) -> Result<(), LedgerError> {
 }
 
 /// A change, the rule it breaks, and the table and row where that shows.
-type Tampering = (&'static str, FindingKind, &'static str, String);
+pub(super) type Tampering = (&'static str, FindingKind, &'static str, String);
 
-fn attempt(call: u64, n: u32) -> String {
+pub(super) fn attempt(call: u64, n: u32) -> String {
     format!("{} {n}", call_id(call))
 }
 
-fn row(n: i64) -> String {
+pub(super) fn row(n: i64) -> String {
     n.to_string()
 }
 
@@ -359,7 +418,7 @@ fn of_lines() -> Vec<Tampering> {
 }
 
 /// Runs a statement as somebody who takes the ledger's own triggers away and puts them back.
-fn tamper(bench: &Bench, damage: &str) {
+pub(super) fn tamper(bench: &Bench, damage: &str) {
     let outsider = bench.outsider();
     outsider.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false).unwrap();
     let mut statement = outsider
@@ -384,7 +443,7 @@ fn tamper(bench: &Bench, damage: &str) {
     }
 }
 
-fn is_found(tamperings: Vec<Tampering>) {
+pub(super) fn is_found(tamperings: Vec<Tampering>) {
     let mut missed = Vec::new();
     for (damage, kind, table, row) in tamperings {
         let mut bench = history();

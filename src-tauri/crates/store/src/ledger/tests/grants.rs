@@ -148,8 +148,35 @@ fn what_is_held_over_the_turn_does_not_lapse_and_is_not_charged_to_the_new_month
     let open = held(&mut bench, 2, Credits::whole(30)).unwrap();
     month(&mut bench, "2027-02", 100);
     bench.write(move |write| write.release(&open, &release("cancelled"), NOW)).unwrap();
-    assert_eq!(available(&mut bench), Credits::whole(180), "given back, it stays");
+    assert_eq!(available(&mut bench), Credits::whole(150), "given back, it lapses with the month it came from");
     assert!(bench.read(|read| read.audit()).is_ok());
+}
+
+#[test]
+fn what_comes_back_after_the_turn_lapses_as_far_as_it_was_the_budgets() {
+    let mut bench = funded(50);
+    month(&mut bench, "2026-11", 100);
+    // Twenty of them are extra credits.
+    let [first, second] = [1, 2].map(|n| held(&mut bench, n, Credits::whole(60)).unwrap());
+    month(&mut bench, "2026-12", 100);
+    month(&mut bench, "2027-01", 100);
+    assert_eq!(bench.read(|read| read.wallet()).lapsed, Credits::whole(100), "November was held, December was not");
+    bench.write(move |write| write.settle(&first, &settlement(Credits::whole(30)), NOW)).unwrap();
+    let wallet = bench.read(|read| read.wallet());
+    assert_eq!((wallet.lapsed, wallet.available), (Credits::whole(110), Credits::whole(150)), "20 of 30 are extra");
+    bench.write(move |write| write.release(&second, &release("cancelled"), NOW)).unwrap();
+    let wallet = bench.read(|read| read.wallet());
+    assert_eq!((wallet.lapsed, wallet.available), (Credits::whole(170), Credits::whole(150)), "all 60 were November's");
+    assert_eq!((wallet.monthly_left, wallet.held), (Credits::whole(100), Credits::ZERO));
+
+    let filter = TransactionFilter { types: vec![TransactionType::Lapse], ..TransactionFilter::default() };
+    let lapses = bench.read(move |read| read.transactions_page(&filter, None, 9)).rows;
+    let lapses: Vec<_> = lapses.iter().map(|row| (row.amount, row.memo.as_str())).collect();
+    let due = [(-60, "2026-12"), (-10, "2026-12"), (-100, "2027-01")].map(|(n, memo)| (Credits::whole(n), memo));
+    assert_eq!(lapses, due, "each names the turn at which it was kept back");
+    assert!(bench.read(|read| read.audit()).is_ok());
+    let found = bench.read(|read| read.audit_in_full()).findings;
+    assert!(found.iter().all(|finding| !["transfer", "credit_transaction"].contains(&finding.table)), "{found:#?}");
 }
 
 #[test]

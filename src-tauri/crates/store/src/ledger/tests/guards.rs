@@ -26,6 +26,8 @@ const FORBIDDEN: &[&str] = &[
     "delete from budget_month",
     "update client_key set answer = '1'",
     "delete from client_key",
+    "update sealed_from set transfer_seq = 9",
+    "delete from sealed_from",
     "drop trigger transfer_is_immutable",
     "drop trigger transfer_post",
     "drop index transfer_one_resolution",

@@ -71,6 +71,8 @@ struct Model {
     month_granted: i64,
     month_drawn: i64,
     month_used: i64,
+    /// Granted and drawn, of months that have turned.
+    turned: BTreeMap<Option<u64>, (i64, i64)>,
 }
 
 impl Model {
@@ -106,6 +108,7 @@ impl Model {
                 let is_posted = in_range(amount) && self.is_due(month);
                 if is_posted {
                     self.months.insert(month);
+                    self.turned.insert(self.newest_month, (self.month_granted, self.month_drawn));
                     self.lapsed += self.monthly_left();
                     self.granted += amount;
                     (self.newest_month, self.month_granted) = (Some(month), amount);
@@ -155,6 +158,10 @@ impl Model {
         self.month_used += taken;
         if call.month == self.newest_month {
             self.month_drawn -= call.amount - taken;
+        } else if let Some((granted, drawn)) = self.turned.get_mut(&call.month) {
+            let left = (*granted - *drawn).max(0);
+            *drawn -= call.amount - taken;
+            self.lapsed += (*granted - *drawn).max(0) - left;
         }
         true
     }
@@ -240,6 +247,7 @@ fn open_call(model: &Model, call: u64) -> OpenCall {
         amount: Credits(known.amount),
         attempts: known.attempts,
         request_hash: [7; 32],
+        earlier: None,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::{funded, held};
 use crate::LedgerError;
+use crate::audit::{Finding, FindingKind};
 use crate::fixture::{Bench, INSTANCE, NOW, call_id, lease_next, operation_id, release, settlement};
-use igny8_core::money::Credits;
+use igny8_core::money::{Credits, Usd};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -35,6 +36,76 @@ fn a_sent_call_becomes_unknown_and_keeps_its_hold() {
     assert!(bench.read(|read| read.audit()).is_ok());
     let unit = bench.read(|read| read.ready_units(NOW, &[], 1)).remove(0);
     assert_eq!((unit.operation, unit.attempts), (operation_id(1), 1), "the attempt was counted before the crash");
+}
+
+/// A call whose first attempt was lost under an id of the vendor's and is taken up again.
+fn lost_under(bench: &mut Bench, id: Option<&'static str>) -> crate::OpenCall {
+    let open = held(bench, 1, Credits::whole(10)).unwrap();
+    bench
+        .write(move |write| {
+            write.suspend(&open, "outcome_unknown", id, Usd(40_000_000), NOW)?;
+            let held = write.resume_hold(open.lease(), NOW)?.expect("the call is open");
+            assert_eq!(held.earlier(), id, "it can be asked about under that id");
+            Ok::<_, LedgerError>(held.spend())
+        })
+        .unwrap()
+}
+
+fn booked(bench: &mut Bench) -> (i64, bool, i64) {
+    bench.read(|read| {
+        let query = "select cost_nano, is_estimated, lost_nano from usage_line";
+        Ok(read.conn.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+    })
+}
+
+#[test]
+fn attempts_under_one_id_of_the_vendors_are_billed_once() {
+    for (first, last, expected) in [
+        (Some("task"), "task", (70_000_000, false, 0)),
+        (Some("other"), "task", (110_000_000, true, 40_000_000)),
+        (None, "task", (110_000_000, true, 40_000_000)),
+    ] {
+        let mut bench = funded(100);
+        let open = lost_under(&mut bench, first);
+        let mut done = settlement(Credits::whole(5));
+        done.charge.provider_cost = Usd(70_000_000);
+        done.usage.stated_cost = Some(Usd(70_000_000));
+        done.provider_request_id = Some(last.to_owned());
+        bench.write(move |write| write.settle(&open, &done, NOW)).unwrap();
+        assert_eq!(booked(&mut bench), expected, "{first:?} {last}");
+        // That the unit was not ended here and no answer kept, the auditor says too.
+        let found = bench.read(|read| read.audit_in_full()).findings;
+        let is_of_cost = |finding: &&Finding| matches!(finding.kind, FindingKind::Cost | FindingKind::Attempt);
+        assert_eq!(found.iter().find(is_of_cost), None, "{first:?} {last}");
+    }
+}
+
+#[test]
+fn an_answer_that_was_lost_twice_under_one_id_is_booked_as_one() {
+    for (id, expected) in [(Some("task"), 40_000_000), (None, 80_000_000)] {
+        let mut bench = funded(100);
+        let open = lost_under(&mut bench, id);
+        let mut why = release("outcome_unknown");
+        why.cost = Usd(40_000_000);
+        why.provider_request_id = id.map(str::to_owned);
+        why.usage.is_estimated = true;
+        bench.write(move |write| write.release(&open, &why, NOW)).unwrap();
+        assert_eq!(booked(&mut bench).0, expected, "{id:?}");
+        let audit = bench.read(|read| read.audit_in_full());
+        assert!(audit.is_ok(), "{id:?}: {audit:?}");
+    }
+}
+
+#[test]
+fn what_was_not_run_the_second_time_leaves_the_first_attempt_its_cost() {
+    let mut bench = funded(100);
+    let open = lost_under(&mut bench, Some("task"));
+    let mut why = release("auth");
+    why.cost = Usd::ZERO;
+    why.provider_request_id = Some("task".to_owned());
+    bench.write(move |write| write.release(&open, &why, NOW)).unwrap();
+    assert_eq!(booked(&mut bench), (40_000_000, true, 40_000_000));
+    assert!(bench.read(|read| read.audit_in_full()).is_ok());
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! The steps of an article's two lives. Editorial: draft, review, approved. Delivery: not published, publishing,
-//! published or failed. Only an approved article is delivered, and what is on its way cannot be pulled back under the
+//! published or failed. An update that fails leaves an article published, since its site has it as it was. Only an approved article is delivered, and what is on its way cannot be pulled back under the
 //! delivery's feet.
 
 use crate::table::column::{changes_one, ids, to_json};
@@ -8,7 +8,7 @@ use igny8_core::id::ContentId;
 use igny8_core::slug::slug;
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 impl Write<'_> {
     /// Draft → review. Answers which moved.
@@ -135,14 +135,35 @@ impl Write<'_> {
         self.delivery_moved(moved)
     }
 
-    /// Publishing → failed. Why is the delivery's to say.
+    /// Publishing → failed; an article that the site has from an earlier delivery stays published, as it was. Why is the
+    /// delivery's to say. Answers whether the site has it.
     ///
     /// # Errors
     /// [`StoreError::WrongState`] for an article that is not being published.
-    pub fn content_publish_failed(&mut self, content: ContentId, now: UtcMs) -> Result<(), StoreError> {
+    pub fn content_publish_failed(&mut self, content: ContentId, now: UtcMs) -> Result<bool, StoreError> {
+        let is_live: Option<bool> = self
+            .conn
+            .prepare_cached(
+                "update content set delivery = case when published_at > 0 then 'published' else 'failed' end,
+                   updated_at = max(?2, published_at + 1)
+                 where id = ?1 and delivery = 'publishing' returning published_at > 0",
+            )?
+            .query_row(params![content.0, now.0], |row| row.get(0))
+            .optional()?;
+        self.delivery_moved(is_live.is_some())?;
+        Ok(is_live.unwrap_or_default())
+    }
+
+    /// Publishing → failed, because what the site had of the article is not public there any more.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] for an article that is not being published.
+    pub fn content_post_missing(&mut self, content: ContentId, now: UtcMs) -> Result<(), StoreError> {
         let moved = changes_one(
             self.conn,
-            "update content set delivery = 'failed', updated_at = ?2 where id = ?1 and delivery = 'publishing'",
+            "update content set delivery = 'failed', external_id = '', external_url = '', published_at = 0,
+               updated_at = ?2
+             where id = ?1 and delivery = 'publishing'",
             params![content.0, now.0],
         )?;
         self.delivery_moved(moved)

@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::fixture::{Bench, NOW, SITE};
+use crate::table::image::{NewImage, StoredImage};
 use crate::table::sample::{at, bench, content, idea, picture, slot, text};
 use igny8_core::id::ImageId;
+use igny8_core::status::{AltOrigin, ArticleField};
 
 fn add(bench: &mut Bench, sector: SectorId, title: &'static str) -> ContentId {
     bench.write(move |write| write.content_add(&content(sector, title), NOW)).unwrap()
@@ -23,7 +25,8 @@ const BACK_TO_REVIEW: Step = |w, id| Ok(!w.content_back_to_review(&[id], NOW)?.i
 const REMOVE: Step = |w, id| Ok(!w.content_remove(&[id], NOW)?.is_empty());
 const START: Step = |w, id| moved(w.content_start_publishing(id, NOW));
 const PUBLISHED: Step = |w, id| moved(w.content_published(id, "7", "https://garden.example/7", NOW));
-const FAILED: Step = |w, id| moved(w.content_publish_failed(id, NOW));
+const FAILED: Step = |w, id| moved(w.content_publish_failed(id, NOW).map(drop));
+const MISSING: Step = |w, id| moved(w.content_post_missing(id, NOW));
 
 fn moved(outcome: Result<(), StoreError>) -> Result<bool, StoreError> {
     match outcome {
@@ -40,7 +43,7 @@ fn each_step_starts_from_its_own_states_only() {
         ("draft", &[], &["send to review", "remove"]),
         ("review", &[SEND_TO_REVIEW], &["approve", "back to draft", "remove"]),
         ("approved", &[SEND_TO_REVIEW, APPROVE], &["back to review", "start", "remove"]),
-        ("publishing", &[SEND_TO_REVIEW, APPROVE, START], &["published", "failed"]),
+        ("publishing", &[SEND_TO_REVIEW, APPROVE, START], &["published", "failed", "missing"]),
         ("published", &[SEND_TO_REVIEW, APPROVE, START, PUBLISHED], &["remove"]),
         ("failed", &[SEND_TO_REVIEW, APPROVE, START, FAILED], &["back to review", "start", "remove"]),
     ];
@@ -52,6 +55,7 @@ fn each_step_starts_from_its_own_states_only() {
         ("start", START),
         ("published", PUBLISHED),
         ("failed", FAILED),
+        ("missing", MISSING),
         ("remove", REMOVE),
     ];
     let (mut bench, sector) = bench();
@@ -85,6 +89,108 @@ fn a_published_article_knows_where_it_is() {
         (row.external_id.as_deref(), row.external_url.as_deref()),
         (Some("7"), Some("https://garden.example/7"))
     );
+}
+
+#[test]
+fn an_update_that_fails_leaves_an_article_published_and_a_missing_post_does_not() {
+    let (mut bench, sector) = bench();
+    let id = add(&mut bench, sector, "One");
+    for step in [SEND_TO_REVIEW, APPROVE, START, PUBLISHED] {
+        assert!(bench.write(move |write| step(write, id)).unwrap());
+    }
+    let later = NOW.plus_ms(1);
+    bench.write(move |write| write.content_save_version(id, "<p>Two</p>", 1, Origin::Person, later)).unwrap();
+    assert!(bench.write(move |write| START(write, id)).unwrap());
+    let counted = |bench: &mut Bench| {
+        let done = bench.read(|read| read.completion(SITE, None));
+        (done.published, done.approved)
+    };
+    assert_eq!(counted(&mut bench), (1, 0), "on the site all the while");
+    assert!(bench.write(move |write| write.content_publish_failed(id, later)).unwrap(), "the site has it");
+    let row = get(&mut bench, id);
+    assert_eq!((row.delivery, row.is_behind, row.is_publishable()), (DeliveryStatus::Published, true, true));
+    assert_eq!((counted(&mut bench), row.external_id.as_deref()), ((1, 0), Some("7")));
+
+    assert!(bench.write(move |write| START(write, id)).unwrap());
+    assert!(bench.write(move |write| MISSING(write, id)).unwrap());
+    let row = get(&mut bench, id);
+    assert_eq!((row.delivery, row.published_at, row.external_url), (DeliveryStatus::Failed, None, None));
+    assert_eq!(counted(&mut bench), (0, 1));
+    assert!(bench.write(move |write| START(write, id)).unwrap());
+    assert!(!bench.write(move |write| write.content_publish_failed(id, later)).unwrap(), "and it stays missing");
+    assert_eq!(get(&mut bench, id).delivery, DeliveryStatus::Failed);
+}
+
+#[test]
+fn an_edit_says_what_changed_and_what_is_as_it_was_changes_nothing() {
+    let (mut bench, sector) = bench();
+    let id = add(&mut bench, sector, "How to pot a plant");
+    let before = get(&mut bench, id);
+    let fields = |title: &str| ContentFields {
+        title: title.to_owned(),
+        slug: before.slug.clone(),
+        excerpt: before.excerpt.clone(),
+        meta_title: before.meta_title.clone(),
+        meta_description: before.meta_description.clone(),
+        tags: before.tags.clone(),
+        categories: before.categories.clone(),
+    };
+    let (same, retitled) = (fields(&before.title), fields("How to pot a tree"));
+    let later = NOW.plus_ms(1);
+    let unchanged = bench.write(move |write| write.content_update(id, &same, later)).unwrap();
+    assert_eq!((unchanged, get(&mut bench, id)), (Edited::default(), before));
+
+    let alts = ["Title card: “How to pot a plant”", "A pot", "How to pot a plant, by hand"];
+    let images = bench
+        .write(move |write| {
+            let slots = [0, 1, 2].map(|n| NewImage { alt: alts[n].to_owned(), ..slot(n as u32) });
+            let images = write.image_set_slots(id, &slots, NOW)?;
+            write.image_update(images[2], "A pot", "How to pot a plant, seen by me", NOW)?;
+            Ok::<_, StoreError>(images)
+        })
+        .unwrap();
+    let edited = bench.write(move |write| write.content_update(id, &retitled, later)).unwrap();
+    assert_eq!(edited, Edited { fields: vec![ArticleField::Title], alts: 1 });
+    let alts: Vec<String> = bench.read(move |read| read.images(&images)).into_iter().map(|image| image.alt).collect();
+    assert_eq!(alts, ["Title card: “How to pot a tree”", "A pot", "How to pot a plant, seen by me"]);
+    assert_eq!(get(&mut bench, id).version, 1, "the text is the one it was");
+}
+
+#[test]
+fn a_card_is_described_by_the_title_it_shows_until_it_is_made_anew() {
+    let (mut bench, sector) = bench();
+    let id = add(&mut bench, sector, "How to pot a plant");
+    let slots = [0, 1].map(|n| NewImage {
+        alt: ["Title card: “How to pot a plant”, Pots", "Illustrated card: “Heading”"][n].to_owned(),
+        alt_origin: AltOrigin::Card,
+        ..slot(n as u32)
+    });
+    let images = bench.write(move |write| write.image_set_slots(id, &slots, NOW)).unwrap();
+    let card = || StoredImage { is_card: true, ..picture("aa") };
+    for image in images.clone() {
+        bench.write(move |write| write.image_store_generated(image, &card(), NOW)).unwrap();
+    }
+    let row = get(&mut bench, id);
+    let fields = ContentFields {
+        title: "How to pot a tree".to_owned(),
+        slug: row.slug,
+        excerpt: row.excerpt,
+        meta_title: row.meta_title,
+        meta_description: row.meta_description,
+        tags: row.tags,
+        categories: row.categories,
+    };
+    let edited = bench.write(move |write| write.content_update(id, &fields, NOW)).unwrap();
+    let alts = |bench: &mut Bench| {
+        let images = images.clone();
+        bench.read(move |read| read.images(&images)).into_iter().map(|image| image.alt).collect::<Vec<_>>()
+    };
+    assert_eq!(edited.alts, 0);
+    assert_eq!(alts(&mut bench), ["Title card: “How to pot a plant”, Pots", "Illustrated card: “Heading”"]);
+    for image in images.clone() {
+        bench.write(move |write| write.image_replace(image, &card(), NOW)).unwrap();
+    }
+    assert_eq!(alts(&mut bench), ["Title card: “How to pot a tree”, Pots", "Illustrated card: “Heading”"]);
 }
 
 #[test]

@@ -91,4 +91,6 @@ fn stretches_are_found_by_their_numbers() {
     assert!(usage.contains("USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"), "{usage}");
     let statement = plan(&mut bench, super::statement::LINES);
     assert!(statement.contains("USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"), "{statement}");
+    let receipts = plan(&mut bench, super::receipt::LINES);
+    assert!(receipts.contains("SEARCH f USING PRIMARY KEY") && !receipts.contains("TEMP B-TREE"), "{receipts}");
 }

@@ -63,12 +63,15 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<IdeaRow>, StoreEr
         "select i.id as id, i.site_id as site_id, i.sector_id as sector_id, s.name as sector_name,
            i.cluster_id as cluster_id, c.name as cluster_name, i.title as title, i.description as description,
            i.keywords as keywords, i.content_type as content_type, i.content_structure as content_structure,
-           i.word_count_target as word_count_target, i.status as status, i.is_disabled as is_disabled,
-           i.created_at as created_at, i.updated_at as updated_at
+           i.word_count_target as word_count_target, i.is_disabled as is_disabled,
+           i.created_at as created_at, i.updated_at as updated_at, t.id as task_id,
+           case when i.status = 'queued' and t.status = 'failed' then 'failed' else i.status end as status,
+           case t.status when 'failed' then t.error_code else '' end as error_code
          from json_each(?1) wanted
          cross join idea i on i.id = wanted.value
          join sector s on s.id = i.sector_id
          left join cluster c on c.id = i.cluster_id
+         left join task t on t.idea_id = i.id and t.removed_at = 0
          where i.removed_at = 0
          order by wanted.key",
     )?;
@@ -76,17 +79,29 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<IdeaRow>, StoreEr
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Where an idea is, which its task knows when it failed.
+macro_rules! status {
+    () => {
+        "case when i.status = 'queued' and exists (select 1 from task t
+    where t.idea_id = i.id and t.removed_at = 0 and t.status = 'failed') then 'failed' else i.status end"
+    };
+}
+
 /// Which ideas a filter leaves.
 macro_rules! matching {
     () => {
-        r"i.site_id = :site and i.removed_at = 0
+        concat!(
+            "i.site_id = :site and i.removed_at = 0
   and (:sector is null or i.sector_id = :sector)
   and (:cluster is null or i.cluster_id = :cluster)
-  and (:status is null or i.status in (select value from json_each(:status)))
+  and (:status is null or ",
+            status!(),
+            r" in (select value from json_each(:status)))
   and (:content_type is null or i.content_type in (select value from json_each(:content_type)))
   and (:content_structure is null or i.content_structure in (select value from json_each(:content_structure)))
   and (:search is null or i.title like :search escape '\')
   and (:is_disabled is null or i.is_disabled = :is_disabled)"
+        )
     };
 }
 
@@ -99,8 +114,10 @@ const SORTED: &str = concat!(
       when 'cluster' then (select lower(c.name) from cluster c where c.id = i.cluster_id)
       when 'sector' then (select lower(s.name) from sector s where s.id = i.sector_id)
       when 'content_type' then i.content_type when 'content_structure' then i.content_structure
-      when 'word_count_target' then i.word_count_target when 'status' then i.status
-      when 'created_at' then i.created_at end as k
+      when 'word_count_target' then i.word_count_target when 'created_at' then i.created_at
+      when 'status' then ",
+    status!(),
+    " end as k
   from idea i
   where ",
     matching!(),
@@ -110,11 +127,15 @@ const SORTED: &str = concat!(
 
 const COUNT: &str = concat!("select count(*) from idea i where ", matching!());
 
-const FACETS: &str = r"
-with hit as materialized (
-  select i.status as status, i.content_type as content_type, i.content_structure as content_structure,
+const FACETS: &str = concat!(
+    "with hit as materialized (
+  select ",
+    status!(),
+    " as status, i.content_type as content_type, i.content_structure as content_structure,
     i.sector_id as sector, i.cluster_id as cluster,
-    (:status is null or i.status in (select value from json_each(:status))) as by_status,
+    (:status is null or ",
+    status!(),
+    r" in (select value from json_each(:status))) as by_status,
     (:content_type is null or i.content_type in (select value from json_each(:content_type))) as by_type,
     (:content_structure is null
       or i.content_structure in (select value from json_each(:content_structure))) as by_structure,
@@ -134,4 +155,5 @@ from hit where by_status and by_type and by_sector and by_cluster group by conte
 union all select 'sector', cast(s.id as text), s.name, count(*)
 from hit join sector s on s.id = hit.sector where by_status and by_type and by_structure and by_cluster group by s.id
 union all select 'cluster', cast(c.id as text), c.name, count(*)
-from hit join cluster c on c.id = hit.cluster where by_status and by_type and by_structure and by_sector group by c.id";
+from hit join cluster c on c.id = hit.cluster where by_status and by_type and by_structure and by_sector group by c.id"
+);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::fixture::{Bench, NOW, SITE};
+use crate::table::list::{ListFilter, ListQuery};
 use crate::table::sample::{bench, content, idea};
 
 fn add(bench: &mut Bench, sector: SectorId, titles: &'static [&'static str]) -> Vec<IdeaId> {
@@ -117,4 +118,35 @@ fn titles_are_those_of_ideas_and_articles() {
     assert_eq!(bench.read(|read| read.idea_titles(SITE)), ["One", "Three", "Two"]);
     bench.write(move |write| write.idea_remove(&ids, NOW)).unwrap();
     assert_eq!(bench.read(|read| read.idea_titles(SITE)), ["One", "Three"]);
+}
+
+#[test]
+fn an_idea_whose_task_failed_says_so_until_it_is_tried_again() {
+    let (mut bench, sector) = bench();
+    let ids = add(&mut bench, sector, &["One", "Two", "Three"]);
+    let queued = ids[..2].to_vec();
+    let tasks = bench.write(move |write| write.idea_queue(&queued, NOW)).unwrap();
+    let failing = tasks[0];
+    bench.write(move |write| write.task_fail(&[failing], "quota", false, NOW)).unwrap();
+    assert_eq!(statuses(&mut bench, &ids), [IdeaStatus::Failed, IdeaStatus::Queued, IdeaStatus::New]);
+    let row = bench.read({
+        let ids = ids.clone();
+        move |read| read.ideas(&ids)
+    });
+    assert_eq!((row[0].task, row[0].error_code.as_str()), (Some(failing), "quota"));
+    assert_eq!((row[1].task, row[1].error_code.as_str()), (Some(tasks[1]), ""));
+
+    let of = |status: &str| ListFilter { status: vec![status.to_owned()], ..ListFilter::of(SITE) };
+    let found = |bench: &mut Bench, status: &str| {
+        let query = ListQuery::first(of(status));
+        bench.read(move |read| read.idea_page(&query)).rows.iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&mut bench, "failed"), [ids[0]]);
+    assert_eq!(found(&mut bench, "queued"), [ids[1]], "what failed does not wait");
+    let facets = bench.read(|read| read.idea_facets(&ListFilter::of(SITE)));
+    let counted: Vec<_> = facets[0].values.iter().map(|value| (value.value.as_str(), value.count)).collect();
+    assert_eq!(counted, [("failed", 1), ("new", 1), ("queued", 1)]);
+
+    bench.write(move |write| write.task_retry(&[failing], NOW)).unwrap();
+    assert_eq!(statuses(&mut bench, &ids[..1]), [IdeaStatus::Queued]);
 }

@@ -69,9 +69,10 @@ pub(super) fn load_images(conn: &Connection, ids: &str) -> Result<Vec<ImageRow>,
     let mut statement = conn.prepare_cached(
         "select i.id as id, i.site_id as site_id, i.content_id as content_id, a.title as content_title,
            coalesce(nullif(a.primary_keyword, ''), c.name, '') as label, i.image_type as image_type,
-           i.position as position, i.heading as heading, i.prompt as prompt, i.alt as alt, i.status as status,
+           i.position as position, i.heading as heading, i.prompt as prompt, i.alt as alt, i.alt_origin as alt_origin, i.status as status,
            i.error_code as error_code, i.media_hash as media_hash, i.media_type as media_type, i.width as width,
            i.height as height, i.bytes as bytes, i.variation as variation, i.model_id as model_id,
+           i.made_from as made_from, i.seed as seed, (select u.cost_nano from usage_log u where u.id = i.usage_id) as cost_nano,
            i.created_at as created_at, i.updated_at as updated_at
          from json_each(?1) wanted
          cross join image i on i.id = wanted.value
@@ -89,9 +90,10 @@ pub(super) fn load_images_of(conn: &Connection, contents: &str) -> Result<Vec<Im
     let mut statement = conn.prepare_cached(
         "select i.id as id, i.site_id as site_id, i.content_id as content_id, a.title as content_title,
            coalesce(nullif(a.primary_keyword, ''), c.name, '') as label, i.image_type as image_type,
-           i.position as position, i.heading as heading, i.prompt as prompt, i.alt as alt, i.status as status,
+           i.position as position, i.heading as heading, i.prompt as prompt, i.alt as alt, i.alt_origin as alt_origin, i.status as status,
            i.error_code as error_code, i.media_hash as media_hash, i.media_type as media_type, i.width as width,
            i.height as height, i.bytes as bytes, i.variation as variation, i.model_id as model_id,
+           i.made_from as made_from, i.seed as seed, (select u.cost_nano from usage_log u where u.id = i.usage_id) as cost_nano,
            i.created_at as created_at, i.updated_at as updated_at
          from json_each(?1) wanted
          cross join image i on i.content_id = wanted.value

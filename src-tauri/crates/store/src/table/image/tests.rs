@@ -134,6 +134,27 @@ fn a_changed_prompt_leaves_the_picture_until_it_is_made_anew() {
 }
 
 #[test]
+fn a_derived_alternative_follows_the_picture_and_a_persons_own_does_not() {
+    let (mut bench, _, [image, own, _]) = three();
+    generate(&mut bench, image, "aa");
+    generate(&mut bench, own, "bb");
+    bench.write(move |write| write.image_update(own, "A pot", "My grandmother's pot", NOW)).unwrap();
+    for slot in [image, own] {
+        let alt = bench.read(move |read| read.image(slot)).alt;
+        bench.write(move |write| write.image_update(slot, "A blue vase. Soft light.", &alt, NOW)).unwrap();
+        assert_eq!(bench.read(move |read| read.image(slot)).alt_origin != AltOrigin::Own, slot == image);
+        let card = StoredImage { is_card: true, ..picture("cc") };
+        bench.write(move |write| write.image_replace(slot, &card, NOW)).unwrap();
+        assert_ne!(bench.read(move |read| read.image(slot)).alt, "A blue vase", "a card shows no scene");
+        bench.write(move |write| write.image_replace(slot, &picture("dd"), NOW)).unwrap();
+    }
+    let row = bench.read(move |read| read.image(image));
+    assert_eq!((row.alt.as_str(), row.alt_origin), ("A blue vase", AltOrigin::Scene));
+    let row = bench.read(move |read| read.image(own));
+    assert_eq!((row.alt.as_str(), row.alt_origin), ("My grandmother's pot", AltOrigin::Own));
+}
+
+#[test]
 fn new_slots_replace_all_but_finished_pictures() {
     let (mut bench, id, [featured, first, second]) = three();
     generate(&mut bench, first, "aa");

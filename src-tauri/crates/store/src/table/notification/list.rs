@@ -1,5 +1,6 @@
 //! The list of notices by pages.
 
+use super::shown;
 use crate::table::list::Page;
 use crate::table::timeline;
 use crate::{Read, StoreError};
@@ -45,14 +46,17 @@ pub struct NotificationFilter {
     pub is_unread: bool,
 }
 
-const PAGE: &str = "select id, notification_type, severity, site_id, operation_id, related_type, related_id, params,
-     read_at, created_at
-   from notification
-   where removed_at = 0 and (created_at, id) < (?1, ?2)
-     and (?3 is null or site_id = ?3)
-     and (?4 = '[]' or severity in (select value from json_each(?4)))
-     and (?5 = 0 or read_at = 0)
-   order by created_at desc, id desc limit ?6";
+const PAGE: &str = concat!(
+    "select id, notification_type, severity, site_id, operation_id, related_type, related_id, params, read_at, created_at
+     from notification
+     where ",
+    shown!(),
+    " and (created_at, id) < (?1, ?2)
+       and (?3 is null or site_id = ?3)
+       and (?4 = '[]' or severity in (select value from json_each(?4)))
+       and (?5 = 0 or read_at = 0)
+     order by created_at desc, id desc limit ?6"
+);
 
 impl Read<'_> {
     /// A page of notices, newest first. `cursor` is the page before's `next_cursor`.
@@ -89,13 +93,13 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn notification_count(&self, filter: &NotificationFilter) -> Result<u32, StoreError> {
         let severities = timeline::words(filter.severities.iter().map(|severity| severity.as_str()));
-        let mut statement = self.conn.prepare_cached(
-            "select count(*) from notification
-             where removed_at = 0
-               and (?1 is null or site_id = ?1)
-               and (?2 = '[]' or severity in (select value from json_each(?2)))
-               and (?3 = 0 or read_at = 0)",
-        )?;
+        let mut statement = self.conn.prepare_cached(concat!(
+            "select count(*) from notification where ",
+            shown!(),
+            " and (?1 is null or site_id = ?1)
+              and (?2 = '[]' or severity in (select value from json_each(?2)))
+              and (?3 = 0 or read_at = 0)",
+        ))?;
         let site = filter.site.map(|site| site.0);
         Ok(statement.query_row(params![site, severities, filter.is_unread], |row| row.get(0))?)
     }

@@ -1,9 +1,10 @@
 //! Notices: one row for one cause, seen, hidden and shown again.
 
-use super::{NewNotification, UNREAD};
+use super::{NewNotification, NotificationFilter, UNREAD};
 use crate::fixture::{Bench, NOW, plan};
+use crate::table::site::{NewSite, SiteFields};
 use igny8_core::id::NotificationId;
-use igny8_core::status::Severity;
+use igny8_core::status::{DestinationKind, ImageFormat, Severity};
 use std::collections::BTreeMap;
 
 fn notice(dedupe: &str) -> NewNotification {
@@ -17,6 +18,21 @@ fn notice(dedupe: &str) -> NewNotification {
         params: BTreeMap::new(),
         dedupe: dedupe.to_owned(),
     }
+}
+
+fn sample() -> NewSite {
+    let fields = SiteFields {
+        name: "Morning Cup".to_owned(),
+        url: String::new(),
+        user_name: String::new(),
+        language: "en".to_owned(),
+        zone: "UTC".to_owned(),
+        brand_color: "#102030".to_owned(),
+        in_article_images: 1,
+        image_format: ImageFormat::WebP,
+        goes_on_by_itself: false,
+    };
+    NewSite { kind: DestinationKind::Folder, is_sample: true, fields }
 }
 
 fn unread(bench: &mut Bench) -> u32 {
@@ -57,6 +73,24 @@ fn a_hidden_notice_comes_back_as_it_was() {
     bench.write(|write| write.mark_notifications_read(&[], NOW)).unwrap();
     bench.write(move |write| write.restore_notifications(&both)).unwrap();
     assert_eq!(unread(&mut bench), 1, "what was hidden when all were marked had not been seen");
+}
+
+#[test]
+fn the_notices_of_a_sample_go_with_it_and_come_back_with_it() {
+    let mut bench = three();
+    let sample = bench.write(|write| write.site_add(&sample(), NOW)).unwrap();
+    let of_sample = NewNotification { site: Some(sample), ..notice("d") };
+    bench.write(move |write| write.notify(&of_sample, NOW)).unwrap();
+    let shown = |bench: &mut Bench| {
+        let page = bench.read(|read| read.notifications_page(&NotificationFilter::default(), None, 9));
+        (unread(bench), page.rows.len(), page.total)
+    };
+    assert_eq!(shown(&mut bench), (4, 4, 4));
+    bench.write(move |write| write.site_remove(sample, NOW)).unwrap();
+    assert_eq!(shown(&mut bench), (3, 3, 3), "at once, and not at the next start");
+    bench.write(|write| write.mark_notifications_read(&[], NOW)).unwrap();
+    bench.write(move |write| write.site_restore(sample)).unwrap();
+    assert_eq!(shown(&mut bench), (1, 4, 4), "what was out of sight when all were marked had not been seen");
 }
 
 #[test]

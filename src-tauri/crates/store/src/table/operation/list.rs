@@ -57,19 +57,22 @@ pub struct UnitRow {
 }
 
 const PAGE: &str =
-    "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase, status, is_cancelled,
-     items_total,
-     units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
+    "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
+     case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
+     is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano, error_code,
+     created_at, ended_at
    from operation
    where (created_at, id) < (?1, ?2)
      and (?3 is null or site_id = ?3)
      and (?4 = '[]' or function_name in (select value from json_each(?4)))
-     and (?5 = '[]' or status in (select value from json_each(?5)))
+     and (?5 = '[]'
+       or case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end in (select value from json_each(?5)))
    order by created_at desc, id desc limit ?6";
 
-const OPEN_OF_SITE: &str =
-    "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase, status, is_cancelled,
-     items_total, units_total, units_done, units_failed, results, credits, cost_nano, error_code, created_at, ended_at
+const OPEN_OF_SITE: &str = "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
+     case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
+     is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano, error_code,
+     created_at, ended_at
    from operation where status = 'pending' and site_id = ?1 order by created_at, id";
 
 /// A record knows its unit by its call. One without a call (refused, reused) was written with the end of a unit that made
@@ -152,7 +155,8 @@ impl Read<'_> {
             "select count(*) from operation
              where (?1 is null or site_id = ?1)
                and (?2 = '[]' or function_name in (select value from json_each(?2)))
-               and (?3 = '[]' or status in (select value from json_each(?3)))",
+               and (?3 = '[]'
+                 or case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end in (select value from json_each(?3)))",
         )?;
         let functions = timeline::words(filter.functions.iter().map(|function| function.name()));
         let statuses = timeline::words(filter.statuses.iter().map(|status| status.as_str()));

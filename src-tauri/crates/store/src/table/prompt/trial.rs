@@ -28,6 +28,19 @@ impl Read<'_> {
         });
         Ok(row.optional()?)
     }
+
+    /// Tokens that were read and written for an operation.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn tokens_of_operation(&self, operation: OperationId) -> Result<(u32, u32), StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select coalesce(sum(tokens_input + tokens_cached + tokens_cache_write + tokens_image_input), 0),
+               coalesce(sum(tokens_output + tokens_reasoning + tokens_image_output), 0)
+             from usage_log where operation_id = ?1",
+        )?;
+        Ok(statement.query_row(params![operation.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
 }
 
 impl Write<'_> {

@@ -8,6 +8,7 @@ fn vendor(name: &str, url: &str, tail: Option<&str>) -> NewProvider {
         name: name.to_owned(),
         dialect: Dialect::OpenAi,
         concurrency: 4,
+        per_minute: 60,
         base_url: url.to_owned(),
         secret_tail: tail.map(str::to_owned),
     }
@@ -29,7 +30,7 @@ fn a_vendor_is_connected_anew_under_its_name() {
         ("http://127.0.0.1:2/v1", false, "")
     );
     assert_eq!((mine.created_at, mine.updated_at), (NOW, later));
-    assert_eq!((mine.dialect, mine.concurrency), (Dialect::OpenAi, 4));
+    assert_eq!((mine.dialect, mine.concurrency, mine.per_minute), (Dialect::OpenAi, 4, 60));
 }
 
 #[test]
@@ -49,10 +50,11 @@ fn a_removed_vendor_comes_back_by_being_connected() {
 fn a_vendor_keeps_its_dialect_and_may_be_given_another() {
     let mut bench = Bench::new();
     for dialect in Dialect::ALL.iter().copied() {
-        let spoken = NewProvider { dialect, concurrency: 1, ..vendor("mine", "https://a.example", None) };
+        let spoken =
+            NewProvider { dialect, concurrency: 1, per_minute: 0, ..vendor("mine", "https://a.example", None) };
         bench.write(move |w| w.provider_add(&spoken, NOW)).unwrap();
         let row = bench.read(|read| read.provider("mine"));
-        assert_eq!((row.dialect, row.concurrency), (dialect, 1));
+        assert_eq!((row.dialect, row.concurrency, row.per_minute), (dialect, 1, 0));
     }
 }
 

@@ -13,6 +13,7 @@ fn fields(url: &str) -> SiteFields {
         brand_color: "#102030".to_owned(),
         in_article_images: 3,
         image_format: ImageFormat::Png,
+        goes_on_by_itself: false,
     }
 }
 
@@ -41,6 +42,7 @@ fn a_connection_is_forgotten_when_what_it_depended_on_changes() {
     let id = bench.write(|write| write.site_add(&tea(false), NOW)).unwrap();
     let probe = SiteProbe {
         name: "Tea".to_owned(),
+        address: "https://www.tea.example".to_owned(),
         api_url: "https://tea.example/wp-json/".to_owned(),
         ..SiteProbe::default()
     };
@@ -53,7 +55,9 @@ fn a_connection_is_forgotten_when_what_it_depended_on_changes() {
     assert_eq!((site.connection, site.tested_at, site.has_secret), (Connection::Ok, Some(NOW), true));
     assert_eq!((site.api_url.as_str(), site.probe.is_some()), ("https://tea.example/wp-json/", true));
 
-    bench.write(move |write| write.site_update(id, &fields("https://tea.example"), NOW)).unwrap();
+    assert_eq!(site.url, "https://www.tea.example", "it is kept under the address it gave itself");
+
+    bench.write(move |write| write.site_update(id, &fields("https://www.tea.example"), NOW)).unwrap();
     assert_eq!(bench.read(move |read| read.site(id)).connection, Connection::Ok, "the same address and name");
     bench.write(move |write| write.site_connection_failed(id, "auth", NOW)).unwrap();
     let site = bench.read(move |read| read.site(id));
@@ -77,6 +81,8 @@ fn a_removed_site_is_out_of_sight_until_it_is_restored() {
     assert_eq!(bench.try_read(move |read| read.site(id)), Err(StoreError::NotFound));
     assert_eq!(bench.read(|read| read.sample_site()), None);
     assert_eq!(bench.read(|read| read.sites()).len(), 1);
+    let removed = bench.read(|read| read.removed_sites());
+    assert_eq!(removed.iter().map(|site| (site.id, site.removed_at)).collect::<Vec<_>>(), [(id, NOW)]);
     assert_eq!(bench.write(move |write| write.site_remove(id, NOW)), Err(StoreError::NotFound), "once");
     assert_eq!(bench.write(move |write| write.site_update(id, &fields("x"), NOW)), Err(StoreError::NotFound));
     bench.write(move |write| write.site_restore(id)).unwrap();

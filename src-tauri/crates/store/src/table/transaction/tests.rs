@@ -94,7 +94,20 @@ fn a_cursor_of_another_list_is_refused() {
 }
 
 #[test]
-fn pages_walk_the_time_index() {
+fn a_clock_that_was_set_back_leaves_the_lines_in_their_order() {
+    let mut bench = worked();
+    let gift = Grant::Extra { id: TransferId(spaced(0x0E, 2)), memo: "later".to_owned() };
+    bench.write(move |write| write.grant(&gift, Credits::whole(7), NOW.plus_ms(-3_600_000))).unwrap();
+    let first = bench.read(|read| read.transactions_page(&TransactionFilter::default(), None, 1));
+    assert_eq!(first.rows[0].memo, "later", "what was written last is the newest");
+    let cursor = first.next_cursor.clone();
+    let next = bench.read(move |read| read.transactions_page(&TransactionFilter::default(), cursor.as_deref(), 99));
+    assert_eq!(next.rows.len() + 1, next.total as usize, "no line is passed over");
+    assert_eq!(next.rows[0].balance_after.plus(first.rows[0].amount), first.rows[0].balance_after);
+}
+
+#[test]
+fn pages_walk_the_lines_by_their_numbers() {
     let plan = plan(&mut Bench::new(), PAGE);
-    assert!(plan.contains("USING INDEX credit_transaction_by_time") && !plan.contains("TEMP B-TREE"), "{plan}");
+    assert!(plan.contains("USING INTEGER PRIMARY KEY") && !plan.contains("TEMP B-TREE"), "{plan}");
 }

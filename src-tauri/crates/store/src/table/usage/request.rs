@@ -10,16 +10,16 @@ use igny8_core::time::UtcMs;
 use rusqlite::{Row, params};
 
 /// An attempt that left a result costs what is left of the record's cost when the lost ones are taken off. What a record
-/// says of tokens is about the last attempt.
+/// says of tokens is about the last attempt, and is no count of the vendor's where it is an estimate. One that was asked about again under the vendor's id is no request of its own.
 const REQUESTS: &str = "select a.at, m.provider, m.model_name, a.provider_request_id, u.operation_id,
      a.outcome <> 'settled' as is_lost,
-     case when a.outcome = 'settled' then u.cost_nano - u.lost_nano else a.cost_nano end as cost_nano,
-     case when a.n = k.attempts then
+     case when a.outcome = 'settled' then u.cost_nano - u.lost_nano else a.billed_nano end as cost_nano,
+     case when a.n = k.attempts and u.is_estimated = 0 then
        u.tokens_input + u.tokens_cached + u.tokens_cache_write + u.tokens_output + u.tokens_reasoning
          + u.tokens_image_input + u.tokens_image_output else 0 end as tokens
    from usage_line u join model m on m.id = u.model_id join call k on k.id = u.call_id
-     join attempt a on a.call_id = u.call_id
-   where u.at >= ?1 and u.at < ?2 and m.provider <> ?3
+     join attempt_billed a on a.call_id = u.call_id
+   where u.at >= ?1 and u.at < ?2 and m.provider <> ?3 and a.billed_nano = a.cost_nano
    order by a.at, u.id, a.n";
 
 impl Read<'_> {

@@ -1,9 +1,13 @@
 //! What an article and a site consumed.
 
-use super::{OF_CONTENT, UsageSums};
+use super::{CallsLately, LATELY, OF_CONTENT, UsageSums};
 use crate::LedgerError;
-use crate::fixture::{Bench, IMAGE, NOW, SITE, lease_next, open_operation, plan, release, request, settlement, spaced};
-use crate::ledger::{Grant, Related, Release, Settlement};
+use crate::fixture::{
+    Bench, IMAGE, NOW, SITE, TEXT, lease_next, new_operation, open_operation, plan, release, request, settlement,
+    spaced,
+};
+use crate::ledger::{Grant, HoldRequest, Related, Release, Settlement};
+use igny8_core::function::AiFunction;
 use igny8_core::id::{ContentId, SiteId, TransferId};
 use igny8_core::money::{Credits, Usd};
 
@@ -78,6 +82,43 @@ fn a_site_consumed_what_happened_since() {
     assert_eq!((late.records, late.credits), (3, Credits::whole(64)), "from that instant on");
     assert_eq!(bench.read(|read| read.site_usage(SiteId(2), NOW)), UsageSums::default());
     assert_eq!(all.credits, bench.read(|read| read.wallet()).used, "the pages agree");
+}
+
+#[test]
+fn the_latest_calls_are_told_apart_by_how_many_items_they_carried() {
+    let mut bench = Bench::new();
+    let done = bench.write(|write| {
+        let gift = Grant::Extra { id: TransferId(spaced(0x0E, 1)), memo: String::new() };
+        write.grant(&gift, Credits::whole(1_000), NOW)?;
+        for (n, (items, credits)) in (1..).zip([(40, 9), (2, 1), (40, 11), (2, 2)]) {
+            let units = vec![(1..=items).collect()];
+            let new = new_operation(n, AiFunction::GenerateIdeas, units);
+            write.open_operation(&new, NOW)?;
+            let lease = lease_next(write)?;
+            let open =
+                write.hold(&HoldRequest { model: TEXT, ..request(n, new.id, lease, Credits::whole(100)) }, NOW)?;
+            let open = open.spend();
+            let done = Settlement { function: AiFunction::GenerateIdeas, ..settlement(Credits::whole(credits)) };
+            write.settle(&open, &done, NOW)?;
+        }
+        Ok(())
+    });
+    assert_eq!(done, Ok::<_, LedgerError>(()));
+    let lately = bench.read(|read| read.usage_lately(AiFunction::GenerateIdeas, TEXT));
+    let of = |items, calls, credits| CallsLately {
+        items,
+        calls,
+        credits: Credits::whole(credits),
+        cost: Usd(i64::from(calls) * 40_000_000),
+    };
+    assert_eq!(lately, [of(2, 2, 3), of(40, 2, 20)]);
+    assert_eq!(bench.read(|read| read.usage_lately(AiFunction::AutoCluster, TEXT)), [], "only its own");
+}
+
+#[test]
+fn the_latest_calls_are_found_by_their_index() {
+    let plan = plan(&mut Bench::new(), LATELY);
+    assert!(plan.contains("usage_log USING INDEX usage_by_kind"), "{plan}");
 }
 
 #[test]

@@ -40,6 +40,14 @@ fn a_call_that_took_two_attempts_is_two_requests_and_one_cost() {
 }
 
 #[test]
+fn tokens_that_were_guessed_are_no_count_of_the_vendors() {
+    let mut bench = consumed();
+    bench.outsider().execute_batch("update usage_log set is_estimated = 1 where id = 1").unwrap();
+    let first = bench.read(|read| read.vendor_requests(Span { until: UtcMs(501), ..ALL })).remove(0);
+    assert_eq!((first.request_id.as_str(), first.tokens, first.cost), ("req_1", None, Usd(30_000_000)));
+}
+
+#[test]
 fn the_built_in_engine_sends_no_bill() {
     let mut bench = consumed();
     let outsider = bench.outsider();

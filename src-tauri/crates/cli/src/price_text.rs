@@ -1,0 +1,69 @@
+//! What paid work will cost, in a sentence that is said before it begins.
+
+use crate::output::{counted, dollars};
+use igny8_app::dto::spending::RunRestEstimate;
+use igny8_app::dto::work::Estimate;
+
+/// The price of work by itself.
+#[must_use]
+pub fn work(price: &Estimate) -> String {
+    let Estimate { credits, credits_max, cost, balance_after, .. } = price;
+    let likely = counted(credits, "credit", "credits");
+    format!("about {likely}, at most {credits_max}; provider {}; {balance_after} left afterwards", dollars(cost))
+}
+
+/// The price of a run, with the stages that follow.
+#[must_use]
+pub fn run(price: &RunRestEstimate) -> String {
+    let credits = counted(span(&price.credits_min, &price.credits_max), "credit", "credits");
+    let cost = span(&dollars(&price.cost_min), &dollars(&price.cost_max));
+    let left = span(&price.balance_after_min, &price.balance_after_max);
+    let likely = &price.credits_likely;
+    let cap = match (&price.cap, &price.cap_left) {
+        (Some(cap), Some(of_it)) if cap == of_it => format!("; its cap is {cap}"),
+        (Some(cap), Some(of_it)) => format!("; {of_it} of its cap of {cap} left to spend"),
+        _ => String::new(),
+    };
+    format!("{credits}, likely {likely}; provider {cost}; {left} left afterwards{cap}")
+}
+
+/// From least to most, or the one where both are the same.
+fn span(least: &str, most: &str) -> String {
+    if least == most { least.to_owned() } else { format!("{least} to {most}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rest(credits: [&str; 3], cap: Option<[&str; 2]>) -> RunRestEstimate {
+        let [least, likely, most] = credits.map(str::to_owned);
+        RunRestEstimate {
+            stages: Vec::new(),
+            credits_min: least,
+            credits_likely: likely,
+            credits_max: most,
+            cost_min: "0".to_owned(),
+            cost_max: "0.125".to_owned(),
+            available: "100".to_owned(),
+            balance_after_min: "60".to_owned(),
+            balance_after_max: "88".to_owned(),
+            is_affordable: true,
+            units: 2,
+            held: "6".to_owned(),
+            cap: cap.map(|[cap, _]| cap.to_owned()),
+            cap_left: cap.map(|[_, left]| left.to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_run_says_its_span_and_what_is_left_of_its_cap() {
+        let whole = "12 to 40 credits, likely 25; provider $0.00 to $0.125; 60 to 88 left afterwards";
+        assert_eq!(run(&rest(["12", "25", "40"], None)), whole);
+        let named = format!("{whole}; its cap is 50");
+        assert_eq!(run(&rest(["12", "25", "40"], Some(["50", "50"]))), named);
+        let begun = format!("{whole}; 41 of its cap of 50 left to spend");
+        assert_eq!(run(&rest(["12", "25", "40"], Some(["50", "41"]))), begun);
+        assert!(run(&rest(["1", "1", "1"], None)).starts_with("1 credit, likely 1;"), "a span of one is one");
+    }
+}

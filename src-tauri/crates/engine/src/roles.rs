@@ -1,0 +1,152 @@
+//! Which model a function asks, and what keeps a model from being asked. Whatever starts, prices or shows work finds its
+//! model here, so that a button, an estimate and a run mean the same one.
+//!
+//! There are two sets of roles and one switch: Testing, whose functions ask the built-in engine unless they are told
+//! otherwise, and Live, whose functions ask the default of their kind.
+
+mod ending;
+
+pub use ending::InUse;
+pub(crate) use ending::tell_end;
+
+use crate::door::Door;
+use crate::unit::Cause;
+use crate::{EngineError, settings};
+use igny8_core::function::AiFunction;
+use igny8_core::model::{BUILTIN, Model};
+use igny8_core::status::{ModelMode, ModelType};
+use igny8_core::time::UtcMs;
+use igny8_store::table::model_role::ModelRole;
+use igny8_store::{Read, StoreError, Write};
+
+/// The model that a function asks, in the set that is switched on.
+///
+/// # Errors
+/// [`EngineError::NoModel`] when none is chosen.
+pub fn model_for(read: &Read<'_>, function: AiFunction) -> Result<Model, EngineError> {
+    model_in(read, settings::model_mode(read)?, function)
+}
+
+/// The model that a function asks in one of the sets.
+///
+/// # Errors
+/// [`EngineError::NoModel`] when none is chosen.
+pub fn model_in(read: &Read<'_>, mode: ModelMode, function: AiFunction) -> Result<Model, EngineError> {
+    let model_type = function.model_type();
+    let found = match read.model_role(mode, function)? {
+        Some(role) => read.model_named(&role.provider, &role.model_name),
+        None => fallback(read, mode, model_type),
+    };
+    found.map_err(|error| match error {
+        StoreError::NotFound => EngineError::NoModel(model_type),
+        other => other.into(),
+    })
+}
+
+/// Gives a function a model of its own in one of the sets, or with `None` takes it away again.
+///
+/// # Errors
+/// [`EngineError::InvalidField`] for a model of another kind than the function's; [`EngineError::ModelEnded`];
+/// [`EngineError::Unpriced`].
+pub fn assign(
+    write: &mut Write<'_>,
+    mode: ModelMode,
+    function: AiFunction,
+    model: Option<&Model>,
+    now: UtcMs,
+) -> Result<(), EngineError> {
+    let Some(model) = model else { return Ok(write.clear_model_role(mode, function)?) };
+    if model.model_type != function.model_type() {
+        return Err(EngineError::InvalidField { field: "model", rule: "kind" });
+    }
+    if let Some((_, error)) = barred(model, now) {
+        return Err(error);
+    }
+    let (provider, model_name) = (model.provider.clone(), model.model_name.clone());
+    write.set_model_role(&ModelRole { mode, function, provider, model_name }, now)?;
+    Ok(ending::tell(write, now)?)
+}
+
+/// Makes a model the one that all functions of its kind ask in the set that counts.
+///
+/// # Errors
+/// [`EngineError::ModelEnded`]; [`EngineError::Unpriced`]; [`EngineError::Store`] for a row that is off.
+pub fn use_for_kind(write: &mut Write<'_>, model: &Model, now: UtcMs) -> Result<(), EngineError> {
+    if let Some((_, error)) = barred(model, now) {
+        return Err(error);
+    }
+    write.set_default_model(model.model_type, model.id)?;
+    for function in of_kind(model.model_type) {
+        write.clear_model_role(ModelMode::Live, function)?;
+    }
+    Ok(ending::tell(write, now)?)
+}
+
+/// Puts one model in the place of another, wherever it is asked in either set. Answers in how many places that was.
+///
+/// # Errors
+/// [`EngineError::InvalidField`] for a model of another kind; [`EngineError::ModelEnded`]; [`EngineError::Unpriced`];
+/// [`EngineError::Store`] for a row that is off.
+pub fn switch(write: &mut Write<'_>, from: &Model, to: &Model, now: UtcMs) -> Result<u32, EngineError> {
+    if from.model_type != to.model_type {
+        return Err(EngineError::InvalidField { field: "model", rule: "kind" });
+    }
+    if let Some((_, error)) = barred(to, now) {
+        return Err(error);
+    }
+    let mut places = 0;
+    match write.default_model(from.model_type) {
+        Ok(default) if is_same(&default, from) => {
+            write.set_default_model(to.model_type, to.id)?;
+            places += 1;
+        }
+        Ok(_) | Err(StoreError::NotFound) => {}
+        Err(error) => return Err(error.into()),
+    }
+    for mode in ModelMode::ALL {
+        for function in of_kind(from.model_type) {
+            let role = write.model_role(*mode, function)?;
+            let is_meant = |role: &ModelRole| (&role.provider, &role.model_name) == (&from.provider, &from.model_name);
+            if role.as_ref().is_some_and(is_meant) {
+                assign(write, *mode, function, Some(to), now)?;
+                places += 1;
+            }
+        }
+    }
+    ending::tell(write, now)?;
+    Ok(places)
+}
+
+/// Why a model may not be called at all, as it is recorded and as it is told: its vendor has ended it, or it has no price.
+pub(crate) fn barred(model: &Model, now: UtcMs) -> Option<(Cause, EngineError)> {
+    if model.has_ended(now) {
+        return Some((Cause::MODEL_ENDED, EngineError::ended(model)));
+    }
+    model.is_unpriced().then(|| (Cause::UNPRICED, EngineError::Unpriced(model.display_name.clone())))
+}
+
+/// As [`barred`]; and why a model could not be called from here: its vendor is not connected.
+pub(crate) fn out_of_reach(model: &Model, door: &Door, now: UtcMs) -> Option<(Cause, EngineError)> {
+    barred(model, now).or_else(|| {
+        let gone = || EngineError::RunStopped { code: Cause::NO_PROVIDER.code().to_owned() };
+        (!door.has(&model.provider, model.model_type)).then(|| (Cause::NO_PROVIDER, gone()))
+    })
+}
+
+fn fallback(read: &Read<'_>, mode: ModelMode, model_type: ModelType) -> Result<Model, StoreError> {
+    match mode {
+        ModelMode::Live => read.default_model(model_type),
+        ModelMode::Testing => {
+            let is_builtin = |m: &Model| m.is_active && m.provider == BUILTIN && m.model_type == model_type;
+            read.models()?.into_iter().find(is_builtin).ok_or(StoreError::NotFound)
+        }
+    }
+}
+
+fn of_kind(model_type: ModelType) -> impl Iterator<Item = AiFunction> {
+    AiFunction::ALL.iter().copied().filter(move |function| function.model_type() == model_type)
+}
+
+fn is_same(one: &Model, other: &Model) -> bool {
+    (&one.provider, &one.model_name) == (&other.provider, &other.model_name)
+}

@@ -1,0 +1,50 @@
+//! The kept answers: each is that of a settled call, and is what that call was answered.
+
+use super::columns::Columns;
+use super::finding::{Fact, Finding, FindingKind, Findings};
+use crate::StoreError;
+use crate::digest::Digest;
+use rusqlite::{Connection, Row};
+use std::collections::BTreeMap;
+
+/// The record an answer was paid with, by the hash of its request.
+pub(super) type Answers = BTreeMap<[u8; 32], i64>;
+
+/// Checks all of them, and hands out which there are.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(super) fn check(conn: &Connection, findings: &mut Findings) -> Result<Answers, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "select a.request_hash, a.usage_id, u.outcome, c.request_hash is a.request_hash, coalesce(c.answer_seal, x''),
+           a.body, a.media_hash, a.media_type, a.width, a.height, a.bytes
+         from answer a not indexed left join usage_log u on u.id = a.usage_id left join call c on c.id = u.call_id",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut answers = Answers::new();
+    while let Some(row) = rows.next()? {
+        let mut next = Columns::of(row);
+        let (hash, usage): ([u8; 32], i64) = (next.take()?, next.take()?);
+        let (outcome, is_of_call): (Option<String>, bool) = (next.take()?, next.take()?);
+        let seal: Vec<u8> = next.take()?;
+        answers.insert(hash, usage);
+        let (kind, table, row_named) = (FindingKind::Answer, "answer", usage.to_string());
+        if outcome.as_deref() != Some("settled") || !is_of_call {
+            let (expected, found) = (Fact::text("that of a settled call"), Fact::or_nothing(outcome, Fact::Text));
+            findings.add(Finding { kind, table, row: row_named, column: "request_hash", expected, found });
+        } else if !seal.is_empty() && seal != digest(row)? {
+            let (expected, found) = (Fact::text("what the call was answered"), Fact::text("something else"));
+            findings.add(Finding { kind, table, row: row_named, column: "body", expected, found });
+        }
+    }
+    Ok(answers)
+}
+
+fn digest(row: &Row<'_>) -> rusqlite::Result<[u8; 16]> {
+    let picture = row.get_ref(6)?.as_str().unwrap_or_default();
+    if picture.is_empty() {
+        return Ok(Digest::of("text").text(row.get_ref(5)?.as_str().unwrap_or_default()).finish());
+    }
+    let named = Digest::of("picture").text(picture).text(row.get_ref(7)?.as_str().unwrap_or_default());
+    Ok(named.number(row.get(8)?).number(row.get(9)?).number(row.get(10)?).finish())
+}

@@ -1,0 +1,78 @@
+//! A server that refuses the field for the schema: no answer was made, the same call may be sent again without it, and its
+//! model reads the shape of the answer in its prompt from then on.
+
+use crate::dialects::{client_for, ended, vendor_of};
+use crate::vendor::text_request;
+use igny8_core::function::output::{ClusterOutput, read};
+use igny8_core::port::models::{ProviderError, TextRequest};
+use igny8_core::status::Dialect;
+use igny8_testkit::vendor::Reply;
+use serde_json::{Value, json};
+
+/// A refusal, in the shape that every dialect's reader knows.
+fn refusal(status: u16, message: &str) -> Reply {
+    let body = json!({ "error": { "message": message, "type": "invalid_request_error" } });
+    Reply::Raw(status, vec![("content-type", "application/json".to_owned())], body.to_string())
+}
+
+/// Where the field stands, and where the instructions do.
+const fn places(dialect: Dialect) -> (&'static str, &'static str) {
+    match dialect {
+        Dialect::OpenAi => ("/response_format", "/messages/0/content"),
+        Dialect::Anthropic => ("/output_config", "/system"),
+        Dialect::Gemini => ("/generationConfig/responseJsonSchema", "/systemInstruction/parts/0/text"),
+        Dialect::Ollama => ("/format", "/messages/0/content"),
+        Dialect::Runware | Dialect::Bria => ("", ""),
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_takes_no_schema_is_asked_without_one_from_then_on() {
+    for dialect in Dialect::OF_TEXTS.iter().copied() {
+        let (vendor, (field, told)) = (vendor_of(dialect), places(dialect));
+        let client = client_for(&vendor);
+        let counted = client.count_input_tokens(&text_request());
+        let refused =
+            ended(&*client, &vendor, refusal(400, "structured outputs (`json_schema`) are not supported")).await;
+        assert_eq!(refused.unwrap_err().error, ProviderError::SchemaRefused, "{dialect}");
+        let again = client.complete(&text_request()).await;
+        let seen = vendor.seen();
+        assert!(seen[0].body.pointer(field).is_some(), "{dialect}: it was asked for");
+        assert_eq!(seen[1].body.pointer(field), None, "{dialect}: and is no more");
+        let words = seen[1].body.pointer(told).and_then(Value::as_str).unwrap_or_default();
+        assert!(words.contains("\"clusters\": [{"), "{dialect}: the prompt has it: {words}");
+        assert_eq!(seen[0].call(), seen[1].call(), "{dialect}: one call");
+        assert_eq!(client.count_input_tokens(&text_request()), counted, "{dialect}: what is held stays what it was");
+        if dialect == Dialect::OpenAi {
+            let answer = again.unwrap();
+            assert!(!read::<ClusterOutput>(&answer.text).unwrap().clusters.is_empty(), "{}", answer.text);
+            assert!(client.complete(&text_request()).await.is_ok());
+            assert_eq!(vendor.seen().len(), 3, "further items pay no detour");
+            assert_eq!(vendor.bill().lines.len(), 2, "and nothing was billed for the refusal");
+            assert!(u64::from(counted) >= answer.usage.tokens_in(), "the hold covers it: {counted} {:?}", answer.usage);
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_a_refusal_of_the_field_is_one() {
+    let vendor = vendor_of(Dialect::OpenAi);
+    let client = client_for(&vendor);
+    for (status, message) in
+        [(400, "max_tokens is too large"), (404, "no response_format"), (400, "unknown field stop")]
+    {
+        let error = ended(&*client, &vendor, refusal(status, message)).await.unwrap_err().error;
+        assert!(matches!(error, ProviderError::Rejected { .. }), "{status} {message}: {error:?}");
+    }
+    let money = json!({ "error": { "message": "json_schema", "code": "insufficient_quota" } }).to_string();
+    let error = ended(&*client, &vendor, Reply::Raw(400, Vec::new(), money)).await.unwrap_err().error;
+    assert_eq!(error, ProviderError::Quota, "a code says more than words");
+    let refused = ended(&*client, &vendor, refusal(422, "response_format.type: unsupported")).await.unwrap_err().error;
+    assert_eq!(refused, ProviderError::SchemaRefused);
+    let other = TextRequest { model_name: "writer-2".to_owned(), ..text_request() };
+    assert!(client.complete(&other).await.is_err(), "a model that is not here");
+    let seen = vendor.seen().pop().unwrap();
+    assert!(seen.body.get("response_format").is_some(), "another model is asked for it");
+    let error = ended(&*client, &vendor, refusal(400, "response_format is unknown")).await.unwrap_err().error;
+    assert!(matches!(error, ProviderError::Rejected { .. }), "what was not sent was not refused: {error:?}");
+}
