@@ -11,7 +11,8 @@ export type Scope = {
   /** Null for all sectors. */
   sector: SectorView | null;
   isLoading: boolean;
-  chooseSite: (id: string) => void;
+  /** With `open`, the details of that item are opened in the same step, so that Back leads to where the user was. */
+  chooseSite: (id: string, open?: string) => void;
   chooseSector: (id: string | null) => void;
 };
 
@@ -27,7 +28,7 @@ export function useScope(): Scope {
   const sector = site?.sectors.find(({ id }) => id === search.sector) ?? null;
   const chooseSite = useCallback(
     // Filters and sectors belong to the site they were chosen in.
-    (id: string) => void navigate({ to: '.', search: { site: id } }),
+    (id: string, open?: string) => void navigate({ to: '.', search: { site: id, open } }),
     [navigate],
   );
   const chooseSector = useCallback(

@@ -16,7 +16,7 @@ export function FirstStart() {
   const { t } = useTranslation();
   const { chooseSite } = useScope();
   const create = useAct('sampleCreate');
-  const press = () => create.mutate([], { onSuccess: chooseSite, onError: tell });
+  const press = () => create.mutate([], { onSuccess: (id) => chooseSite(id), onError: tell });
   return (
     <div className={classes.start}>
       <Mark size="var(--space-16)" />

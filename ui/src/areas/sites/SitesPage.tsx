@@ -95,10 +95,7 @@ export function SitesPage() {
         opened={open === NEW || opened !== null}
         site={opened}
         onClose={() => setOpen(null)}
-        onAdded={(id) => {
-          chooseSite(id);
-          setOpen(id);
-        }}
+        onAdded={(id) => chooseSite(id, id)}
       />
       <SiteFacts sites={sites ?? []} />
     </Page>
