@@ -13,8 +13,9 @@ use crate::Failure;
 /// Pause between two tries: short beside what a person notices.
 const POLL_MS: u64 = 100;
 
-/// Half a minute for something to be on the page; a busy machine with two cores needs seconds.
-const ELEMENT_TRIES: u32 = 300;
+/// Two minutes for something to be on the page: seconds on a busy machine, half a minute where a disk is being filled
+/// beside it and each commit waits for that.
+const ELEMENT_TRIES: u32 = 1_200;
 
 /// Five minutes for the work behind a page, such as a whole pipeline in a debug build.
 const WORK_TRIES: u32 = 3_000;
