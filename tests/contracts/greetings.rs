@@ -29,7 +29,7 @@ async fn checked(dialect: Dialect, url: &str, key: &str, bounds: Bounds) -> Resu
 }
 
 async fn greeted(vendor: &Vendor, key: &str) -> Result<Greeting, ProviderError> {
-    checked(vendor.dialect(), &vendor.base_url(), key, impatient()).await
+    checked(vendor.dialect(), &vendor.base_url(), key, Bounds::default()).await
 }
 
 #[tokio::test]
@@ -68,7 +68,9 @@ async fn whoever_is_not_there_or_is_somebody_else_is_known() {
         let other = Reply::Raw(200, vec![("content-type", "application/json".to_owned())], "{\"ok\":1}".to_owned());
         assert!(matches!(ended(other).await, Err(ProviderError::BadReply { .. })), "{dialect}: another language");
         assert_eq!(ended(Reply::HangUp).await, Err(ProviderError::Unknown), "{dialect}: no word");
-        assert_eq!(ended(Reply::Never).await, Err(ProviderError::Unknown), "{dialect}: and is not waited for");
+        vendor.then(Reply::Never);
+        let silent = checked(dialect, &vendor.base_url(), KEY, impatient()).await;
+        assert_eq!(silent, Err(ProviderError::Unknown), "{dialect}: and is not waited for");
         let money = Reply::Raw(402, vec![], String::new());
         assert_eq!(ended(money).await, Err(ProviderError::Quota), "{dialect}");
         assert!(matches!(ended(Reply::rate_limited(&[])).await, Err(ProviderError::RateLimited { .. })), "{dialect}");

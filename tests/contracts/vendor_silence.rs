@@ -15,8 +15,9 @@ const IN_THE_HEAD: usize = 20;
 /// Bytes that reach into an answer's body.
 const IN_THE_BODY: usize = 300;
 
+/// A client that waits as the product does, for what ends by itself.
 fn client(vendor: &Vendor) -> OpenAi {
-    client_at(&vendor.base_url(), None, Arc::default(), impatient())
+    client_at(&vendor.base_url(), None, Arc::default(), Bounds::default())
 }
 
 #[tokio::test]
@@ -41,7 +42,7 @@ async fn a_vendor_that_does_not_speak_the_encryption_was_sent_nothing() {
 #[tokio::test]
 async fn silence_in_any_phase_ends_and_leaves_the_outcome_open() {
     let vendor = vendor();
-    let client = client(&vendor);
+    let client = client_at(&vendor.base_url(), None, Arc::default(), impatient());
     let never = Reply::When(Arc::new(Notify::new()));
     for reply in
         [Reply::Never, never, Reply::Drip, Reply::Stall(0), Reply::Stall(IN_THE_HEAD), Reply::Stall(IN_THE_BODY)]
@@ -70,7 +71,7 @@ async fn a_lost_connection_leaves_the_outcome_open() {
 #[tokio::test]
 async fn what_was_cut_was_billed_all_the_same() {
     let vendor = vendor();
-    let client = client_at(&vendor.base_url(), None, Arc::default(), Bounds::default());
+    let client = client(&vendor);
     both_fail(&client, &vendor, &Reply::Cut(IN_THE_BODY), &ProviderError::Unknown).await;
     assert_eq!(vendor.bill().lines.len(), 2, "why an open outcome is no failure");
     assert!(vendor.bill().nano() > 0);
@@ -112,7 +113,7 @@ async fn an_answer_without_end_is_stopped_at_the_cap() {
 #[tokio::test]
 async fn a_client_goes_on_after_all_of_it() {
     let vendor = vendor();
-    let client = client_at(&vendor.base_url(), None, Arc::default(), Bounds::default());
+    let client = client(&vendor);
     for reply in [Reply::HangUp, Reply::ResetRead, Reply::Cut(IN_THE_BODY), Reply::page(502), Reply::wrong_key()] {
         vendor.then(reply.clone());
         client.complete(&text_request()).await.unwrap_err();
