@@ -133,7 +133,7 @@ async fn a_lost_answer_is_asked_for_again_under_one_id_and_billed_once() {
             assert_eq!(failed.error, ProviderError::Unknown, "{lost:?}");
             assert_eq!(failed.provider_request_id, Some(id.to_string()), "its id is known all the same");
         }
-        assert_eq!(model.request_id(id), Some(id.to_string()));
+        assert_eq!(model.request_id(id, None), Some(id.to_string()));
         let again = model.render(&request).await.unwrap();
         let lines = vendor.bill().lines;
         assert_eq!((vendor.seen().len(), lines.len()), (2, 1), "{lost:?}: sent twice and billed once");

@@ -275,6 +275,7 @@ pub fn hold(call: Call, operation: u64, lease: Lease, credits: i64, model: Model
         operation: operation_id(operation),
         model,
         amount: Credits::whole(credits),
+        likely: Usd(500),
         request_hash,
         day: NOW.day_in("UTC"),
     }

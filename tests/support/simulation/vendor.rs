@@ -277,12 +277,12 @@ impl TextModel for Vendor {
 
 #[async_trait]
 impl ImageModel for Vendor {
-    fn request_id(&self, call: CallId) -> Option<String> {
+    fn request_id(&self, call: CallId, _: Option<&str>) -> Option<String> {
         self.lock().remembers.then(|| call.to_string())
     }
 
     async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
-        let known_id = self.request_id(request.call);
+        let known_id = self.request_id(request.call, None);
         let lost = known_id.clone();
         let answer = {
             let mut state = self.lock();

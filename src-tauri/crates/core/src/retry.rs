@@ -4,12 +4,19 @@
 //! time, and lose them with it.
 //!
 //! A request that certainly was not run costs nothing and may be sent a few times; one whose answer was lost may be
-//! billed each time, and is sent once more.
+//! billed each time, and is sent once more. What may be billed is counted by the unit and not by the call: a unit whose
+//! request has changed, or whose answer is repaired, gets another call, and no other allowance. So whatever happens to
+//! it, [`BILLED_MAX`] times the price of its request is the most that its vendor can bill for it.
 
 use crate::port::ProviderError;
 
-/// Sends of one call of which nobody knows whether they were run.
+/// Sends of one unit of which nobody knows whether they were run.
 const LOST_MAX: u32 = 2;
+/// How often the answer of a unit that cannot be read is asked for anew, as a call of its own.
+pub const REPAIRS_MAX: u32 = 1;
+/// Sends of one unit that its vendor may bill: the last of those that may be lost, and the last of those that may be
+/// answered with what cannot be read, end the unit, so that one of each is the most that comes before the one which ends it.
+pub const BILLED_MAX: u32 = LOST_MAX + REPAIRS_MAX;
 /// Sends of one call that were certainly not run.
 const NOT_RUN_MAX: u32 = 4;
 /// Wait before the first retry when the vendor names none, and how many times longer each further one is.
@@ -18,12 +25,14 @@ const DELAY_FACTOR: u64 = 4;
 /// The longest wait we accept from a vendor; beyond it the user should know rather than wait.
 pub const DELAY_MS_MAX: u64 = 120_000;
 
-/// How often a call was sent, by what became of it.
+/// How often a unit was asked for, by what became of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sends {
-    /// Nobody knows whether these were run.
+    /// Of these, under whichever call, nobody knows whether they were run.
     pub lost: u32,
-    /// These were certainly not.
+    /// These, under whichever call, were answered, and nothing came of it yet.
+    pub answered: u32,
+    /// These, under the call at hand, were certainly not run.
     pub not_run: u32,
 }
 
@@ -41,16 +50,22 @@ impl Sends {
     #[must_use]
     pub const fn ended(self, error: &ProviderError) -> Self {
         if error.is_not_run() {
-            Self { lost: self.lost.saturating_sub(1), not_run: self.not_run.saturating_add(1) }
+            Self { lost: self.lost.saturating_sub(1), not_run: self.not_run.saturating_add(1), ..self }
         } else {
             self
         }
     }
 
-    /// Whether as many answers were lost as may be.
+    /// Whether nothing more may be sent that its vendor might bill.
     #[must_use]
     pub const fn are_spent(self) -> bool {
-        self.lost >= LOST_MAX
+        self.lost >= LOST_MAX || self.lost.saturating_add(self.answered) >= BILLED_MAX
+    }
+
+    /// Whether an answer that cannot be read, which is not among these yet, may be asked for anew.
+    #[must_use]
+    pub const fn leave_a_repair(self) -> bool {
+        self.answered < REPAIRS_MAX
     }
 }
 
@@ -116,7 +131,7 @@ mod tests {
     use crate::usage::Usage;
 
     const fn sends(lost: u32, not_run: u32) -> Sends {
-        Sends { lost, not_run }
+        Sends { lost, answered: 0, not_run }
     }
 
     #[test]
@@ -163,6 +178,25 @@ mod tests {
     fn a_lost_answer_is_asked_for_once_more() {
         assert_eq!(ProviderError::Unknown.retry(sends(1, 3)), Retry::After(2_000));
         assert_eq!(ProviderError::Unknown.retry(sends(2, 0)), Retry::Never);
+    }
+
+    /// Sends until none may follow, whichever of them are lost and whichever answered with what cannot be read.
+    fn billed_at_most(so_far: Sends) -> u32 {
+        if so_far.are_spent() {
+            return 0;
+        }
+        let lost = Sends { lost: so_far.lost + 1, ..so_far };
+        let after_a_loss = if ProviderError::Unknown.retry(lost) == Retry::Never { 0 } else { billed_at_most(lost) };
+        let answered = Sends { answered: so_far.answered + 1, ..so_far };
+        let after_an_answer = if so_far.leave_a_repair() { billed_at_most(answered) } else { 0 };
+        1 + after_a_loss.max(after_an_answer)
+    }
+
+    #[test]
+    fn no_unit_is_billed_more_often_than_its_bound() {
+        assert_eq!(billed_at_most(Sends::default()), BILLED_MAX);
+        assert!(!Sends { lost: 1, answered: 1, not_run: 9 }.are_spent(), "what was not run is not billed");
+        assert!(Sends { lost: 1, answered: 2, not_run: 0 }.are_spent() && sends(LOST_MAX, 0).are_spent());
     }
 
     #[test]

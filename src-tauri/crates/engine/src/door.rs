@@ -201,17 +201,30 @@ impl Door {
         self.text(provider).map_or(0, |model| model.thinking_tokens(model_name))
     }
 
-    /// The vendor's id of a call's request, where it is known without an answer.
-    pub(crate) fn request_id(&self, provider: &str, model_type: ModelType, call: CallId) -> Option<String> {
+    /// The vendor's id of the newest attempt at a call, of which an earlier one may have an id as well, where it is known
+    /// without an answer.
+    pub(crate) fn request_id(
+        &self,
+        provider: &str,
+        model_type: ModelType,
+        (call, earlier): (CallId, Option<&str>),
+    ) -> Option<String> {
         match model_type {
             ModelType::Text => None,
-            ModelType::Image => self.image(provider)?.request_id(call),
+            ModelType::Image => self.image(provider)?.request_id(call, earlier),
         }
     }
 
     /// The only way to a provider. The request leaves under the id of the hold's call, so that a vendor tells a second
     /// attempt at the same call from a new one, and with the vendor's id of an earlier attempt.
+    ///
+    /// What two attempts have the same id of is billed once. So an answer keeps an id that an earlier attempt has only where
+    /// the adapter knows that it is one request at its vendor. A gateway that hands our own id back, or one and the same to
+    /// everybody, has run and billed both.
     pub(crate) async fn call(&self, held: Held, provider: &str, request: &Request) -> Outcome {
+        let model_type = if matches!(request, Request::Text(_)) { ModelType::Text } else { ModelType::Image };
+        let known = self.request_id(provider, model_type, (held.call(), held.earlier()));
+        let is_another = |id: &String| held.earlier() != Some(id.as_str()) || known.as_ref() == Some(id);
         let result = match &request.under(&held) {
             Request::Text(request) => match self.text(provider) {
                 Some(model) => model.complete(request).await.map(Answer::Text),
@@ -221,6 +234,19 @@ impl Door {
                 Some(model) => model.render(request).await.map(Answer::Image),
                 None => Err(ProviderError::NoSuchProvider.into()),
             },
+        };
+        let result = match result {
+            Ok(Answer::Text(answer)) => {
+                let provider_request_id = answer.provider_request_id.filter(is_another);
+                Ok(Answer::Text(TextAnswer { provider_request_id, ..answer }))
+            }
+            Ok(Answer::Image(answer)) => {
+                let provider_request_id = answer.provider_request_id.filter(is_another);
+                Ok(Answer::Image(ImageAnswer { provider_request_id, ..answer }))
+            }
+            Err(FailedCall { error, provider_request_id }) => {
+                Err(FailedCall { error, provider_request_id: provider_request_id.filter(is_another) })
+            }
         };
         Outcome { open: held.spend(), result }
     }

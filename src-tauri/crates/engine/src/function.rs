@@ -15,7 +15,7 @@ use crate::media::StoredMedia;
 use crate::prompt::Prompts;
 use crate::settings::Settings;
 use igny8_core::function::AiFunction;
-use igny8_core::function::input::{SiteContext, TextInput};
+use igny8_core::function::input::{Siblings, SiteContext, TextInput};
 use igny8_core::function::output::{AnswerError, ClusterOutput, IdeasOutput, ImagePromptsOutput, read};
 use igny8_core::id::{CallId, OperationId, SiteId};
 use igny8_core::model::Model;
@@ -67,6 +67,9 @@ pub(crate) struct UnitContext {
     pub settings: Settings,
     pub call: CallId,
     pub aim: Aim,
+    /// What its request named beside its items when it was sent; `None` for one that is made for the first time, which
+    /// names what is there now.
+    pub siblings: Option<Siblings>,
 }
 
 /// A unit ready to be priced and sent.
@@ -310,6 +313,10 @@ fn text_unit(
     about: About,
 ) -> Result<Prepared, Unprepared> {
     let (task, prompts) = unit.prompts.task(kinds, values)?;
+    let input = match &unit.siblings {
+        Some(siblings) => input.among(siblings.clone()),
+        None => input,
+    };
     let prompt = igny8_core::prompt::prompt(&task, &input);
     let request = Request::Text(Box::new(igny8_core::port::models::TextRequest {
         call: unit.call,

@@ -356,6 +356,7 @@ pub(crate) fn unit_context(
         settings: settings::load(read)?,
         call,
         aim,
+        siblings: None,
     })
 }
 

@@ -3,11 +3,12 @@
 //! its records, ends the unit and, with the last one, closes the operation and tells the user. Whatever goes wrong in
 //! between leaves a hold that recovery finds. A request that was paid before is answered from the books instead.
 //!
-//! This file takes a unit in; `entering` is the first commit, `reusing` the way round the call, `concluding` the second
-//! commit, `repairing` what is asked after an answer that could not be read, `ending` what becomes of units that never got
-//! as far as a call, and `unanswered` what becomes of calls that nobody asks about any more.
+//! This file takes a unit in; `asking` says what it asks for, `entering` is the first commit, `reusing` the way round the
+//! call, `concluding` the second commit, `repairing` what is asked after an answer that could not be read, `ending` what
+//! becomes of units that never got as far as a call, and `unanswered` what becomes of calls that nobody asks about any more.
 
 mod aloud;
+mod asking;
 mod concluding;
 mod ending;
 mod entering;
@@ -15,22 +16,24 @@ mod repairing;
 mod reusing;
 mod unanswered;
 
+pub(crate) use asking::request_hash;
 pub(crate) use repairing::paid_answer;
 pub(crate) use unanswered::{Unanswered, give_back};
 
 pub(crate) use ending::{Cause, Refusal, refuse};
 
 use crate::door::{Door, Request};
-use crate::function::{Aim, Failure, Painted, Prepared, UnitContext, Unprepared, function, related};
+use crate::function::{Aim, Failure, Painted, Prepared, UnitContext, Unprepared, related};
 use crate::media::StoredMedia;
 use crate::operation::{likely_usage, unit_context};
 use crate::roles::model_for;
 use crate::{Engine, EngineError};
+use asking::{Asking, ask};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ImageId};
 use igny8_core::model::{Charge, Model, PriceError};
 use igny8_core::money::{Credits, Usd};
-use igny8_core::picture::{Ask, Fit, Size};
+use igny8_core::picture::Fit;
 use igny8_core::progress::Progress;
 use igny8_core::status::Phase;
 use igny8_core::time::{CalendarDay, UtcMs};
@@ -40,10 +43,7 @@ use igny8_store::ledger::{Lease, PaidAnswer, Related, Release};
 use igny8_store::table::job::ReadyUnit;
 use igny8_store::table::operation::OperationRow;
 use igny8_store::{Held, Read, StoreError, Write};
-use sha2::{Digest, Sha256};
 
-/// How often a malformed answer is asked for anew, as a call of its own.
-const REPAIRS_MAX: u32 = 1;
 /// Of what a model may think with at the most, the part it likely does.
 const THINKING_USED_PART: u32 = 4;
 /// Why nothing is sent that the model cannot read to its end.
@@ -67,6 +67,8 @@ struct Unit {
     /// What else of the same article has to be affordable before its first call.
     rest: Credits,
     request_hash: [u8; 32],
+    /// What was wrong with the answer that it repairs; empty while it repairs none.
+    fault: String,
 }
 
 /// How entering a unit went.
@@ -109,15 +111,15 @@ impl Engine {
             return Ok(());
         }
         let mut entered = self.enter(&unit, None).await?;
-        for repairs in 0..=REPAIRS_MAX {
+        loop {
             let Entered::Go(held) = entered else { return Ok(()) };
             self.report_phase(&unit, Phase::AiCall);
             let aloud = self.aloud(&unit);
             let request = aloud.as_ref().map_or(&unit.prepared.request, |aloud| &aloud.request);
             let outcome = self.door.call(held, &provider, request).await;
             drop(aloud);
-            match self.conclude(&unit, outcome, repairs < REPAIRS_MAX).await? {
-                Next::Leave => break,
+            match self.conclude(&unit, outcome).await? {
+                Next::Leave => return Ok(()),
                 Next::Repair(lease, _) if self.has_ended(&unit) => {
                     return self.end_refused(&unit, Some(lease), Cause::MODEL_ENDED).await;
                 }
@@ -130,7 +132,6 @@ impl Engine {
                 }
             }
         }
-        Ok(())
     }
 
     /// Whether a unit's model is not there to be asked any more: by the row that it was priced with, or by the one that has
@@ -158,23 +159,22 @@ impl Engine {
             return Ok(Err("too_many_attempts"));
         }
         let call = CallId(self.ids.next());
-        let (kind, model, items) = (operation.function, operation.model, ready.items.clone());
+        let (kind, model, job, items) = (operation.function, operation.model, ready.job, ready.items.clone());
         let is_of_run = operation.run.is_some();
         let (of, door) = (operation.clone(), self.door.clone());
         let built = self
             .store
             .read(move |r| {
-                let context = context_of(r, &door, &of, r.model(model)?, call)?;
-                let Some(mut prepared) = function(kind).prepare(r, &context, &items)? else { return Ok(None) };
-                prepared.related = related(kind, of.is_trial, &items);
-                let hash = request_hash(kind, &context.model, &prepared.request);
+                let mut context = context_of(r, &door, &of, r.model(model)?, call)?;
+                let Some(mut asking) = ask(r, kind, &mut context, (job, &items[..]))? else { return Ok(None) };
+                asking.prepared.related = related(kind, of.is_trial, &items);
                 let known = r.model_named(&context.model.provider, &context.model.model_name)?;
                 let rest = if is_of_run { rest_of_article(r, kind, &context)? } else { Credits::ZERO };
-                let paid = paid_answer(r, &hash)?;
-                Ok::<_, Unprepared>(Some((context, prepared, known, hash, paid, rest)))
+                let paid = paid_answer(r, &asking.request_hash)?;
+                Ok::<_, Unprepared>(Some((context, asking, known, paid, rest)))
             })
             .await;
-        let (context, prepared, known, request_hash, paid, rest) = match built {
+        let (context, asking, known, paid, rest) = match built {
             Ok(Some(built)) => built,
             // Removed meanwhile, by itself or with its sector or site. Other work must not wait for it.
             Ok(None) | Err(Unprepared::Store(StoreError::NotFound)) => return Ok(Err("item_gone")),
@@ -185,6 +185,7 @@ impl Engine {
             Err(Unprepared::Unfit(unfit)) => return Ok(Err(unfit.code())),
             Err(Unprepared::Store(error)) => return Err(error.into()),
         };
+        let Asking { prepared, request_hash, fault } = asking;
         if let Request::Text(request) = &prepared.request
             && !self.door.fits(&context.model.provider, request)
         {
@@ -196,7 +197,23 @@ impl Engine {
             Err(_) => return Ok(Err("price_out_of_range")),
         };
         let most = most(&self.door, &context.model, &prepared);
-        Ok(Ok((Unit { ready, operation, context, prepared, likely, worst, most, known, rest, request_hash }, paid)))
+        let mut unit = Unit {
+            ready,
+            operation,
+            context,
+            prepared,
+            likely,
+            worst,
+            most,
+            known,
+            rest,
+            request_hash,
+            fault: String::new(),
+        };
+        match fault.map_or(Ok(()), |fault| self.ask_for_repair(&mut unit, &fault)) {
+            Ok(()) => Ok(Ok((unit, paid))),
+            Err(_) => Ok(Err("unpriced")),
+        }
     }
 
     /// Likely and worst price of a prepared unit.
@@ -368,36 +385,4 @@ fn rest_of_article(read: &Read<'_>, kind: AiFunction, unit: &UnitContext) -> Res
     };
     let pictures = i64::from(unit.in_article_images) + 1;
     Ok(Credits(image.0.saturating_mul(pictures)).plus(unit.model.min_credits))
-}
-
-/// SHA-256 over function, model, prompt and what is wished for. A prompt counts by its words and not by its number: another
-/// wording asks another question, and the same words saved again do not. The model counts by its name, not by its price: an
-/// answer stays paid when the price changes.
-pub(crate) fn request_hash(kind: AiFunction, model: &Model, request: &Request) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    let mut part = |bytes: &[u8]| {
-        hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
-        hash.update(bytes);
-    };
-    part(kind.name().as_bytes());
-    part(model.provider.as_bytes());
-    part(model.model_name.as_bytes());
-    match request {
-        Request::Text(request) => {
-            // The prompt of the data is the input once more.
-            part(request.system_prompt.as_bytes());
-            part(&serde_json::to_vec(&request.input.wish()).unwrap_or_default());
-        }
-        Request::Image(request) => {
-            part(request.prompt.as_bytes());
-            part(request.negative_prompt.as_bytes());
-            part(format!("{:?}", request.brief).as_bytes());
-            part(format!("{}x{} {:?} {}", request.width, request.height, request.format, request.seed).as_bytes());
-            // Of a model of which nothing is known, all of its request has been said.
-            if request.ask != (Ask { size: Size::of(request.width, request.height), ..Ask::default() }) {
-                part(&serde_json::to_vec(&request.ask).unwrap_or_default());
-            }
-        }
-    }
-    hash.finalize().into()
 }

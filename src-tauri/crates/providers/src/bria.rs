@@ -13,6 +13,7 @@ use crate::connection::{Asking, Connection, KeyHeader, NoFile, Sending};
 use crate::http::{Exchange, is_request_id};
 use crate::reply::{Said, accept, unreadable};
 use crate::work::{Work, until_done};
+use igny8_core::id::CallId;
 use igny8_core::port::models::{FailedCall, ImageAnswer, ImageModel, ImageRequest, ProviderError};
 use igny8_core::usage::Usage;
 use serde::Deserialize;
@@ -123,6 +124,10 @@ impl Bria {
 
 #[async_trait::async_trait]
 impl ImageModel for Bria {
+    fn request_id(&self, _: CallId, earlier: Option<&str>) -> Option<String> {
+        earlier.filter(|id| is_request_id(id)).map(str::to_owned)
+    }
+
     async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
         let (order, work) = match request.earlier.clone().filter(|id| is_request_id(id)) {
             Some(earlier) => (earlier, Work::UnderWay),

@@ -131,12 +131,12 @@ impl Runware {
 
 #[async_trait::async_trait]
 impl ImageModel for Runware {
-    fn request_id(&self, call: CallId) -> Option<String> {
+    fn request_id(&self, call: CallId, _: Option<&str>) -> Option<String> {
         Some(call.to_string())
     }
 
     async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
-        let failed = |error| FailedCall { error, provider_request_id: self.request_id(request.call) };
+        let failed = |error| FailedCall { error, provider_request_id: self.request_id(request.call, None) };
         self.made(request).await.map_err(failed)
     }
 }

@@ -189,6 +189,7 @@ pub(crate) fn request(call: u64, operation: OperationId, lease: Lease, amount: C
         operation,
         model: IMAGE,
         amount,
+        likely: Usd(40_000_000),
         request_hash: [7; 32],
         day: NOW.day_in("UTC"),
     }

@@ -6,6 +6,7 @@
 //! totals of the operation it belongs to.
 
 mod answer;
+mod asked;
 mod cap;
 mod credit_price;
 mod grant;
@@ -17,6 +18,7 @@ mod seal;
 mod tests;
 
 pub use answer::{PaidAnswer, PaidBody};
+pub use asked::Asked;
 pub use cap::{CapView, StandingLimit};
 pub(crate) use credit_price::PRICE_NOTES;
 pub use grant::{Grant, MonthStanding, WalletView};
@@ -26,7 +28,7 @@ pub use resolve::{Release, Settled, Settlement};
 
 use crate::StoreError;
 use igny8_core::id::{CallId, ModelId, OperationId};
-use igny8_core::money::Credits;
+use igny8_core::money::{Credits, Usd};
 use igny8_core::status::CapScope;
 
 /// Account rows as V2 inserts them.
@@ -62,6 +64,8 @@ pub struct OpenCall {
     pub(crate) amount: Credits,
     pub(crate) attempts: u32,
     pub(crate) request_hash: [u8; 32],
+    /// What one attempt at it will likely cost at its vendor's; `None` for a call from before this was kept.
+    pub(crate) likely: Option<Usd>,
     /// The vendor's id of an earlier attempt at it.
     pub(crate) earlier: Option<String>,
 }
@@ -124,6 +128,19 @@ impl OpenCall {
     #[must_use]
     pub fn request_hash(&self) -> &[u8; 32] {
         &self.request_hash
+    }
+
+    /// What one attempt at it will likely cost at its vendor's, as it was known when it was held; `None` for a call from
+    /// before this was kept.
+    #[must_use]
+    pub fn likely(&self) -> Option<Usd> {
+        self.likely
+    }
+
+    /// The vendor's own id of its newest attempt that has one on record.
+    #[must_use]
+    pub fn earlier(&self) -> Option<&str> {
+        self.earlier.as_deref()
     }
 
     /// How often it was sent, from 1.

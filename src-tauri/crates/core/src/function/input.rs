@@ -1,5 +1,6 @@
-//! Typed inputs of the AI functions: all a model may know about an item, and nothing it may act on. They are stored
-//! nowhere; the engine makes them from rows, adapters read them.
+//! Typed inputs of the AI functions: all a model may know about an item, and nothing it may act on. The engine makes them
+//! from rows, adapters read them. Of an input only its [`Siblings`] are kept, and only while its call is open: the rows
+//! they were read from change, and what is asked for once more must be what was asked for.
 
 use crate::id::{ClusterId, KeywordId};
 use crate::status::{ContentStructure, ContentType, Intent};
@@ -19,16 +20,59 @@ pub enum TextInput {
 }
 
 impl TextInput {
-    /// What tells one wish from another: all of the input but the articles that one could link to. Those grow while its
-    /// siblings are written, and an article that is asked for again after a lost answer is the same wish for all that.
+    /// What tells one answer that is worth keeping from another: all of the input but the articles that one could link to,
+    /// which grow while its siblings are written. Titles and names that are there already count: who asks again once they
+    /// are there asks for more, and not for the same.
     #[must_use]
     pub fn wish(&self) -> Self {
         match self {
-            Self::GenerateContent(input) => {
-                Self::GenerateContent(Box::new(ContentInput { related: Vec::new(), ..(**input).clone() }))
-            }
+            Self::GenerateContent(_) => self.clone().among(Siblings::default()),
             Self::AutoCluster(_) | Self::GenerateIdeas(_) | Self::GenerateImagePrompts(_) => self.clone(),
         }
+    }
+
+    /// What it names beside its own items.
+    #[must_use]
+    pub fn siblings(&self) -> Siblings {
+        let (names, related) = match self {
+            Self::AutoCluster(input) => (input.existing.clone(), Vec::new()),
+            Self::GenerateIdeas(input) => (input.existing_titles.clone(), Vec::new()),
+            Self::GenerateContent(input) => (Vec::new(), input.related.clone()),
+            Self::GenerateImagePrompts(_) => (Vec::new(), Vec::new()),
+        };
+        Siblings { names, related }
+    }
+
+    /// The same about the same items, with these beside them.
+    #[must_use]
+    pub fn among(mut self, siblings: Siblings) -> Self {
+        match &mut self {
+            Self::AutoCluster(input) => input.existing = siblings.names,
+            Self::GenerateIdeas(input) => input.existing_titles = siblings.names,
+            Self::GenerateContent(input) => input.related = siblings.related,
+            Self::GenerateImagePrompts(_) => {}
+        }
+        self
+    }
+}
+
+/// What an input names beside its own items: what is there already, and may have been made a moment ago by units of the
+/// same operation. It changes without anybody having changed a wish.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Siblings {
+    /// Names of clusters, or titles of ideas.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// Articles that could be linked to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedArticle>,
+}
+
+impl Siblings {
+    /// Whether nothing is named.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.related.is_empty()
     }
 }
 

@@ -259,9 +259,10 @@ pub trait TextModel: Send + Sync {
 /// An image model's adapter.
 #[async_trait]
 pub trait ImageModel: Send + Sync {
-    /// The vendor's id of a call's request, where it takes ours: known even when its answer is lost, and billed once
-    /// however often it is sent.
-    fn request_id(&self, _call: CallId) -> Option<String> {
+    /// The vendor's id of an attempt at a call, where it is known even when its answer is lost, and is billed once however
+    /// often it is sent: because the vendor takes our id, or because it is asked what became of an earlier attempt, which it
+    /// has under this id.
+    fn request_id(&self, _call: CallId, _earlier: Option<&str>) -> Option<String> {
         None
     }
 

@@ -10,7 +10,7 @@ use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, books};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::port::{FailedCall, ProviderError};
-use igny8_core::retry::Retry;
+use igny8_core::retry::{Retry, Sends};
 use igny8_core::status::Phase;
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
@@ -60,7 +60,7 @@ enum Then {
 
 impl Engine {
     /// The second commit, or the way back.
-    pub(super) async fn conclude(&self, unit: &Unit, outcome: Outcome, may_repair: bool) -> Result<Next, EngineError> {
+    pub(super) async fn conclude(&self, unit: &Unit, outcome: Outcome) -> Result<Next, EngineError> {
         let Outcome { open, result } = outcome;
         let answer = match result {
             Ok(answer) => answer,
@@ -77,6 +77,7 @@ impl Engine {
             Ok(read) => read,
             Err(Unusable { code, fault }) => {
                 let release = Release { provider_request_id, ..unit.release(code, charge.provider_cost, usage) };
+                let may_repair = self.sends_of(&open).await?.leave_a_repair();
                 let then = fault.filter(|_| may_repair).map_or(Then::Fail, Then::Repair);
                 return self.conclude_unusable(unit, open, (release, instead_of), then).await;
             }
@@ -208,9 +209,9 @@ impl Engine {
     async fn conclude_failure(&self, unit: &Unit, open: OpenCall, failed: FailedCall) -> Result<Next, EngineError> {
         let FailedCall { error, provider_request_id } = failed;
         let now = self.clock.now();
-        let (Believed { usage, instead_of }, cost) = billed_all_the_same(unit, &error);
-        let (call, attempts) = (open.call(), open.attempts());
-        let sends = self.store.read(move |r| r.sends(call, attempts)).await?.ended(&error);
+        let likely = open.likely().unwrap_or(unit.likely.provider_cost);
+        let (Believed { usage, instead_of }, cost) = billed_all_the_same(unit, likely, &error);
+        let sends = self.sends_of(&open).await?.ended(&error);
         if let Retry::After(ms) = error.retry(sends) {
             let lease = open.lease();
             let run_at = now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX));
@@ -230,6 +231,12 @@ impl Engine {
         let then = if error.stops_the_vendor() { Then::StopVendor } else { Then::Fail };
         let release = Release { provider_request_id, ..unit.release(error.code(), cost, usage) };
         self.conclude_unusable(unit, open, (release, instead_of), then).await
+    }
+
+    /// How often a call's unit was asked for, the last time among the lost ones: it is not on record yet.
+    async fn sends_of(&self, open: &OpenCall) -> Result<Sends, EngineError> {
+        let (job, call) = (open.lease().job, open.call());
+        Ok(self.store.read(move |r| r.sends(job, call)).await?)
     }
 
     /// Releases the hold; the unit fails, alone or with all that the same vendor would do, or stays ours for a repair.
@@ -275,9 +282,9 @@ impl Engine {
 
 /// What a failed call consumed, and what its vendor bills for it: what it says itself, or, where nobody knows whether it
 /// ran, what it would likely have cost.
-fn billed_all_the_same(unit: &Unit, error: &ProviderError) -> (Believed, Usd) {
+fn billed_all_the_same(unit: &Unit, likely: Usd, error: &ProviderError) -> (Believed, Usd) {
     let all_of = |usage| Believed { usage, instead_of: None };
-    let guessed = (all_of(Usage { is_estimated: true, ..Usage::default() }), unit.likely.provider_cost);
+    let guessed = (all_of(Usage { is_estimated: true, ..Usage::default() }), likely);
     match error {
         ProviderError::CutOff { usage } | ProviderError::PromptCut { usage } | ProviderError::BadReply { usage }
             if *usage == Usage::default() =>

@@ -1,6 +1,7 @@
 //! Units that end without a call: their item is gone, their model has no price, or the books refuse.
 
 use super::entering::fail;
+use super::unanswered::note_lost;
 use super::{Unanswered, Unit, give_back, release_of};
 use crate::door::Door;
 use crate::function::{Failure, failed, related};
@@ -73,7 +74,7 @@ impl Engine {
     pub(super) async fn end_refused(&self, unit: &Unit, lease: Option<Lease>, cause: Cause) -> Result<(), EngineError> {
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
         let refused = Refusal::of(&unit.operation, unit.prepared.related, cause, &unit.context.settings, now);
-        let (lost, door, model) = (unit.likely.provider_cost, self.door.clone(), unit.context.model.clone());
+        let door = self.door.clone();
         self.store
             .write_paid(move |w| match lease.map_or_else(|| w.lease(job, instance), Ok) {
                 // Cancelled between the refusal and this.
@@ -82,8 +83,7 @@ impl Engine {
                 Ok(lease) => {
                     if let Some(open) = w.open_call(lease)? {
                         // It was to be asked about once more. Whether it was answered nobody knows.
-                        let known = door.request_id(&model.provider, model.model_type, open.call());
-                        w.suspend(&open, ProviderError::Unknown.code(), known.as_deref(), lost, now)?;
+                        note_lost(w, &door, &open, now)?;
                     }
                     refuse(w, &door, lease, &refused, now)
                 }

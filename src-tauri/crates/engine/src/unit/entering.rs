@@ -1,66 +1,76 @@
 //! The first commit of a unit: lease, hold, "sent". Or the reason why there is nothing to send.
+//!
+//! A unit whose call is still open goes on under that call and its hold, as long as it asks for the same: see `asking`. It
+//! is asked for as often as [`Sends::are_spent`](igny8_core::retry::Sends::are_spent) lets it, whichever of its calls that
+//! was under; then it fails.
 
+use super::unanswered::note_lost;
 use super::{Entered, Unit};
-use crate::function::failed;
+use crate::door::Door;
+use crate::function::{Failure, failed};
 use crate::operation::close_if_final;
 use crate::{Engine, EngineError};
-use igny8_core::id::CallId;
+use igny8_core::function::AiFunction;
+use igny8_core::id::{CallId, ModelId, OperationId};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::port::ProviderError;
 use igny8_core::status::Phase;
-use igny8_core::time::UtcMs;
+use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::usage::Usage;
 use igny8_store::ledger::{HoldRequest, Lease, Release};
+use igny8_store::table::job::ReadyUnit;
 use igny8_store::{LedgerError, OpenCall, Write};
+use uuid::Uuid;
 
 /// Why a call is given up whose unit asks for something else by now.
 const REQUEST_CHANGED: &str = "request_changed";
 
+/// A unit about to be asked for.
+struct Entering {
+    ready: ReadyUnit,
+    kind: AiFunction,
+    operation: OperationId,
+    model: ModelId,
+    /// The id of its next call, unless one is open.
+    call: CallId,
+    amount: Credits,
+    likely: Usd,
+    rest: Credits,
+    request_hash: [u8; 32],
+    day: CalendarDay,
+    /// What its request is made of again.
+    kept: Option<(String, String)>,
+    failure: Failure,
+    /// How it ends once nothing more may be sent.
+    unknown: Release,
+    /// How an open call ends that asked for something else.
+    changed: Release,
+    instance: Uuid,
+}
+
 impl Engine {
     /// The first commit. With a lease, the unit is ours already and only a new call is held.
     pub(super) async fn enter(&self, unit: &Unit, lease: Option<Lease>) -> Result<Entered, EngineError> {
-        let now = self.clock.now();
+        let (now, door) = (self.clock.now(), self.door.clone());
         let call = if lease.is_some() { CallId(self.ids.next()) } else { unit.context.call };
-        let (operation, model) = (unit.operation.id, unit.context.model.id);
-        let (amount, request_hash, day, rest) = (unit.worst.credits, unit.request_hash, unit.day(now), unit.rest);
-        let (kind, items, job) = (unit.operation.function, unit.ready.items.clone(), unit.ready.job);
-        let instance = self.instance;
-        let (lost, door, model_row) = (unit.likely.provider_cost, self.door.clone(), unit.context.model.clone());
-        let failure = unit.failure(ProviderError::Unknown.code());
-        let unknown = unit.release(ProviderError::Unknown.code(), Usd::ZERO, Usage::default());
-        let changed = unit.release(REQUEST_CHANGED, Usd::ZERO, Usage::default());
-        let entered = self
-            .store
-            .write_paid(move |w| {
-                let lease = match lease {
-                    Some(lease) => lease,
-                    None => w.lease(job, instance)?,
-                };
-                if let Some(open) = w.open_call(lease)? {
-                    // Noted already, unless the process ended while the answer was under way.
-                    let known = door.request_id(&model_row.provider, model_row.model_type, open.call());
-                    w.suspend(&open, unknown.code, known.as_deref(), lost, now)?;
-                    if w.sends(open.call(), open.attempts())?.are_spent() {
-                        failed(kind, w, &items, &failure, now)?;
-                        give_up(w, &open, lease, &unknown, now)?;
-                        return Ok(Entered::Ended);
-                    }
-                    if w.spending_stopped_at()?.is_some() {
-                        return Err(LedgerError::Stopped);
-                    }
-                    if *open.request_hash() == request_hash {
-                        let held = w.resume_hold(lease, now)?;
-                        return Ok(held.map_or(Entered::Ended, Entered::Go));
-                    }
-                    // Something else is asked for by now, and under one id a vendor is asked for one thing.
-                    w.release(&open, &changed, now)?;
-                }
-                w.set_operation_phase(operation, Phase::AiCall)?;
-                check_rest(w, amount, rest)?;
-                let held = w.hold(&HoldRequest { call, lease, operation, model, amount, request_hash, day }, now)?;
-                Ok::<_, LedgerError>(Entered::Go(held))
-            })
-            .await;
+        let entering = Entering {
+            ready: unit.ready.clone(),
+            kind: unit.operation.function,
+            operation: unit.operation.id,
+            model: unit.context.model.id,
+            call,
+            amount: unit.worst.credits,
+            likely: unit.likely.provider_cost,
+            rest: unit.rest,
+            request_hash: unit.request_hash,
+            day: unit.day(now),
+            kept: unit.to_keep(),
+            failure: unit.failure(ProviderError::Unknown.code()),
+            unknown: unit.release(ProviderError::Unknown.code(), Usd::ZERO, Usage::default()),
+            changed: unit.release(REQUEST_CHANGED, Usd::ZERO, Usage::default()),
+            instance: self.instance,
+        };
+        let entered = self.store.write_paid(move |w| entering.commit(w, &door, lease, now)).await;
         match entered {
             Ok(entered) => Ok(entered),
             // Another step took it first, or it was cancelled in between.
@@ -78,6 +88,81 @@ impl Engine {
     }
 }
 
+impl Entering {
+    fn commit(
+        &self,
+        write: &mut Write<'_>,
+        door: &Door,
+        lease: Option<Lease>,
+        now: UtcMs,
+    ) -> Result<Entered, LedgerError> {
+        let lease = match lease {
+            Some(lease) => lease,
+            None => write.lease(self.ready.job, self.instance)?,
+        };
+        let open = write.open_call(lease)?;
+        if let Some(open) = &open {
+            // Noted already, unless the process ended while the answer was under way.
+            note_lost(write, door, open, now)?;
+        }
+        let at_hand = open.as_ref().map_or(self.call, OpenCall::call);
+        if write.sends(self.ready.job, at_hand)?.are_spent() {
+            failed(self.kind, write, &self.ready.items, &self.failure, now)?;
+            self.give_up(write, open.as_ref(), lease, now)?;
+            return Ok(Entered::Ended);
+        }
+        if let Some(open) = open {
+            if write.spending_stopped_at()?.is_some() {
+                return Err(LedgerError::Stopped);
+            }
+            if *open.request_hash() == self.request_hash {
+                let held = write.resume_hold(lease, now)?;
+                return Ok(held.map_or(Entered::Ended, Entered::Go));
+            }
+            // Something else is asked for by now, and under one id a vendor is asked for one thing.
+            write.release(&open, &self.changed, now)?;
+        }
+        write.set_operation_phase(self.operation, Phase::AiCall)?;
+        check_rest(write, self.amount, self.rest)?;
+        let held = write.hold(&self.hold(lease), now)?;
+        if let Some((siblings, fault)) = &self.kept {
+            write.keep_asked(held.call(), siblings, fault)?;
+        }
+        Ok(Entered::Go(held))
+    }
+
+    fn hold(&self, lease: Lease) -> HoldRequest {
+        HoldRequest {
+            call: self.call,
+            lease,
+            operation: self.operation,
+            model: self.model,
+            amount: self.amount,
+            likely: self.likely,
+            request_hash: self.request_hash,
+            day: self.day,
+        }
+    }
+
+    /// Nothing more may be sent: what is open is released, and the unit fails.
+    fn give_up(
+        &self,
+        write: &mut Write<'_>,
+        open: Option<&OpenCall>,
+        lease: Lease,
+        now: UtcMs,
+    ) -> Result<(), LedgerError> {
+        match open {
+            Some(open) => write.release(open, &self.unknown, now)?,
+            None => write.refuse(self.operation, self.model, &self.unknown, now)?,
+        }
+        fail(write, lease, &self.unknown, now)?;
+        write.count_unit(self.operation, Err(self.unknown.code))?;
+        close_if_final(write, self.operation, now)?;
+        Ok(())
+    }
+}
+
 /// An article is not begun when what follows its writing cannot be paid any more.
 fn check_rest(write: &Write<'_>, amount: Credits, rest: Credits) -> Result<(), LedgerError> {
     if rest == Credits::ZERO {
@@ -87,22 +172,6 @@ fn check_rest(write: &Write<'_>, amount: Credits, rest: Credits) -> Result<(), L
     if needed > available {
         return Err(LedgerError::InsufficientCredits { needed, available });
     }
-    Ok(())
-}
-
-/// A call whose outcome stayed unknown: released, and the unit failed.
-fn give_up(
-    write: &mut Write<'_>,
-    open: &OpenCall,
-    lease: Lease,
-    release: &Release,
-    now: UtcMs,
-) -> Result<(), LedgerError> {
-    let id = open.operation();
-    write.release(open, release, now)?;
-    fail(write, lease, release, now)?;
-    write.count_unit(id, Err(release.code))?;
-    close_if_final(write, id, now)?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The one repair of an answer that could not be read: the model is told what was wrong and asked for all of it again. It is
 //! another request than the first, with a price and a hash of its own, so that neither is ever taken for the other; but
-//! its answer is one to the first, and is found again by whoever asks that.
+//! its answer is one to the first, and is found again by whoever asks that. What was wrong is kept with its call, so that a
+//! repair whose answer was lost is asked for once more as that repair.
 
 use super::Unit;
 use crate::door::Request;
@@ -26,6 +27,7 @@ impl Engine {
         (unit.likely, unit.worst) = self.price(&unit.context.model, &prepared)?;
         unit.most = super::most(&self.door, &unit.context.model, &prepared);
         (unit.prepared, unit.request_hash) = (prepared, hash_of(&unit.request_hash));
+        fault.clone_into(&mut unit.fault);
         Ok(())
     }
 }
@@ -42,7 +44,7 @@ pub(crate) fn paid_answer(read: &Read<'_>, request_hash: &[u8; 32]) -> Result<Op
 }
 
 /// The hash of the repair of a request with this hash, whatever was wrong.
-fn hash_of(request_hash: &[u8; 32]) -> [u8; 32] {
+pub(super) fn hash_of(request_hash: &[u8; 32]) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(request_hash);
     hash.update(OF_REPAIR);

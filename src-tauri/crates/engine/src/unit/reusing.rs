@@ -1,13 +1,13 @@
 //! The way round the call: a request that was paid before is answered from the books, for nothing. Retries and repeated
 //! runs over an unchanged item end here.
 
+use super::unanswered::note_lost;
 use super::{Unit, link_picture};
 use crate::function::{Output, function, save};
 use crate::media::StoredMedia;
 use crate::operation::close_if_final;
 use crate::{Engine, EngineError};
 use igny8_core::money::Usd;
-use igny8_core::port::ProviderError;
 use igny8_core::status::ImageFormat;
 use igny8_core::status::Phase;
 use igny8_core::usage::Usage;
@@ -41,7 +41,7 @@ impl Engine {
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
         let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
         let (id, model, usage_id) = (unit.operation.id, unit.context.model.id, paid.usage_id);
-        let (lost, prompts, door) = (unit.likely.provider_cost, unit.prepared.prompts.clone(), self.door.clone());
+        let (prompts, door) = (unit.prepared.prompts.clone(), self.door.clone());
         let record = unit.release("reused", Usd::ZERO, Usage::default());
         let reused = self
             .store
@@ -49,8 +49,7 @@ impl Engine {
                 let lease = w.lease(job, instance)?;
                 if let Some(open) = w.open_call(lease)? {
                     // What it asked for is not needed any more. Whether it was answered nobody knows.
-                    let known = door.request_id(&context.model.provider, context.model.model_type, open.call());
-                    w.suspend(&open, ProviderError::Unknown.code(), known.as_deref(), lost, now)?;
+                    note_lost(w, &door, &open, now)?;
                     w.release(&open, &record, now)?;
                 }
                 w.set_operation_phase(id, Phase::Save)?;

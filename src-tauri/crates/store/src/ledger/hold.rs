@@ -3,8 +3,7 @@
 use super::{Held, LedgerError, OpenCall, account};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{CallId, JobId, ModelId, OperationId};
-use igny8_core::money::{CREDITS_MAX, Credits};
-use igny8_core::retry::Sends;
+use igny8_core::money::{CREDITS_MAX, Credits, Usd};
 use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::topic::Topic;
 use rusqlite::{OptionalExtension, params};
@@ -39,6 +38,8 @@ pub struct HoldRequest {
     pub model: ModelId,
     /// The worst case, 0 or more.
     pub amount: Credits,
+    /// What it will likely cost at its vendor's: what an attempt is booked with whose answer is lost.
+    pub likely: Usd,
     /// SHA-256 of function, model and input.
     pub request_hash: [u8; 32],
     /// Today, where the user lives: what daily and monthly caps go by.
@@ -64,20 +65,6 @@ impl Read<'_> {
     pub fn held_for(&self, operation: OperationId) -> Result<Credits, StoreError> {
         let mut statement = self.conn.prepare_cached(HELD_FOR)?;
         Ok(Credits(statement.query_row(params![operation.as_bytes()], |row| row.get(0))?))
-    }
-
-    /// How often a call was sent, by what became of it, after so many attempts. One that is not on record yet counts as
-    /// lost.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn sends(&self, call: CallId, attempts: u32) -> Result<Sends, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select count(*) from attempt
-             where call_id = ?1 and outcome in ('not_sent', 'rate_limited', 'overloaded', 'schema_refused')",
-        )?;
-        let not_run: u32 = statement.query_row(params![call.as_bytes()], |row| row.get(0))?;
-        Ok(Sends { lost: attempts.saturating_sub(not_run), not_run })
     }
 
     /// Whether nothing is left: neither to spend nor kept back by holds, which may come back.
@@ -119,7 +106,7 @@ impl Write<'_> {
     /// not cover it, [`LedgerError::CapReached`] when a cap does not, [`LedgerError::Stopped`] while paid work is
     /// stopped; nothing may be kept then.
     pub fn hold(&mut self, request: &HoldRequest, now: UtcMs) -> Result<Held, LedgerError> {
-        if request.amount < Credits::ZERO || request.amount > CREDITS_MAX {
+        if request.amount < Credits::ZERO || request.amount > CREDITS_MAX || request.likely < Usd::ZERO {
             return Err(LedgerError::OutOfRange);
         }
         self.check_lease(request.lease)?;
@@ -147,8 +134,8 @@ impl Write<'_> {
             .map_err(StoreError::from)?;
         self.conn
             .prepare_cached(
-                "insert into call (id, job_id, operation_id, state, hold_id, model_id, request_hash, sent_at)
-                 values (?1, ?2, ?3, 'sent', ?4, ?5, ?6, ?7)",
+                "insert into call (id, job_id, operation_id, state, hold_id, model_id, request_hash, sent_at, likely_nano)
+                 values (?1, ?2, ?3, 'sent', ?4, ?5, ?6, ?7, ?8)",
             )
             .and_then(|mut s| {
                 s.execute(params![
@@ -158,7 +145,8 @@ impl Write<'_> {
                     hold.as_bytes(),
                     request.model.0,
                     request.request_hash,
-                    now.0
+                    now.0,
+                    request.likely.0
                 ])
             })
             .map_err(StoreError::from)?;
@@ -171,6 +159,7 @@ impl Write<'_> {
             amount: request.amount,
             attempts: 1,
             request_hash: request.request_hash,
+            likely: Some(request.likely),
             earlier: None,
         }))
     }
@@ -202,7 +191,8 @@ impl Write<'_> {
             .prepare_cached(
                 "select c.id, c.operation_id, c.model_id, t.amount, c.attempts, c.request_hash,
                    (select a.provider_request_id from attempt a
-                    where a.call_id = c.id and a.provider_request_id <> '' order by a.n desc limit 1)
+                    where a.call_id = c.id and a.provider_request_id <> '' order by a.n desc limit 1),
+                   nullif(c.likely_nano, -1)
                  from call c join transfer t on t.id = c.hold_id
                  where c.job_id = ?1 and c.resolved_at = 0",
             )
@@ -218,6 +208,7 @@ impl Write<'_> {
                     attempts: row.get(4)?,
                     request_hash: row.get(5)?,
                     earlier: row.get(6)?,
+                    likely: row.get::<_, Option<i64>>(7)?.map(Usd),
                 })
             })
             .optional()

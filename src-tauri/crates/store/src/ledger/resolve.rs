@@ -295,6 +295,7 @@ impl Write<'_> {
                 ])
             })
             .map_err(StoreError::from)?;
+        self.forget_asked(open)?;
         Ok(())
     }
 

@@ -36,6 +36,7 @@ impl Work {
             operation: self.operation,
             model: self.model,
             amount: Credits::whole(self.held),
+            likely: Usd(700_000),
             request_hash: [u8::try_from(self.call).unwrap(); 32],
             day: NOW.day_in("UTC"),
         };

@@ -247,6 +247,7 @@ fn open_call(model: &Model, call: u64) -> OpenCall {
         amount: Credits(known.amount),
         attempts: known.attempts,
         request_hash: [7; 32],
+        likely: None,
         earlier: None,
     }
 }

@@ -3,8 +3,11 @@
 use super::{funded, held};
 use crate::LedgerError;
 use crate::audit::{Finding, FindingKind};
-use crate::fixture::{Bench, INSTANCE, NOW, call_id, lease_next, operation_id, release, settlement};
+use crate::fixture::{Bench, INSTANCE, NOW, call_id, lease_next, operation_id, release, request, settlement};
+use crate::ledger::Lease;
+use igny8_core::id::JobId;
 use igny8_core::money::{Credits, Usd};
+use igny8_core::retry::Sends;
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -174,4 +177,45 @@ fn a_process_keeps_its_own_leases() {
     drop(held(&mut bench, 1, Credits::whole(10)).unwrap());
     assert_eq!(bench.write(|write| write.void_foreign_leases(INSTANCE)), Ok(0));
     assert!(bench.read(|read| read.ready_units(NOW, &[], 1)).is_empty());
+}
+
+#[test]
+fn a_unit_is_counted_over_all_of_its_calls_and_keeps_what_it_asked_while_one_is_open() {
+    let mut bench = funded(100);
+    let open = held(&mut bench, 1, Credits::whole(10)).unwrap();
+    let job = open.lease().job;
+    let sends = |bench: &mut Bench, call| bench.read(move |read| read.sends(job, call_id(call)));
+    assert_eq!(
+        sends(&mut bench, 1),
+        Sends { lost: 1, answered: 0, not_run: 0 },
+        "one that is on its way counts as lost"
+    );
+    bench
+        .write(move |write| {
+            write.keep_asked(open.call(), "{}", "no JSON")?;
+            write.suspend(&open, "outcome_unknown", None, Usd(40_000_000), NOW)?;
+            let asked = write.asked(job)?.expect("the call is open");
+            assert_eq!((asked.request_hash, &*asked.siblings, &*asked.fault), ([7; 32], "{}", "no JSON"));
+            write.release(&open, &release("request_changed"), NOW)?;
+            assert_eq!(write.asked(job)?, None, "nothing is kept of a call that is resolved");
+            let again = write.hold(&request(2, open.operation(), open.lease(), Credits::whole(10)), NOW)?.spend();
+            assert_eq!(write.asked(job)?.map(|asked| asked.siblings), Some(String::new()), "of this one nothing was");
+            write.suspend(&again, "overloaded", None, Usd::ZERO, NOW)?;
+            Ok::<_, LedgerError>(())
+        })
+        .unwrap();
+    assert_eq!(sends(&mut bench, 2), Sends { lost: 1, answered: 0, not_run: 1 }, "what was not run was not lost");
+    assert_eq!(sends(&mut bench, 3), Sends { lost: 1, answered: 0, not_run: 0 }, "nor is it the next call's");
+    bench
+        .write(move |write| {
+            let held = write.resume_hold(open_lease(job), NOW)?.expect("the call is open");
+            write.release(&held.spend(), &release("bad_answer"), NOW)
+        })
+        .unwrap();
+    assert_eq!(sends(&mut bench, 3), Sends { lost: 1, answered: 1, not_run: 0 }, "what was answered was answered");
+}
+
+/// The first lease of a unit.
+fn open_lease(job: JobId) -> Lease {
+    Lease { job, instance: INSTANCE, token: 1 }
 }
