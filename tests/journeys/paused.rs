@@ -1,6 +1,7 @@
 //! A run whose program was killed, and the window that is opened after it: what was at work comes back paused, where it
 //! was, and nothing is spent until somebody goes on, unless the site's switch says that it goes on by itself.
 
+use crate::interrupted::killed_while_writing;
 use igny8_app::commands::{planner, work};
 use igny8_app::dto::work::{AiFunctionView, OperationRequest, PipelineStanding};
 use igny8_app::{Fault, Igny8, OpenOptions};
@@ -198,8 +199,32 @@ async fn where_the_switch_is_on_a_run_goes_on_by_itself_under_its_cap() {
 }
 
 #[test]
-fn a_cap_that_is_named_holds_for_what_was_interrupted_too() {
+fn no_other_cap_takes_the_place_of_what_was_interrupted() {
+    let calls = |home: &Home| home.books().number("select count(*) from call");
+    let (in_a_run, _in_a_run) = killed_in_a_run(false);
+    let (by_hand, _by_hand) = killed_while_writing();
+    for (home, what) in [(in_a_run, "a run"), (by_hand, "work of no run")] {
+        let (wallet, runs, made) = (home.books().wallet(), home.books().number(RUNS), calls(&home));
+        let ran = home.run(&[&["run", "start"][..], &SITE, &["--cap", "90"]].concat());
+        let said = "goes on under the cap it has. 'run resume' goes on with it; 'run cancel' gives it up";
+        assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.contains(said)), (1, "", true), "{what}: {ran:?}");
+        assert_eq!((home.books().wallet(), home.books().open_holds()), (wallet, 1), "{what}: what is held stays held");
+        assert_eq!((home.books().number(RUNS), calls(&home)), (runs, made), "{what}: nothing is begun beside it");
+        home.json(&[&["run", "resume"][..], &SITE].concat());
+        let lost = "select count(*) from call c where c.attempts = 2 and c.state = 'settled'";
+        assert_eq!(home.books().number(lost), 1, "{what}: what was lost goes on under its own call");
+        let dropped = "select count(*) from call where state = 'released'";
+        assert_eq!(home.books().number(dropped), 0, "{what}: and none was given up");
+        let more = home.run(&[&["run", "start"][..], &SITE, &["--cap", "90"]].concat());
+        assert_eq!(more.code, 0, "{what}: then a run may have a cap: {more:?}");
+        assert_eq!(home.json(&["credits", "audit"])["ok"], true, "{what}: the books balance");
+    }
+}
+
+#[test]
+fn what_was_interrupted_and_given_up_leaves_room_for_another_cap() {
     let (home, _vendor) = killed_in_a_run(false);
+    home.json(&[&["run", "cancel"][..], &SITE].concat());
     let used = || home.books().number("select coalesce(sum(credits), 0) from usage_log");
     let (before, runs) = (used(), home.books().number(RUNS));
     let ran = home.run(&[&["run", "start"][..], &SITE, &["--cap", "1"]].concat());
@@ -208,7 +233,6 @@ fn a_cap_that_is_named_holds_for_what_was_interrupted_too() {
     let books = home.books();
     assert_eq!((books.number(RUNS), books.number(OVER_CAP)), (runs + 1, 0), "it is another run, with a cap of its own");
     assert_eq!(books.open_holds(), 0);
-    assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
 }
 
 #[test]

@@ -344,8 +344,8 @@ pub enum RunCommand {
         /// Site id or name.
         #[arg(long)]
         site: String,
-        /// Most credits the run may spend; 1.2 times its estimate by default. A run that was interrupted goes on under the
-        /// cap it has; with this, another run takes what is left of it.
+        /// Most credits the run may spend; 1.2 times its estimate by default. What was interrupted goes on under the cap it
+        /// has: this is refused until it did, or was given up.
         #[arg(long, value_name = "CREDITS", allow_negative_numbers = true)]
         cap: Option<String>,
     },

@@ -148,6 +148,10 @@ fn wrong_state(what: &str) -> String {
         "pipeline" => {
             "The run of this site has begun already. Wait for its end, or cancel it with 'run cancel'.".to_owned()
         }
+        "interrupted" => "--cap: work of this site was interrupted, and goes on under the cap it has. 'run resume' goes on \
+                          with it; 'run cancel' gives it up, and what it had asked for is asked for anew. After either a \
+                          run may have another cap."
+            .to_owned(),
         _ => format!("The {what} does not allow this now. Look at its state and try again when that has changed."),
     }
 }

@@ -57,13 +57,14 @@ const ENDS_THE_RUN: &[&str] = &[
 impl Engine {
     /// Takes a site all the way and returns when there is nothing left to do. The runner must be running. The run may
     /// spend `cap` and each function its share of it; without one it gets 1.2 times what it is forecast to cost at most. A
-    /// run that was interrupted goes on under the cap it has; whoever names one gets another run for what is left of it.
-    /// The same command again begins no second run: it returns at once.
+    /// run that was interrupted goes on under the cap it has, and what was lost with it under the calls it has. So whoever
+    /// names a cap is refused until that has gone on or was given up: another run would ask for all of it anew. The same
+    /// command again begins no second run: it returns at once.
     ///
     /// # Errors
     /// [`EngineError::RunNotCovered`] before anything is done, when the wallet has less than the cap, or without one less
-    /// than 1.2 times the estimate; [`EngineError::WrongState`] when another command's is running;
-    /// [`EngineError::Cancelled`];
+    /// than 1.2 times the estimate; [`EngineError::WrongState`] when another command's is running, and of `interrupted` for
+    /// a cap over what was; [`EngineError::Cancelled`];
     /// [`EngineError::InsufficientCredits`] when it stopped for lack of credits; [`EngineError::RunStopped`] with the
     /// reason when a limit or a failed stage ended it; as [`Engine::forecast`] but for nothing to do, which is no error.
     pub async fn run_pipeline(&self, key: ClientKey, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
@@ -155,8 +156,8 @@ impl Engine {
     /// with a run that has its cap, only the models are looked at.
     ///
     /// # Errors
-    /// [`EngineError::RunNotCovered`]; [`EngineError::RunStopped`] without a vendor; as [`Engine::forecast`] but for nothing
-    /// to do, which is no error.
+    /// [`EngineError::RunNotCovered`]; [`EngineError::RunStopped`] without a vendor; [`EngineError::WrongState`] of
+    /// `interrupted`; as [`Engine::forecast`] but for nothing to do, which is no error.
     pub async fn check_run(&self, key: ClientKey, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
         let known = self.store.read(move |r| Ok::<_, StoreError>((r.carried(key)?, r.open_run(site)?)));
         let (carried, begun) = known.await?;
@@ -165,6 +166,7 @@ impl Engine {
         }
         self.admit_run(site).await?;
         self.admit_what_waits(site).await?;
+        self.admit_cap(site, cap).await?;
         if begun.is_some() && cap.is_none() {
             return Ok(());
         }
@@ -207,9 +209,8 @@ impl Engine {
     ) -> Result<(), EngineError> {
         self.admit_run(site).await?;
         self.admit_what_waits(site).await?;
-        // What was interrupted would go on under the cap it has. Whoever names another means all that is spent from now on.
-        if cap.is_some() && self.store.read(move |r| r.carried(key)).await?.is_none() {
-            self.give_up_site(site).await?;
+        if self.store.read(move |r| r.carried(key)).await?.is_none() {
+            self.admit_cap(site, cap).await?;
         }
         let begun = self.store.read(move |r| r.open_run(site)).await?.is_some();
         let forecast = loop {

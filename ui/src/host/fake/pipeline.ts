@@ -74,7 +74,9 @@ function refusalOf(world: World, siteId: string, cap: string | null): Fault | nu
   if (find(data.sites, siteId) === undefined) return { code: 'NotFound', detail: { what: 'site' } };
   if (cap !== null && !(Number(cap) > 0)) return invalid('cap', 'range');
   if (data.stoppedAt !== null) return { code: 'SpendingStopped' };
-  if (data.pipelines[siteId]?.standing === 'running') return { code: 'WrongState', detail: { what: 'pipeline' } };
+  const standing = data.pipelines[siteId]?.standing;
+  if (standing === 'running') return { code: 'WrongState', detail: { what: 'pipeline' } };
+  if (standing === 'interrupted' && cap !== null) return { code: 'WrongState', detail: { what: 'interrupted' } };
   const priced = pipelineEstimate(world, siteId);
   return priced.status === 'ok' ? notCovered(priced.data, cap) : null;
 }

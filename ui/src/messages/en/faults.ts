@@ -169,6 +169,7 @@ export const faults = {
     provider: 'The provider',
     notification: 'The notification',
     pipeline: 'The pipeline',
+    interrupted: 'The interrupted work',
     sample: 'The sample workspace',
     picture: 'The picture',
     secret: 'The password',

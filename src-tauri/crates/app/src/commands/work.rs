@@ -93,7 +93,8 @@ pub async fn pipeline(app: &Igny8, site: &str) -> Result<PipelineView, Fault> {
 /// again, which has the same key, begins no second run.
 ///
 /// # Errors
-/// [`Fault::RunNotCovered`]; [`Fault::WrongState`] when it is running; [`Fault::NotFound`]; [`Fault::BooksDoNotBalance`];
+/// [`Fault::RunNotCovered`]; [`Fault::WrongState`] when it is running, and of `interrupted` for a cap over what was;
+/// [`Fault::NotFound`]; [`Fault::BooksDoNotBalance`];
 /// [`Fault::SpendingStopped`]; [`Fault::InvalidField`].
 pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>, key: &str) -> Result<(), Fault> {
     let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(super::spending::cap).transpose()?);

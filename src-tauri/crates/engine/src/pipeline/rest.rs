@@ -59,8 +59,8 @@ pub struct RestOfRun {
 enum Terms {
     /// It has begun, and goes on under the cap it has.
     Begun(RunId, Option<CapLeft>),
-    /// Another begins, under this cap, for which what was interrupted is given up and begun again.
-    Another(CapLeft),
+    /// One begins, under this cap. It would be refused over what was interrupted.
+    Named(CapLeft),
     /// One begins and gets a cap of its own; what was interrupted goes on beside it.
     Fresh,
 }
@@ -69,7 +69,7 @@ impl Terms {
     const fn cap(self) -> Option<CapLeft> {
         match self {
             Self::Begun(_, cap) => cap,
-            Self::Another(cap) => Some(cap),
+            Self::Named(cap) => Some(cap),
             Self::Fresh => None,
         }
     }
@@ -78,8 +78,7 @@ impl Terms {
     fn count(self, begun: &Begun) -> bool {
         match self {
             Self::Begun(run, _) => begun.run == Some(run),
-            Self::Another(_) => true,
-            Self::Fresh => false,
+            Self::Named(_) | Self::Fresh => false,
         }
     }
 }
@@ -127,7 +126,7 @@ impl Engine {
             Ok(Some((run.id, r.run_cap(run.id)?)))
         });
         let terms = match (cap, read.await?) {
-            (Some(cap), _) => Terms::Another(CapLeft { cap, left: cap }),
+            (Some(cap), _) => Terms::Named(CapLeft { cap, left: cap }),
             (None, Some((run, cap))) => {
                 let left = |cap: Credits, used| CapLeft { cap, left: cap.minus(used).max(Credits::ZERO) };
                 Terms::Begun(run, cap.and_then(|view| view.wanted.map(|wanted| left(wanted, view.used))))
