@@ -57,6 +57,7 @@ fn is_eventful(tally: &Tally) -> bool {
         (tally.requests, 4_000),
         (tally.charged, 3_000),
         (tally.lost, 300),
+        (tally.beside, 100),
         (tally.published, 100),
         (tally.reused, 5),
     ];

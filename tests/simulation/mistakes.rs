@@ -63,5 +63,7 @@ mistakes! {
     a_lost_answer_that_cost_nothing => ForgetsLostCost,
     a_paid_answer_that_is_forgotten => ForgetsAnswers,
     cached_tokens_priced_as_input => PricesCacheAsInput,
+    a_lost_request_asked_for_under_another_call => AsksUnderAnother,
+    a_lost_answer_that_does_not_count => CountsNoLoss,
     posts_public_at_once_and_begun_again => PublishesAtOnce,
 }

@@ -4,6 +4,7 @@
 
 mod outside;
 mod rest;
+mod units;
 
 use crate::simulation::truth::Truth;
 use crate::simulation::vendor::Request;
@@ -153,9 +154,16 @@ const ALWAYS: &[Rule] = &[
              and exists (select 1 from credit_transaction s where s.operation_id = o.id))",
     ),
     (
-        "no call was lost more than twice, and none sent for ever",
-        "select hex(id) from call c where attempts > 5 or attempts - (select count(*) from attempt a
-           where a.call_id = c.id and a.outcome in ('not_sent', 'rate_limited', 'overloaded', 'schema_refused')) > 2",
+        "by the books too no unit was lost more than twice, and no call was sent for ever",
+        "select 'unit ' || c.job_id from call c group by c.job_id having sum(c.attempts) - (select count(*)
+           from attempt a join call d on d.id = a.call_id
+           where d.job_id = c.job_id and a.outcome <> 'outcome_unknown') > 2
+         union all
+         select 'call ' || hex(id) from call where attempts > 5",
+    ),
+    (
+        "what a request is made of again is kept while its call is open, and no longer",
+        "select hex(a.call_id) from call_asked a join call c on c.id = a.call_id where c.resolved_at > 0",
     ),
     (
         "nobody pays twice for the same request",

@@ -63,13 +63,18 @@ pub enum Plant {
     ForgetsAnswers,
     /// Tokens read from a vendor's cache are priced as if they were not (langfuse #4590, litellm #14874).
     PricesCacheAsInput,
+    /// What an open call asked for is not known any more once its answer is lost, and is asked for under another call: so it
+    /// was with us for ideas and clusters, whose siblings were stored meanwhile.
+    AsksUnderAnother,
+    /// A lost answer does not count among those that were lost, and is asked for as often as the unit is tried.
+    CountsNoLoss,
     /// A post is begun in public and begun again when its answer was lost (WordPress-Android #9845, zernio PR 42).
     PublishesAtOnce,
 }
 
 impl Plant {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::ChargesApart,
         Self::HoldsWithoutCall,
         Self::RecoversNothing,
@@ -96,6 +101,8 @@ impl Plant {
         Self::ForgetsLostCost,
         Self::ForgetsAnswers,
         Self::PricesCacheAsInput,
+        Self::AsksUnderAnother,
+        Self::CountsNoLoss,
         Self::PublishesAtOnce,
     ];
 
@@ -124,6 +131,8 @@ impl Plant {
             Self::AnswersOthers | Self::KeepsUnderAnother => "an answer is kept under its own request",
             Self::ForgetsAnswers => "what was paid for is kept, for whoever asks the same",
             Self::PricesCacheAsInput => "the cost is the vendor's",
+            Self::AsksUnderAnother => "what was lost is asked for again under its own call",
+            Self::CountsNoLoss => "no unit was lost more than twice",
             Self::PublishesAtOnce => "an article is public once",
         }
     }

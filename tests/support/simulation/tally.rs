@@ -27,6 +27,8 @@ pub struct Tally {
     pub reused: u64,
     /// Answers that were billed and never arrived.
     pub lost: u64,
+    /// Calls for ideas or clusters that were sent again when a sibling had been stored meanwhile.
+    pub beside: u64,
     /// Articles read back from a site.
     pub published: u64,
     /// How far the wall clock went, in milliseconds.
@@ -44,6 +46,7 @@ impl AddAssign for Tally {
         self.charged += other.charged;
         self.reused += other.reused;
         self.lost += other.lost;
+        self.beside += other.beside;
         self.published += other.published;
         self.passed_ms += other.passed_ms;
     }
@@ -54,7 +57,7 @@ impl fmt::Display for Tally {
         write!(
             f,
             "{} seeds, {} moves, {} crashes, {} commands, {} operations, {} requests, {} results charged, {} reused, \
-             {} answers lost, {} articles published, {} virtual days",
+             {} answers lost, {} asked again beside stored siblings, {} articles published, {} virtual days",
             self.seeds,
             self.moves,
             self.crashes,
@@ -64,6 +67,7 @@ impl fmt::Display for Tally {
             self.charged,
             self.reused,
             self.lost,
+            self.beside,
             self.published,
             self.passed_ms / DAY_MS,
         )

@@ -63,6 +63,10 @@ pub struct Request {
     pub mark: u64,
     /// What it asked for, as a hash worked out here of what came in.
     pub asked: [u8; 32],
+    /// The same without what it names beside its items, which grows while siblings are answered.
+    pub wish: [u8; 32],
+    /// The same of all that it said.
+    pub words: [u8; 32],
     /// What became of it.
     pub fate: Fate,
     /// What the vendor bills for it.
@@ -151,11 +155,12 @@ impl State {
     /// Decides what becomes of a request.
     fn arrive(
         &mut self,
-        (call, asked, is_picture): (CallId, [u8; 32], bool),
+        (call, said, is_picture): (CallId, asked::Said, bool),
         ordinary: Usage,
         room: Usage,
     ) -> (usize, Fate, ProviderError) {
-        if let Some(replayed) = self.replayed(call, asked, (ordinary, is_picture)) {
+        let asked::Said { asked, wish, words } = said;
+        if let Some(replayed) = self.replayed(call, said, (ordinary, is_picture)) {
             self.requests.push(replayed);
             return (self.requests.len() - 1, Fate::Answered, ProviderError::Unknown);
         }
@@ -175,13 +180,13 @@ impl State {
         };
         let error = self.error(fate, billed);
         let mark = self.requests.len() as u64 + 1;
-        self.requests.push(Request { call, mark, asked, fate, billed, told, is_delivered: false });
+        self.requests.push(Request { call, mark, asked, wish, words, fate, billed, told, is_delivered: false });
         (self.requests.len() - 1, fate, error)
     }
 
     /// The same answer once more, if this vendor remembers and has run it. Pictures it makes once under one id whatever
     /// became of the first answer, and says so: they are known under that id before they are asked for.
-    fn replayed(&self, call: CallId, asked: [u8; 32], (ordinary, is_picture): (Usage, bool)) -> Option<Request> {
+    fn replayed(&self, call: CallId, said: asked::Said, (ordinary, is_picture): (Usage, bool)) -> Option<Request> {
         let first = self.requests.iter().find(|first| first.call == call && first.billed != Usage::default())?;
         let is_whole = is_picture || matches!(first.fate, Fate::Answered | Fate::Late | Fate::AnswerLost);
         let told = if is_picture { first.told } else { None };
@@ -189,7 +194,9 @@ impl State {
             fate: Fate::Answered,
             billed: Usage::default(),
             told: told.or(Some(ordinary)),
-            asked,
+            asked: said.asked,
+            wish: said.wish,
+            words: said.words,
             is_delivered: false,
             ..first.clone()
         })

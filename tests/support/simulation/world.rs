@@ -38,6 +38,13 @@ const WISHES_MAX: usize = 6;
 /// How often, of a thousand times, the user wants something when nothing happens.
 const BORED: u32 = 800;
 
+/// Calls that were sent again after a sibling of theirs, whose result the next request of the kind names, was stored.
+const BESIDE: &str = "
+    select count(*) from call c join operation o on o.id = c.operation_id join attempt a on a.call_id = c.id and a.n = 1
+    where c.attempts > 1 and o.function_name in ('auto_cluster', 'generate_ideas')
+      and exists (select 1 from call s join usage_log u on u.call_id = s.id and u.outcome = 'settled'
+        where s.operation_id = c.operation_id and s.id <> c.id and u.at between a.at and c.sent_at)";
+
 const HOUR_MS: u64 = 3_600_000;
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -377,6 +384,7 @@ impl World {
         self.tally.operations = count("select count(*) from operation");
         self.tally.charged = count("select count(*) from usage_log where outcome = 'settled'");
         self.tally.reused = count("select count(*) from usage_log where outcome = 'reused'");
+        self.tally.beside = count(BESIDE);
         self.tally.published = count("select count(*) from publication");
         self.tally.requests = requests.len() as u64;
         let is_lost = |fate| matches!(fate, Fate::AnswerLost);

@@ -47,6 +47,7 @@ pub(super) fn broken(file: &Connection, outside: &Outside<'_>) -> Vec<String> {
     bills(file, outside.requests, &charged, &mut broken);
     answers(file, outside.requests, &mut broken);
     unknown_calls(file, outside.requests, &mut broken);
+    super::units::broken(file, outside.requests, &mut broken);
     switched_off(file, outside, &mut broken);
     limits(file, outside, &mut broken);
     grants(file, outside, &mut broken);
@@ -128,11 +129,13 @@ fn bills(file: &Connection, requests: &[Request], charged: &[Charged], broken: &
     }
 }
 
-/// A call asks for one thing however often it is sent, and an answer is kept under what was asked when it was given.
+/// A call asks for one thing however often it is sent, to the word, and an answer is kept under what was asked when it was
+/// given.
 fn answers(file: &Connection, requests: &[Request], broken: &mut Vec<String>) {
     let (mut by_call, mut by_mark) = (BTreeMap::new(), BTreeMap::new());
     for request in requests {
-        if *by_call.entry(request.call).or_insert(request.asked) != request.asked {
+        let asked = (request.asked, request.words);
+        if *by_call.entry(request.call).or_insert(asked) != asked {
             broken.push(format!("a call asks for one thing: {}", request.call));
         }
         by_mark.insert(request.mark, request.asked);
@@ -198,7 +201,7 @@ fn charged(file: &Connection) -> Vec<Charged> {
     rows.expect("calls can be read").map(|row| row.expect("a call")).collect()
 }
 
-fn call_id(bytes: &[u8]) -> CallId {
+pub(super) fn call_id(bytes: &[u8]) -> CallId {
     CallId::from_slice(bytes).expect("sixteen bytes")
 }
 

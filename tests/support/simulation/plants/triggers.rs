@@ -32,8 +32,23 @@ pub(super) const fn of(plant: Plant) -> &'static str {
         Plant::ForgetsLostCost => FORGETS_LOST_COST,
         Plant::ForgetsAnswers => FORGETS_ANSWERS,
         Plant::PricesCacheAsInput => PRICES_CACHE_AS_INPUT,
+        Plant::AsksUnderAnother => ASKS_UNDER_ANOTHER,
+        Plant::CountsNoLoss => COUNTS_NO_LOSS,
     }
 }
+
+const ASKS_UNDER_ANOTHER: &str = "
+    create trigger planted after update of state on call when new.state = 'unknown'
+    begin update call set request_hash = cast(substr(old.request_hash, 1, 30) || x'4B41' as blob) where id = new.id; end;";
+
+/// It is put down as what was never sent, with its cost.
+const COUNTS_NO_LOSS: &str = "
+    create trigger planted before insert on attempt when new.outcome = 'outcome_unknown'
+    begin
+      insert into attempt (call_id, n, outcome, provider_request_id, cost_nano, at)
+        values (new.call_id, new.n, 'not_sent', new.provider_request_id, new.cost_nano, new.at);
+      select raise(ignore);
+    end;";
 
 const HOLDS_WITHOUT_CALL: &str = "
     create trigger planted before insert on call when new.hold_id is not null
