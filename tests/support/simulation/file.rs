@@ -68,11 +68,9 @@ impl Folder {
         self.folder.path().join("media")
     }
 
-    /// Sets what the first month grants.
-    pub fn set_budget(&self, file: &Connection, budget: Credits) {
-        let set =
-            file.execute("insert into setting (key, value) values ('monthly_budget', ?1)", [budget.0.to_string()]);
-        set.expect("a setting can be made");
+    /// Sets what the first month grants, as the product does: a setting without its seal is one that somebody slipped in.
+    pub fn set_budget(&self, budget: Credits) {
+        write(&self.database(), move |w| w.set_setting("monthly_budget", &budget.0.to_string()));
     }
 
     /// A stranger's connection: no authorizer, nothing is refused but by the schema.
@@ -99,19 +97,24 @@ fn plan() -> &'static [u8] {
 }
 
 fn fill(path: &Path) {
-    let (store, mut writer, readers) = Store::open_stepped(path, None, 0).expect("the store opens");
-    assert!(readers.is_empty(), "nobody reads yet");
-    let mut filled = pin!(store.write(|w| {
+    write(path, |w| {
         for model in models(MADE) {
             // One item a call, so that a small plan is many calls.
             w.add_model(&Model { items_per_call: 1, ..model }, MADE)?;
         }
         w.set_setting("zone", "\"Europe/Berlin\"")?;
         (1..=SITES).try_for_each(|site| add_site(w, site))
-    }));
+    });
+}
+
+/// Opens a database, changes it, and closes it again.
+fn write(path: &Path, change: impl FnMut(&mut Write<'_>) -> Result<(), StoreError> + Send + 'static) {
+    let (store, mut writer, readers) = Store::open_stepped(path, None, 0).expect("the store opens");
+    assert!(readers.is_empty(), "nobody reads yet");
+    let mut written = pin!(store.write(change));
     let mut context = Context::from_waker(Waker::noop());
     loop {
-        match filled.as_mut().poll(&mut context) {
+        match written.as_mut().poll(&mut context) {
             Poll::Ready(done) => return done.expect("a plan can be stored"),
             Poll::Pending => drop(writer.step()),
         }

@@ -102,8 +102,8 @@ impl World {
                 + chance.between(0, DAY),
         );
         let folder = Folder::new();
+        folder.set_budget(Credits::whole(chance.pick(&[15, 60, 300])));
         let file = Rc::new(folder.connection());
-        folder.set_budget(&file, Credits::whole(chance.pick(&[15, 60, 300])));
         if let Some(plant) = plant {
             plant.put_into(&file);
         }

@@ -19,26 +19,43 @@
 //! here once more.
 //!
 //! Rows that are gone as a whole are missed by those that speak of them, by the figures that they should hold, and where
-//! they always stand ([`standing`], [`caps`]), and by the gap that their number leaves ([`numbering`]); what was free by its units ([`free`]), and what was told by what was booked
-//! ([`told`]).
+//! they always stand ([`standing`], [`caps`]), by what was paid for them ([`made`]), and by the gap that their number
+//! leaves, also at the end ([`numbering`]); what was free by its units ([`free`]), and what was told by what was booked
+//! ([`told`]). What paid work goes by (settings, limits, the stop of all spending, prices) has its seals apart, and a seal
+//! of all their names ([`kept`]).
 //!
-//! What it cannot see, since it is written down once and sealed nowhere:
-//! - the memo of a release whose last attempt had ended otherwise;
+//! # What the auditor cannot see
+//!
+//! Money is what was granted, held, taken, billed and limited; proof of money is what says so a second time. Of these it
+//! does not see, since it is written down once and sealed nowhere:
+//! - the memo of a release whose last attempt had ended otherwise, and what a call asked for that left no answer: such a call
+//!   took nothing, and nothing is used again that it did not bring;
 //! - how many items an operation was asked for, that its pictures were asked for anew, and that it was begun by hand where
-//!   it belongs to no run;
+//!   it belongs to no run: they say what was wished for, and what was done and taken stands in its units;
 //! - of a unit, how often it was tried, where that is no more than it was taken up; and of one that was cancelled, when, and
-//!   for which of the reasons of its operation;
-//! - of an operation that has not ended, how many clusters it has joined;
-//! - of a call that is still open, what it asks for, and when it was sent again;
-//! - a row that nothing speaks of: a site, a model, a run or a run's limit that no work was done with, a setting of before
-//!   settings were sealed, and notices of anything but the end of an operation or a shortfall;
-//! - a standing limit that nothing was counted against yet, and the stop of all spending;
-//! - whatever is changed together with all rows that repeat it and with the digests, which takes a program that makes them
-//!   and no statement can. A key would have to be kept elsewhere;
+//!   for which of the reasons of its operation: nothing was taken for it;
+//! - of an operation that has not ended, how many clusters it has joined, in which phase it is, and since when it waits for
+//!   somebody to let it go on: these move with the work, and its holds are seen;
+//! - of a call that is still open, what it asks for, and when it was sent again: it is sealed when it is resolved;
+//! - a row that nothing speaks of: a site, a model, a run or a run's limit that no work was done with, a picture that waits
+//!   to be made, and notices of anything but the end of an operation or a shortfall. Nothing was paid for any of them;
+//! - that a row of the catalogue is on, is the default, has an end or a successor, and what a picture may be asked of it: a
+//!   person changes these as they like, and each call names the row that it was priced by;
+//! - which of its vendors is asked where, how often and under which key (`provider`), and which model does what
+//!   (`model_role`): each call says whom it asked, and by which prices;
+//! - the answers to commands that came with a key (`client_key`): they keep a click that is sent twice from doing a thing
+//!   twice. Without them it is done again, and everything that it does is on the books;
+//! - which words were asked with (`usage_prompt`, `prompt_trial`, `prompt_version`): they say how, and not how much;
+//! - what became of what was paid for: an article's text and its versions, a picture that shows another file, and all that
+//!   was removed and not replaced in a plan. Whoever paid may change it; what was answered is kept and sealed beside it;
+//! - a notice that was read, and one that was put away.
+//!
+//! Nor does it see, whatever row it is in:
+//! - what is changed together with all rows that repeat it and with the digests, which takes a program that makes them and
+//!   no statement can. A key would have to be kept elsewhere;
+//! - that the whole file was exchanged for an older copy of itself, or rows together with the seals that they had in one;
 //! - that all digests up to some instant were taken away, and the places since when they are kept moved to it, each to where
 //!   it would have stood then: so would a file look that an earlier version wrote until that instant;
-//! - that the newest rows were taken away together with everything they moved and with the counters of their numbers: so
-//!   did the file look before they were written;
 //! - that a row was taken away with everything that repeats it, and all rows behind it renumbered, where none of these is
 //!   sealed under its number.
 //!
@@ -54,6 +71,8 @@ mod caps;
 mod columns;
 mod finding;
 mod free;
+mod kept;
+mod made;
 mod numbering;
 mod operations;
 mod posts;
@@ -119,6 +138,8 @@ impl Read<'_> {
         let recount = Recount::of(self.conn)?;
         let mut findings = Findings::default();
         self.sums(&recount, &mut findings)?;
+        kept::models(self.conn, &mut findings)?;
+        numbering::newest(self.conn, &mut findings)?;
         Ok(report(&recount, findings))
     }
 
@@ -136,7 +157,10 @@ impl Read<'_> {
         let shortfalls = posts::check(self.conn, from, &mut findings, &mut sealed)?;
         let (catalogue, worth) = (Catalogue::of(self.conn)?, Worth::of(self)?);
         standing::check(self.conn, &tables, &mut totals)?;
+        made::check(self.conn, from, &mut totals)?;
         numbering::check(self.conn, from, &mut totals)?;
+        kept::models(self.conn, &mut sealed)?;
+        numbering::newest(self.conn, &mut sealed)?;
         caps::check(self.conn, from, &mut totals)?;
         told::check(self.conn, &shortfalls, from, &mut totals)?;
         let seals = Seals::of(self.conn, from, answers::check(self.conn, &mut totals)?)?;
@@ -149,11 +173,11 @@ impl Read<'_> {
         Ok(report(&recount, findings))
     }
 
-    /// Accounts, statement, open holds, caps, months and usage records against the transfers; and the settings, which
-    /// paid work goes by from its first call on.
+    /// Accounts, statement, open holds, caps, months and usage records against the transfers; and the settings and limits,
+    /// which paid work goes by from its first call on.
     fn sums(&self, recount: &Recount, findings: &mut Findings) -> Result<(), StoreError> {
         standing::accounts(self.conn, findings)?;
-        standing::settings(self.conn, findings)?;
+        kept::settings(self.conn, findings)?;
         self.balances(recount, findings)?;
         let statement = self.sum("select coalesce(sum(amount), 0) from credit_transaction")?;
         if statement != recount.wallet {

@@ -221,7 +221,10 @@ fn is_never_allowed(action: AuthAction<'_>) -> bool {
                     | "budget_month"
                     | "client_key"
                     | "commit_mark"
-                    | "sealed_from",
+                    | "sealed_from"
+                    | "model"
+                    | "setting"
+                    | "setting_seal",
             }
             | AuthAction::CreateTrigger { .. }
             | AuthAction::CreateTempTrigger { .. }

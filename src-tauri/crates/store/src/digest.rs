@@ -10,9 +10,14 @@ pub(crate) const DIGEST_BYTES: usize = 16;
 pub(crate) struct Digest(Sha256);
 
 impl Digest {
+    /// A digest of nothing yet: its first part says of what kind the rows are.
+    pub(crate) fn new() -> Self {
+        Self(Sha256::new())
+    }
+
     /// A digest of rows of this kind.
     pub(crate) fn of(kind: &str) -> Self {
-        Self(Sha256::new()).text(kind)
+        Self::new().text(kind)
     }
 
     pub(crate) fn text(self, text: &str) -> Self {

@@ -6,9 +6,10 @@ use crate::table::operation::NewOperation;
 use crate::{LedgerError, Read, ReaderLoop, Step, Store, StoreError, Write, WriterLoop};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ModelId, OperationId, SiteId};
-use igny8_core::model::Charge;
+use igny8_core::model::{Charge, Model, Price};
 use igny8_core::money::{Credits, Usd};
-use igny8_core::status::Trigger;
+use igny8_core::picture::Abilities;
+use igny8_core::status::{ModelType, Trigger};
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
 use rusqlite::Connection;
@@ -38,11 +39,11 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    /// A new file with the site and the models.
+    /// A file with the site and the models, opened anew: what was announced for them is no test's business.
     pub(crate) fn new() -> Self {
         let mut bench = Self::open(tempfile::tempdir().unwrap());
         bench.write(seed).unwrap();
-        bench
+        bench.reopen()
     }
 
     /// Opens the file again, as after a crash: nothing was said to the loops before.
@@ -111,15 +112,71 @@ impl Bench {
     }
 }
 
-/// The site and the models, as rows.
+/// The site as a row, and the models as the catalogue takes them.
 pub(crate) fn seed(write: &mut Write<'_>) -> Result<(), StoreError> {
     write.conn.execute_batch(
-        "insert into site (id, name, kind, created_at, updated_at) values (1, 'Garden', 'folder', 1, 1);
-         insert into model (id, provider, model_name, display_name, model_type, is_active, is_default,
-             cost_per_1k_input, cost_per_1k_output, cost_per_image, credits_per_image, tokens_per_credit, min_credits,
-             priced_at, created_at)
-         values (1, 'openai', 'writer', 'Writer', 'text', 1, 1, '0.00015', '0.0006', '', -1, 1000, 1000000, 1, 1),
-                (2, 'openai', 'painter', 'Painter', 'image', 1, 1, '', '', '0.04', 5000000, -1, 0, 1, 1);",
+        "insert into site (id, name, kind, created_at, updated_at) values (1, 'Garden', 'folder', 1, 1)",
+    )?;
+    let price = |text: &str| Some(Price::parse(text).unwrap());
+    let writer = Model {
+        cost_per_1k_input: price("0.00015"),
+        cost_per_1k_output: price("0.0006"),
+        tokens_per_credit: Some(1_000),
+        min_credits: Credits::whole(1),
+        ..named("writer", "Writer", ModelType::Text)
+    };
+    let painter = Model {
+        cost_per_image: price("0.04"),
+        credits_per_image: Some(Credits::whole(5)),
+        ..named("painter", "Painter", ModelType::Image)
+    };
+    write.add_model(&writer, UtcMs(1))?;
+    write.add_model(&painter, UtcMs(1))?;
+    Ok(())
+}
+
+/// A model without prices, the default of its kind.
+fn named(model_name: &str, display_name: &str, model_type: ModelType) -> Model {
+    Model {
+        id: ModelId(0),
+        provider: "openai".to_owned(),
+        model_name: model_name.to_owned(),
+        display_name: display_name.to_owned(),
+        model_type,
+        is_active: true,
+        is_default: true,
+        cost_per_1k_input: None,
+        cost_per_1k_output: None,
+        cost_per_1k_cached_input: None,
+        cost_per_1k_cache_write: None,
+        cost_per_1k_reasoning: None,
+        cost_per_1k_image_input: None,
+        cost_per_1k_image_output: None,
+        cost_per_image: None,
+        credits_per_image: None,
+        tokens_per_credit: None,
+        min_credits: Credits::ZERO,
+        context_tokens: 0,
+        max_output_tokens: 0,
+        items_per_call: 1,
+        retires_on: None,
+        replaced_by: None,
+        priced_at: UtcMs(1),
+        picture: Abilities::default(),
+    }
+}
+
+/// What records of the ledger's tests name as the things that they were for: tasks, and the pictures of an article.
+pub(crate) fn things(write: &mut Write<'_>) -> Result<(), StoreError> {
+    write.conn.execute_batch(
+        "insert into sector (id, site_id, name, created_at) values (1, 1, 'Beds', 1);
+         insert into task (id, site_id, sector_id, created_at, updated_at)
+           select value, 1, 1, 1, 1 from json_each('[1,2,3,4,5,6,7]');
+         insert into content (id, site_id, sector_id, title, slug, content_type, content_structure, created_at, updated_at)
+           values (1, 1, 1, 'Soil', 'soil', 'post', 'article', 1, 1);
+         insert into image (id, site_id, content_id, image_type, position, prompt, created_at, updated_at)
+           select value, 1, 1, iif(value = 1, 'featured', 'in_article'), value - 1, 'soil', 1, 1
+           from json_each('[1,2,3]')",
     )?;
     Ok(())
 }

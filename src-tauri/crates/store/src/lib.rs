@@ -15,6 +15,7 @@ mod handle;
 pub mod ledger;
 pub mod leftover;
 mod migrate;
+mod newest;
 mod queue;
 mod report;
 mod store;

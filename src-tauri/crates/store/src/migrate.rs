@@ -1,8 +1,11 @@
 //! Bringing the file to this version's schema, all or nothing, with a copy of the old file beside it first.
 
 use crate::backup;
+use crate::digest::Digest;
 use crate::{BackupError, StoreError};
 use refinery::Target;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 use std::error::Error;
 use std::path::Path;
@@ -31,8 +34,31 @@ pub(crate) fn migrate(conn: &mut Connection, path: &Path, backup_dir: Option<&Pa
         })?;
     }
     let runner = embedded::migrations::runner().set_grouped(true);
+    lend_digest(conn)?;
     runner.run(conn).map_err(|error| cause(&error))?;
-    Ok(())
+    Ok(conn.remove_function(DIGEST, DIGEST_ARGUMENTS)?)
+}
+
+/// The digest as migrations call it, with as many parts as they like.
+const DIGEST: &str = "digest";
+const DIGEST_ARGUMENTS: std::ffi::c_int = -1;
+
+/// Lets migrations seal rows that were written before they were sealed, in the transaction that makes the place for it:
+/// done behind them, a crash between the two would leave rows that look as if somebody had taken their seals away.
+fn lend_digest(conn: &Connection) -> Result<(), StoreError> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    Ok(conn.create_scalar_function(DIGEST, DIGEST_ARGUMENTS, flags, digest)?)
+}
+
+fn digest(arguments: &Context<'_>) -> rusqlite::Result<[u8; 16]> {
+    let mut digest = Digest::new();
+    for at in 0..arguments.len() {
+        digest = match arguments.get_raw(at) {
+            ValueRef::Integer(number) => digest.number(number),
+            other => digest.text(other.as_str()?),
+        };
+    }
+    Ok(digest.finish())
 }
 
 /// A database in memory, made by the migrations that `like` has been given and no later ones.
@@ -41,6 +67,7 @@ pub(crate) fn migrate(conn: &mut Connection, path: &Path, backup_dir: Option<&Pa
 /// When the file cannot be read, or a migration fails.
 pub(crate) fn fresh(like: &Connection) -> Result<Connection, StoreError> {
     let mut conn = Connection::open_in_memory()?;
+    lend_digest(&conn)?;
     let runner = embedded::migrations::runner().set_grouped(true).set_target(Target::Version(applied(like)?));
     runner.run(&mut conn).map_err(|error| cause(&error))?;
     Ok(conn)

@@ -3,7 +3,7 @@
 use crate::handle::{Changes, Read, Write};
 use crate::queue::{QUEUE_MAX, Rank, ReadQueue, ReadRequest, ReaderLoop, TypedWrite, WriteQueue, unless_panicked};
 use crate::writer::WriterLoop;
-use crate::{BackupError, StoreError, backup, connection, migrate};
+use crate::{Audit, BackupError, StoreError, backup, connection, migrate};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -218,6 +218,18 @@ impl Store {
     /// [`StoreError::Corrupt`] or [`StoreError::TooNew`] for what is not a database this app can open.
     pub fn copy_closed(from: &Path, to: &Path) -> Result<(), BackupError> {
         backup::copy_closed(from, to)
+    }
+
+    /// Brings a database that no process has open to this version's schema and adds its books up in full. It is one file
+    /// before and after.
+    ///
+    /// # Errors
+    /// When it cannot be read or brought up.
+    pub fn audit_closed(path: &Path) -> Result<Audit, StoreError> {
+        let mut conn = connection::open_writer(path)?;
+        migrate::migrate(&mut conn, path, None)?;
+        conn.pragma_update(None, "journal_mode", "delete")?;
+        Read::new(&conn).audit_in_full()
     }
 
     /// Copies a database file, with what a log beside it holds, without touching them or their folder.

@@ -10,9 +10,9 @@
 
 use crate::handle::{Changes, Write};
 use crate::queue::{IDLE_WAIT, Rank, Step, WriteRequest};
-use crate::{StoreError, connection};
+use crate::{StoreError, connection, newest};
 use igny8_core::topic::Topic;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -147,14 +147,15 @@ impl WriterLoop {
 
     /// One transaction for the whole group. Announces only after the commit.
     fn serve(&mut self, group: Vec<Box<dyn WriteRequest>>) {
-        let begun = self.fence().and_then(|()| Ok(connection::run(&self.conn, "begin immediate")?));
-        if let Err(error) = begun {
-            self.reopen_after(&error);
-            for request in group {
-                request.answer(Err(error.clone()));
+        let begun = self.fence().and_then(|()| self.begin());
+        let were_as_left = match begun {
+            Ok(were_as_left) => were_as_left,
+            Err(error) => {
+                self.reopen_after(&error);
+                group.into_iter().for_each(|request| request.answer(Err(error.clone())));
+                return;
             }
-            return;
-        }
+        };
         let before = self.conn.total_changes();
         let is_alone = group.len() == 1;
         let mut waiting: VecDeque<_> = group.into();
@@ -168,7 +169,8 @@ impl WriterLoop {
             done.push(ran);
         }
         let has_changes = self.conn.total_changes() != before;
-        let ended = if done.iter().any(|ran| ran.keep) { self.commit(has_changes) } else { self.roll_back() };
+        let is_kept = done.iter().any(|ran| ran.keep);
+        let ended = if is_kept { self.commit(has_changes, were_as_left) } else { self.roll_back() };
         if ended.is_ok() {
             self.announce(&done);
         }
@@ -204,9 +206,9 @@ impl WriterLoop {
     }
 
     /// Commits and says for certain whether it took place, or that nobody can know yet.
-    fn commit(&mut self, has_changes: bool) -> Result<(), StoreError> {
+    fn commit(&mut self, has_changes: bool, were_as_left: bool) -> Result<(), StoreError> {
         let next = self.mark.wrapping_add(1);
-        let committed = if has_changes { self.commit_marked(next) } else { self.commit_unmarked() };
+        let committed = if has_changes { self.commit_marked(next, were_as_left) } else { self.commit_unmarked() };
         let Err(error) = committed else {
             self.mark = if has_changes { next } else { self.mark };
             return Ok(());
@@ -233,10 +235,14 @@ impl WriterLoop {
         }
     }
 
-    fn commit_marked(&self, mark: u128) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached("update commit_mark set token = ?1 where id = 1")?
-            .execute(params![mark.to_be_bytes()])?;
+    /// Begins a transaction. Answers whether the newest rows of the books are those that the last commit left.
+    fn begin(&self) -> Result<bool, StoreError> {
+        connection::run(&self.conn, "begin immediate")?;
+        newest::are_as_left(&self.conn).inspect_err(|_| drop(self.conn.execute_batch("rollback")))
+    }
+
+    fn commit_marked(&self, mark: u128, were_as_left: bool) -> Result<(), StoreError> {
+        newest::mark(&self.conn, mark, were_as_left)?;
         self.commit_unmarked()
     }
 
@@ -263,8 +269,8 @@ impl WriterLoop {
         }
         let found = read_mark(&self.conn)?;
         let next = found.max(self.mark).wrapping_add(2);
-        connection::run(&self.conn, "begin immediate")?;
-        let laid = self.commit_marked(next);
+        let were_as_left = self.begin()?;
+        let laid = self.commit_marked(next, were_as_left);
         if let Err(error) = laid {
             drop(self.conn.execute_batch("rollback"));
             self.reopen_after(&error);

@@ -1,4 +1,4 @@
-//! The kept answers: each is that of a settled call, and is what that call was answered.
+//! The kept answers: each is that of a settled call, is what that call was answered, and was kept when it was paid.
 
 use super::columns::Columns;
 use super::finding::{Fact, Finding, FindingKind, Findings};
@@ -17,7 +17,7 @@ pub(super) type Answers = BTreeMap<[u8; 32], i64>;
 pub(super) fn check(conn: &Connection, findings: &mut Findings) -> Result<Answers, StoreError> {
     let mut statement = conn.prepare_cached(
         "select a.request_hash, a.usage_id, u.outcome, c.request_hash is a.request_hash, coalesce(c.answer_seal, x''),
-           a.body, a.media_hash, a.media_type, a.width, a.height, a.bytes
+           a.body, a.media_hash, a.media_type, a.width, a.height, a.bytes, a.at, u.at
          from answer a not indexed left join usage_log u on u.id = a.usage_id left join call c on c.id = u.call_id",
     )?;
     let mut rows = statement.query([])?;
@@ -29,12 +29,16 @@ pub(super) fn check(conn: &Connection, findings: &mut Findings) -> Result<Answer
         let seal: Vec<u8> = next.take()?;
         answers.insert(hash, usage);
         let (kind, table, row_named) = (FindingKind::Answer, "answer", usage.to_string());
+        let (kept_at, paid_at): (i64, Option<i64>) = (row.get(11)?, row.get(12)?);
         if outcome.as_deref() != Some("settled") || !is_of_call {
             let (expected, found) = (Fact::text("that of a settled call"), Fact::or_nothing(outcome, Fact::Text));
             findings.add(Finding { kind, table, row: row_named, column: "request_hash", expected, found });
         } else if !seal.is_empty() && seal != digest(row)? {
             let (expected, found) = (Fact::text("what the call was answered"), Fact::text("something else"));
             findings.add(Finding { kind, table, row: row_named, column: "body", expected, found });
+        } else if let Some(at) = paid_at.filter(|at| *at != kept_at) {
+            let (expected, found) = (Fact::Time(at), Fact::Time(kept_at));
+            findings.add(Finding { kind, table, row: row_named, column: "at", expected, found });
         }
     }
     Ok(answers)

@@ -50,6 +50,9 @@ struct Line {
     amount: i64,
     memo: String,
     at: i64,
+    /// Nothing: no function brings credits in.
+    operation_type: String,
+    has_operation: bool,
     /// The call that it names, and the place of that call's hold in the ledger.
     call: Option<[u8; 16]>,
     hold: Option<i64>,
@@ -70,7 +73,7 @@ pub(super) fn check(
 ) -> Result<Shortfalls, StoreError> {
     let mut statement = conn.prepare_cached(
         "select t.seq, t.id, t.debit_id, t.credit_id, t.amount, t.call_id is not null, t.at, t.memo,
-           t.seal, s.id, s.transaction_type, s.amount, s.memo, s.at, s.call_id,
+           t.seal, s.id, s.transaction_type, s.amount, s.memo, s.at, s.operation_type, s.operation_id is not null, s.call_id,
            (select h.seq from transfer h where h.id = s.call_id and h.kind = 'hold')
          from transfer t left join credit_transaction s on s.transfer_id = t.id where t.kind = 'post' order by t.seq",
     )?;
@@ -106,7 +109,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Post> {
     };
     if let Some(id) = columns.take()? {
         let (kind, amount, memo, at) = (columns.take()?, columns.take()?, columns.take()?, columns.take()?);
-        post.line = Some(Line { id, kind, amount, memo, at, call: columns.take()?, hold: columns.take()? });
+        let (operation_type, has_operation) = (columns.take()?, columns.take()?);
+        let (call, hold) = (columns.take()?, columns.take()?);
+        post.line = Some(Line { id, kind, amount, memo, at, operation_type, has_operation, call, hold });
     }
     Ok(post)
 }
@@ -208,6 +213,8 @@ impl Line {
             ("transaction_type", Fact::text(kind), Fact::text(&*self.kind)),
             ("amount", Fact::credits(amount), Fact::credits(self.amount)),
             ("at", Fact::Time(at), Fact::Time(self.at)),
+            ("operation_type", Fact::text(""), Fact::text(&*self.operation_type)),
+            ("operation_id", Fact::Count(0), Fact::Count(self.has_operation.into())),
         ];
         for (column, expected, found) in facts {
             if expected != found {

@@ -1,10 +1,9 @@
 //! Rows that must be there: those that others speak of, those that the app makes once and never takes away, the fixed chart
-//! of accounts, and the settings that were made. Whoever checks rows one by one does not miss the one that is gone.
+//! of accounts. Whoever checks rows one by one does not miss the one that is gone.
 
 use super::finding::{Fact, Finding, FindingKind, Findings, uuid};
 use super::posts::account;
 use crate::StoreError;
-use crate::digest::Digest;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
@@ -177,30 +176,6 @@ fn name_each(
         let is_known = |other: &Finding| other.table == parent && other.row == named && other.found == Fact::Nothing;
         if !findings.kept.iter().any(is_known) {
             findings.add(gone(parent, named, "row", Fact::text(format!("named in {by}")), Fact::Nothing));
-        }
-    }
-    Ok(())
-}
-
-/// The settings that were made, each against its digest.
-///
-/// # Errors
-/// When the file cannot be read.
-pub(super) fn settings(conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
-    let mut statement = conn.prepare_cached(
-        "select k.key, k.seal, s.value from setting_seal k left join setting s on s.key = k.key order by k.key",
-    )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (key, seal): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
-        let Some(value) = row.get::<_, Option<String>>(2)? else {
-            findings.add(gone("setting", key, "value", Fact::text("as it was set"), Fact::Nothing));
-            continue;
-        };
-        if !seal.is_empty() && seal != Digest::of("setting").text(&key).text(&value).finish() {
-            let (expected, found) = (Fact::text("as it was set"), Fact::text("changed since"));
-            let kind = FindingKind::Seal;
-            findings.add(Finding { kind, table: "setting", row: key, column: "value", expected, found });
         }
     }
     Ok(())

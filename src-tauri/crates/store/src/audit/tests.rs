@@ -3,11 +3,12 @@
 
 mod changed;
 mod details;
+mod kept;
 mod late;
 mod standing;
 mod tampering;
 
-use super::FindingKind::{self, Balance, Cap, Month, OpenHold, Overdrawn, StatementSum, UsageSum};
+use super::FindingKind::{self, Balance, Cap, Month, OpenHold, Overdrawn, Standing, StatementSum, UsageSum};
 use super::{Fact, Finding};
 use crate::fixture::{Bench, NOW, lease_next, open_operation, request, settlement, spaced};
 use crate::ledger::Grant;
@@ -168,7 +169,7 @@ fn ids_need_not_rise_with_time() {
 #[test]
 fn a_usage_record_that_was_edited_or_removed_is_found() {
     assert_eq!(kinds_after("update usage_log set credits = 8000000"), [UsageSum]);
-    assert_eq!(kinds_after("delete from usage_log"), [UsageSum]);
+    assert_eq!(kinds_after("delete from usage_log"), [UsageSum, Standing], "and it was the newest");
 }
 
 #[test]

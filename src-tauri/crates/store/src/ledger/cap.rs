@@ -3,7 +3,7 @@
 //! of code can pass one. A period has its row from its first hold on, limited or not; a limit that is set in the middle
 //! of it therefore knows what was spent before.
 
-use super::seal::seal_of_cap;
+use super::seal::{seal_of_cap, seal_of_limit, seal_of_stop};
 use super::{HoldRequest, LedgerError};
 use crate::{Read, StoreError, Write};
 use igny8_core::function::AiFunction;
@@ -175,7 +175,7 @@ impl Write<'_> {
                 .prepare_cached("delete from spending_limit where scope = ?1 and site_id = ?2")?
                 .execute(params![scope.as_str(), site])?,
         };
-        Ok(())
+        self.seal_what_was_set(&format!("limit:{scope}:{site}"), seal_of_limit(scope, site, amount))
     }
 
     /// Gives a run its cap and each function its share of it. A run that has them keeps them.
@@ -214,12 +214,17 @@ impl Write<'_> {
     /// # Errors
     /// When the file fails.
     pub fn set_spending_stopped(&mut self, is_stopped: bool, now: UtcMs) -> Result<(), StoreError> {
-        self.conn
+        let moved = self
+            .conn
             .prepare_cached(
                 "update spending_switch set stopped_at = case ?1 when 0 then 0 else ?2 end
                  where id = 1 and (stopped_at > 0) <> ?1",
             )?
             .execute(params![is_stopped, now.0.max(1)])?;
+        if moved > 0 {
+            let at = self.spending_stopped_at()?.map_or(0, |at| at.0);
+            self.seal_what_was_set("stop:1", seal_of_stop(at))?;
+        }
         self.touch(Topic::Credits);
         Ok(())
     }

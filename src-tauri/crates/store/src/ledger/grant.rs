@@ -279,8 +279,12 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Whether it was made: a transfer that somebody took away past the app is still spoken of in the statement, and must
+    /// stay missed instead of being made again.
     fn has_transfer(&self, id: TransferId) -> Result<bool, StoreError> {
-        let mut statement = self.conn.prepare_cached("select 1 from transfer where id = ?1")?;
+        let mut statement = self.conn.prepare_cached(
+            "select 1 from transfer where id = ?1 union all select 1 from credit_transaction where transfer_id = ?1",
+        )?;
         Ok(statement.exists(params![id.as_bytes()])?)
     }
 }

@@ -7,6 +7,7 @@ use super::resolve::Posting;
 use super::{LedgerError, OpenCall, PaidBody};
 use crate::digest::{DIGEST_BYTES, Digest};
 use crate::{StoreError, Write};
+use igny8_core::money::Credits;
 use igny8_core::status::CapScope;
 use igny8_core::time::UtcMs;
 use rusqlite::params;
@@ -94,6 +95,17 @@ pub(super) fn seal_of_free(record: &UsageRow<'_>, id: i64, now: UtcMs) -> [u8; D
 /// Seals what of a limit does not change: what it is about, since when, and of a run's what was given to it.
 pub(super) fn seal_of_cap(scope: CapScope, key: &str, given: i64, now: UtcMs) -> [u8; DIGEST_BYTES] {
     Digest::of("cap").text(scope.as_str()).text(key).number(given).number(now.0).finish()
+}
+
+/// Seals a standing limit; one that was taken back is sealed as none.
+pub(super) fn seal_of_limit(scope: CapScope, site: i64, amount: Option<Credits>) -> [u8; DIGEST_BYTES] {
+    let amount = amount.map_or(-1, |amount| amount.0);
+    Digest::of("limit").text(scope.as_str()).number(site).number(amount).finish()
+}
+
+/// Seals since when nothing may be spent; 0 while it may.
+pub(super) fn seal_of_stop(at: i64) -> [u8; DIGEST_BYTES] {
+    Digest::of("stop").number(at).finish()
 }
 
 fn seal_of_record(record: &UsageRow<'_>, now: UtcMs) -> [u8; DIGEST_BYTES] {

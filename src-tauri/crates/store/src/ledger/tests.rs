@@ -10,7 +10,7 @@ mod life;
 mod model;
 mod recovery;
 
-use crate::fixture::{Bench, NOW, lease_next, open_operation, request, spaced};
+use crate::fixture::{Bench, NOW, lease_next, open_operation, request, spaced, things};
 use crate::ledger::{Grant, OpenCall};
 use crate::{LedgerError, Write};
 use igny8_core::id::TransferId;
@@ -20,6 +20,7 @@ use rusqlite::Connection;
 /// A store whose wallet has this many whole credits that do not expire.
 fn funded(credits: i64) -> Bench {
     let mut bench = Bench::new();
+    bench.write(things).unwrap();
     bench.write(move |write| extra(write, 1, Credits::whole(credits))).unwrap();
     bench
 }

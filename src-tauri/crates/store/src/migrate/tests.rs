@@ -8,6 +8,7 @@ use std::path::Path;
 /// A file as the version before made it: everything but the newest migration.
 fn older(path: &Path) -> i32 {
     let mut conn = crate::connection::open_writer(path).unwrap();
+    super::lend_digest(&conn).unwrap();
     let runner = embedded::migrations::runner();
     let before = runner.get_migrations().iter().map(refinery::Migration::version);
     let older = before.filter(|version| *version < super::known()).max().unwrap();
@@ -69,4 +70,40 @@ fn a_disk_that_is_full_at_the_upgrade_is_named_and_leaves_the_older_file() {
     drop(conn);
     assert_eq!(version(&path), 0);
     assert!(Store::open_stepped(&path, None, 0).is_ok(), "with room it is made");
+}
+
+#[test]
+fn what_was_set_before_it_was_sealed_is_taken_at_its_word_once_and_sealed_from_then_on() {
+    const BEFORE_SEALS: i32 = 28;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("igny8.db");
+    let mut conn = crate::connection::open_writer(&path).unwrap();
+    let runner = embedded::migrations::runner();
+    runner.set_target(refinery::Target::Version(BEFORE_SEALS)).run(&mut conn).unwrap();
+    conn.execute_batch(
+        "insert into setting (key, value) values ('zone', '\"UTC\"'), ('month', '\"2026-11\"');
+         insert into setting_seal (key, seal) select key, x'' from setting;
+         insert into spending_limit (scope, site_id, amount) values ('day', 0, 5000000);
+         update spending_switch set stopped_at = 9;
+         insert into model (provider, model_name, display_name, model_type, is_active, cost_per_1k_input,
+             cost_per_1k_output, tokens_per_credit, priced_at, created_at)
+           values ('openai', 'writer', 'Writer', 'text', 1, '0.00015', '0.0006', 1000, 1, 1)",
+    )
+    .unwrap();
+    drop(conn);
+    assert_eq!(Store::audit_closed(&path).unwrap().findings, Vec::new());
+    assert_eq!(version(&path), super::known(), "brought up to be looked at");
+    for (damage, table) in [
+        ("update setting set value = '\"Asia/Tokyo\"' where key = 'zone'", "setting"),
+        ("update spending_limit set amount = 6000000", "spending_limit"),
+        ("update spending_switch set stopped_at = 0", "spending_switch"),
+        ("update model set cost_per_1k_input = '0'", "model"),
+        ("update commit_mark set newest_line = 1", "commit_mark"),
+    ] {
+        let damaged = folder.path().join("damaged.db");
+        std::fs::copy(&path, &damaged).unwrap();
+        Connection::open(&damaged).unwrap().execute_batch(damage).unwrap();
+        let found = Store::audit_closed(&damaged).unwrap().findings;
+        assert_eq!(found.iter().map(|finding| finding.table).collect::<Vec<_>>(), [table], "{damage}: {found:?}");
+    }
 }

@@ -4,6 +4,7 @@
 mod tests;
 
 use super::column::{changes_one, to_json};
+use crate::digest::{DIGEST_BYTES, Digest};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::ModelId;
 use igny8_core::model::{Model, Price};
@@ -81,16 +82,17 @@ impl Write<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] when an active row of the same provider and name exists.
     pub fn add_model(&mut self, model: &Model, now: UtcMs) -> Result<ModelId, StoreError> {
-        let price = |p: Option<Price>| p.map(Price::to_text).unwrap_or_default();
+        let prices = prices_of(model);
+        let [input, output, cached, cache_write, reasoning, image_input, image_output, image] = &prices;
         self.conn
             .prepare_cached(
                 "insert into model (provider, model_name, display_name, model_type, is_active, is_default,
                    cost_per_1k_input, cost_per_1k_output, cost_per_1k_cached_input, cost_per_1k_cache_write,
                    cost_per_1k_reasoning, cost_per_1k_image_input, cost_per_1k_image_output, cost_per_image,
                    credits_per_image, tokens_per_credit, min_credits, context_tokens, max_output_tokens, items_per_call,
-                   retires_on, replaced_by, priced_at, created_at, picture)
+                   retires_on, replaced_by, priced_at, created_at, picture, seal)
                  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                   ?21, ?22, ?23, ?24, ?25)",
+                   ?21, ?22, ?23, ?24, ?25, ?26)",
             )?
             .execute(params![
                 model.provider,
@@ -99,14 +101,14 @@ impl Write<'_> {
                 model.model_type.as_str(),
                 model.is_active,
                 model.is_default,
-                price(model.cost_per_1k_input),
-                price(model.cost_per_1k_output),
-                price(model.cost_per_1k_cached_input),
-                price(model.cost_per_1k_cache_write),
-                price(model.cost_per_1k_reasoning),
-                price(model.cost_per_1k_image_input),
-                price(model.cost_per_1k_image_output),
-                price(model.cost_per_image),
+                input,
+                output,
+                cached,
+                cache_write,
+                reasoning,
+                image_input,
+                image_output,
+                image,
                 model.credits_per_image.map_or(-1, |c| c.0),
                 model.tokens_per_credit.unwrap_or(-1),
                 model.min_credits.0,
@@ -118,6 +120,7 @@ impl Write<'_> {
                 model.priced_at.0,
                 now.0,
                 stored_abilities(&model.picture)?,
+                seal_of(model, &prices, now),
             ])?;
         self.touch(Topic::Models);
         Ok(ModelId(self.conn.last_insert_rowid()))
@@ -199,6 +202,31 @@ impl Write<'_> {
         self.touch(Topic::Models);
         Ok(())
     }
+}
+
+/// The prices as they are stored: in, out, read from a cache, written to one, reasoning, pictures read, pictures made, and
+/// an image as a whole.
+fn prices_of(model: &Model) -> [String; 8] {
+    [
+        model.cost_per_1k_input,
+        model.cost_per_1k_output,
+        model.cost_per_1k_cached_input,
+        model.cost_per_1k_cache_write,
+        model.cost_per_1k_reasoning,
+        model.cost_per_1k_image_input,
+        model.cost_per_1k_image_output,
+        model.cost_per_image,
+    ]
+    .map(|price| price.map(Price::to_text).unwrap_or_default())
+}
+
+/// What of a row never changes: whose it is and what it asks for. The auditor makes it anew from the row.
+fn seal_of(model: &Model, prices: &[String], now: UtcMs) -> [u8; DIGEST_BYTES] {
+    let named = Digest::of("model row").text(&model.provider).text(&model.model_name).text(model.model_type.as_str());
+    let priced = prices.iter().fold(named, |digest, price| digest.text(price));
+    let credits = priced.number(model.credits_per_image.map_or(-1, |c| c.0));
+    let credits = credits.number(model.tokens_per_credit.unwrap_or(-1)).number(model.min_credits.0);
+    credits.number(model.priced_at.0).number(now.0).finish()
 }
 
 fn read_model(row: &Row<'_>) -> rusqlite::Result<Model> {

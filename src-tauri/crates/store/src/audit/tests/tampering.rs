@@ -5,13 +5,13 @@ use crate::audit::FindingKind::{
     self, Answer, Attempt, Call, Charge, Cost, Line, OpenHold, Price, Record, RunningBalance, Schema, Shortfall,
     Totals, Transfer, Units, Unpaid, Value,
 };
-use crate::fixture::{Bench, IMAGE, NOW, SITE, TEXT, call_id, lease_next, new_operation, operation_id, spaced};
+use crate::fixture::{Bench, IMAGE, NOW, SITE, TEXT, call_id, lease_next, new_operation, operation_id, spaced, things};
 use crate::ledger::{Grant, HoldRequest, Lease, PaidBody, Related, Release, Settlement};
 use crate::table::notification::NewNotification;
 use crate::table::operation::NewOperation;
 use crate::{LedgerError, Write};
 use igny8_core::function::AiFunction;
-use igny8_core::id::{ModelId, OperationId, RunId, TransferId};
+use igny8_core::id::{ImageId, ModelId, OperationId, RunId, TransferId};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::status::{Severity, Trigger};
 use igny8_core::usage::Usage;
@@ -68,6 +68,9 @@ impl Work {
         };
         let settled = write.settle(open, &done, NOW)?;
         write.keep_answer(open, settled.usage_id, &self.body(), NOW)?;
+        if let Related::Image(id) = self.related() {
+            write.image_paid_by(ImageId(id), settled.usage_id)?;
+        }
         write.finish_unit(open.lease(), NOW)?;
         write.count_unit(self.operation, Ok(1))?;
         Ok(settled.usage_id)
@@ -122,6 +125,7 @@ fn written(input_tokens: u32, output_tokens: u32) -> Usage {
 /// reused answer, pictures, an open hold.
 pub(super) fn history() -> Bench {
     let mut bench = Bench::new();
+    bench.write(things).unwrap();
     bench.write(texts_at_work).map_err(|error: LedgerError| error).unwrap();
     bench.write(pictures_at_work).map_err(|error: LedgerError| error).unwrap();
     bench
@@ -445,9 +449,13 @@ pub(super) fn tamper(bench: &Bench, damage: &str) {
 }
 
 pub(super) fn is_found(tamperings: Vec<Tampering>) {
+    is_found_in(history, tamperings);
+}
+
+pub(super) fn is_found_in(made: fn() -> Bench, tamperings: Vec<Tampering>) {
     let mut missed = Vec::new();
     for (damage, kind, table, row) in tamperings {
-        let mut bench = history();
+        let mut bench = made();
         tamper(&bench, damage);
         let found = bench.read(|read| read.audit_in_full()).findings;
         if !found.iter().any(|f| f.kind == kind && f.table == table && f.row == row) {
