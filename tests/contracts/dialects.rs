@@ -271,6 +271,8 @@ async fn a_gateway_says_itself_what_a_call_costs() {
         (json!({ "cost": 0.95, "cost_details": { "upstream_inference_cost": 19 } }), Some(950_000_000)),
         (json!({ "cost": 0.00014 }), Some(140_000)),
         (own, Some(1_920_000)),
+        (json!({ "cost": 999 }), Some(999_000_000_000)),
+        (json!({ "cost": 5_000 }), Some(5_000_000_000_000)),
         (json!({ "cost": -1 }), None),
         (json!({ "cost": "free" }), None),
         (json!({ "cost": 1e300 }), None),

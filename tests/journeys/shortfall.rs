@@ -96,20 +96,44 @@ fn a_run_goes_no_further_once_a_call_cost_more_than_its_hold() {
     assert_told_once(&home);
 }
 
+/// What a gateway says that a call cost, in dollars; what is booked of that, in nano-dollars, and whether as an estimate;
+/// the notice, and how a terminal is told.
+type Said = (i64, i64, i64, &'static str, &'static str);
+
 #[test]
-fn a_cost_that_no_call_can_have_had_is_reckoned_here_and_told() {
-    let vendor = exact_vendor(None);
-    let home = home_with(&vendor);
-    let usage = json!({ "prompt_tokens": 900, "completion_tokens": 500, "cost": 999 });
-    vendor.then(Reply::Stating(Stated::As(usage)));
-    home.json(&["cluster", "--site", "Tea"]);
-    let books = home.books();
-    let ours = 900 * 2_000 + 500 * 8_000;
-    assert_eq!(books.number("select cost_nano from usage_log"), ours, "not 999 dollars");
-    assert_eq!(books.number("select is_estimated from usage_log"), 1, "and marked");
-    let told = "select count(*) from notification where notification_type = 'cost_disbelieved'";
-    assert_eq!(books.number(told), 1, "and told");
-    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
+fn a_cost_beyond_all_expectation_is_booked_as_it_is_billed_up_to_what_no_call_costs_and_told() {
+    const DOLLAR: i64 = 1_000_000_000;
+    // 900 tokens read at 2,000 nano-dollars and 500 written at 8,000.
+    const EXPECTED: &str = "0.0058";
+    let cases: [Said; 4] = [
+        (999, 999 * DOLLAR, 0, "cost_unexpected", "It was booked as reported"),
+        (1_000, 1_000 * DOLLAR, 0, "cost_unexpected", "It was booked as reported"),
+        (1_001, 1_000 * DOLLAR, 1, "cost_disbelieved", "$1000.00 was booked instead"),
+        (9_000_000, 1_000 * DOLLAR, 1, "cost_disbelieved", "$1000.00 was booked instead"),
+    ];
+    for (dollars, booked, is_estimated, notice, told) in cases {
+        let vendor = exact_vendor(None);
+        let home = home_with(&vendor);
+        let usage = json!({ "prompt_tokens": 900, "completion_tokens": 500, "cost": dollars });
+        vendor.then(Reply::Stating(Stated::As(usage)));
+        let ran = home.run(&["cluster", "--site", "Tea"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        for named in [PROVIDER, &format!("${dollars}"), &format!("${EXPECTED}"), told] {
+            assert!(ran.stderr.contains(named), "{dollars}: {named} is told where it happened: {ran:?}");
+        }
+        let row = "select cost_nano || ' ' || is_cost_stated || ' ' || is_estimated from usage_log";
+        assert_eq!(home.sqlite(row).stdout.trim(), format!("{booked} 1 {is_estimated}"), "{dollars}");
+        let cost_usd =
+            "select cost_usd * 1e9 = cost_nano from igny8_billing_creditusagelog l join usage_log u on u.id = l.id";
+        assert_eq!(home.books().number(cost_usd), 1, "{dollars}: reports say the same");
+        let notices = "select notification_type || ' ' || (params ->> 'vendor') || ' ' || (params ->> 'said') || ' '
+             || (params ->> 'expected') from notification where dedupe like 'disbelieved:%'";
+        let due = format!("{notice} {PROVIDER} {dollars} {EXPECTED}");
+        assert_eq!(home.sqlite(notices).stdout.trim(), due, "{dollars}: one notice");
+        assert_eq!(home.json(&["credits", "audit"])["ok"], true, "{dollars}");
+        let again = home.run(&["ideas", "--site", "Tea"]);
+        assert!(!again.stderr.contains("booked"), "{dollars}: told by the work it is of, and not again: {again:?}");
+    }
 }
 
 #[test]

@@ -36,8 +36,14 @@ it('words every notice that the host writes', () => {
   expect(words('model_ended', { model: 'Claude 3 Opus', day: '', successor: '' })).toBe(
     'Claude 3 Opus, which is in use, has ended: what asks it is refused.',
   );
-  expect(words('cost_disbelieved', { said: '999', booked: '0.006' })).toBe(
-    'A provider reported a cost of $999.00 for one call, which is more than it can have come to. $0.006 were booked instead, as an estimate; compare them with its bill.',
+  expect(words('cost_disbelieved', { vendor: 'Gate', said: '5000', booked: '1000', expected: '0.006' })).toBe(
+    'Gate reported a cost of $5,000.00 for one call, where $0.006 was expected. No call costs that: $1,000.00 was booked instead, as an estimate. Compare it with the bill.',
+  );
+  expect(words('cost_unexpected', { vendor: 'Gate', said: '999', booked: '999', expected: '0.006' })).toBe(
+    'Gate reported a cost of $999.00 for one call, where $0.006 was expected. It was booked as reported: compare it with the bill, and the prices on the Models page with those of the provider.',
+  );
+  expect(words('usage_disbelieved', { said: '4000000000', booked: '54000' })).toBe(
+    'A provider reported 4,000,000,000 tokens for one call, which is more than it can have used. 54,000 were booked instead, as an estimate.',
   );
   expect(words('keywords_imported', { file: 'a.csv', added: '1200', updated: '3' })).toBe(
     'Imported a.csv: 1,200 new keywords, 3 known ones',

@@ -42,12 +42,14 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
     case 'credits_shortfall':
       return t('notices.credits_shortfall', { credits: credits(values.credits) });
     case 'usage_disbelieved':
-      return t('notices.usage_disbelieved', { said: count(values.said), booked: count(values.booked) });
-    case 'cost_disbelieved':
-      return t('notices.cost_disbelieved', {
-        said: formatMoneyExact(values.said ?? '0'),
-        booked: formatMoneyExact(values.booked ?? '0'),
+      return t('notices.usage_disbelieved', {
+        vendor: values.vendor ?? t('notices.someVendor'),
+        said: count(values.said),
+        booked: count(values.booked),
       });
+    case 'cost_disbelieved':
+    case 'cost_unexpected':
+      return costWords(type, values);
     case 'budget_reached':
       return codeWords(`cap_${values.scope ?? ''}`).what;
     case 'keywords_imported': {
@@ -68,6 +70,18 @@ function endingWords(type: 'model_ends_soon' | 'model_ended', values: Partial<Re
   const what =
     day === '' ? t('notices.model_ended_someday', { model }) : t(`notices.${type}`, { model, day: formatDate(day) });
   return successor === '' ? what : `${what} ${t('notices.model_successor', { successor })}`;
+}
+
+/** What a vendor said that a call cost, and what of it is booked. */
+function costWords(type: 'cost_disbelieved' | 'cost_unexpected', values: Partial<Record<string, string>>): string {
+  const { t } = i18next;
+  const { vendor = t('notices.someVendor'), said = '0', booked = '0', expected = booked } = values;
+  return t(`notices.${type}`, {
+    vendor,
+    said: formatMoneyExact(said),
+    booked: formatMoneyExact(booked),
+    expected: formatMoneyExact(expected),
+  });
 }
 
 function workWords(fn: string, ending: string, values: Partial<Record<string, string>>): string {

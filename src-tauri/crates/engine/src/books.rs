@@ -11,10 +11,10 @@ use igny8_core::status::{CapScope, OperationStatus, Severity};
 use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::topic::Topic;
 use igny8_core::usage::Usage;
-use igny8_core::usage::most::Disbelieved;
+use igny8_core::usage::most::Doubt;
 use igny8_store::ledger::{CapView, Grant, MonthStanding, StandingLimit};
 use igny8_store::table::notification::NewNotification;
-use igny8_store::{Audit, LedgerError, StoreError, Write, leftover};
+use igny8_store::{Audit, LedgerError, OpenCall, StoreError, Write, leftover};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 
@@ -327,22 +327,27 @@ pub(crate) fn tell_shortfall(
     tell(write, "credits_shortfall", Severity::Warning, Some(site), params, format!("shortfall:{call}"), now)
 }
 
-/// Tells that a vendor reported more use than a call can have had, and what is booked instead.
-pub(crate) fn tell_disbelieved(
+/// Tells what is doubtful about what a vendor said of a call, and what is booked of it.
+pub(crate) fn tell_doubt(
     write: &mut Write<'_>,
-    call: CallId,
+    (open, site): (&OpenCall, SiteId),
     (usage, cost): (&Usage, Usd),
-    said: Disbelieved,
+    doubt: Doubt,
     now: UtcMs,
 ) -> Result<(), StoreError> {
-    let (notification_type, said, booked) = match said {
-        Disbelieved::Use(said) => {
-            ("usage_disbelieved", said.to_string(), usage.tokens().max(u64::from(usage.images)).to_string())
+    let (notification_type, said, booked, expected) = match doubt {
+        Doubt::Use(said) => {
+            let booked = usage.tokens().max(u64::from(usage.images));
+            ("usage_disbelieved", said.to_string(), booked.to_string(), None)
         }
-        Disbelieved::Cost(said) => ("cost_disbelieved", said.to_string(), cost.to_string()),
+        Doubt::Cost(of) => ("cost_disbelieved", of.said.to_string(), cost.to_string(), Some(of.expected)),
+        Doubt::Dear(of) => ("cost_unexpected", of.said.to_string(), cost.to_string(), Some(of.expected)),
     };
-    let params = BTreeMap::from([("said", said), ("booked", booked)]);
-    tell(write, notification_type, Severity::Warning, None, params, format!("disbelieved:{call}"), now)
+    let vendor = write.model(open.model())?.provider;
+    let mut params = BTreeMap::from([("vendor", vendor), ("said", said), ("booked", booked)]);
+    params.extend(expected.map(|expected| ("expected", expected.to_string())));
+    let dedupe = format!("disbelieved:{}", open.call());
+    tell(write, notification_type, Severity::Warning, Some(site), params, dedupe, now)
 }
 
 fn tell(

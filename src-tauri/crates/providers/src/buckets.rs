@@ -6,11 +6,9 @@ use igny8_core::money::{NANO, Usd};
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde_json::Value;
 
-/// The dearest call that is believed, in dollars: a hundred times what the largest prompt costs at the dearest model.
-const DOLLARS_MAX: i64 = 1_000;
-
 /// An amount of dollars as a vendor states it, a number or a text, rounded half up to the nano-dollar. `None` for what is
-/// none, is negative, or cannot be meant.
+/// none, is negative, or has more digits than an amount here. Whether it can be meant is for whoever books it, and tells of
+/// it, to say.
 pub(crate) fn dollars(said: &Value) -> Option<Usd> {
     let text = match said {
         Value::Number(number) => number.to_string(),
@@ -19,7 +17,7 @@ pub(crate) fn dollars(said: &Value) -> Option<Usd> {
     };
     // The shortest text of a number is what was written, unless more digits were than a number can have.
     let amount = text.parse::<Decimal>().or_else(|_| Decimal::from_scientific(&text)).ok()?;
-    if amount.is_sign_negative() && !amount.is_zero() || amount > Decimal::from(DOLLARS_MAX) {
+    if amount.is_sign_negative() && !amount.is_zero() {
         return None;
     }
     let nano = amount.checked_mul(Decimal::from(NANO))?;
@@ -97,7 +95,10 @@ mod tests {
         assert_eq!(nano(json!(1e-7)), Some(100));
         assert_eq!(nano(json!("0.0000000005")), Some(1), "half a nano-dollar rounds up");
         assert_eq!(nano(json!(0)), Some(0));
-        for said in [json!(-1), json!(1e300), json!(1_001), json!("NaN"), json!(null), json!([1]), json!("")] {
+        assert_eq!(nano(json!(1_001)), Some(1_001_000_000_000), "however dear");
+        for said in
+            [json!(-1), json!(1e300), json!(9_300_000_000_u64), json!("NaN"), json!(null), json!([1]), json!("")]
+        {
             assert_eq!(nano(said.clone()), None, "{said}");
         }
     }

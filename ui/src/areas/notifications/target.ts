@@ -13,6 +13,9 @@ const OF_CREDITS: ReadonlySet<string> = new Set([
   'budget_reached',
 ]);
 
+/** Notices about what a vendor says of a call, which is looked at among what was used. */
+const OF_USAGE: ReadonlySet<string> = new Set(['usage_disbelieved', 'cost_disbelieved', 'cost_unexpected']);
+
 /** Notices about models in use that end. */
 const OF_MODELS: ReadonlySet<string> = new Set(['model_ends_soon', 'model_ended']);
 
@@ -21,6 +24,7 @@ export function targetOf({ notificationType, operationId, relatedType, relatedId
   const site = siteId === null ? {} : { site: siteId };
   if (operationId !== null) return { to: '/operations', search: { ...site, open: operationId } as never };
   if (OF_CREDITS.has(notificationType)) return { to: '/credits', search: site as never };
+  if (OF_USAGE.has(notificationType)) return { to: '/usage', search: site as never };
   // What waits is gone on with, or given up, where the pipeline of the site stands.
   if (notificationType === 'interrupted') return { to: '/', search: site as never };
   if (OF_MODELS.has(notificationType)) return { to: '/models', search: site as never };

@@ -19,10 +19,13 @@ export const notices = {
   credits_low: 'Credits run low: {{available}} are left.',
   credits_exhausted: 'The credits did not last: {{available}} are left.',
   credits_shortfall: 'A call cost {{credits}} credits more than was held for it. They were not taken from the balance.',
+  someVendor: 'A provider',
   usage_disbelieved:
-    'A provider reported {{said}} tokens for one call, which is more than it can have used. {{booked}} were booked instead, as an estimate.',
+    '{{vendor}} reported {{said}} tokens for one call, which is more than it can have used. {{booked}} were booked instead, as an estimate.',
   cost_disbelieved:
-    'A provider reported a cost of {{said}} for one call, which is more than it can have come to. {{booked}} were booked instead, as an estimate; compare them with its bill.',
+    '{{vendor}} reported a cost of {{said}} for one call, where {{expected}} was expected. No call costs that: {{booked}} was booked instead, as an estimate. Compare it with the bill.',
+  cost_unexpected:
+    '{{vendor}} reported a cost of {{said}} for one call, where {{expected}} was expected. It was booked as reported: compare it with the bill, and the prices on the Models page with those of the provider.',
   model_ends_soon: '{{model}}, which is in use, ends on {{day}}.',
   model_ended: '{{model}}, which is in use, ended on {{day}}: what asks it is refused.',
   model_ended_someday: '{{model}}, which is in use, has ended: what asks it is refused.',

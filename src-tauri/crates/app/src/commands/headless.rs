@@ -9,7 +9,7 @@ mod told;
 pub use interrupted::{Begun, begun, begun_price, go_on, interrupted_count};
 pub use request::{Obeyed, run_cancel, set_spending_stopped};
 pub use run::{RunEnded, RunMade, RunStatus, is_run_open, run_pipeline, run_price, run_status};
-pub use told::{Told, shortfalls_since, told_so_far};
+pub use told::{DoubtTold, Told, doubts_since, shortfalls_since, told_so_far};
 
 use crate::commands::writer::lost;
 use crate::dto::audit::FindingView;

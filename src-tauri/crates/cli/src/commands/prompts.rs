@@ -1,7 +1,7 @@
 //! The prompt library.
 
 use super::sites::find;
-use super::work::warn_of_shortfalls;
+use super::work::warn_of_costs;
 use crate::args::PromptsCommand;
 use crate::failure::Failure;
 use crate::output::{Output, pairs, table};
@@ -71,7 +71,7 @@ async fn tried(app: &Igny8, request: PromptTrialRequest, out: Output) -> Result<
     app.start().await?;
     let told = headless::told_so_far(app).await?;
     let trial = prompts::prompt_tried(app, request).await?;
-    warn_of_shortfalls(app, told).await?;
+    warn_of_costs(app, told).await?;
     out.object(&trial, answered)?;
     match trial.error_code.as_str() {
         "" => Ok(()),

@@ -4,7 +4,7 @@
 
 use super::books::heard;
 use super::sites::find;
-use super::work::{go_on_with, warn_of_shortfalls};
+use super::work::{go_on_with, warn_of_costs};
 use crate::args::RunCommand;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -56,7 +56,7 @@ async fn start(app: &Igny8, site: &str, cap: Option<&str>, interrupt: &Interrupt
     let told = headless::told_so_far(app).await?;
     app.start().await?;
     let ended = headless::run_pipeline(app, &site.id, cap, interrupt.came()).await;
-    warn_of_shortfalls(app, told).await?;
+    warn_of_costs(app, told).await?;
     let RunEnded { made, unmade, is_paused } = ended?;
     if unmade.is_none() || !made.is_nothing() {
         let all = account::completion(app, &site.id, Period::All).await?;

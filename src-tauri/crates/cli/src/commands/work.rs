@@ -9,7 +9,7 @@ use crate::output::{Output, counted, dollars, pairs, warn};
 use crate::price_text;
 use crate::reason_text::reason_text;
 use igny8_app::commands::demo::DemoStep;
-use igny8_app::commands::headless::{self, Begun, Ended, Of, Told};
+use igny8_app::commands::headless::{self, Begun, DoubtTold, Ended, Of, Told};
 use igny8_app::commands::{demo as demonstration, writer};
 use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
 use igny8_app::dto::work::OperationRow;
@@ -25,7 +25,7 @@ pub async fn demo(app: &Igny8, interrupt: &Interrupt, out: Output) -> Result<(),
     let told = headless::told_so_far(app).await?;
     app.start().await?;
     let demo = demonstration::demo(app, interrupt.came(), |step| out.say(step_words(step))).await;
-    warn_of_shortfalls(app, told).await?;
+    warn_of_costs(app, told).await?;
     let demo = demo.map_err(|fault| match fault {
         Fault::Cancelled => Failure::DemoPaused,
         fault => fault.into(),
@@ -178,7 +178,7 @@ async fn carry_out(
             }
         }
     }
-    warn_of_shortfalls(app, told).await?;
+    warn_of_costs(app, told).await?;
     if done.iter().any(|row| row.units_done > 0) {
         report(&done, out)?;
     } else if done.is_empty() && failure.is_none() {
@@ -219,13 +219,34 @@ pub async fn warn_of_interrupted(app: &Igny8) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Says which calls cost more than was held for them, as the notices do.
-pub async fn warn_of_shortfalls(app: &Igny8, told: Told) -> Result<(), Fault> {
+/// Says which calls cost more than was held for them, and of which a vendor said what is hard to believe, as the notices
+/// do.
+pub async fn warn_of_costs(app: &Igny8, told: Told) -> Result<(), Fault> {
     for credits in headless::shortfalls_since(app, told).await? {
         let more = counted(&credits, "credit", "credits");
         warn(&format!("a call cost {more} more than was held for it. They were not taken from the balance."));
     }
+    headless::doubts_since(app, told).await?.iter().for_each(|doubt| warn(&doubt_words(doubt)));
     Ok(())
+}
+
+fn doubt_words(doubt: &DoubtTold) -> String {
+    let DoubtTold { vendor, said, booked, expected } = doubt;
+    let Some(expected) = expected else {
+        return format!(
+            "{vendor} reported {said} tokens for one call, which is more than it can have used. {booked} were booked \
+             instead, as an estimate."
+        );
+    };
+    let [said, booked, expected] = [said, booked, expected].map(|amount| dollars(amount));
+    let what = format!("{vendor} reported a cost of {said} for one call, where {expected} was expected.");
+    if said == booked {
+        format!(
+            "{what} It was booked as reported: compare it with the bill, and the prices in 'models list' with the vendor's."
+        )
+    } else {
+        format!("{what} No call costs that: {booked} was booked instead, as an estimate. Compare it with the bill.")
+    }
 }
 
 fn report(done: &[OperationRow], out: Output) -> Result<(), Failure> {

@@ -1,6 +1,14 @@
 //! The most that one call can have consumed. A vendor says what a call took, and its word is what is booked; but a word
 //! that no request could have come to is a mistake, in the vendor's figures or in the proxy before it, and believing it
 //! would spoil every sum it goes into. Such a word counts as the most that is possible, and as an estimate.
+//!
+//! What a call cost is another matter than what it took: the books say what the vendor bills, all of it, and only the vendor
+//! knows that. Our price list may be behind by any factor (a price that rose, a dearer tier, a gateway's part), so that it
+//! is no reason to book less than the bill: a cost that is many times what the list says is booked as it was said, and whoever
+//! pays is told at once what was said and what was expected. Only beyond what no single call costs on any price list there
+//! is ([`STATED_COST_MAX`]) it is taken for a mistake of units or of the program before the vendor, and counts as that most
+//! and as an estimate, like tokens that cannot be. Two words say no cost at all, and then the price list counts: one below
+//! nothing, and, of what is sold, nothing, which gateways that keep no prices say of every call.
 
 use super::Usage;
 use crate::model::{Model, PriceError};
@@ -16,18 +24,17 @@ const INPUT_TOKENS_BESIDE: u64 = 50_000;
 /// Tokens written beyond the answer's room: what a model thinks before it answers is not bound by it everywhere, and the
 /// longest thoughts that vendors sell have so many.
 const OUTPUT_TOKENS_BEYOND: u64 = 131_072;
-/// How many times the dearest reading of a call it may be said to have cost. A vendor's word is what is paid, and our table
-/// may be behind it: a price that rose, a dearer tier, a long prompt, and a gateway's part come to twice or three times each,
-/// and never all of them to more than this.
+/// How many times the dearest reading of a call it may be said to have cost before whoever pays is told: a price that rose,
+/// a dearer tier, a long prompt, and a gateway's part come to twice or three times each, and never all of them to more.
 const STATED_COST_FACTOR: i64 = 10;
-/// What it may cost beside its tokens, whatever those cost: vendors take some cents for looking something up.
+/// What it may cost beside its tokens unremarked, whatever those cost: vendors take some cents for looking something up.
 const STATED_COST_BESIDE: Usd = Usd(NANO / 20);
 /// The dearest price of a token that is sold today, six hundred dollars a million: what a token may be said to have cost of
-/// a model that our table gives away.
+/// a model that our table gives away, before that is remarked on.
 const TOKEN_COST_MAX: i64 = NANO * 6 / 10_000;
-/// What no request costs, whatever our table says: the dearest models take some hundred dollars for all they can read and
-/// write at once.
-const STATED_COST_MAX: Usd = Usd(1_000 * NANO);
+/// What no request costs, whoever says so: the dearest models take some hundred dollars for all they can read and write at
+/// once. It is the most that is booked for one call, and nine million such calls still sum up.
+pub const STATED_COST_MAX: Usd = Usd(1_000 * NANO);
 /// Pictures of a request for one: the most that vendors make in one go.
 const IMAGES_MAX: u32 = 10;
 
@@ -44,17 +51,28 @@ pub struct Most {
 pub struct Believed {
     /// What is booked.
     pub usage: Usage,
-    /// What the vendor said instead; `None` when nobody needs to hear of it.
-    pub instead_of: Option<Disbelieved>,
+    /// What is doubtful about the vendor's word; `None` when nobody needs to hear of it.
+    pub doubt: Option<Doubt>,
 }
 
-/// What a vendor said of a call that cannot be.
+/// What is doubtful about what a vendor said of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disbelieved {
-    /// So much use, in tokens or, where those are possible, pictures.
+pub enum Doubt {
+    /// So much use, in tokens or, where those are possible, pictures, cannot be, and is not booked.
     Use(u64),
-    /// This cost.
-    Cost(Usd),
+    /// This cost cannot be, and is not booked.
+    Cost(StatedCost),
+    /// This cost is hard to believe, and is booked.
+    Dear(StatedCost),
+}
+
+/// A cost as it was said, and as the price list has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatedCost {
+    /// By the vendor.
+    pub said: Usd,
+    /// By the price list, for what the call took.
+    pub expected: Usd,
 }
 
 impl Most {
@@ -81,37 +99,47 @@ impl Most {
     }
 
     /// What is booked of what the vendor of `model` says. A side that is too much counts as the most it can be, at its plain
-    /// rate. Its word on the cost counts where it can be meant; a gateway that keeps no prices says that what it sells at a
-    /// price cost nothing. What is priced here in place of that is an estimate.
+    /// rate; what the call cost is asked apart from that.
     #[must_use]
     pub fn believe(&self, said: &Usage, model: &Model) -> Believed {
+        let (taken, doubt) = self.believe_use(said);
+        let priced = Usage { stated_cost: None, is_estimated: taken.is_estimated || doubt.is_some(), ..taken };
+        let Some(cost) = said.stated_cost else { return Believed { usage: priced, doubt } };
+        let expected = model.charge(&priced).map_or(Usd::ZERO, |charge| charge.provider_cost);
+        let stated = StatedCost { said: cost, expected };
+        let reckoned = Usage { is_estimated: true, ..priced };
+        let as_said = Usage { stated_cost: Some(cost), ..priced };
+        let (usage, of_cost) = match cost.0 {
+            0 if expected > Usd::ZERO => (reckoned, None),
+            ..0 => (reckoned, Some(Doubt::Cost(stated))),
+            _ if cost > STATED_COST_MAX => {
+                (Usage { stated_cost: Some(STATED_COST_MAX), ..reckoned }, Some(Doubt::Cost(stated)))
+            }
+            _ if cost > dearest(&priced, model) => (as_said, Some(Doubt::Dear(stated))),
+            _ => (as_said, None),
+        };
+        Believed { usage, doubt: of_cost.or(doubt) }
+    }
+
+    /// What is booked of what it says that the call took.
+    fn believe_use(&self, said: &Usage) -> (Usage, Option<Doubt>) {
         let mut usage = *said;
-        let mut instead_of = None;
+        let mut doubt = None;
         if said.images > IMAGES_MAX {
             usage.images = IMAGES_MAX;
-            instead_of = Some(Disbelieved::Use(u64::from(said.images)));
+            doubt = Some(Doubt::Use(u64::from(said.images)));
         }
         if said.tokens_in() > u64::from(self.tokens_in) {
             usage.input_tokens = self.tokens_in;
             (usage.cached_input_tokens, usage.cache_write_tokens, usage.image_input_tokens) = (0, 0, 0);
-            instead_of = Some(Disbelieved::Use(said.tokens()));
+            doubt = Some(Doubt::Use(said.tokens()));
         }
         if said.tokens_out() > u64::from(self.tokens_out) {
             let (text, picture) = self.written();
             (usage.output_tokens, usage.image_output_tokens, usage.reasoning_tokens) = (text, picture, 0);
-            instead_of = Some(Disbelieved::Use(said.tokens()));
+            doubt = Some(Doubt::Use(said.tokens()));
         }
-        // Whoever is wrong about what it took is not asked what that cost.
-        let priced = Usage { stated_cost: None, ..usage };
-        if instead_of.is_some() {
-            return Believed { usage: Usage { is_estimated: true, ..priced }, instead_of };
-        }
-        let Some(cost) = said.stated_cost.filter(|cost| !can_be_meant(*cost, &priced, model)) else {
-            return Believed { usage, instead_of };
-        };
-        // That it cost nothing is said by gateways without prices, of every call.
-        let instead_of = (cost != Usd::ZERO).then_some(Disbelieved::Cost(cost));
-        Believed { usage: Usage { is_estimated: true, ..priced }, instead_of }
+        (usage, doubt)
     }
 
     /// Refuses a model at whose prices the most would not fit the books, before anything is asked of it.
@@ -135,21 +163,12 @@ impl Most {
     }
 }
 
-/// Whether a vendor can mean that so much was consumed at this cost.
-fn can_be_meant(cost: Usd, consumed: &Usage, model: &Model) -> bool {
-    let is_sold = || model.charge(consumed).is_ok_and(|charge| charge.provider_cost > Usd::ZERO);
-    match cost.0 {
-        0 => !is_sold(),
-        nano => nano > 0 && cost <= dearest(consumed, model),
-    }
-}
-
-/// The most that what was consumed can be said to have cost.
+/// The most that what was consumed can be said to have cost unremarked.
 fn dearest(consumed: &Usage, model: &Model) -> Usd {
     let charged = model.at_the_dearest().charge(consumed).map_or(0, |charge| charge.provider_cost.0);
     let by_table = charged.saturating_mul(STATED_COST_FACTOR);
     let most = if charged > 0 { by_table } else { given_away(consumed) };
-    Usd(most.saturating_add(STATED_COST_BESIDE.0)).min(STATED_COST_MAX)
+    Usd(most.saturating_add(STATED_COST_BESIDE.0))
 }
 
 /// The same of a model without a price here: its tokens at the dearest there is.
@@ -205,11 +224,11 @@ mod tests {
     fn what_is_possible_is_believed_to_the_last_token() {
         let said = Usage { input_tokens: 900, cached_input_tokens: 300, output_tokens: 2_000, ..Usage::default() };
         for (kind, most) in [(ModelType::Text, Most::of_text(1_000, 2_000)), (ModelType::Image, Most::of_image())] {
-            assert_eq!(most.believe(&said, &sold(kind)), Believed { usage: said, instead_of: None });
+            assert_eq!(most.believe(&said, &sold(kind)), Believed { usage: said, doubt: None });
         }
         let thinks = Usage { reasoning_tokens: 128_000, ..said };
         let believed = Most::of_text(1_000, 2_000).believe(&thinks, &sold(ModelType::Text));
-        assert_eq!(believed.instead_of, None, "models think at length");
+        assert_eq!(believed.doubt, None, "models think at length");
     }
 
     #[test]
@@ -222,41 +241,74 @@ mod tests {
             ..Usage::default()
         };
         let believed = Most::of_text(1_000, 2_000).believe(&said, &sold(ModelType::Text));
-        assert_eq!(believed.instead_of, Some(Disbelieved::Use(4_000_000_112)));
+        assert_eq!(believed.doubt, Some(Doubt::Use(4_000_000_112)));
         let usage = believed.usage;
         assert_eq!((usage.input_tokens, usage.cache_write_tokens, usage.is_estimated), (54_000, 0, true));
         assert_eq!((usage.output_tokens, usage.reasoning_tokens), (100, 5), "the other side is left as it is");
         let many = Usage { images: 4_000_000_000, ..Usage::default() };
         let pictures = Most::of_image().believe(&many, &sold(ModelType::Image));
-        assert_eq!((pictures.usage.images, pictures.instead_of), (10, Some(Disbelieved::Use(4_000_000_000))));
+        assert_eq!((pictures.usage.images, pictures.doubt), (10, Some(Doubt::Use(4_000_000_000))));
         let wordy = Usage { input_tokens: 900, output_tokens: 900_000, ..Usage::default() };
         let believed = Most::of_text(1_000, 4_880).believe(&wordy, &sold(ModelType::Text));
         assert_eq!((believed.usage.output_tokens, believed.usage.is_estimated), (4_880 + 131_072, true), "its room");
-        assert_eq!(believed.instead_of, Some(Disbelieved::Use(900_900)));
+        assert_eq!(believed.doubt, Some(Doubt::Use(900_900)));
+    }
+
+    /// 900 tokens at two tenths of a cent a thousand.
+    const WORTH: i64 = 1_800_000;
+
+    fn costing(nano: i64) -> Usage {
+        Usage { input_tokens: 900, stated_cost: Some(Usd(nano)), images: 1, ..Usage::default() }
     }
 
     #[test]
-    fn a_cost_that_cannot_be_meant_is_priced_here_and_marked() {
-        let said = |nano| Usage { input_tokens: 900, stated_cost: Some(Usd(nano)), images: 1, ..Usage::default() };
+    fn a_cost_is_booked_as_it_is_said_and_remarked_on_when_it_is_many_times_the_expected() {
         let (sold, free) = (sold(ModelType::Text), model(ModelType::Text, Price::parse("0").ok(), 1_000));
         let most = Most::of_text(1_000, 2_000);
-        let ours = Usage { stated_cost: None, is_estimated: true, ..said(0) };
-        // 900 tokens at two tenths of a cent a thousand.
-        let worth = 1_800_000;
-        let limit = worth * STATED_COST_FACTOR + STATED_COST_BESIDE.0;
-        for nano in [0, -1, limit + 1, 999 * NANO, STATED_COST_MAX.0 + 1] {
-            let believed = most.believe(&said(nano), &sold);
-            assert_eq!(believed.usage, ours, "{nano}");
-            let told = (nano != 0).then_some(Disbelieved::Cost(Usd(nano)));
-            assert_eq!(believed.instead_of, told, "{nano}: whoever pays hears of it");
-        }
+        let limit = WORTH * STATED_COST_FACTOR + STATED_COST_BESIDE.0;
         let free_limit = 900 * TOKEN_COST_MAX + STATED_COST_BESIDE.0;
-        for (nano, model) in [(1, &sold), (3 * worth, &sold), (limit, &sold), (0, &free), (free_limit, &free)] {
-            assert_eq!(most.believe(&said(nano), model), Believed { usage: said(nano), instead_of: None }, "{nano}");
+        for (nano, model) in [(1, &sold), (3 * WORTH, &sold), (limit, &sold), (0, &free), (free_limit, &free)] {
+            assert_eq!(most.believe(&costing(nano), model), Believed { usage: costing(nano), doubt: None }, "{nano}");
         }
-        assert_eq!(most.believe(&said(999 * NANO), &free).usage, ours, "nor of what costs nothing here");
+        for (nano, model, expected) in [
+            (limit + 1, &sold, WORTH),
+            (999 * NANO, &sold, WORTH),
+            (STATED_COST_MAX.0, &sold, WORTH),
+            (free_limit + 1, &free, 0),
+            (STATED_COST_MAX.0, &free, 0),
+        ] {
+            let stated = StatedCost { said: Usd(nano), expected: Usd(expected) };
+            let booked = Believed { usage: costing(nano), doubt: Some(Doubt::Dear(stated)) };
+            assert_eq!(most.believe(&costing(nano), model), booked, "{nano}: the bill is the bill");
+        }
         let nothing = Usage { stated_cost: Some(Usd::ZERO), ..Usage::default() };
         assert_eq!(most.believe(&nothing, &sold).usage, nothing, "nothing costs nothing");
+    }
+
+    #[test]
+    fn a_cost_that_cannot_be_meant_is_bounded_or_priced_here_and_marked() {
+        let (sold, most) = (sold(ModelType::Text), Most::of_text(1_000, 2_000));
+        let ours = Usage { stated_cost: None, is_estimated: true, ..costing(0) };
+        let bounded = Usage { stated_cost: Some(STATED_COST_MAX), ..ours };
+        let told = |nano| Some(Doubt::Cost(StatedCost { said: Usd(nano), expected: Usd(WORTH) }));
+        for (nano, usage, doubt) in [
+            (0, ours, None),
+            (-1, ours, told(-1)),
+            (i64::MIN, ours, told(i64::MIN)),
+            (STATED_COST_MAX.0 + 1, bounded, told(STATED_COST_MAX.0 + 1)),
+            (i64::MAX, bounded, told(i64::MAX)),
+        ] {
+            assert_eq!(most.believe(&costing(nano), &sold), Believed { usage, doubt }, "{nano}");
+        }
+    }
+
+    #[test]
+    fn what_a_call_cost_is_believed_apart_from_what_it_took() {
+        let said = Usage { input_tokens: 4_000_000_000, ..costing(3 * WORTH) };
+        let believed = Most::of_text(1_000, 2_000).believe(&said, &sold(ModelType::Text));
+        assert_eq!((believed.usage.input_tokens, believed.usage.is_estimated), (54_000, true));
+        assert_eq!(believed.usage.stated_cost, Some(Usd(3 * WORTH)), "it is what is billed");
+        assert_eq!(believed.doubt, Some(Doubt::Use(4_000_000_000)));
     }
 
     proptest! {

@@ -14,7 +14,7 @@ use igny8_core::retry::{Retry, Sends};
 use igny8_core::status::Phase;
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
-use igny8_core::usage::most::{Believed, Disbelieved};
+use igny8_core::usage::most::{Believed, Doubt};
 use igny8_store::ledger::{PaidBody, Release, Settlement};
 use igny8_store::table::prompt::PromptUse;
 use igny8_store::{LedgerError, OpenCall, StoreError, Write};
@@ -35,7 +35,7 @@ struct PaidResult {
     body: PaidBody,
     settlement: Settlement,
     /// What the vendor said instead of what is booked, when it was too much to be believed.
-    instead_of: Option<Disbelieved>,
+    doubt: Option<Doubt>,
     /// Whose words it was asked for with.
     prompts: Vec<PromptUse>,
 }
@@ -71,7 +71,7 @@ impl Engine {
             Answer::Text(text) => (text.usage, text.provider_request_id.clone()),
             Answer::Image(image) => (image.usage, image.provider_request_id.clone()),
         };
-        let Believed { usage, instead_of } = unit.most.believe(&said, &unit.context.model);
+        let Believed { usage, doubt } = unit.most.believe(&said, &unit.context.model);
         let charge = unit.context.model.charge(&usage).unwrap_or(unit.worst);
         let (output, body) = match self.read_answer(unit, answer).await {
             Ok(read) => read,
@@ -79,7 +79,7 @@ impl Engine {
                 let release = Release { provider_request_id, ..unit.release(code, charge.provider_cost, usage) };
                 let may_repair = self.sends_of(&open).await?.leave_a_repair();
                 let then = fault.filter(|_| may_repair).map_or(Then::Fail, Then::Repair);
-                return self.conclude_unusable(unit, open, (release, instead_of), then).await;
+                return self.conclude_unusable(unit, open, (release, doubt), then).await;
             }
         };
         self.report_phase(unit, Phase::Save);
@@ -93,7 +93,7 @@ impl Engine {
             provider_request_id,
         };
         let prompts = unit.prepared.prompts.clone();
-        self.store_result(unit, open, PaidResult { output, body, settlement, instead_of, prompts }).await?;
+        self.store_result(unit, open, PaidResult { output, body, settlement, doubt, prompts }).await?;
         self.report_done(unit).await;
         Ok(Next::Leave)
     }
@@ -127,9 +127,10 @@ impl Engine {
                     return Err(LedgerError::NotFree);
                 }
                 w.count_unit(id, Ok(made))?;
-                if let Some(said) = result.instead_of {
+                if let Some(doubt) = result.doubt {
                     let booked = (&result.settlement.usage, result.settlement.charge.provider_cost);
-                    books::tell_disbelieved(w, open.call(), booked, said, now)?;
+                    let of = (open, result.settlement.site);
+                    books::tell_doubt(w, of, booked, doubt, now)?;
                 }
                 if settled.shortfall > Credits::ZERO {
                     books::tell_shortfall(w, open.call(), result.settlement.site, settled.shortfall, now)?;
@@ -210,7 +211,7 @@ impl Engine {
         let FailedCall { error, provider_request_id } = failed;
         let now = self.clock.now();
         let likely = open.likely().unwrap_or(unit.likely.provider_cost);
-        let (Believed { usage, instead_of }, cost) = billed_all_the_same(unit, likely, &error);
+        let (Believed { usage, doubt }, cost) = billed_all_the_same(unit, likely, &error);
         let sends = self.sends_of(&open).await?.ended(&error);
         if let Retry::After(ms) = error.retry(sends) {
             let lease = open.lease();
@@ -230,7 +231,7 @@ impl Engine {
         }
         let then = if error.stops_the_vendor() { Then::StopVendor } else { Then::Fail };
         let release = Release { provider_request_id, ..unit.release(error.code(), cost, usage) };
-        self.conclude_unusable(unit, open, (release, instead_of), then).await
+        self.conclude_unusable(unit, open, (release, doubt), then).await
     }
 
     /// How often a call's unit was asked for, the last time among the lost ones: it is not on record yet.
@@ -244,7 +245,7 @@ impl Engine {
         &self,
         unit: &Unit,
         open: OpenCall,
-        (release, instead_of): (Release, Option<Disbelieved>),
+        (release, doubt): (Release, Option<Doubt>),
         then: Then,
     ) -> Result<Next, EngineError> {
         let (now, lease, id) = (self.clock.now(), open.lease(), unit.operation.id);
@@ -256,8 +257,8 @@ impl Engine {
         self.store
             .write_paid(move |w| {
                 w.release(&open, &release, now)?;
-                if let Some(said) = instead_of {
-                    books::tell_disbelieved(w, open.call(), (&release.usage, release.cost), said, now)?;
+                if let Some(doubt) = doubt {
+                    books::tell_doubt(w, (&open, release.site), (&release.usage, release.cost), doubt, now)?;
                 }
                 if is_repaired {
                     return Ok(());
@@ -283,7 +284,7 @@ impl Engine {
 /// What a failed call consumed, and what its vendor bills for it: what it says itself, or, where nobody knows whether it
 /// ran, what it would likely have cost.
 fn billed_all_the_same(unit: &Unit, likely: Usd, error: &ProviderError) -> (Believed, Usd) {
-    let all_of = |usage| Believed { usage, instead_of: None };
+    let all_of = |usage| Believed { usage, doubt: None };
     let guessed = (all_of(Usage { is_estimated: true, ..Usage::default() }), likely);
     match error {
         ProviderError::CutOff { usage } | ProviderError::PromptCut { usage } | ProviderError::BadReply { usage }

@@ -23,3 +23,34 @@ pub async fn shortfalls_since(app: &Igny8, told: Told) -> Result<Vec<String>, Fa
     let notices = app.engine.store().read(move |r| r.notifications_since(told.0, "credits_shortfall")).await?;
     Ok(notices.into_iter().filter_map(|mut params| params.remove("credits")).collect())
 }
+
+/// What was doubtful about a vendor's word on a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoubtTold {
+    /// The vendor.
+    pub vendor: String,
+    /// What it said, in tokens or dollars.
+    pub said: String,
+    /// What is booked, in the same unit.
+    pub booked: String,
+    /// What was expected, in dollars; `None` where it is about tokens.
+    pub expected: Option<String>,
+}
+
+/// Since then: vendors' words that were booked otherwise, or that were booked and are hard to believe.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn doubts_since(app: &Igny8, told: Told) -> Result<Vec<DoubtTold>, Fault> {
+    let store = app.engine.store();
+    let mut doubts = Vec::new();
+    for notice in ["usage_disbelieved", "cost_disbelieved", "cost_unexpected"] {
+        let notices = store.read(move |r| r.notifications_since(told.0, notice)).await?;
+        doubts.extend(notices.into_iter().map(|mut params| {
+            let mut take = |name| params.remove(name);
+            let [vendor, said, booked] = ["vendor", "said", "booked"].map(|name| take(name).unwrap_or_default());
+            DoubtTold { vendor, said, booked, expected: take("expected") }
+        }));
+    }
+    Ok(doubts)
+}
