@@ -77,7 +77,7 @@ pub fn surface<R: Runtime>() -> Builder<R> {
             commands::work::pipeline_resume_estimate, commands::work::operation_resume_estimate,
             commands::spending::spending, commands::spending::spending_limit_set, commands::spending::low_percent_set,
             commands::spending::spending_stop, commands::spending::spending_resume, commands::spending::books_findings,
-            commands::spending::books_check,
+            commands::spending::books_check, commands::spending::books_of_copies,
             commands::spending::pipeline_estimate,
             commands::account::balance, commands::account::transactions, commands::account::credits_grant,
             commands::account::budget_set, commands::account::credit_price_set, commands::account::zone_set,

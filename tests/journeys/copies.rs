@@ -1,6 +1,8 @@
 //! Copies of the database: made without destroying anything, and put back in place of one that is damaged.
 
 use crate::bad_input::{assert_refused, furnished};
+use igny8_app::commands::spending;
+use igny8_app::dto::audit::BooksOfCopy;
 use igny8_app::{Fault, Igny8, OpenOptions};
 use igny8_core::money::Credits;
 use igny8_engine::settings;
@@ -31,6 +33,81 @@ fn a_copy_brings_everything_back() {
     home.json(&["restore", kept]);
     assert_eq!(home.dump(), later, "and can be brought back in turn");
     assert_eq!(home.json(&["credits", "audit"])["ok"], true);
+}
+
+#[test]
+fn whether_the_books_of_a_copy_balance_is_said_before_anything_is_replaced() {
+    let home = furnished();
+    let [sound, off] = ["sound.db", "off.db"].map(|name| home.path(name).to_string_lossy().into_owned());
+    home.json(&["backup", &sound]);
+    fs::copy(&sound, &off).unwrap();
+    let tampered = rusqlite::Connection::open(&off).unwrap();
+    tampered
+        .execute_batch("update account set credits_posted = credits_posted + 1000000 where code = 'wallet'")
+        .unwrap();
+    drop(tampered);
+    home.json(&["credits", "grant", "77"]);
+    let before = home.dump();
+
+    let looked = home.run(&["restore", &sound, "--check"]);
+    assert_eq!((looked.code, looked.stdout.trim()), (0, "The books in this copy balance."), "{looked:?}");
+    let refused = home.run(&["restore", &off, "--check"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.stdout.starts_with("The books in this copy do not balance."), "{refused:?}");
+    assert!(refused.stdout.contains("account wallet, credits_posted: "), "and what differs: {refused:?}");
+    assert_eq!(home.dump(), before, "nothing was replaced");
+    assert!(!home.data().join("restoring.db").exists(), "and nothing is left of the look");
+
+    let blocked = home.data().join("backups");
+    fs::remove_dir_all(&blocked).ok();
+    fs::write(&blocked, "a file where the copies should be").unwrap();
+    let failed = home.run(&["restore", &off]);
+    assert_eq!(failed.code, 1, "the database before cannot be kept: {failed:?}");
+    assert!(failed.stderr.contains("The books in this copy do not balance."), "said all the same: {failed:?}");
+    assert_eq!(home.dump(), before, "before anything was replaced");
+    fs::remove_file(&blocked).unwrap();
+
+    let restored = home.run(&["--json", "restore", &off]);
+    assert_eq!(restored.code, 0, "what is asked for is done, and can be undone: {restored:?}");
+    assert!(restored.stderr.contains("do not balance"), "{restored:?}");
+    let restored: serde_json::Value = serde_json::from_str(&restored.stdout).unwrap();
+    assert_eq!(restored["books_balance"], false);
+    let kept = home.json(&["restore", restored["kept"].as_str().unwrap()]);
+    assert_eq!((&kept["books_balance"], home.dump()), (&serde_json::json!(true), before));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_window_says_of_each_copy_whether_its_books_balance() {
+    let home = furnished();
+    let backups = home.data().join("backups");
+    let kept = |name: &str| backups.join(name);
+    home.json(&["backup", &kept("sound.db").to_string_lossy()]);
+    fs::copy(kept("sound.db"), kept("off.db")).unwrap();
+    let tampered = rusqlite::Connection::open(kept("off.db")).unwrap();
+    tampered
+        .execute_batch("delete from setting_seal; update setting set value = '\"UTC\"' where key = 'zone'")
+        .unwrap();
+    drop(tampered);
+    fs::write(kept("broken.db"), "no database").unwrap();
+    fs::write(kept("letter.txt"), "Dear reader,").unwrap();
+    for (at, name) in (1..).zip(["broken.db", "sound.db", "off.db"]) {
+        let made = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_796_000_000 + at);
+        fs::File::options().write(true).open(kept(name)).unwrap().set_modified(made).unwrap();
+    }
+    let whole = fs::read(kept("sound.db")).unwrap();
+
+    let app = Igny8::open(OpenOptions { data_dir: Some(home.data()) }).await.unwrap();
+    let copies = spending::books_of_copies(&app).await.unwrap();
+    let said: Vec<_> = copies.iter().map(|copy| (copy.file.as_str(), copy.books)).collect();
+    let due = [("off.db", BooksOfCopy::Off), ("sound.db", BooksOfCopy::Balance), ("broken.db", BooksOfCopy::Unusable)];
+    let due = due.map(|(name, books)| (kept(name).display().to_string(), books));
+    assert_eq!(said, due.each_ref().map(|(file, books)| (file.as_str(), *books)), "the newest first");
+    assert_eq!(copies[1].made_at, "2026-11-30T00:53:22Z");
+    assert_eq!(fs::read(kept("sound.db")).unwrap(), whole, "the copies stay as they are");
+    let left = fs::read_dir(home.data())
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with("restoring"));
+    assert_eq!(left.count(), 0, "and nothing is left of the look");
 }
 
 #[test]

@@ -159,6 +159,8 @@ export const commands = {
 	booksFindings: () => typedError<AuditFindings, Fault>(__TAURI_INVOKE("books_findings")),
 	/**  See [`igny8_app::commands::spending::books_check`]. */
 	booksCheck: () => typedError<null, Fault>(__TAURI_INVOKE("books_check")),
+	/**  See [`igny8_app::commands::spending::books_of_copies`]. */
+	booksOfCopies: () => typedError<CopyView[], Fault>(__TAURI_INVOKE("books_of_copies")),
 	/**  See [`igny8_app::commands::spending::pipeline_estimate`]. */
 	pipelineEstimate: (siteId: string) => typedError<PipelineEstimate, Fault>(__TAURI_INVOKE("pipeline_estimate", { siteId })),
 	/**  See [`igny8_app::commands::account::balance`]. */
@@ -263,7 +265,7 @@ export const events = {
 };
 
 /* Constants */
-export const PROVIDES = {"appearance":["settings"],"authors":["prompts","sites"],"balance":["credits","settings"],"booksFindings":["credits"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"modelKnown":["models"],"modelRoles":["models","settings"],"modelTrialPrice":["models","prompts","sites","keywords","images","credits"],"models":["models"],"modelsEnding":["models","settings","sites","operations"],"notifications":["notifications","sites"],"operation":["operations","credits"],"operationResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"operations":["operations","credits","sites"],"pipeline":["operations","credits"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"pipelineResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"providers":["models"],"reconcile":[],"removedSites":["sites"],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
+export const PROVIDES = {"appearance":["settings"],"authors":["prompts","sites"],"balance":["credits","settings"],"booksFindings":["credits"],"booksOfCopies":[],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"modelKnown":["models"],"modelRoles":["models","settings"],"modelTrialPrice":["models","prompts","sites","keywords","images","credits"],"models":["models"],"modelsEnding":["models","settings","sites","operations"],"notifications":["notifications","sites"],"operation":["operations","credits"],"operationResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"operations":["operations","credits","sites"],"pipeline":["operations","credits"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"pipelineResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"providers":["models"],"reconcile":[],"removedSites":["sites"],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
 
 /* Types */
 /**  What to run an AI function on. */
@@ -396,6 +398,15 @@ export type Beside =
 "differing" | 
 /**  Nothing that is different, but some of it cannot be read, or it names nothing that could be compared. */
 "not_compared";
+
+/**  What going back to a copy would bring. */
+export type BooksOfCopy = 
+/**  Books that balance. */
+"balance" | 
+/**  Books that do not. */
+"off" | 
+/**  Nothing: it is damaged, or of a newer version. */
+"unusable";
 
 /**  How many rows an action changed, for "Removed 12 keywords · Undo". */
 export type Changed = {
@@ -649,6 +660,16 @@ export type ContentView = {
 	credits: string,
 	/**  Provider cost so far, US dollars. */
 	cost: string,
+};
+
+/**  A copy of the database that is kept. */
+export type CopyView = {
+	/**  Where it is. */
+	file: string,
+	/**  When it was written. */
+	madeAt: string,
+	/**  Its books. */
+	books: BooksOfCopy,
 };
 
 /**  One usage record of an article. */

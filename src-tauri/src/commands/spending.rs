@@ -3,7 +3,7 @@
 
 use crate::Opened;
 use igny8_app::commands::spending;
-use igny8_app::dto::audit::AuditFindings;
+use igny8_app::dto::audit::{AuditFindings, CopyView};
 use igny8_app::dto::spending::{LimitScope, PipelineEstimate, Spending};
 use igny8_app::{Fault, caught};
 use tauri::State;
@@ -63,6 +63,13 @@ pub async fn books_findings(app: State<'_, Opened>) -> Result<AuditFindings, Fau
 #[specta::specta]
 pub async fn books_check(app: State<'_, Opened>) -> Result<(), Fault> {
     caught(async { spending::books_check(&*app.get().await?).await }).await
+}
+
+/// See [`igny8_app::commands::spending::books_of_copies`].
+#[tauri::command]
+#[specta::specta]
+pub async fn books_of_copies(app: State<'_, Opened>) -> Result<Vec<CopyView>, Fault> {
+    caught(async { spending::books_of_copies(&*app.get().await?).await }).await
 }
 
 /// See [`igny8_app::commands::spending::pipeline_estimate`].

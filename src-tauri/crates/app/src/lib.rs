@@ -5,6 +5,7 @@
 mod catalogue;
 mod caught;
 pub mod commands;
+mod copies;
 pub mod destinations;
 pub mod dto;
 mod ending;
@@ -30,5 +31,5 @@ pub use igny8_core::status::{Dialect, ModelMode};
 pub use logging::start_logging;
 pub use notice::{Notice, Notices};
 pub use provides::{PROVIDES, Provides};
-pub use restore::restore_database;
+pub use restore::Restore;
 pub use system::SystemClock;

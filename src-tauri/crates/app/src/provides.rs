@@ -73,6 +73,8 @@ pub const PROVIDES: &[Provides] = &[
     Provides { command: "operationResumeEstimate", topics: EVERYTHING_OPEN },
     Provides { command: "spending", topics: &[Topic::Credits, Topic::Settings, Topic::Sites] },
     Provides { command: "booksFindings", topics: &[Topic::Credits] },
+    // Copies are files: nothing in the database says that one came or went.
+    Provides { command: "booksOfCopies", topics: &[] },
     Provides { command: "balance", topics: &[Topic::Credits, Topic::Settings] },
     Provides { command: "transactions", topics: &[Topic::Credits] },
     Provides {

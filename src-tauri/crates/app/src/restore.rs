@@ -1,11 +1,13 @@
-//! Putting a copy of the database in the place of the present one. The copy is checked first; the present database is
+//! Putting a copy of the database in the place of the present one. The copy is checked first, and its books are added up,
+//! so that whoever asks for it knows what they get before anything is replaced; the present database is
 //! kept in `backups/`, never overwritten: as a copy when it can be read, and else as it is, to the byte. As long as it is
 //! kept there, the pictures it names are kept too.
 
-use crate::folder::{DataFolder, FolderError};
-use crate::{Fault, OpenOptions};
+use crate::dto::audit::AuditFindings;
+use crate::folder::{DataFolder, FolderError, FolderLock};
+use crate::{Fault, OpenOptions, view};
 use igny8_core::port::Ids;
-use igny8_store::{BackupError, Store, StoreError};
+use igny8_store::{Audit, BackupError, Store, StoreError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -13,29 +15,72 @@ use std::path::{Path, PathBuf};
 /// another database would be taken for its own.
 const SIDE_FILES: [&str; 2] = ["-wal", "-shm"];
 
-/// Replaces the database by `copy` and returns where the one before is kept.
-///
-/// # Errors
-/// [`Fault::FolderInUse`] while the folder is open; [`Fault::NotFound`], [`Fault::InvalidField`] or [`Fault::TooNew`] for
-/// a copy that cannot be used, or is the database itself, in which case nothing was changed.
-pub fn restore_database(options: &OpenOptions, copy: &Path) -> Result<Option<PathBuf>, Fault> {
-    let folder = options.folder()?;
-    folder.create()?;
-    let _lock = folder.lock()?;
-    if copy.is_dir() {
-        return Err(Fault::InvalidField { field: "file".to_owned(), rule: "folder".to_owned() });
+/// A copy that was looked at and stands ready to take the place of the database. Until it does, or is dropped, the folder
+/// is this process's.
+pub struct Restore {
+    folder: DataFolder,
+    _lock: FolderLock,
+    audit: Audit,
+}
+
+impl Restore {
+    /// Looks at a copy: whether it is one of ours and whole, and whether its books balance. Nothing is replaced.
+    ///
+    /// # Errors
+    /// [`Fault::FolderInUse`] while the folder is open; [`Fault::NotFound`], [`Fault::InvalidField`] or [`Fault::TooNew`] for
+    /// a copy that cannot be used, or is the database itself.
+    pub fn prepare(options: &OpenOptions, copy: &Path) -> Result<Self, Fault> {
+        let folder = options.folder()?;
+        folder.create()?;
+        let lock = folder.lock()?;
+        if copy.is_dir() {
+            return Err(Fault::InvalidField { field: "file".to_owned(), rule: "folder".to_owned() });
+        }
+        if is_live(&folder, copy) {
+            return Err(BackupError::Itself.into());
+        }
+        if !copy.is_file() {
+            return Err(Fault::NotFound { what: "file".to_owned() });
+        }
+        let ready = folder.restoring();
+        // A log that a killed process left there would be taken for this one's.
+        for file in SIDE_FILES.map(|suffix| beside(&ready, suffix)) {
+            unless_missing(&file, std::fs::remove_file(&file))?;
+        }
+        Store::copy_untouched(copy, &ready).map_err(unusable_copy)?;
+        let audit = Store::audit_closed(&ready).map_err(|error| unusable_copy(error.into()))?;
+        Ok(Self { folder, _lock: lock, audit })
     }
-    if is_live(&folder, copy) {
-        return Err(BackupError::Itself.into());
+
+    /// Whether the books of the copy balance.
+    #[must_use]
+    pub fn books_balance(&self) -> bool {
+        self.audit.is_ok()
     }
-    if !copy.is_file() {
-        return Err(Fault::NotFound { what: "file".to_owned() });
+
+    /// What does not add up in them.
+    #[must_use]
+    pub fn findings(&self) -> AuditFindings {
+        view::audit::findings(&self.audit)
     }
-    let beside = folder.restoring();
-    Store::copy_untouched(copy, &beside).map_err(unusable_copy)?;
-    let kept = keep_present(&folder)?;
-    std::fs::rename(&beside, folder.database()).map_err(FolderError::at(&folder.database()))?;
-    Ok(kept)
+
+    /// Puts the copy in the place of the database and returns where the one before is kept.
+    ///
+    /// # Errors
+    /// When the one before cannot be kept, in which case nothing was replaced, or the copy cannot be put in its place.
+    pub fn put_in_place(self) -> Result<Option<PathBuf>, Fault> {
+        let kept = keep_present(&self.folder)?;
+        let database = self.folder.database();
+        std::fs::rename(self.folder.restoring(), &database).map_err(FolderError::at(&database))?;
+        Ok(kept)
+    }
+}
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        // Gone already when it was put in its place.
+        drop(std::fs::remove_file(self.folder.restoring()));
+    }
 }
 
 /// Whether a file, by whatever name, is the present database or belongs to it: what is restored is what was kept apart.

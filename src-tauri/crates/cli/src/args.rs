@@ -89,10 +89,13 @@ pub enum Command {
         /// Where to; an earlier copy is replaced when all of it is written, any other file is left alone.
         file: PathBuf,
     },
-    /// Replace the database by a copy; the present one is kept beside it.
+    /// Replace the database by a copy, whose books are added up first; the present one is kept beside it.
     Restore {
         /// The copy.
         file: PathBuf,
+        /// Only look whether the copy can be used and its books balance, and replace nothing.
+        #[arg(long)]
+        check: bool,
     },
 }
 

@@ -32,8 +32,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let out = Output { json: args.json };
     // Held until the end: dropping it writes what is still in memory.
     let _log = start_logging(&options.folder()?);
-    if let Command::Restore { file } = &args.command {
-        return data::restore(options, file, out);
+    if let Command::Restore { file, check } = &args.command {
+        return data::restore(options, file, *check, out);
     }
     let app = open(options, &args.command).await?;
     let interrupt = Interrupt::listen();

@@ -61,6 +61,8 @@ pub enum Failure {
     NotHeard,
     /// The books do not balance, and what differs was just printed.
     BooksOff,
+    /// The books of a copy do not balance, and what differs was just printed.
+    CopyOff,
     /// Models in use cannot be asked, and which was just printed.
     ModelsOff,
     /// A vendor is not there or does not take the key, and which was just printed.
@@ -126,9 +128,11 @@ impl Failure {
             }
             Self::BooksOff => {
                 "The books do not balance, so no paid work is done. Keep a copy of this file with 'backup \
-                               FILE', then go back to the newest copy whose books balance with 'restore FILE'."
+                               FILE', then go back to the newest copy whose books balance with 'restore FILE'; \
+                               'restore FILE --check' says whether a copy's do."
                     .to_owned()
             }
+            Self::CopyOff => "Nothing was replaced. Look for an older copy whose books balance.".to_owned(),
             Self::ModelsOff => {
                 "A run would be refused: a model in use cannot be asked. 'models switch FROM TO' puts another in its \
                                place, 'models connect' gives a vendor its key."

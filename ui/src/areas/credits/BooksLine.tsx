@@ -8,6 +8,7 @@ import { toast } from '../../kit/toasts';
 import { When } from '../../kit/When';
 import { PageLink } from '../../parts/pages';
 import { BooksFindings } from './BooksFindings';
+import { BooksOfCopies } from './BooksOfCopies';
 import classes from './credits.module.css';
 
 export function BooksLine() {
@@ -45,6 +46,7 @@ export function BooksLine() {
         <>
           <Text>{t('credits.books.offAdvice')}</Text>
           <BooksFindings />
+          <BooksOfCopies />
         </>
       )}
     </div>

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { followChanges, newCache } from '../../data/cache';
 import { App } from '../../frame/App';
 import { newRouter } from '../../frame/router';
+import type { CopyView } from '../../host';
 import { fakeHost } from '../../host/fake';
 import { sampleData } from '../../host/fake/seed';
 import { memoryColorScheme } from '../../theme/colorScheme';
@@ -22,6 +23,27 @@ it('lists what differs and the way back, and lets nothing paid start', async () 
   expect(found).toHaveTextContent('37.5 credits');
   expect(found).toHaveTextContent('2026-11-22 09:00:00.125 UTC2026-11-23 09:00:00 UTC');
   expect(screen.getByText(/igny8ctl restore FILE/)).toBeVisible();
+});
+
+it('looks through the copies when asked, and says which one to go back to', async () => {
+  open('/credits', false);
+  const copies = await screen.findByRole('region', { name: 'Copies to go back to' });
+  expect(within(copies).queryByRole('table')).not.toBeInTheDocument();
+  await userEvent.click(within(copies).getByRole('button', { name: 'Look through the copies' }));
+  const table = await within(copies).findByRole('table');
+  const rows = within(table).getAllByRole('row').slice(1);
+  expect(rows.map((row) => row.textContent)).toEqual([
+    expect.stringMatching(/before-restore-2\.db.*Do not balance$/),
+    expect.stringMatching(/before-schema-29\.db.*Balance$/),
+    expect.stringMatching(/damaged-1\.db.*Cannot be used$/),
+  ]);
+});
+
+it('says where to look when no copy is kept', async () => {
+  open('/credits', false, []);
+  const copies = await screen.findByRole('region', { name: 'Copies to go back to' });
+  await userEvent.click(within(copies).getByRole('button', { name: 'Look through the copies' }));
+  expect(await within(copies).findByText(/igny8ctl restore FILE --check/)).toBeVisible();
 });
 
 it('adds no credits to books that do not balance, and says why', async () => {
@@ -67,8 +89,15 @@ it('says in which zone the month turns, and changes it', async () => {
   expect(await within(panel).findByText('Days and months turn as in Asia/Tokyo.')).toBeVisible();
 });
 
-function open(address: string, booksBalance: boolean) {
+const COPIES: CopyView[] = [
+  { file: '/data/backups/before-restore-2.db', madeAt: '2026-11-23T08:00:00Z', books: 'off' },
+  { file: '/data/backups/before-schema-29.db', madeAt: '2026-11-20T08:00:00Z', books: 'balance' },
+  { file: '/data/backups/damaged-1.db', madeAt: '2026-11-19T08:00:00Z', books: 'unusable' },
+];
+
+function open(address: string, booksBalance: boolean, copies = COPIES) {
   const data = sampleData(readClock());
+  data.copies = copies;
   data.booksBalance = booksBalance;
   data.findings = [
     {

@@ -6,6 +6,7 @@ import type {
   AiFunctionView,
   Appearance,
   AuthorView,
+  CopyView,
   DeliveryFailure,
   Fault,
   FindingView,
@@ -190,6 +191,7 @@ export type FakeData = {
   booksBalance: boolean;
   /** What an audit finds; nothing while the books balance. */
   findings: FindingView[];
+  copies: CopyView[];
   auditedAt: string;
   /** Work is done by a provider that bills, and not by the built-in engine. */
   isBilled: boolean;
@@ -255,6 +257,7 @@ export function emptyData(now = new Date()): FakeData {
     stoppedAt: null,
     booksBalance: true,
     findings: [],
+    copies: [],
     auditedAt: now.toISOString(),
     isBilled: false,
     notifications: [],

@@ -10,6 +10,7 @@ type SpendingCommand =
   | 'spendingStop'
   | 'spendingResume'
   | 'booksFindings'
+  | 'booksOfCopies'
   | 'booksCheck';
 
 /** A limit as the data names it. */
@@ -46,6 +47,10 @@ export function spendingCommands(world: World): Pick<Commands, SpendingCommand> 
       return ok(null);
     },
     booksFindings: async () => ok({ findings: data.booksBalance ? [] : data.findings, more: 0 }),
+    booksOfCopies: async () => {
+      await world.pace();
+      return ok(data.copies);
+    },
     booksCheck: async () => {
       await world.pace();
       data.auditedAt = world.now().toISOString();

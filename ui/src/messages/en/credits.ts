@@ -19,7 +19,15 @@ export const credits = {
     check: 'Check now',
     reconcile: 'Compare with a provider’s file',
     offAdvice:
-      'Somebody or something changed the database past this app. Nothing is spent until that is put right. Keep a copy of this file, then go back to the newest copy whose books balance: close this window and run igny8ctl restore FILE. Copies are in the folder backups of your data.',
+      'Somebody or something changed the database past this app. Nothing is spent until that is put right. Keep a copy of this file, then go back to the newest copy whose books balance: close this window and run igny8ctl restore FILE, which says first whether its books balance and keeps the present file. Copies are in the folder backups of your data.',
+    copies: {
+      title: 'Copies to go back to',
+      look: 'Look through the copies',
+      looking: 'Adding up the books of each copy…',
+      none: 'No copies are kept in the folder backups. One that you made yourself can be looked at with igny8ctl restore FILE --check.',
+      column: { file: 'Copy', made: 'Made', books: 'Its books' },
+      books: { balance: 'Balance', off: 'Do not balance', unusable: 'Cannot be used' },
+    },
     differs: 'What differs',
     allRows: 'all rows',
     nothing: 'nothing',

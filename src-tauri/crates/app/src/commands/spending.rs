@@ -1,12 +1,13 @@
 //! Limits on spending, the switch that stops all paid work, and what a run will cost.
 
-use crate::dto::audit::AuditFindings;
+use crate::dto::audit::{AuditFindings, CopyView};
 use crate::dto::spending::{LimitScope, PipelineEstimate, Spending};
 use crate::view;
 use crate::view::list::{self, id, invalid};
-use crate::{Fault, Igny8};
+use crate::{Fault, Igny8, copies};
 use igny8_core::id::SiteId;
 use igny8_core::money::Credits;
+use igny8_store::StoreError;
 use igny8_store::ledger::StandingLimit;
 
 /// What limits spending now.
@@ -77,6 +78,16 @@ pub async fn books_findings(app: &Igny8) -> Result<AuditFindings, Fault> {
 pub async fn books_check(app: &Igny8) -> Result<(), Fault> {
     app.audit().await?;
     Ok(app.engine.announce_audit().await?)
+}
+
+/// The newest copies of the database that are kept, and whether the books in each balance.
+///
+/// # Errors
+/// When they cannot be looked at.
+pub async fn books_of_copies(app: &Igny8) -> Result<Vec<CopyView>, Fault> {
+    let folder = app.folder().clone();
+    let looked = tokio::task::spawn_blocking(move || copies::look_through(&folder)).await;
+    looked.unwrap_or_else(|_| Err(StoreError::Closed.into()))
 }
 
 /// What a run of a site's pipeline would cost now.

@@ -31,6 +31,30 @@ pub struct FindingView {
     pub found: FactView,
 }
 
+/// A copy of the database that is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CopyView {
+    /// Where it is.
+    pub file: String,
+    /// When it was written.
+    pub made_at: String,
+    /// Its books.
+    pub books: BooksOfCopy,
+}
+
+/// What going back to a copy would bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum BooksOfCopy {
+    /// Books that balance.
+    Balance,
+    /// Books that do not.
+    Off,
+    /// Nothing: it is damaged, or of a newer version.
+    Unusable,
+}
+
 /// A value in its unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
