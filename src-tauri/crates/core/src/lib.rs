@@ -14,6 +14,7 @@ pub mod language;
 pub mod live;
 pub mod model;
 pub mod money;
+pub mod outbox;
 pub mod panicked;
 pub mod picture;
 pub mod port;
