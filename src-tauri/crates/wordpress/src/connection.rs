@@ -139,8 +139,16 @@ impl Connection {
         &self.base
     }
 
-    /// Reads a route.
+    /// Reads a route. A read changes nothing, so one whose answer was lost is simply asked again, once: a delivery is made
+    /// of a dozen requests, and on a poor line one of them is always lost.
     pub(crate) async fn get(&self, route: &str, query: &[(&str, String)]) -> Result<Value, SiteError> {
+        match self.get_once(route, query).await {
+            Err(SiteError::Unknown) => self.get_once(route, query).await,
+            answered => answered,
+        }
+    }
+
+    async fn get_once(&self, route: &str, query: &[(&str, String)]) -> Result<Value, SiteError> {
         let exchange = self.send(Method::GET, self.base.route(route, query), None).await?;
         accept(&exchange, Effect::Read)
     }

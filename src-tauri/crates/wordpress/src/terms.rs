@@ -70,8 +70,13 @@ async fn find(connection: &Connection, taxonomy: Taxonomy, name: &str) -> Result
     Ok(None)
 }
 
+/// A name that is there makes no second term, so a request whose answer was lost is sent once more.
 async fn create(connection: &Connection, taxonomy: Taxonomy, name: &str) -> Result<RemoteTerm, SiteError> {
-    let exchange = connection.post_raw(route(taxonomy), &[], Body::Json(json!({ "name": name }))).await?;
+    let make = || connection.post_raw(route(taxonomy), &[], Body::Json(json!({ "name": name })));
+    let exchange = match make().await {
+        Err(SiteError::Unknown) => make().await?,
+        answered => answered?,
+    };
     if let Some(id) = exchange.json().and_then(|value| existing(&value)) {
         return Ok(RemoteTerm { id: id.to_string(), name: name.to_owned() });
     }
