@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod models;
+pub mod outbox;
 pub mod planner;
 pub mod prompts;
 pub mod sites;

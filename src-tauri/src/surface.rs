@@ -71,6 +71,8 @@ pub fn surface<R: Runtime>() -> Builder<R> {
             commands::writer::contents_remove, commands::writer::contents_restore,
             commands::writer::contents_publish, commands::writer::image_sets, commands::writer::image_update,
             commands::writer::images_remove, commands::writer::images_restore, commands::writer::receipt_export,
+            commands::outbox::outbox, commands::outbox::outbox_retry, commands::outbox::outbox_discard,
+            commands::outbox::outbox_restore,
             commands::work::estimate, commands::work::operation_start, commands::work::operation_cancel,
             commands::work::operation_resume, commands::work::operations, commands::work::operation,
             commands::work::pipeline, commands::work::pipeline_start, commands::work::pipeline_resume, commands::work::pipeline_cancel,

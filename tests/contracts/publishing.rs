@@ -23,6 +23,8 @@ async fn publish(wordpress: &RealWordPress, width: u32, height: u32) -> (PostUpd
     let inside =
         site.upload_media(&media(&post.id, "ef34ab.webp", picture(wordpress, "webp", width, height))).await.unwrap();
     assert_eq!(featured.alt, "A cup & a \"pot\"");
+    let words = format!("$p = get_post({}); echo $p->post_title . '|' . $p->post_excerpt;", featured.id);
+    assert_eq!(wordpress.eval_php(&words), "Cup|Tea &amp; &lt;milk&gt;", "title and caption");
 
     let placed = PlacedImage {
         remote_id: inside.id,

@@ -42,6 +42,7 @@ pub fn media(post_id: &str, file_name: &str, bytes: Vec<u8>) -> MediaUpload {
         media_type: media_type.to_owned(),
         bytes,
         alt: "A cup & a \"pot\"".to_owned(),
+        caption: "Tea & <milk>".to_owned(),
         title: "Cup".to_owned(),
     }
 }

@@ -15,17 +15,12 @@ use igny8_tests::world::World;
 
 /// An approved article with its pictures.
 async fn approved() -> (World, ContentId) {
-    let world = World::new().await;
-    let site = world.add_tea_site().await;
-    world.prepare_for(AiFunction::GenerateContent, site).await;
-    world.run(AiFunction::GenerateContent, site, Items::First(1)).await;
-    world.run(AiFunction::GenerateImagePrompts, site, Items::Waiting).await;
-    world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
-    let content = ContentId(world.books().number("select id from content"));
-    let now = world.around.clock.now();
-    world.engine.store().write(move |w| w.content_approve(&[content], now)).await.unwrap();
-    (world, content)
+    let (world, contents) = crate::outbox::approved(1).await;
+    (world, contents[0])
 }
+
+/// Deliveries that somebody works on.
+const IN_HAND: &str = "select count(*) from outbox where lease <> x''";
 
 fn failed(error: SiteError) -> Delivered {
     Delivered::Failed { host: "remembered.example".to_owned(), error }
@@ -75,7 +70,8 @@ async fn a_lost_answer_that_cannot_be_looked_up_at_once_is_looked_up_at_the_next
         world.around.remote.mishap(step, Mishap::AnswerLost);
         world.around.remote.mishap(Step::Look, Mishap::Refused(SiteError::Unreachable));
         let delivered = world.engine.publish(content).await.unwrap();
-        assert_eq!(delivered, failed(SiteError::Unreachable), "{step:?}: nobody knows yet");
+        let Delivered::Waiting { error, .. } = delivered else { panic!("{step:?}: nobody knows yet: {delivered:?}") };
+        assert_eq!(error, SiteError::Unreachable, "{step:?}");
         let sent = |step| world.around.remote.steps().iter().filter(|each| **each == step).count();
         let sent_before = sent(step);
         assert_published_once(&world, content).await;
@@ -114,10 +110,10 @@ async fn a_delivery_that_its_process_did_not_end_is_ended_by_the_next() {
         let engine = process.engine.clone();
         let ended = process.drive(async move { engine.publish(content).await.map(drop) }, steps).await;
         let world = process.restart().await;
-        assert!(world.engine.on_the_way().is_empty(), "nobody has taken it up yet");
+        assert_eq!(world.books().number(IN_HAND), 0, "nobody has taken it up yet");
         // The start takes it up, or the user does who asks for it again.
         if steps % 2 == 0 {
-            world.engine.resume_deliveries().await.unwrap();
+            world.engine.drain_outbox().await.unwrap();
         }
         // Ended before the intent was on the disk, nothing goes out by itself.
         if world.books().number("select count(*) from content where delivery <> 'published'") > 0 {
@@ -169,7 +165,7 @@ async fn an_article_does_not_go_out_without_a_picture_that_was_lost() {
         world.around.clock.advance_ms(1_000);
     }
     assert!(world.around.remote.posts().is_empty(), "nothing was begun");
-    assert!(world.engine.on_the_way().is_empty());
+    assert_eq!(world.books().number(IN_HAND), 0);
     // The file is back, and what was paid for is not paid again.
     std::fs::rename(&aside, &path).unwrap();
     let (site, wallet) = (SiteId(world.books().number("select site_id from content")), world.books().wallet());
@@ -245,7 +241,7 @@ async fn a_post_that_is_missing_on_its_site_is_told_and_made_anew_only_for_who_a
             world.around.clock.advance_ms(1_000);
         }
         let world = world.restart().await;
-        world.engine.resume_deliveries().await.unwrap();
+        world.engine.drain_outbox().await.unwrap();
         assert_eq!(world.around.remote.posts().len(), 1, "{how:?}: nor by a start");
 
         let told = world.engine.publish_all(&[content], LostPost::MakeAnew).await;
@@ -314,7 +310,7 @@ async fn a_delivery_whose_site_was_removed_ends_and_keeps_no_other_waiting() {
     let now = world.around.clock.now();
     world.engine.store().write(move |w| w.site_remove(site, now)).await.unwrap();
 
-    assert_eq!(world.engine.resume_deliveries().await.unwrap(), 0, "what cannot go out is passed over");
+    assert_eq!(world.engine.drain_outbox().await.unwrap(), 0, "what cannot go out is passed over");
     assert_eq!(world.books().number("select count(*) from content where delivery = 'failed'"), 1, "and says so");
     let begun = world.engine.publish(content).await;
     assert!(matches!(begun, Err(EngineError::NotFound(_))), "nothing is begun on a removed site: {begun:?}");

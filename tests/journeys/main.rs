@@ -26,6 +26,7 @@ mod joined;
 mod keyrings;
 mod lost;
 mod months;
+mod outbox;
 mod output;
 mod painters;
 mod paused;

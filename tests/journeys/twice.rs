@@ -2,12 +2,14 @@
 //! The second is answered as the first was, and does nothing.
 
 use crate::bad_input::{assert_refused, furnished};
+use crate::outbox::approved;
 use igny8_core::function::AiFunction;
 use igny8_core::id::ClientKey;
 use igny8_core::money::Credits;
 use igny8_core::status::Trigger;
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
+use igny8_engine::publish::LostPost;
 use igny8_tests::world::World;
 use tokio::sync::watch;
 
@@ -90,14 +92,16 @@ async fn a_run_begun_twice_is_one_run() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn articles_sent_off_twice_are_answered_alike() {
-    let world = World::new().await;
+    let (world, ready) = approved(2).await;
     let key = world.engine.new_client_key();
-    let ready = vec![igny8_core::id::ContentId(3), igny8_core::id::ContentId(5)];
-    let none = world.engine.take_on(key, &"all", Vec::new()).await;
+    let none = world.engine.take_on(key, &"all", Vec::new(), LostPost::Tell).await;
     assert!(matches!(none, Err(EngineError::NothingToDo)), "{none:?}");
-    assert_eq!(world.engine.take_on(key, &"all", ready.clone()).await.unwrap(), ready);
-    assert_eq!(world.engine.take_on(key, &"all", Vec::new()).await.unwrap(), ready, "as the first was");
-    assert!(is_taken(&world.engine.take_on(key, &"some", ready).await));
+    let stranger = [ready.clone(), vec![igny8_core::id::ContentId(99)]].concat();
+    assert_eq!(world.engine.take_on(key, &"all", stranger, LostPost::Tell).await.unwrap(), ready);
+    assert_eq!(world.books().number("select count(*) from outbox where state = 'pending'"), 2, "in the same commit");
+    assert_eq!(world.engine.take_on(key, &"all", Vec::new(), LostPost::Tell).await.unwrap(), ready, "as the first was");
+    assert!(is_taken(&world.engine.take_on(key, &"some", ready, LostPost::Tell).await));
+    assert_eq!(world.books().number("select count(*) from outbox"), 2, "and nothing is asked for twice");
 }
 
 #[test]

@@ -121,6 +121,14 @@ export const commands = {
 	imagesRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("images_restore", { ids })),
 	/**  See [`igny8_app::commands::receipts::export`]. Asks where to; answers nothing when the question was left. */
 	receiptExport: (content: string) => typedError<ExportedFile | null, Fault>(__TAURI_INVOKE("receipt_export", { content })),
+	/**  See [`igny8_app::commands::outbox::outbox`]. */
+	outbox: (query: ListQuery) => typedError<OutboxPage, Fault>(__TAURI_INVOKE("outbox", { query })),
+	/**  See [`igny8_app::commands::outbox::outbox_retry`]. */
+	outboxRetry: (ids: string[]) => typedError<Changed, Fault>(__TAURI_INVOKE("outbox_retry", { ids })),
+	/**  See [`igny8_app::commands::outbox::outbox_discard`]. */
+	outboxDiscard: (ids: string[]) => typedError<Changed, Fault>(__TAURI_INVOKE("outbox_discard", { ids })),
+	/**  See [`igny8_app::commands::outbox::outbox_restore`]. */
+	outboxRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("outbox_restore", { ids })),
 	/**  See [`igny8_app::commands::work::estimate`]. */
 	estimate: (request: OperationRequest) => typedError<Estimate, Fault>(__TAURI_INVOKE("estimate", { request })),
 	/**  See [`igny8_app::commands::work::operation_start`]. */
@@ -265,7 +273,7 @@ export const events = {
 };
 
 /* Constants */
-export const PROVIDES = {"appearance":["settings"],"authors":["prompts","sites"],"balance":["credits","settings"],"booksFindings":["credits"],"booksOfCopies":[],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"modelKnown":["models"],"modelRoles":["models","settings"],"modelTrialPrice":["models","prompts","sites","keywords","images","credits"],"models":["models"],"modelsEnding":["models","settings","sites","operations"],"notifications":["notifications","sites"],"operation":["operations","credits"],"operationResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"operations":["operations","credits","sites"],"pipeline":["operations","credits"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"pipelineResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"providers":["models"],"reconcile":[],"removedSites":["sites"],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
+export const PROVIDES = {"appearance":["settings"],"authors":["prompts","sites"],"balance":["credits","settings"],"booksFindings":["credits"],"booksOfCopies":[],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"modelKnown":["models"],"modelRoles":["models","settings"],"modelTrialPrice":["models","prompts","sites","keywords","images","credits"],"models":["models"],"modelsEnding":["models","settings","sites","operations"],"notifications":["notifications","sites"],"operation":["operations","credits"],"operationResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"operations":["operations","credits","sites"],"outbox":["publications","contents","sites"],"pipeline":["operations","credits"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"pipelineResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"providers":["models"],"reconcile":[],"removedSites":["sites"],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
 
 /* Types */
 /**  What to run an AI function on. */
@@ -609,8 +617,8 @@ export type ContentRow = {
 	imagesFailed: number,
 	/**  It was changed after it was published, and the site still has the older state; publishing it again changes it there. */
 	isBehind: boolean,
-	/**  Its delivery was cut off; publishing it again goes on where it was. */
-	isInterrupted: boolean,
+	/**  Its delivery waits in the outbox; absent while it is on its way, and when there is none. Publishing it tries at once. */
+	waits: DeliveryWait | null,
 	/**
 	 *  Why its last delivery failed; absent when it did not. Of a published article: why the site could not be brought up to
 	 *  date.
@@ -721,6 +729,18 @@ export type DeliveryFailure = {
 	note: string,
 	/**  The post may have been public and is not to be had: publishing anew would make another one. */
 	postIsMissing: boolean,
+};
+
+/**  Why a delivery waits. */
+export type DeliveryWait = {
+	/**  A code, as [`DeliveryFailure`] has it; empty while others go first. */
+	code: string,
+	/**  Host or folder. */
+	host: string,
+	/**  The site's own short code, or where it redirected to; empty otherwise. */
+	note: string,
+	/**  From when on it is tried again; absent for at once. */
+	nextTryAt: string | null,
 };
 
 /**  How high rows are. */
@@ -1701,6 +1721,50 @@ export type OurUsage = {
 	cost: string,
 	/**  It left no result. */
 	isLost: boolean,
+};
+
+/**  A page of the outbox. */
+export type OutboxPage = {
+	/**  Rows. */
+	rows: OutboxRow[],
+	/**  For the next page. */
+	nextCursor: string | null,
+	/**  Rows that match in all. */
+	total: number,
+};
+
+/**  A delivery in the outbox. */
+export type OutboxRow = {
+	/**  Id, which is the key of the operation. */
+	id: string,
+	/**  Article id. */
+	articleId: string,
+	/**  Title of the article. */
+	article: string,
+	/**  Site id. */
+	siteId: string,
+	/**  Name of the site. */
+	site: string,
+	/**  What the user knows the site by: its host, or its folder. */
+	host: string,
+	/**  `in_hand`, `queued`, `waiting` or `parked`. */
+	state: string,
+	/**  The site has the article in an older state. */
+	isUpdate: boolean,
+	/**  A draft of it is on the site. */
+	hasDraft: boolean,
+	/**  How often it was tried. */
+	attempts: number,
+	/**  Why it did not arrive, a code; empty before the first failure. */
+	code: string,
+	/**  What the site said beside that; empty when it said nothing. */
+	note: string,
+	/**  The post may have been public and is not to be had: publishing anew would make another one. */
+	postIsMissing: boolean,
+	/**  From when on it may be tried; absent for at once, and for what is parked. */
+	nextTryAt: string | null,
+	/**  When it was asked for. */
+	createdAt: string,
 };
 
 /**  A named value of a sentence. */

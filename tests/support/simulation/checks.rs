@@ -250,11 +250,17 @@ const ALWAYS: &[Rule] = &[
          select 'outbox ' || hex(o.id) from outbox o where (o.state = 'done') <>
            exists (select 1 from publication p where p.outbox_id = o.id)",
     ),
+    (
+        "an article is on its way for as long as its delivery is open",
+        "select c.id || ' ' || c.delivery from content c where (c.delivery = 'publishing') <>
+           exists (select 1 from outbox o where o.content_id = c.id and o.state in ('pending', 'drafted', 'updated'))",
+    ),
 ];
 
 /// Rules that hold when a start has recovered and nothing was begun yet.
 const RECOVERED: &[Rule] = &[
     ("no unit is leased by a process that ended", "select id from job where state = 'leased'"),
+    ("no delivery is in the hands of a process that ended", "select hex(id) from outbox where lease <> x''"),
     ("no call counts as sent that a process sent that ended", "select hex(id) from call where state = 'sent'"),
 ];
 

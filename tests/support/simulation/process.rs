@@ -39,7 +39,7 @@ pub struct Around {
 
 /// A running process.
 pub struct Process {
-    /// Its tasks. The first is the process itself: recovery, open deliveries, the runner.
+    /// Its tasks. The first is the process itself: recovery, the runner, whoever sends.
     pub tasks: Executor,
     /// Its engine.
     pub engine: Arc<Engine>,
@@ -102,9 +102,6 @@ async fn live(engine: Arc<Engine>, truth: Rc<RefCell<Truth>>, stop: watch::Recei
         truth.borrow_mut().complaints.push(format!("interrupted work did not go on: {error}"));
         Vec::new()
     });
-    if let Err(error) = engine.resume_deliveries().await {
-        truth.borrow_mut().complaints.push(format!("open deliveries were not resumed: {error}"));
-    }
     let resumed = async {
         for site in runs {
             if let Err(error) = engine.resume_pipeline(site).await
@@ -117,7 +114,7 @@ async fn live(engine: Arc<Engine>, truth: Rc<RefCell<Truth>>, stop: watch::Recei
     };
     tokio::select! {
         biased;
-        () = engine.run(stop) => {}
+        _ = async { tokio::join!(engine.run(stop.clone()), engine.send(stop)) } => {}
         () = resumed => {}
     }
 }

@@ -30,8 +30,8 @@ use std::sync::Arc;
 const GO_ON_ROUNDS: u8 = 4;
 /// Most moves that a world may take to come to rest: several times what the longest took.
 const REST_MOVES_MAX: u64 = 60_000;
-/// Most time that may pass while it does: every wait of the product is shorter by far.
-const REST_MS_MAX: u64 = 4 * HOUR_MS;
+/// Most time that may pass while it does: a site whose line breaks as often as this one's is tried many times.
+const REST_MS_MAX: u64 = 48 * HOUR_MS;
 /// Commands of the user that may be under way at once.
 const WISHES_MAX: usize = 6;
 
@@ -346,9 +346,12 @@ impl World {
         rows.map(|row| row.expect("a job")).collect()
     }
 
-    /// Nobody waits, and no unit is left.
+    /// Nobody waits, and neither a unit nor a delivery is left.
     fn has_ended(&mut self) -> bool {
-        let left = self.file.prepare_cached("select exists (select 1 from job where state in ('ready', 'leased'))");
+        let left = self.file.prepare_cached(
+            "select exists (select 1 from job where state in ('ready', 'leased'))
+               or exists (select 1 from outbox where state in ('pending', 'drafted', 'updated'))",
+        );
         let is_left: bool =
             left.expect("a statement of ours").query_row([], |row| row.get(0)).expect("jobs can be read");
         !is_left && self.is_alone()

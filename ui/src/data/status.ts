@@ -27,6 +27,7 @@ const TONES: { [Name in Vocabulary]?: Partial<Record<keyof (typeof words)[Name],
     failed: 'danger',
   },
   image: { generated: 'success', failed: 'danger' },
+  outbox: { in_hand: 'info', waiting: 'warning', parked: 'danger' },
   verdict: { as_sent: 'success', changed: 'warning', dropped: 'danger' },
   unit: { leased: 'info', done: 'success', failed: 'danger' },
   operation: { pending: 'info', interrupted: 'warning', success: 'success', error: 'danger' },
@@ -35,7 +36,7 @@ const TONES: { [Name in Vocabulary]?: Partial<Record<keyof (typeof words)[Name],
 };
 
 /** Words that mean work in progress. */
-const BUSY: ReadonlySet<string> = new Set(['publishing', 'pending', 'leased']);
+const BUSY: ReadonlySet<string> = new Set(['publishing', 'pending', 'leased', 'in_hand']);
 
 /** Words that mean work which waits to be gone on with. */
 const PAUSED: ReadonlySet<string> = new Set(['interrupted']);

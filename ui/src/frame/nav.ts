@@ -16,6 +16,7 @@ import {
   ListTree,
   type LucideIcon,
   MessageSquareText,
+  Send,
   TextSearch,
 } from 'lucide-react';
 import type { frame } from '../messages/en/frame';
@@ -26,7 +27,10 @@ export type NavPage = {
   icon: LucideIcon;
 };
 
-export type NavGroup = { label: 'setup' | 'planner' | 'writer' | 'account' | null; pages: readonly NavPage[] };
+export type NavGroup = {
+  label: 'setup' | 'planner' | 'writer' | 'publisher' | 'account' | null;
+  pages: readonly NavPage[];
+};
 
 export const NAV: readonly NavGroup[] = [
   { label: null, pages: [{ to: '/', label: 'dashboard', icon: LayoutDashboard }] },
@@ -53,6 +57,7 @@ export const NAV: readonly NavGroup[] = [
       { to: '/review', label: 'review', icon: ClipboardCheck },
     ],
   },
+  { label: 'publisher', pages: [{ to: '/outbox', label: 'outbox', icon: Send }] },
   {
     label: 'account',
     pages: [

@@ -16,6 +16,7 @@ import { KeywordsPage } from '../areas/keywords/KeywordsPage';
 import { ModelsPage } from '../areas/models/ModelsPage';
 import { NotificationsPage } from '../areas/notifications/NotificationsPage';
 import { OperationsPage } from '../areas/operations/OperationsPage';
+import { OutboxPage } from '../areas/outbox/OutboxPage';
 import { PromptsPage } from '../areas/prompts/PromptsPage';
 import { ReconciliationPage } from '../areas/reconciliation/ReconciliationPage';
 import { ReviewPage } from '../areas/review/ReviewPage';
@@ -107,6 +108,12 @@ const reviewRoute = createRoute({
   component: ReviewPage,
   staticData: { scope: 'sector' },
 });
+const outboxRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/outbox',
+  component: OutboxPage,
+  staticData: { scope: 'none' },
+});
 const operationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/operations',
@@ -149,6 +156,7 @@ export const routeTree = rootRoute.addChildren([
   ideasRoute,
   draftsRoute,
   articleRoute,
+  outboxRoute,
   imagesRoute,
   reviewRoute,
   operationsRoute,

@@ -18,6 +18,7 @@ import { models } from './en/models';
 import { notices } from './en/notices';
 import { notifications } from './en/notifications';
 import { operations } from './en/operations';
+import { outbox } from './en/outbox';
 import { pictures } from './en/pictures';
 import { prompts } from './en/prompts';
 import { reconciliation } from './en/reconciliation';
@@ -47,6 +48,7 @@ export const en = {
   notices,
   notifications,
   operations,
+  outbox,
   pictures,
   prompts,
   reconciliation,

@@ -35,6 +35,8 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
       const { title = '', host = '', code = '', note = '' } = values;
       return t(`notices.${type}`, { title, why: deliveryWords({ host, code, note }) });
     }
+    case 'site_down':
+      return t('notices.site_down', { host: values.host ?? '' });
     case 'credits_low':
       return t('notices.credits_low', { available: credits(values.available) });
     case 'credits_exhausted':

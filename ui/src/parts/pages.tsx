@@ -12,6 +12,7 @@ export const PAGES = {
   drafts: '/drafts',
   images: '/images',
   review: '/review',
+  outbox: '/outbox',
   credits: '/credits',
   usage: '/usage',
   reconciliation: '/reconciliation',

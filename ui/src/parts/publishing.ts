@@ -5,7 +5,7 @@ import { wordsOf } from '../data/faults';
 import type { Commands, ContentRow, DeliveryFailure, ListFilter } from '../host';
 import type { Selection } from '../kit/table/types';
 
-/** Delivery states that a delivery can start from. What is being published can only when it was cut off. */
+/** Delivery states that a delivery can start from. What is on its way can only while it waits after a failure. */
 export const WAITING: readonly string[] = ['not_published', 'scheduled', 'failed', 'publishing'];
 
 /** What is asked to go out. */
@@ -19,11 +19,16 @@ export type PublishRequest = {
   anew?: boolean;
 };
 
-type Standing = Pick<ContentRow, 'status' | 'delivery' | 'isInterrupted' | 'isBehind'>;
+type Standing = Pick<ContentRow, 'status' | 'delivery' | 'waits' | 'isBehind'>;
 
-export function isPublishable({ status, delivery, isInterrupted, isBehind }: Standing): boolean {
-  const isWaiting = WAITING.includes(delivery) && (delivery !== 'publishing' || isInterrupted);
+export function isPublishable({ status, delivery, waits, isBehind }: Standing): boolean {
+  const isWaiting = WAITING.includes(delivery) && (delivery !== 'publishing' || hasFailed(waits));
   return status === 'approved' && (isWaiting || isBehind);
+}
+
+/** It was tried, and is tried again by itself. */
+function hasFailed(waits: ContentRow['waits']): boolean {
+  return waits !== null && waits.code !== '';
 }
 
 /** Why a delivery failed, with what the site said beside it. */

@@ -11,6 +11,7 @@ const LISTS = [
   'images',
   'review',
   'review?tab=approved',
+  'outbox',
   'operations',
   'credits',
   'usage?tab=articles',

@@ -3,6 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, SCHEMES, test } from './page';
 
 const VIEWS = [
+  { name: 'outbox', address: '/#/outbox', ready: 'Needs you' },
   { name: 'help', address: '/#/help', ready: 'Help' },
   { name: 'not-found', address: '/#/no/such/page', ready: '404' },
   { name: 'first-start', address: '/?data=empty#/', ready: 'Try the sample workspace' },

@@ -8,6 +8,7 @@ pub mod companion;
 pub mod demo;
 pub mod headless;
 pub mod models;
+pub mod outbox;
 pub mod planner;
 pub mod prompts;
 pub mod receipts;

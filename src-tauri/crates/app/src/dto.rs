@@ -9,6 +9,7 @@ pub mod audit;
 pub mod books;
 pub mod list;
 pub mod models;
+pub mod outbox;
 pub mod planner;
 pub mod prompts;
 pub mod site;

@@ -155,9 +155,9 @@ impl Igny8 {
         keep(&self.audit, audit, self.engine.clock().now());
     }
 
-    /// Starts the background work: the runner, deliveries that an earlier process left open, the ear for what other
-    /// processes ask, and the audit in full, which a start does not wait for. Paid work that an earlier process left is
-    /// left alone, with a notice, unless its site's switch says that it goes on by itself.
+    /// Starts the background work: the runner, whoever sends what is in the outbox, the ear for what other processes ask,
+    /// and the audit in full, which a start does not wait for. Paid work that an earlier process left is left alone, with a
+    /// notice, unless its site's switch says that it goes on by itself.
     ///
     /// # Errors
     /// When the file fails.
@@ -165,22 +165,15 @@ impl Igny8 {
         // Before the runner looks for work.
         let runs = self.engine.go_on_by_itself().await?;
         let (engine, kept) = (Arc::clone(&self.engine), Arc::clone(&self.audit));
-        let (stop, heed) = (self.stop.subscribe(), self.stop.subscribe());
+        let [stop, sending, heed] = [(); 3].map(|()| self.stop.subscribe());
         let task = tokio::spawn(async move {
-            let work = async {
-                let resumed = caught(async { Ok::<_, Fault>(engine.resume_deliveries().await?) });
-                if let Err(fault) = resumed.await {
-                    tracing::error!(%fault, "open deliveries could not be resumed");
-                }
-                engine.run(stop).await;
-            };
             let audit = async {
                 audit_behind(&engine, &kept).await;
                 std::future::pending::<()>().await
             };
             tokio::select! {
                 // The work goes on when the audit is over; when the work ends, nobody waits for the audit.
-                _ = async { tokio::join!(work, engine.heed_requests(heed)) } => {}
+                _ = async { tokio::join!(engine.run(stop), engine.send(sending), engine.heed_requests(heed)) } => {}
                 () = audit => {}
             }
         });

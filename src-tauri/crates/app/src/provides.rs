@@ -64,6 +64,7 @@ pub const PROVIDES: &[Provides] = &[
         topics: &[Topic::Contents, Topic::Images, Topic::Publications, Topic::Clusters, Topic::Credits],
     },
     Provides { command: "imageSets", topics: &[Topic::Images, Topic::Contents] },
+    Provides { command: "outbox", topics: &[Topic::Publications, Topic::Contents, Topic::Sites] },
     Provides { command: "estimate", topics: EVERYTHING_COUNTED },
     Provides { command: "operations", topics: &[Topic::Operations, Topic::Credits, Topic::Sites] },
     Provides { command: "operation", topics: &[Topic::Operations, Topic::Credits] },

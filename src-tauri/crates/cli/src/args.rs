@@ -1,6 +1,7 @@
 //! The arguments of `igny8ctl`. Secrets are never among them: they come on standard input.
 
 mod models;
+mod outbox;
 mod prompts;
 mod receipts;
 mod work;
@@ -10,6 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 pub use models::{ModelKind, ModelsCommand, NewModel};
+pub use outbox::OutboxCommand;
 pub use prompts::PromptsCommand;
 pub use receipts::{ReceiptFormat, ReceiptsCommand};
 pub use work::{Retry, Work};
@@ -67,6 +69,9 @@ pub enum Command {
         #[arg(long)]
         anew: bool,
     },
+    /// What is on its way to its site, waits, or cannot arrive.
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
     /// The pipeline of a site: cluster, ideas, write, images.
     #[command(subcommand)]
     Run(RunCommand),

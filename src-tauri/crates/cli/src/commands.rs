@@ -4,6 +4,7 @@ mod books;
 mod data;
 mod exchange;
 mod models;
+mod outbox;
 mod prompts;
 mod publish;
 mod receipts;
@@ -14,8 +15,8 @@ mod sites;
 mod work;
 
 use crate::args::{
-    Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, PromptsCommand, ReceiptsCommand, Retry, RunCommand,
-    SectorCommand, SiteCommand,
+    Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, OutboxCommand, PromptsCommand, ReceiptsCommand,
+    Retry, RunCommand, SectorCommand, SiteCommand,
 };
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -59,6 +60,7 @@ fn ends_itself(command: &Command) -> bool {
             | Command::Images(_)
             | Command::Retry(_)
             | Command::Publish { .. }
+            | Command::Outbox(OutboxCommand::Retry { .. })
             | Command::Run(RunCommand::Start { .. } | RunCommand::Resume { .. })
     )
 }
@@ -90,6 +92,7 @@ fn works_beside_a_writer(command: &Command) -> bool {
             PromptsCommand::List { .. } | PromptsCommand::Show { .. } | PromptsCommand::Preview { .. },
         )
         | Command::Receipts(ReceiptsCommand::Export { .. })
+        | Command::Outbox(OutboxCommand::List { .. })
         | Command::Backup { .. }
         | Command::Report => true,
         Command::Demo
@@ -113,6 +116,9 @@ fn works_beside_a_writer(command: &Command) -> bool {
         | Command::Retry(Retry { list: false, .. })
         | Command::Approve(_)
         | Command::Publish { .. }
+        | Command::Outbox(
+            OutboxCommand::Retry { .. } | OutboxCommand::Discard { .. } | OutboxCommand::Restore { .. },
+        )
         | Command::Run(RunCommand::Start { .. } | RunCommand::Resume { .. })
         | Command::Models(
             ModelsCommand::Connect { .. }
@@ -162,6 +168,7 @@ async fn dispatch(app: &Igny8, command: Command, interrupt: &Interrupt, out: Out
         Command::Publish { work, password_stdin, anew } => {
             publish::publish(app, &work, publish::How { password_stdin, anew }, interrupt, out).await
         }
+        Command::Outbox(command) => outbox::outbox(app, command, interrupt, out).await,
         Command::Run(command) => run::run(app, command, interrupt, out).await,
         Command::Credits(command) => books::credits(app, command, out).await,
         Command::Models(command) => models::models(app, command, out).await,

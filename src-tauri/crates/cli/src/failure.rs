@@ -49,6 +49,8 @@ pub enum Failure {
     Unpublished {
         /// Those that were tried, by title, and why each was not.
         refused: Vec<(String, Fault)>,
+        /// How many of those wait and are tried again.
+        waiting: usize,
         /// How many were not begun, because an end was asked for.
         untried: usize,
     },
@@ -115,7 +117,7 @@ impl Failure {
             Self::DemoPaused => {
                 "Stopped after what was at hand. What was made stays, and 'demo' goes on with it.".to_owned()
             }
-            Self::Unpublished { refused, untried } => unpublished(refused, *untried),
+            Self::Unpublished { refused, waiting, untried } => unpublished(refused, *waiting, *untried),
             Self::KeyNotKept { vendor } => format!(
                 "There is no system keyring on this computer, so nothing keeps a key between commands, and {vendor} was not \
                  connected. Install or start a keyring, such as gnome-keyring, and connect it again; a server that needs no \
@@ -154,7 +156,7 @@ impl Failure {
 }
 
 /// Each reason once, with the articles it holds for where there are several reasons, and what was not begun.
-fn unpublished(refused: &[(String, Fault)], untried: usize) -> String {
+fn unpublished(refused: &[(String, Fault)], waiting: usize, untried: usize) -> String {
     let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
     for (title, fault) in refused {
         let reason = fault_text::sentence(fault);
@@ -174,7 +176,14 @@ fn unpublished(refused: &[(String, Fault)], untried: usize) -> String {
             "Stopped after what was at hand: {what} not begun. What was published stays, and 'publish' does the rest."
         )
     });
-    told.chain(begun).collect::<Vec<_>>().join(" ")
+    let waits = (waiting > 0).then(|| {
+        let what = counted(waiting, "article waits", "articles wait");
+        format!(
+            "{what} in the outbox, which the open window, the next 'publish' or 'outbox retry' works off; 'outbox list' says \
+             why, and from when on."
+        )
+    });
+    told.chain(waits).chain(begun).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -186,7 +195,7 @@ mod tests {
         let offline =
             || Fault::Site { host: "tea.example".to_owned(), failure: "unreachable".to_owned(), note: String::new() };
         let of = |title: &str, fault| (title.to_owned(), fault);
-        let told = |refused, untried| Failure::Unpublished { refused, untried }.sentence();
+        let told = |refused, untried| Failure::Unpublished { refused, waiting: 0, untried }.sentence();
         let reason = fault_text::sentence(&offline());
         assert_eq!(told(vec![of("Pots", offline()), of("Cups", offline())], 0), reason);
         let two = told(vec![of("Pots", offline()), of("Cups", Fault::DiskFull), of("Tins", offline())], 1);

@@ -134,6 +134,7 @@ fn not_found(what: &str) -> String {
         "sector" => "'sector list --site SITE' says which there are.",
         "prompt" => "'prompts list' says where your own words are in use.",
         "model" | "provider" | "vendor" => "'models list' says which there are.",
+        "delivery" => "'outbox list' says which there are.",
         "failed task" | "failed image" => "'retry --site SITE --list' says which there are.",
         _ => "It may have been removed.",
     };

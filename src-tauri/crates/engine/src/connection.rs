@@ -4,6 +4,7 @@ use crate::engine::OpenError;
 use crate::operation::not_found;
 use crate::{Engine, EngineError};
 use igny8_core::id::SiteId;
+use igny8_core::outbox::SiteHealth;
 use igny8_core::port::destination::SiteProbe;
 use igny8_core::port::{Diagnosis, SiteError};
 use igny8_core::status::DestinationKind;
@@ -60,7 +61,15 @@ impl Engine {
     async fn keep_connection(&self, site: SiteId, probed: Result<&SiteProbe, &'static str>) -> Result<(), EngineError> {
         let now = self.clock.now();
         match probed.cloned() {
-            Ok(probe) => self.store.write(move |w| w.site_connected(site, &probe, now)).await?,
+            Ok(probe) => {
+                // It answers: what waits for it need not wait longer.
+                let connected = self.store.write(move |w| {
+                    w.site_connected(site, &probe, now)?;
+                    w.set_site_health(site, SiteHealth::default())
+                });
+                connected.await?;
+                self.outbox_wake.notify_one();
+            }
             Err(code) => self.store.write(move |w| w.site_connection_failed(site, code, now)).await?,
         }
         Ok(())

@@ -3,7 +3,6 @@
 use crate::door::Door;
 use crate::media::Media;
 use crate::pipeline::Pipelines;
-use crate::publish::OnTheWay;
 use igny8_core::id::{ClientKey, SiteId};
 use igny8_core::live::Writing;
 use igny8_core::port::{Clock, Destination, Diagnosis, Ids, Offload, SiteError};
@@ -68,10 +67,11 @@ pub struct Engine {
     /// This process, as leases name it.
     pub(crate) instance: Uuid,
     pub(crate) pipelines: Pipelines,
-    /// Serialises deliveries, so that two clicks do not race for the same post.
-    pub(crate) delivery: tokio::sync::Mutex<()>,
-    pub(crate) on_the_way: OnTheWay,
     pub(crate) wake: Notify,
+    /// Something was put into the outbox.
+    pub(crate) outbox_wake: Notify,
+    /// A delivery is in nobody's hands any more.
+    pub(crate) delivery_ended: Notify,
     progress: broadcast::Sender<Progress>,
     pub(crate) writings: broadcast::Sender<Writing>,
     books_balance: AtomicBool,
@@ -96,9 +96,9 @@ impl Engine {
             destinations: ports.destinations,
             door: ports.door,
             pipelines: Pipelines::default(),
-            delivery: tokio::sync::Mutex::new(()),
-            on_the_way: OnTheWay::default(),
             wake: Notify::new(),
+            outbox_wake: Notify::new(),
+            delivery_ended: Notify::new(),
             progress,
             writings: broadcast::Sender::new(WRITINGS_MAX),
             books_balance: AtomicBool::new(false),

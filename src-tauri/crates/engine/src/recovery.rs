@@ -19,6 +19,7 @@ impl Engine {
     pub async fn recover(&self) -> Result<Audit, EngineError> {
         let (instance, now) = (self.instance, self.clock.now());
         let voided = self.store.write(move |w| w.void_foreign_leases(instance)).await?;
+        self.store.write(move |w| w.void_deliveries(instance, &[])).await?;
         if voided > 0 {
             tracing::info!(units = voided, "units of an earlier process return to the queue");
         }

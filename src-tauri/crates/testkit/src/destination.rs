@@ -54,6 +54,11 @@ impl RememberedSite {
         self.lock().mishaps.push_back((step, mishap));
     }
 
+    /// Forgets all mishaps that have not happened yet.
+    pub fn recover(&self) {
+        self.lock().mishaps.clear();
+    }
+
     /// Its posts, oldest first.
     #[must_use]
     pub fn posts(&self) -> Vec<RemotePost> {

@@ -22,12 +22,16 @@ const SLUG_SUFFIXES: &[&str] = &["", "-2", "-3"];
 /// gives up after five.
 const RESUMES_MAX: usize = 5;
 
-/// Sends the bytes as they are: PHP's limit for uploaded files, often 2 MB, holds for forms only. Alt text, title and
-/// slug go along as parameters, so that one request does all.
+/// Sends the bytes as they are: PHP's limit for uploaded files, often 2 MB, holds for forms only. Alt text, caption,
+/// title and slug go along as parameters, so that one request does all.
 pub(crate) async fn upload(connection: &Connection, media: &MediaUpload) -> Result<RemoteMedia, SiteError> {
     let name = plain_name(&media.file_name);
-    let mut query =
-        vec![("slug", slug(&name)), ("title", plain::stored(&media.title)), ("alt_text", media.alt.clone())];
+    let mut query = vec![
+        ("slug", slug(&name)),
+        ("title", plain::stored(&media.title)),
+        ("alt_text", media.alt.clone()),
+        ("caption", plain::stored(&media.caption)),
+    ];
     if !media.post_id.is_empty() {
         query.push(("post", number(&media.post_id)?.to_string()));
     }
@@ -42,7 +46,8 @@ pub(crate) async fn upload(connection: &Connection, media: &MediaUpload) -> Resu
         return Ok(placed);
     }
     // A site that drops parameters beside a raw body gets them again by id.
-    let fields = json!({ "alt_text": media.alt, "title": plain::stored(&media.title) });
+    let (title, caption) = (plain::stored(&media.title), plain::stored(&media.caption));
+    let fields = json!({ "alt_text": media.alt, "title": title, "caption": caption });
     remote(connection.post(&format!("{ROUTE}/{}", placed.id), fields).await?)
 }
 

@@ -7,7 +7,7 @@ import { deliveryStatus } from '../../data/status';
 import type { ContentRow, ContentView, DeliveryFailure, ReceiptView, SiteView } from '../../host';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
-import { isPostMissing } from '../../parts/publishing';
+import { deliveryWords, isPostMissing } from '../../parts/publishing';
 import { SiteButton } from '../../parts/ReceiptDrawer';
 import { Card } from './ArticleCards';
 
@@ -59,7 +59,7 @@ function Sentence({ view: { row }, site }: { view: ContentView; site: string }) 
         </Text>
       );
     case 'publishing':
-      return <Text>{t(row.isInterrupted ? 'articles.site.interrupted' : 'articles.site.publishing', { site })}</Text>;
+      return <OnItsWay row={row} site={site} />;
     case 'scheduled':
     case 'failed':
       return <Text>{t(isPostMissing(row) ? 'articles.site.missing' : `articles.site.${row.delivery}`, { site })}</Text>;
@@ -71,6 +71,26 @@ function Sentence({ view: { row }, site }: { view: ContentView; site: string }) 
         </Text>
       );
   }
+}
+
+/** On its way, or waiting for its turn or for the site. */
+function OnItsWay({ row: { waits }, site }: { row: ContentRow; site: string }) {
+  const { t } = useTranslation();
+  if (waits === null) return <Text>{t('articles.site.publishing', { site })}</Text>;
+  return (
+    <>
+      {waits.code !== '' && <Text fw={500}>{deliveryWords(waits)}</Text>}
+      <Text>
+        {t(waits.code === '' ? 'articles.site.queued' : 'articles.site.waiting', { site })}
+        {waits.nextTryAt !== null && (
+          <>
+            {' '}
+            {t('articles.site.nextTry')} <When at={waits.nextTryAt} />
+          </>
+        )}
+      </Text>
+    </>
+  );
 }
 
 function publishedSentence({ isBehind, failure }: ContentRow) {

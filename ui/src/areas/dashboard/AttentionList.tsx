@@ -8,7 +8,7 @@ import { PageLink, type PageName } from '../../parts/pages';
 import type { Attention } from './attention';
 import classes from './dashboard.module.css';
 
-type Place = Extract<PageName, 'sites' | 'credits' | 'drafts' | 'images'>;
+type Place = Extract<PageName, 'sites' | 'credits' | 'drafts' | 'images' | 'outbox'>;
 
 const PLACES: Record<Attention['kind'], Place> = {
   books: 'credits',
@@ -18,6 +18,7 @@ const PLACES: Record<Attention['kind'], Place> = {
   vault: 'sites',
   tasksFailed: 'drafts',
   imagesFailed: 'images',
+  parked: 'outbox',
 };
 
 /** What stops work is red; what waits is amber. */
@@ -52,6 +53,7 @@ export function AttentionList({ site, items }: Props) {
         return t(`dashboard.attention.vault.${item.state}`, { site: site.name });
       case 'tasksFailed':
       case 'imagesFailed':
+      case 'parked':
         return t(`dashboard.attention.${item.kind}`, { count: item.count, amount: formatCount(item.count) });
       case 'books':
       case 'noCredits':

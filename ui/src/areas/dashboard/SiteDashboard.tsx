@@ -1,6 +1,7 @@
 /** A site at a glance: what needs the user, how far its work is, its pipeline, the balance, and what happened last. */
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../data/command';
+import { NO_FILTER } from '../../data/list';
 import { problemOf } from '../../data/problems';
 import type { SiteView, Workspace } from '../../host';
 import { ErrorState } from '../../kit/ErrorState';
@@ -18,9 +19,15 @@ import { WorkflowSteps } from './WorkflowSteps';
 
 type Props = { site: SiteView; sites: readonly SiteView[]; workspace: Workspace };
 
+/** Only their number is wanted. */
+function parkedOf(siteId: string) {
+  return { filter: { ...NO_FILTER, siteId, status: ['parked'] }, sort: null, cursor: null, limit: 1 };
+}
+
 export function SiteDashboard({ site, sites, workspace }: Props) {
   const completion = useCommand('completion', [site.id, 'all']);
   const balance = useCommand('balance', []);
+  const parked = useCommand('outbox', [parkedOf(site.id)]);
   const operations = useRecentOperations(site.id);
   const problem = problemOf(completion.error ?? balance.error);
   const retry = () => {
@@ -28,7 +35,13 @@ export function SiteDashboard({ site, sites, workspace }: Props) {
     void balance.refetch();
   };
   if (problem !== null) return <ErrorState problem={problem} onRetry={retry} />;
-  const attention = attentionOf({ site, workspace, completion: completion.data, balance: balance.data });
+  const attention = attentionOf({
+    site,
+    workspace,
+    completion: completion.data,
+    balance: balance.data,
+    parked: parked.data?.total,
+  });
   return (
     <div className={classes.page}>
       <AttentionList site={site} items={attention} />

@@ -6,16 +6,18 @@ type VaultTrouble = Exclude<VaultStateView, 'available'>;
 export type Attention =
   | { kind: 'books' | 'noCredits' | 'untested' | 'unreachable' }
   | { kind: 'vault'; state: VaultTrouble }
-  | { kind: 'tasksFailed' | 'imagesFailed'; count: number };
+  | { kind: 'tasksFailed' | 'imagesFailed' | 'parked'; count: number };
 
 type Facts = {
   site: SiteView;
   workspace: Pick<Workspace, 'vault' | 'booksBalance'>;
   completion: Pick<Completion, 'tasksFailed' | 'imagesFailed'> | undefined;
   balance: Pick<Balance, 'available'> | undefined;
+  /** Deliveries that cannot arrive until somebody has done something. */
+  parked: number | undefined;
 };
 
-export function attentionOf({ site, workspace, completion, balance }: Facts): Attention[] {
+export function attentionOf({ site, workspace, completion, balance, parked = 0 }: Facts): Attention[] {
   const found: Attention[] = [];
   if (!workspace.booksBalance) found.push({ kind: 'books' });
   if (balance !== undefined && Number(balance.available) <= 0) found.push({ kind: 'noCredits' });
@@ -26,6 +28,7 @@ export function attentionOf({ site, workspace, completion, balance }: Facts): At
   if (site.kind === 'wordpress' && workspace.vault !== 'available') {
     found.push({ kind: 'vault', state: workspace.vault });
   }
+  if (parked > 0) found.push({ kind: 'parked', count: parked });
   if (completion === undefined) return found;
   const { tasksFailed, imagesFailed } = completion;
   if (tasksFailed > 0) found.push({ kind: 'tasksFailed', count: tasksFailed });

@@ -141,6 +141,7 @@ describe('what needs attention', () => {
     workspace: { vault: 'available', booksBalance: true },
     completion: { tasksFailed: 0, imagesFailed: 0 },
     balance: { available: '12.5' },
+    parked: 0,
   } as const;
   const kinds = (facts: Parameters<typeof attentionOf>[0]) => attentionOf(facts).map(({ kind }) => kind);
 
@@ -155,8 +156,17 @@ describe('what needs attention', () => {
       workspace: { vault: 'locked', booksBalance: false },
       completion: { tasksFailed: 1, imagesFailed: 2 },
       balance: { available: '0' },
+      parked: 3,
     } as const;
-    expect(kinds(facts)).toEqual(['books', 'noCredits', 'unreachable', 'vault', 'tasksFailed', 'imagesFailed']);
+    expect(kinds(facts)).toEqual([
+      'books',
+      'noCredits',
+      'unreachable',
+      'vault',
+      'parked',
+      'tasksFailed',
+      'imagesFailed',
+    ]);
   });
 
   it('leaves the sample alone, and sites without a password where there is no keyring', () => {

@@ -27,6 +27,7 @@ export function targetOf({ notificationType, operationId, relatedType, relatedId
   if (OF_USAGE.has(notificationType)) return { to: '/usage', search: site as never };
   // What waits is gone on with, or given up, where the pipeline of the site stands.
   if (notificationType === 'interrupted') return { to: '/', search: site as never };
+  if (notificationType === 'site_down') return { to: '/outbox' };
   if (OF_MODELS.has(notificationType)) return { to: '/models', search: site as never };
   if (relatedType === 'content' && relatedId !== null)
     return { to: '/articles/$id', params: { id: relatedId } as never, search: site as never };

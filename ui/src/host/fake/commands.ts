@@ -4,6 +4,7 @@ import { accountCommands } from './account';
 import { catalogueCommands } from './catalogue';
 import { interruptedCommands } from './interrupted';
 import { keywordFileCommands } from './keywordFiles';
+import { outboxCommands } from './outbox';
 import { pipelineCommands } from './pipeline';
 import { plannerCommands } from './planner';
 import { promptCommands } from './prompts';
@@ -22,6 +23,7 @@ export function fakeCommands(world: World): Commands {
     ...plannerCommands(world),
     ...keywordFileCommands(world),
     ...writerCommands(world),
+    ...outboxCommands(world),
     ...workCommands(world),
     ...pipelineCommands(world),
     ...interruptedCommands(world),

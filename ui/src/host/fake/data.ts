@@ -8,6 +8,7 @@ import type {
   AuthorView,
   CopyView,
   DeliveryFailure,
+  DeliveryWait,
   Fault,
   FindingView,
   ImageView,
@@ -120,6 +121,10 @@ export type FakeContent = Kept<{
   delivery: string;
   receipt: ReceiptView | null;
   failure: DeliveryFailure | null;
+  /** Why its delivery waits, while it does. */
+  waits?: DeliveryWait | null;
+  /** How it stood when its delivery was taken out. */
+  discarded?: { delivery: string; failure: DeliveryFailure | null; waits: DeliveryWait | null };
   version: number;
   createdAt: string;
   updatedAt: string;
@@ -170,7 +175,7 @@ export type FakeData = {
   ideas: FakeIdea[];
   tasks: FakeTask[];
   contents: FakeContent[];
-  /** Ids of the articles whose delivery this host is at work on; what else is being published was cut off. */
+  /** Ids of the articles whose delivery this host is at work on; what else is being published waits. */
   onTheWay: Set<string>;
   operations: FakeOperation[];
   /** By site id. */

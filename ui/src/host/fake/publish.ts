@@ -7,6 +7,9 @@ import { find, notify, type World } from './world';
 /** Steps of background work that a delivery takes. */
 const STEPS = 4;
 
+/** How long a delivery waits for a site that does not answer. */
+const RETRY_MS = 300_000;
+
 /** What became of a post that is missing on its site; these are answered until a new post is asked for. */
 const MISSING: readonly string[] = ['post_trashed', 'post_gone', 'post_replaced', 'post_elsewhere'];
 
@@ -14,6 +17,8 @@ export async function publish(world: World, content: FakeContent, anew: boolean)
   const site = find(world.data.sites, siteOf(world.data, content.sectorId));
   if (site === undefined) return;
   content.delivery = 'publishing';
+  content.waits = null;
+  delete content.discarded;
   world.data.onTheWay.add(content.id);
   world.touch('contents', 'publications');
   for (let step = 0; step < STEPS; step += 1) await world.pace();
@@ -22,6 +27,13 @@ export async function publish(world: World, content: FakeContent, anew: boolean)
   const about = { siteId: site.id, relatedType: 'content', relatedId: content.id };
   const title = { name: 'title', value: content.title };
   const host = hostOf(site.url);
+  if (failure === 'unreachable') {
+    // It is tried again by itself.
+    const nextTryAt = new Date(world.now().getTime() + RETRY_MS).toISOString();
+    Object.assign(content, { failure: null, waits: { code: failure, host, note: '', nextTryAt } });
+    world.data.onTheWay.delete(content.id);
+    return world.touch('contents', 'publications');
+  }
   const postIsMissing = MISSING.includes(failure);
   content.failure = failure === '' ? null : { code: failure, host, note: '', postIsMissing };
   if (postIsMissing) content.receipt = null;

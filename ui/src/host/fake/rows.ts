@@ -139,13 +139,18 @@ export function contentRows(data: FakeData): PlacedContent[] {
     imagesGenerated: content.images.filter(({ status }) => status === 'generated').length,
     imagesFailed: content.images.filter(({ status }) => status === 'failed').length,
     isBehind: isBehind(content),
-    isInterrupted: content.delivery === 'publishing' && !data.onTheWay.has(content.id),
+    waits: waitOf(data, content),
     failure: content.failure,
     externalUrl: content.receipt?.url ?? null,
     publishedAt: content.receipt?.at ?? null,
     createdAt: content.createdAt,
     updatedAt: content.updatedAt,
   }));
+}
+
+function waitOf(data: FakeData, { id, delivery, waits }: FakeContent) {
+  if (delivery !== 'publishing' || data.onTheWay.has(id)) return null;
+  return waits ?? { code: '', host: '', note: '', nextTryAt: null };
 }
 
 export function imageSetRows(data: FakeData): (ImageSetRow & Placed & { clusterId: string | null })[] {

@@ -26,12 +26,15 @@ export const dashboard = {
     tasksFailed_other: '{{amount}} articles could not be written.',
     imagesFailed_one: '{{amount}} image could not be made.',
     imagesFailed_other: '{{amount}} images could not be made.',
+    parked_one: '{{amount}} article does not reach the site until you have done something.',
+    parked_other: '{{amount}} articles do not reach the site until you have done something.',
     noCredits: 'There are no credits left.',
     act: {
       sites: 'Open the site',
       credits: 'Open credits',
       drafts: 'Open drafts',
       images: 'Open images',
+      outbox: 'Open the outbox',
     },
   },
   workflow: {

@@ -10,6 +10,7 @@ export const frame = {
     setup: 'Setup',
     planner: 'Planner',
     writer: 'Writer',
+    publisher: 'Publisher',
     account: 'Account',
   },
   page: {
@@ -22,6 +23,7 @@ export const frame = {
     drafts: 'Drafts',
     images: 'Images',
     review: 'Review',
+    outbox: 'Outbox',
     credits: 'Credits',
     usage: 'Usage',
     models: 'Models',

@@ -15,6 +15,8 @@ export const notices = {
   content_published: 'Published “{{title}}”',
   publish_failed: '“{{title}}” could not be published. {{why}}',
   update_failed: '“{{title}}” is published, but could not be brought up to date. {{why}}',
+  site_down:
+    '{{host}} does not answer. What is to go there waits in the outbox, and goes out by itself when it is back.',
   siteSaid: '{{why}} It said: {{note}}.',
   credits_low: 'Credits run low: {{available}} are left.',
   credits_exhausted: 'The credits did not last: {{available}} are left.',

@@ -21,6 +21,7 @@ export const status = {
   image: { pending: 'Waiting', generated: 'Ready', failed: 'Failed' },
   imageType: { featured: 'Featured', in_article: 'In the article' },
   operation: { pending: 'Running', interrupted: 'Interrupted', success: 'Done', error: 'Failed' },
+  outbox: { in_hand: 'On its way', queued: 'In line', waiting: 'Waiting', parked: 'Needs you' },
   verdict: { as_sent: 'As sent', changed: 'Changed', dropped: 'Missing' },
   receiptField: {
     title: 'Title',

@@ -79,7 +79,7 @@ async fn all_the_way(app: &Igny8, mut say: impl FnMut(DemoStep)) -> Result<Demo,
         match app.engine.publish(content).await {
             // Another delivery of it, begun by an earlier process, was there first.
             Ok(Delivered::Published { .. }) | Err(EngineError::WrongState(_)) => {}
-            Ok(Delivered::Failed { error, .. }) => {
+            Ok(Delivered::Waiting { error, .. } | Delivered::Failed { error, .. }) => {
                 let host = app.folder.published().display().to_string();
                 return Err(Fault::Site { host, failure: error.code().to_owned(), note: error.note() });
             }

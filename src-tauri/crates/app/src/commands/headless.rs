@@ -49,6 +49,8 @@ pub struct Delivery {
     pub code: String,
     /// What the site said beside that; empty when it said nothing.
     pub note: String,
+    /// It waits in the outbox, and is tried again from then on; absent for all others.
+    pub next_try_at: Option<String>,
     /// The same as a fault, which has its sentence.
     #[serde(skip)]
     pub fault: Option<Fault>,
@@ -264,6 +266,9 @@ fn delivery(content: ContentId, ended: Result<Delivered, EngineError>) -> Delive
         Ok(Delivered::Published { url, receipt }) => {
             let dropped = receipt.dropped().map(|field| field.to_string()).collect();
             Delivery { id, url, as_sent: receipt.is_as_sent(), dropped, ..Delivery::default() }
+        }
+        Ok(Delivered::Waiting { host, error, until }) => {
+            Delivery { next_try_at: Some(view::instant(until)), ..failed(host, error.code(), error.note()) }
         }
         Ok(Delivered::Failed { host, error }) => failed(host, error.code(), error.note()),
         Ok(Delivered::PostMissing { host, how }) => failed(host, how.code(), String::new()),

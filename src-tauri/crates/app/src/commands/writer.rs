@@ -2,21 +2,19 @@
 
 use crate::dto::list::{Changed, ListQuery, Selection};
 use crate::dto::writer::{
-    ContentEdit, ContentEdited, ContentPage, ContentView, DeliveryFailure, ImageSetPage, TaskPage,
+    ContentEdit, ContentEdited, ContentPage, ContentView, DeliveryFailure, DeliveryWait, ImageSetPage, TaskPage,
 };
 use crate::view;
 use crate::view::list::{SELECTION_MAX, changed, id, ids, invalid};
 use crate::view::writer::{Article, Delivery};
-use crate::{Fault, Igny8, caught};
+use crate::{Fault, Igny8};
 use igny8_core::function::output::{DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{ContentId, ImageId, TaskId};
 use igny8_core::status::DeliveryStatus;
-use igny8_engine::publish::{LostPost, MissingPost};
+use igny8_engine::publish::{LostPost, is_post_missing};
 use igny8_store::table::content::{ContentFields, ContentRow};
 use igny8_store::table::outbox::OutboxState;
 use igny8_store::{Read, StoreError};
-use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// Longest text alternative.
 const ALT_CHARS_MAX: usize = 250;
@@ -63,10 +61,9 @@ pub async fn tasks_restore(app: &Igny8, tasks: &[String]) -> Result<(), Fault> {
 /// As [`tasks`].
 pub async fn contents(app: &Igny8, query: ListQuery) -> Result<ContentPage, Fault> {
     let query = view::list::query(query)?;
-    let on_the_way = app.engine.on_the_way();
     let page = app.engine.store().read(move |r| {
         let page = r.content_page(&query)?;
-        let row = |row: &ContentRow| Ok(view::writer::content_row(row, delivery(r, row, &on_the_way)?));
+        let row = |row: &ContentRow| Ok(view::writer::content_row(row, delivery(r, row)?));
         let rows = page.rows.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
         Ok::<_, StoreError>(ContentPage { rows, next_cursor: page.next_cursor, total: page.total })
     });
@@ -79,11 +76,10 @@ pub async fn contents(app: &Igny8, query: ListQuery) -> Result<ContentPage, Faul
 /// [`Fault::NotFound`].
 pub async fn content(app: &Igny8, content: &str) -> Result<ContentView, Fault> {
     let content: ContentId = id(content, "id")?;
-    let on_the_way = app.engine.on_the_way();
     let article = app.engine.store().read(move |r| {
         let row = r.content(content)?;
         Ok::<_, StoreError>(Article {
-            delivery: delivery(r, &row, &on_the_way)?,
+            delivery: delivery(r, &row)?,
             html: r.content_html(content)?,
             images: r.images_of(content)?,
             publication: if row.external_url.is_some() { r.latest_publication(content)? } else { None },
@@ -98,29 +94,37 @@ pub async fn content(app: &Igny8, content: &str) -> Result<ContentView, Fault> {
     Ok(view::writer::content(article))
 }
 
-/// What an article's row does not know of its delivery: whether anybody works on it, and why the last one failed. One that
-/// is published and not behind has had no delivery since that could have failed.
-fn delivery(read: &Read<'_>, row: &ContentRow, on_the_way: &BTreeSet<ContentId>) -> Result<Delivery, StoreError> {
-    let is_interrupted = row.delivery == DeliveryStatus::Publishing && !on_the_way.contains(&row.id);
-    let may_have_failed = row.delivery == DeliveryStatus::Failed || row.is_behind;
-    let last = if may_have_failed { read.latest_outbox(row.id)? } else { None };
-    let Some(failed) = last.filter(|last| last.state == OutboxState::Failed) else {
-        return Ok(Delivery { is_interrupted, failure: None });
+/// What an article's row does not know of its delivery: why it waits, or failed. One that is published and not behind has
+/// had no delivery since.
+fn delivery(read: &Read<'_>, row: &ContentRow) -> Result<Delivery, StoreError> {
+    let is_settled = match row.delivery {
+        DeliveryStatus::NotPublished | DeliveryStatus::Scheduled => true,
+        DeliveryStatus::Published => !row.is_behind,
+        DeliveryStatus::Publishing | DeliveryStatus::Failed => false,
+    };
+    let last = if is_settled { None } else { read.latest_outbox(row.id)? };
+    let Some(last) = last.filter(|last| !last.is_in_hand && !last.is_discarded && last.state != OutboxState::Done)
+    else {
+        return Ok(Delivery::default());
     };
     let host = match read.site(row.site) {
         Ok(site) => igny8_engine::host_of(&site),
         Err(StoreError::NotFound) => String::new(),
         Err(error) => return Err(error),
     };
-    let post_is_missing = MissingPost::ALL.iter().any(|how| how.code() == failed.error_code);
-    let failure = DeliveryFailure { code: failed.error_code, host, note: failed.error_note, post_is_missing };
-    Ok(Delivery { is_interrupted, failure: Some(failure) })
+    let (code, note) = (last.error_code, last.error_note);
+    if last.state.is_open() {
+        let next_try_at = read.outbox_waits_until(last.id)?.map(view::instant);
+        return Ok(Delivery { waits: Some(DeliveryWait { code, host, note, next_try_at }), failure: None });
+    }
+    let post_is_missing = is_post_missing(&code);
+    Ok(Delivery { waits: None, failure: Some(DeliveryFailure { code, host, note, post_is_missing }) })
 }
 
 /// Changes an article's fields and says which of them are not as they were.
 ///
 /// # Errors
-/// [`Fault::InvalidField`]; [`Fault::WrongState`] while it is being published.
+/// [`Fault::InvalidField`]; [`Fault::WrongState`] while it is on its way this moment.
 pub async fn content_update(app: &Igny8, content: &str, edit: ContentEdit) -> Result<ContentEdited, Fault> {
     let content: ContentId = id(content, "id")?;
     let title = clean_line(&edit.title, TITLE_CHARS_MAX);
@@ -201,34 +205,35 @@ pub async fn contents_restore(app: &Igny8, contents: &[String]) -> Result<(), Fa
     Ok(())
 }
 
-/// Publishes approved articles, one after the other, in the background; each ends as published or failed with its
-/// reason. One whose delivery was cut off goes on where it was. Returns those that were taken on; the same command
-/// again, which has the same key, returns the same. A post that was public and is missing on its site is told and not made
-/// again, unless `anew` asks for another one.
+/// Puts approved articles into the outbox, from where they go out in the background; each ends as published, waits, or
+/// is parked with its reason. One that waits is tried at once. Returns those that were taken on; the same command again,
+/// which has the same key, returns the same. A post that was public and is missing on its site is told and not made again,
+/// unless `anew` asks for another one.
 ///
 /// # Errors
-/// [`Fault::NothingToDo`] when none of them is approved, not on the site as it is here, and in nobody's hands.
+/// [`Fault::NothingToDo`] when none of them is approved, not on the site as it is here, and not on its way.
 pub async fn contents_publish(app: &Igny8, selection: Selection, anew: bool, key: &str) -> Result<Changed, Fault> {
     let (key, asked) = (id(key, "key")?, (selection.clone(), anew));
-    let (selection, on_the_way) = (view::list::selection(selection)?, app.engine.on_the_way());
+    let selection = view::list::selection(selection)?;
     let ready = app.engine.store().read(move |r| {
         let ids = r.content_ids(&selection, SELECTION_MAX)?;
-        let rows = r.contents(&ids)?;
-        let free = rows.into_iter().filter(|row| row.is_publishable() && !on_the_way.contains(&row.id));
-        Ok::<_, StoreError>(free.map(|row| row.id).collect::<Vec<_>>())
-    });
-    let ready = ready.await?;
-    let taken = app.engine.take_on(key, &asked, ready.clone()).await?;
-    let engine = Arc::clone(&app.engine);
-    app.begin(async move {
-        let published = caught(async {
-            Ok::<_, Fault>(igny8_engine::publish::count_published(engine.publish_all(&ready, lost(anew)).await)?)
-        });
-        if let Err(fault) = published.await {
-            tracing::error!(%fault, "articles could not be published");
+        let mut ready = Vec::new();
+        for row in r.contents(&ids)?.into_iter().filter(ContentRow::is_publishable) {
+            if !is_on_its_way(r, &row)? {
+                ready.push(row.id);
+            }
         }
+        Ok::<_, StoreError>(ready)
     });
-    Ok(changed(&taken))
+    Ok(changed(&app.engine.take_on(key, &asked, ready.await?, lost(anew)).await?))
+}
+
+/// Whether its delivery goes out by itself, and has not failed yet.
+fn is_on_its_way(read: &Read<'_>, row: &ContentRow) -> Result<bool, StoreError> {
+    if row.delivery != DeliveryStatus::Publishing {
+        return Ok(false);
+    }
+    Ok(read.latest_outbox(row.id)?.is_some_and(|last| last.is_in_hand || last.error_code.is_empty()))
 }
 
 /// What is done about posts that are missing on their site.

@@ -71,8 +71,8 @@ pub struct ContentRow {
     pub images_failed: u32,
     /// It was changed after it was published, and the site still has the older state; publishing it again changes it there.
     pub is_behind: bool,
-    /// Its delivery was cut off; publishing it again goes on where it was.
-    pub is_interrupted: bool,
+    /// Its delivery waits in the outbox; absent while it is on its way, and when there is none. Publishing it tries at once.
+    pub waits: Option<DeliveryWait>,
     /// Why its last delivery failed; absent when it did not. Of a published article: why the site could not be brought up to
     /// date.
     pub failure: Option<DeliveryFailure>,
@@ -84,6 +84,20 @@ pub struct ContentRow {
     pub created_at: String,
     /// When it was last changed.
     pub updated_at: String,
+}
+
+/// Why a delivery waits.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryWait {
+    /// A code, as [`DeliveryFailure`] has it; empty while others go first.
+    pub code: String,
+    /// Host or folder.
+    pub host: String,
+    /// The site's own short code, or where it redirected to; empty otherwise.
+    pub note: String,
+    /// From when on it is tried again; absent for at once.
+    pub next_try_at: Option<String>,
 }
 
 /// Why a delivery failed.

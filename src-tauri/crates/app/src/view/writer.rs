@@ -14,7 +14,7 @@ use igny8_store::table::usage::UsageSums;
 /// What an article's row does not know of its delivery.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Delivery {
-    pub is_interrupted: bool,
+    pub waits: Option<dto::DeliveryWait>,
     pub failure: Option<dto::DeliveryFailure>,
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn content_row(row: &ContentRow, delivery: Delivery) -> dto::ContentR
         images_generated: row.images_generated,
         images_failed: row.images_failed,
         is_behind: row.is_behind,
-        is_interrupted: delivery.is_interrupted,
+        waits: delivery.waits,
         failure: delivery.failure,
         external_url: row.external_url.clone(),
         published_at: row.published_at.and_then(instant_or_none),

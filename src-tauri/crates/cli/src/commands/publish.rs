@@ -32,21 +32,47 @@ pub async fn publish(app: &Igny8, work: &Work, how: How, interrupt: &Interrupt, 
     }
     let rows = contents(app, work, "approved", |row| row.delivery != "published" || row.is_behind).await?;
     if rows.is_empty() {
-        return out.object(&json!({ "published": [], "failed": [] }), |_| sentence(&Fault::NothingToDo));
+        return out.object(&json!({ "published": [], "waiting": [], "failed": [] }), |_| sentence(&Fault::NothingToDo));
     }
     warn_of_outlines(&rows);
-    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-    let delivered = headless::publish_all(app, &ids, how.anew, || interrupt.has_come()).await?;
-    let lines: Vec<String> = rows.iter().zip(&delivered).map(|(row, delivery)| line(&row.title, delivery)).collect();
-    let untried = rows.len().saturating_sub(delivered.len());
+    let going: Vec<Going> = rows.into_iter().map(|row| (row.id, row.title)).collect();
+    report(app, &going, how.anew, interrupt, out).await
+}
+
+/// An article that is to go out: its id and title.
+pub type Going = (String, String);
+
+/// Publishes articles now and says of each how it fared.
+pub async fn report(
+    app: &Igny8,
+    going: &[Going],
+    anew: bool,
+    interrupt: &Interrupt,
+    out: Output,
+) -> Result<(), Failure> {
+    let ids: Vec<String> = going.iter().map(|(id, _)| id.clone()).collect();
+    let delivered = headless::publish_all(app, &ids, anew, || interrupt.has_come()).await?;
+    let titled = || going.iter().map(|(_, title)| title).zip(&delivered);
+    let lines: Vec<String> = titled().map(|(title, delivery)| line(title, delivery)).collect();
+    let untried = going.len().saturating_sub(delivered.len());
     let refused: Vec<(String, Fault)> =
-        rows.iter().zip(&delivered).filter_map(|(row, one)| Some((row.title.clone(), one.fault.clone()?))).collect();
-    let (failed, published): (Vec<_>, Vec<_>) = delivered.into_iter().partition(|delivery| delivery.fault.is_some());
-    out.object(&json!({ "published": published, "failed": failed }), |_| {
-        let sum = format!("{} published and read back, {} failed.", published.len(), failed.len());
+        titled().filter_map(|(title, one)| Some((title.clone(), one.fault.clone()?))).collect();
+    let (unsent, published): (Vec<_>, Vec<_>) = delivered.into_iter().partition(|delivery| delivery.fault.is_some());
+    let (waiting, failed): (Vec<_>, Vec<_>) = unsent.into_iter().partition(|delivery| delivery.next_try_at.is_some());
+    let found = json!({ "published": published, "waiting": waiting, "failed": failed });
+    out.object(&found, |_| {
+        let sum = sum(published.len(), waiting.len(), failed.len());
         format!("{}\n{sum}", lines.join("\n")).trim_start().to_owned()
     })?;
-    if refused.is_empty() && untried == 0 { Ok(()) } else { Err(Failure::Unpublished { refused, untried }) }
+    match refused.is_empty() && untried == 0 {
+        true => Ok(()),
+        false => Err(Failure::Unpublished { refused, waiting: waiting.len(), untried }),
+    }
+}
+
+fn sum(published: usize, waiting: usize, failed: usize) -> String {
+    let waits = if waiting == 0 { String::new() } else { format!("{waiting} waiting in the outbox, ") };
+    format!("{published} published and read back, {waits}{failed} failed.")
 }
 
 /// What is no article yet stands on the site as it is.
@@ -68,6 +94,7 @@ fn line(title: &str, delivery: &Delivery) -> String {
             let dropped: Vec<String> = delivery.dropped.iter().map(|field| field.replace('_', " ")).collect();
             format!("Published: {title}: {}\n  Not there: {}.", delivery.url, dropped.join(", "))
         }
+        Some(_) if delivery.next_try_at.is_some() => format!("Waiting: {title}"),
         Some(_) => format!("Failed: {title}"),
     }
 }

@@ -111,6 +111,8 @@ pub struct MediaUpload {
     pub bytes: Vec<u8>,
     /// Text alternative.
     pub alt: String,
+    /// Words below it; empty for none.
+    pub caption: String,
     /// Title.
     pub title: String,
 }

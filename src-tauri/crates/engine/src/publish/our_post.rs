@@ -40,6 +40,12 @@ impl MissingPost {
     }
 }
 
+/// Whether this is the code of a post that is not to be had any more.
+#[must_use]
+pub fn is_post_missing(code: &str) -> bool {
+    MissingPost::ALL.iter().any(|how| how.code() == code)
+}
+
 /// The post of a delivery.
 pub(super) struct OurPost {
     /// Its id there; empty before the draft.

@@ -3,6 +3,7 @@
 use super::receipt::{Found, Receipt, Sent};
 use super::steps::{Placed, StepError};
 use crate::Engine;
+use igny8_core::outbox::SiteHealth;
 use igny8_core::port::destination::{
     MediaUpload, Named, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, RemoteTerm, SiteProbe, Taxonomy,
 };
@@ -75,6 +76,7 @@ impl Engine {
         self.store
             .write(move |w| {
                 w.outbox_done(&row, &address, &fields, now)?;
+                w.set_site_health(row.site, SiteHealth::default())?;
                 w.content_published(content, &row.remote_id, &address, now)?;
                 w.notify(&notice, now).map(drop)
             })

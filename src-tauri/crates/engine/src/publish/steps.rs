@@ -193,7 +193,7 @@ impl Engine {
         for image in images {
             let (Some(hash), Some(media_type)) = (image.media_hash.clone(), image.media_type.clone()) else { continue };
             let bytes = self.media.read(&hash).map_err(EngineError::from)?;
-            let upload = media_upload(article, post_id, &image, &hash, media_type, bytes);
+            let upload = media_upload(outbox, article, post_id, &image, &hash, media_type, bytes);
             let known = match outbox.placed.get(&image.id.0) {
                 Some(known) if is_file_of(known, &hash) => still_there(known, site).await?,
                 // The picture was made anew since.
@@ -310,6 +310,7 @@ async fn upload_or_adopt(
 }
 
 fn media_upload(
+    outbox: &OutboxRow,
     article: &ContentRow,
     post_id: &str,
     image: &ImageRow,
@@ -321,10 +322,12 @@ fn media_upload(
     let extension = media_type.strip_prefix("image/").unwrap_or("bin");
     MediaUpload {
         post_id: post_id.to_owned(),
-        file_name: format!("{}-{hash}.{extension}", article.slug),
+        file_name: format!("{}-{hash}.{extension}", super::asking::file_stem(&outbox.draft_slug)),
         media_type,
         bytes,
         alt: image.alt.clone(),
+        // Above the text it would repeat the headline, where themes show it.
+        caption: image.heading.clone(),
         title: if image.heading.is_empty() { article.title.clone() } else { image.heading.clone() },
     }
 }

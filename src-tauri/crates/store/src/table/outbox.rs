@@ -2,6 +2,14 @@
 //! is stored in the same commit as the step, so that a delivery that was cut off goes on by id and makes nothing twice.
 //! A finished delivery leaves a publication with its receipt.
 
+mod list;
+mod queue;
+#[cfg(test)]
+mod tests;
+
+pub use list::{OutboxEntry, OutboxFilter};
+pub use queue::Due;
+
 use super::column::to_json;
 use super::receipt::ReceiptRow;
 use crate::{Read, StoreError, Write};
@@ -41,6 +49,14 @@ pub struct OutboxRow {
     pub error_code: String,
     /// What the site said beside it; empty otherwise.
     pub error_note: String,
+    /// Somebody works on it.
+    pub is_in_hand: bool,
+    /// Failures that may be the article's own fault since it was last asked for.
+    pub setbacks: u32,
+    /// A post that is missing on the site is made anew.
+    pub makes_anew: bool,
+    /// The user took it out.
+    pub is_discarded: bool,
 }
 
 /// How far a delivery is.
@@ -105,32 +121,29 @@ impl OutboxState {
     }
 }
 
+/// Reads whole rows.
+macro_rules! rows {
+    ($which:literal) => {
+        concat!(
+            "select id, content_id, site_id, state, content_version, draft_slug, destination, remote_id, post_slugs, placed,
+               attempts, error_code, error_note, lease, setbacks, makes_anew,
+               discarded_from
+             from outbox ",
+            $which
+        )
+    };
+}
+use rows;
+
 impl Read<'_> {
     /// The newest delivery of an article, whatever its state.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn latest_outbox(&self, content: ContentId) -> Result<Option<OutboxRow>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select id, content_id, site_id, state, content_version, draft_slug, destination, remote_id, post_slugs, placed,
-               attempts, error_code, error_note
-             from outbox where content_id = ?1 order by created_at desc, id desc limit 1",
-        )?;
+        let mut statement =
+            self.conn.prepare_cached(rows!("where content_id = ?1 order by created_at desc, id desc limit 1"))?;
         Ok(statement.query_row(params![content.0], read_outbox).optional()?)
-    }
-
-    /// Deliveries that are not finished, oldest first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn open_outbox(&self) -> Result<Vec<OutboxRow>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select id, content_id, site_id, state, content_version, draft_slug, destination, remote_id, post_slugs, placed,
-               attempts, error_code, error_note
-             from outbox where state in ('pending', 'drafted', 'updated') order by created_at, id",
-        )?;
-        let rows = statement.query_map([], read_outbox)?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The newest proof of an article.
@@ -208,32 +221,6 @@ impl Write<'_> {
             .execute(params![id.as_bytes(), content_version, now.0, last.id.as_bytes()])?;
         self.touch(Topic::Publications);
         self.latest_outbox(last.content)?.ok_or(StoreError::NotFound)
-    }
-
-    /// Takes a failed delivery up again where it stopped.
-    ///
-    /// # Errors
-    /// When the file fails.
-    pub fn reopen_outbox_entry(&mut self, id: OutboxId, content_version: u32, now: UtcMs) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached(
-                "update outbox set state = case remote_id when '' then 'pending' else 'drafted' end, error_code = '',
-                   error_note = '', content_version = ?2, updated_at = ?3 where id = ?1 and state = 'failed'",
-            )?
-            .execute(params![id.as_bytes(), content_version, now.0])?;
-        self.touch(Topic::Publications);
-        Ok(())
-    }
-
-    /// Counts an attempt before its first request.
-    ///
-    /// # Errors
-    /// When the file fails.
-    pub fn count_outbox_attempt(&mut self, id: OutboxId, now: UtcMs) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached("update outbox set attempts = attempts + 1, updated_at = ?2 where id = ?1")?
-            .execute(params![id.as_bytes(), now.0])?;
-        Ok(())
     }
 
     /// Binds a delivery to the address of the place it is at, or to another place: what was made at the former one stays
@@ -351,6 +338,7 @@ impl Write<'_> {
         now: UtcMs,
     ) -> Result<(), StoreError> {
         self.step_outbox(row.id, OutboxState::Done, &row.remote_id, now)?;
+        self.let_go_of_outbox(row.id)?;
         self.conn
             .prepare_cached(
                 "insert into publication (outbox_id, content_id, site_id, external_id, external_url, content_version,
@@ -375,7 +363,9 @@ impl Write<'_> {
     pub fn outbox_failed(&mut self, id: OutboxId, code: &str, note: &str, now: UtcMs) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
-                "update outbox set state = 'failed', error_code = ?2, error_note = ?3, updated_at = ?4 where id = ?1",
+                "update outbox set state = 'failed', error_code = ?2, error_note = ?3, lease = x'', next_try_at = 0,
+                   updated_at = ?4
+                 where id = ?1",
             )?
             .execute(params![id.as_bytes(), code, note, now.0])?;
         self.touch(Topic::Publications);
@@ -416,5 +406,9 @@ fn read_outbox(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
         attempts: row.get("attempts")?,
         error_code: row.get("error_code")?,
         error_note: row.get("error_note")?,
+        is_in_hand: !row.get::<_, Vec<u8>>("lease")?.is_empty(),
+        setbacks: row.get("setbacks")?,
+        makes_anew: row.get("makes_anew")?,
+        is_discarded: !row.get::<_, String>("discarded_from")?.is_empty(),
     })
 }

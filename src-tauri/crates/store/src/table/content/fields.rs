@@ -45,11 +45,12 @@ impl Write<'_> {
     /// Changes an article's fields. Answers which changed.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when another article of the site has the slug, [`StoreError::WrongState`] while it is
-    /// being published, [`StoreError::NotFound`] for an unknown or removed one.
+    /// [`StoreError::Conflict`] when another article of the site has the slug, [`StoreError::WrongState`] while
+    /// somebody delivers it, [`StoreError::NotFound`] for an unknown or removed one.
     pub fn content_update(&mut self, id: ContentId, fields: &ContentFields, now: UtcMs) -> Result<Edited, StoreError> {
         let row = self.content(id)?;
-        if row.delivery == DeliveryStatus::Publishing {
+        // What waits goes out as it is then.
+        if row.delivery == DeliveryStatus::Publishing && self.is_delivery_in_hand(id)? {
             return Err(StoreError::WrongState("content"));
         }
         let slug = slug(&fields.slug, &slug(&fields.title, SLUG_FALLBACK));

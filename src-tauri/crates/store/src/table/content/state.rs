@@ -169,6 +169,43 @@ impl Write<'_> {
         self.delivery_moved(moved)
     }
 
+    /// Publishing or failed → as it was before its delivery was asked for: published in the older state that its site has,
+    /// or not published.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn content_delivery_discarded(&mut self, content: ContentId, now: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "update content set delivery = case when published_at > 0 then 'published' else 'not_published' end,
+                   updated_at = max(?2, published_at + 1)
+                 where id = ?1 and delivery in ('publishing', 'failed')",
+            )?
+            .execute(params![content.0, now.0])?;
+        self.touch(Topic::Contents);
+        Ok(())
+    }
+
+    /// Undoes [`Write::content_delivery_discarded`]. False when the article cannot go out any more.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn content_delivery_restored(
+        &mut self,
+        content: ContentId,
+        is_waiting: bool,
+        now: UtcMs,
+    ) -> Result<bool, StoreError> {
+        self.touch(Topic::Contents);
+        changes_one(
+            self.conn,
+            "update content set updated_at = max(?3, published_at + 1), delivery = case
+               when ?2 then 'publishing' when published_at > 0 then 'published' else 'failed' end
+             where id = ?1 and status = 'approved' and removed_at = 0 and delivery in ('not_published', 'published')",
+            params![content.0, is_waiting, now.0],
+        )
+    }
+
     /// Removes articles that are not on their way, with their images. What is on the site stays there. Answers which
     /// were removed.
     ///

@@ -1,0 +1,25 @@
+/** Words of the outbox. */
+export const outbox = {
+  empty: 'Nothing waits: everything that was asked for is on its site. What a site does not take at once waits here.',
+  emptyAction: 'Go to approved articles',
+  column: {
+    article: 'Article',
+    site: 'Site',
+    state: 'State',
+    reason: 'Why',
+    nextTry: 'Next try',
+    nextTryHint: 'Not before this time; empty for at once, and for what needs you',
+    tries: 'Tries',
+    what: 'What',
+    asked: 'Asked for',
+  },
+  what: { publish: 'New post', update: 'Update' },
+  filter: { state: 'State', allStates: 'All states', site: 'Site', allSites: 'All sites' },
+  act: { retry: 'Try now', retryAll: 'Try all now', discard: 'Take out' },
+  retried_one: '{{amount}} delivery is tried now.',
+  retried_other: '{{amount}} deliveries are tried now.',
+  discarded_one: 'Took out {{amount}} delivery. What it made on the site stays there.',
+  discarded_other: 'Took out {{amount}} deliveries. What they made on their sites stays there.',
+  factsOf: 'The whole outbox',
+  facts: { parked: 'Need you' },
+};
