@@ -53,6 +53,7 @@ fn picture(post_id: &str, file_name: &str) -> MediaUpload {
         media_type: "image/png".to_owned(),
         bytes: b"\x89PNG\r\n\x1a\npixels".to_vec(),
         alt: "Red \"shoes\" & [laces]".to_owned(),
+        caption: String::new(),
         title: "Shoes".to_owned(),
     }
 }
