@@ -80,6 +80,7 @@ fn whether_the_books_of_a_copy_balance_is_said_before_anything_is_replaced() {
 async fn the_window_says_of_each_copy_whether_its_books_balance() {
     let home = furnished();
     let backups = home.data().join("backups");
+    fs::create_dir_all(&backups).unwrap();
     let kept = |name: &str| backups.join(name);
     home.json(&["backup", &kept("sound.db").to_string_lossy()]);
     fs::copy(kept("sound.db"), kept("off.db")).unwrap();

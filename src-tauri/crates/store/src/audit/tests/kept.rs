@@ -129,7 +129,6 @@ fn of_the_end() -> Vec<Tampering> {
     let (line, mark) = ("credit_transaction", "commit_mark");
     vec![
         ("update credit_transaction set id = 99 where id = 13", Standing, line, row(13)),
-        ("update usage_log set id = 99 where id = 9", Standing, "usage_log", row(9)),
         (LAST, Standing, "transfer", row(20)),
         ("update commit_mark set newest_transfer = 19", Seal, mark, row(1)),
         ("update commit_mark set newest_usage = 8, seal = x''", Seal, mark, row(1)),
