@@ -27,6 +27,7 @@ mod keyrings;
 mod lost;
 mod months;
 mod outbox;
+mod outbox_program;
 mod output;
 mod painters;
 mod paused;

@@ -7,6 +7,7 @@ pub mod effort;
 pub mod errands;
 pub mod hledger;
 pub mod keyring;
+pub mod line;
 pub mod picture;
 pub mod power;
 pub mod program;

@@ -7,6 +7,7 @@ mod tree;
 
 use server::Server;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
@@ -35,16 +36,35 @@ impl RealWordPress {
     /// The same in a folder below an address whose other pages are not found; a path such as `/blog`, empty for none.
     #[must_use]
     pub fn start_below(path: &str) -> Self {
+        Self::start_at(path, None)
+    }
+
+    /// The same behind another address, which is the only one that the site knows of itself. It leads to
+    /// [`RealWordPress::address`].
+    #[must_use]
+    pub fn start_behind(origin: &str) -> Self {
+        Self::start_at("", Some(origin))
+    }
+
+    fn start_at(path: &str, origin: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no folder for the site: {error}"));
         let root = folder.path().join("site");
         let site = root.join(path.trim_start_matches('/'));
         tree::copy_to(&site);
         let log = folder.path().join("server.log");
-        let server = Server::start(&root, path, &log, |origin| configure(&site, &format!("{origin}{path}")));
+        let known_as = |own: &str| format!("{}{path}", origin.unwrap_or(own));
+        let server = Server::start(&root, path, &log, |own| configure(&site, &known_as(own)));
         let user = "admin".to_owned();
         let app_password = run(&site, "setup.php", &[&user, "administrator"], "");
-        let base_url = format!("{}{path}", server.origin);
+        let base_url = known_as(&server.origin);
         Self { base_url, user, app_password, server, site, _folder: folder }
+    }
+
+    /// Where its server listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        let address = self.server.origin.trim_start_matches("http://");
+        address.parse().unwrap_or_else(|error| panic!("{address}: {error}"))
     }
 
     /// The address of its REST interface.
