@@ -35,6 +35,11 @@ const fn limited(retry_after_ms: Option<u64>) -> ProviderError {
     ProviderError::RateLimited { retry_after_ms }
 }
 
+/// Too busy for everybody.
+const fn busy(retry_after_ms: Option<u64>) -> ProviderError {
+    ProviderError::Overloaded { retry_after_ms }
+}
+
 #[tokio::test]
 async fn openai_says_whether_to_come_again() {
     let error = |code: &str| json!({ "error": { "message": "No.", "type": "requests", "param": null, "code": code } });
@@ -48,7 +53,7 @@ async fn openai_says_whether_to_come_again() {
         (429, vec![("retry-after", "1.5")], error("rate_limit_exceeded"), limited(Some(1_500))),
         (429, vec![("x-should-retry", "true")], error("insufficient_quota"), ProviderError::Quota),
         (429, vec![("x-should-retry", "false")], error("rate_limit_exceeded"), ProviderError::Quota),
-        (400, vec![("x-should-retry", "true")], error("server_is_starting"), ProviderError::Overloaded),
+        (400, vec![("x-should-retry", "true")], error("server_is_starting"), busy(None)),
         (400, vec![("x-should-retry", "false")], error("bad"), rejected("bad")),
         (401, vec![("x-should-retry", "true")], error("invalid_api_key"), ProviderError::Auth),
         (500, vec![("x-should-retry", "false")], error("server_error"), ProviderError::Unknown),
@@ -62,7 +67,7 @@ async fn a_gateway_may_refuse_inside_a_success() {
     let cases = vec![
         (200, vec![], inside(json!(402)), ProviderError::Quota),
         (200, vec![], inside(json!(429)), limited(None)),
-        (200, vec![], inside(json!(503)), ProviderError::Overloaded),
+        (200, vec![], inside(json!(503)), busy(None)),
         (200, vec![], inside(json!(502)), ProviderError::Unknown),
         (200, vec![], inside(json!("server_error")), ProviderError::Unknown),
         (200, vec![], inside(json!("insufficient_quota")), ProviderError::Quota),
@@ -105,8 +110,8 @@ async fn anthropic_says_money_in_five_ways() {
         (404, vec![], plain("not_found_error"), ProviderError::UnknownModel),
         (400, vec![], plain("invalid_request_error"), rejected("invalid_request_error")),
         (413, vec![], plain("request_too_large"), rejected("request_too_large")),
-        (529, vec![], plain("overloaded_error"), ProviderError::Overloaded),
-        (529, vec![("retry-after", "7")], plain("overloaded_error"), limited(Some(7_000))),
+        (529, vec![], plain("overloaded_error"), busy(None)),
+        (529, vec![("retry-after", "7")], plain("overloaded_error"), busy(Some(7_000))),
         (500, vec![], plain("api_error"), ProviderError::Unknown),
         (504, vec![], plain("timeout_error"), ProviderError::Unknown),
     ];
@@ -134,8 +139,8 @@ async fn gemini_says_its_wait_in_the_body_and_wraps_it_at_times() {
         (403, vec![], error(403, "PERMISSION_DENIED", Value::Null), ProviderError::Auth),
         (404, vec![], error(404, "NOT_FOUND", Value::Null), ProviderError::UnknownModel),
         (400, vec![], error(400, "INVALID_ARGUMENT", Value::Null), rejected("INVALID_ARGUMENT")),
-        (503, vec![], error(503, "UNAVAILABLE", Value::Null), ProviderError::Overloaded),
-        (503, vec![], error(503, "UNAVAILABLE", wait_three), limited(Some(3_000))),
+        (503, vec![], error(503, "UNAVAILABLE", Value::Null), busy(None)),
+        (503, vec![], error(503, "UNAVAILABLE", wait_three), busy(Some(3_000))),
         (500, vec![], json!([error(500, "INTERNAL", Value::Null)]), ProviderError::Unknown),
         (504, vec![], error(504, "DEADLINE_EXCEEDED", Value::Null), ProviderError::Unknown),
         (200, vec![], json!({ "promptFeedback": { "blockReason": "SAFETY" } }), refused()),
@@ -154,12 +159,7 @@ async fn ollama_says_it_in_words() {
         (400, vec![], error("\"embedder\" does not support chat"), rejected("not_supported")),
         (400, vec![], error("the input length exceeds the context length"), rejected("context_length_exceeded")),
         (400, vec![], error("anything else"), rejected("http_400")),
-        (
-            503,
-            vec![],
-            error("server busy, please try again. maximum pending requests exceeded"),
-            ProviderError::Overloaded,
-        ),
+        (503, vec![], error("server busy, please try again. maximum pending requests exceeded"), busy(None)),
         (500, vec![], error("llama runner process has terminated: exit status 2"), ProviderError::Unknown),
         (401, vec![], error("unauthorized"), ProviderError::Auth),
     ];

@@ -12,6 +12,7 @@ mod doctor;
 mod greetings;
 mod hostile;
 mod impatience;
+mod keys;
 mod loopback;
 mod noise;
 mod pictures;

@@ -207,6 +207,29 @@ async fn a_stream_that_ends_without_a_reason_is_no_result_and_costs_what_was_wri
 }
 
 #[tokio::test]
+async fn how_far_an_answer_came_is_kept_beside_its_failure_as_far_as_is_worth_it() {
+    const KEPT_BYTES_MAX: usize = 16 * 1024;
+    for dialect in texts() {
+        let (before, word) = word(dialect);
+        let written = |ended: Ended| ended.unwrap_err().partial;
+        let (ended, _) = in_pieces(dialect, stream(dialect, &[before, word, word]), Bounds::default()).await;
+        assert_eq!(written(ended).as_deref(), Some("word word "), "{dialect}: it ended without a reason");
+        let (ended, _) = in_pieces(dialect, stream(dialect, &[before, &word.repeat(9_000)]), Bounds::default()).await;
+        let kept = written(ended).unwrap_or_default();
+        assert!(kept.starts_with("word word ") && kept.len() <= KEPT_BYTES_MAX, "{dialect}: {}", kept.len());
+        for reply in [Reply::Cut(IN_THE_WORDS), Reply::Stall(IN_THE_WORDS)] {
+            let (ended, heard) = in_pieces(dialect, reply.clone(), impatient()).await;
+            let last = heard.last().cloned().unwrap_or_default();
+            assert_eq!(written(ended), Some(last), "{dialect}: {reply:?}: what was heard");
+        }
+        for reply in [Reply::Cut(20), Reply::Never, Reply::page(502), Reply::rate_limited(&[])] {
+            let (ended, _) = in_pieces(dialect, reply.clone(), impatient()).await;
+            assert_eq!(written(ended), None, "{dialect}: {reply:?}: nothing was written");
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_error_in_a_stream_is_a_refusal_before_the_first_word_and_an_end_after_it() {
     for dialect in texts() {
         let (before, word) = word(dialect);
@@ -214,7 +237,7 @@ async fn an_error_in_a_stream_is_a_refusal_before_the_first_word_and_an_end_afte
             in_pieces(dialect, stream(dialect, &[before, overload(dialect)]), Bounds::default()).await;
         let expected = match dialect {
             Dialect::Ollama => ProviderError::Rejected { reason: "out_of_memory".to_owned() },
-            _ => ProviderError::Overloaded,
+            _ => ProviderError::Overloaded { retry_after_ms: None },
         };
         assert_eq!((refused.unwrap_err().error, heard.len()), (expected, 0), "{dialect}");
         let reply = stream(dialect, &[before, word, overload(dialect)]);

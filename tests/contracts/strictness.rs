@@ -54,6 +54,52 @@ async fn a_server_that_takes_no_schema_is_asked_without_one_from_then_on() {
     }
 }
 
+/// A success with nothing in it but an error.
+fn inside(error: &Value) -> Reply {
+    let body = json!({ "error": error }).to_string();
+    Reply::Raw(200, vec![("content-type", "application/json".to_owned())], body)
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_field_inside_a_success_is_one() {
+    let upstream = json!({ "raw": "{\"error\":{\"message\":\"response_format is not supported\"}}" });
+    let refusals = [
+        json!({ "code": 400, "message": "Provider returned error", "metadata": upstream }),
+        json!({ "code": "invalid_request", "message": "`json_schema` is not available for this model" }),
+        json!({ "message": "structured outputs are not supported" }),
+        json!({ "code": 500, "message": "failed to parse grammar" }),
+        json!("failed to load model vocabulary required for grammar"),
+    ];
+    for dialect in Dialect::OF_TEXTS.iter().copied() {
+        for error in &refusals {
+            let (vendor, (field, told)) = (vendor_of(dialect), places(dialect));
+            let client = client_for(&vendor);
+            let refused = ended(&*client, &vendor, inside(error)).await.unwrap_err().error;
+            assert_eq!(refused, ProviderError::SchemaRefused, "{dialect}: {error}");
+            drop(client.complete(&text_request()).await);
+            let seen = vendor.seen();
+            assert_eq!(seen[1].body.pointer(field), None, "{dialect}: {error}");
+            let words = seen[1].body.pointer(told).and_then(Value::as_str).unwrap_or_default();
+            assert!(words.contains("\"clusters\": [{"), "{dialect}: the prompt has it: {words}");
+        }
+        for (error, code) in [
+            (json!({ "code": 402, "message": "json_schema costs more" }), "quota"),
+            (json!({ "code": 429, "message": "json_schema is limited" }), "rate_limited"),
+            (json!({ "code": 502, "message": "json_schema: the upstream is gone" }), "outcome_unknown"),
+            (json!({ "code": 503, "message": "json_schema: later" }), "overloaded"),
+            (json!({ "message": "Something else." }), "outcome_unknown"),
+            (json!("Something else."), "outcome_unknown"),
+        ] {
+            let vendor = vendor_of(dialect);
+            let failed = ended(&*client_for(&vendor), &vendor, inside(&error)).await.unwrap_err().error;
+            assert_eq!(failed.code(), code, "{dialect}: {error}");
+        }
+    }
+    let vendor = vendor_of(Dialect::OpenAi);
+    let said = ended(&*client_for(&vendor), &vendor, Reply::Says("response_format, json_schema".to_owned())).await;
+    assert!(said.is_ok(), "an answer may speak of it: {said:?}");
+}
+
 #[tokio::test]
 async fn only_a_refusal_of_the_field_is_one() {
     let vendor = vendor_of(Dialect::OpenAi);

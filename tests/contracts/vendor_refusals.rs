@@ -15,6 +15,11 @@ fn refused() -> ProviderError {
     ProviderError::ContentRefused { usage: Usage::default() }
 }
 
+/// Too busy for everybody.
+const fn busy(retry_after_ms: Option<u64>) -> ProviderError {
+    ProviderError::Overloaded { retry_after_ms }
+}
+
 async fn all_fail(table: &[(Reply, ProviderError)]) {
     let vendor = vendor();
     let client = client(&vendor);
@@ -91,11 +96,11 @@ async fn an_overloaded_vendor_has_not_worked_and_a_broken_one_may_have() {
     };
     let in_seven = |status| Reply::Raw(status, vec![("retry-after", "7".to_owned())], "{}".to_owned());
     let table = [
-        (Reply::error(503, "server_error", None), ProviderError::Overloaded),
-        (Reply::error(529, "overloaded_error", None), ProviderError::Overloaded),
-        (in_seven(503), ProviderError::RateLimited { retry_after_ms: Some(7_000) }),
-        (in_seven(529), ProviderError::RateLimited { retry_after_ms: Some(7_000) }),
-        (busy_page(), ProviderError::RateLimited { retry_after_ms: Some(5_000) }),
+        (Reply::error(503, "server_error", None), busy(None)),
+        (Reply::error(529, "overloaded_error", None), busy(None)),
+        (in_seven(503), busy(Some(7_000))),
+        (in_seven(529), busy(Some(7_000))),
+        (busy_page(), busy(Some(5_000))),
         (Reply::page(503), ProviderError::Unknown),
         (Reply::error(500, "server_error", None), ProviderError::Unknown),
         (Reply::error(500, "insufficient_quota", Some("model_not_found")), ProviderError::Unknown),

@@ -77,7 +77,7 @@ async fn a_run_takes_up_what_failed_three_times_and_then_leaves_it_to_the_user()
         world.around.script.forget();
         (0..tasks).for_each(|_| world.around.script.then(refused()));
         let ended = run_pipeline(&world, site).await;
-        assert!(matches!(&ended, Err(EngineError::RunStopped { code }) if code == "rejected"), "{run}: {ended:?}");
+        assert!(matches!(&ended, Err(EngineError::RunStopped { code, .. }) if code == "rejected"), "{run}: {ended:?}");
         assert_eq!(asked(&world, AiFunction::GenerateContent), tasks, "{run}: each is asked for once in a run");
     }
     world.around.script.forget();
@@ -128,7 +128,7 @@ async fn a_run_leaves_what_keeps_failing_and_bears_no_mark_of_it() {
             let due = world.engine.estimate(function, site, Items::Due).await.unwrap();
             (0..due.units).for_each(|_| world.around.script.then(refused()));
             let ended = run_pipeline(&world, site).await;
-            assert!(matches!(&ended, Err(EngineError::RunStopped { code }) if code == "rejected"), "{run}: {ended:?}");
+            assert!(matches!(&ended, Err(EngineError::RunStopped { code, .. }) if code == "rejected"), "{run}: {ended:?}");
             assert!(asked(&world, function) > 0, "{function}, {run}: what was nobody's fault is not counted");
         }
         world.around.script.forget();

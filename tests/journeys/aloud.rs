@@ -118,6 +118,16 @@ async fn a_stream_that_breaks_off_is_booked_as_lost_and_falls_silent() {
     assert_eq!((records.task.error_code.as_str(), world.books().wallet()), ("outcome_unknown", wallet));
     assert_eq!(world.books().number("select count(*) from content"), 0, "half an article is none");
     world.assert_books_closed().await;
+
+    let units = world.engine.store().read(move |r| r.operation_units(operation)).await.unwrap();
+    assert!(units[0].partial.contains("body_markdown"), "how far it came is kept with it: {:?}", units[0].partial);
+    let kept = "select count(*) from attempt_text t join attempt a on a.call_id = t.call_id and a.n = t.n";
+    assert_eq!(world.books().number(kept), 2, "of each attempt");
+    vendor.forget();
+    let again = world.run(AiFunction::GenerateContent, site, Items::AllFailed(1)).await;
+    assert_eq!(vendor.seen().len(), 1, "and never taken for an answer: it is asked for anew");
+    let units = world.engine.store().read(move |r| r.operation_units(again)).await.unwrap();
+    assert_eq!((units[0].partial.as_str(), world.books().number(kept)), ("", 2), "what came whole is not kept twice");
 }
 
 #[tokio::test(flavor = "multi_thread")]

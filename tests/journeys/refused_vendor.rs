@@ -2,7 +2,7 @@
 //! again a few times, the second is asked once.
 
 use igny8_core::function::AiFunction;
-use igny8_core::port::ProviderError;
+use igny8_core::port::{Clock, ProviderError};
 use igny8_engine::Ran;
 use igny8_engine::operation::Items;
 use igny8_testkit::scripted::Reply;
@@ -13,7 +13,7 @@ async fn a_busy_vendor_is_asked_a_few_times_under_one_call_and_one_hold() {
     let world = World::new().await;
     let site = world.add_tea_site().await;
     for _ in 0..3 {
-        world.around.script.then(Reply::Fails(ProviderError::Overloaded));
+        world.around.script.then(Reply::Fails(ProviderError::Overloaded { retry_after_ms: None }));
     }
     let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
     for (asked, wait_ms) in [(1, 2_000), (2, 8_000), (3, 32_000)] {
@@ -88,4 +88,46 @@ async fn a_vendor_that_takes_no_key_has_no_money_left_or_is_none_is_asked_once()
         );
         world.assert_books_closed().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_that_says_when_to_come_again_is_named_with_the_time() {
+    for (error, code) in [
+        (ProviderError::Overloaded { retry_after_ms: Some(1_200_000) }, "overloaded"),
+        (ProviderError::RateLimited { retry_after_ms: Some(1_200_000) }, "rate_limited"),
+    ] {
+        let world = World::new().await;
+        let site = world.add_tea_site().await;
+        world.prepare_for(AiFunction::GenerateContent, site).await;
+        let until = world.around.clock.now().plus_ms(1_200_000);
+        world.around.script.then(Reply::Fails(error));
+        let (asked, operation) =
+            (world.around.script.asked().len(), world.run(AiFunction::GenerateContent, site, Items::Waiting).await);
+        assert_eq!(world.around.script.asked().len(), asked + 1, "{code}: the others are not even tried");
+        let row = world.engine.store().read(move |r| r.operation(operation)).await.unwrap();
+        assert_eq!((row.error_code.as_str(), row.goes_on_at()), (code, Some(until)), "{code}");
+        let told = "select count(*) from notification where json_extract(params, '$.until') = ?1";
+        let told = world.books().rows(told, [until.to_rfc3339()], |row| row.get::<_, i64>(0));
+        assert_eq!(told, [1], "{code}: and so does the notice");
+        world.assert_books_closed().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_that_waits_for_a_vendor_says_until_when_and_goes_on_by_itself() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    let until = world.around.clock.now().plus_ms(60_000);
+    world.around.script.then(Reply::Fails(ProviderError::Overloaded { retry_after_ms: Some(60_000) }));
+    let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
+    let row = world.engine.store().read(move |r| r.operation(operation)).await.unwrap();
+    assert_eq!((row.error_code.as_str(), row.goes_on_at()), ("", Some(until)), "it has not ended");
+    world.around.clock.advance_ms(59_999);
+    world.engine.drain().await.unwrap();
+    assert_eq!(world.around.script.asked().len(), 1, "a millisecond too early");
+    world.around.clock.advance_ms(1);
+    world.engine.drain().await.unwrap();
+    let row = world.engine.store().read(move |r| r.operation(operation)).await.unwrap();
+    assert_eq!((row.units_done, row.goes_on_at()), (1, None), "and says nothing of it once it is done");
+    world.assert_books_closed().await;
 }

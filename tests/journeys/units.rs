@@ -224,7 +224,7 @@ async fn stopping_what_waits_for_its_second_attempt_gives_the_hold_back() {
     let world = World::new().await;
     let site = world.add_tea_site().await;
     let wallet = world.books().wallet();
-    world.around.script.then(Reply::Fails(ProviderError::Overloaded));
+    world.around.script.then(Reply::Fails(ProviderError::Overloaded { retry_after_ms: None }));
     let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
     assert_eq!(world.books().open_holds(), 1, "it waits, and its hold with it");
     world.engine.cancel_operation(operation).await.unwrap();
@@ -249,7 +249,7 @@ async fn running_out_of_credits_gives_the_holds_of_waiting_units_back() {
     let (one, _) = igny8_tests::world::PICTURE;
     world.grant(igny8_core::money::Credits(one), "").await.unwrap();
     // The first waits for its second attempt with its hold, which is all there is; the second cannot be afforded.
-    world.around.script.then(Reply::Fails(ProviderError::Overloaded));
+    world.around.script.then(Reply::Fails(ProviderError::Overloaded { retry_after_ms: None }));
     let operation = world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
     world.around.clock.advance_ms(60_000);
     world.engine.drain().await.unwrap();

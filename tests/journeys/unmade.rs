@@ -136,3 +136,17 @@ fn a_picture_that_fails_among_others_is_no_success_and_retry_makes_it() {
     assert_eq!(again["operations"][0]["function"], AiFunction::GenerateImages.name(), "{again}");
     assert_eq!(units(&again), (1, 0, 0), "what failed is made");
 }
+
+#[test]
+fn a_vendor_that_asks_for_a_long_wait_is_told_by_its_own_words_with_the_time() {
+    for (status, words) in [(503, "too busy to answer"), (429, "fewer requests at a time")] {
+        let vendor = exact_vendor(None);
+        let home = home_with(&vendor);
+        vendor.from_now_on(Reply::Raw(status, vec![("retry-after", "1200".to_owned())], "{}".to_owned()));
+        let ran = home.run(&["cluster", "--site", "Tea"]);
+        assert_eq!((ran.code, vendor.seen().len()), (1, 1), "{status}: it is not asked again before: {ran:?}");
+        let at = home.sqlite("select strftime('%Y-%m-%d %H:%M:%S', may_go_on_at / 1000, 'unixepoch') from operation");
+        let second = format!("{} UTC", at.stdout.trim());
+        assert_says(&ran, &[words, &format!("not before {second}"), &format!("Wait until {second}, then")]);
+    }
+}

@@ -902,6 +902,8 @@ export type Fault =
 { code: "RunStopped"; detail: {
 	/**  Why, a code as in the task log. */
 	reason: string,
+	/**  When it may go on, where it was a vendor that asked to wait. */
+	until: string | null,
 } } | 
 /**  The model has no price, so it may not be called. */
 { code: "UnpricedModel"; detail: {
@@ -1693,6 +1695,8 @@ export type OperationRow = {
 	createdAt: string,
 	/**  When it ended. */
 	endedAt: string | null,
+	/**  When a vendor that asked to be left alone may be asked again, of work that waits for it or ended for it. */
+	mayGoOnAt: string | null,
 };
 
 /**  An operation with its units. */
@@ -2713,6 +2717,8 @@ export type UnitRow = {
 	images: number,
 	/**  Counted here because the vendor did not say. */
 	isEstimated: boolean,
+	/**  What the model had written of an answer that broke off; nothing is made of it. Empty when none did. */
+	partial: string,
 	/**  When; absent before the books know. */
 	at: string | null,
 };

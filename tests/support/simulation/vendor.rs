@@ -223,7 +223,7 @@ impl State {
         match fate {
             Fate::Cut => ProviderError::CutOff { usage },
             Fate::Busy => match self.chance.below(3) {
-                0 => ProviderError::Overloaded,
+                0 => ProviderError::Overloaded { retry_after_ms: None },
                 1 => ProviderError::NotSent,
                 _ => {
                     let ms = self.chance.between(0, WAIT_MS_MAX);
@@ -302,11 +302,11 @@ impl ImageModel for Vendor {
                 usage: known.told.unwrap_or_default(),
                 provider_request_id: known_id.clone().or_else(|| Some(format!("req_{}", known.mark))),
             });
-            let failed = |error| FailedCall { error, provider_request_id: known_id };
+            let failed = |error: ProviderError| FailedCall::from(error).known_as(known_id);
             let (to, answer) = oneshot::channel();
             state.wait(place, fate == Fate::Late, Reply::Picture(to, answered.ok_or(failed(error))));
             answer
         };
-        answer.await.unwrap_or(Err(FailedCall { error: ProviderError::Unknown, provider_request_id: lost }))
+        answer.await.unwrap_or(Err(FailedCall::from(ProviderError::Unknown).known_as(lost)))
     }
 }

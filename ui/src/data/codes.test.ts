@@ -17,6 +17,14 @@ describe('codes of failed work', () => {
     expect(CODES.filter((other) => codeWords(other).what === what)).toEqual([code]);
   });
 
+  it.each(['rate_limited', 'overloaded'])('%s names the time when the provider may be asked again', (code) => {
+    const { what, advice } = codeWords(code, '2026-11-23T09:30:00Z');
+    const plain = codeWords(code);
+    for (const words of [what, advice]) expect(words).toMatch(/23 Nov.*\d\d:30/);
+    expect(what).not.toBe(plain.what);
+    expect(codeWords('auth', '2026-11-23T09:30:00Z')).toEqual(codeWords('auth'));
+  });
+
   it('name a code of a newer engine as it is', () => {
     expect(codeWords('moon_phase').what).toContain('moon_phase');
   });

@@ -16,7 +16,7 @@ const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
   },
   CapReached: { code: 'CapReached', detail: { scope: 'day', needed: '12', left: '4.5' } },
   SpendingStopped: { code: 'SpendingStopped' },
-  RunStopped: { code: 'RunStopped', detail: { reason: 'cap_run' } },
+  RunStopped: { code: 'RunStopped', detail: { reason: 'cap_run', until: null } },
   UnpricedModel: { code: 'UnpricedModel', detail: { model: 'gpt-x' } },
   ModelEnded: { code: 'ModelEnded', detail: { model: 'gpt-x', endedOn: '2026-05-12', successor: 'gpt-y' } },
   NotConnected: { code: 'NotConnected', detail: { provider: 'openai' } },

@@ -37,7 +37,7 @@ export function wordsOf(fault: Fault): FaultWords {
     case 'SpendingStopped':
       return warning(t('faults.spendingStopped'), t('faults.spendingStoppedAdvice'));
     case 'RunStopped': {
-      const { what, advice } = codeWords(fault.detail.reason);
+      const { what, advice } = codeWords(fault.detail.reason, fault.detail.until);
       return warning(what, advice);
     }
     case 'UnpricedModel':

@@ -89,13 +89,14 @@ function costWords(type: 'cost_disbelieved' | 'cost_unexpected', values: Partial
 function workWords(fn: string, ending: string, values: Partial<Record<string, string>>): string {
   const { t } = i18next;
   const { results, joined, units_total: total, units_done: done, units_failed: failed, code = '' } = values;
+  const why = codeWords(code, values.until || null).what;
   const doing = doingWords(fn);
   const made = madeWords(fn, Number(results ?? 0), Number(joined ?? 0));
   if (ending === 'success') return t('notices.work.success', { doing, made });
-  if (ending === 'failed') return t('notices.work.failed', { doing, why: codeWords(code).what });
+  if (ending === 'failed') return t('notices.work.failed', { doing, why });
   if (Number(done ?? 0) + Number(failed ?? 0) < Number(total ?? 0)) {
     if (code === 'cancelled') return t('notices.work.stopped', { doing, made });
-    return t('notices.work.endedEarly', { doing, made, why: codeWords(code).what });
+    return t('notices.work.endedEarly', { doing, made, why });
   }
   return t('notices.work.partial', { doing, made, failed: count(failed), total: count(total) });
 }

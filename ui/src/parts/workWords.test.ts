@@ -12,6 +12,7 @@ const DONE = {
   results: 14,
   joined: 0,
   errorCode: '',
+  mayGoOnAt: null,
 } as OperationRow;
 
 it('tells what failed from what was not begun', () => {

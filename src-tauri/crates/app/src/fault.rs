@@ -74,6 +74,8 @@ pub enum Fault {
     RunStopped {
         /// Why, a code as in the task log.
         reason: String,
+        /// When it may go on, where it was a vendor that asked to wait.
+        until: Option<String>,
     },
     /// The model has no price, so it may not be called.
     #[error("{model} has no price")]

@@ -1,6 +1,6 @@
 //! Every fault as a sentence that names the cause and the next step.
 
-use crate::reason_text::{reason_text, then};
+use crate::reason_text::{stopped_text, then_at};
 use crate::site_text;
 use igny8_app::Fault;
 
@@ -32,11 +32,12 @@ pub fn sentence(fault: &Fault) -> String {
         Fault::SpendingStopped => {
             "All paid work is stopped. Allow it again with 'credits resume', then try again.".to_owned()
         }
-        Fault::RunStopped { reason } => {
+        Fault::RunStopped { reason, until } => {
+            let until = until.as_deref();
             format!(
                 "Stopped: {}. What was finished stays. {}",
-                reason_text(reason),
-                then(reason, "start again for the rest")
+                stopped_text(reason, until),
+                then_at(reason, until, "start again for the rest")
             )
         }
         Fault::UnpricedModel { model } => unpriced(model),

@@ -6,7 +6,7 @@ use igny8_app::{AiFunction, Fault};
 /// Why a function did not do all of its work, and how the rest is done.
 #[must_use]
 pub fn unmade(function: AiFunction, cause: &Fault, failed: u32, untried: u32) -> String {
-    let Fault::RunStopped { reason } = cause else {
+    let Fault::RunStopped { reason, until } = cause else {
         return format!("{} What was made stays; start again for the rest.", sentence(cause));
     };
     if untried > 0 || is_refusal(reason) {
@@ -19,7 +19,27 @@ pub fn unmade(function: AiFunction, cause: &Fault, failed: u32, untried: u32) ->
             "start again for what failed"
         }
     };
-    format!("{failed} failed: {}. What was made stays. {}", reason_text(reason), then(reason, again))
+    let until = until.as_deref();
+    format!("{failed} failed: {}. What was made stays. {}", stopped_text(reason, until), then_at(reason, until, again))
+}
+
+/// Why work ended, and until when its vendor has asked to be left alone.
+pub fn stopped_text(reason: &str, until: Option<&str>) -> String {
+    let words = reason_text(reason);
+    until.map_or(words.clone(), |until| format!("{words} (not before {})", to_the_second(until)))
+}
+
+/// What mends a reason, and what to do then. A vendor that says when to come again is not asked before.
+pub fn then_at(reason: &str, until: Option<&str>, again: &str) -> String {
+    match until {
+        Some(until) => format!("Wait until {}, then {again}.", to_the_second(until)),
+        None => then(reason, again),
+    }
+}
+
+/// An instant as people read it: `2026-11-23 09:30:07 UTC`.
+fn to_the_second(at: &str) -> String {
+    format!("{} UTC", at.get(.."2026-11-23T09:30:07".len()).unwrap_or(at).trim_end_matches('Z').replace('T', " "))
 }
 
 /// The books let no more through: what was refused waits as before and did not fail.
@@ -145,6 +165,15 @@ mod tests {
         assert_eq!(words.len(), codes.len());
         let raw: Vec<_> = codes.iter().filter(|code| words.contains(&code.replace('_', " "))).collect();
         assert!(raw.is_empty(), "the code itself: {raw:?}");
+    }
+
+    #[test]
+    fn a_vendor_that_says_when_is_named_with_the_time() {
+        let at = Some("2026-11-23T09:30:07.123Z");
+        let words = [stopped_text("overloaded", at), then_at("overloaded", at, "start again")];
+        assert_eq!(words[0], "the vendor was too busy to answer (not before 2026-11-23 09:30:07 UTC)");
+        assert_eq!(words[1], "Wait until 2026-11-23 09:30:07 UTC, then start again.");
+        assert_eq!(then_at("rate_limited", None, "start again"), "Wait some minutes, then start again.");
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl ProviderError {
     /// Whether the request was certainly not run, and may be later.
     #[must_use]
     pub const fn is_not_run(&self) -> bool {
-        matches!(self, Self::NotSent | Self::RateLimited { .. } | Self::Overloaded | Self::SchemaRefused)
+        matches!(self, Self::NotSent | Self::RateLimited { .. } | Self::Overloaded { .. } | Self::SchemaRefused)
     }
 
     /// Whether the same request may be sent again, after so many sends, this one included.
@@ -81,17 +81,19 @@ impl ProviderError {
     pub fn retry(&self, sends: Sends) -> Retry {
         match self {
             Self::Unknown if !sends.are_spent() => Retry::After(DELAY_MS),
-            Self::RateLimited { .. } if self.asks_too_much() => Retry::Never,
+            Self::RateLimited { .. } | Self::Overloaded { .. } if self.asks_too_much() => Retry::Never,
             // A vendor that says "at once" is not asked by all at once.
-            Self::RateLimited { retry_after_ms } if sends.not_run < NOT_RUN_MAX => {
+            Self::RateLimited { retry_after_ms } | Self::Overloaded { retry_after_ms }
+                if sends.not_run < NOT_RUN_MAX =>
+            {
                 Retry::After(retry_after_ms.unwrap_or(0).max(delay_ms(sends.not_run)))
             }
             // It is asked for something else, and has nobody to wait for.
             Self::SchemaRefused if sends.not_run < NOT_RUN_MAX => Retry::After(0),
-            Self::Overloaded | Self::NotSent if sends.not_run < NOT_RUN_MAX => Retry::After(delay_ms(sends.not_run)),
+            Self::NotSent if sends.not_run < NOT_RUN_MAX => Retry::After(delay_ms(sends.not_run)),
             Self::Unknown
             | Self::RateLimited { .. }
-            | Self::Overloaded
+            | Self::Overloaded { .. }
             | Self::NotSent
             | Self::SchemaRefused
             | Self::Auth
@@ -113,10 +115,26 @@ impl ProviderError {
         matches!(self, Self::Auth | Self::Quota | Self::Page) || self.asks_too_much()
     }
 
+    /// How long the vendor asks to be left alone, in milliseconds, where it says so.
+    #[must_use]
+    pub const fn wait_asked_ms(&self) -> Option<u64> {
+        if let Self::RateLimited { retry_after_ms } | Self::Overloaded { retry_after_ms } = self {
+            *retry_after_ms
+        } else {
+            None
+        }
+    }
+
+    /// Whether nobody asks the vendor before the next try at this call: it was asked too often, or says when to come again.
+    #[must_use]
+    pub const fn rests_the_vendor(&self) -> bool {
+        matches!(self, Self::RateLimited { .. }) || self.wait_asked_ms().is_some()
+    }
+
     /// Whether the vendor asks for a longer wait than we accept. It is not asked again before: that would be refused, and
     /// counted against us.
     const fn asks_too_much(&self) -> bool {
-        matches!(self, Self::RateLimited { retry_after_ms: Some(ms) } if *ms > DELAY_MS_MAX)
+        matches!(self.wait_asked_ms(), Some(ms) if ms > DELAY_MS_MAX)
     }
 }
 
@@ -136,7 +154,8 @@ mod tests {
 
     #[test]
     fn what_was_not_run_is_tried_a_few_times_after_longer_and_longer_waits() {
-        let waits: Vec<Retry> = (1..=4).map(|count| ProviderError::Overloaded.retry(sends(0, count))).collect();
+        let busy = ProviderError::Overloaded { retry_after_ms: None };
+        let waits: Vec<Retry> = (1..=4).map(|count| busy.retry(sends(0, count))).collect();
         assert_eq!(waits, [Retry::After(2_000), Retry::After(8_000), Retry::After(32_000), Retry::Never]);
         assert_eq!(
             ProviderError::NotSent.retry(sends(1, 1)),
@@ -148,7 +167,14 @@ mod tests {
 
     #[test]
     fn a_vendors_own_wait_counts_and_nobody_waits_a_day() {
-        let told = |retry_after_ms| ProviderError::RateLimited { retry_after_ms };
+        its_wait_counts(|retry_after_ms| ProviderError::RateLimited { retry_after_ms });
+        its_wait_counts(|retry_after_ms| ProviderError::Overloaded { retry_after_ms });
+        let busy = |retry_after_ms| ProviderError::Overloaded { retry_after_ms };
+        assert!(busy(Some(7)).rests_the_vendor() && !busy(None).rests_the_vendor(), "others may have better luck");
+        assert!(ProviderError::RateLimited { retry_after_ms: None }.rests_the_vendor(), "it was all of us");
+    }
+
+    fn its_wait_counts(told: impl Fn(Option<u64>) -> ProviderError) {
         assert_eq!(told(Some(45_000)).retry(sends(0, 3)), Retry::After(45_000));
         assert_eq!(told(Some(DELAY_MS_MAX)).retry(sends(0, 1)), Retry::After(DELAY_MS_MAX));
         for too_long in [DELAY_MS_MAX + 1, 150_000, 86_400_000] {

@@ -67,6 +67,8 @@ pub enum EngineError {
     RunStopped {
         /// Why, as a code.
         code: String,
+        /// When it may go on, where it was a vendor that asked to wait.
+        until: Option<UtcMs>,
     },
     /// The model has no price.
     #[error("{0} has no price")]
@@ -129,6 +131,11 @@ impl EngineError {
     pub fn ended(model: &Model) -> Self {
         let (ended_on, successor) = (model.retires_on, model.replaced_by.clone());
         Self::ModelEnded { model: model.display_name.clone(), ended_on, successor }
+    }
+
+    /// A run, or what would be one, ends for this reason, which no waiting mends.
+    pub(crate) fn stopped(code: &str) -> Self {
+        Self::RunStopped { code: code.to_owned(), until: None }
     }
 }
 

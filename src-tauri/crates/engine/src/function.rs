@@ -112,7 +112,7 @@ impl From<Unprepared> for EngineError {
         match error {
             Unprepared::Store(error) => error.into(),
             Unprepared::Prompt(kind, error) => Self::Prompt { kind, error },
-            Unprepared::Unfit(unfit) => Self::RunStopped { code: unfit.code().to_owned() },
+            Unprepared::Unfit(unfit) => Self::stopped(unfit.code()),
         }
     }
 }

@@ -410,6 +410,7 @@ pub(crate) fn close_if_final(write: &mut Write<'_>, id: OperationId, now: UtcMs)
         ("units_failed", row.units_failed.to_string()),
         ("code", row.error_code.clone()),
         ("is_cancelled", u8::from(row.is_cancelled).to_string()),
+        ("until", row.goes_on_at().map(|at| at.to_rfc3339()).unwrap_or_default()),
     ]);
     write.notify(
         &NewNotification {

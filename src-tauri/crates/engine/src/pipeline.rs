@@ -106,7 +106,7 @@ impl Engine {
         match self.pipeline(site).await?.stopped_code {
             code if code.is_empty() => Ok(()),
             code if code == "cancelled" => Err(EngineError::Cancelled),
-            code => Err(EngineError::RunStopped { code }),
+            code => Err(EngineError::stopped(&code)),
         }
     }
 
@@ -309,11 +309,12 @@ impl Engine {
             return Err(EngineError::Cancelled);
         }
         if row.status == OperationStatus::Error || ENDS_THE_RUN.contains(&row.error_code.as_str()) {
-            return Err(EngineError::RunStopped { code: self.code_of_end(row).await? });
+            let until = row.goes_on_at();
+            return Err(EngineError::RunStopped { code: self.code_of_end(row).await?, until });
         }
         // The dear call may have been the stage's last, so that nothing was left to be stopped in it.
         if self.store.read(move |r| r.has_shortfall(id)).await? {
-            return Err(EngineError::RunStopped { code: "shortfall".to_owned() });
+            return Err(EngineError::stopped("shortfall"));
         }
         Ok(())
     }
@@ -387,7 +388,7 @@ fn stopped_code(ended: &Result<(), EngineError>) -> String {
         Err(EngineError::BooksDoNotBalance) => "books_do_not_balance",
         Err(EngineError::ModelEnded { .. }) => "model_ended",
         Err(EngineError::Unpriced(_)) => "unpriced",
-        Err(EngineError::RunStopped { code }) => code,
+        Err(EngineError::RunStopped { code, .. }) => code,
         Err(EngineError::Store(error)) if error.is_disk_full() => "disk_full",
         Err(_) => "failed",
     }

@@ -128,7 +128,7 @@ pub(crate) fn barred(model: &Model, now: UtcMs) -> Option<(Cause, EngineError)> 
 /// As [`barred`]; and why a model could not be called from here: its vendor is not connected.
 pub(crate) fn out_of_reach(model: &Model, door: &Door, now: UtcMs) -> Option<(Cause, EngineError)> {
     barred(model, now).or_else(|| {
-        let gone = || EngineError::RunStopped { code: Cause::NO_PROVIDER.code().to_owned() };
+        let gone = || EngineError::stopped(Cause::NO_PROVIDER.code());
         (!door.has(&model.provider, model.model_type)).then(|| (Cause::NO_PROVIDER, gone()))
     })
 }

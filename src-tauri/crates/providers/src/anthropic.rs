@@ -95,10 +95,7 @@ impl TextModel for Anthropic {
         let (provider_request_id, is_about_it) = (exchange.request_id(), is_about_the_schema(&exchange));
         match read(exchange, request) {
             Ok((text, usage)) => Ok(TextAnswer { text, usage, provider_request_id }),
-            Err(error) => {
-                let error = self.strictness.learn(request, is_about_it, error);
-                Err(FailedCall { error, provider_request_id })
-            }
+            Err(failed) => Err(self.strictness.learn(request, is_about_it, failed).known_as(provider_request_id)),
         }
     }
 }
@@ -127,7 +124,7 @@ fn question(request: &TextRequest) -> Value {
 }
 
 /// The text of a complete answer and what it took.
-fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage), ProviderError> {
+fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage), FailedCall> {
     let Message { content, stop_reason, usage: said } =
         accept(exchange, listen, |remains: Remains| remains.usage.as_ref().and_then(stated))?;
     let said = said.as_ref().and_then(stated);
@@ -135,11 +132,11 @@ fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage), Pr
     let text: String = texts.collect();
     let usage = said.unwrap_or_else(|| Counted::of(request, &strict(&request.schema), &text).usage());
     match stop_reason.as_deref() {
-        Some("refusal") => Err(ProviderError::ContentRefused { usage }),
-        Some("end_turn" | "stop_sequence") if text.is_empty() => Err(unreadable(said)),
+        Some("refusal") => Err(ProviderError::ContentRefused { usage }.into()),
+        Some("end_turn" | "stop_sequence") if text.is_empty() => Err(unreadable(said).into()),
         Some("end_turn" | "stop_sequence") => Ok((text, usage)),
         // Its room, its context, a pause, a tool nobody offered, or no word at all.
-        _ => Err(ProviderError::CutOff { usage }),
+        _ => Err(FailedCall::from(ProviderError::CutOff { usage }).after(&text)),
     }
 }
 

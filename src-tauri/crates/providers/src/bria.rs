@@ -91,11 +91,11 @@ impl Bria {
         };
         let exchange = self.connection.post(sending).await?;
         let in_header = exchange.request_id();
-        let failed = |error| FailedCall { error, provider_request_id: in_header.clone() };
+        let failed = |error: ProviderError| FailedCall::from(error).known_as(in_header.clone());
         let order: Order = accept(exchange, listen, |_: Value| None).map_err(failed)?;
         let named = order.request_id.clone().filter(|id| is_request_id(id));
         let id = named.ok_or_else(|| failed(unreadable(None)))?;
-        let work = how_far(order).map_err(|error| FailedCall { error, provider_request_id: Some(id.clone()) })?;
+        let work = how_far(order).map_err(|error| FailedCall::from(error).known_as(Some(id.clone())))?;
         Ok((id, work))
     }
 
@@ -133,7 +133,7 @@ impl ImageModel for Bria {
             Some(earlier) => (earlier, Work::UnderWay),
             None => self.ordered(request).await?,
         };
-        let failed = |error| FailedCall { error, provider_request_id: Some(order.clone()) };
+        let failed = |error: ProviderError| FailedCall::from(error).known_as(Some(order.clone()));
         self.picture(&order, work).await.map_err(failed)
     }
 }

@@ -22,11 +22,15 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, Request};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock};
 use url::Url;
+use uuid::Uuid;
 
-/// The call's id in the words of those who take one, so that a second attempt can be told from a second wish.
-const ID_HEADERS: [&str; 2] = ["idempotency-key", "x-client-request-id"];
+/// The call's id, by which a vendor's own log can be searched. It is the same for all that is sent under the call.
+const CALL_HEADER: &str = "x-client-request-id";
+/// What a vendor that remembers its answers knows a request by, so that a second attempt can be told from a second wish.
+const KEY_HEADER: &str = "idempotency-key";
 
 /// The shortest key that is taken out of every answer. Vendors' own have forty characters and more; a server of one's own may
 /// have a word for its key, which answers hold by chance: that is taken out of refusals only.
@@ -107,8 +111,9 @@ impl Connection {
         let Sending { url, call, key, headers: more, body, body_bytes_max, streaming } = sending;
         let secret = self.secret().await?;
         let mut headers = headers(key, secret.as_ref())?;
-        for name in ID_HEADERS {
-            let id = HeaderValue::from_str(&call.to_string()).map_err(|_| ProviderError::NotSent)?;
+        let body = body.to_string();
+        for (name, id) in [(CALL_HEADER, call.0), (KEY_HEADER, key_of(call, &body))] {
+            let id = HeaderValue::from_str(&id.to_string()).map_err(|_| ProviderError::NotSent)?;
             headers.insert(name, id);
         }
         if let Some(streaming) = &streaming {
@@ -118,11 +123,11 @@ impl Connection {
             headers.insert(*name, HeaderValue::from_static(value));
         }
         let request = self.client.request(Method::POST, url).headers(headers);
-        let request = request.body(body.to_string()).build().map_err(|_| ProviderError::NotSent)?;
+        let request = request.body(body).build().map_err(|_| ProviderError::NotSent)?;
         self.exchange(request, secret.as_ref(), body_bytes_max, streaming).await.map_err(|failure| match failure {
             Failure::NotSent => ProviderError::NotSent.into(),
-            Failure::Lost { request_id } => {
-                FailedCall { error: ProviderError::Unknown, provider_request_id: request_id }
+            Failure::Lost { request_id, written } => {
+                FailedCall::from(ProviderError::Unknown).known_as(request_id).after(&written)
             }
         })
     }
@@ -193,7 +198,7 @@ impl Connection {
             (None, None) => answer,
         };
         let status = answer.as_ref().map(|answer| answer.status).ok();
-        tracing::debug!(host, path, status, failure = ?answer.as_ref().err(), "vendor");
+        tracing::debug!(host, path, status, failure = answer.as_ref().err().map(Failure::name), "vendor");
         answer
     }
 
@@ -204,6 +209,16 @@ impl Connection {
             None => Ok(None),
         }
     }
+}
+
+/// The key of what is sent under a call. The same body keeps its key, however often and from which start of the program it
+/// is sent; one that asks otherwise, without a schema or for a whole answer, has another. Vendors refuse a key that comes
+/// with another body, or answer what the first one was answered.
+fn key_of(call: CallId, body: &str) -> Uuid {
+    let digest = Sha256::new().chain_update(call.as_bytes()).chain_update(body).finalize();
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(digest).for_each(|(byte, of)| *byte = of);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 fn headers(key: KeyHeader, secret: Option<&SecretString>) -> Result<HeaderMap, ProviderError> {
@@ -218,4 +233,20 @@ fn headers(key: KeyHeader, secret: Option<&SecretString>) -> Result<HeaderMap, P
         headers.insert(HeaderName::from_static(name), value);
     }
     Ok(headers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_of_one_call_and_one_body() {
+        let [call, other] = ["018f4d2a-7c3b-7e21-9d4f-5a6b7c8d9e0f", "018f4d2a-7c3b-7e21-9d4f-5a6b7c8d9e10"]
+            .map(|id| id.parse::<CallId>().unwrap());
+        let key = key_of(call, "{}");
+        assert_eq!(key, key_of(call, "{}"), "however often it is sent");
+        for another in [key_of(call, "{ }"), key_of(call, ""), key_of(other, "{}"), call.0] {
+            assert_ne!(key, another);
+        }
+    }
 }

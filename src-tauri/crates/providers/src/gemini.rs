@@ -162,10 +162,7 @@ impl TextModel for Gemini {
         let (in_header, is_about_it) = (exchange.request_id(), is_about_the_schema(&exchange));
         match read(exchange, request) {
             Ok((text, usage, id)) => Ok(TextAnswer { text, usage, provider_request_id: in_header.or(id) }),
-            Err(error) => {
-                let error = self.strictness.learn(request, is_about_it, error);
-                Err(FailedCall { error, provider_request_id: in_header })
-            }
+            Err(failed) => Err(self.strictness.learn(request, is_about_it, failed).known_as(in_header)),
         }
     }
 }
@@ -222,24 +219,25 @@ fn schema(request: &TextRequest) -> Value {
 }
 
 /// The text of a complete answer, what it took, and the id it bears.
-fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage, Option<String>), ProviderError> {
+fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage, Option<String>), FailedCall> {
     let remains = |remains: Remains| remains.usage_metadata.as_ref().and_then(stated);
     let answer: Generated = accept(exchange, listen, remains)?;
     let said = answer.usage_metadata.as_ref().and_then(stated);
     let is_blocked = answer.prompt_feedback.is_some_and(|feedback| feedback.block_reason.is_some());
     let Some(candidate) = answer.candidates.into_iter().next() else {
         let usage = said.unwrap_or_default();
-        return Err(if is_blocked { ProviderError::ContentRefused { usage } } else { unreadable(said) });
+        let error = if is_blocked { ProviderError::ContentRefused { usage } } else { unreadable(said) };
+        return Err(error.into());
     };
     let parts = candidate.content.unwrap_or_default().parts;
     let text: String = parts.into_iter().filter(|part| !part.thought).filter_map(|part| part.text).collect();
     let usage = said.unwrap_or_else(|| Counted::of(request, &schema(request), &text).usage());
     match candidate.finish_reason.as_deref() {
-        Some("STOP") if text.is_empty() => Err(unreadable(said)),
+        Some("STOP") if text.is_empty() => Err(unreadable(said).into()),
         Some("STOP") => Ok((text, usage, answer.response_id.filter(|id| is_request_id(id)))),
-        Some(reason) if CONTENT_REASONS.contains(&reason) => Err(ProviderError::ContentRefused { usage }),
+        Some(reason) if CONTENT_REASONS.contains(&reason) => Err(ProviderError::ContentRefused { usage }.into()),
         // Its room, a reason that is none of ours, or no word at all.
-        _ => Err(ProviderError::CutOff { usage }),
+        _ => Err(FailedCall::from(ProviderError::CutOff { usage }).after(&text)),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::address::VendorAddress;
 use crate::public::PublicOnly;
-use crate::stream::{self, Intake};
+use crate::stream::{self, Intake, Length};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, ClientBuilder, Request, Response, redirect, retry};
 use serde::Deserialize;
@@ -75,17 +75,30 @@ pub(crate) enum Failure {
     Lost {
         /// The vendor's own id of the request, where the answer's head still came.
         request_id: Option<String>,
+        /// What of an answer in pieces had come.
+        written: String,
     },
 }
 
 impl Failure {
     /// Lost before a word of the vendor came.
-    const SILENT: Self = Self::Lost { request_id: None };
+    const SILENT: Self = Self::Lost { request_id: None, written: String::new() };
+
+    /// What is logged of it, which is nothing of the answer.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::NotSent => "not sent",
+            Self::Lost { .. } => "lost",
+        }
+    }
 
     /// The same without a text that nobody may read.
     pub(crate) fn without(self, secret: &str) -> Self {
         match self {
-            Self::Lost { request_id } => Self::Lost { request_id: request_id.filter(|id| !id.contains(secret)) },
+            Self::Lost { request_id, written } => Self::Lost {
+                request_id: request_id.filter(|id| !id.contains(secret)),
+                written: stream::without(&written, secret),
+            },
             Self::NotSent => Self::NotSent,
         }
     }
@@ -107,9 +120,12 @@ struct Wrapped {
     error: Option<WrappedError>,
 }
 
+/// As an object with a code, or in words alone.
 #[derive(Deserialize)]
-struct WrappedError {
-    code: Option<Value>,
+#[serde(untagged)]
+enum WrappedError {
+    Coded { code: Option<Value> },
+    Words(String),
 }
 
 /// An error inside a success.
@@ -160,7 +176,7 @@ pub(crate) async fn exchange(
     let response = answer_to(client, request, bounds).await?;
     let request_id = request_id(response.headers());
     let whole = timeout(bounds.total, read(response, bounds.idle, body_bytes_max)).await;
-    whole.ok().flatten().ok_or(Failure::Lost { request_id })
+    whole.ok().flatten().ok_or(Failure::Lost { request_id, written: String::new() })
 }
 
 /// The same for an answer that may come in pieces. One that does begins when its model does, and has until its end the time
@@ -170,20 +186,22 @@ pub(crate) async fn streamed(
     request: Request,
     bounds: &Bounds,
     body_bytes_max: usize,
-    intake: Intake<'_>,
+    mut intake: Intake<'_>,
 ) -> Result<Exchange, Failure> {
     let response = answer_to(client, request, bounds).await?;
     let request_id = request_id(response.headers());
-    let whole = async {
-        if !response.status().is_success() {
-            return timeout(bounds.total, read(response, bounds.idle, body_bytes_max)).await.ok().flatten();
-        }
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let total = bounds.first_byte.saturating_add(bounds.total);
-        let taken = timeout(total, stream::read(response, bounds, body_bytes_max, intake)).await.ok().flatten()?;
-        Some(Exchange { status, headers, body: taken.body, is_overlong: taken.is_overlong })
-    };
-    whole.await.ok_or(Failure::Lost { request_id })
+    if !response.status().is_success() {
+        let whole = timeout(bounds.total, read(response, bounds.idle, body_bytes_max)).await;
+        return whole.ok().flatten().ok_or(Failure::Lost { request_id, written: String::new() });
+    }
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let total = bounds.first_byte.saturating_add(bounds.total);
+    let read = timeout(total, stream::read(response, bounds, body_bytes_max, &mut intake)).await;
+    match read.ok().flatten() {
+        Some(Length::Whole) => Ok(Exchange { status, headers, body: intake.into_body(), is_overlong: false }),
+        Some(Length::Over) => Ok(Exchange { status, headers, body: Vec::new(), is_overlong: true }),
+        None => Err(Failure::Lost { request_id, written: intake.written().to_owned() }),
+    }
 }
 
 /// The head of the answer.
@@ -289,7 +307,11 @@ impl Exchange {
     /// The error that came inside a success.
     pub(crate) fn error_inside(&self) -> Option<Inside> {
         let body: Wrapped = serde_json::from_slice(&self.body).ok()?;
-        let WrappedError { code } = body.error?;
+        let code = match body.error? {
+            WrappedError::Coded { code } => code,
+            WrappedError::Words(words) if words.is_empty() => return None,
+            WrappedError::Words(_) => None,
+        };
         let status = code.and_then(|code| u16::try_from(code.as_u64()?).ok());
         Some(Inside { status: status.filter(|status| (400..600).contains(status)) })
     }
@@ -411,8 +433,13 @@ mod tests {
             text, r#"{"error":{"message":"Bad key *************.","code":"**************"},"n":"sk/414243444"}"#,
             "and nothing else"
         );
-        let lost = Failure::Lost { request_id: Some("req-sk/4142434445".to_owned()) };
-        assert_eq!(lost.without("sk/4142434445"), Failure::SILENT);
+        let lost = |written: &str| Failure::Lost {
+            request_id: Some("req-sk/4142434445".to_owned()),
+            written: written.to_owned(),
+        };
+        assert_eq!(lost("").without("sk/4142434445"), Failure::SILENT);
+        let half = Failure::Lost { request_id: None, written: "It is ".to_owned() };
+        assert_eq!(lost("It is sk/414").without("sk/4142434445"), half, "nor its beginning");
     }
 
     #[test]

@@ -109,10 +109,7 @@ impl TextModel for Ollama {
         let (provider_request_id, is_about_it) = (exchange.request_id(), is_about_the_schema(&exchange));
         match read(exchange, request, room) {
             Ok((text, usage)) => Ok(TextAnswer { text, usage, provider_request_id }),
-            Err(error) => {
-                let error = self.strictness.learn(request, is_about_it, error);
-                Err(FailedCall { error, provider_request_id })
-            }
+            Err(failed) => Err(self.strictness.learn(request, is_about_it, failed).known_as(provider_request_id)),
         }
     }
 }
@@ -151,20 +148,20 @@ fn question(request: &TextRequest, room: u32) -> Value {
 }
 
 /// The text of a complete answer to a whole prompt, and what it took.
-fn read(exchange: Exchange, request: &TextRequest, room: u32) -> Result<(String, Usage), ProviderError> {
+fn read(exchange: Exchange, request: &TextRequest, room: u32) -> Result<(String, Usage), FailedCall> {
     let remains = |it: Remains| stated(it.prompt_eval_count.as_ref(), it.eval_count.as_ref());
     let chat: Chat = accept(exchange, listen, remains)?;
     let said = stated(chat.prompt_eval_count.as_ref(), chat.eval_count.as_ref());
     let text = chat.message.content;
     let usage = said.unwrap_or_else(|| tokens::Counted::of(request, &Value::Null, &text).usage());
     if said.is_some_and(|said| said.input_tokens < tokens::at_least(request) || said.input_tokens >= room) {
-        return Err(ProviderError::PromptCut { usage });
+        return Err(ProviderError::PromptCut { usage }.into());
     }
     match chat.done_reason.as_deref() {
-        Some("stop") if chat.done && text.is_empty() => Err(unreadable(said)),
+        Some("stop") if chat.done && text.is_empty() => Err(unreadable(said).into()),
         Some("stop") if chat.done => Ok((text, usage)),
         // Its room, a model that was loaded or unloaded meanwhile, or no word at all.
-        _ => Err(ProviderError::CutOff { usage }),
+        _ => Err(FailedCall::from(ProviderError::CutOff { usage }).after(&text)),
     }
 }
 

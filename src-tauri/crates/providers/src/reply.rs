@@ -145,13 +145,9 @@ fn definite(exchange: &Exchange, status: u16, said: &Said) -> ProviderError {
     }
 }
 
-/// What a vendor means that is too busy to work. One that says when to come again is left alone until then, like one that
-/// was asked too often.
+/// What a vendor means that is too busy to work, whoever asks. One that says when to come again is left alone until then.
 fn busy(exchange: &Exchange, said: &Said) -> ProviderError {
-    match wait_ms(exchange, said) {
-        None => ProviderError::Overloaded,
-        told => ProviderError::RateLimited { retry_after_ms: told },
-    }
+    ProviderError::Overloaded { retry_after_ms: wait_ms(exchange, said) }
 }
 
 /// How long a vendor asks to wait, in a header or in the body.

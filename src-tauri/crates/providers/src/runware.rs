@@ -136,7 +136,7 @@ impl ImageModel for Runware {
     }
 
     async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
-        let failed = |error| FailedCall { error, provider_request_id: self.request_id(request.call, None) };
+        let failed = |error: ProviderError| FailedCall::from(error).known_as(self.request_id(request.call, None));
         self.made(request).await.map_err(failed)
     }
 }

@@ -95,10 +95,13 @@ pub(crate) struct Intake<'a> {
     heard: usize,
 }
 
-/// A body that came to its end.
-pub(crate) struct Taken {
-    pub(crate) body: Vec<u8>,
-    pub(crate) is_overlong: bool,
+/// How much a body that was read had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Length {
+    /// It came to its end.
+    Whole,
+    /// It went on beyond the most that is read.
+    Over,
 }
 
 /// Reads a success to its end, of which at most `bytes_max` bytes after decompression. `None` when it breaks off.
@@ -109,8 +112,8 @@ pub(crate) async fn read(
     mut response: Response,
     bounds: &Bounds,
     bytes_max: usize,
-    mut intake: Intake<'_>,
-) -> Option<Taken> {
+    intake: &mut Intake<'_>,
+) -> Option<Length> {
     let mut taken = 0_usize;
     loop {
         let silence = if intake.has_begun() { bounds.idle } else { bounds.first_byte.max(bounds.idle) };
@@ -124,11 +127,11 @@ pub(crate) async fn read(
         };
         taken = taken.saturating_add(piece.len());
         if taken > bytes_max {
-            return Some(Taken { body: Vec::new(), is_overlong: true });
+            return Some(Length::Over);
         }
         intake.take(&piece);
     }
-    Some(Taken { body: intake.into_body(), is_overlong: false })
+    Some(Length::Whole)
 }
 
 impl<'a> Intake<'a> {
@@ -241,8 +244,13 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// What its model has written, of an answer that comes in pieces.
+    pub(crate) fn written(&self) -> &str {
+        self.streaming.fold.text()
+    }
+
     /// The answer, as it came whole or would have come.
-    fn into_body(mut self) -> Vec<u8> {
+    pub(crate) fn into_body(mut self) -> Vec<u8> {
         let last = std::mem::take(&mut self.rest);
         if self.sent == Sent::Undecided {
             self.decide(&last);
@@ -261,7 +269,7 @@ impl<'a> Intake<'a> {
 }
 
 /// A growing text up to where a key begins in it, or may be about to.
-fn without(written: &str, secret: &str) -> String {
+pub(crate) fn without(written: &str, secret: &str) -> String {
     let known = written.find(secret).unwrap_or(written.len());
     let written = written.get(..known).unwrap_or_default();
     let is_start = |place: &usize| secret.starts_with(written.get(*place..).unwrap_or("\n"));

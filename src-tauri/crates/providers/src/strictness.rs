@@ -3,10 +3,10 @@
 //! reads the schema in its prompt as well, and one that refused the field is asked without it until the program ends.
 
 use crate::address::VendorAddress;
-use crate::http::Exchange;
+use crate::http::{Exchange, Inside};
 use crate::schema::in_words;
-use igny8_core::port::ProviderError;
 use igny8_core::port::models::TextRequest;
+use igny8_core::port::{FailedCall, ProviderError};
 use igny8_core::status::Dialect;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -35,6 +35,9 @@ const REFUSED_WORDS: [&str; 11] = [
     "chatrequestformat",
     "grammar",
 ];
+/// What an error inside a success says of its status that may be about the field: a refusal, or that the server has no word
+/// for it. Any other is about something else.
+const REFUSED_INSIDE: [u16; 4] = [400, 422, 500, 501];
 /// Fields of a refusal in which servers repeat the request they were sent.
 const ECHOES: [&str; 3] = ["input", "body", "request"];
 
@@ -69,18 +72,29 @@ impl Strictness {
 
     /// What a refusal means of a request that had the field: where it is about that, its model is asked without it from now
     /// on, and the same call may be sent again.
-    pub(crate) fn learn(&self, told: &TextRequest, is_about_it: bool, error: ProviderError) -> ProviderError {
-        if !is_about_it || told.schema.is_null() || !matches!(error, ProviderError::Rejected { .. }) {
-            return error;
+    pub(crate) fn learn(&self, told: &TextRequest, is_about_it: bool, failed: FailedCall) -> FailedCall {
+        // What came inside a success may say no more of itself than what it is about.
+        let is_refusal = matches!(failed.error, ProviderError::Rejected { .. } | ProviderError::Unknown);
+        if !is_about_it || told.schema.is_null() || !is_refusal {
+            return failed;
         }
         self.refusing.lock().unwrap_or_else(PoisonError::into_inner).insert(told.model_name.clone());
-        ProviderError::SchemaRefused
+        ProviderError::SchemaRefused.into()
     }
 }
 
-/// Whether a refusal is about the field for the schema.
+/// Whether a refusal is about the field for the schema: by its status, or inside a success, in which gateways pass on what
+/// stands behind them refused, and servers say what they cannot do once they have begun.
 pub(crate) fn is_about_the_schema(exchange: &Exchange) -> bool {
-    matches!(exchange.status, 400 | 422) && exchange.json().is_some_and(|body| speaks_of_it(&body))
+    let is_refusal = match exchange.error_inside().filter(|_| exchange.is_success()) {
+        Some(Inside { status }) => status.is_none_or(|status| REFUSED_INSIDE.contains(&status)),
+        None => matches!(exchange.status, 400 | 422),
+    };
+    let about = || {
+        let mut body = exchange.json()?;
+        if exchange.is_success() { body.get_mut("error").map(Value::take) } else { Some(body) }
+    };
+    is_refusal && about().is_some_and(|said| speaks_of_it(&said))
 }
 
 fn speaks_of_it(said: &Value) -> bool {

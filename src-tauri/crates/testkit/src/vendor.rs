@@ -8,6 +8,7 @@ mod bill;
 mod bria;
 mod gemini;
 mod greeting;
+mod keys;
 mod ollama;
 mod openai;
 mod orders;
@@ -18,6 +19,7 @@ mod wire;
 mod work;
 
 use crate::vendor::bill::Ledger;
+use crate::vendor::keys::Keys;
 use crate::vendor::orders::Orders;
 use igny8_core::function::AiFunction;
 use igny8_core::port::TextModel;
@@ -52,13 +54,15 @@ pub struct Terms {
     pub stated: Stated,
     /// Work that others ask about is answered at once, whole.
     pub is_prompt: bool,
+    /// What was answered under an idempotency key is answered again, and the key is refused for anything else.
+    pub keeps_keys: bool,
 }
 
 impl Default for Terms {
     /// OpenAI's language, to everybody.
     fn default() -> Self {
         let (tariff, stated) = (Tariff::default(), Stated::default());
-        Self { dialect: Dialect::OpenAi, key: None, tariff, stated, is_prompt: false }
+        Self { dialect: Dialect::OpenAi, key: None, tariff, stated, is_prompt: false, keeps_keys: false }
     }
 }
 
@@ -79,6 +83,12 @@ impl Seen {
     /// The call's id as the client gave it; empty when it did not.
     #[must_use]
     pub fn call(&self) -> &str {
+        self.headers.get("x-client-request-id").map_or("", String::as_str)
+    }
+
+    /// What tells a second attempt at it from a second wish; empty when the client gave nothing.
+    #[must_use]
+    pub fn key(&self) -> &str {
         self.headers.get("idempotency-key").map_or("", String::as_str)
     }
 }
@@ -105,6 +115,7 @@ struct Desk {
     questions: Mutex<Vec<Seen>>,
     greetings: Mutex<Vec<Seen>>,
     orders: Mutex<Orders>,
+    keys: Mutex<Keys>,
     ledger: Mutex<Ledger>,
     arrived: Notify,
     departed: Notify,
@@ -139,6 +150,7 @@ impl Vendor {
             questions: Mutex::default(),
             greetings: Mutex::default(),
             orders: Mutex::default(),
+            keys: Mutex::default(),
             ledger: Mutex::default(),
             arrived: Notify::new(),
             departed: Notify::new(),

@@ -24,15 +24,18 @@ type Props = {
   stoppedCode: string;
   /** Why the newest operation failed; empty when it did not. */
   failureCode: string;
+  /** When a provider that asked to be left alone may be asked again. */
+  until: string | null;
   completion: Completion;
 };
 
 /** Reasons that are told although nothing is left to run: what is left is not done. */
 const HIDES_THE_REST: ReadonlySet<string> = new Set(['failed', 'books_do_not_balance']);
 
-export function PipelineIdle({ siteId, stoppedCode, failureCode, completion }: Props) {
+export function PipelineIdle({ siteId, stoppedCode, failureCode, until, completion }: Props) {
   const { data, error, isPlaceholderData } = useCommand('pipelineEstimate', [siteId], { keep: true });
-  const stopped = stoppedCode === '' ? null : <StoppedLine code={stoppedCode} failureCode={failureCode} />;
+  const stopped =
+    stoppedCode === '' ? null : <StoppedLine code={stoppedCode} failureCode={failureCode} until={until} />;
   const fault = error === null ? null : faultOf(error);
   if (fault?.code === 'NothingToDo') {
     return (

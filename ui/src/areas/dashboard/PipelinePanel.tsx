@@ -41,6 +41,7 @@ export function PipelinePanel({ siteId, completion, operations }: Props) {
           siteId={siteId}
           stoppedCode={pipeline.stoppedCode}
           failureCode={failureOf(operations)}
+          until={operations?.[0]?.mayGoOnAt ?? null}
           completion={completion}
         />
       )}

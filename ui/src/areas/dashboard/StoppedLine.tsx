@@ -10,9 +10,11 @@ type Props = {
   code: string;
   /** Why its last operation failed; empty when it did not. */
   failureCode: string;
+  /** When a provider that asked to be left alone may be asked again. */
+  until: string | null;
 };
 
-export function StoppedLine({ code, failureCode }: Props) {
+export function StoppedLine({ code, failureCode, until }: Props) {
   const { t } = useTranslation();
   // A run that did not merely fail names its reason itself.
   const why = code === 'failed' ? failureCode : code;
@@ -36,7 +38,7 @@ export function StoppedLine({ code, failureCode }: Props) {
       {!isLimit && code !== 'insufficient_credits' && code !== 'cancelled' && (
         <>
           <StatusDot tone="danger" label={t('dashboard.pipeline.stopped.failed')} />
-          {why !== '' && <span>{codeWords(why).what}</span>}
+          {why !== '' && <span>{codeWords(why, until).what}</span>}
           <PageLink page="tasks">{t('dashboard.pipeline.toTasks')}</PageLink>
         </>
       )}

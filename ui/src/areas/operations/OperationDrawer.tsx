@@ -1,16 +1,17 @@
 /** One piece of AI work: the facts, how far it is, and every step with its charge and its reason. */
-import { Stack, Table, Text, Title, Tooltip } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeWords } from '../../data/codes';
 import { useCommand } from '../../data/command';
 import { problemOf } from '../../data/problems';
-import { statusOf, wordOf } from '../../data/status';
-import type { OperationRow, OperationView, UnitRow } from '../../host';
+import { wordOf } from '../../data/status';
+import type { OperationRow, OperationView } from '../../host';
 import { Credits, Money } from '../../kit/Amounts';
+import { useNow } from '../../kit/clock';
 import { DetailList } from '../../kit/DetailList';
 import { ErrorState } from '../../kit/ErrorState';
-import { formatCount } from '../../kit/format';
+import { formatCount, formatDateTime, localZone } from '../../kit/format';
 import { SideDrawer } from '../../kit/SideDrawer';
 import { TextSkeleton } from '../../kit/Skeletons';
 import { StatusDot } from '../../kit/StatusDot';
@@ -19,7 +20,7 @@ import { isOpen, OpenLine } from '../../parts/OperationLines';
 import { PageLink, type PageName } from '../../parts/pages';
 import { workOf } from '../../parts/workWords';
 import { operationStatus, took } from './operationColumns';
-import classes from './operations.module.css';
+import { UnitTable } from './UnitTable';
 
 type Props = {
   /** Null while closed. */
@@ -46,13 +47,14 @@ function Details({ view: { row, units } }: { view: OperationView }) {
     <Stack gap="lg">
       {isOpen(row) && <OpenLine row={row} />}
       <DetailList facts={factsOf(row)} />
-      {row.errorCode !== '' && <Reason code={row.errorCode} />}
+      {isOpen(row) && row.mayGoOnAt !== null && <Waits until={row.mayGoOnAt} />}
+      {row.errorCode !== '' && <Reason code={row.errorCode} until={row.mayGoOnAt} />}
       <PageLink page={PAGE_OF[resultsOf(row)]}>{t(`operations.page.${resultsOf(row)}`)}</PageLink>
       <div>
         <Title order={3} mb="sm">
           {t('operations.detail.units')}
         </Title>
-        {units.length === 0 ? <Text c="dimmed">{t('operations.detail.noUnits')}</Text> : <Units units={units} />}
+        {units.length === 0 ? <Text c="dimmed">{t('operations.detail.noUnits')}</Text> : <UnitTable units={units} />}
       </div>
     </Stack>
   );
@@ -72,66 +74,21 @@ function Details({ view: { row, units } }: { view: OperationView }) {
   }
 }
 
-function Reason({ code }: { code: string }) {
-  const { what, advice } = codeWords(code);
+/** That a provider is left alone as it asked, as long as it is. */
+function Waits({ until }: { until: string }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  if (Date.parse(until) <= now.getTime()) return null;
+  return <Text role="note">{t('operations.detail.waits', { time: formatDateTime(until, localZone(), now) })}</Text>;
+}
+
+function Reason({ code, until }: { code: string; until: string | null }) {
+  const { what, advice } = codeWords(code, until);
   return (
     <div role="note">
       <Text fw={500}>{what}</Text>
       <Text c="dimmed">{advice}</Text>
     </div>
-  );
-}
-
-function Units({ units }: { units: readonly UnitRow[] }) {
-  const { t } = useTranslation();
-  return (
-    <Table className={classes.units ?? ''} aria-label={t('operations.detail.units')}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('operations.detail.item')}</Table.Th>
-          <Table.Th>{t('operations.detail.outcome')}</Table.Th>
-          <Table.Th ta="end">{t('operations.detail.credits')}</Table.Th>
-          <Table.Th ta="end">{t('operations.detail.tokens')}</Table.Th>
-          <Table.Th ta="end">{t('operations.detail.images')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {units.map((unit, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: steps have no id and stand in their order for good.
-          <Unit key={at} unit={unit} />
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
-}
-
-function Unit({ unit }: { unit: UnitRow }) {
-  const { t } = useTranslation();
-  const tokens = `${formatCount(unit.tokensInput)} / ${formatCount(unit.tokensOutput)}`;
-  const hasTokens = unit.tokensInput + unit.tokensOutput > 0;
-  return (
-    <Table.Tr>
-      <Table.Td>{unit.item}</Table.Td>
-      <Table.Td>
-        {unit.state === '' ? null : <StatusDot {...statusOf('unit', unit.state)} />}
-        {unit.outcome !== '' && <div className={classes.why}>{wordOf('outcome', unit.outcome)}</div>}
-        {unit.errorCode !== '' && <div className={classes.why}>{codeWords(unit.errorCode).what}</div>}
-      </Table.Td>
-      <Table.Td ta="end">
-        <Credits amount={unit.credits} />
-      </Table.Td>
-      <Table.Td ta="end" data-figures>
-        {hasTokens ? tokens : '–'}
-        {hasTokens && unit.isEstimated && (
-          <Tooltip label={t('operations.detail.estimatedHint')}>
-            <div className={classes.why}>{t('operations.detail.estimated')}</div>
-          </Tooltip>
-        )}
-      </Table.Td>
-      <Table.Td ta="end" data-figures>
-        {unit.images === 0 ? '–' : formatCount(unit.images)}
-      </Table.Td>
-    </Table.Tr>
   );
 }
 

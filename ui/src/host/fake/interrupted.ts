@@ -114,6 +114,7 @@ export function interruptedData(now = new Date()): FakeData {
     errorCode: '',
     createdAt: ago(now, 0.1),
     endedAt: null,
+    mayGoOnAt: null,
   };
   data.operations.push({ row, units: [], request: { ...request, ids: [] }, isStopping: false });
   data.held += HELD;

@@ -129,6 +129,7 @@ export function addPast(data: FakeData, past: Past): void {
     errorCode: lost > 0 ? 'bad_reply' : '',
     createdAt: past.at,
     endedAt: past.endedAt,
+    mayGoOnAt: null,
   };
   const made: UnitRow[] = [];
   units.forEach(({ item, contentId, isLost = false }, place) => {
@@ -148,6 +149,7 @@ export function addPast(data: FakeData, past: Past): void {
       tokensOutput: output + reasoning + imageOutput,
       images: use.images,
       isEstimated: use.isEstimated,
+      partial: '',
       at,
     });
     data.usage.push({ ...use, id: `${id}${place}`, operationId: id, siteId, contentId, outcome, at });

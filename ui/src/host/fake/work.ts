@@ -109,6 +109,7 @@ export function startOperation(
     errorCode: '',
     createdAt: world.now().toISOString(),
     endedAt: null,
+    mayGoOnAt: null,
   };
   const operation: FakeOperation = { row, units: [], request, isStopping: false };
   world.data.operations.push(operation);
@@ -180,6 +181,7 @@ function unitRow({ now }: World, item: string, use: Consumption): UnitRow {
     tokensOutput: output + reasoning + imageOutput,
     images: use.images,
     isEstimated: use.isEstimated,
+    partial: '',
     at: now().toISOString(),
   };
 }

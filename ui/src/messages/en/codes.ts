@@ -131,10 +131,14 @@ export const codes = {
   rate_limited: {
     what: 'The provider asked for fewer requests at a time.',
     advice: 'Wait a few minutes, then start it again.',
+    whatUntil: 'The provider asked for fewer requests at a time, and for none before {{time}}.',
+    adviceUntil: 'It can go on from {{time}} on. Start it again then.',
   },
   overloaded: {
     what: 'The provider was too busy to answer.',
     advice: 'Start it again later, or choose another model.',
+    whatUntil: 'The provider was too busy to answer, and asked for nothing before {{time}}.',
+    adviceUntil: 'It can go on from {{time}} on. Start it again then, or choose another model.',
   },
   auth: {
     what: 'The provider did not accept the key.',

@@ -57,6 +57,9 @@ export const operations = {
     tokens: 'Tokens in / out',
     images: 'Images',
     estimated: 'counted here',
+    waits: 'The provider asked to be left alone. It goes on by itself at {{time}}.',
+    partial: 'How far the answer came',
+    partialHint: 'The answer broke off here. Nothing was made of it, and no credits were charged for it.',
     estimatedHint: 'The provider did not say, so the tokens were counted on this computer.',
   },
 };

@@ -189,7 +189,10 @@ async fn ended(
     let unmade = match unmade_reason(app, &row).await? {
         Some(_) if row.is_cancelled => Some(Fault::Cancelled),
         Some(code) if code == "insufficient_credits" => Some(shortage(app, function, site).await?),
-        reason => reason.map(|reason| Fault::RunStopped { reason }),
+        reason => {
+            let until = row.goes_on_at().map(view::instant);
+            reason.map(|reason| Fault::RunStopped { reason, until })
+        }
     };
     let names = app.engine.store().read(move |r| Ok::<_, StoreError>((r.site(site)?.name, r.model(row.model)?)));
     let (site, model) = names.await?;

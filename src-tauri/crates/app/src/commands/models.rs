@@ -136,7 +136,7 @@ const fn verdict(error: &ProviderError) -> ProviderVerdict {
         ProviderError::Auth => ProviderVerdict::WrongKey,
         ProviderError::NotSent | ProviderError::NoSuchProvider => ProviderVerdict::Unreachable,
         ProviderError::Unknown => ProviderVerdict::Silent,
-        ProviderError::RateLimited { .. } | ProviderError::Overloaded => ProviderVerdict::Busy,
+        ProviderError::RateLimited { .. } | ProviderError::Overloaded { .. } => ProviderVerdict::Busy,
         ProviderError::Quota => ProviderVerdict::OutOfMoney,
         ProviderError::UnknownModel
         | ProviderError::Rejected { .. }

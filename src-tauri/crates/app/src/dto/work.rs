@@ -111,6 +111,8 @@ pub struct OperationRow {
     pub created_at: String,
     /// When it ended.
     pub ended_at: Option<String>,
+    /// When a vendor that asked to be left alone may be asked again, of work that waits for it or ended for it.
+    pub may_go_on_at: Option<String>,
 }
 
 /// A page of operations.
@@ -149,6 +151,8 @@ pub struct UnitRow {
     pub images: u32,
     /// Counted here because the vendor did not say.
     pub is_estimated: bool,
+    /// What the model had written of an answer that broke off; nothing is made of it. Empty when none did.
+    pub partial: String,
     /// When; absent before the books know.
     pub at: Option<String>,
 }

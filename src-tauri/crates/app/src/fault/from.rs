@@ -64,7 +64,9 @@ impl From<EngineError> for Fault {
                 Self::CapReached { scope: scope.to_string(), needed: needed.to_string(), left: left.to_string() }
             }
             EngineError::SpendingStopped => Self::SpendingStopped,
-            EngineError::RunStopped { code } => Self::RunStopped { reason: code },
+            EngineError::RunStopped { code, until } => {
+                Self::RunStopped { reason: code, until: until.map(crate::view::instant) }
+            }
             EngineError::Unpriced(model) => Self::UnpricedModel { model },
             EngineError::ModelEnded { model, ended_on, successor } => {
                 Self::ModelEnded { model, ended_on: ended_on.map(crate::view::day), successor }

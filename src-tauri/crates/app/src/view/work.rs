@@ -55,6 +55,7 @@ pub(crate) fn estimate(estimate: Estimate) -> dto::Estimate {
 
 pub(crate) fn operation(named: Named) -> dto::OperationRow {
     let row = named.row;
+    let may_go_on_at = row.goes_on_at().map(instant);
     dto::OperationRow {
         id: row.id.to_string(),
         function: row.function.name().to_owned(),
@@ -77,6 +78,7 @@ pub(crate) fn operation(named: Named) -> dto::OperationRow {
         error_code: row.error_code,
         created_at: instant(row.created_at),
         ended_at: instant_or_none(row.ended_at),
+        may_go_on_at,
     }
 }
 
@@ -92,6 +94,7 @@ pub(crate) fn unit(row: UnitRow) -> dto::UnitRow {
         tokens_output: u32::try_from(row.usage.tokens_out()).unwrap_or(u32::MAX),
         images: row.usage.images,
         is_estimated: row.usage.is_estimated,
+        partial: row.partial,
         at: instant_or_none(row.at),
     }
 }

@@ -7,7 +7,7 @@ use crate::fault_text::sentence;
 use crate::interrupt::Interrupt;
 use crate::output::{Output, counted, dollars, pairs, warn};
 use crate::price_text;
-use crate::reason_text::reason_text;
+use crate::reason_text::stopped_text;
 use igny8_app::commands::demo::DemoStep;
 use igny8_app::commands::headless::{self, Begun, DoubtTold, Ended, Of, Told};
 use igny8_app::commands::{demo as demonstration, writer};
@@ -296,7 +296,7 @@ fn left_words(row: &OperationRow) -> String {
         words.push_str(&format!(", {untried} not begun"));
     }
     if !words.is_empty() {
-        words.push_str(&format!(" ({})", reason_text(&row.error_code)));
+        words.push_str(&format!(" ({})", stopped_text(&row.error_code, row.may_go_on_at.as_deref())));
     }
     words
 }

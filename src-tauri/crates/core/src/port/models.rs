@@ -132,15 +132,18 @@ pub enum ProviderError {
     /// The request never left. Nothing was spent.
     #[error("not sent")]
     NotSent,
-    /// Too many requests, or a vendor that is busy and says for how long; not run.
+    /// Too many requests of ours; not run.
     #[error("rate limited")]
     RateLimited {
         /// How long the vendor asks to wait, in milliseconds.
         retry_after_ms: Option<u64>,
     },
-    /// The vendor is overloaded; not run.
+    /// Too many requests of everybody's: the vendor is overloaded; not run.
     #[error("overloaded")]
-    Overloaded,
+    Overloaded {
+        /// How long the vendor asks to wait, in milliseconds.
+        retry_after_ms: Option<u64>,
+    },
     /// The key is missing, wrong or revoked.
     #[error("the key was not accepted")]
     Auth,
@@ -195,6 +198,9 @@ pub enum ProviderError {
     NoSuchProvider,
 }
 
+/// Most bytes that are kept of an answer that broke off: the first half of a long article.
+const PARTIAL_BYTES_MAX: usize = 16 * 1024;
+
 /// A call that came to no answer: why, and under which id the vendor has it. Where the vendor said its id before things
 /// went wrong, the failure can be found on its bill.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -204,11 +210,28 @@ pub struct FailedCall {
     pub error: ProviderError,
     /// The vendor's own id of the request; `None` when it gave none.
     pub provider_request_id: Option<String>,
+    /// What the model had written until then, where anything of it is known. It is no answer.
+    pub partial: Option<String>,
 }
 
 impl From<ProviderError> for FailedCall {
     fn from(error: ProviderError) -> Self {
-        Self { error, provider_request_id: None }
+        Self { error, provider_request_id: None, partial: None }
+    }
+}
+
+impl FailedCall {
+    /// The same, as the vendor has it under this id.
+    #[must_use]
+    pub fn known_as(self, provider_request_id: Option<String>) -> Self {
+        Self { provider_request_id, ..self }
+    }
+
+    /// The same, with what had been written until then: its beginning, as far as it is kept.
+    #[must_use]
+    pub fn after(self, written: &str) -> Self {
+        let kept = written.get(..written.floor_char_boundary(PARTIAL_BYTES_MAX)).unwrap_or_default().replace('\0', "");
+        Self { partial: Some(kept).filter(|kept| !kept.is_empty()), ..self }
     }
 }
 
@@ -219,7 +242,7 @@ impl ProviderError {
         match self {
             Self::NotSent => "not_sent",
             Self::RateLimited { .. } => "rate_limited",
-            Self::Overloaded => "overloaded",
+            Self::Overloaded { .. } => "overloaded",
             Self::Auth => "auth",
             Self::Quota => "quota",
             Self::UnknownModel => "unknown_model",

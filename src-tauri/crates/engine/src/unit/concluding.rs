@@ -47,6 +47,25 @@ struct Unusable {
     fault: Option<String>,
 }
 
+/// What is put on record of a call that left nothing to be used.
+struct Useless {
+    release: Release,
+    /// What the user should know of what its vendor said.
+    doubt: Option<Doubt>,
+    /// What had been written when its answer broke off.
+    partial: Option<String>,
+    /// Until when its vendor asks to be left alone.
+    until: Option<UtcMs>,
+}
+
+/// Why nothing more is asked of a vendor.
+struct Stop {
+    instance: Uuid,
+    code: &'static str,
+    /// Until when it asks to be left alone; `None` where only a person can help.
+    until: Option<UtcMs>,
+}
+
 /// What becomes of a unit whose answer cannot be used.
 #[derive(Clone, PartialEq, Eq)]
 enum Then {
@@ -79,7 +98,8 @@ impl Engine {
                 let release = Release { provider_request_id, ..unit.release(code, charge.provider_cost, usage) };
                 let may_repair = self.sends_of(&open).await?.leave_a_repair();
                 let then = fault.filter(|_| may_repair).map_or(Then::Fail, Then::Repair);
-                return self.conclude_unusable(unit, open, (release, doubt), then).await;
+                let useless = Useless { release, doubt, partial: None, until: None };
+                return self.conclude_unusable(unit, open, useless, then).await;
             }
         };
         self.report_phase(unit, Phase::Save);
@@ -208,7 +228,7 @@ impl Engine {
     }
 
     async fn conclude_failure(&self, unit: &Unit, open: OpenCall, failed: FailedCall) -> Result<Next, EngineError> {
-        let FailedCall { error, provider_request_id } = failed;
+        let FailedCall { error, provider_request_id, partial } = failed;
         let now = self.clock.now();
         let likely = open.likely().unwrap_or(unit.likely.provider_cost);
         let (Believed { usage, doubt }, cost) = billed_all_the_same(unit, likely, &error);
@@ -217,13 +237,20 @@ impl Engine {
             let lease = open.lease();
             let run_at = now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX));
             let code = error.code();
-            if let ProviderError::RateLimited { .. } = error {
+            let rests = error.rests_the_vendor();
+            if rests {
                 let until_ms = self.clock.monotonic_ms().saturating_add(ms);
                 self.door.rest(&unit.context.model.provider, until_ms);
             }
             self.store
                 .write_paid(move |w| {
                     w.suspend(&open, code, provider_request_id.as_deref(), cost, now)?;
+                    if let Some(text) = &partial {
+                        w.keep_partial(&open, text)?;
+                    }
+                    if rests {
+                        w.note_wait(open.operation(), run_at)?;
+                    }
                     w.requeue_unit(lease, run_at)
                 })
                 .await?;
@@ -231,7 +258,8 @@ impl Engine {
         }
         let then = if error.stops_the_vendor() { Then::StopVendor } else { Then::Fail };
         let release = Release { provider_request_id, ..unit.release(error.code(), cost, usage) };
-        self.conclude_unusable(unit, open, (release, doubt), then).await
+        let until = error.wait_asked_ms().map(|ms| now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX)));
+        self.conclude_unusable(unit, open, Useless { release, doubt, partial, until }, then).await
     }
 
     /// How often a call's unit was asked for, the last time among the lost ones: it is not on record yet.
@@ -245,29 +273,37 @@ impl Engine {
         &self,
         unit: &Unit,
         open: OpenCall,
-        (release, doubt): (Release, Option<Doubt>),
+        useless: Useless,
         then: Then,
     ) -> Result<Next, EngineError> {
         let (now, lease, id) = (self.clock.now(), open.lease(), unit.operation.id);
         let (kind, items) = (unit.operation.function, unit.ready.items.clone());
-        let failure = unit.failure(release.code);
+        let failure = unit.failure(useless.release.code);
         let (provider, instance) = (unit.context.model.provider.clone(), self.instance);
         let door = self.door.clone();
         let (is_repaired, stops) = (matches!(then, Then::Repair(_)), then == Then::StopVendor);
         self.store
             .write_paid(move |w| {
-                w.release(&open, &release, now)?;
-                if let Some(doubt) = doubt {
+                let Useless { release, doubt, partial, until } = &useless;
+                w.release(&open, release, now)?;
+                if let Some(text) = partial {
+                    w.keep_partial(&open, text)?;
+                }
+                if let Some(doubt) = *doubt {
                     books::tell_doubt(w, (&open, release.site), (&release.usage, release.cost), doubt, now)?;
                 }
                 if is_repaired {
                     return Ok(());
                 }
                 failed(kind, w, &items, &failure, now)?;
-                fail(w, lease, &release, now)?;
+                fail(w, lease, release, now)?;
                 w.count_unit(id, Err(release.code))?;
+                if let Some(until) = *until {
+                    w.note_wait(id, until)?;
+                }
                 if stops {
-                    stop_vendor(w, &door, &provider, instance, release.code, now)?;
+                    let stop = Stop { instance, code: release.code, until: *until };
+                    stop_vendor(w, &door, &provider, &stop, now)?;
                 }
                 close_if_final(w, id, now)?;
                 Ok::<_, LedgerError>(())
@@ -304,7 +340,7 @@ fn billed_all_the_same(unit: &Unit, likely: Usd, error: &ProviderError) -> (Beli
         ProviderError::Unknown => guessed,
         ProviderError::NotSent
         | ProviderError::RateLimited { .. }
-        | ProviderError::Overloaded
+        | ProviderError::Overloaded { .. }
         | ProviderError::SchemaRefused
         | ProviderError::Auth
         | ProviderError::Quota
@@ -334,19 +370,15 @@ fn end_with_nothing(
 
 /// Nothing more is asked of a vendor that takes no key of ours or has no money left: what waits for it is left as it was,
 /// and did not fail. Each operation that had something waiting is told so once.
-fn stop_vendor(
-    write: &mut Write<'_>,
-    door: &Door,
-    provider: &str,
-    instance: Uuid,
-    code: &'static str,
-    now: UtcMs,
-) -> Result<(), LedgerError> {
+fn stop_vendor(write: &mut Write<'_>, door: &Door, provider: &str, stop: &Stop, now: UtcMs) -> Result<(), LedgerError> {
     let models = write.models()?;
     let theirs = |id| models.iter().any(|model| model.id == id && model.provider == provider);
     for operation in write.open_operations()?.into_iter().filter(|operation| theirs(operation.model)) {
-        release_suspended(write, door, operation.id, instance, code, now)?;
-        write.cancel_ready_units(operation.id, code, now)?;
+        if let Some(until) = stop.until {
+            write.note_wait(operation.id, until)?;
+        }
+        release_suspended(write, door, operation.id, stop.instance, stop.code, now)?;
+        write.cancel_ready_units(operation.id, stop.code, now)?;
         close_if_final(write, operation.id, now)?;
     }
     Ok(())

@@ -27,7 +27,7 @@ impl ImageModel for Gemini {
             Ok((bytes, usage, id)) => {
                 Ok(ImageAnswer { bytes, seed: None, usage, provider_request_id: in_header.or(id) })
             }
-            Err(error) => Err(FailedCall { error, provider_request_id: in_header }),
+            Err(error) => Err(FailedCall::from(error).known_as(in_header)),
         }
     }
 }

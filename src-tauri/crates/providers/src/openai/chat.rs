@@ -63,10 +63,7 @@ impl TextModel for OpenAi {
         let (in_header, is_about_it) = (exchange.request_id(), is_about_the_schema(&exchange));
         match read(exchange, request) {
             Ok((text, usage, id)) => Ok(TextAnswer { text, usage, provider_request_id: in_header.or(id) }),
-            Err(error) => {
-                let error = self.strictness.learn(request, is_about_it, error);
-                Err(FailedCall { error, provider_request_id: in_header })
-            }
+            Err(failed) => Err(self.strictness.learn(request, is_about_it, failed).known_as(in_header)),
         }
     }
 }
@@ -79,7 +76,7 @@ fn is_about_pieces(exchange: &Exchange) -> bool {
 }
 
 /// The text of a complete answer, what it took, and its id in the body, by which gateways without a header know it.
-fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage, Option<String>), ProviderError> {
+fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage, Option<String>), FailedCall> {
     let Completion { id, choices, usage, service_tier } = accept(exchange, listen, |it: Stated| it.of_chat())?;
     let said = Stated { usage, service_tier }.of_chat();
     let nothing = || unreadable(said);
@@ -87,11 +84,11 @@ fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage, Opt
     let text = choice.message.content.unwrap_or_default();
     let usage = of_chat(said, &Counted::of(request, &strict(&request.schema), &text));
     if choice.message.refusal.is_some_and(|refusal| !refusal.is_empty()) {
-        return Err(ProviderError::ContentRefused { usage });
+        return Err(ProviderError::ContentRefused { usage }.into());
     }
     match choice.finish_reason.as_deref() {
-        None | Some("" | "length" | "error") => Err(ProviderError::CutOff { usage }),
-        Some("content_filter") => Err(ProviderError::ContentRefused { usage }),
+        None | Some("" | "length" | "error") => Err(FailedCall::from(ProviderError::CutOff { usage }).after(&text)),
+        Some("content_filter") => Err(ProviderError::ContentRefused { usage }.into()),
         Some(_) => Ok((text, usage, id.filter(|id| is_request_id(id)))),
     }
 }

@@ -41,7 +41,7 @@ impl ImageModel for OpenAi {
         let counted = Counted { input: tokens::count(&prompt), output: made };
         match self.read(exchange, &counted).await {
             Ok((bytes, usage)) => Ok(ImageAnswer { bytes, seed: None, usage, provider_request_id }),
-            Err(error) => Err(FailedCall { error, provider_request_id }),
+            Err(error) => Err(FailedCall::from(error).known_as(provider_request_id)),
         }
     }
 }

@@ -164,6 +164,20 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Keeps what a model had written when the answer to the call's last attempt broke off, beside that attempt, which is on
+    /// record already. It is no answer, and nothing is made of it.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn keep_partial(&mut self, open: &OpenCall, text: &str) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "insert into attempt_text (call_id, n, text) values (?1, ?2, ?3) on conflict (call_id, n) do nothing",
+            )?
+            .execute(params![open.call.as_bytes(), open.attempts, text])?;
+        Ok(())
+    }
+
     /// What the attempts on record without a result cost, each request of the vendor's counted once.
     pub(super) fn lost_cost(&self, open: &OpenCall) -> Result<Usd, StoreError> {
         let mut statement =

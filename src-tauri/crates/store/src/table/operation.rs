@@ -62,6 +62,20 @@ pub struct OperationRow {
     pub created_at: UtcMs,
     /// When it ended; 0 while it runs.
     pub ended_at: UtcMs,
+    /// When a vendor that asked to be left alone may be asked again; 0 where none has asked.
+    pub may_go_on_at: UtcMs,
+}
+
+/// Reasons for which work ends that a vendor asked to wait with.
+const WAITS: [&str; 2] = ["rate_limited", "overloaded"];
+
+impl OperationRow {
+    /// When it may go on, or be started again, of work that waits for a vendor or ended because of that.
+    #[must_use]
+    pub fn goes_on_at(&self) -> Option<UtcMs> {
+        let is_waiting = self.ended_at.0 == 0 || WAITS.contains(&self.error_code.as_str());
+        Some(self.may_go_on_at).filter(|at| is_waiting && *at > self.ended_at)
+    }
 }
 
 /// An operation to open.
@@ -91,7 +105,7 @@ pub struct NewOperation {
 const OPEN: &str = "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
      case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
      is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano, error_code,
-     created_at, ended_at
+     created_at, ended_at, may_go_on_at
    from operation indexed by operation_open where status = 'pending' order by created_at, id";
 
 impl Read<'_> {
@@ -104,7 +118,7 @@ impl Read<'_> {
             "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
                case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
                is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano,
-               error_code, created_at, ended_at
+               error_code, created_at, ended_at, may_go_on_at
              from operation where id = ?1",
         )?;
         Ok(statement.query_row(params![id.as_bytes()], read_operation)?)
@@ -228,6 +242,18 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Notes until when a vendor has asked to be left alone, of an operation that waits for it or ends for it.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn note_wait(&mut self, id: OperationId, until: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("update operation set may_go_on_at = ?2 where id = ?1 and may_go_on_at < ?2")?
+            .execute(params![id.as_bytes(), until.0])?;
+        self.touch(Topic::Operations);
+        Ok(())
+    }
+
     /// Marks an operation to stop: its ready units are cancelled, the one at work finishes. Returns whether it was
     /// still open.
     ///
@@ -300,6 +326,7 @@ fn read_operation(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
         error_code: row.get("error_code")?,
         created_at: UtcMs(row.get("created_at")?),
         ended_at: UtcMs(row.get("ended_at")?),
+        may_go_on_at: UtcMs(row.get("may_go_on_at")?),
     })
 }
 

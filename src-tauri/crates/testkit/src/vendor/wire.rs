@@ -2,6 +2,7 @@
 //! send a body without end.
 
 use super::greeting::greeting;
+use super::keys::Under;
 use super::reply::Reply;
 use super::work::{Made, Refusal, Wrapping, order_id, question, refusal, taken_on, told, work, wrap};
 use super::{Desk, Seen, lock, pieces};
@@ -91,6 +92,16 @@ async fn tell(stream: &mut TcpStream, desk: &Desk, id: &str) -> io::Result<bool>
 }
 
 async fn act(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) -> io::Result<bool> {
+    let known = if desk.terms.keeps_keys { lock(&desk.keys).take(seen) } else { Under::New };
+    match known {
+        Under::New => {}
+        Under::Misused => return refuse(stream, desk, seen, (409, "idempotency_key_reused")).await,
+        Under::Again(answer) => {
+            stream.write_all(&answer).await?;
+            desk.answer_sent(seen);
+            return Ok(true);
+        }
+    }
     match reply {
         Reply::Raw(status, headers, body) => {
             send(stream, &head(status, &headers, body.len()), body.as_bytes()).await?;
@@ -155,6 +166,7 @@ async fn answer(stream: &mut TcpStream, desk: &Desk, seen: &Seen, reply: Reply) 
         let headers: Vec<_> = [("content-type", "application/json".to_owned())].into_iter().chain(named).collect();
         [head(200, &headers, body.len()), body].concat()
     };
+    lock(&desk.keys).keep(seen, &whole);
     match reply {
         Reply::HalfUntil(let_go) => {
             let (first, second) = whole.split_at(whole.len() / 2);

@@ -52,6 +52,8 @@ pub struct UnitRow {
     pub cost: Usd,
     /// What was consumed.
     pub usage: Usage,
+    /// What the model had written of the last answer to it that broke off, which is no answer; empty when none did.
+    pub partial: String,
     /// When it was resolved; before that, when the unit was queued.
     pub at: UtcMs,
 }
@@ -60,7 +62,7 @@ const PAGE: &str =
     "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
      case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
      is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano, error_code,
-     created_at, ended_at
+     created_at, ended_at, may_go_on_at
    from operation
    where (created_at, id) < (?1, ?2)
      and (?3 is null or site_id = ?3)
@@ -72,7 +74,7 @@ const PAGE: &str =
 const OPEN_OF_SITE: &str = "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
      case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
      is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano, error_code,
-     created_at, ended_at
+     created_at, ended_at, may_go_on_at
    from operation where status = 'pending' and site_id = ?1 order by created_at, id";
 
 /// A record knows its unit by its call. One without a call (refused, reused) was written with the end of a unit that made
@@ -90,7 +92,7 @@ const UNITS: &str = "with unit as (
    uncalled_record as (
      select id, row_number() over (order by id) as place from usage_log where operation_id = ?1 and call_id is null),
    record as (
-     select u.id, u.related_type, u.related_id, u.outcome, u.credits, u.cost_nano, u.tokens_input, u.tokens_cached,
+     select u.id, u.call_id, u.related_type, u.related_id, u.outcome, u.credits, u.cost_nano, u.tokens_input, u.tokens_cached,
        u.tokens_cache_write, u.tokens_output, u.tokens_reasoning, u.tokens_image_input, u.tokens_image_output,
        u.images, u.is_estimated, u.at, coalesce(c.job_id, n.id) as job_id
      from usage_log u
@@ -118,7 +120,10 @@ const UNITS: &str = "with unit as (
        when 'task' then (select i.title from task t join idea i on i.id = t.idea_id where t.id = item_id)
        when 'content' then (select title from content where id = item_id)
        when 'image' then (select c.title from image g join content c on c.id = g.content_id where g.id = item_id)
-     end, '') as name
+     end, '') as name,
+     coalesce((select p.text from call c join attempt_text p on p.call_id = c.id
+       where c.id = line.call_id or line.call_id is null and c.job_id = line.unit_id order by p.n desc limit 1), '')
+       as partial
    from line order by unit_id is null, ordinal, id";
 
 impl Read<'_> {
@@ -210,6 +215,7 @@ fn read_unit(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
             stated_cost: None,
             is_estimated: row.get("is_estimated")?,
         },
+        partial: row.get("partial")?,
         at: UtcMs(row.get("at")?),
     })
 }

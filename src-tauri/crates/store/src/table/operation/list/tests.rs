@@ -190,6 +190,32 @@ fn units_come_in_order_each_with_its_records() {
 }
 
 #[test]
+fn how_far_an_answer_came_stands_with_the_unit_it_was_for_and_is_no_answer() {
+    let mut bench = Bench::new();
+    let kept = bench.write(|write| {
+        planned(write)?;
+        write.open_operation(&new_operation(1, AiFunction::GenerateImages, vec![vec![1], vec![2], vec![3]]), NOW)?;
+        // The first is over; the second waits to be asked for once more.
+        let lease = lease_next(write)?;
+        let open = write.hold(&request(1, operation_id(1), lease, Credits::whole(5)), NOW)?.spend();
+        write.release(&open, &release("cut_off"), NOW)?;
+        write.keep_partial(&open, "half of the first")?;
+        write.fail_unit(lease, "cut_off", NOW)?;
+        let lease = lease_next(write)?;
+        let open = write.hold(&request(2, operation_id(1), lease, Credits::whole(5)), NOW)?.spend();
+        write.suspend(&open, "outcome_unknown", None, Usd(1), NOW)?;
+        write.keep_partial(&open, "half of the second")?;
+        write.keep_partial(&open, "the same once more")?;
+        let hash = *open.request_hash();
+        write.requeue_unit(lease, NOW)?;
+        Ok::<_, LedgerError>(write.paid_answer(&hash)?)
+    });
+    assert_eq!(kept, Ok(None), "it answers nothing");
+    let shown: Vec<String> = units(&mut bench, 1).into_iter().map(|unit| unit.partial).collect();
+    assert_eq!(shown, ["half of the first", "half of the second", ""]);
+}
+
+#[test]
 fn a_record_of_no_unit_comes_last() {
     let mut bench = Bench::new();
     let done = bench.write(|write| {
