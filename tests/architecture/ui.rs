@@ -80,3 +80,37 @@ fn planted_reaches_past_the_host_are_found() {
         "kit is free to use"
     );
 }
+
+/// Commands that start work which is paid for.
+const PAID_STARTS: [&str; 6] =
+    ["operationStart", "pipelineStart", "pipelineResume", "operationResume", "promptTry", "modelTry"];
+
+/// Whoever starts paid work has its price at hand, to show it on the button: a start beside no price is found.
+fn starts_without_a_price(file: &SourceFile) -> Vec<Violation> {
+    let shown = ["ui/src/areas/", "ui/src/parts/", "ui/src/frame/"].iter().any(|place| file.path.starts_with(place));
+    if !shown || !file.is_typescript() || file.path.contains(".test.") {
+        return Vec::new();
+    }
+    let is_price = |line: &str| line.starts_with("import ") && (line.contains("Price") || line.contains("Estimate"));
+    let has_price = file.lines().any(|(_, line)| is_price(line));
+    let starts = |line: &str| PAID_STARTS.iter().any(|name| line.contains(&format!("Act('{name}'")));
+    let found = file.lines().filter(|(_, line)| !has_price && starts(line));
+    found.map(|(line, text)| file.violation(line, text.trim())).collect()
+}
+
+#[test]
+fn work_that_costs_is_started_where_its_price_is_known() {
+    tree::enforce(starts_without_a_price, "Show what it costs before the click: `PricedButton` or `PriceTable`.");
+    let starters = tree::files().iter().filter(|file| {
+        !starts_without_a_price(&SourceFile::planted(&file.path, &file.text.replace("import ", "//import "))).is_empty()
+    });
+    assert!(starters.count() >= 5, "the places that start paid work are known");
+}
+
+#[test]
+fn a_planted_start_without_a_price_is_found() {
+    let found = |text: &str| starts_without_a_price(&SourceFile::planted("ui/src/areas/a/A.tsx", text)).len();
+    let start = "const start = useKeyedAct('operationStart');";
+    assert_eq!(found(start), 1);
+    assert_eq!(found(&format!("import {{ PricedButton }} from '../../kit/PricedButton';\n{start}")), 0);
+}

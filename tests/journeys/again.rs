@@ -3,6 +3,7 @@
 
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ContentId, ImageId, SiteId, TaskId};
+use igny8_core::money::Credits;
 use igny8_core::port::{Clock, ProviderError};
 use igny8_core::usage::Usage;
 use igny8_engine::EngineError;
@@ -16,9 +17,14 @@ fn refused() -> Reply {
 
 /// Takes a site all the way, with a runner for as long as that takes.
 async fn run_pipeline(world: &World, site: SiteId) -> Result<(), EngineError> {
+    run_under(world, site, None).await
+}
+
+/// The same under a cap.
+pub async fn run_under(world: &World, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let ended = tokio::join!(world.engine.run(stopped), async {
-        let ended = world.engine.run_pipeline(world.engine.new_client_key(), site, None).await;
+        let ended = world.engine.run_pipeline(world.engine.new_client_key(), site, cap).await;
         stop.send_replace(true);
         ended
     });
@@ -128,7 +134,10 @@ async fn a_run_leaves_what_keeps_failing_and_bears_no_mark_of_it() {
             let due = world.engine.estimate(function, site, Items::Due).await.unwrap();
             (0..due.units).for_each(|_| world.around.script.then(refused()));
             let ended = run_pipeline(&world, site).await;
-            assert!(matches!(&ended, Err(EngineError::RunStopped { code, .. }) if code == "rejected"), "{run}: {ended:?}");
+            assert!(
+                matches!(&ended, Err(EngineError::RunStopped { code, .. }) if code == "rejected"),
+                "{run}: {ended:?}"
+            );
             assert!(asked(&world, function) > 0, "{function}, {run}: what was nobody's fault is not counted");
         }
         world.around.script.forget();

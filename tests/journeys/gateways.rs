@@ -49,7 +49,7 @@ impl Gateway {
     fn answer(&self, call: CallId) -> Result<Option<String>, FailedCall> {
         let provider_request_id = self.id(call);
         match self.loses.swap(false, Ordering::SeqCst) {
-            true => Err(FailedCall { error: ProviderError::Unknown, provider_request_id }),
+            true => Err(FailedCall::from(ProviderError::Unknown).known_as(provider_request_id)),
             false => Ok(provider_request_id),
         }
     }

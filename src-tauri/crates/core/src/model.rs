@@ -293,6 +293,7 @@ impl Model {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     pub fn text_model() -> Model {
         Model {
@@ -448,6 +449,40 @@ pub(crate) mod tests {
         let dear = Model { cost_per_1k_image_output: price("0.01"), cost_per_1k_cache_write: price("0.01"), ..image };
         assert_eq!(dear.one_image().unwrap().provider_cost.to_string(), "0.01784");
         assert_eq!(dear.worst_case_image().unwrap().provider_cost.to_string(), "0.36096", "at the highest rates");
+    }
+
+    proptest! {
+        #[test]
+        fn no_reading_of_a_call_costs_more_than_its_worst_case(
+            prices in proptest::array::uniform5(proptest::option::of(0_u32..50_000)),
+            (counted, cached, written) in (0_u32..200_000, 0_u32..=100, 0_u32..=100),
+            (room, thought) in (1_u32..32_000, 0_u32..=100),
+        ) {
+            let price = |at: usize| prices[at].map(|micro| Price(Decimal::new(i64::from(micro), 6)));
+            let model = Model {
+                cost_per_1k_input: price(0).or(Some(Price::FREE)),
+                cost_per_1k_output: price(1).or(Some(Price::FREE)),
+                cost_per_1k_cached_input: price(2),
+                cost_per_1k_cache_write: price(3),
+                cost_per_1k_reasoning: price(4),
+                ..text_model()
+            };
+            // All that was counted and all of the room, in whichever buckets the vendor puts it.
+            let part = |of: u32, percent: u32| of / 100 * percent;
+            let (cached, thought) = (part(counted, cached), part(room, thought));
+            let written = part(counted - cached, written);
+            let usage = Usage {
+                input_tokens: counted - cached - written,
+                cached_input_tokens: cached,
+                cache_write_tokens: written,
+                output_tokens: room - thought,
+                reasoning_tokens: thought,
+                ..Usage::default()
+            };
+            let (charge, worst) = (model.charge(&usage).unwrap(), model.worst_case_text(counted, room).unwrap());
+            prop_assert!(charge.credits <= worst.credits, "{charge:?} {worst:?}");
+            prop_assert!(charge.provider_cost <= worst.provider_cost, "{charge:?} {worst:?}");
+        }
     }
 
     #[test]

@@ -244,8 +244,9 @@ impl Door {
                 let provider_request_id = answer.provider_request_id.filter(is_another);
                 Ok(Answer::Image(ImageAnswer { provider_request_id, ..answer }))
             }
-            Err(FailedCall { error, provider_request_id }) => {
-                Err(FailedCall { error, provider_request_id: provider_request_id.filter(is_another) })
+            Err(failed) => {
+                let provider_request_id = failed.provider_request_id.filter(is_another);
+                Err(FailedCall { provider_request_id, ..failed })
             }
         };
         Outcome { open: held.spend(), result }

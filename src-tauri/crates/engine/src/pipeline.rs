@@ -258,10 +258,15 @@ impl Engine {
             driven.run = Some(run);
         }
         self.store.write(move |w| w.go_on_with_run(run)).await?;
+        let mut short = None;
         for stage in STAGES {
             self.set_stage(site, *stage, None).await;
             match stage {
-                Stage::Function(function) => self.run_stage(site, run, *function).await?,
+                Stage::Function(function) => match self.run_stage(site, run, *function).await {
+                    // What was written is illustrated all the same: what that takes was left for it.
+                    Err(error) if *function == AiFunction::GenerateContent && is_short(&error) => short = Some(error),
+                    ended => ended?,
+                },
                 Stage::QueueIdeas => {
                     let now = self.clock.now();
                     self.store
@@ -274,7 +279,7 @@ impl Engine {
             }
             self.check_not_cancelled(site)?;
         }
-        Ok(())
+        short.map_or(Ok(()), Err)
     }
 
     async fn run_stage(&self, site: SiteId, run: RunId, function: AiFunction) -> Result<(), EngineError> {
@@ -393,6 +398,12 @@ fn stopped_code(ended: &Result<(), EngineError>) -> String {
         Err(_) => "failed",
     }
     .to_owned()
+}
+
+/// Whether a stage ended because the books let no more of its calls through, which says nothing of cheaper ones.
+fn is_short(error: &EngineError) -> bool {
+    matches!(error, EngineError::InsufficientCredits { .. })
+        || matches!(error, EngineError::RunStopped { code, .. } if code.starts_with("cap_"))
 }
 
 /// What each function may take of a run's cap.

@@ -4,8 +4,9 @@
 //! between leaves a hold that recovery finds. A request that was paid before is answered from the books instead.
 //!
 //! This file takes a unit in; `asking` says what it asks for, `entering` is the first commit, `reusing` the way round the
-//! call, `concluding` the second commit, `repairing` what is asked after an answer that could not be read, `ending` what
-//! becomes of units that never got as far as a call, and `unanswered` what becomes of calls that nobody asks about any more.
+//! call, `concluding` the second commit, `repairing` what is asked after an answer that could not be read, `rest` what must
+//! be affordable beside a call, `ending` what becomes of units that never got as far as a call, and `unanswered` what becomes
+//! of calls that nobody asks about any more.
 
 mod aloud;
 mod asking;
@@ -13,6 +14,7 @@ mod concluding;
 mod ending;
 mod entering;
 mod repairing;
+mod rest;
 mod reusing;
 mod unanswered;
 
@@ -26,13 +28,12 @@ use crate::door::{Door, Request};
 use crate::function::{Aim, Failure, Painted, Prepared, UnitContext, Unprepared, related};
 use crate::media::StoredMedia;
 use crate::operation::{likely_usage, unit_context};
-use crate::roles::model_for;
 use crate::{Engine, EngineError};
 use asking::{Asking, ask};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ImageId};
 use igny8_core::model::{Charge, Model, PriceError};
-use igny8_core::money::{Credits, Usd};
+use igny8_core::money::Usd;
 use igny8_core::picture::Fit;
 use igny8_core::progress::Progress;
 use igny8_core::status::Phase;
@@ -43,6 +44,7 @@ use igny8_store::ledger::{Lease, PaidAnswer, Related, Release};
 use igny8_store::table::job::ReadyUnit;
 use igny8_store::table::operation::OperationRow;
 use igny8_store::{Held, Read, StoreError, Write};
+use rest::Rest;
 
 /// Of what a model may think with at the most, the part it likely does.
 const THINKING_USED_PART: u32 = 4;
@@ -65,7 +67,7 @@ struct Unit {
     /// The model by its name, as it is known now: the row that the unit was priced with may be older.
     known: Model,
     /// What else of the same article has to be affordable before its first call.
-    rest: Credits,
+    rest: Option<Rest>,
     request_hash: [u8; 32],
     /// What was wrong with the answer that it repairs; empty while it repairs none.
     fault: String,
@@ -160,7 +162,6 @@ impl Engine {
         }
         let call = CallId(self.ids.next());
         let (kind, model, job, items) = (operation.function, operation.model, ready.job, ready.items.clone());
-        let is_of_run = operation.run.is_some();
         let (of, door) = (operation.clone(), self.door.clone());
         let built = self
             .store
@@ -169,7 +170,7 @@ impl Engine {
                 let Some(mut asking) = ask(r, kind, &mut context, (job, &items[..]))? else { return Ok(None) };
                 asking.prepared.related = related(kind, of.is_trial, &items);
                 let known = r.model_named(&context.model.provider, &context.model.model_name)?;
-                let rest = if is_of_run { rest_of_article(r, kind, &context)? } else { Credits::ZERO };
+                let rest = Rest::of(r, kind, of.run, (of.site, &context))?;
                 let paid = paid_answer(r, &asking.request_hash)?;
                 Ok::<_, Unprepared>(Some((context, asking, known, paid, rest)))
             })
@@ -370,19 +371,4 @@ fn release_of(
         credit_price,
         provider_request_id: None,
     }
-}
-
-/// What follows the writing of an article in a run: describing its pictures and making them. An article whose pictures
-/// cannot be paid any more is not begun. Unpriced models count as nothing here: they refuse by themselves.
-fn rest_of_article(read: &Read<'_>, kind: AiFunction, unit: &UnitContext) -> Result<Credits, StoreError> {
-    if kind != AiFunction::GenerateContent {
-        return Ok(Credits::ZERO);
-    }
-    let image = match model_for(read, AiFunction::GenerateImages) {
-        Ok(model) => model.one_image().map_or(Credits::ZERO, |each| each.credits),
-        Err(EngineError::Store(error)) => return Err(error),
-        Err(_) => Credits::ZERO,
-    };
-    let pictures = i64::from(unit.in_article_images) + 1;
-    Ok(Credits(image.0.saturating_mul(pictures)).plus(unit.model.min_credits))
 }

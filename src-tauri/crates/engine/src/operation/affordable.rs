@@ -50,8 +50,7 @@ pub(super) fn check(
     }
     let day = now.day_in(&settings::load(read)?.zone);
     for cap in read.standing_caps(day)? {
-        let Some(limit) = cap.wanted.filter(|_| cap.site.is_none_or(|of| of == site)) else { continue };
-        let left = Credits(limit.0.saturating_sub(cap.used.plus(cap.held).0).max(0));
+        let Some(left) = cap.left().filter(|_| cap.site.is_none_or(|of| of == site)) else { continue };
         if needed > left {
             return Ok(Err(LedgerError::CapReached { scope: cap.scope, needed, left }));
         }

@@ -4,6 +4,7 @@
 //! is asked for as often as [`Sends::are_spent`](igny8_core::retry::Sends::are_spent) lets it, whichever of its calls that
 //! was under; then it fails.
 
+use super::rest::Rest;
 use super::unanswered::note_lost;
 use super::{Entered, Unit};
 use crate::door::Door;
@@ -35,7 +36,7 @@ struct Entering {
     call: CallId,
     amount: Credits,
     likely: Usd,
-    rest: Credits,
+    rest: Option<Rest>,
     request_hash: [u8; 32],
     day: CalendarDay,
     /// What its request is made of again.
@@ -123,7 +124,9 @@ impl Entering {
             write.release(&open, &self.changed, now)?;
         }
         write.set_operation_phase(self.operation, Phase::AiCall)?;
-        check_rest(write, self.amount, self.rest)?;
+        if let Some(rest) = self.rest {
+            rest.check(write, self.amount, self.day)?;
+        }
         let held = write.hold(&self.hold(lease), now)?;
         if let Some((siblings, fault)) = &self.kept {
             write.keep_asked(held.call(), siblings, fault)?;
@@ -161,18 +164,6 @@ impl Entering {
         close_if_final(write, self.operation, now)?;
         Ok(())
     }
-}
-
-/// An article is not begun when what follows its writing cannot be paid any more.
-fn check_rest(write: &Write<'_>, amount: Credits, rest: Credits) -> Result<(), LedgerError> {
-    if rest == Credits::ZERO {
-        return Ok(());
-    }
-    let (needed, available) = (amount.plus(rest), write.available()?);
-    if needed > available {
-        return Err(LedgerError::InsufficientCredits { needed, available });
-    }
-    Ok(())
 }
 
 /// Ends a unit as failed; a lost lease gives the whole commit up.

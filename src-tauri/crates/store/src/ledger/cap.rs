@@ -43,6 +43,14 @@ pub struct CapView {
     pub used: Credits,
 }
 
+impl CapView {
+    /// What is left of it; `None` when there is no limit.
+    #[must_use]
+    pub fn left(&self) -> Option<Credits> {
+        self.wanted.map(|limit| Credits(limit.0.saturating_sub(self.used.plus(self.held).0).max(0)))
+    }
+}
+
 impl StandingLimit {
     const fn columns(self) -> (CapScope, i64) {
         match self {

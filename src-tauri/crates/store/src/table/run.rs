@@ -63,7 +63,27 @@ const HAS_CALLED: &str = "select exists (select 1 from operation o
      join job j on j.operation_id = o.id
      join call c on c.job_id = j.id
    where o.run_id = ?1 and (?2 is null or o.function_name = ?2))";
+const UNILLUSTRATED: &str = "select
+     (select count(*) from content c
+      where c.site_id = r.site_id and c.created_at >= r.created_at and c.status = 'draft' and c.removed_at = 0
+        and not exists (select 1 from image i where i.content_id = c.id and i.removed_at = 0))
+     + (select count(*) from call k join operation o on o.id = k.operation_id
+        where k.state in ('held', 'sent', 'unknown') and o.run_id = r.id and o.function_name = 'generate_content')
+       as articles,
+     (select count(*) from image i join content c on c.id = i.content_id
+      where c.site_id = r.site_id and c.created_at >= r.created_at and c.removed_at = 0
+        and i.status = 'pending' and i.removed_at = 0) as pictures
+   from run r where r.id = ?1";
 const GOING_ON: &str = "select id from site where removed_at = 0 and goes_on_by_itself = 1 order by id";
+
+/// Articles of a run that are not illustrated yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unillustrated {
+    /// Written, or being written, and their pictures not described.
+    pub articles: u32,
+    /// Pictures that are described and wait to be made.
+    pub pictures: u32,
+}
 
 impl Read<'_> {
     /// A site's run: the one that has not ended, or the newest.
@@ -89,6 +109,18 @@ impl Read<'_> {
     pub fn has_run_called(&self, run: RunId, function: Option<AiFunction>) -> Result<bool, StoreError> {
         let function = function.map(AiFunction::name);
         Ok(self.conn.prepare_cached(HAS_CALLED)?.query_row(params![run.as_bytes(), function], |row| row.get(0))?)
+    }
+
+    /// What a run has begun and not illustrated yet.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn unillustrated(&self, run: RunId) -> Result<Unillustrated, StoreError> {
+        let mut statement = self.conn.prepare_cached(UNILLUSTRATED)?;
+        let found = statement.query_row(params![run.as_bytes()], |row| {
+            Ok(Unillustrated { articles: row.get("articles")?, pictures: row.get("pictures")? })
+        });
+        Ok(found.optional()?.unwrap_or_default())
     }
 
     /// What of a site was interrupted and waits.
