@@ -24,11 +24,8 @@ mod interrupted;
 mod interrupts;
 mod joined;
 mod keyrings;
-<<<<<<< HEAD
-mod lost;
-=======
 mod losses;
->>>>>>> a2c99d4 (Begin no article that could not be finished, and name a test for every loss of others)
+mod lost;
 mod months;
 mod outbox;
 mod outbox_program;
