@@ -45,6 +45,7 @@ mod refusals;
 mod refused_vendor;
 mod roles;
 mod sample;
+mod room;
 mod searches;
 mod settings;
 mod shortfall;

@@ -241,23 +241,25 @@ async fn stopping_what_waits_for_its_second_attempt_gives_the_hold_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn running_out_of_credits_gives_the_holds_of_waiting_units_back() {
+async fn what_waits_for_its_second_attempt_is_waited_for_and_what_is_left_decides() {
     let world = World::new().await;
     let site = world.add_tea_site().await;
     world.prepare_for(AiFunction::GenerateImages, site).await;
     world.empty_the_wallet().await;
     let (one, _) = igny8_tests::world::PICTURE;
     world.grant(igny8_core::money::Credits(one), "").await.unwrap();
-    // The first waits for its second attempt with its hold, which is all there is; the second cannot be afforded.
+    // The first waits for its second attempt with its hold, which is all there is. If it fails, that is the second's.
     world.around.script.then(Reply::Fails(ProviderError::Overloaded { retry_after_ms: None }));
     let operation = world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
+    assert_eq!(world.around.script.asked().len(), 1);
+    assert!(!world.books().records(operation).task.is_closed, "nothing is refused yet");
     world.around.clock.advance_ms(60_000);
     world.engine.drain().await.unwrap();
     let records = world.books().records(operation);
     assert!(records.task.is_closed);
     let slots = world.books().plan()["slots"];
     assert!(slots > 2, "some wait behind the one that is refused");
-    assert_eq!((records.task.units_done, records.task.units_failed), (0, 1), "only what was refused counts as failed");
+    assert_eq!((records.task.units_done, records.task.units_failed), (1, 1), "only what was refused counts as failed");
     assert_eq!(world.books().number("select count(*) from job where state in ('ready', 'leased')"), 0, "nothing waits");
     world.assert_books_closed().await;
 }

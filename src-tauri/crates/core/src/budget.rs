@@ -15,11 +15,17 @@ const SHARES: [(AiFunction, i128); 5] = [
     (AiFunction::GenerateImages, 30),
 ];
 
-/// The cap a run gets when the user names none: 1.2 times its estimate, rounded up to a whole credit, at least one.
+/// What an answer may take beyond its expected length, in tokens: an answer that is cut off is paid for and useless.
+const ANSWER_MORE: u32 = 500;
+
+/// The cap a run gets when the user names none: 1.2 times its estimate, rounded up to a whole credit, at least one. It is
+/// never so low that the last call could not be held once all the others have cost what was estimated: a hold keeps back
+/// the worst case of its call, which is `headroom` more than that call is estimated at.
 #[must_use]
-pub fn run_cap(estimate: Credits) -> Credits {
+pub fn run_cap(estimate: Credits, headroom: Credits) -> Credits {
     let tenths = i128::from(estimate.0.max(0)) * RUN_CAP_TENTHS;
-    let micro = i64::try_from(tenths / 10).unwrap_or(CREDITS_MAX.0);
+    let with_room = i128::from(estimate.0.max(0)) + i128::from(headroom.0.max(0));
+    let micro = i64::try_from((tenths / 10).max(with_room)).unwrap_or(CREDITS_MAX.0);
     let whole = micro.saturating_add(Credits::whole(1).0 - 1) / Credits::whole(1).0;
     Credits::whole(whole.max(1)).min(CREDITS_MAX)
 }
@@ -38,14 +44,24 @@ pub fn needed(estimate: Credits) -> Credits {
 ///
 /// It is a ceiling for one stage and no part of a whole: together they may be more than the cap, which is a limit of its
 /// own that no stage passes. They cannot be parts, for a hold keeps back the worst case of a call, which is several times
-/// what is taken in the end: a stage that had no more than it will likely use would be refused its first call. What it
-/// does not take is there for the next, and a stage takes no more than its estimate at most unless its calls are dearer
-/// than any before.
+/// what is taken in the end. For the same reason it is never below that worst case, unless the cap is: then the cap is
+/// what stops the first call. What a stage does not take is there for the next, and it takes no more than its estimate at
+/// most unless its calls are dearer than any before.
+///
+/// Several holds are open at once, and all of them may be more than the share. A call that does not fit only because of
+/// those waits for them; it is refused when it does not fit with none of them open.
 #[must_use]
-pub fn share(cap: Credits, function: AiFunction, stage_estimate: Credits) -> Credits {
+pub fn share(cap: Credits, function: AiFunction, stage_estimate: Credits, headroom: Credits) -> Credits {
     let percent = SHARES.iter().find(|(of, _)| *of == function).map_or(0, |(_, percent)| *percent);
     let by_percent = Credits(round_div(i128::from(cap.0) * percent, 100));
-    by_percent.max(run_cap(stage_estimate)).min(cap)
+    by_percent.max(run_cap(stage_estimate, headroom)).min(cap)
+}
+
+/// The room that an answer of an expected length is given, in tokens: half as much again and some, and what is thought
+/// before it.
+#[must_use]
+pub const fn answer_room(expected_tokens: u32, thinking_tokens: u32) -> u32 {
+    (expected_tokens.saturating_mul(3) / 2).saturating_add(ANSWER_MORE).saturating_add(thinking_tokens)
 }
 
 /// What one call of a function with so many items typically consumes, in tokens read and written, for forecasts of work
@@ -91,10 +107,57 @@ mod tests {
 
     #[test]
     fn a_run_may_cost_a_fifth_more_than_its_estimate() {
-        assert_eq!(run_cap(Credits::whole(100)), Credits::whole(120));
-        assert_eq!(run_cap(Credits::whole(1)), Credits::whole(2), "rounded up to a whole credit");
-        assert_eq!(run_cap(Credits::ZERO), Credits::whole(1), "a cap is never nothing and never unlimited");
-        assert_eq!(run_cap(Credits(i64::MAX)), CREDITS_MAX);
+        let alone = |estimate| run_cap(estimate, Credits::ZERO);
+        assert_eq!(alone(Credits::whole(100)), Credits::whole(120));
+        assert_eq!(alone(Credits::whole(1)), Credits::whole(2), "rounded up to a whole credit");
+        assert_eq!(alone(Credits::ZERO), Credits::whole(1), "a cap is never nothing and never unlimited");
+        assert_eq!(alone(Credits(i64::MAX)), CREDITS_MAX);
+    }
+
+    #[test]
+    fn a_cap_has_room_for_the_last_hold() {
+        let cap = |estimate, headroom| run_cap(Credits::whole(estimate), Credits::whole(headroom));
+        assert_eq!(cap(100, 19), Credits::whole(120), "a fifth is room enough");
+        assert_eq!(cap(4, 9), Credits::whole(13), "of little work it is not");
+        assert_eq!(run_cap(Credits(i64::MAX), Credits(i64::MAX)), CREDITS_MAX);
+    }
+
+    /// A stage of calls, each of which keeps back `worst` while it is open and takes at most `likely`, as many open at once
+    /// as there is room for, resolved in any order: with no call open the next one always fits.
+    #[test]
+    fn under_its_own_cap_and_share_no_stage_is_refused_with_nothing_open() {
+        let mut random = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut below = |most: i64| {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            i64::try_from(random % u64::try_from(most.max(1)).unwrap()).unwrap()
+        };
+        let (mut waited, mut ran) = (0, 0);
+        for _ in 0..2_000 {
+            let (calls, likely) = (1 + below(30), 1 + below(9_000_000));
+            let (headroom, at_once) = (below(40_000_000), 1 + usize::try_from(below(8)).unwrap());
+            let estimate = Credits(calls * likely);
+            let cap = run_cap(estimate.plus(Credits(below(50_000_000))), Credits(headroom));
+            let function = AiFunction::ALL[usize::try_from(below(5)).unwrap()];
+            let ceiling = share(cap, function, estimate, Credits(headroom));
+            let worst = likely + headroom;
+            assert!(ceiling.0 >= worst, "a share is never below one call's worst case");
+            let (mut open, mut used, mut left) = (Vec::new(), 0, calls);
+            while left > 0 || !open.is_empty() {
+                let fits = used + worst * i64::try_from(open.len() + 1).unwrap() <= ceiling.0;
+                if left > 0 && open.len() < at_once && fits {
+                    open.push(below(likely + 1));
+                    left -= 1;
+                    continue;
+                }
+                waited += i32::from(left > 0 && open.len() < at_once);
+                assert!(!open.is_empty(), "{calls} calls of {likely}, {headroom} more held, of {ceiling}");
+                used += open.swap_remove(usize::try_from(below(i64::try_from(open.len()).unwrap())).unwrap());
+                ran += 1;
+            }
+        }
+        assert!(waited > 1_000 && ran > 10_000, "{waited} waited of {ran}: nothing was shown");
     }
 
     #[test]
@@ -108,9 +171,12 @@ mod tests {
     fn shares_sum_to_the_whole_and_never_choke_their_own_stage() {
         assert_eq!(SHARES.iter().map(|(_, percent)| percent).sum::<i128>(), 100);
         let cap = Credits::whole(100);
-        assert_eq!(share(cap, AiFunction::GenerateContent, Credits::ZERO), Credits::whole(40));
-        assert_eq!(share(cap, AiFunction::GenerateImages, Credits::whole(50)), Credits::whole(60));
-        assert_eq!(share(cap, AiFunction::GenerateImages, Credits::whole(99)), cap, "never above the cap itself");
+        let of =
+            |function, estimate, headroom| share(cap, function, Credits::whole(estimate), Credits::whole(headroom));
+        assert_eq!(of(AiFunction::GenerateContent, 0, 0), Credits::whole(40));
+        assert_eq!(of(AiFunction::GenerateImages, 50, 0), Credits::whole(60));
+        assert_eq!(of(AiFunction::GenerateIdeas, 2, 23), Credits::whole(25), "room for its last hold");
+        assert_eq!(of(AiFunction::GenerateImages, 99, 0), cap, "never above the cap itself");
     }
 
     #[test]
@@ -118,8 +184,9 @@ mod tests {
         for cap in [1, 7, 50, 100, 5_000].map(Credits::whole) {
             for estimate in [0, 1, 9, 40, 99, 100_000].map(Credits::whole) {
                 for function in AiFunction::ALL.iter().copied() {
-                    let share = share(cap, function, estimate);
-                    assert!(share <= cap && share >= run_cap(estimate).min(cap), "{function:?}: {share} of {cap}");
+                    let (headroom, share) = (estimate, share(cap, function, estimate, estimate));
+                    let needed = run_cap(estimate, headroom);
+                    assert!(share <= cap && share >= needed.min(cap), "{function:?}: {share} of {cap}");
                     assert!(share > Credits::ZERO, "a stage without a share could not even begin");
                 }
             }

@@ -101,7 +101,7 @@ impl Engine {
             })
         });
         granted.await?;
-        self.wake.notify_one();
+        self.make_room();
         Ok(())
     }
 
@@ -156,7 +156,9 @@ impl Engine {
                 }
                 Ok::<_, EngineError>(w.set_limit(of, amount)?)
             })
-            .await
+            .await?;
+        self.make_room();
+        Ok(())
     }
 
     /// Sets from which part of the granted credits on the balance counts as low, in percent; 0 never tells.
@@ -271,7 +273,8 @@ pub(crate) fn tell_balance(write: &mut Write<'_>, now: UtcMs) -> Result<(), Stor
 }
 
 fn tell_low(write: &mut Write<'_>, granted: Credits, now: UtcMs) -> Result<(), StoreError> {
-    let (low_percent, available) = (settings::low_percent(write)?, write.available()?);
+    // With what open holds keep back: most of it comes back, and nothing runs low for a moment.
+    let (low_percent, available) = (settings::low_percent(write)?, write.posted()?);
     if !budget::is_low(available, granted, low_percent) {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 use crate::door::Door;
 use crate::media::Media;
 use crate::pipeline::Pipelines;
+use crate::room::Room;
 use igny8_core::id::{ClientKey, SiteId};
 use igny8_core::live::Writing;
 use igny8_core::port::{Clock, Destination, Diagnosis, Ids, Offload, SiteError};
@@ -68,6 +69,7 @@ pub struct Engine {
     pub(crate) instance: Uuid,
     pub(crate) pipelines: Pipelines,
     pub(crate) wake: Notify,
+    pub(crate) room: Room,
     /// Something was put into the outbox.
     pub(crate) outbox_wake: Notify,
     /// A delivery is in nobody's hands any more.
@@ -97,6 +99,7 @@ impl Engine {
             door: ports.door,
             pipelines: Pipelines::default(),
             wake: Notify::new(),
+            room: Room::default(),
             outbox_wake: Notify::new(),
             delivery_ended: Notify::new(),
             progress,

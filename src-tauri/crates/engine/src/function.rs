@@ -14,6 +14,7 @@ use crate::door::Request;
 use crate::media::StoredMedia;
 use crate::prompt::Prompts;
 use crate::settings::Settings;
+use igny8_core::budget;
 use igny8_core::function::AiFunction;
 use igny8_core::function::input::{Siblings, SiteContext, TextInput};
 use igny8_core::function::output::{AnswerError, ClusterOutput, IdeasOutput, ImagePromptsOutput, read};
@@ -290,11 +291,10 @@ pub(crate) fn failed(
     if failure.is_trial { Ok(()) } else { function(kind).failed(write, items, failure, now) }
 }
 
-/// The answer's room for an expected length: half as much again and some, and what is thought before it, within what the
-/// model can write.
-fn room(unit: &UnitContext, expected_output_tokens: u32) -> u32 {
-    let wanted = (expected_output_tokens.saturating_mul(3) / 2 + 500).saturating_add(unit.thinking_tokens);
-    wanted.min(u32::try_from(unit.model.max_output_tokens).unwrap_or(u32::MAX))
+/// The answer's room for an expected length, within what the model can write.
+pub(crate) fn answer_room(model: &Model, expected_output_tokens: u32, thinking_tokens: u32) -> u32 {
+    let wanted = budget::answer_room(expected_output_tokens, thinking_tokens);
+    wanted.min(u32::try_from(model.max_output_tokens).unwrap_or(u32::MAX))
 }
 
 /// What a text unit is about, beside its input.
@@ -325,7 +325,7 @@ fn text_unit(
         system_prompt: prompt.system,
         user_prompt: prompt.user,
         schema: prompt.schema,
-        max_output_tokens: room(unit, about.expected_output_tokens),
+        max_output_tokens: answer_room(&unit.model, about.expected_output_tokens, unit.thinking_tokens),
         context_tokens: u32::try_from(unit.model.context_tokens).unwrap_or(u32::MAX),
         listener: None,
     }));

@@ -216,7 +216,10 @@ impl Engine {
             }
             Ok::<_, LedgerError>(was_there)
         });
-        Ok(given_up.await?)
+        let was_there = given_up.await?;
+        // Others may have waited for what was held.
+        self.wake.notify_one();
+        Ok(was_there)
     }
 }
 

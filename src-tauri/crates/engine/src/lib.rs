@@ -22,6 +22,7 @@ pub mod reconcile;
 mod recovery;
 mod requests;
 pub mod roles;
+mod room;
 mod runner;
 pub mod sample;
 pub mod settings;

@@ -163,6 +163,8 @@ impl Engine {
             })
             .await?;
         if was_open { Ok(()) } else { Err(EngineError::WrongState("operation")) }
+        // Others may have waited for what it held.
+        self.wake.notify_one();
     }
 
     /// Waits until an operation has ended and returns its row. The runner must be running.

@@ -408,9 +408,10 @@ fn is_short(error: &EngineError) -> bool {
 
 /// What each function may take of a run's cap.
 fn shares(forecast: &Forecast, cap: Credits) -> Vec<(AiFunction, Credits)> {
-    let estimated = |function| {
+    let share = |function: AiFunction| {
         let stage = forecast.stages.iter().find(|stage| stage.function == function);
-        stage.map_or(Credits::ZERO, |stage| stage.credits.max)
+        let (estimate, headroom) = stage.map_or_else(Default::default, |stage| (stage.credits.max, stage.headroom));
+        (function, budget::share(cap, function, estimate, headroom))
     };
-    AiFunction::ALL.iter().map(|function| (*function, budget::share(cap, *function, estimated(*function)))).collect()
+    AiFunction::ALL.iter().copied().map(share).collect()
 }

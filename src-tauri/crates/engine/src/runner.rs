@@ -55,8 +55,8 @@ impl Engine {
         if !self.books_balance() {
             return Ok(Ran::Idle);
         }
-        let (now, resting) = (self.clock.now(), self.resting());
-        let Some(unit) = self.store.read(move |r| r.ready_units(now, &resting, 1)).await?.pop() else {
+        let (now, resting, waiting) = (self.clock.now(), self.resting(), self.waiting_for_room().await?);
+        let Some(unit) = self.store.read(move |r| r.ready_units_but(now, &resting, &waiting, 1)).await?.pop() else {
             return Ok(Ran::Idle);
         };
         self.run_unit(unit).await?;
@@ -151,9 +151,9 @@ impl Engine {
         }
         let full = calls.into_iter().filter(|(provider, count)| *count >= self.door.concurrency(provider));
         let full: Vec<String> = full.map(|(provider, _)| provider.to_owned()).chain(self.resting()).collect();
-        let now = self.clock.now();
+        let (now, waiting) = (self.clock.now(), self.waiting_for_room().await?);
         // A unit stays ready until its first commit: look past those that are only just taken up.
-        let ready = self.store.read(move |r| r.ready_units(now, &full, taken + 1)).await?;
+        let ready = self.store.read(move |r| r.ready_units_but(now, &full, &waiting, taken + 1)).await?;
         Ok(ready.into_iter().find(|unit| !at_work.contains_key(&unit.job)))
     }
 

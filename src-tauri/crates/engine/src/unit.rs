@@ -77,7 +77,7 @@ struct Unit {
 enum Entered {
     /// Credits are held; the call may be made.
     Go(Held),
-    /// Nothing more to do for this unit.
+    /// Nothing more to do for this unit, or nothing yet: it waits in the queue.
     Ended,
 }
 

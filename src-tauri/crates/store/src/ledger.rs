@@ -13,6 +13,7 @@ mod grant;
 mod hold;
 mod record;
 mod resolve;
+mod room;
 mod seal;
 #[cfg(test)]
 mod tests;

@@ -37,6 +37,8 @@ pub struct StageForecast {
     pub credits: Span<Credits>,
     /// What the vendor will bill.
     pub cost: Span<Usd>,
+    /// What a hold of it keeps back beyond what its call is taken to cost at most here.
+    pub headroom: Credits,
 }
 
 impl StageForecast {
@@ -138,7 +140,8 @@ impl Engine {
             likely: sum.likely.plus(stage.cost.likely),
             max: sum.max.plus(stage.cost.max),
         });
-        let run_cap = budget::run_cap(credits.max).min(waiting.available).max(CAP_MIN);
+        let headroom = stages.iter().map(|stage| stage.headroom).max().unwrap_or(Credits::ZERO);
+        let run_cap = budget::run_cap(credits.max, headroom).min(waiting.available).max(CAP_MIN);
         Ok(Forecast { stages, credits, cost, available: waiting.available, run_cap })
     }
 
@@ -170,12 +173,15 @@ impl Engine {
         due: Option<&Estimate>,
         later: Span<u32>,
     ) -> Result<StageForecast, EngineError> {
-        let mut stage = StageForecast { function, items: later, credits: Span::default(), cost: Span::default() };
+        let (credits, cost) = (Span::default(), Span::default());
+        let mut stage = StageForecast { function, items: later, credits, cost, headroom: Credits::ZERO };
         if later.max > 0 {
             let price = self.price_of_later(function).await?;
             let (least, likely, most) = (price.of(later.min)?, price.of(later.likely)?, price.of(later.max)?);
             stage.credits = Span { min: least.credits, likely: likely.credits, max: most.credits };
             stage.cost = Span { min: least.provider_cost, likely: likely.provider_cost, max: most.provider_cost };
+            // What is there already is priced at its worst case, which is what is held for it.
+            stage.headroom = price.headroom(later.max)?;
         }
         if let Some(due) = due {
             stage.add(due);

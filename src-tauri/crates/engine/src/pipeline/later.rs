@@ -2,6 +2,7 @@
 //! an item has one price: the typical consumption says how a price grows with the items, and the latest calls of the same
 //! kind say how far it is off.
 
+use crate::function::answer_room;
 use crate::operation::{likely_usage, plus};
 use crate::unit::likely_thought;
 use crate::{Engine, EngineError, roles};
@@ -12,12 +13,16 @@ use igny8_core::money::{Credits, Usd, round_div};
 use igny8_core::status::ModelType;
 use igny8_store::table::usage::CallsLately;
 
+/// How many times the typical prompt the longest is taken to be: prompts are counted exactly, once they are there.
+const PROMPT_LONGER: u32 = 2;
+
 /// What later items of a function are priced by.
 pub(super) struct PriceOfLater {
     function: AiFunction,
     model: Model,
-    /// Tokens a call likely thinks with.
+    /// Tokens a call thinks with, likely and at most.
     thought: u32,
+    thinking: u32,
     lately: Vec<CallsLately>,
 }
 
@@ -37,7 +42,8 @@ impl Engine {
             return Err(error);
         }
         let thought = likely_thought(&self.door, &model);
-        Ok(PriceOfLater { function, model, thought, lately })
+        let thinking = self.door.thinking_tokens(&model.provider, &model.model_name);
+        Ok(PriceOfLater { function, model, thought, thinking, lately })
     }
 }
 
@@ -53,6 +59,30 @@ impl PriceOfLater {
             Ok(self.corrected(plus(full, self.typical(items % per_call)?), self.typical_lately()?))
         };
         charge().map_err(|_: PriceError| EngineError::Unpriced(self.model.display_name.clone()))
+    }
+
+    /// What the hold of one call keeps back beyond what the call will likely take, at most among the calls for so many
+    /// items: the smallest, of which what is thought is the largest part, and the fullest, whose answer is the longest.
+    ///
+    /// # Errors
+    /// [`EngineError::Unpriced`].
+    pub fn headroom(&self, items: u32) -> Result<Credits, EngineError> {
+        let per_call = u32::try_from(self.function.items_per_call(&self.model)).unwrap_or(u32::MAX).max(1);
+        let of = |items| Ok::<_, EngineError>(self.worst(items)?.credits.minus(self.of(items)?.credits));
+        Ok(of(1)?.max(of(per_call.min(items).max(1))?).max(Credits::ZERO))
+    }
+
+    /// The most that a call of so many items can cost.
+    fn worst(&self, items: u32) -> Result<Charge, EngineError> {
+        let worst = match self.function.model_type() {
+            ModelType::Image => self.model.worst_case_image(),
+            ModelType::Text => {
+                let (input, output) = budget::typical_tokens(self.function, items);
+                let input = input.saturating_mul(PROMPT_LONGER);
+                self.model.worst_case_text(input, answer_room(&self.model, output, self.thinking))
+            }
+        };
+        worst.map_err(|_: PriceError| EngineError::Unpriced(self.model.display_name.clone()))
     }
 
     /// A call of so many items by typical consumption.

@@ -264,6 +264,7 @@ mod tests {
         }
     }
 
+            headroom: Credits::ZERO,
     fn numbers((credits, cost): (Span<Credits>, Span<Usd>)) -> ([i64; 3], [i64; 3]) {
         ([credits.min.0, credits.likely.0, credits.max.0], [cost.min.0, cost.likely.0, cost.max.0])
     }

@@ -1,4 +1,5 @@
-//! The first commit of a unit: lease, hold, "sent". Or the reason why there is nothing to send.
+//! The first commit of a unit: lease, hold, "sent". Or the reason why there is nothing to send. Where only open holds are
+//! in its way it is left as it was: see [`crate::room`].
 //!
 //! A unit whose call is still open goes on under that call and its hold, as long as it asks for the same: see `asking`. It
 //! is asked for as often as [`Sends::are_spent`](igny8_core::retry::Sends::are_spent) lets it, whichever of its calls that
@@ -20,11 +21,31 @@ use igny8_core::time::{CalendarDay, UtcMs};
 use igny8_core::usage::Usage;
 use igny8_store::ledger::{HoldRequest, Lease, Release};
 use igny8_store::table::job::ReadyUnit;
-use igny8_store::{LedgerError, OpenCall, Write};
+use igny8_store::{Held, LedgerError, OpenCall, StoreError, Write};
 use uuid::Uuid;
 
 /// Why a call is given up whose unit asks for something else by now.
 const REQUEST_CHANGED: &str = "request_changed";
+
+/// Why nothing is sent now.
+enum Unsent {
+    /// These calls' holds are in the way.
+    Waits(Vec<CallId>),
+    /// The books or the file.
+    Ledger(LedgerError),
+}
+
+impl From<LedgerError> for Unsent {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<StoreError> for Unsent {
+    fn from(error: StoreError) -> Self {
+        Self::Ledger(error.into())
+    }
+}
 
 /// A unit about to be asked for.
 struct Entering {
@@ -72,31 +93,45 @@ impl Engine {
             instance: self.instance,
         };
         let entered = self.store.write_paid(move |w| entering.commit(w, &door, lease, now)).await;
-        match entered {
-            Ok(entered) => Ok(entered),
+        let refusal = match entered {
+            Ok(entered) => return Ok(entered),
+            Err(Unsent::Waits(in_the_way)) => {
+                self.leave_waiting(unit, lease, in_the_way).await?;
+                return Ok(Entered::Ended);
+            }
+            Err(Unsent::Ledger(refusal)) => refusal,
+        };
+        match refusal {
             // Another step took it first, or it was cancelled in between.
-            Err(LedgerError::NotFree) => Ok(Entered::Ended),
-            Err(
-                refusal @ (LedgerError::InsufficientCredits { .. }
-                | LedgerError::CapReached { .. }
-                | LedgerError::Stopped),
-            ) => {
+            LedgerError::NotFree => Ok(Entered::Ended),
+            LedgerError::InsufficientCredits { .. } | LedgerError::CapReached { .. } | LedgerError::Stopped => {
                 self.end_refused(unit, lease, (&refusal).into()).await?;
                 Ok(Entered::Ended)
             }
-            Err(error @ (LedgerError::Resolved | LedgerError::OutOfRange | LedgerError::Store(_))) => Err(error.into()),
+            LedgerError::Resolved | LedgerError::OutOfRange | LedgerError::Store(_) => Err(refusal.into()),
         }
+    }
+
+    /// Leaves a unit in the queue until one of the calls in its way is resolved. One that was to be repaired begins anew
+    /// then.
+    async fn leave_waiting(
+        &self,
+        unit: &Unit,
+        lease: Option<Lease>,
+        in_the_way: Vec<CallId>,
+    ) -> Result<(), EngineError> {
+        tracing::debug!(operation = %unit.operation.id, calls = in_the_way.len(), "a unit waits for room");
+        self.room.wait_for(unit.operation.id, in_the_way);
+        if let Some(lease) = lease {
+            let now = self.clock.now();
+            self.store.write_paid(move |w| w.requeue_unit(lease, now)).await?;
+        }
+        Ok(())
     }
 }
 
 impl Entering {
-    fn commit(
-        &self,
-        write: &mut Write<'_>,
-        door: &Door,
-        lease: Option<Lease>,
-        now: UtcMs,
-    ) -> Result<Entered, LedgerError> {
+    fn commit(&self, write: &mut Write<'_>, door: &Door, lease: Option<Lease>, now: UtcMs) -> Result<Entered, Unsent> {
         let lease = match lease {
             Some(lease) => lease,
             None => write.lease(self.ready.job, self.instance)?,
@@ -112,9 +147,10 @@ impl Entering {
             self.give_up(write, open.as_ref(), lease, now)?;
             return Ok(Entered::Ended);
         }
+        let may_wait = open.is_none();
         if let Some(open) = open {
             if write.spending_stopped_at()?.is_some() {
-                return Err(LedgerError::Stopped);
+                return Err(LedgerError::Stopped.into());
             }
             if *open.request_hash() == self.request_hash {
                 let held = write.resume_hold(lease, now)?;
@@ -124,17 +160,27 @@ impl Entering {
             write.release(&open, &self.changed, now)?;
         }
         write.set_operation_phase(self.operation, Phase::AiCall)?;
-        if let Some(rest) = self.rest {
-            rest.check(write, self.amount, self.day)?;
-        }
-        let held = write.hold(&self.hold(lease), now)?;
+        let held = self.hold(write, lease, now, may_wait)?;
         if let Some((siblings, fault)) = &self.kept {
             write.keep_asked(held.call(), siblings, fault)?;
         }
         Ok(Entered::Go(held))
     }
 
-    fn hold(&self, lease: Lease) -> HoldRequest {
+    /// Holds for the call, when what follows it of its article can be paid as well. A unit that gives a hold of its own back
+    /// for it does not wait for others: two of those would wait for each other.
+    fn hold(&self, write: &mut Write<'_>, lease: Lease, now: UtcMs, may_wait: bool) -> Result<Held, Unsent> {
+        let request = self.request(lease);
+        let rest = self.rest.map_or(Ok(()), |rest| rest.check(write, self.amount, self.day));
+        let refusal = match rest.and_then(|()| write.hold(&request, now)) {
+            Ok(held) => return Ok(held),
+            Err(refusal) => refusal,
+        };
+        let in_the_way = if may_wait { write.holds_in_the_way(&refusal, &request)? } else { Vec::new() };
+        Err(if in_the_way.is_empty() { refusal.into() } else { Unsent::Waits(in_the_way) })
+    }
+
+    fn request(&self, lease: Lease) -> HoldRequest {
         HoldRequest {
             call: self.call,
             lease,

@@ -60,7 +60,7 @@ impl StandingLimit {
         }
     }
 
-    fn key(self, day: CalendarDay) -> String {
+    pub(super) fn key(self, day: CalendarDay) -> String {
         match self {
             Self::Month => format!("month:{}", day.month()),
             Self::Day => format!("day:{day}"),
@@ -69,13 +69,20 @@ impl StandingLimit {
     }
 }
 
+/// What of a call decides which caps it falls under.
+pub(super) struct CapSubject {
+    pub site: SiteId,
+    pub function: AiFunction,
+    pub run: Option<RunId>,
+}
+
 /// The key of a run's cap.
-fn run_key(run: RunId) -> String {
+pub(super) fn run_key(run: RunId) -> String {
     format!("run:{}", run.0.simple())
 }
 
 /// The key of a function's share of a run.
-fn share_key(run: RunId, function: AiFunction) -> String {
+pub(super) fn share_key(run: RunId, function: AiFunction) -> String {
     format!("share:{}:{function}", run.0.simple())
 }
 
@@ -142,6 +149,17 @@ impl Read<'_> {
         let mut statement = self.conn.prepare_cached("select stopped_at from spending_switch where id = 1")?;
         let at: i64 = statement.query_row([], |row| row.get(0))?;
         Ok((at > 0).then_some(UtcMs(at)))
+    }
+
+    /// What decides which caps a request falls under.
+    pub(super) fn cap_subject(&self, request: &HoldRequest) -> Result<CapSubject, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("select site_id, function_name, run_id from operation where id = ?1")?;
+        let subject = statement.query_row(params![request.operation.as_bytes()], |row| {
+            let run = row.get::<_, Option<crate::table::UuidColumn>>(2)?.map(|column| RunId(column.0));
+            Ok(CapSubject { site: SiteId(row.get(0)?), function: crate::table::word(row, "function_name")?, run })
+        })?;
+        Ok(subject)
     }
 }
 
@@ -245,7 +263,7 @@ impl Write<'_> {
         if self.spending_stopped_at()?.is_some() {
             return Err(LedgerError::Stopped);
         }
-        let (site, function, run) = self.cap_subject(request)?;
+        let CapSubject { site, function, run } = self.cap_subject(request)?;
         for of in [StandingLimit::Month, StandingLimit::Day, StandingLimit::Site(site)] {
             let key = of.key(request.day);
             if !self.link(request.call, &key, request.amount)? {
@@ -258,16 +276,6 @@ impl Write<'_> {
             self.link(request.call, &share_key(run, function), request.amount)?;
         }
         Ok(())
-    }
-
-    fn cap_subject(&self, request: &HoldRequest) -> Result<(SiteId, AiFunction, Option<RunId>), StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("select site_id, function_name, run_id from operation where id = ?1")?;
-        let subject = statement.query_row(params![request.operation.as_bytes()], |row| {
-            let run: Option<crate::table::UuidColumn> = row.get(2)?;
-            Ok((SiteId(row.get(0)?), crate::table::word(row, "function_name")?, run.map(|column| RunId(column.0))))
-        })?;
-        Ok(subject)
     }
 
     /// Makes the row of a period that has none, with the standing limit's wish.

@@ -58,6 +58,16 @@ impl Read<'_> {
         Ok(Credits(statement.query_row(params![account::WALLET], |row| row.get(0))?))
     }
 
+    /// What the wallet has, with what open holds keep back: they take less of it in the end.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn posted(&self) -> Result<Credits, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("select credits_posted - debits_posted from account where id = ?1")?;
+        Ok(Credits(statement.query_row(params![account::WALLET], |row| row.get(0))?))
+    }
+
     /// What is kept back by the open calls of an operation.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod guards;
 mod life;
 mod model;
 mod recovery;
+mod room;
 
 use crate::fixture::{Bench, NOW, lease_next, open_operation, request, spaced, things};
 use crate::ledger::{Grant, OpenCall};

@@ -38,6 +38,8 @@ const READY: &str = "select j.id, j.operation_id, j.ordinal, j.item_ids, j.attem
    from job j cross join operation o on o.id = j.operation_id cross join model m on m.id = o.model_id
    where j.state = 'ready' and j.run_at <= ?1 and m.provider not in (select value from json_each(?2))
      and o.interrupted_at = 0
+     and (hex(j.operation_id) not in (select value from json_each(?4))
+       or exists (select 1 from call c where c.job_id = j.id and c.resolved_at = 0))
    order by j.run_at, j.id limit ?3";
 const SUSPENDED: &str = "select j.id, j.item_ids from call c join job j on j.id = c.job_id
    where c.state in ('held', 'sent', 'unknown') and j.state = 'ready' and j.operation_id = ?1 order by j.id";
@@ -57,10 +59,27 @@ impl Read<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn ready_units(&self, now: UtcMs, busy: &[String], limit: usize) -> Result<Vec<ReadyUnit>, StoreError> {
+        self.ready_units_but(now, busy, &[], limit)
+    }
+
+    /// As [`Read::ready_units`], without those of some operations that would hold anew. What of them has its hold already
+    /// needs no more and goes on.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ready_units_but(
+        &self,
+        now: UtcMs,
+        busy: &[String],
+        waiting: &[OperationId],
+        limit: usize,
+    ) -> Result<Vec<ReadyUnit>, StoreError> {
         let mut statement = self.conn.prepare_cached(READY)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let busy = super::column::to_json(busy)?;
-        let rows = statement.query_map(params![now.0, busy, limit], |row| {
+        let waiting: Vec<String> = waiting.iter().map(|id| format!("{:X}", id.0.simple())).collect();
+        let waiting = super::column::to_json(&waiting)?;
+        let rows = statement.query_map(params![now.0, busy, limit, waiting], |row| {
             Ok(ReadyUnit {
                 job: JobId(row.get("id")?),
                 operation: OperationId(row.get::<_, crate::table::UuidColumn>("operation_id")?.0),
