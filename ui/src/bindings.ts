@@ -509,6 +509,8 @@ export type Completion = {
 	review: number,
 	/**  Articles approved and not yet on the site. */
 	approved: number,
+	/**  Of these, the ones that nobody needs to publish: they are being published, or have their date. */
+	onTheWay: number,
 	/**  Articles read back from the site. */
 	published: number,
 	/**  Image slots. */

@@ -138,6 +138,7 @@ const NOTHING_DONE: Completion = {
   drafts: 0,
   review: 0,
   approved: 0,
+  onTheWay: 0,
   published: 0,
   images: 0,
   imagesGenerated: 0,

@@ -104,6 +104,7 @@ const REACHED: Record<Remaining, string | null> = {
   approved: 'done',
   published: 'done',
   empty: null,
+  onTheWay: 'done',
 };
 
 function NothingToRun({ completion }: { completion: Completion }) {

@@ -19,6 +19,7 @@ const NOTHING: Completion = {
   drafts: 0,
   review: 0,
   approved: 0,
+  onTheWay: 0,
   published: 0,
   images: 0,
   imagesGenerated: 0,
@@ -97,6 +98,9 @@ describe('what is left for the user', () => {
     const done = { ...NOTHING, drafts: 3, approved: 2, published: 1 };
     expect(remainingOf({ ...done, review: 17 })).toMatchObject({ kind: 'review', count: 17, page: 'review' });
     expect(remainingOf(done)).toMatchObject({ kind: 'approved', count: 2 });
+    expect(remainingOf({ ...done, onTheWay: 1 })).toMatchObject({ kind: 'approved', count: 1 });
+    expect(remainingOf({ ...done, onTheWay: 2 })).toMatchObject({ kind: 'drafts', page: 'drafts' });
+    expect(remainingOf({ ...done, drafts: 0, onTheWay: 2 })).toMatchObject({ kind: 'onTheWay', count: 2 });
     expect(remainingOf({ ...done, approved: 0 })).toMatchObject({ kind: 'drafts', page: 'drafts' });
     expect(remainingOf({ ...NOTHING, published: 1 })).toMatchObject({ kind: 'published' });
     expect(remainingOf(NOTHING)).toMatchObject({ kind: 'empty', page: 'keywords' });

@@ -60,8 +60,10 @@ export type Remaining = keyof typeof dashboard.pipeline.act;
 /** What is left for the user when nothing is left for the pipeline. */
 export function remainingOf(done: Completion): { kind: Remaining; count: number; page: PageName } {
   if (done.review > 0) return { kind: 'review', count: done.review, page: 'review' };
-  if (done.approved > 0) return { kind: 'approved', count: done.approved, page: 'review' };
+  const toPublish = done.approved - done.onTheWay;
+  if (toPublish > 0) return { kind: 'approved', count: toPublish, page: 'review' };
   if (done.drafts > 0) return { kind: 'drafts', count: done.drafts, page: 'drafts' };
+  if (done.onTheWay > 0) return { kind: 'onTheWay', count: done.onTheWay, page: 'review' };
   if (done.published > 0) return { kind: 'published', count: done.published, page: 'keywords' };
   return { kind: 'empty', count: 0, page: 'keywords' };
 }

@@ -70,6 +70,9 @@ function images({ images, imagesGenerated, imagesFailed }: Completion): Step {
   return step(images - imagesGenerated, 'make', 'made');
 }
 
-function published({ approved, published }: Completion): Step {
-  return published === 0 && approved === 0 ? step(0, 'none', 'none') : step(approved, 'publish', 'allPublished');
+function published({ approved, onTheWay, published }: Completion): Step {
+  if (published === 0 && approved === 0) return step(0, 'none', 'none');
+  // What is on its way out needs nobody.
+  const waiting = approved - onTheWay;
+  return waiting > 0 ? step(waiting, 'publish', 'publish') : step(onTheWay, 'onTheWay', 'allPublished');
 }

@@ -155,6 +155,9 @@ function completion(world: World, siteId: string, period: Period): Completion {
     drafts: contents.filter(({ status }) => status === 'draft').length,
     review: contents.filter(({ status }) => status === 'review').length,
     approved: contents.filter(({ status, delivery }) => status === 'approved' && delivery !== 'published').length,
+    onTheWay: contents.filter(
+      ({ status, delivery }) => status === 'approved' && (delivery === 'scheduled' || delivery === 'publishing'),
+    ).length,
     published: contents.filter(({ delivery }) => delivery === 'published').length,
     images: contents.reduce((sum, { imagesTotal }) => sum + imagesTotal, 0),
     imagesGenerated: contents.reduce((sum, { imagesGenerated }) => sum + imagesGenerated, 0),

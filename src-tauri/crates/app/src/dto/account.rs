@@ -161,6 +161,8 @@ pub struct Completion {
     pub review: u32,
     /// Articles approved and not yet on the site.
     pub approved: u32,
+    /// Of these, the ones that nobody needs to publish: they are being published, or have their date.
+    pub on_the_way: u32,
     /// Articles read back from the site.
     pub published: u32,
     /// Image slots.

@@ -69,6 +69,7 @@ pub(crate) fn completion(completion: &Completion) -> dto::Completion {
         drafts: completion.drafts,
         review: completion.review,
         approved: completion.approved,
+        on_the_way: completion.on_the_way,
         published: completion.published,
         images: completion.images,
         images_generated: completion.images_generated,

@@ -43,6 +43,8 @@ pub struct Completion {
     pub review: u32,
     /// Articles approved and not on the site.
     pub approved: u32,
+    /// Of these, the ones that nobody needs to publish: they are being published, or have their date.
+    pub on_the_way: u32,
     /// Articles that the site has, whatever became of a later update.
     pub published: u32,
     /// Image slots.
@@ -88,6 +90,7 @@ fn read_completion(row: &Row<'_>) -> rusqlite::Result<Completion> {
         drafts: row.get("drafts")?,
         review: row.get("review")?,
         approved: row.get::<_, u32>("approved")?.saturating_sub(updating),
+        on_the_way: row.get::<_, u32>("on_the_way")?.saturating_sub(updating),
         published: row.get::<_, u32>("published")?.saturating_add(updating),
         images: row.get("images")?,
         images_generated: row.get("images_generated")?,
@@ -113,6 +116,7 @@ from (select count(*) as keywords, count(*) filter (where status = 'mapped') as 
   (select count(*) as contents, count(*) filter (where status = 'draft') as drafts,
      count(*) filter (where status = 'review') as review,
      count(*) filter (where status = 'approved' and delivery <> 'published') as approved,
+     count(*) filter (where status = 'approved' and delivery in ('scheduled', 'publishing')) as on_the_way,
      count(*) filter (where delivery = 'published') as published
    from content where site_id = ?1 and removed_at = 0) a,
   (select count(*) as updating from content
@@ -140,6 +144,7 @@ from (select count(*) as keywords, count(*) filter (where status = 'mapped') as 
   (select count(*) as contents, count(*) filter (where status = 'draft') as drafts,
      count(*) filter (where status = 'review') as review,
      count(*) filter (where status = 'approved' and delivery <> 'published') as approved,
+     count(*) filter (where status = 'approved' and delivery in ('scheduled', 'publishing')) as on_the_way,
      count(*) filter (where delivery = 'published') as published
    from content where site_id = ?1 and removed_at = 0 and created_at >= ?2) a,
   (select count(*) as updating from content

@@ -46,6 +46,10 @@ fn totals(bench: &Bench, since: i64) -> Completion {
             "select count(*) from content where site_id = 1 and removed_at = 0 and created_at >= ?1
                and status = 'approved' and delivery in ('not_published', 'scheduled', 'publishing', 'failed')",
         ),
+        on_the_way: count(
+            "select count(*) from content where site_id = 1 and removed_at = 0 and created_at >= ?1
+               and status = 'approved' and delivery in ('scheduled', 'publishing')",
+        ),
         published: count(
             "select count(*) from content where site_id = 1 and removed_at = 0 and created_at >= ?1
                and delivery = 'published'",
