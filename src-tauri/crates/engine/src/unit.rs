@@ -30,7 +30,6 @@ use crate::media::StoredMedia;
 use crate::operation::{likely_usage, unit_context};
 use crate::{Engine, EngineError};
 use asking::{Asking, ask};
-use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ImageId};
 use igny8_core::model::{Charge, Model, PriceError};
 use igny8_core::money::Usd;
