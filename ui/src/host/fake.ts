@@ -83,13 +83,14 @@ const DROP_FOLDER = '/home/you/Downloads';
  * The host of a browser window, by its address: `?data=` names the contents (`empty` for a first start, `large` for a
  * hundred thousand keywords, `past` for a quarter of a year with a provider that bills, `interrupted` for a start after
  * a crash, two sites at work otherwise), `vault=` the state of the keyring, `pace=` the length of a step of background
- * work, `fail=` a command that fails, `cut=` an article whose delivery an earlier start left open.
+ * work, `fail=` a command that fails, `waits=` an article whose delivery waits for its site.
  */
 export function browserHost(address: URLSearchParams): FakeHost {
   const data = scenario(address.get('data'));
   data.vault = (address.get('vault') as FakeData['vault'] | null) ?? data.vault;
-  const cut = data.contents.find(({ id }) => id === address.get('cut'));
-  if (cut !== undefined) cut.delivery = 'publishing';
+  const waiting = data.contents.find(({ id }) => id === address.get('waits'));
+  const waits = { code: 'unreachable', host: 'fieldnotes.example', note: '', nextTryAt: null };
+  if (waiting !== undefined) Object.assign(waiting, { delivery: 'publishing', waits });
   const host = fakeHost(data, { paceMs: Number(address.get('pace') ?? WATCHABLE_MS) });
   const failing = address.get('fail') as keyof Commands | null;
   if (failing !== null) host.failWith(failing, { code: 'Internal', detail: { incident: '7f3a-0001' } });

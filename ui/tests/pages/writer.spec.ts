@@ -99,17 +99,18 @@ test('a picture that cannot be made again stays and says why', async ({ page }) 
   expect(await dialog.locator('img').getAttribute('src')).toBe(picture);
 });
 
-test('a delivery that was cut off says so and goes on where it was', async ({ page }) => {
+test('a delivery that waits for its site says why and can be tried at once', async ({ page }) => {
   await page.goto('/#/review?tab=approved');
   await page.getByText('How to improve clay soil').click();
   await expect(page.getByRole('heading', { level: 2, name: /clay soil/ })).toBeVisible();
   const [id] = /\d+$/.exec(new URL(page.url()).hash) ?? [];
-  await page.goto(`/?pace=5&cut=${id}#/articles/${id}`);
-  await expect(page.getByText(/Its way to .* was cut off\. Publish it again: it goes on where it was\./)).toBeVisible();
+  await page.goto(`/?pace=5&waits=${id}#/articles/${id}`);
+  await expect(page.getByText('fieldnotes.example could not be reached.')).toBeVisible();
+  await expect(page.getByText(/^In the outbox for .*: it is tried again by itself/)).toBeVisible();
   await page.getByRole('button', { name: 'Publish now' }).click();
   const question = page.getByRole('dialog').getByRole('button', { name: 'Publish now' });
   await question.click();
-  await expect(page.getByText(/was cut off/)).toBeHidden();
+  await expect(page.getByText(/could not be reached/)).toBeHidden();
   await expect(page.getByRole('button', { name: 'Receipt' })).toBeVisible();
 });
 
