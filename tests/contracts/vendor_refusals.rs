@@ -42,7 +42,7 @@ async fn too_many_requests_and_no_money_are_two_things_with_one_status() {
         (Reply::rate_limited(&[("retry-after", "7")]), limited(Some(7_000))),
         (Reply::rate_limited(&[("retry-after-ms", "250")]), limited(Some(250))),
         (Reply::rate_limited(&dated), limited(Some(7_000))),
-        (Reply::rate_limited(&[("retry-after", "999999999999")]), limited(Some(86_400_000))),
+        (Reply::rate_limited(&[("retry-after", "999999999999")]), limited(Some(30 * 86_400_000))),
         (Reply::rate_limited(&[("retry-after", "soon")]), limited(None)),
         (Reply::page(429), limited(None)),
         (Reply::out_of_money(), ProviderError::Quota),

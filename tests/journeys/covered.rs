@@ -59,6 +59,11 @@ fn a_run_that_ends_at_its_cap_says_what_it_made_and_spent() {
     let said = format!("{} credits.", spent / 1_000_000);
     assert!(ran.stdout.starts_with("Made before it ended: ") && ran.stdout.trim_end().ends_with(&said), "{ran:?}");
     assert!(ran.stderr.contains("Stopped:"), "and why it ended: {ran:?}");
+    let price = ran.stderr.lines().find(|line| line.starts_with("Running Tea: ")).expect("its price is said");
+    let end = "; its cap is 40, less than that: it ends there, with ";
+    assert!(price.contains(" credits, likely ") && price.contains(end), "{price}");
+    let likely = price.split("likely ").nth(1).and_then(|rest| rest.split(';').next()).expect("what it likely costs");
+    assert!(likely.parse::<f64>().unwrap() > 40.0, "the whole price, and not what the cap leaves of it: {price}");
 }
 
 #[test]

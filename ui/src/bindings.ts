@@ -782,8 +782,12 @@ export type Estimate = {
 	creditsMax: string,
 	/**  Likely provider cost, US dollars. */
 	cost: string,
+	/**  The most the vendor can bill, US dollars. */
+	costMax: string,
 	/**  Available after the likely cost; negative when it does not suffice. */
 	balanceAfter: string,
+	/**  Available after the most it can cost; negative when that would not be covered. */
+	balanceAfterMin: string,
 	/**  Whether the likely cost is covered. */
 	isAffordable: boolean,
 };
@@ -2260,6 +2264,8 @@ export type RunRestEstimate = {
 	cap: string | null,
 	/**  What of it may still be spent. */
 	capLeft: string | null,
+	/**  What all of it costs; absent where the cap is no less than that. */
+	whole: WholePrice | null,
 };
 
 /**  A sector. */
@@ -2906,6 +2912,22 @@ export type VaultStateView =
 "denied" | 
 /**  Does not work. */
 "broken";
+
+/**  What a run costs that its cap ends before it is done. */
+export type WholePrice = {
+	/**  Credits, at least. */
+	creditsMin: string,
+	/**  Credits, usually. */
+	creditsLikely: string,
+	/**  Credits, at most. */
+	creditsMax: string,
+	/**  Provider cost in US dollars, at least. */
+	costMin: string,
+	/**  Provider cost in US dollars, at most. */
+	costMax: string,
+	/**  The cap is less than what it usually costs, and not only less than the most. */
+	isLikely: boolean,
+};
 
 /**  The state of the app as a whole. */
 export type Workspace = {

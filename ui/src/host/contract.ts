@@ -137,6 +137,7 @@ export type {
   UsageSlice,
   UsageSummary,
   VaultStateView,
+  WholePrice,
   Workspace,
   WritingView,
 } from '../bindings';

@@ -31,6 +31,11 @@ pub enum Failure {
         /// Units that were not begun.
         untried: u32,
     },
+    /// Work was cancelled; these commands do the rest.
+    Cancelled {
+        /// Commands, without the site.
+        again: Vec<&'static str>,
+    },
     /// The site has no run that could be cancelled.
     NoRun {
         /// Name of the site.
@@ -107,6 +112,7 @@ impl Failure {
             Self::Unmade { function, cause, failed, untried } => {
                 reason_text::unmade(*function, cause, *failed, *untried)
             }
+            Self::Cancelled { again } => cancelled(again),
             Self::NoRun { site } => format!("No run of {site} is under way. 'run start --site SITE' begins one."),
             Self::NothingInterrupted { site } => {
                 format!("Nothing of {site} was interrupted. 'run start --site SITE' begins a run.")
@@ -153,6 +159,12 @@ impl Failure {
             }
         }
     }
+}
+
+fn cancelled(again: &[&str]) -> String {
+    let commands: Vec<String> = again.iter().map(|command| format!("'{command}'")).collect();
+    let verb = if again.len() == 1 { "does" } else { "do" };
+    format!("Cancelled. What was finished stays, and {} {verb} the rest.", commands.join(" and "))
 }
 
 /// Each reason once, with the articles it holds for where there are several reasons, and what was not begun.
@@ -205,6 +217,13 @@ mod tests {
             two.ends_with("1 article was not begun. What was published stays, and 'publish' does the rest."),
             "{two}"
         );
+    }
+
+    #[test]
+    fn what_was_cancelled_says_which_commands_do_the_rest() {
+        let cancelled = |again| Failure::Cancelled { again }.sentence();
+        assert!(cancelled(vec!["write"]).ends_with("and 'write' does the rest."));
+        assert!(cancelled(vec!["write", "images"]).ends_with("and 'write' and 'images' do the rest."));
     }
 
     #[test]

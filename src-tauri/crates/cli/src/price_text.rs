@@ -7,24 +7,32 @@ use igny8_app::dto::work::Estimate;
 /// The price of work by itself.
 #[must_use]
 pub fn work(price: &Estimate) -> String {
-    let Estimate { credits, credits_max, cost, balance_after, .. } = price;
+    let Estimate { credits, credits_max, cost, cost_max, balance_after, balance_after_min, .. } = price;
     let likely = counted(credits, "credit", "credits");
-    format!("about {likely}, at most {credits_max}; provider {}; {balance_after} left afterwards", dollars(cost))
+    let cost = span(&dollars(cost), &dollars(cost_max));
+    let left = span(balance_after_min, balance_after);
+    format!("about {likely}, at most {credits_max}; provider {cost}; {left} left afterwards")
 }
 
-/// The price of a run, with the stages that follow.
+/// The price of a run, with the stages that follow: all of it, also where the run's cap ends it before, which is said then.
 #[must_use]
 pub fn run(price: &RunRestEstimate) -> String {
-    let credits = counted(span(&price.credits_min, &price.credits_max), "credit", "credits");
-    let cost = span(&dollars(&price.cost_min), &dollars(&price.cost_max));
     let left = span(&price.balance_after_min, &price.balance_after_max);
-    let likely = &price.credits_likely;
     let cap = match (&price.cap, &price.cap_left) {
         (Some(cap), Some(of_it)) if cap == of_it => format!("; its cap is {cap}"),
         (Some(cap), Some(of_it)) => format!("; {of_it} of its cap of {cap} left to spend"),
         _ => String::new(),
     };
-    format!("{credits}, likely {likely}; provider {cost}; {left} left afterwards{cap}")
+    let Some(whole) = &price.whole else {
+        let credits = counted(span(&price.credits_min, &price.credits_max), "credit", "credits");
+        let cost = span(&dollars(&price.cost_min), &dollars(&price.cost_max));
+        return format!("{credits}, likely {}; provider {cost}; {left} left afterwards{cap}", price.credits_likely);
+    };
+    let credits = counted(span(&whole.credits_min, &whole.credits_max), "credit", "credits");
+    let cost = span(&dollars(&whole.cost_min), &dollars(&whole.cost_max));
+    let than = if whole.is_likely { "that" } else { "the most of that" };
+    let likely = &whole.credits_likely;
+    format!("{credits}, likely {likely}; provider {cost}{cap}, less than {than}: it ends there, with {left} left")
 }
 
 /// From least to most, or the one where both are the same.
@@ -35,6 +43,7 @@ fn span(least: &str, most: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use igny8_app::dto::spending::WholePrice;
 
     fn rest(credits: [&str; 3], cap: Option<[&str; 2]>) -> RunRestEstimate {
         let [least, likely, most] = credits.map(str::to_owned);
@@ -53,6 +62,7 @@ mod tests {
             held: "6".to_owned(),
             cap: cap.map(|[cap, _]| cap.to_owned()),
             cap_left: cap.map(|[_, left]| left.to_owned()),
+            whole: None,
         }
     }
 
@@ -64,6 +74,25 @@ mod tests {
         assert_eq!(run(&rest(["12", "25", "40"], Some(["50", "50"]))), named);
         let begun = format!("{whole}; 41 of its cap of 50 left to spend");
         assert_eq!(run(&rest(["12", "25", "40"], Some(["50", "41"]))), begun);
+        let whole = |is_likely| WholePrice {
+            credits_min: "12".to_owned(),
+            credits_likely: "25".to_owned(),
+            credits_max: "40".to_owned(),
+            cost_min: "0".to_owned(),
+            cost_max: "0.5".to_owned(),
+            is_likely,
+        };
+        let capped =
+            RunRestEstimate { whole: Some(Box::new(whole(false))), ..rest(["12", "25", "30"], Some(["30", "30"])) };
+        let all = "12 to 40 credits, likely 25; provider $0.00 to $0.50";
+        let end = "it ends there, with 60 to 88 left";
+        assert_eq!(
+            run(&capped),
+            format!("{all}; its cap is 30, less than the most of that: {end}"),
+            "the price is whole"
+        );
+        let low = RunRestEstimate { whole: Some(Box::new(whole(true))), ..rest(["9", "9", "9"], Some(["50", "9"])) };
+        assert_eq!(run(&low), format!("{all}; 9 of its cap of 50 left to spend, less than that: {end}"));
         assert!(run(&rest(["1", "1", "1"], None)).starts_with("1 credit, likely 1;"), "a span of one is one");
     }
 }

@@ -19,8 +19,9 @@ const USER_AGENT: &str = concat!("Igny8/", env!("CARGO_PKG_VERSION"));
 const POOL_IDLE: Duration = Duration::from_secs(4);
 /// What is read of an answer that is no success: its codes stand at the beginning.
 const REFUSAL_BYTES_MAX: usize = 64 * 1024;
-/// Longest wait a vendor can ask of us, in milliseconds: a day. More is a mistake or a ban.
-const RETRY_AFTER_MAX_MS: u64 = 86_400_000;
+/// Longest wait a vendor can ask of us, in milliseconds: thirty days, so that the user is told what the vendor said. More
+/// is a mistake or a ban.
+const RETRY_AFTER_MAX_MS: u64 = 30 * 86_400_000;
 /// What some servers put before a text of theirs.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Where vendors say their id of a request.

@@ -37,7 +37,7 @@ function Try({ model, site }: { model: ModelView; site: SiteView }) {
     return <Text c="dimmed">{t('models.trial.noItem', { site: site.name })}</Text>;
   const price = data?.price ?? null;
   const isPaid = data?.isPaid ?? false;
-  const short = price === null || price.isAffordable || isPaid ? undefined : t('work.price.short');
+  const short = price === null || price.isAffordable ? undefined : t('work.price.short');
   const hint = model.modelType === 'image' ? 'models.trial.hint.image' : 'models.trial.hint.text';
   return (
     <Stack gap="sm">

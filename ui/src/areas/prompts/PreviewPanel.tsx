@@ -8,8 +8,8 @@ import { wordsOf } from '../../data/faults';
 import { tell } from '../../data/problems';
 import { useScope } from '../../data/scope';
 import { useIsStopped } from '../../data/spending';
-import type { Estimate, PromptPreview, PromptTrialRequest, SiteView } from '../../host';
-import { type Price, PricedButton } from '../../kit/PricedButton';
+import type { PromptPreview, PromptTrialRequest, SiteView } from '../../host';
+import { PricedButton } from '../../kit/PricedButton';
 import { TrialResult } from '../../parts/TrialResult';
 import classes from './prompts.module.css';
 import { usePreview } from './usePreview';
@@ -74,14 +74,14 @@ function Try({ request, preview: { price, isPaid }, isCurrent }: TryProps) {
         {t('prompts.preview.tryNone')}
       </Text>
     );
-  const short = price.isAffordable || isPaid ? undefined : t('work.price.short');
+  const short = price.isAffordable ? undefined : t('work.price.short');
   return (
     <>
       <Group gap="md">
         <PricedButton
           label={t('prompts.preview.try')}
           icon={<FlaskConical size="1rem" aria-hidden />}
-          price={isCurrent ? (isPaid ? free(price) : price) : null}
+          price={isCurrent ? price : null}
           busy={act.isPending}
           blocked={isStopped ? t('faults.spendingStopped') : short}
           onPress={() => act.mutate([request], { onSuccess: setOperationId, onError: tell })}
@@ -93,9 +93,4 @@ function Try({ request, preview: { price, isPaid }, isCurrent }: TryProps) {
       {operationId !== null && <TrialResult operationId={operationId} onClose={() => setOperationId(null)} />}
     </>
   );
-}
-
-/** The price of what is paid already: nothing, and everything that is available stays. */
-function free({ credits, balanceAfter }: Estimate): Price {
-  return { credits: '0', cost: '0', balanceAfter: String(Number(balanceAfter) + Number(credits)) };
 }

@@ -1,5 +1,5 @@
 /** What it costs in memory to go on with what was interrupted: its own steps, or all that a run still has before it. */
-import type { Commands, Estimate, Result, ResumeEstimate } from '../contract';
+import type { Commands, Estimate, PipelineEstimate, Result, ResumeEstimate, WholePrice } from '../contract';
 import type { FakeOperation } from './data';
 import { pipelineEstimate } from './forecast';
 import { HELD, interruptedOf, isOfRun, leftOf, waitingUnits } from './interrupted';
@@ -31,7 +31,8 @@ function restOfWork(world: World, operation: FakeOperation): Result<ResumeEstima
   const priced = priceOf(world, operation.request, waitingUnits(world, operation));
   if (priced.status === 'error') return priced;
   const left = Number(priced.data.balanceAfter) + HELD;
-  const price: Estimate = { ...priced.data, balanceAfter: decimal(left), isAffordable: left >= 0 };
+  const balanceAfterMin = decimal(Number(priced.data.balanceAfterMin) + HELD);
+  const price: Estimate = { ...priced.data, balanceAfter: decimal(left), balanceAfterMin, isAffordable: left >= 0 };
   return ok({ kind: 'work', price });
 }
 
@@ -63,6 +64,13 @@ function restOfRun(world: World, siteId: string): Result<ResumeEstimate> {
       held,
       cap: cap === null ? null : decimal(cap),
       capLeft: capLeft === null ? null : decimal(capLeft),
+      whole: wholeOf(priced.data, capLeft),
     },
   });
+}
+
+function wholeOf(priced: PipelineEstimate, capLeft: number | null): WholePrice | null {
+  const { creditsMin, creditsLikely, creditsMax, costMin, costMax } = priced;
+  if (capLeft === null || Number(creditsMax) <= capLeft) return null;
+  return { creditsMin, creditsLikely, creditsMax, costMin, costMax, isLikely: Number(creditsLikely) > capLeft };
 }

@@ -52,14 +52,17 @@ export function priceOf(world: World, request: OperationRequest, units: readonly
   const credits = units.length * CREDITS_PER_UNIT[request.function];
   const left = available(world) - credits;
   const supplier = supplierOf(world.data);
+  const cost = consumptionOf(request.function, supplier).cost * units.length;
   return ok({
     items: units.reduce((sum, { items }) => sum + items, 0),
     units: units.length,
     model: modelOf(request.function, supplier),
     credits: String(credits),
     creditsMax: String(Math.ceil(credits * WORST_CASE)),
-    cost: decimal(consumptionOf(request.function, supplier).cost * units.length),
+    cost: decimal(cost),
+    costMax: decimal(cost * WORST_CASE),
     balanceAfter: String(left),
+    balanceAfterMin: String(available(world) - Math.ceil(credits * WORST_CASE)),
     isAffordable: left >= 0,
   });
 }

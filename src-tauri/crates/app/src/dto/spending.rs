@@ -136,4 +136,24 @@ pub struct RunRestEstimate {
     pub cap: Option<String>,
     /// What of it may still be spent.
     pub cap_left: Option<String>,
+    /// What all of it costs; absent where the cap is no less than that.
+    pub whole: Option<Box<WholePrice>>,
+}
+
+/// What a run costs that its cap ends before it is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WholePrice {
+    /// Credits, at least.
+    pub credits_min: String,
+    /// Credits, usually.
+    pub credits_likely: String,
+    /// Credits, at most.
+    pub credits_max: String,
+    /// Provider cost in US dollars, at least.
+    pub cost_min: String,
+    /// Provider cost in US dollars, at most.
+    pub cost_max: String,
+    /// The cap is less than what it usually costs, and not only less than the most.
+    pub is_likely: bool,
 }

@@ -59,8 +59,12 @@ pub struct Estimate {
     pub credits_max: String,
     /// Likely provider cost, US dollars.
     pub cost: String,
+    /// The most the vendor can bill, US dollars.
+    pub cost_max: String,
     /// Available after the likely cost; negative when it does not suffice.
     pub balance_after: String,
+    /// Available after the most it can cost; negative when that would not be covered.
+    pub balance_after_min: String,
     /// Whether the likely cost is covered.
     pub is_affordable: bool,
 }

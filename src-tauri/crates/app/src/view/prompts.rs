@@ -2,10 +2,10 @@
 
 use super::instant;
 use crate::dto::prompts as dto;
-use crate::dto::work::Estimate;
 use igny8_core::id::{PromptVersionId, SiteId};
 use igny8_core::money::Credits;
 use igny8_core::prompt::{BUILT_IN_VERSION, PROMPT_CHARS_MAX, PromptKind, built_in};
+use igny8_engine::operation::Estimate;
 use igny8_engine::prompt::Preview;
 use igny8_store::table::author::{AuthorRow, VoiceFields};
 use igny8_store::table::prompt::{PromptSource, PromptUse, PromptVersionRow};
@@ -93,15 +93,17 @@ pub(crate) fn voice(fields: VoiceFields) -> dto::SiteVoiceView {
 /// A preview with what one trial costs, of what the wallet has.
 pub(crate) fn preview(preview: Preview, available: Credits) -> dto::PromptPreview {
     let model = preview.model.clone();
-    let price = preview.price.map(|price| Estimate {
-        items: 1,
-        units: 1,
-        model,
-        credits: price.credits.to_string(),
-        credits_max: price.credits_max.to_string(),
-        cost: price.cost.to_string(),
-        balance_after: available.minus(price.credits).to_string(),
-        is_affordable: price.credits <= available,
+    let price = preview.price.map(|price| {
+        super::work::estimate(Estimate {
+            items: 1,
+            units: 1,
+            model,
+            credits: price.likely.credits,
+            credits_max: price.worst.credits,
+            cost: price.likely.provider_cost,
+            cost_max: price.worst.provider_cost,
+            available,
+        })
     });
     dto::PromptPreview {
         instruction: preview.instruction,

@@ -72,7 +72,21 @@ pub(crate) fn rest_of_run(run: &RestOfRun) -> dto::RunRestEstimate {
         held: run.held.to_string(),
         cap: run.cap.map(|cap| cap.cap.to_string()),
         cap_left: run.cap.map(|cap| cap.left.to_string()),
+        whole: whole(run),
     }
+}
+
+fn whole(run: &RestOfRun) -> Option<Box<dto::WholePrice>> {
+    let (credits, cost) = run.whole;
+    let price = dto::WholePrice {
+        credits_min: credits.min.to_string(),
+        credits_likely: credits.likely.to_string(),
+        credits_max: credits.max.to_string(),
+        cost_min: cost.min.to_string(),
+        cost_max: cost.max.to_string(),
+        is_likely: credits.likely > run.credits.likely,
+    };
+    (credits.max > run.credits.max).then(|| Box::new(price))
 }
 
 fn stage(stage: &StageForecast) -> dto::StageEstimate {

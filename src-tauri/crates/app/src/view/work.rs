@@ -48,7 +48,9 @@ pub(crate) fn estimate(estimate: Estimate) -> dto::Estimate {
         credits: estimate.credits.to_string(),
         credits_max: estimate.credits_max.to_string(),
         cost: estimate.cost.to_string(),
+        cost_max: estimate.cost_max.to_string(),
         balance_after: estimate.available.minus(estimate.credits).to_string(),
+        balance_after_min: estimate.available.minus(estimate.credits_max).to_string(),
         is_affordable: estimate.credits <= estimate.available,
     }
 }

@@ -5,6 +5,7 @@ use super::work::warn_of_costs;
 use crate::args::PromptsCommand;
 use crate::failure::Failure;
 use crate::output::{Output, pairs, table};
+use crate::price_text;
 use crate::text;
 use igny8_app::commands::{headless, prompts};
 use igny8_app::dto::prompts::{
@@ -118,10 +119,9 @@ fn previewed(preview: &PromptPreview) -> String {
     }
     parts.push(match &preview.price {
         Some(_) if preview.is_paid => "This very question is paid already: trying it costs nothing.".to_owned(),
-        Some(price) => format!(
-            "Asking {} about \"{}\" costs about {} credits, at most {}.",
-            price.model, preview.item, price.credits, price.credits_max
-        ),
+        Some(price) => {
+            format!("Asking {} about \"{}\" costs {}.", price.model, preview.item, price_text::work(price))
+        }
         None => "The site has no item of this sort yet.".to_owned(),
     });
     parts.join("\n\n")

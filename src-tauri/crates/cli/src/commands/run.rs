@@ -11,11 +11,11 @@ use crate::interrupt::Interrupt;
 use crate::output::{Output, counted, pairs};
 use crate::price_text;
 use crate::reason_text::reason_text;
-use igny8_app::Igny8;
 use igny8_app::commands::account;
 use igny8_app::commands::headless::{self, RunEnded, RunMade, RunStatus};
 use igny8_app::dto::account::Period;
 use igny8_app::dto::work::PipelineStanding;
+use igny8_app::{Fault, Igny8};
 use serde_json::json;
 
 /// `run …`.
@@ -70,8 +70,11 @@ async fn start(app: &Igny8, site: &str, cap: Option<&str>, interrupt: &Interrupt
         })?;
     }
     match unmade {
+        None => Ok(()),
         Some(_) if is_paused => Err(Failure::Paused),
-        unmade => unmade.map_or(Ok(()), |fault| Err(fault.into())),
+        // Also of one that was resumed: there is none any more to be resumed.
+        Some(Fault::Cancelled) => Err(Failure::Cancelled { again: vec!["run start"] }),
+        Some(fault) => Err(fault.into()),
     }
 }
 

@@ -144,9 +144,11 @@ async fn carry_out(
 ) -> Result<(), Failure> {
     let told = headless::told_so_far(app).await?;
     let (mut done, mut failure) = (Vec::new(), None);
-    for piece in pieces {
+    let functions: Vec<AiFunction> = pieces.iter().map(Piece::function).collect();
+    for (at, piece) in pieces.into_iter().enumerate() {
+        let cancelled = || Failure::Cancelled { again: commands(functions.get(at..).unwrap_or_default()) };
         if interrupt.has_come() {
-            failure = failure.or(Some(Fault::Cancelled.into()));
+            failure = failure.or(Some(cancelled()));
             break;
         }
         let function = piece.function();
@@ -164,7 +166,7 @@ async fn carry_out(
                 let (failed, untried) = (row.units_failed, untried(&row));
                 done.push(row);
                 failure = failure.or(unmade.map(|cause| match cause {
-                    Fault::Cancelled => cause.into(),
+                    Fault::Cancelled => cancelled(),
                     cause => Failure::Unmade { function, cause, failed, untried },
                 }));
                 if untried > 0 {
@@ -185,6 +187,23 @@ async fn carry_out(
         out.object(&json!({ "operations": [] }), |_| sentence(&Fault::NothingToDo))?;
     }
     failure.map_or(Ok(()), Err)
+}
+
+/// The commands that do what is left of these functions, each once.
+fn commands(functions: &[AiFunction]) -> Vec<&'static str> {
+    let mut commands = Vec::new();
+    for function in functions {
+        let command = match function {
+            AiFunction::AutoCluster => "cluster",
+            AiFunction::GenerateIdeas => "ideas",
+            AiFunction::GenerateContent => "write",
+            AiFunction::GenerateImagePrompts | AiFunction::GenerateImages => "images",
+        };
+        if !commands.contains(&command) {
+            commands.push(command);
+        }
+    }
+    commands
 }
 
 /// Each function goes on with what of it was interrupted, then begins what waits. Under a limit, what is more than that is

@@ -223,8 +223,9 @@ fn open(write: &mut Write<'_>, door: &Door, start: &Start) -> Result<OperationId
     let (kind, site) = (start.kind, start.site);
     let aim = start.items.aim();
     let mut plan = match plan(write, kind, site, &start.items) {
-        // A run goes no further than the first function it would start, also when that has nothing to do.
-        Err(EngineError::NothingToDo) if is_stopped && start.run.is_some() => Err(EngineError::SpendingStopped),
+        // Whoever asks for paid work while it is stopped is told that, also where nothing waits for the function: what is
+        // to wait for it is not made meanwhile either.
+        Err(EngineError::NothingToDo) if is_stopped => Err(EngineError::SpendingStopped),
         planned => planned,
     }?;
     if is_stopped {

@@ -44,6 +44,8 @@ pub struct RestOfRun {
     pub credits: Span<Credits>,
     /// Provider cost in all, within the cap.
     pub cost: Span<Usd>,
+    /// What all of it costs, whatever the cap: more where the cap ends it before.
+    pub whole: (Span<Credits>, Span<Usd>),
     /// What the wallet has, with what is held for what was interrupted.
     pub available: Credits,
     /// Units that were interrupted.
@@ -160,10 +162,11 @@ impl Engine {
             return Err(EngineError::NothingToDo);
         }
         let (credits, cost) = within(&stages, &own, terms.cap().map(|cap| cap.left));
+        let whole = within(&stages, &own, None);
         let held = begun.iter().fold(Credits::ZERO, |sum, begun| sum.plus(begun.held));
         let units = begun.iter().fold(0_u32, |sum, begun| sum.saturating_add(begun.estimate.units));
         let available = waiting.available.plus(held);
-        Ok(RestOfRun { stages, credits, cost, available, units, held, cap: terms.cap() })
+        Ok(RestOfRun { stages, credits, cost, whole, available, units, held, cap: terms.cap() })
     }
 
     /// What waits for a stage and is in nobody's hands; `None` without any.
@@ -261,10 +264,10 @@ mod tests {
             items: Span { min: 1, likely: 1, max: 1 },
             credits: Span { min: Credits(credits.min), likely: Credits(credits.likely), max: Credits(credits.max) },
             cost: Span { min: Usd(cost.min), likely: Usd(cost.likely), max: Usd(cost.max) },
+            headroom: Credits::ZERO,
         }
     }
 
-            headroom: Credits::ZERO,
     fn numbers((credits, cost): (Span<Credits>, Span<Usd>)) -> ([i64; 3], [i64; 3]) {
         ([credits.min.0, credits.likely.0, credits.max.0], [cost.min.0, cost.likely.0, cost.max.0])
     }

@@ -12,8 +12,7 @@ use crate::roles::{barred, model_for};
 use crate::unit::{paid_answer, price, request_hash};
 use crate::{Engine, EngineError};
 use igny8_core::id::{CallId, ClientKey, ModelId, OperationId, SiteId};
-use igny8_core::model::Model;
-use igny8_core::money::{Credits, Usd};
+use igny8_core::model::{Charge, Model};
 use igny8_core::prompt::{PromptKind, check};
 use igny8_core::status::{ContentType, Intent, Trigger};
 use igny8_core::time::UtcMs;
@@ -74,15 +73,13 @@ pub struct Preview {
 }
 
 /// What asking costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PreviewPrice {
-    /// Likely credits.
-    pub credits: Credits,
+    /// What asking likely costs: nothing for a question that is paid already.
+    pub likely: Charge,
     /// The most it can cost.
-    pub credits_max: Credits,
-    /// Likely provider cost.
-    pub cost: Usd,
-    /// This very question is paid already and costs nothing.
+    pub worst: Charge,
+    /// This very question is paid already, and its answer is taken from the books.
     pub is_paid: bool,
 }
 
@@ -113,11 +110,9 @@ impl Engine {
                 };
                 let (likely, worst) = price(&door, &model, &prepared)?;
                 let hash = request_hash(trial.kind.function(), &model, &prepared.request);
-                let price = PreviewPrice {
-                    credits: likely.credits,
-                    credits_max: worst.credits,
-                    cost: likely.provider_cost,
-                    is_paid: paid_answer(r, &hash)?.is_some(),
+                let price = match paid_answer(r, &hash)? {
+                    Some(_) => PreviewPrice { is_paid: true, ..PreviewPrice::default() },
+                    None => PreviewPrice { likely, worst, is_paid: false },
                 };
                 let (instruction, data) = sent(trial.kind, prepared.request);
                 let (item, model) = (prepared.item, model.display_name);
