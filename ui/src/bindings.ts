@@ -1434,8 +1434,8 @@ export type MatchedUsage = {
 	requests: number,
 	/**  Operation of ours; absent for sums. */
 	operationId: string | null,
-	/**  Tokens by our books. */
-	ourTokens: string,
+	/**  Tokens by our books; absent where the vendor's count was lost with its answer. */
+	ourTokens: string | null,
 	/**  Tokens by the file; absent when it does not say. */
 	theirTokens: string | null,
 	/**  Cost by our books, US dollars. */
@@ -1725,8 +1725,8 @@ export type OurUsage = {
 	requestId: string,
 	/**  Operation it belongs to. */
 	operationId: string,
-	/**  Tokens. */
-	tokens: string,
+	/**  Tokens; absent where the vendor's count was lost with its answer. */
+	tokens: string | null,
 	/**  Cost, US dollars. */
 	cost: string,
 	/**  It left no result. */

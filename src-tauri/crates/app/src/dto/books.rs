@@ -62,8 +62,8 @@ pub struct MatchedUsage {
     pub requests: u32,
     /// Operation of ours; absent for sums.
     pub operation_id: Option<String>,
-    /// Tokens by our books.
-    pub our_tokens: String,
+    /// Tokens by our books; absent where the vendor's count was lost with its answer.
+    pub our_tokens: Option<String>,
     /// Tokens by the file; absent when it does not say.
     pub their_tokens: Option<String>,
     /// Cost by our books, US dollars.
@@ -119,8 +119,8 @@ pub struct OurUsage {
     pub request_id: String,
     /// Operation it belongs to.
     pub operation_id: String,
-    /// Tokens.
-    pub tokens: String,
+    /// Tokens; absent where the vendor's count was lost with its answer.
+    pub tokens: Option<String>,
     /// Cost, US dollars.
     pub cost: String,
     /// It left no result.

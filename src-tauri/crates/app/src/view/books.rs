@@ -80,7 +80,7 @@ fn matched(found: &Reconciled) -> Vec<dto::MatchedUsage> {
 fn matched_line(one: &Match, costs: &Costs, line: &TheirLine, ours: &[OurRequest]) -> dto::MatchedUsage {
     let requests: Vec<&OurRequest> = one.requests.iter().filter_map(|at| ours.get(*at)).collect();
     let single = requests.first().filter(|_| one.by != MatchedBy::Span);
-    let tokens = requests.iter().filter_map(|request| request.tokens).fold(0_i64, i64::saturating_add);
+    let tokens = requests.iter().filter_map(|request| request.tokens).reduce(i64::saturating_add);
     let model = || requests.first().map(|request| request.model.clone()).unwrap_or_default();
     dto::MatchedUsage {
         by: match one.by {
@@ -97,7 +97,7 @@ fn matched_line(one: &Match, costs: &Costs, line: &TheirLine, ours: &[OurRequest
         request_id: line.request_id.clone(),
         requests: lines(requests.len() as u64),
         operation_id: single.map(|request| request.operation.clone()),
-        our_tokens: tokens.to_string(),
+        our_tokens: tokens.map(|tokens| tokens.to_string()),
         their_tokens: line.tokens.value().map(|tokens| tokens.to_string()),
         our_cost: costs.ours.to_string(),
         their_cost: costs.theirs.map(|cost| cost.to_string()),
@@ -127,7 +127,7 @@ fn our_request(request: &OurRequest) -> dto::OurUsage {
         model: request.model.clone(),
         request_id: request.request_id.clone(),
         operation_id: request.operation.clone(),
-        tokens: request.tokens.unwrap_or_default().to_string(),
+        tokens: request.tokens.map(|tokens| tokens.to_string()),
         cost: request.cost.to_string(),
         is_lost: request.is_lost,
     }

@@ -147,7 +147,7 @@ fn matched_cells(row: &MatchedUsage) -> Vec<String> {
         row.line.to_string(),
         text(&row.at),
         format!("{}{ours}", row.model),
-        row.our_tokens.clone(),
+        text(&row.our_tokens),
         text(&row.their_tokens),
         row.our_cost.clone(),
         text(&row.their_cost),
@@ -173,7 +173,7 @@ fn unreadable(found: &Reconciliation) -> String {
 
 fn ours(found: &Reconciliation) -> String {
     let cells = found.ours_only.iter().map(|row| {
-        let tokens = row.tokens.clone();
+        let tokens = row.tokens.clone().unwrap_or_default();
         vec![row.at.clone(), row.provider.clone(), row.model.clone(), row.request_id.clone(), tokens, row.cost.clone()]
     });
     listed("Only in our books", ["When", "Provider", "Model", "Request", "Tokens", "Cost"], cells.collect())
