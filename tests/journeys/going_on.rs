@@ -77,7 +77,7 @@ async fn a_run_costs_no_more_than_is_left_of_its_cap() {
         }
         vendor.forget();
         vendor.then(Reply::Never);
-        let running = home.start(&[&["run", "start"][..], &SITE, &["--cap", "20"]].concat());
+        let running = home.start(&[&["run", "start"][..], &SITE, &["--cap", "40"]].concat());
         await_requests(&vendor, 1);
         assert!(running.kill(), "it was still waiting for its answer");
         (home, vendor)
@@ -87,13 +87,13 @@ async fn a_run_costs_no_more_than_is_left_of_its_cap() {
     let app = window(&home).await;
     let price = rest_of_run(&app).await;
     let whole: i64 = price.stages.iter().map(|stage| credits(&stage.credits_max).0).sum();
-    assert!(whole > Credits::whole(20).0, "all of it would cost more: {price:?}");
-    assert_eq!((price.cap_left.as_deref(), price.credits_max.as_str()), (Some("20"), "20"), "{price:?}");
-    assert_eq!(credits(&price.balance_after_min), credits(&price.available).minus(Credits::whole(20)));
+    assert!(whole > Credits::whole(40).0, "all of it would cost more: {price:?}");
+    assert_eq!((price.cap_left.as_deref(), price.credits_max.as_str()), (Some("40"), "40"), "{price:?}");
+    assert_eq!(credits(&price.balance_after_min), credits(&price.available).minus(Credits::whole(40)));
     let before = used(&home);
     work::pipeline_resume(&app, ID).await.expect("it goes on");
     until_idle(&app).await;
-    assert!(used(&home).minus(before) <= Credits::whole(20));
+    assert!(used(&home).minus(before) <= Credits::whole(40));
     assert!(!vendor.seen().is_empty());
     app.stop().await;
 }
