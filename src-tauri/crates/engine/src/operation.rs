@@ -162,9 +162,9 @@ impl Engine {
                 Ok::<_, LedgerError>(was_open)
             })
             .await?;
-        if was_open { Ok(()) } else { Err(EngineError::WrongState("operation")) }
         // Others may have waited for what it held.
         self.wake.notify_one();
+        if was_open { Ok(()) } else { Err(EngineError::WrongState("operation")) }
     }
 
     /// Waits until an operation has ended and returns its row. The runner must be running.
