@@ -10,8 +10,10 @@ use igny8_core::money::Credits;
 use igny8_core::port::Clock;
 use igny8_core::status::Trigger;
 use igny8_engine::operation::Items;
+use igny8_engine::publish::LostPost;
 use igny8_engine::{Engine, EngineError};
 use igny8_store::ledger::StandingLimit;
+use igny8_store::table::outbox::OutboxFilter;
 use igny8_store::{StoreError, Write};
 use rusqlite::Connection;
 use std::cell::RefCell;
@@ -40,6 +42,8 @@ pub enum Wish {
     CancelRun(SiteId),
     /// What of a site was interrupted taken up again.
     GoOn(SiteId),
+    /// What waits for its site tried now.
+    TryAll,
     /// More credits.
     Grant(Credits),
     /// Another monthly budget.
@@ -141,6 +145,7 @@ impl Wish {
             (8, Self::Approve(site)),
             (16, Self::Publish(ContentId(article))),
             (4, Self::Queue(site)),
+            (2, Self::TryAll),
             (3, Self::Site(site, true)),
             (8, Self::Site(site, false)),
             (8, Self::Row(kind, row, forth)),
@@ -160,8 +165,8 @@ impl Wish {
 
     /// What goes on with the work that a start left alone: it could not by itself, because paid work was stopped or the
     /// site was removed.
-    pub const fn very_last() -> [Self; 2] {
-        [Self::GoOn(SiteId(1)), Self::GoOn(SiteId(2))]
+    pub const fn very_last() -> [Self; 3] {
+        [Self::GoOn(SiteId(1)), Self::GoOn(SiteId(2)), Self::TryAll]
     }
 
     /// Its name.
@@ -174,6 +179,7 @@ impl Wish {
             Self::Run(_) => "run",
             Self::CancelRun(_) => "cancel run",
             Self::GoOn(_) => "go on",
+            Self::TryAll => "try all",
             Self::Grant(_) => "grant",
             Self::Budget(_) => "budget",
             Self::Stop => "stop",
@@ -256,12 +262,13 @@ impl User {
             Wish::CancelRun(site) => self.engine.cancel_pipeline(site).await,
             Wish::GoOn(site) if self.engine.take_up_site(site).await? => self.engine.resume_pipeline(site).await,
             Wish::GoOn(_) => Ok(()),
+            Wish::TryAll => self.try_all().await,
             Wish::Grant(amount) => self.grant(amount).await,
             Wish::Budget(amount) => self.engine.set_budget(amount).await,
             Wish::Stop => self.stop().await,
             Wish::Allow => self.allow().await,
             Wish::Limit(of, amount) => self.limit(LimitOf(of), amount).await,
-            Wish::Publish(content) => self.engine.publish(content).await.map(drop),
+            Wish::Publish(content) => self.publish(content).await,
             Wish::Type(site, number) => self.type_keyword(site, number).await,
             Wish::Audit => match self.engine.audit().await? {
                 audit if audit.is_ok() => Ok(()),
@@ -276,6 +283,28 @@ impl User {
             | Wish::Rewrite(_) => self.change(wish).await,
             Wish::ToggleSite => Ok(()),
         }
+    }
+
+    /// Everything that is in the outbox is tried now.
+    async fn try_all(&self) -> Result<(), EngineError> {
+        let page = self.engine.store().read(|r| r.outbox_page(&OutboxFilter::default(), None, 100)).await?;
+        self.engine.retry_deliveries(page.rows.into_iter().map(|row| row.id).collect()).await.map(drop)
+    }
+
+    /// Waits for it to be there, or leaves it to whoever sends, and may think better of it.
+    async fn publish(&self, content: ContentId) -> Result<(), EngineError> {
+        if self.nth.is_multiple_of(2) {
+            return self.engine.publish(content).await.map(drop);
+        }
+        let key = self.engine.new_client_key();
+        self.engine.take_on(key, &content, vec![content], LostPost::Tell).await?;
+        if !self.nth.is_multiple_of(5) {
+            return Ok(());
+        }
+        let (now, asked) = (self.clock.now(), self.engine.store().read(move |r| r.latest_outbox(content)).await?);
+        let Some(id) = asked.map(|row| row.id) else { return Ok(()) };
+        self.engine.store().write(move |w| w.discard_outbox(&[id], now)).await?;
+        if self.nth.is_multiple_of(3) { self.engine.restore_deliveries(vec![id]).await } else { Ok(()) }
     }
 
     async fn start(&self, function: AiFunction, site: SiteId, items: Items) -> Result<(), EngineError> {

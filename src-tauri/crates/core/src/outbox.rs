@@ -34,14 +34,16 @@ pub const AT_ONCE_MAX: usize = 2;
 /// The wait before the second try, and how many times longer each further one is.
 const WAIT_MS: u64 = 30_000;
 const WAIT_FACTOR: u64 = 4;
-/// The longest wait of one delivery.
+/// The longest wait of one delivery. What is to wait longer was told so before the clock was set back.
 const WAIT_MS_MAX: u64 = 3_600_000;
+/// The same as instants are counted.
+pub const LONGEST_DELIVERY_WAIT_MS: i64 = 3_600_000;
 /// How long a site that is down is left alone at first, and at most: whoever comes back on the net does not want to wait
 /// longer for what was asked for before.
 const REST_MS: u64 = 60_000;
 const REST_FACTOR: u64 = 2;
 const REST_MS_MAX: u64 = 900_000;
-/// The longest wait that any site can ask for. What is to wait longer was told so before the clock was set back.
+/// The longest wait that any site can ask for; as for a delivery, whatever is longer is none.
 pub const LONGEST_WAIT_MS: i64 = 86_400_000;
 
 /// Whom a failure is about, and whether a try later can end otherwise.

@@ -6,7 +6,7 @@ use super::{OutboxRow, rows};
 use crate::table::column::{changes_one, optional_instant};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{ContentId, OutboxId, SiteId};
-use igny8_core::outbox::{AT_ONCE_MAX, LONGEST_WAIT_MS, SiteHealth};
+use igny8_core::outbox::{AT_ONCE_MAX, LONGEST_DELIVERY_WAIT_MS, LONGEST_WAIT_MS, SiteHealth};
 use igny8_core::status::DestinationKind;
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
@@ -37,7 +37,7 @@ const DUE: &str = "
       row_number() over (partition by o.site_id order by o.created_at, o.id) as place
     from outbox o join site s on s.id = o.site_id left join site_health h on h.site_id = o.site_id
     where o.state in ('pending', 'drafted', 'updated') and o.lease = x''
-      and (o.next_try_at <= ?1 or o.next_try_at > ?2)
+      and (o.next_try_at <= ?1 or o.next_try_at > ?4)
       and (coalesce(h.rests_until, 0) <= ?1 or h.rests_until > ?2))
   select id, content_id, site_id, kind, failures, rests_until from ready where place <= ?3 order by created_at, id";
 
@@ -56,7 +56,8 @@ impl Read<'_> {
     pub fn due_outbox(&self, now: UtcMs) -> Result<Vec<Due>, StoreError> {
         let most = i64::try_from(AT_ONCE_MAX).unwrap_or(i64::MAX);
         let mut statement = self.conn.prepare_cached(DUE)?;
-        let found = statement.query_map(params![now.0, now.plus_ms(LONGEST_WAIT_MS).0, most], |row| {
+        let latest = [LONGEST_WAIT_MS, LONGEST_DELIVERY_WAIT_MS].map(|ms| now.plus_ms(ms).0);
+        let found = statement.query_map(params![now.0, latest[0], most, latest[1]], |row| {
             Ok(Due {
                 id: OutboxId(row.get::<_, crate::table::UuidColumn>("id")?.0),
                 content: ContentId(row.get("content_id")?),
