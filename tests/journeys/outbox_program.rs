@@ -1,6 +1,7 @@
 //! The outbox of the program before a real WordPress whose line breaks: whatever is lost, cut, late or doubled on the
 //! way, and whenever the program is killed, each article is one post in the end, with each picture once.
 
+use crate::output::assert_documented;
 use igny8_testkit::wordpress::RealWordPress;
 use igny8_tests::keyring::Keyring;
 use igny8_tests::line::{Fate, Line};
@@ -46,11 +47,15 @@ impl Desk {
 
     fn publish(&self) -> Value {
         let ran = self.home.run(&[&["--json", "publish"], &SITE[..]].concat());
-        serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
+        let told = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {ran:?}"));
+        assert_documented(&told, "publish");
+        told
     }
 
     fn entries(&self) -> Vec<Value> {
-        self.home.json(&["outbox", "list"])["outbox"].as_array().unwrap().clone()
+        let listed = self.home.json(&["outbox", "list"]);
+        assert_documented(&listed, "outbox list");
+        listed["outbox"].as_array().unwrap().clone()
     }
 
     fn unpublished(&self) -> i64 {
@@ -121,16 +126,19 @@ fn answers_that_get_lost_and_a_program_that_is_killed_leave_each_article_one_pos
 
 #[test]
 fn what_is_asked_for_without_a_network_waits_and_goes_out_when_it_is_back() {
-    let mut desk = Desk::with("2");
+    let mut desk = Desk::with("4");
     desk.line.go_down();
     let told = desk.publish();
-    assert_eq!((told["waiting"].as_array().unwrap().len(), told["failed"].as_array().unwrap().len()), (2, 0), "{told}");
-    assert_eq!(told["waiting"][0]["code"], "unreachable", "{told}");
+    assert_eq!((told["waiting"].as_array().unwrap().len(), told["failed"].as_array().unwrap().len()), (4, 0), "{told}");
+    assert!(told["waiting"].as_array().unwrap().iter().all(|one| one["code"] == "unreachable"), "{told}");
+    let tried = desk.home.books().number("select sum(attempts) from outbox");
+    assert_eq!(tried, 3, "three are enough to see that nobody is there; the fourth is only put into the outbox");
     let listed = desk.entries();
-    assert_eq!(listed.len(), 2);
+    assert_eq!(listed.len(), 4);
+    let states: Vec<&str> = listed.iter().map(|entry| entry["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["queued", "waiting", "waiting", "waiting"], "the newest first");
     for entry in &listed {
-        assert_eq!((&entry["state"], &entry["code"]), (&"waiting".into(), &"unreachable".into()), "{entry}");
-        assert!(entry["next_try_at"].as_str().is_some_and(|at| at.ends_with('Z')), "{entry}");
+        assert!(entry["next_try_at"].as_str().is_some_and(|at| at.ends_with('Z')), "with when: {entry}");
     }
     let shown = desk.home.run(&["outbox", "list"]);
     assert!(shown.stdout.contains("waiting") && shown.stdout.contains("127.0.0.1:"), "{}", shown.stdout);
@@ -138,16 +146,16 @@ fn what_is_asked_for_without_a_network_waits_and_goes_out_when_it_is_back() {
     // One of them is not wanted any more, and then it is.
     let id = listed[0]["id"].as_str().unwrap().to_owned();
     assert_eq!(desk.home.json(&["outbox", "discard", &id])["discarded"], serde_json::json!([id]));
-    assert_eq!(desk.entries().len(), 1);
+    assert_eq!(desk.entries().len(), 3);
     let unknown = desk.home.run(&["outbox", "discard", &id]);
     assert!(unknown.code == 1 && unknown.stderr.contains("'outbox list'"), "{unknown:?}");
     assert_eq!(desk.home.json(&["outbox", "restore", &id])["restored"], serde_json::json!([id]));
-    assert_eq!(desk.entries().len(), 2);
+    assert_eq!(desk.entries().len(), 4);
 
     desk.line.come_back();
     let sent = desk.home.json(&[&["outbox", "retry"], &SITE[..]].concat());
-    assert_eq!(sent["published"].as_array().unwrap().len(), 2, "{sent}");
-    assert_eq!((desk.public(), desk.posts("draft")), (2, 0));
+    assert_eq!(sent["published"].as_array().unwrap().len(), 4, "{sent}");
+    assert_eq!((desk.public(), desk.posts("draft")), (4, 0));
     assert_eq!(desk.files(), desk.pictures());
     let empty = desk.home.run(&["outbox", "list"]);
     assert!(empty.stdout.contains("outbox is empty"), "{}", empty.stdout);

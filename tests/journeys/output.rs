@@ -98,6 +98,15 @@ fn names(value: &Value) -> Vec<String> {
     }
 }
 
+/// Every name that a command prints is spelled as they all are, and stands on the page.
+pub fn assert_documented(printed: &Value, by: &str) {
+    for name in names(printed) {
+        let is_plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        assert!(is_plain, "{by}: {name}");
+        assert!(DOCUMENTED.contains(&format!("`{name}`")), "{by} prints {name}, which is not documented");
+    }
+}
+
 #[test]
 fn every_name_that_is_printed_is_in_snake_case_and_documented() {
     let home = furnished();
@@ -123,10 +132,6 @@ fn every_name_that_is_printed_is_in_snake_case_and_documented() {
     ];
     for arguments in commands {
         let printed = home.json(arguments);
-        for name in names(&printed) {
-            let is_plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-            assert!(is_plain, "{arguments:?}: {name}");
-            assert!(DOCUMENTED.contains(&format!("`{name}`")), "{arguments:?} prints {name}, which is not documented");
-        }
+        assert_documented(&printed, &arguments.join(" "));
     }
 }

@@ -23,6 +23,7 @@ pub use receipt::Receipt;
 
 use crate::{Engine, EngineError};
 use igny8_core::id::ContentId;
+use igny8_core::outbox::Failing;
 use igny8_core::port::SiteError;
 use igny8_core::time::UtcMs;
 
@@ -80,6 +81,14 @@ pub enum Delivered {
         /// What the user knows the site by.
         host: String,
     },
+}
+
+impl Delivered {
+    /// Whether it waits because its site is down.
+    #[must_use]
+    pub fn met_no_site(&self) -> bool {
+        matches!(self, Self::Waiting { error, .. } if matches!(error.failing(), Failing::Down { .. }))
+    }
 }
 
 /// How each of several deliveries ended, in their order.

@@ -21,6 +21,7 @@ use crate::{Fault, Igny8};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ContentId, OperationId, SiteId};
 use igny8_core::money::Credits;
+use igny8_core::outbox::FAILURES_MAX;
 use igny8_core::port::{VaultError, VaultState};
 use igny8_core::status::{Trigger, UnitState};
 use igny8_engine::EngineError;
@@ -249,14 +250,37 @@ pub async fn publish_all(
     is_to_end: impl Fn() -> bool,
 ) -> Result<Vec<Delivery>, Fault> {
     let ids = contents.iter().map(|content| id::<ContentId>(content, "id")).collect::<Result<Vec<_>, _>>()?;
-    let mut delivered = Vec::with_capacity(ids.len());
-    for one in ids.chunks(1) {
+    let mut delivered: Vec<Delivery> = Vec::with_capacity(ids.len());
+    let mut downs = 0;
+    for (nth, content) in ids.iter().enumerate() {
         if is_to_end() {
             break;
         }
-        delivered.extend(app.engine.publish_all(one, lost(anew)).await);
+        let ended = app.engine.publish_all(&[*content], lost(anew)).await;
+        let is_down = ended.iter().any(|(_, ended)| ended.as_ref().is_ok_and(Delivered::met_no_site));
+        downs = if is_down { downs + 1 } else { 0 };
+        delivered.extend(ended.into_iter().map(|(content, ended)| delivery(content, ended)));
+        if let (FAILURES_MAX.., Some(rest), Some(last)) = (downs, ids.get(nth + 1..), delivered.last().cloned()) {
+            delivered.extend(leave_in_outbox(app, rest, anew, &last).await?);
+            break;
+        }
     }
-    Ok(delivered.into_iter().map(|(content, ended)| delivery(content, ended)).collect())
+    Ok(delivered)
+}
+
+/// Puts articles into the outbox whose site was just found to be down: to try each of them would take as long as many
+/// time-outs. They wait for what the last one waits for.
+async fn leave_in_outbox(
+    app: &Igny8,
+    contents: &[ContentId],
+    anew: bool,
+    last: &Delivery,
+) -> Result<Vec<Delivery>, Fault> {
+    if contents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let left = app.engine.take_on(app.engine.new_client_key(), &contents, contents.to_vec(), lost(anew)).await?;
+    Ok(left.iter().map(|content| Delivery { id: content.to_string(), ..last.clone() }).collect())
 }
 
 fn delivery(content: ContentId, ended: Result<Delivered, EngineError>) -> Delivery {
