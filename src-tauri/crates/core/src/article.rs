@@ -3,9 +3,13 @@
 //! allow-list below, before storing and again before showing.
 
 mod compose;
+mod foreign;
 mod nesting;
+mod pieces;
 
 pub use compose::{ComposedImage, compose};
+pub use foreign::foreign;
+pub use pieces::{Piece, pieces, whole};
 
 use pulldown_cmark::{Options, Parser, html};
 use scraper::{ElementRef, Html, Selector};

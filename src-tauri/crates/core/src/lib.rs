@@ -1,6 +1,7 @@
 //! The domain of Igny8: types, rules and ports. Nothing here reads a file, opens a socket, asks the time or starts a
 //! thread, so every rule can be tested by calling it, and any shell (window, command line, test) can stand around it.
 
+pub mod agreed;
 pub mod alt;
 pub mod article;
 pub mod budget;
@@ -12,6 +13,7 @@ pub mod journal;
 pub mod keyword_file;
 pub mod language;
 pub mod live;
+pub mod merge;
 pub mod model;
 pub mod money;
 pub mod outbox;

@@ -21,6 +21,9 @@ const PRINTER_CHARS_MAX: usize = 60;
 /// Where WordPress names a file that it took in before it failed.
 const UPLOAD_ID: &str = "x-wp-upload-attachment-id";
 
+/// Where WordPress says how many items a list has.
+const TOTAL: &str = "x-wp-total";
+
 impl Exchange {
     /// The body as JSON, or nothing when it is not.
     pub(crate) fn json(&self) -> Option<Value> {
@@ -64,6 +67,11 @@ impl Exchange {
     /// Id of a file that was taken in although the request failed.
     pub(crate) fn upload_id(&self) -> Option<u64> {
         self.text(UPLOAD_ID).and_then(|text| text.trim().parse().ok()).filter(|id| *id > 0)
+    }
+
+    /// How many items all pages of a list have.
+    pub(crate) fn total(&self) -> Option<u32> {
+        self.text(TOTAL).and_then(|text| text.trim().parse().ok())
     }
 
     fn text(&self, name: &str) -> Option<&str> {

@@ -161,8 +161,18 @@ impl Connection {
 
     /// Reads one page of a list.
     pub(crate) async fn list(&self, route: &str, query: &[(&str, String)]) -> Result<Vec<Value>, SiteError> {
-        match self.get(route, query).await? {
-            Value::Array(items) => Ok(items),
+        Ok(self.list_counted(route, query).await?.0)
+    }
+
+    /// Reads one page of a list, with how many items all pages have, where the site says it.
+    pub(crate) async fn list_counted(
+        &self,
+        route: &str,
+        query: &[(&str, String)],
+    ) -> Result<(Vec<Value>, Option<u32>), SiteError> {
+        let exchange = self.send(Method::GET, self.base.route(route, query), None).await?;
+        match accept(&exchange, Effect::Read)? {
+            Value::Array(items) => Ok((items, exchange.total())),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
                 Err(SiteError::BadReply)
             }

@@ -11,6 +11,7 @@ mod consent;
 mod discovery;
 mod doctor;
 mod errors;
+mod glances;
 mod media;
 mod offers;
 mod plain;

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 const SLUG_SUFFIXES: &[&str] = &["-2", "-3"];
 
 /// What is asked of a post: the raw forms only, because rendering runs every filter of every plugin.
-const FIELDS: &str =
+pub(crate) const FIELDS: &str =
     "id,link,slug,status,title.raw,content.raw,excerpt.raw,author,categories,tags,featured_media,date_gmt,modified_gmt";
 
 /// The code of a refusal of a post's fields alone. Everything else of the post was set by then.
@@ -83,7 +83,7 @@ pub(crate) async fn read(
     remote(connection.get(&item(id, is_page)?, &query).await?, way)
 }
 
-fn collection(is_page: bool) -> &'static str {
+pub(crate) fn collection(is_page: bool) -> &'static str {
     if is_page { "wp/v2/pages" } else { "wp/v2/posts" }
 }
 
@@ -142,7 +142,7 @@ fn date_gmt(at: UtcMs) -> String {
 }
 
 /// What [`date_gmt`] wrote. Drafts without a date have one of zeros, which is none.
-fn read_gmt(date: &str) -> Option<UtcMs> {
+pub(crate) fn read_gmt(date: &str) -> Option<UtcMs> {
     UtcMs::from_rfc3339(&format!("{date}Z"))
 }
 
@@ -177,11 +177,11 @@ struct Post {
 
 /// A text field. Without its raw form the answer is none for an editor, and nothing can be compared with it.
 #[derive(Deserialize)]
-struct Raw {
-    raw: String,
+pub(crate) struct Raw {
+    pub(crate) raw: String,
 }
 
-fn remote(value: Value, way: SeoWay) -> Result<RemotePost, SiteError> {
+pub(crate) fn remote(value: Value, way: SeoWay) -> Result<RemotePost, SiteError> {
     let post: Post = typed(value).ok_or(SiteError::BadReply)?;
     let strings = |ids: Vec<u64>| ids.iter().map(u64::to_string).collect();
     let date = post.date_gmt.as_deref().and_then(read_gmt);
@@ -203,7 +203,7 @@ fn remote(value: Value, way: SeoWay) -> Result<RemotePost, SiteError> {
     })
 }
 
-fn status(word: String, date: Option<UtcMs>) -> Result<RemoteStatus, SiteError> {
+pub(crate) fn status(word: String, date: Option<UtcMs>) -> Result<RemoteStatus, SiteError> {
     match word.as_str() {
         "draft" => Ok(RemoteStatus::Draft),
         "publish" => Ok(RemoteStatus::Publish),

@@ -2,11 +2,11 @@
 
 use crate::address::ApiBase;
 use crate::connection::{Connection, Credentials, Options};
-use crate::{blocks, consent, media, posts, probe, seo, terms};
+use crate::{blocks, consent, glances, media, posts, probe, seo, terms};
 use async_trait::async_trait;
 use igny8_core::port::destination::{
-    Article, Destination, DraftPost, MediaUpload, PostUpdate, RemoteMedia, RemotePost, RemoteTerm, SearchFields,
-    SeoPath, SeoWay, SiteError, SiteProbe, Taxonomy,
+    Article, Destination, DraftPost, MediaUpload, PostPage, PostUpdate, RemoteGlance, RemoteMedia, RemotePost,
+    RemoteTerm, SearchFields, SeoPath, SeoWay, SiteError, SiteProbe, Taxonomy,
 };
 
 /// One site, signed in with an application password. Nothing is asked before the first step.
@@ -84,6 +84,14 @@ impl Destination for WordPressSite {
 
     async fn read_post(&self, id: &str, is_page: bool) -> Result<RemotePost, SiteError> {
         posts::read(&self.connection, id, is_page, self.seo_way(is_page)).await
+    }
+
+    async fn glance(&self, ids: &[String], is_page: bool) -> Result<Vec<RemoteGlance>, SiteError> {
+        glances::glance(&self.connection, ids, is_page).await
+    }
+
+    async fn list_posts(&self, is_page: bool, page: u32) -> Result<PostPage, SiteError> {
+        glances::list(&self.connection, is_page, page).await
     }
 
     fn describes_in_excerpt(&self, is_page: bool) -> bool {

@@ -2,6 +2,10 @@
 //! later by id, status last, read back. The order is the engine's; an adapter does one step and says exactly how it
 //! ended, because "never sent" and "sent, answer lost" need different next steps.
 
+mod glance;
+
+pub use glance::{GLANCES_MAX, PostPage, RemoteGlance};
+
 use crate::port::vault::VaultError;
 use crate::time::UtcMs;
 use async_trait::async_trait;
@@ -211,6 +215,24 @@ pub enum RemoteStatus {
     Other(String),
 }
 
+impl RemoteStatus {
+    /// The site's word for a post that was thrown away. It can still be read and written by id.
+    pub const TRASHED: &str = "trash";
+    /// The word for a post that is not there any more, where a site has none.
+    pub const GONE: &str = "gone";
+
+    /// The site's word.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Draft => "draft",
+            Self::Publish => "publish",
+            Self::Future(_) => "future",
+            Self::Other(word) => word,
+        }
+    }
+}
+
 /// A post as the site has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemotePost {
@@ -415,6 +437,23 @@ pub trait Destination: Send + Sync {
     async fn update_post(&self, id: &str, is_page: bool, update: &PostUpdate) -> Result<RemotePost, SiteError>;
     /// Reads a post as its editor sees it.
     async fn read_post(&self, id: &str, is_page: bool) -> Result<RemotePost, SiteError>;
+    /// Looks at posts by id, in any state, at most [`GLANCES_MAX`] at once. Those that are not there, or not told to us,
+    /// are left out.
+    async fn glance(&self, ids: &[String], is_page: bool) -> Result<Vec<RemoteGlance>, SiteError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            match self.read_post(id, is_page).await {
+                Ok(post) => found.push(RemoteGlance::of(post)),
+                Err(SiteError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
+    }
+    /// A page, from 1, of the posts or pages that are public there. A place that holds nothing but ours has none to tell.
+    async fn list_posts(&self, _is_page: bool, _page: u32) -> Result<PostPage, SiteError> {
+        Ok(PostPage::default())
+    }
     /// Whether such a post has no place for its description but the summary.
     fn describes_in_excerpt(&self, _is_page: bool) -> bool {
         false
