@@ -31,6 +31,7 @@ mod sample;
 pub mod sector;
 pub mod setting;
 pub mod site;
+pub mod site_post;
 pub mod task;
 mod timeline;
 pub mod transaction;

@@ -75,6 +75,8 @@ impl Read<'_> {
 fn read_completion(row: &Row<'_>) -> rusqlite::Result<Completion> {
     // What is being brought up to date is on the site all the while.
     let updating: u32 = row.get("updating")?;
+    // What the site had before is nobody's work.
+    let imported: u32 = row.get("imported")?;
     Ok(Completion {
         keywords: row.get("keywords")?,
         keywords_mapped: row.get("keywords_mapped")?,
@@ -86,12 +88,12 @@ fn read_completion(row: &Row<'_>) -> rusqlite::Result<Completion> {
         ideas_completed: row.get("ideas_completed")?,
         tasks_queued: row.get("tasks_queued")?,
         tasks_failed: row.get("tasks_failed")?,
-        contents: row.get("contents")?,
+        contents: row.get::<_, u32>("contents")?.saturating_sub(imported),
         drafts: row.get("drafts")?,
         review: row.get("review")?,
         approved: row.get::<_, u32>("approved")?.saturating_sub(updating),
         on_the_way: row.get::<_, u32>("on_the_way")?.saturating_sub(updating),
-        published: row.get::<_, u32>("published")?.saturating_add(updating),
+        published: row.get::<_, u32>("published")?.saturating_add(updating).saturating_sub(imported),
         images: row.get("images")?,
         images_generated: row.get("images_generated")?,
         images_failed: row.get("images_failed")?,
@@ -100,7 +102,7 @@ fn read_completion(row: &Row<'_>) -> rusqlite::Result<Completion> {
 }
 
 const OF_ALL: &str = r"
-select k.*, l.*, c.*, i.*, t.*, a.*, p.*, m.*, u.*
+select k.*, l.*, c.*, i.*, t.*, a.*, p.*, f.*, m.*, u.*
 from (select count(*) as keywords, count(*) filter (where status = 'mapped') as keywords_mapped
       from keyword where site_id = ?1 and removed_at = 0) k,
   (select count(*) as keywords_left_out from keyword
@@ -121,13 +123,14 @@ from (select count(*) as keywords, count(*) filter (where status = 'mapped') as 
    from content where site_id = ?1 and removed_at = 0) a,
   (select count(*) as updating from content
    where site_id = ?1 and status = 'approved' and delivery = 'publishing' and published_at > 0 and removed_at = 0) p,
+  (select count(*) as imported from content where site_id = ?1 and is_imported = 1 and removed_at = 0) f,
   (select count(*) as images, count(*) filter (where status = 'generated') as images_generated,
      count(*) filter (where status = 'failed') as images_failed
    from image where site_id = ?1 and removed_at = 0) m,
   (select coalesce(sum(credits), 0) as credits_used from usage_log where site_id = ?1) u";
 
 const SINCE: &str = r"
-select k.*, l.*, c.*, i.*, t.*, a.*, p.*, m.*, u.*
+select k.*, l.*, c.*, i.*, t.*, a.*, p.*, f.*, m.*, u.*
 from (select count(*) as keywords, count(*) filter (where status = 'mapped') as keywords_mapped
       from keyword where site_id = ?1 and removed_at = 0 and created_at >= ?2) k,
   (select count(*) as keywords_left_out from keyword
@@ -150,6 +153,8 @@ from (select count(*) as keywords, count(*) filter (where status = 'mapped') as 
   (select count(*) as updating from content
    where site_id = ?1 and status = 'approved' and delivery = 'publishing' and published_at > 0 and removed_at = 0
      and created_at >= ?2) p,
+  (select count(*) as imported from content
+   where site_id = ?1 and is_imported = 1 and removed_at = 0 and created_at >= ?2) f,
   (select count(*) as images, count(*) filter (where status = 'generated') as images_generated,
      count(*) filter (where status = 'failed') as images_failed
    from image where site_id = ?1 and removed_at = 0 and created_at >= ?2) m,

@@ -2,13 +2,17 @@
 //! text is a row per version, so that no wording is ever lost.
 
 mod fields;
+mod imported;
 mod list;
+mod seen;
 mod state;
 #[cfg(test)]
 mod tests;
 
 pub use fields::{ContentFields, Edited};
+pub use imported::{ImportedPost, ImportedRow, TakenIn};
 pub use list::ContentSort;
+pub use seen::TakenOver;
 
 use super::column::{instant, optional_instant, optional_text, to_json};
 use crate::{Read, StoreError, Write};
@@ -96,6 +100,8 @@ pub struct ContentRow {
     pub updated_at: UtcMs,
     /// It or one of its pictures was changed after it was published: the site has an older state.
     pub is_behind: bool,
+    /// The site had it before: it is followed and never written.
+    pub is_imported: bool,
 }
 
 impl ContentRow {
@@ -110,7 +116,7 @@ impl ContentRow {
             | DeliveryStatus::Failed => true,
             DeliveryStatus::Published => self.is_behind,
         };
-        self.status == ContentStatus::Approved && is_waiting
+        self.status == ContentStatus::Approved && is_waiting && !self.is_imported
     }
 }
 
@@ -378,5 +384,6 @@ fn read_content(row: &Row<'_>) -> rusqlite::Result<ContentRow> {
         created_at: instant(row, "created_at")?,
         updated_at: instant(row, "updated_at")?,
         is_behind: row.get("is_behind")?,
+        is_imported: row.get("is_imported")?,
     })
 }

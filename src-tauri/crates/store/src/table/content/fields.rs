@@ -46,9 +46,12 @@ impl Write<'_> {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when another article of the site has the slug, [`StoreError::WrongState`] while
-    /// somebody delivers it, [`StoreError::NotFound`] for an unknown or removed one.
+    /// somebody delivers it and for what a site had before, [`StoreError::NotFound`] for an unknown or removed one.
     pub fn content_update(&mut self, id: ContentId, fields: &ContentFields, now: UtcMs) -> Result<Edited, StoreError> {
         let row = self.content(id)?;
+        if row.is_imported {
+            return Err(StoreError::WrongState("content"));
+        }
         // What waits goes out as it is then.
         if row.delivery == DeliveryStatus::Publishing && self.is_delivery_in_hand(id)? {
             return Err(StoreError::WrongState("content"));

@@ -89,7 +89,8 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<ContentRow>, Stor
             where i.content_id = a.id and i.removed_at = 0 and i.status = 'failed') as images_failed,
            a.created_at as created_at, a.updated_at as updated_at,
            (a.delivery = 'published' and (a.updated_at > a.published_at or exists (select 1 from image i
-            where i.content_id = a.id and i.removed_at = 0 and i.updated_at > a.published_at))) as is_behind
+            where i.content_id = a.id and i.removed_at = 0 and i.updated_at > a.published_at))) as is_behind,
+           a.is_imported as is_imported
          from json_each(?1) wanted
          cross join content a on a.id = wanted.value
          join sector s on s.id = a.sector_id
@@ -104,7 +105,7 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<ContentRow>, Stor
 /// Which articles a filter leaves.
 macro_rules! matching {
     () => {
-        r"a.site_id = :site and a.removed_at = 0
+        r"a.site_id = :site and a.removed_at = 0 and a.is_imported = 0
   and (:sector is null or a.sector_id = :sector)
   and (:cluster is null or a.cluster_id = :cluster)
   and (:status is null or a.status in (select value from json_each(:status)))
@@ -152,7 +153,7 @@ with hit as materialized (
     (:sector is null or a.sector_id = :sector) as by_sector,
     (:cluster is null or a.cluster_id = :cluster) as by_cluster
   from content a
-  where a.site_id = :site and a.removed_at = 0
+  where a.site_id = :site and a.removed_at = 0 and a.is_imported = 0
     and (:search is null or a.title like :search escape '\')
 )
 select 'status' as field, status as value, '' as label, count(*) as n
