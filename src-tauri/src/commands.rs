@@ -1,6 +1,7 @@
 //! The commands of the window, by area. They are listed once, in `surface.rs`.
 
 pub mod account;
+pub mod following;
 pub mod models;
 pub mod outbox;
 pub mod planner;

@@ -86,6 +86,7 @@ fn window(options: Options) -> ExitCode {
 async fn open(handle: AppHandle, options: OpenOptions) -> Result<Arc<Igny8>, Fault> {
     let igny8 = Arc::new(Igny8::open(options).await?);
     igny8.start().await?;
+    igny8.follow_sites();
     pump::start(handle, igny8.notices());
     Ok(igny8)
 }

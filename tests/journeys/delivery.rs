@@ -14,7 +14,7 @@ use igny8_tests::stepped::Stepped;
 use igny8_tests::world::World;
 
 /// An approved article with its pictures.
-async fn approved() -> (World, ContentId) {
+pub(super) async fn approved() -> (World, ContentId) {
     let (world, contents) = crate::outbox::approved(1).await;
     (world, contents[0])
 }
@@ -26,13 +26,13 @@ fn failed(error: SiteError) -> Delivered {
     Delivered::Failed { host: "remembered.example".to_owned(), error }
 }
 
-fn notices(world: &World, kind: &str) -> usize {
+pub(super) fn notices(world: &World, kind: &str) -> usize {
     let all: Vec<String> =
         world.books().rows("select notification_type from notification", [], |row| row.get::<_, String>(0));
     all.iter().filter(|each| *each == kind).count()
 }
 
-async fn assert_published_once(world: &World, content: ContentId) {
+pub(super) async fn assert_published_once(world: &World, content: ContentId) {
     let delivered = world.engine.publish(content).await.unwrap();
     let Delivered::Published { receipt, .. } = delivered else { panic!("it is delivered: {delivered:?}") };
     assert!(receipt.is_as_sent(), "{receipt:?}");
@@ -175,7 +175,7 @@ async fn an_article_does_not_go_out_without_a_picture_that_was_lost() {
 }
 
 /// Gives a published article another title, so that its site is behind.
-async fn retitle(world: &World, content: ContentId, title: &str) {
+pub(super) async fn retitle(world: &World, content: ContentId, title: &str) {
     world.around.clock.advance_ms(1_000);
     let now = world.around.clock.now();
     let row = world.engine.store().read(move |r| r.content(content)).await.unwrap();
@@ -191,7 +191,7 @@ async fn retitle(world: &World, content: ContentId, title: &str) {
     world.engine.store().write(move |w| w.content_update(content, &fields, now)).await.unwrap();
 }
 
-fn standing(world: &World) -> (String, i64) {
+pub(super) fn standing(world: &World) -> (String, i64) {
     let found: Vec<(String, i64)> =
         world.books().rows("select delivery, published_at > 0 from content", [], |row| Ok((row.get(0)?, row.get(1)?)));
     found[0].clone()

@@ -13,7 +13,7 @@ const CSV: &str = "Keyword,Volume,Difficulty\ngreen tea benefits,4400,31\ngreen 
 
 /// Adds a site of that name for the WordPress, with its password on standard input, imports the file and goes all the
 /// way to approval.
-fn prepare(home: &Home, wordpress: &RealWordPress, name: &str) {
+pub(super) fn prepare(home: &Home, wordpress: &RealWordPress, name: &str) {
     let add = ["--json", "site", "add", "--name", name, "--url", &wordpress.base_url, "--user", &wordpress.user];
     home.run_with(&[&add[..], &["--sector", "Tea"]].concat(), &wordpress.app_password).json();
     let tested = home.json(&["site", "test", name]);
@@ -39,26 +39,26 @@ fn approved() -> (RealWordPress, Home, Keyring) {
 }
 
 /// The same, with the article on the site.
-fn published() -> (RealWordPress, Home, Keyring) {
+pub(super) fn published() -> (RealWordPress, Home, Keyring) {
     let (wordpress, home, keyring) = approved();
     home.json(&["publish", "--site", "Tea House"]);
     (wordpress, home, keyring)
 }
 
 /// Somebody who reads the site.
-struct Reader<'w> {
+pub(super) struct Reader<'w> {
     wordpress: &'w RealWordPress,
     client: reqwest::Client,
 }
 
 impl<'w> Reader<'w> {
-    fn new(wordpress: &'w RealWordPress) -> Self {
+    pub(super) fn new(wordpress: &'w RealWordPress) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         Self { wordpress, client: reqwest::Client::builder().no_proxy().build().unwrap() }
     }
 
     /// What the REST interface says to the administrator.
-    async fn get(&self, path: &str) -> Value {
+    pub(super) async fn get(&self, path: &str) -> Value {
         let url = format!("{}wp/v2/{path}", self.wordpress.api_url());
         let request = self.client.get(&url).basic_auth(&self.wordpress.user, Some(&self.wordpress.app_password));
         let answer = request.send().await.unwrap();
@@ -67,7 +67,7 @@ impl<'w> Reader<'w> {
     }
 
     /// All posts in any state that are ours: the fresh site has one of its own.
-    async fn posts(&self) -> Vec<Value> {
+    pub(super) async fn posts(&self) -> Vec<Value> {
         let all = self.get("posts?context=edit&status=any&per_page=100&orderby=id&order=asc").await;
         all.as_array().unwrap().iter().filter(|post| post["slug"] != "hello-world").cloned().collect()
     }

@@ -5,7 +5,9 @@
 pub mod account;
 pub mod books;
 pub mod companion;
+pub mod conflicts;
 pub mod demo;
+pub mod following;
 pub mod headless;
 pub mod models;
 pub mod outbox;

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod audit;
 pub mod books;
+pub mod conflict;
 pub mod list;
 pub mod models;
 pub mod outbox;

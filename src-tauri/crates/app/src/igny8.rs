@@ -1,5 +1,6 @@
 //! An open data folder: the lock, the store, the engine with its adapters, and the background work.
 
+use crate::commands::following::TakingsIn;
 use crate::destinations::{Adapters, LentPasswords};
 use crate::fault::Fault;
 use crate::folder::{DataFolder, FolderLock};
@@ -54,6 +55,7 @@ pub struct Igny8 {
     pub(crate) door: Door,
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) lent: LentPasswords,
+    pub(crate) takings_in: TakingsIn,
     pub(crate) folder: DataFolder,
     pub(crate) zone: String,
     audit: Arc<Mutex<LastAudit>>,
@@ -135,6 +137,7 @@ impl Igny8 {
             door,
             vault,
             lent,
+            takings_in: TakingsIn::default(),
             folder,
             zone,
             audit: Arc::default(),
@@ -182,6 +185,12 @@ impl Igny8 {
             crate::commands::work::resume_run(self, site);
         }
         Ok(())
+    }
+
+    /// Begins to follow what happens on the sites without us, for as long as the app is open.
+    pub fn follow_sites(&self) {
+        let (engine, stop) = (Arc::clone(&self.engine), self.stop.subscribe());
+        self.begin(async move { engine.follow_sites(stop).await });
     }
 
     /// Goes on with work that a command has begun and does not wait for. What is not over when the app stops is cut off,

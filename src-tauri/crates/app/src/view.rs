@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod books;
+pub(crate) mod conflict;
 pub(crate) mod list;
 pub(crate) mod models;
 pub(crate) mod planner;

@@ -1,19 +1,23 @@
 //! The arguments of `igny8ctl`. Secrets are never among them: they come on standard input.
 
+mod conflicts;
 mod models;
 mod outbox;
 mod prompts;
 mod receipts;
+mod sectors;
 mod work;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use std::path::PathBuf;
 
+pub use conflicts::ConflictsCommand;
 pub use models::{ModelKind, ModelsCommand, NewModel};
 pub use outbox::OutboxCommand;
 pub use prompts::PromptsCommand;
 pub use receipts::{ReceiptFormat, ReceiptsCommand};
+pub use sectors::SectorCommand;
 pub use work::{Retry, Work};
 
 /// Igny8 from the command line: the same core and the same data folder as the window.
@@ -84,6 +88,9 @@ pub enum Command {
     /// What models are asked with.
     #[command(subcommand)]
     Prompts(PromptsCommand),
+    /// Articles that somebody has changed on their site.
+    #[command(subcommand)]
+    Conflicts(ConflictsCommand),
     /// What was read back of deliveries.
     #[command(subcommand)]
     Receipts(ReceiptsCommand),
@@ -167,6 +174,19 @@ pub enum SiteCommand {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Look now at what became of the articles on a site without us, or on all sites.
+    Sync {
+        /// Site id or name; all sites without.
+        site: Option<String>,
+    },
+    /// Take in the posts that a site had before, so that new articles link to them and do not repeat them.
+    ImportPosts {
+        /// Site id or name.
+        site: String,
+        /// Sector name; needed when the site has several.
+        #[arg(long)]
+        sector: Option<String>,
+    },
     /// Take the application password back at the site, and forget it here.
     Disconnect {
         /// Site id or name.
@@ -183,43 +203,6 @@ pub enum SiteCommand {
     /// Bring a removed site back.
     Restore {
         /// Site id or name; 'site list --removed' says which there are.
-        site: String,
-    },
-}
-
-/// Sectors.
-#[derive(Debug, Subcommand)]
-pub enum SectorCommand {
-    /// List the sectors of a site.
-    List {
-        /// Site id or name.
-        #[arg(long)]
-        site: String,
-    },
-    /// Add a sector to a site.
-    Add {
-        /// Its name.
-        name: String,
-        /// Site id or name.
-        #[arg(long)]
-        site: String,
-    },
-    /// Give a sector another name.
-    Rename {
-        /// Sector id or name.
-        sector: String,
-        /// Its new name.
-        name: String,
-        /// Site id or name.
-        #[arg(long)]
-        site: String,
-    },
-    /// Remove an empty sector.
-    Remove {
-        /// Sector id or name.
-        sector: String,
-        /// Site id or name.
-        #[arg(long)]
         site: String,
     },
 }

@@ -1,8 +1,10 @@
 //! One file per area of commands. What only reads works beside an open window; what writes needs the data folder.
 
 mod books;
+mod conflicts;
 mod data;
 mod exchange;
+mod following;
 mod models;
 mod outbox;
 mod prompts;
@@ -15,8 +17,8 @@ mod sites;
 mod work;
 
 use crate::args::{
-    Args, Command, CreditsCommand, KeywordsCommand, ModelsCommand, OutboxCommand, PromptsCommand, ReceiptsCommand,
-    Retry, RunCommand, SectorCommand, SiteCommand,
+    Args, Command, ConflictsCommand, CreditsCommand, KeywordsCommand, ModelsCommand, OutboxCommand, PromptsCommand,
+    ReceiptsCommand, Retry, RunCommand, SectorCommand, SiteCommand,
 };
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -61,6 +63,7 @@ fn ends_itself(command: &Command) -> bool {
             | Command::Retry(_)
             | Command::Publish { .. }
             | Command::Outbox(OutboxCommand::Retry { .. })
+            | Command::Site(SiteCommand::ImportPosts { .. })
             | Command::Run(RunCommand::Start { .. } | RunCommand::Resume { .. })
     )
 }
@@ -93,6 +96,7 @@ fn works_beside_a_writer(command: &Command) -> bool {
         )
         | Command::Receipts(ReceiptsCommand::Export { .. })
         | Command::Outbox(OutboxCommand::List { .. })
+        | Command::Conflicts(ConflictsCommand::List { .. } | ConflictsCommand::Show { .. })
         | Command::Backup { .. }
         | Command::Report => true,
         Command::Demo
@@ -102,6 +106,8 @@ fn works_beside_a_writer(command: &Command) -> bool {
             | SiteCommand::Password { .. }
             | SiteCommand::Test { .. }
             | SiteCommand::Doctor { .. }
+            | SiteCommand::Sync { .. }
+            | SiteCommand::ImportPosts { .. }
             | SiteCommand::Disconnect { .. }
             | SiteCommand::Authority { .. }
             | SiteCommand::Remove { .. }
@@ -129,6 +135,9 @@ fn works_beside_a_writer(command: &Command) -> bool {
             | ModelsCommand::Switch { .. },
         )
         | Command::Prompts(PromptsCommand::Set { .. } | PromptsCommand::Reset { .. } | PromptsCommand::Try { .. })
+        | Command::Conflicts(
+            ConflictsCommand::TakeMine { .. } | ConflictsCommand::TakeTheirs { .. } | ConflictsCommand::Merge { .. },
+        )
         | Command::Restore { .. } => false,
     }
 }
@@ -156,7 +165,8 @@ fn leaves_the_books(command: &CreditsCommand) -> bool {
 async fn dispatch(app: &Igny8, command: Command, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     match command {
         Command::Demo => work::demo(app, interrupt, out).await,
-        Command::Site(command) => sites::site(app, command, out).await,
+        Command::Site(command) => sites::site(app, command, interrupt, out).await,
+        Command::Conflicts(command) => conflicts::conflicts(app, command, out).await,
         Command::Sector(command) => sectors::sector(app, command, out).await,
         Command::Keywords(command) => sites::keywords(app, command, out).await,
         Command::Cluster(work) => work::cluster(app, &work, interrupt, out).await,

@@ -3,6 +3,7 @@
 
 mod args;
 mod commands;
+mod conflict_text;
 mod doctor_text;
 mod failure;
 mod fault_text;

@@ -59,12 +59,26 @@ pub fn site(failure: &str, note: &str) -> String {
              picture again with 'retry', then publish again."
                 .to_owned()
         }
+        "post_edited" | "post_unpublished" => edited(failure, note),
         "post_trashed" | "post_gone" | "post_replaced" | "post_elsewhere" => post(failure).to_owned(),
         other => match other.strip_prefix("keyring_") {
             Some(state) => fault_text::keyring(state),
             None => other.to_owned(),
         },
     }
+}
+
+/// What somebody has changed of a post.
+fn edited(failure: &str, note: &str) -> String {
+    if failure == "post_unpublished" {
+        return "Somebody has taken its post off the site, and nothing was written. Publish again to bring it back."
+            .to_owned();
+    }
+    let what = if note.is_empty() { String::new() } else { format!(" ({})", note.replace('_', " ")) };
+    format!(
+        "Somebody has changed its post there{what}, and nothing was written over it. 'conflicts show' has both sides, \
+         'conflicts take-mine', 'take-theirs' or 'merge' decides."
+    )
 }
 
 /// What became of a post that was ours.

@@ -8,6 +8,7 @@ pub mod door;
 mod engine;
 mod error;
 pub mod export;
+pub mod follow;
 pub mod function;
 pub mod import;
 mod interrupted;

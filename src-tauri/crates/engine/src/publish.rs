@@ -11,26 +11,32 @@
 
 mod asking;
 mod attempt;
-mod our_post;
+pub(crate) mod edits;
+pub(crate) mod our_post;
 mod place;
 mod prove;
-mod receipt;
+pub(crate) mod receipt;
 mod sending;
 mod steps;
 
-pub use our_post::{MissingPost, is_post_missing};
+pub use our_post::{MissingPost, is_post_missing, missing_by_status};
 pub use receipt::Receipt;
 
 use crate::{Engine, EngineError};
 use igny8_core::id::ContentId;
 use igny8_core::outbox::Failing;
 use igny8_core::port::SiteError;
+use igny8_core::receipt::ReceiptField;
 use igny8_core::time::UtcMs;
 
 /// The code of a delivery that failed on this side: the disk is full.
 pub const CUT_OFF: &str = "cut_off";
 /// The code of a delivery that was not begun because the file of one of its pictures is gone.
 pub const PICTURE_MISSING: &str = "picture_missing";
+/// The code of a delivery that wrote nothing, because somebody else has changed the post since.
+pub const POST_EDITED: &str = "post_edited";
+/// The same, where all that was changed is that it is not public any more.
+pub const POST_UNPUBLISHED: &str = "post_unpublished";
 /// The code of a post that took everything and is not public.
 const NOT_PUBLIC: &str = "not_published";
 
@@ -76,6 +82,13 @@ pub enum Delivered {
         /// What became of it.
         how: MissingPost,
     },
+    /// Nothing was written: somebody else has changed the post there. What is kept is a person's to decide.
+    EditedThere {
+        /// What the user knows the site by.
+        host: String,
+        /// What of it is not as it was.
+        fields: Vec<ReceiptField>,
+    },
     /// Not begun: the file of one of its pictures is gone. The picture is marked as failed, so that it can be made again.
     PictureMissing {
         /// What the user knows the site by.
@@ -89,6 +102,12 @@ impl Delivered {
     pub fn met_no_site(&self) -> bool {
         matches!(self, Self::Waiting { error, .. } if matches!(error.failing(), Failing::Down { .. }))
     }
+}
+
+/// The code of a delivery that met what somebody else has changed.
+#[must_use]
+pub fn edited_code(fields: &[ReceiptField]) -> &'static str {
+    if fields == [ReceiptField::Status] { POST_UNPUBLISHED } else { POST_EDITED }
 }
 
 /// How each of several deliveries ended, in their order.

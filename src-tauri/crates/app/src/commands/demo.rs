@@ -6,7 +6,7 @@ use crate::{Fault, Igny8};
 use igny8_core::id::{ContentId, SiteId};
 use igny8_core::status::ContentStatus;
 use igny8_engine::EngineError;
-use igny8_engine::publish::{Delivered, PICTURE_MISSING};
+use igny8_engine::publish::{Delivered, PICTURE_MISSING, edited_code};
 use igny8_store::StoreError;
 use igny8_store::table::list::{ListFilter, Selection};
 use serde::Serialize;
@@ -85,6 +85,9 @@ async fn all_the_way(app: &Igny8, mut say: impl FnMut(DemoStep)) -> Result<Demo,
             }
             Ok(Delivered::PostMissing { host, how }) => {
                 return Err(Fault::Site { host, failure: how.code().to_owned(), note: String::new() });
+            }
+            Ok(Delivered::EditedThere { host, fields }) => {
+                return Err(Fault::Site { host, failure: edited_code(&fields).to_owned(), note: String::new() });
             }
             Ok(Delivered::PictureMissing { host }) => {
                 return Err(Fault::Site { host, failure: PICTURE_MISSING.to_owned(), note: String::new() });

@@ -23,10 +23,11 @@ use igny8_core::id::{ContentId, OperationId, SiteId};
 use igny8_core::money::Credits;
 use igny8_core::outbox::FAILURES_MAX;
 use igny8_core::port::{VaultError, VaultState};
+use igny8_core::receipt::ReceiptField;
 use igny8_core::status::{Trigger, UnitState};
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
-use igny8_engine::publish::{CUT_OFF, Delivered, PICTURE_MISSING};
+use igny8_engine::publish::{CUT_OFF, Delivered, PICTURE_MISSING, edited_code};
 use igny8_store::table::operation::OperationRow as StoredOperation;
 use igny8_store::{BackupError, ReportTable, StoreError};
 use secrecy::SecretString;
@@ -299,9 +300,14 @@ fn delivery(content: ContentId, ended: Result<Delivered, EngineError>) -> Delive
         }
         Ok(Delivered::Failed { host, error }) => failed(host, error.code(), error.note()),
         Ok(Delivered::PostMissing { host, how }) => failed(host, how.code(), String::new()),
+        Ok(Delivered::EditedThere { host, fields }) => failed(host, edited_code(&fields), listed(&fields)),
         Ok(Delivered::PictureMissing { host }) => failed(host, PICTURE_MISSING, String::new()),
         Err(error) => Delivery { id, code: CUT_OFF.to_owned(), fault: Some(Fault::from(error)), ..Delivery::default() },
     }
+}
+
+fn listed(fields: &[ReceiptField]) -> String {
+    fields.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Refuses what would need a keyring to outlive this process: on the command line, memory keeps nothing.

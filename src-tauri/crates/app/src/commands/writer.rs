@@ -11,9 +11,9 @@ use crate::{Fault, Igny8};
 use igny8_core::function::output::{DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{ContentId, ImageId, TaskId};
 use igny8_core::status::DeliveryStatus;
-use igny8_engine::publish::{LostPost, is_post_missing};
+use igny8_engine::publish::{LostPost, POST_EDITED, is_post_missing, missing_by_status};
 use igny8_store::table::content::{ContentFields, ContentRow};
-use igny8_store::table::outbox::OutboxState;
+use igny8_store::table::outbox::{OutboxRow, OutboxState};
 use igny8_store::{Read, StoreError};
 
 /// Longest text alternative.
@@ -94,31 +94,45 @@ pub async fn content(app: &Igny8, content: &str) -> Result<ContentView, Fault> {
     Ok(view::writer::content(article))
 }
 
-/// What an article's row does not know of its delivery: why it waits, or failed. One that is published and not behind has
-/// had no delivery since.
+/// What an article's row does not know of its delivery: why it waits, or failed, and what somebody did to its post. One that
+/// is published and not behind has had no delivery since.
 fn delivery(read: &Read<'_>, row: &ContentRow) -> Result<Delivery, StoreError> {
+    let post = read.site_post(row.id)?;
+    let is_edited_there = post.as_ref().is_some_and(|post| post.found_at.is_some());
     let is_settled = match row.delivery {
         DeliveryStatus::NotPublished | DeliveryStatus::Scheduled => true,
         DeliveryStatus::Published => !row.is_behind,
         DeliveryStatus::Publishing | DeliveryStatus::Failed => false,
     };
     let last = if is_settled { None } else { read.latest_outbox(row.id)? };
-    let Some(last) = last.filter(|last| !last.is_in_hand && !last.is_discarded && last.state != OutboxState::Done)
-    else {
-        return Ok(Delivery::default());
+    // What was decided since keeps nobody from publishing.
+    let is_decided = |last: &OutboxRow| last.error_code == POST_EDITED && !is_edited_there;
+    let stands = |last: &OutboxRow| !last.is_in_hand && !last.is_discarded && last.state != OutboxState::Done;
+    let host = || match read.site(row.site) {
+        Ok(site) => Ok(igny8_engine::host_of(&site)),
+        Err(StoreError::NotFound) => Ok(String::new()),
+        Err(error) => Err(error),
     };
-    let host = match read.site(row.site) {
-        Ok(site) => igny8_engine::host_of(&site),
-        Err(StoreError::NotFound) => String::new(),
-        Err(error) => return Err(error),
+    let Some(last) = last.filter(|last| stands(last) && !is_decided(last)) else {
+        let status = post.and_then(|post| post.agreed.status).filter(|_| row.delivery == DeliveryStatus::NotPublished);
+        let failure = match status.and_then(|status| missing_by_status(&status)) {
+            Some(how) => Some(failure(how.code().to_owned(), host()?, String::new())),
+            None => None,
+        };
+        return Ok(Delivery { is_edited_there, failure, waits: None });
     };
-    let (code, note) = (last.error_code, last.error_note);
+    let (code, note, host) = (last.error_code, last.error_note, host()?);
     if last.state.is_open() {
         let next_try_at = read.outbox_waits_until(last.id)?.map(view::instant);
-        return Ok(Delivery { waits: Some(DeliveryWait { code, host, note, next_try_at }), failure: None });
+        let waits = Some(DeliveryWait { code, host, note, next_try_at });
+        return Ok(Delivery { is_edited_there, waits, failure: None });
     }
+    Ok(Delivery { is_edited_there, waits: None, failure: Some(failure(code, host, note)) })
+}
+
+fn failure(code: String, host: String, note: String) -> DeliveryFailure {
     let post_is_missing = is_post_missing(&code);
-    Ok(Delivery { waits: None, failure: Some(DeliveryFailure { code, host, note, post_is_missing }) })
+    DeliveryFailure { code, host, note, post_is_missing }
 }
 
 /// Changes an article's fields and says which of them are not as they were.

@@ -76,6 +76,10 @@ pub struct ContentRow {
     /// Why its last delivery failed; absent when it did not. Of a published article: why the site could not be brought up to
     /// date.
     pub failure: Option<DeliveryFailure>,
+    /// Somebody has changed it on its site, and what is kept is to be decided.
+    pub is_edited_there: bool,
+    /// The site had it before: it is followed and never written.
+    pub is_imported: bool,
     /// Address on the site.
     pub external_url: Option<String>,
     /// When it was published.
@@ -105,7 +109,7 @@ pub struct DeliveryWait {
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryFailure {
     /// A code, as [`crate::Fault::Site`] has it, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`,
-    /// `post_replaced` or `post_elsewhere`.
+    /// `post_replaced`, `post_elsewhere`, `post_edited` or `post_unpublished`.
     pub code: String,
     /// Host or folder.
     pub host: String,

@@ -14,6 +14,7 @@ use igny8_store::table::usage::UsageSums;
 /// What an article's row does not know of its delivery.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Delivery {
+    pub is_edited_there: bool,
     pub waits: Option<dto::DeliveryWait>,
     pub failure: Option<dto::DeliveryFailure>,
 }
@@ -60,6 +61,8 @@ pub(crate) fn content_row(row: &ContentRow, delivery: Delivery) -> dto::ContentR
         is_behind: row.is_behind,
         waits: delivery.waits,
         failure: delivery.failure,
+        is_edited_there: delivery.is_edited_there,
+        is_imported: row.is_imported,
         external_url: row.external_url.clone(),
         published_at: row.published_at.and_then(instant_or_none),
         created_at: instant(row.created_at),

@@ -1,8 +1,10 @@
 //! Sites and keyword files.
 
+use super::following;
 use crate::args::{Answer, KeywordsCommand, Kind, PictureFormatArg, SiteAdd, SiteChanges, SiteCommand};
 use crate::doctor_text;
 use crate::failure::Failure;
+use crate::interrupt::Interrupt;
 use crate::output::{Output, pairs, table, warn};
 use crate::{fault_text, secret, site_text};
 use igny8_app::commands::{companion, headless, planner, sites};
@@ -13,7 +15,7 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// `site …`.
-pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), Failure> {
+pub async fn site(app: &Igny8, command: SiteCommand, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     match command {
         SiteCommand::Add(new) => add(app, new, out).await,
         SiteCommand::List { removed: false } => list(app, out).await,
@@ -52,6 +54,8 @@ pub async fn site(app: &Igny8, command: SiteCommand, out: Output) -> Result<(), 
                 None => format!("Site {id} is trusted by the system's authorities alone."),
             })
         }
+        SiteCommand::Sync { site } => following::sync(app, site, out).await,
+        SiteCommand::ImportPosts { site, sector } => following::import_posts(app, (site, sector), interrupt, out).await,
         SiteCommand::Disconnect { site, password_stdin } => {
             let id = find_connected(app, &site).await?.id;
             if password_stdin {

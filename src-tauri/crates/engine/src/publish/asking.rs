@@ -148,7 +148,7 @@ fn ask_for(
     now: UtcMs,
 ) -> Result<Option<OutboxId>, EngineError> {
     let article = w.content(content).map_err(|error| not_found(error, "content"))?;
-    if article.status != ContentStatus::Approved {
+    if article.status != ContentStatus::Approved || article.is_imported {
         return Err(EngineError::WrongState("content"));
     }
     let latest = w.latest_outbox(content)?;
@@ -158,7 +158,12 @@ fn ask_for(
     }
     let outbox = match latest {
         Some(row) if row.is_in_hand => return Ok(None),
-        Some(row) if row.state == OutboxState::Done && !article.is_behind => {
+        // What was taken off the site there goes out again as it is.
+        Some(row)
+            if row.state == OutboxState::Done
+                && article.delivery == DeliveryStatus::Published
+                && !article.is_behind =>
+        {
             return Err(EngineError::WrongState("content"));
         }
         Some(row) if row.state == OutboxState::Done => w.follow_outbox_entry(&row, id, article.version, now)?,

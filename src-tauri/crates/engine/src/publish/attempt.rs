@@ -2,12 +2,13 @@
 //! not tried again without a person.
 
 use super::steps::StepError;
-use super::{CUT_OFF, Delivered, LostPost, NOT_PUBLIC, PICTURE_MISSING};
+use super::{CUT_OFF, Delivered, LostPost, NOT_PUBLIC, PICTURE_MISSING, edited_code};
 use crate::engine::OpenError;
 use crate::{Engine, EngineError, host_of};
 use igny8_core::id::SiteId;
 use igny8_core::outbox::{self, Next};
 use igny8_core::port::SiteError;
+use igny8_core::receipt::ReceiptField;
 use igny8_core::status::Severity;
 use igny8_core::time::UtcMs;
 use igny8_store::table::content::ContentRow;
@@ -53,6 +54,12 @@ impl Engine {
                 let why = Why { is_off: true, ..Why::of(how.code()) };
                 let host = self.end_failed(outbox, article, why).await?;
                 Ok(Delivered::PostMissing { host, how })
+            }
+            Err(StepError::EditedThere(fields)) => {
+                let is_off = fields == [ReceiptField::Status];
+                let why = Why { is_off, ..Why::of(edited_code(&fields)) };
+                let host = self.end_failed(outbox, article, why).await?;
+                Ok(Delivered::EditedThere { host, fields })
             }
             Err(StepError::Site(error)) => self.end_at_site(outbox, article, error).await,
         }

@@ -5,9 +5,6 @@ use igny8_core::port::destination::{RemotePost, RemoteStatus};
 use igny8_core::port::{Destination, SiteError};
 use igny8_store::table::outbox::OutboxRow;
 
-/// WordPress's word for a post that was thrown away. It can still be read and written by id.
-const TRASHED: &str = "trash";
-
 /// What WordPress puts behind the slug of a post that was thrown away.
 const TRASHED_SUFFIX: &str = "__trashed";
 
@@ -46,8 +43,18 @@ pub fn is_post_missing(code: &str) -> bool {
     MissingPost::ALL.iter().any(|how| how.code() == code)
 }
 
+/// What became of a post that a look at its site has found off it, by the word that is kept of its state.
+#[must_use]
+pub fn missing_by_status(word: &str) -> Option<MissingPost> {
+    match word {
+        RemoteStatus::TRASHED => Some(MissingPost::Trashed),
+        RemoteStatus::GONE => Some(MissingPost::Gone),
+        _ => None,
+    }
+}
+
 /// The post of a delivery.
-pub(super) struct OurPost {
+pub(crate) struct OurPost {
     /// Its id there; empty before the draft.
     pub id: String,
     /// Page or post.
@@ -70,14 +77,14 @@ impl OurPost {
         self
     }
 
-    /// Why it is not there, or nothing when it is there and ours.
+    /// The post when it is there and ours, or why it is not.
     ///
     /// # Errors
     /// When the site does not say.
-    pub async fn missing(&self, site: &dyn Destination) -> Result<Option<MissingPost>, SiteError> {
+    pub async fn look(&self, site: &dyn Destination) -> Result<Result<RemotePost, MissingPost>, SiteError> {
         match site.read_post(&self.id, self.is_page).await {
-            Ok(post) => Ok(self.missing_as(&post)),
-            Err(SiteError::NotFound) => Ok(Some(MissingPost::Gone)),
+            Ok(post) => Ok(self.missing_as(&post).map_or(Ok(post), Err)),
+            Err(SiteError::NotFound) => Ok(Err(MissingPost::Gone)),
             Err(error) => Err(error),
         }
     }
@@ -85,14 +92,15 @@ impl OurPost {
     /// The post as it is before a write: nothing is written to a post that is not ours.
     ///
     /// # Errors
-    /// [`SiteError::NotFound`] when it is gone or not ours; as [`OurPost::missing`].
+    /// [`SiteError::NotFound`] when it is gone or not ours; as [`OurPost::look`].
     pub async fn confirm(&self, site: &dyn Destination) -> Result<RemotePost, SiteError> {
         let post = site.read_post(&self.id, self.is_page).await?;
         if self.missing_as(&post).is_none() { Ok(post) } else { Err(SiteError::NotFound) }
     }
 
-    fn missing_as(&self, post: &RemotePost) -> Option<MissingPost> {
-        let is_trashed = matches!(&post.status, RemoteStatus::Other(word) if word == TRASHED);
+    /// Why a post is not ours to write.
+    pub fn missing_as(&self, post: &RemotePost) -> Option<MissingPost> {
+        let is_trashed = matches!(&post.status, RemoteStatus::Other(word) if word == RemoteStatus::TRASHED);
         let slug = if is_trashed { post.slug.strip_suffix(TRASHED_SUFFIX).unwrap_or(&post.slug) } else { &post.slug };
         let is_ours = self.slugs.iter().any(|ours| is_slug_of(ours, slug));
         match (is_ours, is_trashed) {

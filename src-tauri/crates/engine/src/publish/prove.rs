@@ -3,6 +3,7 @@
 use super::receipt::{Found, Receipt, Sent};
 use super::steps::{Placed, StepError};
 use crate::Engine;
+use igny8_core::agreed::Agreed;
 use igny8_core::outbox::SiteHealth;
 use igny8_core::port::destination::{
     MediaUpload, Named, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, RemoteTerm, SiteProbe, Taxonomy,
@@ -59,7 +60,9 @@ impl Engine {
         site: &dyn Destination,
     ) -> Result<(String, Receipt), StepError> {
         let Delivery { outbox, article, .. } = delivery;
-        let (url, receipt) = delivery.read_back(post_id, site).await?;
+        let is_page = article.content_type == ContentType::Page;
+        let (post, receipt) = delivery.read_back(post_id, site).await?;
+        let (url, agreed) = (post.url.clone(), Agreed::on(&post, super::receipt::hash(&post.content)));
         let row = OutboxRow { remote_id: post_id.to_owned(), ..outbox.clone() };
         let (address, now, content) = (url.clone(), self.clock.now(), article.id);
         let notice = NewNotification {
@@ -78,6 +81,8 @@ impl Engine {
                 w.outbox_done(&row, &address, &fields, now)?;
                 w.set_site_health(row.site, SiteHealth::default())?;
                 w.content_published(content, &row.remote_id, &address, now)?;
+                w.site_post_agree((content, row.site), (&row.remote_id, is_page), &agreed)?;
+                w.publication_stands(content, post.status.word())?;
                 w.notify(&notice, now).map(drop)
             })
             .await?;
@@ -86,7 +91,7 @@ impl Engine {
 }
 
 impl Delivery<'_> {
-    async fn read_back(self, post_id: &str, site: &dyn Destination) -> Result<(String, Receipt), StepError> {
+    async fn read_back(self, post_id: &str, site: &dyn Destination) -> Result<(RemotePost, Receipt), StepError> {
         let is_page = self.article.content_type == ContentType::Page;
         let post = site.read_post(post_id, is_page).await?;
         if post.status != RemoteStatus::Publish {
@@ -111,7 +116,7 @@ impl Delivery<'_> {
         let found =
             Found { post: &post, search: search.as_ref(), author: author(&post.author), media: &media, terms: &terms };
         let receipt = Receipt::compare(&sent, &found);
-        Ok((post.url, receipt))
+        Ok((post, receipt))
     }
 }
 

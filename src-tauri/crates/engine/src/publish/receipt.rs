@@ -59,7 +59,7 @@ impl Receipt {
             text(ReceiptField::Title, &update.title, &post.title),
             text(ReceiptField::Slug, &update.slug, &post.slug),
             date(sent.date, &update.status, post.date),
-            text(ReceiptField::Status, word(&update.status), word(&post.status)),
+            text(ReceiptField::Status, update.status.word(), post.status.word()),
         ];
         fields.extend(author(&sent.author, &found.author));
         fields.push(excerpt(sent, &post.excerpt));
@@ -90,15 +90,6 @@ impl Receipt {
     /// The fields that the place has no room for, or that are not there for another reason.
     pub fn dropped(&self) -> impl Iterator<Item = ReceiptField> {
         self.fields.iter().filter(|row| row.verdict == Verdict::Dropped).map(|row| row.field)
-    }
-}
-
-fn word(status: &RemoteStatus) -> &str {
-    match status {
-        RemoteStatus::Draft => "draft",
-        RemoteStatus::Publish => "publish",
-        RemoteStatus::Future(_) => "future",
-        RemoteStatus::Other(word) => word,
     }
 }
 
@@ -202,7 +193,8 @@ fn body(sent: &str, found: &str) -> ReceiptRow {
     ReceiptRow { sent: hash(sent), found: hash(found), ..whole }
 }
 
-fn hash(text: &str) -> String {
+/// What a text is known by.
+pub(crate) fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.trim());
     digest.iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect()
 }

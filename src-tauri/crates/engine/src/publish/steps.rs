@@ -4,11 +4,13 @@ use super::our_post::{MissingPost, OurPost};
 use super::prove::{Delivery, Expected};
 use super::{LostPost, Receipt};
 use crate::{Engine, EngineError};
+use igny8_core::agreed::Agreed;
 use igny8_core::port::destination::{
     Article, DraftPost, MediaUpload, PlacedImage, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, SiteProbe,
     Taxonomy,
 };
 use igny8_core::port::{Destination, SiteError};
+use igny8_core::receipt::ReceiptField;
 use igny8_core::status::{ContentType, ImageType};
 use igny8_store::StoreError;
 use igny8_store::table::content::ContentRow;
@@ -23,6 +25,7 @@ const FILE_HASH_CHARS: usize = 16;
 pub(super) enum StepError {
     Site(SiteError),
     PostMissing(MissingPost),
+    EditedThere(Vec<ReceiptField>),
     PictureMissing,
     Engine(EngineError),
 }
@@ -79,6 +82,7 @@ impl Engine {
         let mut post = self.ensure_draft(outbox, article, is_page, site).await?;
         let media = self.place_media(outbox, article, &post.id, images, site).await?;
         let update = self.build_update(article, &html, &media, site).await?;
+        let update = self.keeping_their_choice(article.id, update).await?;
         let probe = row.probe.as_ref();
         let expected = self.set_all(outbox, &mut post, &update, probe, site).await?;
         self.prove(Delivery { outbox, article, sent: &update, expected, media, probe }, &post.id, site).await
@@ -94,9 +98,16 @@ impl Engine {
         site: &dyn Destination,
     ) -> Result<Expected, StepError> {
         let before = post.confirm(site).await?;
+        self.see_no_edits(outbox, &before, site).await?;
         let expected = Expected::of(&before, &update.status, probe, self.clock.now());
-        let (id, slug) = (outbox.id, update.slug.clone());
-        self.store.write(move |w| w.outbox_may_have_slug(id, &slug)).await?;
+        let (id, content, slug) = (outbox.id, outbox.content, update.slug.clone());
+        let sent = Agreed::sent(update, super::receipt::hash(&update.content));
+        self.store
+            .write(move |w| {
+                w.outbox_may_have_slug(id, &slug)?;
+                w.site_post_sending(content, &sent)
+            })
+            .await?;
         post.slugs.push(update.slug.clone());
         let updated = match site.update_post(&post.id, post.is_page, update).await {
             Ok(updated) => updated,
@@ -122,9 +133,18 @@ impl Engine {
         site: &dyn Destination,
     ) -> Result<OutboxRow, StepError> {
         let known = OurPost::of(outbox, is_page);
-        let missing = if known.id.is_empty() { None } else { known.missing(site).await? };
-        let Some(missing) = missing else { return Ok(outbox.clone()) };
+        if known.id.is_empty() {
+            return Ok(outbox.clone());
+        }
+        let missing = match known.look(site).await? {
+            Ok(post) => {
+                self.see_no_edits(outbox, &post, site).await?;
+                return Ok(outbox.clone());
+            }
+            Err(missing) => missing,
+        };
         if lost == LostPost::Tell && outbox.may_have_been_public() {
+            self.forget_status(outbox.content).await?;
             return Err(StepError::PostMissing(missing));
         }
         let (row, now) = (outbox.clone(), self.clock.now());
@@ -152,8 +172,14 @@ impl Engine {
                 self.create_or_adopt(&draft, site).await?
             }
         };
-        let (id, now, made) = (outbox.id, self.clock.now(), post.clone());
-        self.store.write(move |w| w.outbox_drafted(id, &made.id, &made.slug, now)).await?;
+        let (row, now, made) = (outbox.clone(), self.clock.now(), post.clone());
+        let agreed = Agreed::on(&post, super::receipt::hash(&post.content));
+        self.store
+            .write(move |w| {
+                w.outbox_drafted(row.id, &made.id, &made.slug, now)?;
+                w.site_post_agree((row.content, row.site), (&made.id, is_page), &agreed)
+            })
+            .await?;
         Ok(known.made_as(post))
     }
 
