@@ -129,6 +129,20 @@ export const commands = {
 	outboxDiscard: (ids: string[]) => typedError<Changed, Fault>(__TAURI_INVOKE("outbox_discard", { ids })),
 	/**  See [`igny8_app::commands::outbox::outbox_restore`]. */
 	outboxRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("outbox_restore", { ids })),
+	/**  See [`igny8_app::commands::conflicts::conflicts`]. */
+	conflicts: (siteId: string | null) => typedError<ConflictRow[], Fault>(__TAURI_INVOKE("conflicts", { siteId })),
+	/**  See [`igny8_app::commands::conflicts::conflict`]. */
+	conflict: (id: string) => typedError<ConflictView, Fault>(__TAURI_INVOKE("conflict", { id })),
+	/**  See [`igny8_app::commands::conflicts::conflict_decide`]. */
+	conflictDecide: (id: string, decision: ConflictDecision) => typedError<null, Fault>(__TAURI_INVOKE("conflict_decide", { id, decision })),
+	/**  See [`igny8_app::commands::following::site_sync`]. */
+	siteSync: (id: string) => typedError<SiteSynced, Fault>(__TAURI_INVOKE("site_sync", { id })),
+	/**  See [`igny8_app::commands::following::site_posts`]. */
+	sitePosts: (id: string) => typedError<SitePosts, Fault>(__TAURI_INVOKE("site_posts", { id })),
+	/**  See [`igny8_app::commands::following::site_posts_take_in`]. */
+	sitePostsTakeIn: (id: string, sectorId: string) => typedError<null, Fault>(__TAURI_INVOKE("site_posts_take_in", { id, sectorId })),
+	/**  See [`igny8_app::commands::following::site_posts_stop`]. */
+	sitePostsStop: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("site_posts_stop", { id })),
 	/**  See [`igny8_app::commands::work::estimate`]. */
 	estimate: (request: OperationRequest) => typedError<Estimate, Fault>(__TAURI_INVOKE("estimate", { request })),
 	/**  See [`igny8_app::commands::work::operation_start`]. */
@@ -273,7 +287,7 @@ export const events = {
 };
 
 /* Constants */
-export const PROVIDES = {"appearance":["settings"],"authors":["prompts","sites"],"balance":["credits","settings"],"booksFindings":["credits"],"booksOfCopies":[],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"modelKnown":["models"],"modelRoles":["models","settings"],"modelTrialPrice":["models","prompts","sites","keywords","images","credits"],"models":["models"],"modelsEnding":["models","settings","sites","operations"],"notifications":["notifications","sites"],"operation":["operations","credits"],"operationResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"operations":["operations","credits","sites"],"outbox":["publications","contents","sites"],"pipeline":["operations","credits"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"pipelineResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"providers":["models"],"reconcile":[],"removedSites":["sites"],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
+export const PROVIDES = {"appearance":["settings"],"authors":["prompts","sites"],"balance":["credits","settings"],"booksFindings":["credits"],"booksOfCopies":[],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"conflict":["publications","contents","images","sites"],"conflicts":["publications","contents","sites"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"modelKnown":["models"],"modelRoles":["models","settings"],"modelTrialPrice":["models","prompts","sites","keywords","images","credits"],"models":["models"],"modelsEnding":["models","settings","sites","operations"],"notifications":["notifications","sites"],"operation":["operations","credits"],"operationResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"operations":["operations","credits","sites"],"outbox":["publications","contents","sites"],"pipeline":["operations","credits"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"pipelineResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"providers":["models"],"reconcile":[],"removedSites":["sites"],"sitePosts":["contents","notifications"],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
 
 /* Types */
 /**  What to run an AI function on. */
@@ -422,6 +436,17 @@ export type Changed = {
 	ids: string[],
 };
 
+/**  Who has changed something since both sides had the same. */
+export type ChangedByView = 
+/**  Nobody: both have it. */
+"nobody" | 
+/**  It was changed here alone. */
+"us" | 
+/**  It was changed there alone. */
+"them" | 
+/**  Both, or nobody can tell. */
+"both";
+
 /**  Something was committed. */
 export type ChangedEvent = {
 	/**  Number of the newest commit. */
@@ -521,6 +546,74 @@ export type Completion = {
 	imagesFailed: number,
 	/**  Credits used for the site. */
 	creditsUsed: string,
+};
+
+/**  What is kept. */
+export type ConflictDecision = {
+	/**  When what was decided about had been found. */
+	foundAt: string,
+	/**  The version of the text that was decided about. */
+	version: number,
+	/**  One side throughout; `both` for what is named below. */
+	keep: KeptSide,
+	/**  With `both`: whose field is kept; one that is not named stays as it is here. */
+	fields: FieldDecision[],
+	/**  With `both`: whose pieces are kept, for each run of the text. */
+	runs: KeptSide[],
+};
+
+/**  A field of both sides. */
+export type ConflictField = {
+	/**  `title`, `excerpt`, `status`, `categories`, `tags`, `featured_image`. */
+	field: string,
+	/**  Who changed it. */
+	by: ChangedByView,
+	/**  As it is here. */
+	ours: string,
+	/**  As it is there. */
+	theirs: string,
+	/**  A choice is to be made; what is only told is not chosen. */
+	isChoice: boolean,
+};
+
+/**  An article about which somebody is to decide. */
+export type ConflictRow = {
+	/**  Id of the article. */
+	id: string,
+	/**  Its title here. */
+	title: string,
+	/**  Id of its site. */
+	siteId: string,
+	/**  Name of its site. */
+	site: string,
+	/**  When it was found. */
+	foundAt: string,
+	/**  What of it was changed there: words as in a receipt. */
+	fields: string[],
+};
+
+/**  A run of pieces of the text. */
+export type ConflictRun = {
+	/**  Who changed it. */
+	by: ChangedByView,
+	/**  Sanitised HTML of what stands here; empty for nothing. */
+	ours: string,
+	/**  The same of what stands there. */
+	theirs: string,
+};
+
+/**  Both sides of an article beside each other. */
+export type ConflictView = {
+	/**  As in the list. */
+	row: ConflictRow,
+	/**  The version of the text here. */
+	version: number,
+	/**  Fields that are not the same. */
+	fields: ConflictField[],
+	/**  The whole text. */
+	runs: ConflictRun[],
+	/**  What of theirs an article cannot hold: names of blocks, `picture`, `embed`, `video`, `audio`, `form`, `script`. */
+	leftOut: string[],
 };
 
 /**  State of a site's connection. */
@@ -626,6 +719,10 @@ export type ContentRow = {
 	 *  date.
 	 */
 	failure: DeliveryFailure | null,
+	/**  Somebody has changed it on its site, and what is kept is to be decided. */
+	isEditedThere: boolean,
+	/**  The site had it before: it is followed and never written. */
+	isImported: boolean,
 	/**  Address on the site. */
 	externalUrl: string | null,
 	/**  When it was published. */
@@ -722,7 +819,7 @@ export type CostPart = {
 export type DeliveryFailure = {
 	/**
 	 *  A code, as [`crate::Fault::Site`] has it, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`,
-	 *  `post_replaced` or `post_elsewhere`.
+	 *  `post_replaced`, `post_elsewhere`, `post_edited` or `post_unpublished`.
 	 */
 	code: string,
 	/**  Host or folder. */
@@ -981,7 +1078,7 @@ export type Fault =
 	 *  `html_instead_of_json`, `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`,
 	 *  `no_credentials`, `keyring_absent`, `keyring_locked`, `keyring_denied`, `keyring_broken`,
 	 *  `keyring_timed_out`, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`, `post_replaced`,
-	 *  `post_elsewhere`; from a close look `dns`, `tls_expired`, `tls_name`, `tls_issuer`, `tls_absent`, `firewall`,
+	 *  `post_elsewhere`, `post_edited`, `post_unpublished`; from a close look `dns`, `tls_expired`, `tls_name`, `tls_issuer`, `tls_absent`, `firewall`,
 	 *  `maintenance`, `rest_off`, `noise`, `app_passwords_off`, `role_too_small`, `slow`, `unsecured`.
 	 */
 	failure: string,
@@ -1019,6 +1116,14 @@ export type Fault =
 	/**  Id of the log entry; empty when nothing is logged. */
 	incident: string,
 } };
+
+/**  Whose field is kept. */
+export type FieldDecision = {
+	/**  Which. */
+	field: string,
+	/**  Whose. */
+	side: KeptSide,
+};
 
 /**  A rule of the books. */
 export type FindingKindView = 
@@ -1229,6 +1334,15 @@ export type ImportSummary = {
 	/**  Rows passed over. */
 	ignored: number,
 };
+
+/**  Whose wording is kept. */
+export type KeptSide = 
+/**  The one here. */
+"ours" | 
+/**  The one there. */
+"theirs" | 
+/**  The one here, and the one there behind it. */
+"both";
 
 /**  Where the key of a vendor is that was just connected. */
 export type KeyKept = 
@@ -2423,12 +2537,44 @@ export type SiteDraft = {
 	sectors?: string[],
 };
 
+/**  Something that happened on a site without us. */
+export type SiteEventView = {
+	/**  Id of the article. */
+	id: string,
+	/**  Its title. */
+	title: string,
+	/**  `published`, `unpublished`, `trashed`, `deleted`, `rescheduled`, `retitled`, `moved` or `edited`. */
+	event: string,
+	/**  As it was: a title, an address or a time; empty for the rest. */
+	before: string,
+	/**  As it is. */
+	after: string,
+};
+
 /**  Where a site's articles go. */
 export type SiteKind = 
 /**  WordPress over REST. */
 "wordpress" | 
 /**  A folder of files. */
 "folder";
+
+/**  The posts that a site had before. */
+export type SitePosts = {
+	/**  Posts that are known here. */
+	known: number,
+	/**  How far the last taking in is. */
+	state: TakingInState,
+	/**  Posts it has come to. */
+	done: number,
+	/**  Posts there are, as far as the site has said. */
+	total: number,
+	/**  Not known before. */
+	added: number,
+	/**  Changed there since the time before. */
+	updated: number,
+	/**  Why it failed, a code of [`crate::Fault::Site`]; empty otherwise. */
+	failure: string,
+};
 
 /**  What a site said about itself. */
 export type SiteProbeView = {
@@ -2460,6 +2606,14 @@ export type SiteProbeView = {
 	seoPlugins: string[],
 	/**  How those can be written, for each kind of post that articles become. */
 	seoPaths: SeoPathView[],
+};
+
+/**  What a look at a site came to. */
+export type SiteSynced = {
+	/**  Posts looked at. */
+	looked: number,
+	/**  What was news. */
+	events: SiteEventView[],
 };
 
 /**  A site. */
@@ -2571,6 +2725,19 @@ export type StageEstimate = {
 	/**  Provider cost in US dollars, at most. */
 	costMax: string,
 };
+
+/**  How far the taking in of a site's posts is. */
+export type TakingInState = 
+/**  None was begun since the app was started. */
+"idle" | 
+/**  It goes on. */
+"running" | 
+/**  It came to its end. */
+"done" | 
+/**  It was stopped; what was taken in stays. */
+"stopped" | 
+/**  The site did not answer; what was taken in stays. */
+"failed";
 
 /**  A page of tasks. */
 export type TaskPage = {

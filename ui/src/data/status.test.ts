@@ -10,6 +10,9 @@ describe('statuses', () => {
     expect(standing('failed', false, 'auth').label).toBe('Failed');
     expect(standing('failed', false, 'post_trashed').label).toBe('In the site’s trash');
     expect(standing('failed', false, 'post_gone')).toMatchObject({ tone: 'danger', label: 'Deleted on the site' });
+    expect(standing('not_published', false, 'post_trashed').label).toBe('In the site’s trash');
+    const edited = deliveryStatus({ delivery: 'published', isBehind: true, failure: null, isEditedThere: true });
+    expect(edited).toMatchObject({ tone: 'warning', label: 'Changed on the site' });
     expect(statusOf('delivery', 'publishing')).toEqual({ tone: 'info', label: 'Publishing', busy: true });
     expect(statusOf('image', 'pending')).toEqual({ tone: 'neutral', label: 'Waiting', busy: false });
   });
@@ -22,5 +25,5 @@ describe('statuses', () => {
 
 function standing(delivery: string, isBehind: boolean, code = '') {
   const failure = { code, host: 'garden.example', note: '', postIsMissing: code.startsWith('post_') };
-  return deliveryStatus({ delivery, isBehind, failure: code === '' ? null : failure });
+  return deliveryStatus({ delivery, isBehind, failure: code === '' ? null : failure, isEditedThere: false });
 }

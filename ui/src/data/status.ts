@@ -24,6 +24,7 @@ const TONES: { [Name in Vocabulary]?: Partial<Record<keyof (typeof words)[Name],
     post_gone: 'danger',
     post_replaced: 'danger',
     post_elsewhere: 'danger',
+    edited_there: 'warning',
     failed: 'danger',
   },
   image: { generated: 'success', failed: 'danger' },
@@ -61,10 +62,17 @@ export function deliveryStatus({
   delivery,
   isBehind,
   failure,
-}: Pick<ContentRow, 'delivery' | 'isBehind' | 'failure'>): Status {
+  isEditedThere,
+}: Pick<ContentRow, 'delivery' | 'isBehind' | 'failure' | 'isEditedThere'>): Status {
+  if (isEditedThere) return statusOf('delivery', 'edited_there');
   if (delivery === 'published' && failure !== null) return statusOf('delivery', 'update_failed');
-  if (delivery === 'failed' && failure?.postIsMissing === true) return statusOf('delivery', failure.code);
+  if (isOff(delivery) && failure?.postIsMissing === true) return statusOf('delivery', failure.code);
   return statusOf('delivery', isBehind ? 'behind' : delivery);
+}
+
+/** Not on the site, whoever took it off. */
+function isOff(delivery: string): boolean {
+  return delivery === 'failed' || delivery === 'not_published';
 }
 
 /** How a field arrived. What the site cannot take is no fault of the delivery. */

@@ -5,6 +5,7 @@
 import { createRootRoute, createRoute, retainSearchParams } from '@tanstack/react-router';
 import { z } from 'zod';
 import { ArticlePage } from '../areas/articles/ArticlePage';
+import { ConflictPage } from '../areas/articles/ConflictPage';
 import { ClustersPage } from '../areas/clusters/ClustersPage';
 import { CreditsPage } from '../areas/credits/CreditsPage';
 import { DashboardPage } from '../areas/dashboard/DashboardPage';
@@ -96,6 +97,12 @@ const articleRoute = createRoute({
   component: ArticlePage,
   staticData: { scope: 'none' },
 });
+const conflictRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/articles/$id/conflict',
+  component: ConflictPage,
+  staticData: { scope: 'none' },
+});
 const imagesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/images',
@@ -157,6 +164,7 @@ export const routeTree = rootRoute.addChildren([
   draftsRoute,
   articleRoute,
   outboxRoute,
+  conflictRoute,
   imagesRoute,
   reviewRoute,
   operationsRoute,

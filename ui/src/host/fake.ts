@@ -2,6 +2,7 @@
 import type { ChangedEvent, Commands, Fault, ProgressView, Result, WritingView } from './contract';
 import { fakeCommands } from './fake/commands';
 import { emptyData, type FakeData } from './fake/data';
+import { editThere } from './fake/following';
 import { interruptedData } from './fake/interrupted';
 import { largeData, sampleData } from './fake/seed';
 import { pastData } from './fake/seedPast';
@@ -83,7 +84,8 @@ const DROP_FOLDER = '/home/you/Downloads';
  * The host of a browser window, by its address: `?data=` names the contents (`empty` for a first start, `large` for a
  * hundred thousand keywords, `past` for a quarter of a year with a provider that bills, `interrupted` for a start after
  * a crash, two sites at work otherwise), `vault=` the state of the keyring, `pace=` the length of a step of background
- * work, `fail=` a command that fails, `waits=` an article whose delivery waits for its site.
+ * work, `fail=` a command that fails, `waits=` an article whose delivery waits for its site, `edited=` one that somebody
+ * has changed there.
  */
 export function browserHost(address: URLSearchParams): FakeHost {
   const data = scenario(address.get('data'));
@@ -91,6 +93,8 @@ export function browserHost(address: URLSearchParams): FakeHost {
   const waiting = data.contents.find(({ id }) => id === address.get('waits'));
   const waits = { code: 'unreachable', host: 'fieldnotes.example', note: '', nextTryAt: null };
   if (waiting !== undefined) Object.assign(waiting, { delivery: 'publishing', waits });
+  const edited = data.contents.find(({ id }) => id === address.get('edited'));
+  if (edited !== undefined) editThere(data, edited);
   const host = fakeHost(data, { paceMs: Number(address.get('pace') ?? WATCHABLE_MS) });
   const failing = address.get('fail') as keyof Commands | null;
   if (failing !== null) host.failWith(failing, { code: 'Internal', detail: { incident: '7f3a-0001' } });

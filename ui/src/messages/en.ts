@@ -3,6 +3,7 @@ import { amounts } from './en/amounts';
 import { articles } from './en/articles';
 import { clusters } from './en/clusters';
 import { codes } from './en/codes';
+import { conflict, following } from './en/conflict';
 import { credits } from './en/credits';
 import { dashboard } from './en/dashboard';
 import { drafts } from './en/drafts';
@@ -33,10 +34,12 @@ export const en = {
   articles,
   clusters,
   codes,
+  conflict,
   credits,
   dashboard,
   drafts,
   faults,
+  following,
   frame,
   help,
   ideas,

@@ -2,7 +2,7 @@
 import i18next from 'i18next';
 import { codeWords } from '../data/codes';
 import type { NotificationRow } from '../host';
-import { formatCount, formatCredits, formatDate, formatMoneyExact } from '../kit/format';
+import { formatCount, formatCredits, formatDate, formatInstantExact, formatMoneyExact } from '../kit/format';
 import { deliveryWords } from './publishing';
 import { doingWords, madeWords } from './workWords';
 
@@ -37,6 +37,22 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
     }
     case 'site_down':
       return t('notices.site_down', { host: values.host ?? '' });
+    case 'post_published':
+    case 'post_unpublished':
+    case 'post_trashed':
+    case 'post_deleted':
+    case 'post_rescheduled':
+    case 'post_retitled':
+    case 'post_moved':
+    case 'post_edited':
+      return siteWords(type, values);
+    case 'site_changed':
+    case 'posts_taken_in':
+      return t(`notices.${type}`, { host: values.host ?? '', count: Number(values.count ?? 0) });
+    case 'posts_not_taken_in': {
+      const { host = '', code = '' } = values;
+      return t('notices.posts_not_taken_in', { host, why: deliveryWords({ host, code, note: '' }) });
+    }
     case 'credits_low':
       return t('notices.credits_low', { available: credits(values.available) });
     case 'credits_exhausted':
@@ -64,6 +80,23 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
     default:
       return t('notices.unknown', { type });
   }
+}
+
+type SiteNotice =
+  | 'post_published'
+  | 'post_unpublished'
+  | 'post_trashed'
+  | 'post_deleted'
+  | 'post_rescheduled'
+  | 'post_retitled'
+  | 'post_moved'
+  | 'post_edited';
+
+/** What happened to an article on its site without us. */
+function siteWords(type: SiteNotice, values: Partial<Record<string, string>>): string {
+  const { title = '', host = '', before = '', after = '' } = values;
+  const then = type === 'post_rescheduled' && after !== '' ? formatInstantExact(after) : after;
+  return i18next.t(`notices.${type}`, { title, host, before, after: then });
 }
 
 function endingWords(type: 'model_ends_soon' | 'model_ended', values: Partial<Record<string, string>>): string {

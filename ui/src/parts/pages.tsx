@@ -53,6 +53,20 @@ export function promptAddress(kind: string, siteId: string | null): { to: string
   return { to: '/prompts', search: { open: kind, for: siteId ?? undefined } as never };
 }
 
+/** A link to an article. */
+export function ArticleLink({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <Anchor component={Link} {...articleAddress(id)} size="sm">
+      {children}
+    </Anchor>
+  );
+}
+
+/** Address of the page that lays both wordings of an article beside each other. */
+export function conflictAddress(id: string): { to: string; params: never } {
+  return { to: '/articles/$id/conflict', params: { id } as never };
+}
+
 /** Address of an article's reader, for `Link` and `navigate`. */
 export function articleAddress(id: string): { to: string; params: never } {
   return { to: '/articles/$id', params: { id } as never };

@@ -19,11 +19,11 @@ export type PublishRequest = {
   anew?: boolean;
 };
 
-type Standing = Pick<ContentRow, 'status' | 'delivery' | 'waits' | 'isBehind'>;
+type Standing = Pick<ContentRow, 'status' | 'delivery' | 'waits' | 'isBehind' | 'isImported'>;
 
-export function isPublishable({ status, delivery, waits, isBehind }: Standing): boolean {
+export function isPublishable({ status, delivery, waits, isBehind, isImported }: Standing): boolean {
   const isWaiting = WAITING.includes(delivery) && (delivery !== 'publishing' || hasFailed(waits));
-  return status === 'approved' && (isWaiting || isBehind);
+  return status === 'approved' && (isWaiting || isBehind) && !isImported;
 }
 
 /** It was tried, and is tried again by itself. */
@@ -39,7 +39,7 @@ export function deliveryWords({ host, code, note }: Pick<DeliveryFailure, 'host'
 
 /** Its post was public and is in the trash of the site or gone. */
 export function isPostMissing({ delivery, failure }: Pick<ContentRow, 'delivery' | 'failure'>): boolean {
-  return delivery === 'failed' && failure?.postIsMissing === true;
+  return (delivery === 'failed' || delivery === 'not_published') && failure?.postIsMissing === true;
 }
 
 /** What publishing one article asks. */

@@ -173,3 +173,23 @@ test('an article is seen growing while a vendor writes it', async ({ page }) => 
   await expect(page.getByText(/Writing drafts: 1 draft written/)).toBeVisible();
   await expect(growing).toBeHidden();
 });
+
+test('what somebody changed on the site is compared and decided by key', async ({ page }) => {
+  await page.goto('/?edited=601#/articles/601');
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await expect(page.getByText('2 differences are still to be decided.')).toBeVisible();
+  await page
+    .getByRole('group', { name: /^Title/ })
+    .getByRole('radio', { name: 'Yours' })
+    .focus();
+  await page.keyboard.press('Space');
+  const last = page.getByRole('group', { name: /^Difference 3 of 3/ });
+  await last.getByRole('radio', { name: 'Yours' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(last.getByRole('radio', { name: 'On the site' })).toBeChecked();
+  await page.getByRole('tab', { name: 'Result' }).click();
+  await expect(page.getByText('Compost in autumn.')).toBeVisible();
+  await page.getByRole('button', { name: 'Use the result' }).click();
+  await expect(page.getByText(/The article has what you chose/)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Compare' })).toBeHidden();
+});

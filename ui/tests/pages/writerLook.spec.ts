@@ -9,6 +9,8 @@ const VIEWS = [
   { name: 'article', address: '/#/articles/601', ready: 'What it comes down to' },
   { name: 'article-edit', address: '/#/articles/601?open=edit', ready: 'Edit article' },
   { name: 'article-gone', address: '/#/articles/1', ready: 'The article is not there any more.' },
+  { name: 'conflict', address: '/?edited=601#/articles/601/conflict', ready: 'Dig in grit, never sand.' },
+  { name: 'conflict-none', address: '/#/articles/601/conflict', ready: 'Nothing is to be decided about this article.' },
   { name: 'images', address: '/#/images', ready: 'In the article' },
   { name: 'review', address: '/#/review', ready: 'Outline' },
   { name: 'approved', address: '/#/review?tab=approved', ready: 'Failed' },

@@ -27,16 +27,18 @@ export function ArticleActions({ view: { row }, site, onEdit, onLeave }: Props) 
   const self = selectionOf([row.id]);
   const approve = () => void move('approved', self);
   useHotkeys({
-    e: onEdit,
+    ...(row.isImported ? {} : { e: onEdit }),
     escape: onLeave,
     ...(row.status === 'review' ? { a: approve } : {}),
   });
   const mayGoBack = row.status !== 'draft' && !isDelivered(row);
   return (
     <>
-      <Button variant="default" leftSection={<Pencil {...ICON} />} onClick={onEdit}>
-        {t('articles.act.edit')}
-      </Button>
+      {!row.isImported && (
+        <Button variant="default" leftSection={<Pencil {...ICON} />} onClick={onEdit}>
+          {t('articles.act.edit')}
+        </Button>
+      )}
       {mayGoBack && (
         <Button
           variant="default"

@@ -1,12 +1,10 @@
 /** The article as its readers will see it: title, featured image, text. Links open outside, never in the window. */
 import { Text, Title } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../data/host';
-import { tell } from '../../data/problems';
 import type { ContentView, ImageView, SiteView } from '../../host';
-import { articleNodes, linkAddress } from './articleNodes';
 import classes from './articles.module.css';
+import { Prose } from './Prose';
 
 type Props = { view: ContentView; site: SiteView | null; onOpenImage: (id: string) => void };
 
@@ -42,29 +40,4 @@ function Featured({ image, onOpen }: { image: ImageView; onOpen: () => void }) {
       )}
     </button>
   );
-}
-
-function Prose({ html, base }: { html: string; base: string | null }) {
-  const host = useHost();
-  const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    ref.current?.replaceChildren(articleNodes(html, { mediaUrl: host.mediaUrl, base }));
-  }, [html, base, host]);
-  useEffect(() => {
-    const text = ref.current;
-    if (text === null) return;
-    const follow = (event: Event) => {
-      if (event instanceof KeyboardEvent && event.key !== 'Enter') return;
-      const address = linkAddress(event.target);
-      if (address === null) return;
-      event.preventDefault();
-      host.openExternal(address).catch(tell);
-    };
-    const events = ['click', 'auxclick', 'keydown'] as const;
-    for (const name of events) text.addEventListener(name, follow);
-    return () => {
-      for (const name of events) text.removeEventListener(name, follow);
-    };
-  }, [host]);
-  return <div ref={ref} className={classes.prose} />;
 }

@@ -1,5 +1,6 @@
 /** How an article is on its way to the site: not yet, going, there with proof, or failed with the reason. */
-import { Button, Group, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { ReceiptText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../../data/faults';
@@ -7,6 +8,7 @@ import { deliveryStatus } from '../../data/status';
 import type { ContentRow, ContentView, DeliveryFailure, ReceiptView, SiteView } from '../../host';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
+import { conflictAddress } from '../../parts/pages';
 import { deliveryWords, isPostMissing } from '../../parts/publishing';
 import { SiteButton } from '../../parts/ReceiptDrawer';
 import { Card } from './ArticleCards';
@@ -21,7 +23,11 @@ export function DeliveryCard({ view, site, onReceipt }: Props) {
     <Card title={t('articles.card.site')}>
       <StatusDot {...deliveryStatus(row)} />
       <Sentence view={view} site={name} />
-      {row.failure !== null && <Failure {...row.failure} />}
+      {row.isEditedThere ? (
+        <EditedThere id={row.id} site={name} />
+      ) : (
+        row.failure !== null && <Failure {...row.failure} />
+      )}
       {receipt !== null && (
         <>
           <Text size="xs" c="dimmed">
@@ -96,6 +102,19 @@ function OnItsWay({ row: { waits }, site }: { row: ContentRow; site: string }) {
 function publishedSentence({ isBehind, failure }: ContentRow) {
   if (!isBehind) return 'articles.site.published';
   return failure === null ? 'articles.site.behind' : 'articles.site.updateFailed';
+}
+
+/** Somebody has changed it there: nothing is written over that until it is decided. */
+function EditedThere({ id, site }: { id: string; site: string }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="warning" variant="light" role="alert">
+      <Text mb="sm">{t('conflict.card', { site })}</Text>
+      <Button component={Link} {...conflictAddress(id)} variant="default">
+        {t('conflict.act.compare')}
+      </Button>
+    </Alert>
+  );
 }
 
 /** Why the last delivery failed, and the next step. */

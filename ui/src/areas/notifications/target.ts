@@ -29,6 +29,8 @@ export function targetOf({ notificationType, operationId, relatedType, relatedId
   if (notificationType === 'interrupted') return { to: '/', search: site as never };
   if (notificationType === 'site_down') return { to: '/outbox' };
   if (OF_MODELS.has(notificationType)) return { to: '/models', search: site as never };
+  if (notificationType === 'post_edited' && relatedId !== null)
+    return { to: '/articles/$id/conflict', params: { id: relatedId } as never, search: site as never };
   if (relatedType === 'content' && relatedId !== null)
     return { to: '/articles/$id', params: { id: relatedId } as never, search: site as never };
   if (notificationType === 'keywords_imported' && siteId !== null) return { to: '/keywords', search: site as never };

@@ -11,7 +11,9 @@ import { AuthorityRow } from './AuthorityRow';
 import { CompanionRow } from './CompanionRow';
 import { DisconnectButton } from './DisconnectButton';
 import { DoctorPanel } from './DoctorPanel';
+import { FollowingRow } from './FollowingRow';
 import { offersOf } from './offers';
+import { SitePostsRow } from './SitePostsRow';
 import classes from './sites.module.css';
 import { type Connection, useConnection } from './useConnection';
 
@@ -47,6 +49,8 @@ export function ConnectionPanel({ site }: { site: SiteView }) {
       </Stack>
       {site.kind === 'wordpress' && (
         <>
+          <FollowingRow site={site} />
+          <SitePostsRow site={site} />
           <DoctorPanel site={site} />
           <AuthorityRow site={site} />
           <CompanionRow site={site} />

@@ -2,6 +2,7 @@
 import type { Commands } from '../contract';
 import { accountCommands } from './account';
 import { catalogueCommands } from './catalogue';
+import { followingCommands } from './following';
 import { interruptedCommands } from './interrupted';
 import { keywordFileCommands } from './keywordFiles';
 import { outboxCommands } from './outbox';
@@ -24,6 +25,7 @@ export function fakeCommands(world: World): Commands {
     ...keywordFileCommands(world),
     ...writerCommands(world),
     ...outboxCommands(world),
+    ...followingCommands(world),
     ...workCommands(world),
     ...pipelineCommands(world),
     ...interruptedCommands(world),

@@ -6,6 +6,7 @@ import type {
   AiFunctionView,
   Appearance,
   AuthorView,
+  ConflictView,
   CopyView,
   DeliveryFailure,
   DeliveryWait,
@@ -22,6 +23,7 @@ import type {
   PipelineView,
   ProviderView,
   ReceiptView,
+  SitePosts,
   SiteView,
   SiteVoiceView,
   TransactionRow,
@@ -177,6 +179,10 @@ export type FakeData = {
   contents: FakeContent[];
   /** Ids of the articles whose delivery this host is at work on; what else is being published waits. */
   onTheWay: Set<string>;
+  /** By article id: what somebody has changed on the site. */
+  conflicts: Record<string, ConflictView>;
+  /** By site id: the posts it had before. */
+  sitePosts: Record<string, SitePosts>;
   operations: FakeOperation[];
   /** By site id. */
   pipelines: Record<string, FakePipeline>;
@@ -239,6 +245,8 @@ export function emptyData(now = new Date()): FakeData {
     tasks: [],
     contents: [],
     onTheWay: new Set(),
+    conflicts: {},
+    sitePosts: {},
     operations: [],
     pipelines: {},
     transactions: [

@@ -135,6 +135,8 @@ export function contentRows(data: FakeData): PlacedContent[] {
     wordCount: wordCount(content),
     status: content.status,
     delivery: content.delivery,
+    isEditedThere: data.conflicts[content.id] !== undefined,
+    isImported: false,
     imagesTotal: content.images.length,
     imagesGenerated: content.images.filter(({ status }) => status === 'generated').length,
     imagesFailed: content.images.filter(({ status }) => status === 'failed').length,

@@ -16,6 +16,7 @@ export const status = {
     post_gone: 'Deleted on the site',
     post_replaced: 'Not found on the site',
     post_elsewhere: 'At another address',
+    edited_there: 'Changed on the site',
     failed: 'Failed',
   },
   image: { pending: 'Waiting', generated: 'Ready', failed: 'Failed' },

@@ -1,0 +1,63 @@
+/** Words of the page that lays two wordings of an article beside each other, and of what happens on a site without us. */
+export const conflict = {
+  title: 'Changed on the site',
+  lead: 'Somebody has changed this article on {{site}}. Nothing is written over it there until you say what is kept.',
+  found: 'Found',
+  back: 'Back to the article',
+  nothing: 'Nothing is to be decided about this article.',
+  mine: 'Yours',
+  theirs: 'On the site',
+  both: 'Both',
+  nothingHere: 'Nothing here',
+  tabs: { compare: 'Compare', result: 'Result' },
+  fields: 'Fields',
+  field: 'Field',
+  fieldLegend: 'Which {{field}} is kept',
+  text: 'Text',
+  same_one: '{{count}} paragraph is the same on both sides',
+  same_other: '{{count}} paragraphs are the same on both sides',
+  runLegend: 'Difference {{number}} of {{total}}: which is kept',
+  by: {
+    us: 'Changed by you',
+    them: 'Changed on the site',
+    both: 'Changed on both sides',
+    nobody: 'The same',
+  },
+  open_one: '{{count}} difference is still to be decided.',
+  open_other: '{{count}} differences are still to be decided.',
+  allDecided: 'Everything is decided.',
+  leftOut:
+    'An article here cannot hold what else stands there: {{names}}. It stays on the site for as long as nothing is published over it.',
+  resultTitle: 'How the article will read',
+  act: { mine: 'Keep mine', theirs: 'Take theirs', merged: 'Use the result', compare: 'Compare' },
+  decided: {
+    mine: 'Your wording is kept. Publish the article to bring it to the site.',
+    theirs: 'The article is here now as it is on the site.',
+    merged: 'The article has what you chose. What differs from the site goes out with the next publish.',
+  },
+  changedMeanwhile: 'Either side has changed since this page was opened. Look again and decide.',
+  card: 'Somebody has changed it on {{site}}. Decide what is kept before it is published again.',
+};
+
+/** Words of looking at a site, and of taking in the posts it had before. */
+export const following = {
+  look: 'Look for changes',
+  nothingNew_one: 'Looked at {{count}} post of {{site}}: nothing has changed.',
+  nothingNew_other: 'Looked at {{count}} posts of {{site}}: nothing has changed.',
+  news_one: '{{count}} change on {{site}}. The notifications have it.',
+  news_other: '{{count}} changes on {{site}}. The notifications have them.',
+  posts: {
+    title: 'Posts the site had before',
+    lead: 'Taken in, they are linked from new articles and not written a second time. They are never changed on the site.',
+    known_one: '{{amount}} post is known.',
+    known_other: '{{amount}} posts are known.',
+    none: 'None is known yet.',
+    sector: 'Into the sector',
+    takeIn: 'Take them in',
+    again: 'Take in what is new',
+    running: 'Taking in posts',
+    done: '{{added}} added, {{updated}} brought up to date.',
+    stopped: 'Stopped. What was taken in stays.',
+    failed: 'It did not come to its end. What was taken in stays.',
+  },
+};
