@@ -123,6 +123,48 @@ fn a_gift_that_nobody_gave_is_found() {
 }
 
 #[test]
+fn a_budget_that_is_gone_from_the_transfers_is_named_and_not_taken_for_damage() {
+    let home = worked();
+    let trigger = home.sqlite("select sql from sqlite_schema where name = 'transfer_is_permanent'").stdout;
+    tamper(&home, "pragma foreign_keys = off; drop trigger transfer_is_permanent; delete from transfer where seq = 1");
+    tamper(&home, &trigger);
+    for _ in 0..2 {
+        // Each is a start, at which a month without a grant gets one.
+        let read = home.run(&["credits", "balance"]);
+        assert_eq!(read.code, 0, "what is there can be read: {read:?}");
+        assert!(read.stderr.contains("do not balance"), "{read:?}");
+    }
+    let told = home.run(&["credits", "audit"]);
+    assert_eq!(told.code, 1, "{told:?}");
+    assert!(told.stdout.contains("  transfer 1, seq: nothing instead of"), "{told:?}");
+    let budgets = "select count(*) from credit_transaction where transaction_type = 'grant'";
+    assert_eq!(home.books().number(budgets), 1, "and not granted again");
+}
+
+#[test]
+fn what_is_taken_away_with_its_seal_is_missed_and_stops_paid_work() {
+    for (damage, named) in [
+        (
+            "delete from setting_seal where key = 'credit_price_notes';
+             update setting set value = '[]' where key = 'credit_price_notes'",
+            "setting credit_price_notes, seal: nothing instead of 'a seal'",
+        ),
+        (
+            "delete from setting_seal where key = 'zone'; delete from setting where key = 'zone'",
+            "setting_seal all rows, key: 'changed since' instead of",
+        ),
+        ("update model set cost_per_1k_input = '0.5' where model_type = 'text'", "row: 'changed since' instead of"),
+        ("update commit_mark set newest_line = newest_line + 1", "commit_mark 1, seal: 'changed since' instead of"),
+    ] {
+        let home = worked();
+        tamper(&home, damage);
+        assert_refused(&home.run(&["write", "--site", "Tea", "--limit", "1"]), &["do not balance"], damage);
+        let told = home.run(&["credits", "audit"]);
+        assert!(told.code == 1 && told.stdout.contains(named), "{damage}: {told:?}");
+    }
+}
+
+#[test]
 fn a_setting_that_was_changed_is_not_put_right_by_a_start() {
     let home = worked();
     tamper(

@@ -59,7 +59,7 @@ const fn rule(kind: FindingKindView) -> &'static str {
         FindingKindView::Task => "a task says something else than its units, its calls and its notice",
         FindingKindView::Answer => "a kept answer is not what a settled call was answered, or is gone",
         FindingKindView::Price => "the prices of a model were changed under calls that it has priced",
-        FindingKindView::Seal => "a row was changed after its call was over",
+        FindingKindView::Seal => "a row is not as the app left it",
         FindingKindView::Standing => "a row that must be there is gone or is not as this app makes it",
         FindingKindView::Schema => "a rule of the database was changed",
     }

@@ -60,7 +60,7 @@ export const credits = {
       task: 'A task says something else than its units, its calls and its notice',
       answer: 'A kept answer is not what a settled call was answered, or is gone',
       price: 'The prices of a model were changed under calls that it has priced',
-      seal: 'A row was changed after its call was over',
+      seal: 'A row is not as the app left it',
       schema: 'A rule of the database was changed',
       standing: 'What must always be there is gone or was changed',
     },

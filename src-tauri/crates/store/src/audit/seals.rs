@@ -222,7 +222,7 @@ impl Seals {
     /// already.
     pub(super) fn findings(self, others: Findings, known: &Findings) -> Findings {
         let mut new = Findings { kept: Vec::new(), more: self.findings.more + others.more };
-        for finding in others.kept.into_iter().chain(self.findings.kept) {
+        for finding in self.findings.kept.into_iter().chain(others.kept) {
             let mut so_far = known.kept.iter().chain(&new.kept);
             if !so_far.any(|other| (other.table, &other.row) == (finding.table, &finding.row)) {
                 new.add(finding);

@@ -31,7 +31,8 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn is_setting_sound(&self, key: &str) -> Result<bool, StoreError> {
         Ok(match (self.seal_of_name(key)?, self.setting(key)?) {
-            (None, value) => value.is_none(),
+            // Gone with its seal is not never made: made again, it would be on the list of names as before.
+            (None, value) => value.is_none() && self.are_names_sound()?,
             (Some(_), None) => false,
             (Some(seal), Some(json)) => seal == seal_of(key, &json),
         })
