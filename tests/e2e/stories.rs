@@ -8,7 +8,7 @@ use igny8_testkit::wordpress::RealWordPress;
 use serde_json::Value;
 
 /// The pages of the sidebar, all of them: one that is missing here fails the story.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "Dashboard",
     "Sites",
     "Prompts",
@@ -18,6 +18,7 @@ const PAGES: [&str; 15] = [
     "Drafts",
     "Images",
     "Review",
+    "Outbox",
     "Credits",
     "Usage",
     "Models",

@@ -67,11 +67,17 @@ async fn a_run_that_goes_on_costs_what_was_said_before() {
     app.stop().await;
 }
 
+/// Enough for more articles than a small cap pays for.
+const MORE: &str = "keyword\noolong tea benefits\noolong tea caffeine\nhow to brew oolong tea\nrooibos taste\n\
+                    rooibos recipe\nrooibos price\nmatcha latte\nmatcha whisk\nmatcha cake\n";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_costs_no_more_than_is_left_of_its_cap() {
     let vendor = exact_vendor(None);
     let (home, vendor) = tokio::task::spawn_blocking(move || {
         let home = home_with(&vendor);
+        let more = home.file("more.csv", MORE);
+        home.json(&["keywords", "import", &more, "--site", "Tea"]);
         for command in ["cluster", "ideas"] {
             home.json(&[&[command][..], &SITE].concat());
         }

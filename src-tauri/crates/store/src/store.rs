@@ -5,7 +5,7 @@ use crate::queue::{QUEUE_MAX, Rank, ReadQueue, ReadRequest, ReaderLoop, TypedWri
 use crate::writer::WriterLoop;
 use crate::{Audit, BackupError, StoreError, backup, connection, migrate};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{TrySendError, sync_channel};
+use std::sync::mpsc::{TrySendError, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 use tokio::sync::{broadcast, oneshot, watch};
 
@@ -36,10 +36,15 @@ impl Store {
     pub fn open(path: &Path, backup_dir: Option<&Path>) -> Result<Self, StoreError> {
         let (store, writer, readers) = Self::open_stepped(path, backup_dir, READERS)?;
         let (running, threads) = watch::channel(());
-        spawn("igny8-writer", running.clone(), move || writer.run())?;
+        let (reading, read) = channel();
         for reader in readers {
-            spawn("igny8-reader", running.clone(), move || reader.run())?;
+            let reading = reading.clone();
+            spawn("igny8-reader", running.clone(), move || {
+                reader.run();
+                drop(reading);
+            })?;
         }
+        spawn("igny8-writer", running, move || writer.run(&read))?;
         Ok(Self { threads, ..store })
     }
 

@@ -14,6 +14,7 @@ use crate::{StoreError, connection, newest};
 use igny8_core::topic::Topic;
 use rusqlite::Connection;
 use std::collections::{BTreeSet, VecDeque};
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -92,7 +93,9 @@ impl WriterLoop {
         }
     }
 
-    pub(crate) fn run(mut self) {
+    /// Works until nothing can arrive any more, then waits until nobody holds the other end of `readers`: whoever closes the
+    /// last connection takes the log away, and of two that close at the same moment neither is the last.
+    pub(crate) fn run(mut self, readers: &Receiver<Infallible>) {
         loop {
             match self.step() {
                 Step::Served => {}
@@ -104,6 +107,7 @@ impl WriterLoop {
                 },
             }
         }
+        while readers.recv().is_ok() {}
     }
 
     /// Sorts what has arrived by rank; false when nothing can arrive any more.

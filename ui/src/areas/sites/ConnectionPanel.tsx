@@ -49,11 +49,11 @@ export function ConnectionPanel({ site }: { site: SiteView }) {
       </Stack>
       {site.kind === 'wordpress' && (
         <>
-          <FollowingRow site={site} />
-          <SitePostsRow site={site} />
           <DoctorPanel site={site} />
           <AuthorityRow site={site} />
           <CompanionRow site={site} />
+          <FollowingRow site={site} />
+          <SitePostsRow site={site} />
         </>
       )}
     </section>

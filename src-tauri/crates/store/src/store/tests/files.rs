@@ -249,6 +249,13 @@ fn a_file_with_a_log_beside_it_is_copied_with_the_log_and_nothing_is_written_the
 
 #[tokio::test]
 async fn a_closed_store_leaves_one_file() {
+    // Connections that are closed at the same moment leave the log to each other, now and then.
+    for _ in 0..60 {
+        close_and_look().await;
+    }
+}
+
+async fn close_and_look() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("igny8.db");
     let store = Store::open(&path, None).unwrap();
