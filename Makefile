@@ -43,13 +43,16 @@ check: setup-window ui/node_modules/.installed ## Check what needs no running pr
 test: setup-tests check test-ui test-rust test-window ## Run every test, the fast layers first, the real window last
 	@echo "All layers passed: static checks, user interface, Rust, real window."
 
+# The real model says what it counted, or why it is not there, which a captured test would keep to itself.
+REAL_MODEL := a_model_that_writes_nonsense
 .PHONY: test-ui test-rust test-window
 test-ui: ui/node_modules/.installed
 	npm --prefix ui test
 	npm --prefix ui run test:pages
 
 test-rust: build-window tests/wordpress/node_modules/.installed tests/sdks/.venv/.installed tests/llm/.model/.tried
-	cargo test $(CARGO_SET) --no-fail-fast
+	cargo test $(CARGO_SET) --no-fail-fast -- --skip $(REAL_MODEL)
+	cargo test $(CARGO_SET) --test llm -- --nocapture $(REAL_MODEL)
 
 .PHONY: test-llm
 test-llm: setup-tests build-command-line tests/llm/.model/.tried ## Run one real, small language model through the pipeline
@@ -58,9 +61,11 @@ test-llm: setup-tests build-command-line tests/llm/.model/.tried ## Run one real
 # Other seeds each day, and the same all day, so that what failed fails again.
 SOAK_DAY := $(shell date +%Y%m%d)
 .PHONY: soak
-soak: build-command-line ## Do far more of what `make test` does a little of: histories, power cuts, kills, ledgers
+soak: build-command-line tests/wordpress/node_modules/.installed ## Do far more of what `make test` does a little of: histories, power cuts, kills, posts, ledgers
 	IGNY8_SEEDS=5000 IGNY8_FIRST_SEED=$(SOAK_DAY)0000 cargo test $(CARGO_SET) --test simulation histories_keep
+	IGNY8_POINTS=1 cargo test $(CARGO_SET) --test simulation every_pair -- --nocapture
 	IGNY8_CUTS=10000 IGNY8_KILLS=500 IGNY8_DISK_SEED=$(SOAK_DAY) cargo test $(CARGO_SET) --test disk -- --nocapture
+	IGNY8_POSTS=100 cargo test $(CARGO_SET) --test journeys hundred -- --nocapture
 	IGNY8_LEDGER_OPERATIONS=10000000 IGNY8_LEDGER_SEED=$(SOAK_DAY) cargo test $(CARGO_SET) --lib long_histories -- --nocapture
 
 # One package is enough, and leaves the window's libraries out of an optimised build. ONLY="P1 P8" measures some.

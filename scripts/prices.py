@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src-tauri/crates/app/src/catalogue/text.csv: what the text models of today cost.
+"""Writes src-tauri/crates/app/src/catalogue/text.csv and hours.json: what the text models of today cost, and when less.
 
 The prices are read as data from the package genai-prices, as they are on the day below. They are a table of ours from
 then on: the app asks nobody for a price, and what a user edits stays as it was edited.
@@ -11,7 +11,8 @@ then on: the app asks nobody for a price, and what a user edits stays as it was 
 Four rules make one price of what a vendor publishes:
 
 * Of several dates, the latest that has begun on the day counts.
-* Of several times of day, the dearest counts: nobody can know when a call will be made.
+* Of several times of day, the dearest counts: nobody can know when a call will be made, and so much is held for it. When
+  it is cheaper, and which part of the dearest is asked then, stands in hours.json, and is what is booked.
 * Where a dearer tier begins at N tokens read, the model reads N here, so that its one price is true for every call.
 * Dollars for a million tokens become dollars for a thousand, exactly: decimals, never floating point.
 
@@ -21,6 +22,7 @@ an article takes; the old ones that write less are named with what they can.
 """
 
 import csv
+import json
 import sys
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -30,7 +32,9 @@ from genai_prices.data import providers
 from genai_prices.types import ModelInfo, ModelPrice, TieredPrices
 
 DAY = datetime(2026, 11, 23, tzinfo=timezone.utc)
-TABLE = Path(__file__).parent.parent / "src-tauri/crates/app/src/catalogue/text.csv"
+CATALOGUE = Path(__file__).parent.parent / "src-tauri/crates/app/src/catalogue"
+TABLE = CATALOGUE / "text.csv"
+HOURS = CATALOGUE / "hours.json"
 # What a model is taken to read and to write of which nobody says how much.
 READS = 128_000
 WRITES = 16_000
@@ -134,6 +138,25 @@ def dearest(model: ModelInfo) -> ModelPrice:
     return max(minutes, key=lambda price: (base(price.output_mtok) or 0, base(price.input_mtok) or 0))
 
 
+def cheaper(name: str, model: ModelInfo) -> list[dict[str, int]]:
+    """The times of day at which all its prices are one part of the dearest, which must be a whole percent."""
+    whole, parts = dearest(model), []
+    for minute in range(24 * 60):
+        price = model.get_prices(DAY + timedelta(minutes=minute))
+        fields = [f for f in ("input_mtok", "output_mtok", "cache_read_mtok", "cache_write_mtok") if base(getattr(whole, f))]
+        shares = {100 * base(getattr(price, f)) / base(getattr(whole, f)) for f in fields}
+        if len(shares) != 1 or (share := shares.pop()) != int(share):
+            sys.exit(f"{name} has no one part of its dearest price at minute {minute}")
+        parts.append(int(share))
+    starts = [minute for minute in range(24 * 60) if parts[minute] != parts[minute - 1]]
+    ends = starts[1:] + starts[:1]
+    return [
+        {"from": start, "until": end, "percent": parts[start]}
+        for start, end in zip(starts, ends)
+        if parts[start] < 100
+    ]
+
+
 def reads(model: ModelInfo, price: ModelPrice) -> int:
     """Tokens it reads before any of its prices rises."""
     tiered = [part for part in vars(price).values() if isinstance(part, TieredPrices)]
@@ -164,3 +187,11 @@ with TABLE.open("w", newline="", encoding="utf-8") as file:
     table.writerow(COLUMNS)
     for provider, models in MODELS.items():
         table.writerows(line(provider, name, shown) for name, shown in models.items())
+
+hours = {}
+for provider, models in MODELS.items():
+    for name in models:
+        if times := cheaper(name, found(provider, name)):
+            hours.setdefault(json.dumps(times), []).append(f"{provider}/{name}")
+lines = [{"models": names, "hours": json.loads(times)} for times, names in hours.items()]
+HOURS.write_text(json.dumps(lines, indent=2) + "\n", encoding="utf-8")

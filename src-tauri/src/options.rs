@@ -6,10 +6,11 @@ use std::path::PathBuf;
 pub const HELP: &str = "\
 Igny8 Desktop: keyword files in, illustrated and scheduled articles out, with every credit accounted for.
 
-Usage: igny8 [--data-dir DIR]
+Usage: igny8 [--data-dir DIR] [--in-tray]
 
 Options:
       --data-dir DIR  Data folder; the user's own by default
+      --in-tray       Start without showing the window, where there is a tray
   -h, --help          Print help
   -V, --version       Print version
 
@@ -32,6 +33,8 @@ pub enum Asked {
 pub struct Options {
     /// The data folder; the user's own when absent.
     pub data_dir: Option<PathBuf>,
+    /// The window stays hidden at first, where there is a tray.
+    pub in_tray: bool,
 }
 
 impl Asked {
@@ -46,6 +49,7 @@ impl Asked {
             match (argument.as_str(), argument.split_once('=')) {
                 ("--help" | "-h", _) => return Ok(Self::Text(HELP)),
                 ("--version" | "-V", _) => return Ok(Self::Text(VERSION)),
+                ("--in-tray", None) => options.in_tray = true,
                 (_, Some(("--data-dir", dir))) => options.data_dir = Some(PathBuf::from(dir)),
                 ("--data-dir", None) => match args.next() {
                     Some(dir) => options.data_dir = Some(PathBuf::from(dir)),
@@ -68,10 +72,12 @@ mod tests {
 
     #[test]
     fn the_data_folder_is_read_in_both_spellings() {
-        let want = Asked::Window(Options { data_dir: Some(PathBuf::from("/x")) });
+        let want = Asked::Window(Options { data_dir: Some(PathBuf::from("/x")), in_tray: false });
         assert_eq!(read(&["--data-dir", "/x"]), Ok(want.clone()));
         assert_eq!(read(&["--data-dir=/x"]), Ok(want));
         assert_eq!(read(&[]), Ok(Asked::Window(Options::default())));
+        let hidden = Options { data_dir: Some(PathBuf::from("/x")), in_tray: true };
+        assert_eq!(read(&["--in-tray", "--data-dir", "/x"]), Ok(Asked::Window(hidden)));
         assert_eq!(read(&["--data-dir"]), Err("--data-dir".to_owned()));
         assert_eq!(read(&["--help-me"]), Err("--help-me".to_owned()));
     }

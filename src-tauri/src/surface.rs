@@ -1,8 +1,12 @@
 //! The one list of what the window can call and hear. The handler, the generated bindings, the permissions file and the
 //! reachability test all follow from it.
 
-use crate::commands;
+use crate::commands::{
+    account, automation, desktop, following, models, outbox, planner, prompts, publishing, schedule, sites, spending,
+    usage, work, workspace, writer,
+};
 use igny8_app::PROVIDES;
+use igny8_app::dto::desktop::Popup;
 use igny8_app::dto::list::Topic;
 use igny8_app::dto::work::{ProgressView, WritingView};
 use serde::{Deserialize, Serialize};
@@ -37,6 +41,21 @@ pub struct ChangedEvent {
 #[tauri_specta(event_name = "progress")]
 pub struct Progress(pub ProgressView);
 
+/// The system is to show something, which the page puts into words.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+#[serde(transparent)]
+#[tauri_specta(event_name = "popup")]
+pub struct PopupEvent(pub Popup);
+
+/// The user came from outside the window: from a notification of the system, or from the tray.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+#[tauri_specta(event_name = "summoned")]
+pub struct SummonedEvent {
+    /// The notice they clicked on; absent for all of them.
+    pub notice: Option<String>,
+}
+
 /// An article has grown, or is written no longer.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 #[serde(transparent)]
@@ -48,62 +67,51 @@ pub struct Writing(pub WritingView);
 pub fn surface<R: Runtime>() -> Builder<R> {
     Builder::<R>::new()
         .commands(collect_commands! {
-            commands::workspace::workspace, commands::workspace::sample_create, commands::workspace::sample_delete,
-            commands::workspace::appearance, commands::workspace::appearance_save,
-            commands::sites::sites, commands::sites::removed_sites, commands::sites::site_add, commands::sites::site_update,
-            commands::sites::site_remove, commands::sites::site_restore, commands::sites::site_test,
-            commands::sites::site_doctor, commands::sites::site_consent, commands::sites::site_disconnect,
-            commands::sites::site_authority, commands::sites::companion_save,
-            commands::sites::sector_add, commands::sites::sector_rename, commands::sites::sector_remove,
-            commands::sites::sector_restore,
-            commands::planner::keywords, commands::planner::keyword_file_preview, commands::planner::keywords_import,
-            commands::planner::keywords_add, commands::planner::keyword_update, commands::planner::keywords_remove,
-            commands::planner::keywords_restore, commands::planner::keywords_set_disabled,
-            commands::planner::keywords_move, commands::planner::clusters, commands::planner::cluster_update,
-            commands::planner::clusters_remove, commands::planner::clusters_restore,
-            commands::planner::clusters_set_disabled, commands::planner::ideas, commands::planner::idea_update,
-            commands::planner::ideas_queue, commands::planner::ideas_remove, commands::planner::ideas_restore,
-            commands::planner::facets,
-            commands::writer::tasks, commands::writer::tasks_remove, commands::writer::tasks_restore,
-            commands::writer::contents, commands::writer::content,
-            commands::writer::content_update, commands::writer::contents_send_to_review,
-            commands::writer::contents_approve, commands::writer::contents_send_back,
-            commands::writer::contents_remove, commands::writer::contents_restore,
-            commands::writer::contents_publish, commands::writer::image_sets, commands::writer::image_update,
-            commands::writer::images_remove, commands::writer::images_restore, commands::writer::receipt_export,
-            commands::outbox::outbox, commands::outbox::outbox_retry, commands::outbox::outbox_discard,
-            commands::outbox::outbox_restore,
-            commands::following::conflicts, commands::following::conflict, commands::following::conflict_decide,
-            commands::following::site_sync, commands::following::site_posts, commands::following::site_posts_take_in,
-            commands::following::site_posts_stop,
-            commands::work::estimate, commands::work::operation_start, commands::work::operation_cancel,
-            commands::work::operation_resume, commands::work::operations, commands::work::operation,
-            commands::work::pipeline, commands::work::pipeline_start, commands::work::pipeline_resume, commands::work::pipeline_cancel,
-            commands::work::pipeline_resume_estimate, commands::work::operation_resume_estimate,
-            commands::spending::spending, commands::spending::spending_limit_set, commands::spending::low_percent_set,
-            commands::spending::spending_stop, commands::spending::spending_resume, commands::spending::books_findings,
-            commands::spending::books_check, commands::spending::books_of_copies,
-            commands::spending::pipeline_estimate,
-            commands::account::balance, commands::account::transactions, commands::account::credits_grant,
-            commands::account::budget_set, commands::account::credit_price_set, commands::account::zone_set,
-            commands::account::notifications,
-            commands::account::notifications_mark_read, commands::account::notifications_remove,
-            commands::account::notifications_restore, commands::account::completion,
-            commands::models::providers, commands::models::provider_connect, commands::models::provider_test,
-            commands::models::provider_remove, commands::models::models, commands::models::model_known, commands::models::model_add,
-            commands::models::model_default, commands::models::model_roles, commands::models::model_role_set,
-            commands::models::model_mode_set, commands::models::models_ending, commands::models::model_switch,
-            commands::models::model_trial_price, commands::models::model_try,
-            commands::usage::usage_summary, commands::usage::usage_articles, commands::usage::content_cost,
-            commands::usage::books_export, commands::usage::reconcile,
-            commands::prompts::prompts, commands::prompts::prompt_versions, commands::prompts::prompt_save,
-            commands::prompts::prompt_use_version, commands::prompts::prompt_reset,
-            commands::prompts::prompt_preview, commands::prompts::prompt_try, commands::prompts::prompt_trial,
-            commands::prompts::content_prompts,
-            commands::prompts::authors, commands::prompts::author_save, commands::prompts::author_remove,
-            commands::prompts::author_restore, commands::prompts::site_voice, commands::prompts::site_voice_save,
+            workspace::workspace, workspace::sample_create, workspace::sample_delete, workspace::appearance,
+            workspace::appearance_save, sites::sites, sites::removed_sites, sites::site_add, sites::site_update,
+            sites::site_remove, sites::site_restore, sites::site_test, sites::site_doctor, sites::site_consent,
+            sites::site_disconnect, sites::site_authority, sites::companion_save, sites::sector_add,
+            sites::sector_rename, sites::sector_remove, sites::sector_restore, planner::keywords,
+            planner::keyword_file_preview, planner::keywords_import, planner::keywords_add, planner::keyword_update,
+            planner::keywords_remove, planner::keywords_restore, planner::keywords_set_disabled,
+            planner::keywords_move, planner::clusters, planner::cluster_update, planner::clusters_remove,
+            planner::clusters_restore, planner::clusters_set_disabled, planner::ideas, planner::idea_update,
+            planner::ideas_queue, planner::ideas_remove, planner::ideas_restore, planner::facets,
+            planner::topic_repeats, writer::tasks, writer::tasks_remove, writer::tasks_restore, writer::contents,
+            writer::content, writer::content_update, writer::contents_send_to_review, writer::contents_approve,
+            writer::contents_send_back, writer::contents_remove, writer::contents_restore, writer::contents_publish,
+            writer::image_sets, writer::image_update, writer::images_remove, writer::images_restore,
+            writer::receipt_export, schedule::contents_schedule, schedule::contents_schedule_undo, schedule::calendar,
+            schedule::site_publishing_set, schedule::calendar_export, publishing::publishing_settings,
+            publishing::publishing_settings_save, publishing::publishing_preview, publishing::contents_schedule_next,
+            outbox::outbox, outbox::outbox_retry, outbox::outbox_discard, outbox::outbox_restore, outbox::passages,
+            outbox::passages_find, outbox::passages_stop, following::conflicts, following::conflict,
+            following::conflict_decide, following::site_sync, following::site_posts, following::site_posts_take_in,
+            following::site_posts_stop, following::site_posts_list, following::site_tidy, work::estimate,
+            work::operation_start, work::operation_cancel, work::operation_resume, work::operations, work::operation,
+            work::pipeline, work::pipeline_start, work::pipeline_pause, work::pipeline_resume, work::pipeline_cancel,
+            work::pipeline_resume_estimate, work::operation_resume_estimate, automation::automation,
+            automation::automation_save, automation::automation_reset, automation::runs, automation::run,
+            automation::run_events, automation::run_now, automation::run_log_export, automation::needs,
+            automation::all_paused, automation::all_resume_estimate, automation::pause_all, automation::resume_all,
+            spending::spending, spending::spending_limit_set, spending::low_percent_set, spending::spending_stop,
+            spending::spending_resume, spending::books_findings, spending::books_check, spending::books_of_copies,
+            spending::pipeline_estimate, account::balance, account::transactions, account::credits_grant,
+            account::budget_set, account::credit_price_set, account::zone_set, account::notifications,
+            account::notifications_mark_read, account::notifications_remove, account::notifications_restore,
+            account::completion, desktop::desktop, desktop::closes_to_tray_set, desktop::starts_at_login_set,
+            desktop::popups_begin, desktop::popup_show, desktop::notice_choices, desktop::notice_choice_set,
+            desktop::quiet_hours, desktop::quiet_hours_set, models::providers, models::provider_connect,
+            models::provider_test, models::provider_remove, models::models, models::model_known, models::model_add,
+            models::model_default, models::model_roles, models::model_role_set, models::model_mode_set,
+            models::models_ending, models::model_switch, models::model_trial_price, models::model_try,
+            usage::usage_summary, usage::usage_articles, usage::content_cost, usage::books_export, usage::reconcile,
+            prompts::prompts, prompts::prompt_versions, prompts::prompt_save, prompts::prompt_use_version,
+            prompts::prompt_reset, prompts::prompt_preview, prompts::prompt_try, prompts::prompt_trial,
+            prompts::content_prompts, prompts::authors, prompts::author_save, prompts::author_remove,
+            prompts::author_restore, prompts::site_voice, prompts::site_voice_save,
         })
-        .events(collect_events![ChangedEvent, Progress, Writing])
+        .events(collect_events![ChangedEvent, Progress, Writing, PopupEvent, SummonedEvent])
         .constant("PROVIDES", provides())
         .disable_serde_phases()
 }

@@ -5,6 +5,7 @@
 
 mod arrows;
 mod modules;
+mod notices;
 mod portable;
 mod promises;
 mod size;

@@ -82,35 +82,115 @@ fn planted_reaches_past_the_host_are_found() {
 }
 
 /// Commands that start work which is paid for.
-const PAID_STARTS: [&str; 6] =
-    ["operationStart", "pipelineStart", "pipelineResume", "operationResume", "promptTry", "modelTry"];
+const PAID_STARTS: [&str; 7] =
+    ["operationStart", "pipelineStart", "pipelineResume", "operationResume", "resumeAll", "promptTry", "modelTry"];
+/// Hooks that give a component such a start, and under which name.
+const PAID_HOOKS: [(&str, &str); 3] = [("usePaidWork", "start"), ("useGoOn", "goOn"), ("useResumeAll", "resume")];
+/// Components that say what something costs, each with what it says it from.
+const PRICES: [&str; 3] = [r"<PricedButton\b", r"<PriceTable estimate=\{", r"<StageTable estimate=\{"];
 
-/// Whoever starts paid work has its price at hand, to show it on the button: a start beside no price is found.
+/// A function of a module: its name, its first line and its text, down to the bracket that ends it.
+struct Function<'f> {
+    name: &'f str,
+    line: usize,
+    text: &'f str,
+}
+
+fn functions(file: &SourceFile) -> Vec<Function<'_>> {
+    let head = Regex::new(r"(?m)^(?:export )?(?:default )?(?:async )?function (\w+)").expect("the pattern is valid");
+    let found = head.captures_iter(&file.text).filter_map(|found| {
+        let (whole, name) = (found.get(0)?, found.get(1)?);
+        let rest = file.text.get(whole.start()..)?;
+        let end = rest.find("\n}\n").map_or(rest.len(), |end| end + 2);
+        let line = file.text.get(..whole.start())?.lines().count() + 1;
+        Some(Function { name: name.as_str(), line, text: rest.get(..end)? })
+    });
+    found.collect()
+}
+
+fn names(text: &str, pattern: &str) -> bool {
+    Regex::new(pattern).expect("the pattern is valid").is_match(text)
+}
+
+/// Whether a function starts paid work by itself.
+fn starts(text: &str) -> bool {
+    PAID_STARTS.iter().any(|name| names(text, &format!(r#"['"]{name}['"]|\.{name}\("#)))
+}
+
+/// Whether a function takes the start of a hook, and not only what else it knows.
+fn takes_a_start(text: &str) -> bool {
+    PAID_HOOKS.iter().any(|(hook, start)| text.contains(&format!("{hook}(")) && names(text, &format!(r"\b{start}\b")))
+}
+
+/// Functions that render a price, by themselves or through a component of the same module.
+fn price_tags<'f>(functions: &[Function<'f>]) -> Vec<&'f str> {
+    let says = |text: &str| PRICES.iter().any(|price| names(text, price));
+    let mut tags: Vec<&str> = functions.iter().filter(|of| says(of.text)).map(|of| of.name).collect();
+    loop {
+        let renders = |of: &&Function<'f>| tags.iter().any(|tag| names(of.text, &format!(r"<{tag}\b")));
+        let more: Vec<&str> =
+            functions.iter().filter(|of| !tags.contains(&of.name)).filter(renders).map(|of| of.name).collect();
+        if more.is_empty() {
+            return tags;
+        }
+        tags.extend(more);
+    }
+}
+
+/// Whoever starts paid work shows its price: the component that has the start renders it. A hook that hands the start on
+/// is known by name, so that its users are asked in its place.
 fn starts_without_a_price(file: &SourceFile) -> Vec<Violation> {
     let shown = ["ui/src/areas/", "ui/src/parts/", "ui/src/frame/"].iter().any(|place| file.path.starts_with(place));
     if !shown || !file.is_typescript() || file.path.contains(".test.") {
         return Vec::new();
     }
-    let is_price = |line: &str| line.starts_with("import ") && (line.contains("Price") || line.contains("Estimate"));
-    let has_price = file.lines().any(|(_, line)| is_price(line));
-    let starts = |line: &str| PAID_STARTS.iter().any(|name| line.contains(&format!("Act('{name}'")));
-    let found = file.lines().filter(|(_, line)| !has_price && starts(line));
-    found.map(|(line, text)| file.violation(line, text.trim())).collect()
+    let functions = functions(file);
+    let tags = price_tags(&functions);
+    let is_known = |of: &Function<'_>| tags.contains(&of.name) || PAID_HOOKS.iter().any(|(hook, _)| *hook == of.name);
+    let starters = functions.iter().filter(|of| starts(of.text) || takes_a_start(of.text));
+    let mut found: Vec<Violation> =
+        starters.filter(|of| !is_known(of)).map(|of| file.violation(of.line, of.name)).collect();
+    if starts(&file.text) && !functions.iter().any(|of| starts(of.text)) {
+        found.push(file.violation(1, "starts paid work outside of any function"));
+    }
+    if names(&file.text, r"\bprice=\{null\}") {
+        found.push(file.violation(1, "a price that is never told"));
+    }
+    found
 }
 
 #[test]
 fn work_that_costs_is_started_where_its_price_is_known() {
     tree::enforce(starts_without_a_price, "Show what it costs before the click: `PricedButton` or `PriceTable`.");
-    let starters = tree::files().iter().filter(|file| {
-        !starts_without_a_price(&SourceFile::planted(&file.path, &file.text.replace("import ", "//import "))).is_empty()
-    });
-    assert!(starters.count() >= 5, "the places that start paid work are known");
+    let bindings = tree::files().iter().find(|file| file.path == "ui/src/bindings.ts").expect("there are bindings");
+    for name in PAID_STARTS {
+        assert!(names(&bindings.text, &format!(r"\b{name}: ")), "there is a command {name}");
+    }
+    // The same tree without its prices: each place that starts paid work is found.
+    let unpriced = |file: &SourceFile| {
+        let text = ["PricedButton", "PriceTable", "StageTable"]
+            .iter()
+            .fold(file.text.clone(), |text, price| text.replace(&format!("<{price}"), "<Button"));
+        starts_without_a_price(&SourceFile::planted(&file.path, &text)).len()
+    };
+    let places: usize = tree::files().iter().map(unpriced).sum();
+    assert!(places >= 9, "dialogs, buttons and trials are known: {places}");
 }
 
 #[test]
 fn a_planted_start_without_a_price_is_found() {
     let found = |text: &str| starts_without_a_price(&SourceFile::planted("ui/src/areas/a/A.tsx", text)).len();
     let start = "const start = useKeyedAct('operationStart');";
-    assert_eq!(found(start), 1);
-    assert_eq!(found(&format!("import {{ PricedButton }} from '../../kit/PricedButton';\n{start}")), 0);
+    let of = |inside: &str, rendered: &str| format!("export function A() {{\n  {inside}\n  return {rendered};\n}}\n");
+    let import = "import { PricedButton } from '../../kit/PricedButton';\nimport type { PriceHistory } from './b';\n";
+    assert_eq!(found(&format!("{import}{}", of(start, "<Button onClick={start} />"))), 1, "imported and not rendered");
+    assert_eq!(found(&of(start, "<PricedButton price={price} />")), 0);
+    assert_eq!(found(&of(start, "<PricedButton price={null} />")), 1, "rendered without a price");
+    let other = of("", "<PriceTable estimate={estimate} />").replace("function A", "function B");
+    assert_eq!(found(&format!("{}{other}", of(start, "<Button />"))), 1, "another component of the module has it");
+    assert_eq!(found(&format!("{}{other}", of(start, "<B />"))), 0, "which is rendered here");
+    assert_eq!(found(&of("const { goOn } = useGoOn(what);", "<Button onClick={goOn} />")), 1, "through a hook");
+    assert_eq!(found(&of("const { fault } = useGoOn(what);", "<p>{fault}</p>")), 0, "which may be asked for less");
+    assert_eq!(found(&of("host.commands.promptTry(request);", "<Button />")), 1, "past the hooks");
+    assert_eq!(found(&of("const price = useCommand('operationResumeEstimate', [id]);", "<p />")), 0, "asking is free");
 }

@@ -43,6 +43,12 @@ pub fn processor_seconds() -> Option<f64> {
     Some((user + system) / TICKS)
 }
 
+/// The processor time that this process has used, all threads together.
+pub fn process_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
 /// Does something and says how long it took, and how much of that this thread had a processor.
 pub fn timed_with_processor<T>(work: impl FnOnce() -> T) -> (T, Duration, Duration) {
     let used = || {

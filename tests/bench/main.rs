@@ -8,15 +8,21 @@
 mod audit;
 mod balance;
 mod commits;
+mod folder;
 mod groups;
 mod histories;
+mod jobs;
 mod machine;
+mod queue;
 mod raw;
 mod report;
+mod starts;
 mod syncs;
+mod topics;
 
 use machine::Machine;
 use report::{Goal, Report};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// A measurement: the goals it answers, and how it is taken.
@@ -30,9 +36,23 @@ const MEASUREMENTS: &[Measurement] = &[
     (&["P6"], histories::histories),
     (&["P7"], balance::measure),
     (&["P8"], audit::measure),
+    (&["P15"], jobs::measure),
+    (&["P16"], queue::measure),
+    (&["P17"], starts::measure),
+    (&["P19"], queue::idle),
+    (&["P20"], topics::measure),
 ];
 
 fn main() -> ExitCode {
+    let mut words = std::env::args_os().skip(1);
+    match words.next() {
+        Some(word) if word == starts::WRITE_LOG => starts::write_log(Path::new(&words.next().unwrap_or_default())),
+        Some(word) if word == syncs::MAKE_PICTURES => {
+            syncs::make_pictures();
+            return ExitCode::SUCCESS;
+        }
+        Some(_) | None => {}
+    }
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let is_wanted = |ids: &[&str]| wanted.is_empty() || ids.iter().any(|id| wanted.iter().any(|word| word == id));
     let folder = report::folder();

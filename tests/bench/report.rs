@@ -22,6 +22,19 @@ pub struct Goal {
     pub ok: bool,
     /// The figures behind the ratio.
     pub detail: String,
+    /// What was measured with it and is held to no bar.
+    pub beside: Vec<Figure>,
+}
+
+/// A figure without a bar.
+#[derive(Debug, Serialize)]
+pub struct Figure {
+    /// What is divided by what.
+    pub metric: &'static str,
+    /// What came of it.
+    pub ratio: f64,
+    /// The figures behind the ratio.
+    pub detail: String,
 }
 
 /// A side of a bar.
@@ -49,12 +62,17 @@ pub struct Report {
 impl Goal {
     /// A goal that is met by a ratio of at most `goal`.
     pub fn at_most(id: &'static str, metric: &'static str, ratio: f64, goal: f64, detail: String) -> Self {
-        Self { id, metric, ratio, goal, bar: Bar::AtMost, ok: ratio <= goal, detail }
+        Self { id, metric, ratio, goal, bar: Bar::AtMost, ok: ratio <= goal, detail, beside: Vec::new() }
     }
 
     /// A goal that is met by a ratio of at least `goal`.
     pub fn at_least(id: &'static str, metric: &'static str, ratio: f64, goal: f64, detail: String) -> Self {
-        Self { id, metric, ratio, goal, bar: Bar::AtLeast, ok: ratio >= goal, detail }
+        Self { id, metric, ratio, goal, bar: Bar::AtLeast, ok: ratio >= goal, detail, beside: Vec::new() }
+    }
+
+    /// The goal with what was measured beside it.
+    pub fn with(self, beside: Vec<Figure>) -> Self {
+        Self { beside, ..self }
     }
 }
 
@@ -88,6 +106,9 @@ impl fmt::Display for Report {
             };
             writeln!(f, "{:<6} {:>9.3} {side} {:<7.3} {verdict:<6} {}", goal.id, goal.ratio, goal.goal, goal.metric)?;
             writeln!(f, "       {}", goal.detail)?;
+            for Figure { metric, ratio, detail } in &goal.beside {
+                writeln!(f, "       beside it {ratio:.3}, {metric}: {detail}")?;
+            }
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use crate::dialects::{client_for, ended, vendor_of};
 use igny8_core::port::ProviderError;
+use igny8_core::port::models::Wanted;
 use igny8_core::status::Dialect;
 use igny8_core::usage::Usage;
 use igny8_testkit::vendor::Reply;
@@ -34,6 +35,13 @@ fn refused() -> ProviderError {
 const fn limited(retry_after_ms: Option<u64>) -> ProviderError {
     ProviderError::RateLimited { retry_after_ms }
 }
+
+/// Not for us until its vendor has what it wants.
+const fn wanted(wants: Wanted) -> ProviderError {
+    ProviderError::NotAllowed { wants }
+}
+
+const NO_PERMISSION: ProviderError = wanted(Wanted::Permission);
 
 /// Too busy for everybody.
 const fn busy(retry_after_ms: Option<u64>) -> ProviderError {
@@ -87,6 +95,188 @@ async fn a_gateway_may_refuse_inside_a_success() {
 }
 
 #[tokio::test]
+async fn a_moderator_before_a_model_refuses_the_text_and_not_the_key() {
+    let error = |code: u16, message: &str, metadata: Value| json!({ "error": { "code": code, "message": message, "metadata": metadata } });
+    let flagged = json!({
+        "reasons": ["violence"], "flagged_input": "A cast iron", "provider_name": "OpenAI", "model_slug": "a/b",
+    });
+    let kind = |word: &str| json!({ "error_type": word, "provider_name": "Anthropic" });
+    let limit = "Key limit exceeded (monthly limit). Manage it using https://openrouter.ai/settings/keys";
+    let by_day = "Rate limit exceeded: free-models-per-day. Add 10 credits to unlock 1000 free model requests per day";
+    let cases = vec![
+        (403, vec![], error(403, "Input was flagged.", flagged.clone()), refused()),
+        (200, vec![], error(403, "Input was flagged.", flagged), refused()),
+        (403, vec![], error(403, "No.", kind("content_policy_violation")), refused()),
+        (403, vec![], error(403, "No.", kind("refusal")), refused()),
+        (403, vec![], error(403, "Request blocked: prompt injection patterns detected", Value::Null), refused()),
+        (403, vec![], json!({ "error": { "code": "content_policy_violation", "message": "No." } }), refused()),
+        (403, vec![], error(403, limit, Value::Null), ProviderError::Quota),
+        (200, vec![], error(403, limit, Value::Null), ProviderError::Quota),
+        (429, vec![], error(429, by_day, Value::Null), ProviderError::Quota),
+        (402, vec![], error(402, "Insufficient credits", Value::Null), ProviderError::Quota),
+        (403, vec![], error(403, "No.", json!({ "reasons": [], "flagged_input": "" })), NO_PERMISSION),
+        (404, vec![], error(404, "No endpoints found for a/b-7.", Value::Null), ProviderError::UnknownModel),
+        (400, vec![], error(400, "a/b-7 is not a valid model ID", Value::Null), ProviderError::UnknownModel),
+        (401, vec![], error(401, "No auth credentials found", Value::Null), ProviderError::Auth),
+        (429, vec![], error(429, "Provider returned error", json!({ "raw": "…rate-limited upstream" })), limited(None)),
+        (502, vec![], error(502, "Provider returned error", Value::Null), ProviderError::Unknown),
+        (503, vec![], error(503, "No allowed providers are available", Value::Null), busy(None)),
+    ];
+    all_are(Dialect::OpenAi, cases).await;
+}
+
+#[tokio::test]
+async fn those_who_speak_openais_language_refuse_in_their_own_words() {
+    let xai = |code: &str, error: &str| json!({ "code": code, "error": error });
+    let exhausted = "Some resource has been exhausted";
+    let spent = "Your team 16f2 has either used all available credits or reached its monthly spending limit. To continue making \
+                 API requests, please purchase more credits or raise your spending limit.";
+    let (invalid, denied) = ("Client specified an invalid argument", "The caller does not have permission");
+    let key = "Incorrect API key provided: sk***gA. You can obtain an API key from https://console.x.ai.";
+    let deepseek = |message: &str, kind: &str| json!({ "error": { "message": message, "type": kind, "param": null, "code": "invalid_request_error" } });
+    let mistral = |kind: &str, code: &str| json!({ "object": "error", "message": "No.", "type": kind, "param": null, "code": code });
+    let google = "Your prepayment credits are depleted. Please go to AI Studio to manage your project and billing.";
+    let cases = vec![
+        (429, vec![], xai(exhausted, spent), ProviderError::Quota),
+        (403, vec![], xai(denied, spent), ProviderError::Quota),
+        (429, vec![("retry-after", "2")], xai(exhausted, "Too many requests for team 16f2."), limited(Some(2_000))),
+        (400, vec![], xai(invalid, key), ProviderError::Auth),
+        (
+            400,
+            vec![],
+            xai(invalid, "Maximum prompt length is 131072."),
+            rejected("client_specified_an_invalid_argument"),
+        ),
+        (403, vec![], xai(denied, "Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO"), refused()),
+        (403, vec![], xai(denied, "No."), NO_PERMISSION),
+        (
+            404,
+            vec![],
+            xai("Some requested entity was not found", "The model x does not exist"),
+            ProviderError::UnknownModel,
+        ),
+        (402, vec![], deepseek("Insufficient Balance", "unknown_error"), ProviderError::Quota),
+        (200, vec![], deepseek("Insufficient Balance", "unknown_error"), ProviderError::Quota),
+        (401, vec![], deepseek("Authentication Fails", "authentication_error"), ProviderError::Auth),
+        (400, vec![], deepseek("Content Exists Risk", "invalid_request_error"), refused()),
+        (422, vec![], deepseek("Invalid parameter", "invalid_request_error"), rejected("invalid_request_error")),
+        (503, vec![], deepseek("Server overloaded", "server_error"), busy(None)),
+        (401, vec![], json!({ "detail": "Unauthorized" }), ProviderError::Auth),
+        (401, vec![], json!({ "message": "Unauthorized", "request_id": "8f" }), ProviderError::Auth),
+        (400, vec![], mistral("invalid_model", "1500"), ProviderError::UnknownModel),
+        (404, vec![], mistral("invalid_request_error", "unknown_model"), ProviderError::UnknownModel),
+        (429, vec![], json!({ "message": "Requests rate limit exceeded" }), limited(None)),
+        (
+            422,
+            vec![],
+            json!({ "detail": [{ "loc": ["body", "stop"], "msg": "Field required" }] }),
+            rejected("http_422"),
+        ),
+        (
+            429,
+            vec![],
+            json!([{ "error": { "code": 429, "message": google, "status": "RESOURCE_EXHAUSTED" } }]),
+            ProviderError::Quota,
+        ),
+    ];
+    all_are(Dialect::OpenAi, cases).await;
+}
+
+#[tokio::test]
+async fn a_model_that_is_not_for_us_is_told_from_a_key_that_is_wrong() {
+    let error = |code: Value, message: &str| json!({ "error": { "message": message, "type": "invalid_request_error", "code": code } });
+    let verify =
+        "Your organization must be verified to use the model `gpt-image-2`. Please go to: https://platform.openai.com";
+    let scopes = "You have insufficient permissions for this operation. Missing scopes: model.request.";
+    let cases = vec![
+        (403, vec![], error(Value::Null, verify), wanted(Wanted::Verification)),
+        (404, vec![], error(json!("model_not_found"), verify), wanted(Wanted::Verification)),
+        (403, vec![], error(json!("model_permission_blocked_org"), "No."), NO_PERMISSION),
+        (403, vec![], error(Value::Null, "Project `p` does not have access to model `m`"), NO_PERMISSION),
+        (403, vec![], error(json!("model_not_found"), "No."), ProviderError::UnknownModel),
+        (401, vec![], error(Value::Null, scopes), ProviderError::Auth),
+        (403, vec![], error(json!("invalid_api_key"), "No."), ProviderError::Auth),
+    ];
+    all_are(Dialect::OpenAi, cases).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_its_vendor_finds_malformed_is_no_refusal_of_the_schema() {
+    let error = |code: Value, message: &str| {
+        let error = json!({
+            "message": message, "type": "invalid_request_error", "code": code,
+            "failed_generation": "The json_schema and its grammar: {\"response_format\"",
+        });
+        json!({ "error": error })
+    };
+    let code = json!("json_validate_failed");
+    let cases = vec![
+        (
+            400,
+            vec![],
+            error(code.clone(), "Failed to validate JSON. Please adjust your prompt."),
+            ProviderError::BadForm,
+        ),
+        (200, vec![], error(code, "No."), ProviderError::BadForm),
+        (
+            400,
+            vec![],
+            error(Value::Null, "Failed to generate JSON. Please adjust your prompt."),
+            ProviderError::BadForm,
+        ),
+        (
+            400,
+            vec![],
+            error(Value::Null, "Generated JSON does not match the expected schema. Please adjust your prompt."),
+            ProviderError::BadForm,
+        ),
+        (400, vec![], error(json!("other"), "No."), rejected("other")),
+    ];
+    all_are(Dialect::OpenAi, cases).await;
+}
+
+#[tokio::test]
+async fn an_address_where_nothing_of_a_vendors_is_is_no_fault_of_what_was_asked() {
+    let url = json!({ "error": { "message": "Invalid URL (POST /chat/completions)", "type": "invalid_request_error", "code": null } });
+    let llama = json!({ "error": { "code": 404, "message": "File Not Found", "type": "not_found_error" } });
+    let cases = vec![
+        (404, vec![], url, ProviderError::Page),
+        (
+            404,
+            vec![],
+            json!({ "error": { "type": "invalid_request_error", "code": "unknown_url" } }),
+            ProviderError::Page,
+        ),
+        (404, vec![], json!({ "detail": "Not Found" }), ProviderError::Page),
+        (405, vec![], json!({ "detail": "Method Not Allowed" }), ProviderError::Page),
+        (404, vec![], json!({ "status": 404, "error": "Not Found", "path": "/chat/completions" }), ProviderError::Page),
+        (404, vec![], llama, ProviderError::Page),
+        (
+            200,
+            vec![],
+            json!({ "error": "Unexpected endpoint or method. (POST /chat/completions)" }),
+            ProviderError::Page,
+        ),
+        (
+            404,
+            vec![],
+            json!({ "error": { "message": "No such fine-tune", "type": "invalid_request_error" } }),
+            rejected("invalid_request_error"),
+        ),
+    ];
+    all_are(Dialect::OpenAi, cases).await;
+    for dialect in Dialect::OF_TEXTS.iter().copied() {
+        let vendor = vendor_of(dialect);
+        for status in [404, 405] {
+            let reply =
+                Reply::Raw(status, vec![("content-type", "text/plain".to_owned())], "404 page not found".to_owned());
+            let failed = ended(&*client_for(&vendor), &vendor, reply).await.unwrap_err();
+            assert_eq!(failed.error, ProviderError::Page, "{dialect}: {status}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn anthropic_says_money_in_five_ways() {
     let error = |kind: &str, message: &str, code: &str| {
         let details = if code.is_empty() { Value::Null } else { json!({ "error_code": code }) };
@@ -106,8 +296,10 @@ async fn anthropic_says_money_in_five_ways() {
         (429, vec![("retry-after", "7")], plain("rate_limit_error"), limited(Some(7_000))),
         (429, vec![], error("rate_limit_error", "No.", "ramp_limit_exceeded"), limited(None)),
         (401, vec![], plain("authentication_error"), ProviderError::Auth),
-        (403, vec![], plain("permission_error"), ProviderError::Auth),
+        (403, vec![], plain("permission_error"), NO_PERMISSION),
+        (200, vec![], plain("permission_error"), NO_PERMISSION),
         (404, vec![], plain("not_found_error"), ProviderError::UnknownModel),
+        (404, vec![], error("not_found_error", "Not Found", ""), ProviderError::Page),
         (400, vec![], plain("invalid_request_error"), rejected("invalid_request_error")),
         (413, vec![], plain("request_too_large"), rejected("request_too_large")),
         (529, vec![], plain("overloaded_error"), busy(None)),
@@ -125,7 +317,11 @@ async fn gemini_says_its_wait_in_the_body_and_wraps_it_at_times() {
     let wait_three = json!([{ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "3s" }]);
     let quota = |id: &str| json!([{ "@type": "type.googleapis.com/google.rpc.QuotaFailure", "violations": [{ "quotaId": id }] }]);
     let reason = |word: &str| json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": word }]);
+    let denied = |message: &str| json!({ "error": { "code": 403, "message": message, "status": "PERMISSION_DENIED" } });
+    let disabled = "Generative Language API has not been used in project 41 before or it is disabled. Enable it.";
     let exhausted = "RESOURCE_EXHAUSTED";
+    let depleted =
+        "Your prepayment credits are depleted. Please go to AI Studio at https://ai.studio/projects to manage it.";
     let cases = vec![
         (429, vec![], error(429, exhausted, wait.clone()), limited(Some(41_500))),
         (429, vec![], json!([error(429, exhausted, wait.clone())]), limited(Some(41_500))),
@@ -133,10 +329,20 @@ async fn gemini_says_its_wait_in_the_body_and_wraps_it_at_times() {
         (429, vec![], error(429, exhausted, Value::Null), limited(None)),
         (429, vec![], error(429, exhausted, quota("RequestsPerMinutePerProjectPerModel")), limited(None)),
         (429, vec![], error(429, exhausted, quota("RequestsPerDayPerProjectPerModel-FreeTier")), ProviderError::Quota),
+        (
+            429,
+            vec![],
+            json!({ "error": { "code": 429, "message": depleted, "status": exhausted } }),
+            ProviderError::Quota,
+        ),
         (402, vec![], error(402, "PAYMENT_REQUIRED", Value::Null), ProviderError::Quota),
         (400, vec![], json!([error(400, "INVALID_ARGUMENT", reason("API_KEY_INVALID"))]), ProviderError::Auth),
         (403, vec![], error(403, "PERMISSION_DENIED", reason("BILLING_DISABLED")), ProviderError::Quota),
-        (403, vec![], error(403, "PERMISSION_DENIED", Value::Null), ProviderError::Auth),
+        (403, vec![], error(403, "PERMISSION_DENIED", Value::Null), NO_PERMISSION),
+        (403, vec![], error(403, "PERMISSION_DENIED", reason("SERVICE_DISABLED")), wanted(Wanted::Service)),
+        (403, vec![], denied(disabled), wanted(Wanted::Service)),
+        (403, vec![], denied("Your API key was reported as leaked. Please use another API key."), ProviderError::Auth),
+        (403, vec![], denied("Method doesn't allow unregistered callers."), ProviderError::Auth),
         (404, vec![], error(404, "NOT_FOUND", Value::Null), ProviderError::UnknownModel),
         (400, vec![], error(400, "INVALID_ARGUMENT", Value::Null), rejected("INVALID_ARGUMENT")),
         (503, vec![], error(503, "UNAVAILABLE", Value::Null), busy(None)),

@@ -145,6 +145,7 @@ async fn an_address_may_be_given_with_the_root_of_its_endpoints() {
         (Dialect::Gemini, "/v1beta/"),
         (Dialect::Gemini, "/v1"),
         (Dialect::Ollama, "/api"),
+        (Dialect::Ollama, "/v1"),
     ];
     for (dialect, root) in roots {
         let vendor = vendor_of(dialect);
@@ -161,7 +162,8 @@ fn endings() -> Vec<Ending> {
         (Dialect::Anthropic, Reply::Declines, Some("content_refused")),
         (Dialect::Gemini, Reply::Declines, Some("content_refused")),
         (Dialect::OpenAi, Reply::Declines, Some("content_refused")),
-        (Dialect::OpenAi, Reply::Ends(Some("error")), Some("cut_off")),
+        (Dialect::OpenAi, Reply::Ends(Some("eos")), None),
+        (Dialect::OpenAi, Reply::Ends(Some("content_filter")), Some("content_refused")),
         (Dialect::Anthropic, Reply::Empty, Some("bad_reply")),
         (Dialect::Gemini, Reply::Empty, Some("bad_reply")),
         (Dialect::Ollama, Reply::Empty, Some("bad_reply")),
@@ -175,6 +177,8 @@ fn endings() -> Vec<Ending> {
         (Dialect::Ollama, "length", Some("cut_off")),
         (Dialect::Ollama, "load", Some("cut_off")),
     ];
+    let cut_of_openai = ["length", "error", "model_length", "insufficient_system_resource", "abort"];
+    endings.extend(cut_of_openai.map(|word| (Dialect::OpenAi, Reply::Ends(Some(word)), Some("cut_off"))));
     let cut = [
         (Dialect::Anthropic, ["max_tokens", "pause_turn", "tool_use", "model_context_window_exceeded"]),
         (Dialect::Gemini, ["MAX_TOKENS", "OTHER", "MALFORMED_RESPONSE", "FINISH_REASON_UNSPECIFIED"]),
@@ -224,6 +228,18 @@ async fn a_prompt_of_which_a_part_was_read_is_no_result() {
         let ProviderError::PromptCut { usage } = error else { panic!("{read} of {whole}: {error:?}") };
         assert_eq!(u64::from(usage.input_tokens), read, "what was read is what it took");
     }
+    let shared = vendor_of(Dialect::OpenAi);
+    let through = |read: u32, fingerprint: &str| {
+        let usage = json!({ "prompt_tokens": read, "completion_tokens": 2, "total_tokens": read + 2 });
+        let choices = json!([{ "message": { "content": "{}" }, "finish_reason": "stop" }]);
+        let body = json!({ "choices": choices, "usage": usage, "system_fingerprint": fingerprint });
+        Reply::Raw(200, Vec::new(), body.to_string())
+    };
+    let cut = ended(&*client_for(&shared), &shared, through(whole / 3, "fp_ollama")).await.unwrap_err().error;
+    let ProviderError::PromptCut { usage } = cut else { panic!("nor through the interface it shares: {cut:?}") };
+    assert_eq!((usage.input_tokens, usage.output_tokens), (whole / 3, 2));
+    assert!(ended(&*client_for(&shared), &shared, through(whole, "fp_ollama")).await.is_ok(), "all of it was read");
+    assert!(ended(&*client_for(&shared), &shared, through(19, "fp_44")).await.is_ok(), "others count as they like");
     vendor.forget();
     let request = text_request();
     let small = igny8_core::port::models::TextRequest { context_tokens: 100, ..request.clone() };
@@ -261,7 +277,7 @@ async fn a_gateway_says_itself_what_a_call_costs() {
     let vendor = vendor_of(Dialect::OpenAi);
     let client = client_for(&vendor);
     let said = |more: Value| {
-        let mut usage = json!({ "prompt_tokens": 194, "completion_tokens": 2, "total_tokens": 196 });
+        let mut usage = json!({ "prompt_tokens": 994, "completion_tokens": 2, "total_tokens": 996 });
         let fields = more.as_object().cloned().unwrap_or_default();
         usage.as_object_mut().unwrap().extend(fields);
         Reply::Stating(Stated::As(usage))
@@ -281,7 +297,7 @@ async fn a_gateway_says_itself_what_a_call_costs() {
     for (more, nano) in stated {
         let usage = ended(&*client, &vendor, said(more.clone())).await.unwrap().usage;
         assert_eq!(usage.stated_cost.map(|cost| cost.0), nano, "{more}");
-        assert_eq!(usage.tokens(), 196, "{more}: tokens are counted all the same");
+        assert_eq!(usage.tokens(), 996, "{more}: tokens are counted all the same");
         let is_doubtful = more.get("cost").is_some() && nano.is_none();
         assert_eq!(usage.is_estimated, is_doubtful, "{more}: a cost that is none is reckoned here, and marked");
     }

@@ -1,146 +1,18 @@
 //! Hostile answers, every one of them to every client: nothing panics, everything ends, each is of its class, what is
-//! known to have been consumed is billed, and no answer takes more memory than it may.
+//! known to have been consumed is billed, and no answer takes more memory than it may. A client of texts that listens is one of
+//! its own: it reads the same by other ways.
 
-use crate::dialects::models_at;
-use crate::vendor::{call, frugal, image_request_in, impatient, text_request};
-use igny8_core::id::CallId;
-use igny8_core::money::Usd;
-use igny8_core::port::models::{FailedCall, ImageRequest, ProviderError, TextRequest};
+use crate::clients::Client;
+use crate::vendor::{frugal, impatient};
+use igny8_core::port::models::ProviderError;
 use igny8_core::status::Dialect;
 use igny8_core::usage::Usage;
 use igny8_providers::Bounds;
-use igny8_providers::builtin::BuiltinText;
-use igny8_testkit::vendor::{Reply, Stated, Terms, Vendor};
+use igny8_testkit::vendor::Reply;
 use serde_json::{Value, json};
-use std::sync::Arc;
-use uuid::Uuid;
-
-/// A client: a dialect's texts, or its pictures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Client {
-    Text(Dialect),
-    Picture(Dialect),
-}
-
-impl Client {
-    fn all() -> Vec<Self> {
-        let texts = Dialect::OF_TEXTS.iter().map(|dialect| Self::Text(*dialect));
-        texts.chain(Dialect::OF_PICTURES.iter().map(|dialect| Self::Picture(*dialect))).collect()
-    }
-
-    const fn dialect(self) -> Dialect {
-        match self {
-            Self::Text(dialect) | Self::Picture(dialect) => dialect,
-        }
-    }
-
-    async fn ask(self, vendor: &Vendor, reply: Reply, bounds: Bounds) -> Result<Usage, FailedCall> {
-        let models = models_at(self.dialect(), &vendor.base_url(), bounds);
-        // What is worked on is worked on once under one id.
-        let call = match reply {
-            Reply::Answer | Reply::Cut(_) | Reply::Stall(_) => CallId(Uuid::from_u128(vendor.seen().len() as u128 + 1)),
-            _ => call(),
-        };
-        vendor.then(reply);
-        match self {
-            Self::Text(_) => {
-                models.text.unwrap().complete(&TextRequest { call, ..text_request() }).await.map(|answer| answer.usage)
-            }
-            Self::Picture(dialect) => {
-                let request = ImageRequest { call, ..image_request_in(dialect) };
-                models.image.unwrap().render(&request).await.map(|answer| answer.usage)
-            }
-        }
-    }
-
-    /// A vendor for it that answers at once.
-    fn vendor(self) -> Vendor {
-        let terms = Terms { dialect: self.dialect(), stated: Stated::InParts, is_prompt: true, ..Terms::default() };
-        Vendor::start_on(terms, Arc::new(BuiltinText::new()))
-    }
-
-    /// A figure that it believes.
-    fn figure(self) -> Value {
-        if self == Self::Picture(Dialect::Runware) { json!(0.04) } else { json!(7_000) }
-    }
-
-    /// Whether a usage holds what good figures say.
-    fn has_figures(self, usage: &Usage) -> bool {
-        match self {
-            Self::Picture(Dialect::Runware) => usage.stated_cost == Some(Usd(40_000_000)) && usage.images == 1,
-            Self::Picture(Dialect::Bria) => usage.images == 1,
-            Self::Text(_) | Self::Picture(_) => usage.tokens() == 14_000,
-        }
-    }
-
-    /// A whole answer that says this in place of each number of tokens, or of dollars, with its picture at this place.
-    fn answer(self, text: &str, tokens: &Value, place: &str) -> Value {
-        match self {
-            Self::Text(Dialect::OpenAi) => json!({
-                "choices": [{ "message": { "content": text }, "finish_reason": "stop" }],
-                "usage": { "prompt_tokens": tokens, "completion_tokens": tokens },
-            }),
-            Self::Text(Dialect::Anthropic) => json!({
-                "content": [{ "type": "text", "text": text }], "stop_reason": "end_turn",
-                "usage": { "input_tokens": tokens, "output_tokens": tokens },
-            }),
-            Self::Text(Dialect::Gemini) => json!({
-                "candidates": [{ "content": { "parts": [{ "text": text }] }, "finishReason": "STOP" }],
-                "usageMetadata": { "promptTokenCount": tokens, "candidatesTokenCount": tokens },
-            }),
-            Self::Text(Dialect::Ollama) => json!({
-                "message": { "role": "assistant", "content": text }, "done": true, "done_reason": "stop",
-                "prompt_eval_count": tokens, "eval_count": tokens,
-            }),
-            Self::Picture(Dialect::OpenAi) => json!({
-                "data": [{ "b64_json": "aGVsbG8=" }],
-                "usage": { "input_tokens": tokens, "output_tokens": tokens },
-            }),
-            Self::Picture(Dialect::Gemini) => json!({
-                "candidates": [{
-                    "content": { "parts": [{ "inlineData": { "mimeType": "image/png", "data": "aGVsbG8=" } }] },
-                    "finishReason": "STOP",
-                }],
-                "usageMetadata": { "promptTokenCount": tokens, "candidatesTokenCount": tokens },
-            }),
-            Self::Picture(Dialect::Runware) => json!({
-                "data": [{
-                    "taskType": "imageInference", "taskUUID": call(), "status": "success", "cost": tokens,
-                    "imageBase64Data": "aGVsbG8=",
-                }],
-            }),
-            Self::Picture(Dialect::Bria) => json!({
-                "request_id": "order-1", "status": "COMPLETED", "result": { "image_url": place },
-            }),
-            Self::Text(Dialect::Runware | Dialect::Bria) | Self::Picture(_) => panic!("{self:?} is no client"),
-        }
-    }
-
-    /// What its answers begin with: a list, or the message itself.
-    fn empty(self) -> Value {
-        match self {
-            Self::Text(Dialect::OpenAi) => json!({ "choices": [] }),
-            Self::Text(Dialect::Anthropic) => json!({ "content": [], "stop_reason": "end_turn" }),
-            Self::Text(Dialect::Gemini) => json!({ "candidates": [] }),
-            Self::Text(Dialect::Ollama) => json!({ "message": {}, "done": true, "done_reason": "stop" }),
-            Self::Picture(Dialect::OpenAi | Dialect::Runware) => json!({ "data": [] }),
-            Self::Picture(Dialect::Gemini) => json!({ "candidates": [] }),
-            Self::Picture(_) | Self::Text(_) => json!({}),
-        }
-    }
-
-    /// The name of the first field that an answer cannot be without.
-    const fn field(self) -> &'static str {
-        match self {
-            Self::Text(Dialect::OpenAi) => "choices",
-            Self::Text(Dialect::Anthropic) => "content",
-            Self::Text(Dialect::Gemini) | Self::Picture(Dialect::Gemini) => "candidates",
-            Self::Text(Dialect::Ollama) => "message",
-            Self::Picture(Dialect::Bria) => "request_id",
-            Self::Text(_) | Self::Picture(_) => "data",
-        }
-    }
-}
+use std::process::Command;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// What a hostile answer may come to.
 #[derive(Clone, Copy, Debug)]
@@ -149,6 +21,9 @@ enum Class {
     Answer,
     /// An answer all the same, with what it consumed counted here.
     Estimated,
+    /// An answer all the same: figures that no program can hold are the most that it can, or are marked as unreadable, for
+    /// the booking to doubt and to tell; who does not bear them at all counts here.
+    BeyondRange,
     /// One of these failures.
     Fails(&'static [&'static str]),
 }
@@ -190,6 +65,8 @@ fn silences() -> Vec<(&'static str, Reply, Class)> {
 /// On the connection: it breaks, or says nonsense before any answer.
 fn connections(client: Client, place: &str) -> Vec<(&'static str, Reply, Class)> {
     const OK: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
+    // A line with nothing in it is one of which the end has not come.
+    let empty = if client == Client::Heard(Dialect::Ollama) { Class::Fails(&["cut_off"]) } else { BAD };
     let whole = client.answer("{}", &client.figure(), place).to_string();
     let whole = whole.as_bytes();
     let long = (whole.len() + 50).to_string();
@@ -217,7 +94,7 @@ fn connections(client: Client, place: &str) -> Vec<(&'static str, Reply, Class)>
         ("a thousand header lines", bytes(&format!("{OK}{many}"), Some("2"), b"{}"), UNKNOWN),
         ("a head without end", Reply::EndlessHead, UNKNOWN),
         ("a zero byte in its head", bytes(&format!("{OK}x: \0\r\n"), Some("2"), b"{}"), UNKNOWN),
-        ("announced twice", bytes("HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 200 OK\r\n", Some("2"), b"{}"), BAD),
+        ("announced twice", bytes("HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 200 OK\r\n", Some("2"), b"{}"), empty),
         ("packed, it says", bytes(packed, Some(&whole.len().to_string()), whole), UNKNOWN),
         ("packed many times over", Reply::Bomb, BAD),
         ("a body without end", Reply::Endless, BAD),
@@ -244,6 +121,14 @@ fn answers(client: Client, place: &str) -> Vec<(&'static str, Reply, Class)> {
     let words = "x ".repeat(100_000);
     let many = Value::Array(vec![json!({}); 100_000]);
     let nothing = Class::Fails(&["bad_reply", "cut_off"]);
+    // What comes line by line is read field by field.
+    let is_by_lines = client == Client::Heard(Dialect::Ollama);
+    let said = |status, error: Value| Reply::Raw(status, vec![], json!({ "error": error }).to_string());
+    let xai =
+        json!({ "code": "Some resource has been exhausted", "error": "Your team has used all available credits." });
+    let speaks_so = client.dialect() == Dialect::OpenAi;
+    let refused = Class::Fails(if speaks_so { &["content_refused"] } else { &["model_not_allowed"] });
+    let spent = Class::Fails(if speaks_so { &["quota"] } else { &["rate_limited"] });
     vec![
         ("nothing", body(b""), BAD),
         ("no content", Reply::Bytes(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()), BAD),
@@ -256,7 +141,7 @@ fn answers(client: Client, place: &str) -> Vec<(&'static str, Reply, Class)> {
         ("lists in lists", body(nested("[", "]").as_bytes()), BAD),
         ("objects in objects", body(nested("{\"a\":", "}").as_bytes()), BAD),
         ("lists in lists where nobody looks", body(deep.as_bytes()), Class::Answer),
-        ("its first field twice", body(twice.as_bytes()), BAD),
+        ("its first field twice", body(twice.as_bytes()), if is_by_lines { Class::Answer } else { BAD }),
         ("no text", body(&broken), BAD),
         ("of another kind", plain, Class::Answer),
         ("no answers", data(&client.empty()), BAD),
@@ -270,9 +155,19 @@ fn answers(client: Client, place: &str) -> Vec<(&'static str, Reply, Class)> {
         ("a page and too many requests", Reply::page(429), Class::Fails(&["rate_limited"])),
         ("overloaded", Reply::Raw(529, vec![], "{}".to_owned()), Class::Fails(&["overloaded"])),
         ("another place", Reply::redirect(307, "http://127.0.0.1:1/"), Class::Fails(&["rejected"])),
+        (
+            "a moderator before the model",
+            said(403, json!({ "code": 403, "metadata": { "flagged_input": "x" } })),
+            refused,
+        ),
+        ("an account without money, in words", said(429, json!({ "message": "Insufficient Balance" })), spent),
+        ("a spending limit in words outside", Reply::Raw(429, vec![], xai.to_string()), spent),
         ("an error of nonsense", Reply::Raw(400, vec![], nested("[", "]")), Class::Fails(&["rejected"])),
     ]
 }
+
+/// Figures that are numbers, and larger than any that is held here.
+const BEYOND_RANGE: &[&str] = &["beyond numbers", "more than there are"];
 
 /// In the figures: they say what cannot be. Whoever says nothing of its consumption cannot lie about it, and half a dollar
 /// or none is a cost like another.
@@ -289,8 +184,22 @@ fn figures(client: Client) -> Vec<(&'static str, Reply, Class)> {
         ("of nothing", json!(null)),
     ];
     let is_money = client == Client::Picture(Dialect::Runware);
+    let whole = [("whole, with a point", json!(7_000.0), Class::Answer)];
+    let whole = whole
+        .into_iter()
+        .filter(|_| !is_money)
+        .map(|(name, figure, class)| (name, data(&client.answer("{}", &figure, "")), class));
     let all = of_all.into_iter().chain(of_tokens.into_iter().filter(|_| !is_money));
-    all.map(|(name, figure)| (name, data(&client.answer("{}", &figure, "")), Class::Estimated)).collect()
+    let class = |name| if BEYOND_RANGE.contains(&name) { Class::BeyondRange } else { Class::Estimated };
+    all.map(|(name, figure)| (name, data(&client.answer("{}", &figure, "")), class(name))).chain(whole).collect()
+}
+
+/// The longest that anything may last within bounds: every wait to its end, of the answer and of each try at a picture that
+/// lies elsewhere, and some seconds for a machine with much to do.
+fn longest(bounds: &Bounds) -> Duration {
+    const TRIES: u32 = 3;
+    let once = bounds.connect + 2 * bounds.first_byte + bounds.total + bounds.work;
+    TRIES * once + Duration::from_secs(15)
 }
 
 /// Bytes that a client may take of what has no end, and what sockets on both sides hold.
@@ -301,7 +210,9 @@ async fn withstands(client: Client, bounds: Bounds, cases: impl Fn(Client, &str)
     let cases = cases(client, &vendor.picture_at(b"hello"));
     for (name, reply, class) in cases {
         vendor.as_usual();
-        let ended = client.ask(&vendor, reply, bounds).await;
+        let told = client.told(&reply);
+        let asked = timeout(longest(&bounds), client.ask(&vendor, reply, bounds)).await;
+        let ended = asked.unwrap_or_else(|_| panic!("{client:?}: {name}: it outlasts every bound"));
         match (&ended, class) {
             (Ok(usage), Class::Answer) => {
                 assert!(!usage.is_estimated, "{client:?}: {name}: {usage:?}");
@@ -313,9 +224,15 @@ async fn withstands(client: Client, bounds: Bounds, cases: impl Fn(Client, &str)
                 assert_eq!(usage.stated_cost, None, "{client:?}: {name}: {usage:?}");
                 assert!(usage.tokens() < 10_000, "{client:?}: {name}: a lie is not passed on: {usage:?}");
             }
+            (Ok(usage), Class::BeyondRange) => {
+                let is_bounded =
+                    [usage.input_tokens, usage.output_tokens, usage.image_output_tokens].contains(&u32::MAX);
+                assert!(usage.is_estimated || usage.is_cost_unreadable || is_bounded, "{client:?}: {name}: {usage:?}");
+                assert_eq!(usage.stated_cost, None, "{client:?}: {name}: {usage:?}");
+            }
             (Err(failed), Class::Fails(codes)) => {
                 assert!(codes.contains(&failed.error.code()), "{client:?}: {name}: {failed:?}");
-                assert_money(client, name, &failed.error);
+                assert_money(client, name, told, &failed.error);
             }
             _ => panic!("{client:?}: {name}: {ended:?} is not {class:?}"),
         }
@@ -325,12 +242,107 @@ async fn withstands(client: Client, bounds: Bounds, cases: impl Fn(Client, &str)
     assert!(after.is_ok(), "{client:?}: and goes on after all of it: {after:?}");
 }
 
-/// A failure that bears figures bears those that were said, and none that were not.
-fn assert_money(client: Client, name: &str, error: &ProviderError) {
-    if let ProviderError::BadReply { usage } | ProviderError::CutOff { usage } = error {
-        let tokens = usage.tokens();
-        assert!(tokens <= 14_000, "{client:?}: {name}: {usage:?}");
+/// Whether a reply says what was used, in the figures that are believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// Where anybody can read it.
+    Plainly,
+    /// Somewhere in what is spoilt.
+    Somewhere,
+    /// Nowhere.
+    Nowhere,
+}
+
+/// What was plainly said to have been used is what is booked, whatever else is wrong, and nothing that was not said is given
+/// out as measured: where nothing is said nothing is known, or it is counted here and marked.
+fn assert_money(client: Client, name: &str, told: Told, error: &ProviderError) {
+    let (ProviderError::BadReply { usage }
+    | ProviderError::CutOff { usage }
+    | ProviderError::PromptCut { usage }
+    | ProviderError::ContentRefused { usage }) = error
+    else {
+        return;
+    };
+    let is_as_said = client.has_figures(usage) && !usage.is_estimated;
+    let is_flat = client == Client::Picture(Dialect::Bria) && usage.images == 1;
+    let is_ours = *usage == Usage::default() || usage.is_estimated || is_flat;
+    let is_right = match told {
+        // Of words in a picture's place no price is known, and what they cost is an estimate.
+        Told::Plainly => client.has_figures(usage) && (!usage.is_estimated || matches!(client, Client::Picture(_))),
+        Told::Somewhere => is_as_said || is_ours,
+        Told::Nowhere => is_ours,
+    };
+    assert!(is_right && usage.tokens() <= 14_000, "{client:?}: {name}: it was told {told:?}: {usage:?}");
+}
+
+impl Client {
+    /// Where a reply says what was used.
+    fn told(self, reply: &Reply) -> Told {
+        let good = self.answer("{}", &self.figure(), "");
+        let places = ["/usage", "/usageMetadata", "/prompt_eval_count", "/data/0/cost"];
+        let figures: Vec<_> = places.into_iter().filter_map(|place| Some((place, good.pointer(place)?))).collect();
+        let (head, body) = match reply {
+            Reply::Bytes(bytes) => {
+                let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
+                (String::from_utf8_lossy(&bytes[..end]).into_owned(), bytes[end..].to_vec())
+            }
+            Reply::Raw(_, _, body) => (String::new(), body.clone().into_bytes()),
+            _ => return Told::Nowhere,
+        };
+        let text = String::from_utf8_lossy(&body).replace('\n', "");
+        if figures.is_empty() || !figures.iter().all(|(_, figure)| text.contains(&figure.to_string())) {
+            return Told::Nowhere;
+        }
+        let is_whole = head.contains(&format!("content-length: {}\r\n", body.len())) && !head.contains("gzip");
+        let json = serde_json::from_slice::<Value>(&body).ok().filter(|_| is_whole);
+        let is_there = |body: &Value| figures.iter().all(|(place, figure)| body.pointer(place) == Some(figure));
+        // What a task cost stands within it, and is lost where the list of tasks is none.
+        let is_of_tasks = self == Client::Picture(Dialect::Runware);
+        if !is_of_tasks && json.is_some_and(|body| is_there(&body)) { Told::Plainly } else { Told::Somewhere }
     }
+}
+
+/// Most bytes by which the process may grow for an answer of at most one megabyte: the answer, what it is unpacked and read
+/// into, and what the vendor beside it packs. Unpacked to its end the bomb has four times as many.
+const GROWN_MAX: usize = 8 * 1024 * 1024;
+/// Says that a process is alone with what it measures.
+const ALONE: &str = "IGNY8_ALONE";
+
+/// The most bytes that this process has had in memory at once.
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").expect("a process can read of itself");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its peak is told");
+    let kilobytes: usize = line.trim().trim_end_matches("kB").trim().parse().expect("in kilobytes");
+    kilobytes * 1024
+}
+
+async fn grown_by_a_bomb(client: Client, bounds: Bounds) -> usize {
+    let vendor = client.vendor();
+    // What only the first answer takes.
+    let _ = client.ask(&vendor, Reply::Answer, bounds).await;
+    let before = peak();
+    let failed = client.ask(&vendor, Reply::Bomb, bounds).await.unwrap_err();
+    assert_eq!(failed.error.code(), "bad_reply", "{client:?}");
+    peak() - before
+}
+
+#[tokio::test]
+async fn what_is_packed_many_times_over_is_unpacked_no_further_than_an_answer_may_be_long() {
+    const NAME: &str = "hostile::what_is_packed_many_times_over_is_unpacked_no_further_than_an_answer_may_be_long";
+    if std::env::var_os(ALONE).is_none() {
+        let test = std::env::current_exe().expect("this program");
+        let alone = Command::new(test).args([NAME, "--exact"]).env(ALONE, "1").output().expect("it runs");
+        let told = String::from_utf8_lossy(&alone.stdout).into_owned() + &String::from_utf8_lossy(&alone.stderr);
+        assert!(alone.status.success() && told.contains("1 passed"), "{told}");
+        return;
+    }
+    for client in Client::all() {
+        let grown = grown_by_a_bomb(client, frugal()).await;
+        assert!(grown < GROWN_MAX, "{client:?}: {grown} bytes");
+    }
+    let roomy = Bounds { text_bytes_max: 32 * 1024 * 1024, ..frugal() };
+    let grown = grown_by_a_bomb(Client::Text(Dialect::OpenAi), roomy).await;
+    assert!(grown > GROWN_MAX, "the measure sees an answer that is unpacked: {grown} bytes");
 }
 
 #[tokio::test]
@@ -352,5 +364,66 @@ async fn no_answer_does_harm() {
     for client in Client::all() {
         withstands(client, frugal(), answers).await;
         withstands(client, frugal(), |client, _| figures(client)).await;
+    }
+}
+
+/// An answer as its pieces are sent.
+fn in_pieces(client: Client, tokens: &Value) -> Vec<String> {
+    let whole = client.answer("{}", tokens, "");
+    let events = match client.dialect() {
+        Dialect::OpenAi => vec![
+            json!({ "choices": [{ "index": 0, "delta": { "content": "{}" } }] }),
+            json!({ "choices": [{ "index": 0, "delta": {}, "finish_reason": "stop" }], "usage": whole["usage"] }),
+        ],
+        Dialect::Anthropic => vec![
+            json!({ "type": "message_start", "message": { "usage": { "input_tokens": tokens, "output_tokens": 1 } } }),
+            json!({ "type": "content_block_delta", "delta": { "type": "text_delta", "text": "{}" } }),
+            json!({ "type": "message_delta", "delta": { "stop_reason": "end_turn" }, "usage": whole["usage"] }),
+            json!({ "type": "message_stop" }),
+        ],
+        _ => vec![whole],
+    };
+    let framed = |event: Value| match client.dialect() {
+        Dialect::Ollama => format!("{event}\n"),
+        _ => format!("data: {event}\n\n"),
+    };
+    events.into_iter().map(framed).collect()
+}
+
+/// In the pieces: one of them is not what it should be, or they say what cannot be.
+fn pieces(client: Client) -> Vec<(&'static str, Reply, Class)> {
+    let Client::Heard(dialect) = client else { return Vec::new() };
+    let kind = if dialect == Dialect::Ollama { "application/x-ndjson" } else { "text/event-stream" };
+    let reply = |body: String| Reply::Raw(200, vec![("content-type", kind.to_owned())], body);
+    let good = in_pieces(client, &client.figure()).concat();
+    let framed =
+        |event: &str| if dialect == Dialect::Ollama { format!("{event}\n") } else { format!("data: {event}\n\n") };
+    let of = |tokens: Value| reply(in_pieces(client, &tokens).concat());
+    let before = |event: &str| reply(framed(event) + &good);
+    let nothing = Class::Fails(&["bad_reply", "cut_off"]);
+    vec![
+        ("all of it", reply(good.clone()), Class::Answer),
+        ("whole, with a point", of(json!(7_000.0)), Class::Answer),
+        ("half a token", of(json!(0.5)), Class::Estimated),
+        ("below zero", of(json!(-7)), Class::Estimated),
+        ("of nothing", of(json!(null)), Class::Estimated),
+        ("beyond numbers", of(json!(1e300)), Class::BeyondRange),
+        ("more than there are", of(json!(u64::MAX)), Class::BeyondRange),
+        ("behind a mark", reply(format!("\u{feff}{good}")), Class::Answer),
+        ("with other ends of lines", reply(good.replace('\n', "\r\n")), Class::Answer),
+        ("a list before it", before("[]"), nothing),
+        ("a number before it", before("1e999"), nothing),
+        ("nonsense before it", before("{\"cho"), nothing),
+        ("lists in lists before it", before(&nested("[", "]")), nothing),
+        ("half of it", reply(good.chars().take(good.len() / 2).collect()), nothing),
+        ("nothing but its end", reply("data: [DONE]\n\n".to_owned()), BAD),
+        ("a hundred thousand empty pieces", reply(framed("{}").repeat(100_000)), nothing),
+    ]
+}
+
+#[tokio::test]
+async fn no_piece_does_harm() {
+    for client in Client::all() {
+        withstands(client, frugal(), |client, _| pieces(client)).await;
     }
 }

@@ -39,7 +39,7 @@ async fn what_is_asked_without_a_schema_is_another_request_of_the_same_call() {
         let vendor = remembering(dialect);
         let client = client_for(&vendor);
         let refused = ended(&*client, &vendor, refusal("`json_schema` is not supported")).await;
-        assert_eq!(refused.unwrap_err().error, ProviderError::SchemaRefused, "{dialect}");
+        assert_eq!(refused.unwrap_err().error, ProviderError::FormRefused, "{dialect}");
         let again = client.complete(&text_request()).await;
         assert_one_call(&vendor.seen());
         let keys = keys(&vendor);
@@ -57,6 +57,7 @@ async fn what_is_asked_for_whole_after_pieces_is_another_request_of_the_same_cal
     let client = client_for(&vendor);
     vendor.then(refusal("Your organization must be verified to stream this model."));
     let request = TextRequest { listener: Some(Listener::new(|_| {})), ..text_request() };
+    assert_eq!(client.complete(&request).await.unwrap_err().error, ProviderError::FormRefused);
     client.complete(&request).await.expect("a whole answer");
     assert_one_call(&vendor.seen());
     let keys = keys(&vendor);

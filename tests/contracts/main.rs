@@ -3,13 +3,16 @@
 
 mod adopting;
 mod blocks;
+mod clients;
 mod consent;
 mod dialect_refusals;
 mod dialect_usage;
 mod dialects;
 mod discovery;
 mod doctor;
+mod files;
 mod greetings;
+mod hangups;
 mod hostile;
 mod impatience;
 mod keys;
@@ -24,6 +27,7 @@ mod site;
 mod streams;
 mod strictness;
 mod terms;
+mod thinking;
 mod vendor;
 mod vendor_answers;
 mod vendor_refusals;

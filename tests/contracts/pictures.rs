@@ -225,6 +225,7 @@ async fn refusals_have_their_classes() {
     let ended = |reason| Reply::Ends(Some(reason));
     let cases = [
         (Dialect::Runware, runware(401, "invalidApiKey"), "auth"),
+        (Dialect::Runware, runware(403, "permissionDenied"), "model_not_allowed"),
         (Dialect::Runware, runware(400, "insufficientCredits"), "quota"),
         (Dialect::Runware, runware(200, "insufficientCredits"), "quota"),
         (Dialect::Runware, runware(429, "providerRateLimitExceeded"), "rate_limited"),
@@ -237,6 +238,7 @@ async fn refusals_have_their_classes() {
         (Dialect::Runware, Reply::Empty, "bad_reply"),
         (Dialect::Bria, bria(401), "auth"),
         (Dialect::Bria, bria(402), "quota"),
+        (Dialect::Bria, bria(403), "model_not_allowed"),
         (Dialect::Bria, bria(404), "unknown_model"),
         (Dialect::Bria, bria(422), "content_refused"),
         (Dialect::Bria, bria(429), "rate_limited"),
@@ -376,6 +378,36 @@ async fn figures_become_buckets_and_buckets_become_money() {
         assert_eq!(usage, expected, "{name}");
         assert_eq!(Some(usage.tokens()), said["totalTokenCount"].as_u64(), "{name}: they sum to the vendor's total");
         assert_eq!(crate::vendor_usage::image_model().charge(&usage).unwrap().provider_cost.0, nano, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_that_is_not_given_costs_what_was_used_and_a_whole_one_only_where_it_was_made() {
+    let words = json!({
+        "promptTokenCount": 12, "candidatesTokenCount": 20, "totalTokenCount": 32,
+        "candidatesTokensDetails": [{ "modality": "TEXT", "tokenCount": 20 }],
+    });
+    let made_of = json!({
+        "promptTokenCount": 12, "candidatesTokenCount": 1_290, "totalTokenCount": 1_302,
+        "candidatesTokensDetails": [{ "modality": "IMAGE", "tokenCount": 1_290 }],
+    });
+    let thought = json!({ "promptTokenCount": 12, "thoughtsTokenCount": 90, "totalTokenCount": 102 });
+    for (reason, said, tokens, nano, is_estimated) in [
+        ("NO_IMAGE", &words, 32, 0, true),
+        ("NO_IMAGE", &thought, 102, 0, true),
+        ("IMAGE_SAFETY", &words, 32, 0, true),
+        ("IMAGE_SAFETY", &made_of, 1_302, 40_000_000, false),
+        ("IMAGE_OTHER", &Value::Null, 0, 0, false),
+    ] {
+        let answer = json!({ "candidates": [{ "finishReason": reason }], "usageMetadata": said });
+        let (vendor, model) = painter(Dialect::Gemini);
+        let failed = made(&vendor, &*model, Reply::Raw(200, Vec::new(), answer.to_string())).await.unwrap_err();
+        let (ProviderError::ContentRefused { usage } | ProviderError::BadReply { usage }) = failed.error else {
+            panic!("{reason}: {failed:?}")
+        };
+        assert_eq!((usage.tokens(), usage.is_estimated), (tokens, is_estimated), "{reason}: {said}");
+        let cost = crate::vendor_usage::flat_model().charge(&usage).unwrap().provider_cost.0;
+        assert_eq!(cost, nano, "{reason}: {said}");
     }
 }
 

@@ -10,15 +10,21 @@ use std::sync::Arc;
 
 /// Starts a server that answers every request with `body` as JSON, and names its address. Its thread ends with the test's
 /// process.
-pub fn start(certificate: &str, body: &'static str) -> String {
+pub fn start(certificate: &str, body: &str) -> String {
+    start_with(certificate, |_| body.to_owned())
+}
+
+/// The same with a body that names the address.
+pub fn start_with(certificate: &str, body: impl FnOnce(&str) -> String) -> String {
     let chain = vec![CertificateDer::from_pem_file(file(certificate)).unwrap()];
     let key = PrivateKeyDer::from_pem_file(file("key.pem")).unwrap();
     let config = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key).unwrap();
     let (config, listener) = (Arc::new(config), TcpListener::bind("127.0.0.1:0").unwrap());
-    let address = listener.local_addr().unwrap();
+    let address = format!("https://{}", listener.local_addr().unwrap());
+    let body = body(&address);
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let config = Arc::clone(&config);
+            let (config, body) = (Arc::clone(&config), body.clone());
             std::thread::spawn(move || {
                 let connection = rustls::ServerConnection::new(config).unwrap();
                 let mut stream = rustls::StreamOwned::new(connection, stream);
@@ -33,7 +39,7 @@ pub fn start(certificate: &str, body: &'static str) -> String {
             });
         }
     });
-    format!("https://{address}")
+    address
 }
 
 /// A file of the folder of certificates.

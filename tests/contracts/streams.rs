@@ -199,11 +199,38 @@ async fn a_stream_that_ends_without_a_reason_is_no_result_and_costs_what_was_wri
         assert_eq!(heard.last().map(String::as_str), Some("word word "), "{dialect}");
     }
     let said =
-        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":19,\"completion_tokens\":2,\"total_tokens\":21}}\n\n";
+        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":900,\"completion_tokens\":2,\"total_tokens\":902}}\n\n";
     let (_, word) = word(Dialect::OpenAi);
     let (ended, _) = in_pieces(Dialect::OpenAi, stream(Dialect::OpenAi, &[word, said]), Bounds::default()).await;
-    let usage = Usage { input_tokens: 19, output_tokens: 2, ..Usage::default() };
+    let usage = Usage { input_tokens: 900, output_tokens: 2, ..Usage::default() };
     assert_eq!(ended.unwrap_err().error, ProviderError::CutOff { usage }, "and what the vendor said where it did");
+}
+
+#[tokio::test]
+async fn figures_that_are_none_are_not_measured_and_nothing_in_place_of_a_list_spoils_nothing() {
+    let (before, word) = word(Dialect::Anthropic);
+    for usage in [json!({}), json!(null), json!({ "output_tokens": null }), json!({ "input_tokens": 9 })] {
+        let end = json!({ "type": "message_delta", "delta": { "stop_reason": "end_turn" }, "usage": usage });
+        let end = format!("data: {end}\n\ndata: {{\"type\":\"message_stop\"}}\n\n");
+        let reply = stream(Dialect::Anthropic, &[before, word, word, &end]);
+        let usage = in_pieces(Dialect::Anthropic, reply, Bounds::default()).await.0.unwrap().usage;
+        assert!(
+            usage.is_estimated && usage.output_tokens == 3,
+            "the figure of the beginning is none of the end: {usage:?}"
+        );
+    }
+    let piece = |choices: Value, usage: Value| format!("data: {}\n\n", json!({ "choices": choices, "usage": usage }));
+    let figures = json!({ "prompt_tokens": 9_000, "completion_tokens": 2, "total_tokens": 9_002 });
+    let pieces = [
+        piece(json!(null), json!(null)),
+        piece(json!([{ "index": null, "delta": { "content": "word", "refusal": false } }]), json!(null)),
+        piece(json!([{ "index": 0, "delta": {}, "finish_reason": "stop" }]), json!(null)),
+        piece(json!(null), figures),
+    ];
+    let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+    let (ended, _) = in_pieces(Dialect::OpenAi, stream(Dialect::OpenAi, &pieces), Bounds::default()).await;
+    let answer = ended.unwrap();
+    assert_eq!((answer.text.as_str(), answer.usage.tokens(), answer.usage.is_estimated), ("word", 9_002, false));
 }
 
 #[tokio::test]
@@ -323,6 +350,8 @@ async fn a_model_that_is_not_given_in_pieces_is_asked_for_whole_answers() {
     let vendor = vendor_of(Dialect::OpenAi);
     let client = client(&vendor, Bounds::default());
     vendor.then(Reply::Raw(400, data(), refusal.to_string()));
+    let refused = client.complete(&listening().0).await.unwrap_err().error;
+    assert_eq!((refused, vendor.seen().len()), (ProviderError::FormRefused, 1), "it is not sent twice behind our back");
     for asked in [2, 3] {
         client.complete(&listening().0).await.expect("a whole answer");
         assert_eq!(vendor.seen().len(), asked, "and later ones are not asked for in pieces first");
@@ -331,10 +360,12 @@ async fn a_model_that_is_not_given_in_pieces_is_asked_for_whole_answers() {
     assert!(calls.iter().all(|call| *call == calls[0]), "it is one call");
     assert_eq!(vendor.bill().lines.len(), 2, "and billed once");
     vendor.forget();
-    vendor.then(Reply::Raw(400, data(), "{\"error\":{\"message\":\"Upstream error\"}}".to_owned()));
-    let other = TextRequest { model_name: "writer-2".to_owned(), ..listening().0 };
-    let error = client.complete(&other).await.unwrap_err().error;
-    assert_eq!((error.code(), vendor.seen().len()), ("rejected", 1), "any other refusal is one");
+    for (asked, message) in (1..).zip(["Upstream error", "max_tokens is too large to stream"]) {
+        vendor.then(Reply::Raw(400, data(), json!({ "error": { "message": message } }).to_string()));
+        let other = TextRequest { model_name: "writer-2".to_owned(), ..listening().0 };
+        let error = client.complete(&other).await.unwrap_err().error;
+        assert_eq!((error.code(), vendor.seen().len()), ("rejected", asked), "any other refusal is one: {message}");
+    }
 }
 
 #[tokio::test]

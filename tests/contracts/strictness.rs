@@ -34,7 +34,7 @@ async fn a_server_that_takes_no_schema_is_asked_without_one_from_then_on() {
         let counted = client.count_input_tokens(&text_request());
         let refused =
             ended(&*client, &vendor, refusal(400, "structured outputs (`json_schema`) are not supported")).await;
-        assert_eq!(refused.unwrap_err().error, ProviderError::SchemaRefused, "{dialect}");
+        assert_eq!(refused.unwrap_err().error, ProviderError::FormRefused, "{dialect}");
         let again = client.complete(&text_request()).await;
         let seen = vendor.seen();
         assert!(seen[0].body.pointer(field).is_some(), "{dialect}: it was asked for");
@@ -75,7 +75,7 @@ async fn a_refusal_of_the_field_inside_a_success_is_one() {
             let (vendor, (field, told)) = (vendor_of(dialect), places(dialect));
             let client = client_for(&vendor);
             let refused = ended(&*client, &vendor, inside(error)).await.unwrap_err().error;
-            assert_eq!(refused, ProviderError::SchemaRefused, "{dialect}: {error}");
+            assert_eq!(refused, ProviderError::FormRefused, "{dialect}: {error}");
             drop(client.complete(&text_request()).await);
             let seen = vendor.seen();
             assert_eq!(seen[1].body.pointer(field), None, "{dialect}: {error}");
@@ -114,7 +114,7 @@ async fn only_a_refusal_of_the_field_is_one() {
     let error = ended(&*client, &vendor, Reply::Raw(400, Vec::new(), money)).await.unwrap_err().error;
     assert_eq!(error, ProviderError::Quota, "a code says more than words");
     let refused = ended(&*client, &vendor, refusal(422, "response_format.type: unsupported")).await.unwrap_err().error;
-    assert_eq!(refused, ProviderError::SchemaRefused);
+    assert_eq!(refused, ProviderError::FormRefused);
     let other = TextRequest { model_name: "writer-2".to_owned(), ..text_request() };
     assert!(client.complete(&other).await.is_err(), "a model that is not here");
     let seen = vendor.seen().pop().unwrap();

@@ -2,6 +2,7 @@
 
 use crate::site::install_cryptography;
 use igny8_core::function::input::{ClusterInput, KeywordInput, SiteContext, TextInput};
+use igny8_core::hangup::Hangup;
 use igny8_core::id::{CallId, KeywordId};
 use igny8_core::picture::{Abilities, Wish};
 use igny8_core::port::models::{
@@ -62,11 +63,21 @@ pub fn impatient() -> Bounds {
     }
 }
 
-/// Small answers, so that a test of size takes no memory. What is asked after is waited for long enough that a machine with
-/// much to do still answers.
+/// Small answers, so that a test of size takes no memory. What is asked is waited for long enough that a machine with much to
+/// do still answers, and no longer.
 pub fn frugal() -> Bounds {
     let (poll, work) = (Duration::from_millis(5), Duration::from_secs(5));
-    Bounds { text_bytes_max: 1024 * 1024, image_bytes_max: 1024 * 1024, poll, work, ..Bounds::default() }
+    let patience = Duration::from_secs(30);
+    Bounds {
+        first_byte: patience,
+        idle: patience,
+        total: patience,
+        text_bytes_max: 1024 * 1024,
+        image_bytes_max: 1024 * 1024,
+        poll,
+        work,
+        ..Bounds::default()
+    }
 }
 
 /// A few keywords to group.
@@ -90,8 +101,10 @@ pub fn text_request() -> TextRequest {
         user_prompt: prompt.user,
         schema: prompt.schema,
         max_output_tokens: 4_000,
+        thinking: serde_json::Map::new(),
         context_tokens: 128_000,
         listener: None,
+        hangup: Hangup::default(),
     }
 }
 
@@ -115,6 +128,7 @@ pub fn image_request_in(dialect: Dialect) -> ImageRequest {
         format: ImageFormat::Png,
         seed,
         earlier: None,
+        hangup: Hangup::default(),
         ask,
     }
 }

@@ -98,7 +98,7 @@ async fn the_key_is_asked_of_the_vault_for_every_call_and_goes_to_the_vendor_alo
     for failure in [None, Some(VaultError::Locked), Some(VaultError::TimedOut)] {
         failure.into_iter().for_each(|failure| vault.fail(failure));
         let error = client.complete(&text_request()).await.unwrap_err().error;
-        assert_eq!(error, ProviderError::Auth, "no key to be had: {failure:?}");
+        assert_eq!(error, ProviderError::NoKey, "no key to be had, which says nothing of it: {failure:?}");
     }
     assert!(vendor.seen().is_empty(), "without its key nothing is sent");
 }

@@ -3,6 +3,7 @@
 
 use crate::vendor::{both, both_fail, client, unreadable, vendor};
 use igny8_core::port::ProviderError;
+use igny8_core::port::models::Wanted;
 use igny8_core::usage::Usage;
 use igny8_testkit::vendor::{Reply, Vendor};
 
@@ -37,6 +38,17 @@ fn billed_nothing(vendor: &Vendor) -> bool {
 async fn too_many_requests_and_no_money_are_two_things_with_one_status() {
     let limited = |retry_after_ms| ProviderError::RateLimited { retry_after_ms };
     let dated = [("date", "Mon, 23 Nov 2026 04:00:00 GMT"), ("retry-after", "Mon, 23 Nov 2026 04:00:07 GMT")];
+    let spent = [
+        ("x-ratelimit-remaining-requests", "59"),
+        ("x-ratelimit-reset-requests", "1h"),
+        ("x-ratelimit-remaining-tokens", "0"),
+        ("x-ratelimit-reset-tokens", "6m0s"),
+    ];
+    let anthropics = [
+        ("date", "Mon, 23 Nov 2026 04:00:00 GMT"),
+        ("anthropic-ratelimit-output-tokens-remaining", "0"),
+        ("anthropic-ratelimit-output-tokens-reset", "2026-11-23T04:00:41Z"),
+    ];
     let table = [
         (Reply::rate_limited(&[]), limited(None)),
         (Reply::rate_limited(&[("retry-after", "7")]), limited(Some(7_000))),
@@ -44,6 +56,9 @@ async fn too_many_requests_and_no_money_are_two_things_with_one_status() {
         (Reply::rate_limited(&dated), limited(Some(7_000))),
         (Reply::rate_limited(&[("retry-after", "999999999999")]), limited(Some(30 * 86_400_000))),
         (Reply::rate_limited(&[("retry-after", "soon")]), limited(None)),
+        (Reply::rate_limited(&spent), limited(Some(360_000))),
+        (Reply::rate_limited(&[&spent[..], &[("retry-after", "7")]].concat()), limited(Some(7_000))),
+        (Reply::rate_limited(&anthropics), limited(Some(41_000))),
         (Reply::page(429), limited(None)),
         (Reply::out_of_money(), ProviderError::Quota),
         (Reply::error(429, "insufficient_quota", None), ProviderError::Quota),
@@ -59,14 +74,16 @@ async fn too_many_requests_and_no_money_are_two_things_with_one_status() {
 async fn refusals_are_definite() {
     let table = [
         (Reply::wrong_key(), ProviderError::Auth),
-        (Reply::error(403, "forbidden", None), ProviderError::Auth),
+        (Reply::error(403, "forbidden", None), ProviderError::NotAllowed { wants: Wanted::Permission }),
         (Reply::page(403), ProviderError::Page),
         (Reply::page(401), ProviderError::Auth),
         (Reply::unknown_model(), ProviderError::UnknownModel),
         (Reply::error(403, "invalid_request_error", Some("model_not_found")), ProviderError::UnknownModel),
         (Reply::error(404, "NotFoundError", None), ProviderError::UnknownModel),
         (Reply::error(404, "invalid_request_error", None), rejected("invalid_request_error")),
-        (Reply::page(404), rejected("http_404")),
+        (Reply::page(404), ProviderError::Page),
+        (Reply::page(405), ProviderError::Page),
+        (Reply::error(404, "invalid_request_error", Some("unknown_url")), ProviderError::Page),
         (
             Reply::error(400, "invalid_request_error", Some("context_length_exceeded")),
             rejected("context_length_exceeded"),
@@ -137,5 +154,20 @@ async fn a_success_that_is_none_is_no_answer() {
     let reply = Reply::Raw(200, vec![("content-type", "application/json".to_owned())], nothing_made.to_owned());
     let (text, image) = both(&client, &vendor, &reply).await;
     assert!(matches!(text.unwrap_err().error, ProviderError::CutOff { .. }), "no reason for its end");
+    let ended = |word: &str| {
+        let message = r#"{"content":"","reasoning":"A pot …"}"#;
+        let usage = r#"{"prompt_tokens":700,"completion_tokens":50}"#;
+        let body = format!(r#"{{"choices":[{{"message":{message},"finish_reason":"{word}"}}],"usage":{usage}}}"#);
+        Reply::Raw(200, vec![("content-type", "application/json".to_owned())], body)
+    };
+    let (text, _) = both(&client, &vendor, &ended("stop")).await;
+    let Err(ProviderError::BadReply { usage }) = text.map_err(|failed| failed.error) else {
+        panic!("a text without a letter is no answer to be mended")
+    };
+    assert_eq!((usage.input_tokens, usage.output_tokens), (700, 50), "and is billed as its vendor says");
+    for word in ["length", "max_tokens", "MAX_TOKENS", "model_length"] {
+        let (text, _) = both(&client, &vendor, &ended(word)).await;
+        assert!(matches!(text.unwrap_err().error, ProviderError::CutOff { .. }), "{word}: its room was used up");
+    }
     assert_eq!(image.unwrap_err().error, unreadable());
 }

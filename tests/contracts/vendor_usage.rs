@@ -3,6 +3,7 @@
 
 use crate::vendor::{both, client, image_request, text_request, unreadable, vendor, vendor_on};
 use igny8_core::id::ModelId;
+use igny8_core::model::thinking::Thinking;
 use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
 use igny8_core::picture::Abilities;
@@ -43,6 +44,8 @@ pub fn model(model_type: ModelType) -> Model {
         replaced_by: None,
         priced_at: UtcMs(0),
         picture: Abilities::default(),
+        thinking: Thinking::default(),
+        hours: Vec::new(),
     };
     match model_type {
         ModelType::Text => text,
@@ -113,6 +116,24 @@ fn texts() -> Vec<Golden> {
             920_000,
         ),
         (
+            "thought beside the completion, as some count it",
+            json!({
+                "prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 400,
+                "completion_tokens_details": { "reasoning_tokens": 280 },
+            }),
+            [100, 0, 0, 20, 280, 0, 0],
+            2_600_000,
+        ),
+        (
+            "thought beside a longer completion",
+            json!({
+                "prompt_tokens": 100, "completion_tokens": 300, "total_tokens": 680,
+                "completion_tokens_details": { "reasoning_tokens": 280 },
+            }),
+            [100, 0, 0, 300, 280, 0, 0],
+            4_840_000,
+        ),
+        (
             "thought that only the total counts",
             json!({ "prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 400 }),
             [100, 0, 0, 20, 280, 0, 0],
@@ -177,6 +198,43 @@ async fn figures_become_buckets_and_buckets_become_money() {
         );
         assert_eq!(model(model_type).charge(&usage).unwrap().provider_cost.0, nano, "{name}");
     }
+}
+
+#[tokio::test]
+async fn a_figure_that_no_program_can_hold_does_not_cost_the_answer_that_was_paid_for() {
+    let vendor = vendor();
+    let client = client(&vendor);
+    let whole = |usage: &str| {
+        format!(
+            "{{\"choices\":[{{\"message\":{{\"content\":\"It is 1e400.\"}},\"finish_reason\":\"stop\"}}],\"usage\":{usage}}}"
+        )
+    };
+    for (usage, tokens, is_unreadable) in [
+        ("{\"prompt_tokens\":900,\"completion_tokens\":500,\"cost\":1e400}", (900, 500), true),
+        ("{\"prompt_tokens\":900,\"completion_tokens\":500,\"cost\":1e12}", (900, 500), true),
+        ("{\"prompt_tokens\":1e400,\"completion_tokens\":500}", (u32::MAX, 500), false),
+        ("{\"prompt_tokens\":900,\"completion_tokens\":18446744073709551616}", (900, u32::MAX), false),
+    ] {
+        let json = vec![("content-type", "application/json".to_owned())];
+        vendor.then(Reply::Raw(200, json, whole(usage)));
+        let answer = client.complete(&text_request()).await.unwrap_or_else(|failed| panic!("{usage}: {failed:?}"));
+        assert_eq!(answer.text, "It is 1e400.", "{usage}");
+        let said = answer.usage;
+        assert_eq!((said.input_tokens, said.output_tokens), tokens, "{usage}");
+        assert_eq!((said.is_cost_unreadable, said.stated_cost), (is_unreadable, None), "{usage}");
+        assert_eq!(said.is_estimated, is_unreadable, "{usage}: what cannot be is marked by whoever books it");
+    }
+    // In pieces as well: the figures come in an event of their own.
+    let events = [
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Tea.\"},\"finish_reason\":\"stop\"}]}\n\n",
+        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"cost\":1e400}}\n\n",
+        "data: [DONE]\n\n",
+    ];
+    vendor.then(Reply::Raw(200, vec![("content-type", "text/event-stream".to_owned())], events.concat()));
+    let mut request = text_request();
+    request.listener = Some(igny8_core::live::Listener::new(|_| {}));
+    let answer = client.complete(&request).await.unwrap();
+    assert_eq!((answer.text.as_str(), answer.usage.is_cost_unreadable), ("Tea.", true));
 }
 
 #[tokio::test]

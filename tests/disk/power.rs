@@ -10,8 +10,8 @@ fn power_cuts_lose_no_acknowledged_charge() {
     let losses = power::cut_many(effort::cuts(), seed);
     let counts = format!(
         "power: from seed {seed}, {} cuts, {} of them while the file was opened after another, {} acknowledged charges \
-         looked for, {} lost, {} files damaged",
-        losses.cuts, losses.second_cuts, losses.acknowledged, losses.lost, losses.damaged
+         looked for, {} lost, {} files damaged, {} audited in full",
+        losses.cuts, losses.second_cuts, losses.acknowledged, losses.lost, losses.damaged, losses.audited_in_full
     );
     // Past the test harness's capture, so that the counts stand in every run's output.
     writeln!(std::io::stderr(), "{counts}").expect("standard error takes a line");

@@ -11,8 +11,8 @@ fn ran(argument: &str) -> Output {
 #[test]
 fn help_and_version_are_printed_and_no_window_is_opened() {
     for (argument, words) in [
-        ("--help", ["Usage: igny8 [--data-dir DIR]", "igny8ctl"]),
-        ("-h", ["Usage: igny8 [--data-dir DIR]", "igny8ctl"]),
+        ("--help", ["Usage: igny8 [--data-dir DIR] [--in-tray]", "igny8ctl"]),
+        ("-h", ["Usage: igny8 [--data-dir DIR] [--in-tray]", "igny8ctl"]),
         ("--version", ["igny8 ", env!("CARGO_PKG_VERSION")]),
         ("-V", ["igny8 ", env!("CARGO_PKG_VERSION")]),
     ] {

@@ -23,13 +23,25 @@ const WORK_TRIES: u32 = 3_000;
 /// Two minutes for one answer: the first one waits for the app to start.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(120);
 
+/// Looks in a row that find something where it was, some frames apart, until it stands still.
+const STILL_LOOKS: u32 = 10;
+/// Steps of a drag, and how long each takes.
+const DRAG_STEPS: u32 = 12;
+const STEP_MS: u64 = 20;
+
+/// Where the middle of an element is in the window, once it is in it.
+const MIDDLE: &str = "arguments[0].scrollIntoView({ block: 'nearest' });
+const { x, y, width, height } = arguments[0].getBoundingClientRect();
+return [x + width / 2, y + height / 2];";
+
 /// The name WebDriver gives an element's reference in its answers.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Not the empty page that stands before the app's own.
 const IS_LOADED: &str = "return document.readyState === 'complete' && location.href !== 'about:blank'";
 
-/// Notes whatever the page complains about from now on.
+/// Notes whatever the page complains about from now on. That the webview measures something a frame later is a remark of
+/// its own, which no handler of the page can be the cause of.
 const WATCH_CONSOLE: &str = "
 if (!window.complaints) {
   window.complaints = [];
@@ -38,7 +50,7 @@ if (!window.complaints) {
     const said = console[kind];
     console[kind] = (...words) => { note(kind, words); said.apply(console, words); };
   }
-  addEventListener('error', (event) => note('uncaught', [event.message]));
+  addEventListener('error', (event) => event.message.startsWith('ResizeObserver loop') || note('uncaught', [event.message]));
   addEventListener('unhandledrejection', (event) => note('unhandled', [event.reason]));
 }";
 
@@ -79,6 +91,11 @@ impl Find {
             Self::XPath(path) => json!({ "using": "xpath", "value": path }),
         }
     }
+}
+
+/// A step of the pointer to a place in the window.
+fn moved_to(x: f64, y: f64) -> Value {
+    json!({ "type": "pointerMove", "origin": "viewport", "x": x.round(), "y": y.round(), "duration": STEP_MS })
 }
 
 /// XPath has no escape inside a string, so a text with an apostrophe is put in quotation marks.
@@ -159,6 +176,45 @@ impl Driver {
             .map(drop)
     }
 
+    /// Takes hold of an element in its middle, and lets go of it in the middle of another. The pointer goes by steps, as a
+    /// hand does, since a page takes a jump for no drag.
+    pub async fn drag(&self, from: &Find, to: &Find) -> Result<(), Failure> {
+        let (held, aim) = self.places(from, to).await?;
+        let at = |nth: f64| (held.0 + (aim.0 - held.0) * nth, held.1 + (aim.1 - held.1) * nth);
+        let steps = (0..=DRAG_STEPS).map(|nth| at(f64::from(nth) / f64::from(DRAG_STEPS)));
+        let mut acts: Vec<Value> = steps.map(|(x, y)| moved_to(x, y)).collect();
+        acts.insert(1, json!({ "type": "pointerDown", "button": 0 }));
+        // The page is asked whether the place takes it, and answers in its next frame.
+        acts.push(json!({ "type": "pause", "duration": STEP_MS }));
+        acts.push(moved_to(aim.0, aim.1));
+        acts.push(json!({ "type": "pointerUp", "button": 0 }));
+        let mouse =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": acts });
+        self.post("/actions", json!({ "actions": [mouse] })).await.map(drop)
+    }
+
+    /// Where two elements are once both stand still: scrolling one of them into the window moves the other, and so does what
+    /// arrives on the page.
+    async fn places(&self, one: &Find, other: &Find) -> Result<((f64, f64), (f64, f64)), Failure> {
+        let (mut places, mut stills) = ((self.middle(one).await?, self.middle(other).await?), 0);
+        while stills < STILL_LOOKS {
+            self.painted().await?;
+            let now = (self.middle(one).await?, self.middle(other).await?);
+            stills = if now == places { stills + 1 } else { 0 };
+            places = now;
+        }
+        Ok(places)
+    }
+
+    /// Where the middle of an element is in the window, once it has been scrolled into it.
+    async fn middle(&self, find: &Find) -> Result<(f64, f64), Failure> {
+        let place = self.act(find, async |element| self.execute(MIDDLE, json!([{ ELEMENT: element }])).await).await?;
+        match (place[0].as_f64(), place[1].as_f64()) {
+            (Some(x), Some(y)) => Ok((x.round(), y.round())),
+            _ => Err(Failure::new(format!("{find:?} is nowhere: {place}"))),
+        }
+    }
+
     /// The text of an element as it is shown.
     pub async fn text(&self, find: &Find) -> Result<String, Failure> {
         let text = self.act(find, async |element| self.get(&format!("/element/{element}/text")).await).await?;
@@ -173,7 +229,21 @@ impl Driver {
     /// Waits until what the page holds is on the screen: a frame starts when the one before it is painted.
     pub async fn painted(&self) -> Result<(), Failure> {
         let script = "requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(arguments[0])))";
-        self.post("/execute/async", json!({ "script": script, "args": [] })).await.map(drop)
+        self.execute_later(script, json!([])).await.map(drop)
+    }
+
+    /// Runs a script that ends by calling its last argument with what it returns.
+    pub async fn execute_later(&self, script: &str, arguments: Value) -> Result<Value, Failure> {
+        self.post("/execute/async", json!({ "script": script, "args": arguments })).await
+    }
+
+    /// Waits until the program of this session has ended, which the driver notices when it is asked for something.
+    pub async fn ended(&self) -> Result<(), Failure> {
+        let is_over = async || match self.get("/url").await {
+            Err(failure) if failure.is_over() => Ok(Some(())),
+            _ => Ok(None),
+        };
+        self.until_tries(ELEMENT_TRIES, "the program has ended", is_over).await
     }
 
     /// What the page has warned or complained about on its console since it could be driven.

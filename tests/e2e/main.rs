@@ -3,12 +3,17 @@
 //! Few and whole. What a page does in detail is tested over the fake host in `ui/tests`, where it costs less.
 
 mod arguments;
+mod color;
 mod display;
 mod driver;
 mod instrument;
+mod life;
+mod live;
+mod outliving;
 mod page;
 mod process;
 mod session;
+mod site;
 mod stories;
 
 use std::fmt;
@@ -35,6 +40,11 @@ impl Failure {
         const PASSING: [&str; 4] =
             ["no such element", "stale element reference", "element not interactable", "element click intercepted"];
         self.code.as_deref().is_some_and(|code| PASSING.contains(&code))
+    }
+
+    /// Whether the program that was driven has ended.
+    pub fn is_over(&self) -> bool {
+        self.code.as_deref() == Some("invalid session id")
     }
 }
 

@@ -44,6 +44,11 @@ pub async fn widget(driver: &Driver) -> Result<String, Failure> {
     Ok(text.as_str().unwrap_or_default().to_owned())
 }
 
+/// Whether the widget says that all drafts are complete and some wait for a person.
+pub fn waits_for_review(widget: &str) -> bool {
+    widget.contains("Drafts 0") && !widget.contains("Review 0")
+}
+
 /// Remembers that the page is this one.
 pub async fn mark(driver: &Driver) -> Result<(), Failure> {
     driver.execute(MARK, json!([])).await.map(drop)

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use igny8_tests::tracer::{Calls, Tracer};
 use tempfile::TempDir;
@@ -28,6 +29,9 @@ exec WebKitWebDriver --port="$1" >&2
 /// ends everything it started.
 pub struct Session {
     driver: Driver,
+    port: u16,
+    /// The app under its tracer.
+    program: PathBuf,
     tracer: Tracer,
     _surroundings: Process,
     display: Display,
@@ -49,16 +53,17 @@ impl Session {
         let home = tempfile::Builder::new().prefix("igny8-e2e-").tempdir().map_err(broken)?;
 
         let display = Display::start(log.try_clone().map_err(broken)?)?;
-        let environment = environment(home.path(), &display).map_err(broken)?;
+        make_runtime(home.path()).map_err(broken)?;
+        let environment = environment(home.path(), &display);
         let port = free_port().map_err(broken)?;
         let arguments = ["dbus-run-session", "--", "sh", "-c", SURROUNDINGS, "surroundings", &port.to_string()];
         let surroundings = Process::start(&arguments, environment, log)?;
         let tracer = Tracer::at(results.join("calls.log"));
-        let traced = traced(&binary, &tracer, &home.path().join("igny8")).map_err(broken)?;
-        let driver = Driver::open(port, &traced.to_string_lossy(), &[]).await;
+        let program = traced(&binary, &tracer, &home.path().join("igny8")).map_err(broken)?;
+        let driver = Driver::open(port, &program.to_string_lossy(), &[]).await;
         let driver =
             driver.map_err(|failure| Failure::new(format!("{failure}; see {}", results.join("log.txt").display())))?;
-        Ok(Self { driver, tracer, _surroundings: surroundings, display, home, results })
+        Ok(Self { driver, port, program, tracer, _surroundings: surroundings, display, home, results })
     }
 
     pub fn driver(&self) -> &Driver {
@@ -73,6 +78,54 @@ impl Session {
     /// The app's data folder, as a desktop without settings of its own places it.
     pub fn data_folder(&self) -> PathBuf {
         data_home(self.home.path()).join("com.igny8.desktop")
+    }
+
+    /// Where the desktop keeps the user's settings.
+    pub fn settings_folder(&self) -> PathBuf {
+        settings_home(self.home.path())
+    }
+
+    /// Starts the app a second time in the same home, with no session bus, and waits for its end.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start_again(&self) -> Result<Output, Failure> {
+        let mut program = Command::new(binary()?);
+        program.env_clear().envs(environment(self.home.path(), &self.display));
+        program.output().map_err(|error| Failure::new(format!("the second start: {error}")))
+    }
+
+    /// Kills the app in the middle of whatever it does, as a system does that has run out of memory, and starts it again in
+    /// the same home.
+    ///
+    /// # Errors
+    /// When it is not there, does not end, or offers no window the second time.
+    pub async fn kill_and_start_again(&mut self) -> Result<(), Failure> {
+        let process = self.app_process()?;
+        let killed = Command::new("kill").args(["-KILL", &process]).status();
+        let killed = killed.map_err(|error| Failure::new(format!("kill: {error}")))?;
+        if !killed.success() {
+            return Err(Failure::new(format!("the app's process {process} cannot be killed")));
+        }
+        self.driver.ended().await?;
+        self.driver = Driver::open(self.port, &self.program.to_string_lossy(), &[]).await?;
+        Ok(())
+    }
+
+    /// The number of the app's process that has this session's home; no other of the same program is meant.
+    fn app_process(&self) -> Result<String, Failure> {
+        let home = format!("HOME={}", self.home.path().display());
+        let binary = binary()?.canonicalize().map_err(|error| Failure::new(format!("the app: {error}")))?;
+        let entries = fs::read_dir("/proc").map_err(|error| Failure::new(format!("/proc: {error}")))?;
+        let is_ours = |folder: &Path| {
+            // A process that ends meanwhile, or is another user's, is not the one.
+            let environment = fs::read(folder.join("environ")).unwrap_or_default();
+            fs::read_link(folder.join("exe")).is_ok_and(|program| program == binary)
+                && environment.split(|byte| *byte == 0).any(|variable| variable == home.as_bytes())
+        };
+        let ours = entries.flatten().map(|entry| entry.path()).find(|folder| is_ours(folder));
+        let number = ours.and_then(|folder| Some(folder.file_name()?.to_str()?.to_owned()));
+        number.ok_or_else(|| Failure::new("the app has no process"))
     }
 
     /// Keeps a picture of the screen beside the log, once the page has painted what it holds.
@@ -100,9 +153,9 @@ impl Drop for Session {
 }
 
 /// Plays a story in a fresh app and fails with its reason.
-pub async fn story(name: &str, steps: impl AsyncFnOnce(&Session) -> Result<(), Failure>) {
-    let session = Session::start(name).await.unwrap_or_else(|failure| panic!("{failure}"));
-    steps(&session).await.unwrap_or_else(|failure| panic!("{failure}"));
+pub async fn story(name: &str, steps: impl AsyncFnOnce(&mut Session) -> Result<(), Failure>) {
+    let mut session = Session::start(name).await.unwrap_or_else(|failure| panic!("{failure}"));
+    steps(&mut session).await.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 /// The built app.
@@ -135,20 +188,30 @@ fn target_folder() -> Result<PathBuf, Failure> {
     folder.ok_or_else(|| Failure::new(format!("{} is not in a target folder", program.display())))
 }
 
+fn settings_home(home: &Path) -> PathBuf {
+    home.join("config")
+}
+
 fn data_home(home: &Path) -> PathBuf {
     home.join("data")
 }
 
-fn environment(home: &Path, display: &Display) -> std::io::Result<Environment> {
-    let runtime = home.join("runtime");
-    fs::create_dir(&runtime)?;
-    fs::set_permissions(&runtime, fs::Permissions::from_mode(0o700))?;
-    Ok(vec![
+fn runtime(home: &Path) -> PathBuf {
+    home.join("runtime")
+}
+
+fn make_runtime(home: &Path) -> std::io::Result<()> {
+    fs::create_dir(runtime(home))?;
+    fs::set_permissions(runtime(home), fs::Permissions::from_mode(0o700))
+}
+
+fn environment(home: &Path, display: &Display) -> Environment {
+    vec![
         ("HOME", home.into()),
         ("XDG_DATA_HOME", data_home(home).into()),
-        ("XDG_CONFIG_HOME", home.join("config").into()),
+        ("XDG_CONFIG_HOME", settings_home(home).into()),
         ("XDG_CACHE_HOME", home.join("cache").into()),
-        ("XDG_RUNTIME_DIR", runtime.into()),
+        ("XDG_RUNTIME_DIR", runtime(home).into()),
         ("DISPLAY", display.name().into()),
         ("GDK_BACKEND", "x11".into()),
         ("LANG", "C.UTF-8".into()),
@@ -159,7 +222,7 @@ fn environment(home: &Path, display: &Display) -> std::io::Result<Environment> {
         ("NO_AT_BRIDGE", "1".into()),
         ("GSETTINGS_BACKEND", "memory".into()),
         ("GIO_USE_VFS", "local".into()),
-    ])
+    ]
 }
 
 fn free_port() -> std::io::Result<u16> {

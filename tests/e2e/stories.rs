@@ -1,14 +1,17 @@
 //! The story of a new user: from an empty window over the sample workspace to a first post on a WordPress of their own.
 
 use crate::Failure;
-use crate::driver::{Driver, Find};
-use crate::page::{balance, expect, is_marked, is_quiet, mark, open, run_button, run_pipeline, widget};
+use crate::driver::Find;
+use crate::page::{
+    balance, expect, is_marked, is_quiet, mark, open, run_button, run_pipeline, waits_for_review, widget,
+};
 use crate::session::{Session, story};
+use crate::site::{add_keywords, approve, connect, get, posts};
 use igny8_testkit::wordpress::RealWordPress;
 use serde_json::Value;
 
 /// The pages of the sidebar, all of them: one that is missing here fails the story.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 20] = [
     "Dashboard",
     "Sites",
     "Prompts",
@@ -18,28 +21,18 @@ const PAGES: [&str; 16] = [
     "Drafts",
     "Images",
     "Review",
+    "Calendar",
     "Outbox",
+    "Published",
+    "Automation",
     "Credits",
     "Usage",
     "Models",
     "AI tasks",
     "Notifications",
+    "Settings",
     "Help",
 ];
-
-/// Whether the drawer says who we are there; presses its button while it does not. The drawer of the new site gives way
-/// to the site's own in between, and a press that meets the change is lost.
-const TEST_CONNECTION: &str = "const drawer = document.querySelector('[role=dialog]');
-if (drawer === null) return false;
-if (drawer.innerText.includes('Signed in as')) return true;
-const named = (button) => button.innerText.trim() === 'Test connection' && !button.disabled;
-Array.from(drawer.querySelectorAll('button')).find(named)?.click();
-return false;";
-
-/// Selects every row, then presses Approve in the bar that appears. Rows that arrive late want a second try.
-const APPROVE: &str =
-    "const bar = Array.from(document.querySelectorAll('button')).find((b) => b.innerText.trim() === 'Approve');
-(bar ?? document.querySelector('input[aria-label=\"Select all loaded rows\"]'))?.click();";
 
 /// Presses Publish, then answers its question.
 const PUBLISH: &str = "const buttons = Array.from(document.querySelectorAll('button'));
@@ -72,7 +65,7 @@ async fn a_newcomer_goes_from_the_sample_to_a_post_on_their_own_wordpress() {
         let called = session.calls().outward;
         let site = wordpress.base_url.trim_start_matches("http://").split('/').next().unwrap_or_default();
         expect(called.contains(site), format!("the connection to {site} was not seen: {called:?}"))?;
-        add_keywords(driver).await?;
+        add_keywords(driver, &["best hiking boots", "hiking boots for women", "waterproof hiking boots"]).await?;
         let before = balance(driver).await?;
         open(driver, "Dashboard").await?;
         run_pipeline(driver).await?;
@@ -83,15 +76,11 @@ async fn a_newcomer_goes_from_the_sample_to_a_post_on_their_own_wordpress() {
         expect(balance(driver).await? != before, "the balance stood still while articles were made")?;
         expect(is_marked(driver).await?, "the page was loaded anew")?;
 
-        let posts = posts(&wordpress).await;
+        let posts = posts(&wordpress, "_embed=1&search=hiking").await;
         check_post(&wordpress, posts.first().expect("a post")).await;
         is_quiet(driver).await
     })
     .await;
-}
-
-fn waits_for_review(widget: &str) -> bool {
-    widget.contains("Drafts 0") && !widget.contains("Review 0")
 }
 
 /// Takes the offer and runs the pipeline: balance and widget move while it works, without a reload.
@@ -169,60 +158,12 @@ async fn an_unknown_page_has_ways_out(session: &Session) -> Result<(), Failure> 
     driver.see(&Find::XPath("//h1[contains(normalize-space(.), 'Dashboard')]".to_owned())).await
 }
 
-/// Adds the WordPress site by its form, tests the connection, and makes it the current site.
-async fn connect(session: &Session, wordpress: &RealWordPress) -> Result<(), Failure> {
-    let driver = session.driver();
-    open(driver, "Sites").await?;
-    driver.click(&Find::button("Add a site")).await?;
-    driver.fill(&Find::field("Name"), "Trail Notes").await?;
-    driver.fill(&Find::field("Address"), &wordpress.base_url).await?;
-    driver.fill(&Find::field("User name"), &wordpress.user).await?;
-    driver.fill(&Find::field("Application password"), &wordpress.app_password).await?;
-    session.photograph("6-form").await?;
-    driver.click(&Find::button("Add site")).await?;
-    driver.see(&Find::Css("input[placeholder^='Stored.']".to_owned())).await?;
-    driver
-        .until("the connection is tested", async || {
-            let is_signed_in = driver.execute(TEST_CONNECTION, serde_json::json!([])).await?;
-            Ok(is_signed_in.as_bool().filter(|is| *is))
-        })
-        .await?;
-    session.photograph("7-connected").await?;
-    driver.click(&Find::button("Cancel")).await?;
-    driver
-        .see(&Find::Css("nav button[aria-label$=': Trail Notes'], button[aria-label$=': Trail Notes']".to_owned()))
-        .await
-}
-
-/// Types three keywords in.
-async fn add_keywords(driver: &Driver) -> Result<(), Failure> {
-    open(driver, "Keywords").await?;
-    driver.click(&Find::button("Add")).await?;
-    const ENTER: char = '\u{E007}';
-    let typed = format!("best hiking boots{ENTER}hiking boots for women{ENTER}waterproof hiking boots");
-    driver.fill(&Find::field("Keywords"), &typed).await?;
-    let add = "//*[@role='dialog']//button[starts-with(normalize-space(.), 'Add')]";
-    driver.click(&Find::XPath(add.to_owned())).await?;
-    driver
-        .until("the keywords are there", async || Ok(widget(driver).await?.contains("Keywords 0/3").then_some(())))
-        .await
-}
-
 /// Approves everything in review and publishes what is approved, as a person does.
 async fn approve_and_publish(session: &Session) -> Result<(), Failure> {
     let driver = session.driver();
-    open(driver, "Review").await?;
-    driver
-        .until("everything is approved", async || {
-            let is_done = widget(driver).await?.contains("Review 0");
-            if !is_done {
-                driver.execute(APPROVE, serde_json::json!([])).await?;
-            }
-            Ok(is_done.then_some(()))
-        })
-        .await?;
+    approve(driver).await?;
     driver.click(&Find::XPath("//*[@role='tab'][starts-with(normalize-space(.), 'Approved')]".to_owned())).await?;
-    session.photograph("8-approved").await?;
+    session.photograph("6-approved").await?;
     driver
         .until("everything is published", async || {
             let now = widget(driver).await?;
@@ -233,18 +174,7 @@ async fn approve_and_publish(session: &Session) -> Result<(), Failure> {
             Ok(is_done.then_some(()))
         })
         .await?;
-    session.photograph("9-published").await
-}
-
-async fn posts(wordpress: &RealWordPress) -> Vec<Value> {
-    let address = format!("{}/wp/v2/posts?_embed=1&search=hiking&context=edit", wordpress.api_url());
-    get(wordpress, &address).await.as_array().cloned().unwrap_or_default()
-}
-
-async fn get(wordpress: &RealWordPress, address: &str) -> Value {
-    let client = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
-    let request = client.get(address).basic_auth(&wordpress.user, Some(&wordpress.app_password));
-    request.send().await.expect("an answer").json().await.expect("JSON")
+    session.photograph("7-published").await
 }
 
 /// The post as WordPress has it: public, with its picture, alternative text, terms and blocks.
@@ -256,7 +186,7 @@ async fn check_post(wordpress: &RealWordPress, post: &Value) {
     assert!(!post["categories"].as_array().expect("categories").is_empty());
     assert!(!post["tags"].as_array().expect("tags").is_empty());
     let media = post["featured_media"].as_i64().expect("a featured picture");
-    let picture = get(wordpress, &format!("{}/wp/v2/media/{media}", wordpress.api_url())).await;
+    let picture = get(wordpress, &format!("{}wp/v2/media/{media}", wordpress.api_url())).await;
     assert!(!picture["alt_text"].as_str().expect("an alternative text").is_empty());
     assert_eq!(picture["media_details"]["width"], 1_200);
 }

@@ -2,8 +2,7 @@
 //! made anew gives way only to the next one.
 
 use igny8_core::function::AiFunction;
-use igny8_core::id::{ContentId, ImageId, SiteId, TaskId};
-use igny8_core::money::Credits;
+use igny8_core::id::{ContentId, ImageId, TaskId};
 use igny8_core::port::{Clock, ProviderError};
 use igny8_core::usage::Usage;
 use igny8_engine::EngineError;
@@ -13,22 +12,6 @@ use igny8_tests::world::World;
 
 fn refused() -> Reply {
     Reply::Fails(ProviderError::Rejected { reason: "too long".to_owned() })
-}
-
-/// Takes a site all the way, with a runner for as long as that takes.
-async fn run_pipeline(world: &World, site: SiteId) -> Result<(), EngineError> {
-    run_under(world, site, None).await
-}
-
-/// The same under a cap.
-pub async fn run_under(world: &World, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
-    let (stop, stopped) = tokio::sync::watch::channel(false);
-    let ended = tokio::join!(world.engine.run(stopped), async {
-        let ended = world.engine.run_pipeline(world.engine.new_client_key(), site, cap).await;
-        stop.send_replace(true);
-        ended
-    });
-    ended.1
 }
 
 fn asked(world: &World, function: AiFunction) -> usize {
@@ -82,12 +65,12 @@ async fn a_run_takes_up_what_failed_three_times_and_then_leaves_it_to_the_user()
     for run in 1..=3 {
         world.around.script.forget();
         (0..tasks).for_each(|_| world.around.script.then(refused()));
-        let ended = run_pipeline(&world, site).await;
+        let ended = world.run_site(site, None).await;
         assert!(matches!(&ended, Err(EngineError::RunStopped { code, .. }) if code == "rejected"), "{run}: {ended:?}");
         assert_eq!(asked(&world, AiFunction::GenerateContent), tasks, "{run}: each is asked for once in a run");
     }
     world.around.script.forget();
-    run_pipeline(&world, site).await.unwrap();
+    world.run_site(site, None).await.unwrap();
     assert_eq!(asked(&world, AiFunction::GenerateContent), 0, "the fourth run does not pay for them again");
     let waiting = world.engine.forecast(site).await;
     assert!(matches!(waiting, Err(EngineError::NothingToDo)), "and does not forecast them: {waiting:?}");
@@ -104,14 +87,17 @@ async fn a_run_takes_up_failed_pictures_and_what_was_nobodys_fault_as_often_as_i
     world.prepare_for(AiFunction::GenerateImages, site).await;
     let slots = usize::try_from(world.books().number("select count(*) from image")).unwrap();
     for _ in 0..5 {
-        (0..slots).for_each(|_| world.around.script.then(Reply::Fails(ProviderError::UnknownModel)));
-        world.run(AiFunction::GenerateImages, site, Items::Due).await;
-        assert_eq!(world.books().number("select count(*) from image where error_code = 'unknown_model'"), slots as i64);
+        (0..slots).for_each(|_| world.around.script.then(Reply::Fails(ProviderError::NoSuchProvider)));
+        world.run(AiFunction::GenerateImages, site, Items::DueFirst(u32::MAX)).await;
+        assert_eq!(
+            world.books().number("select count(*) from image where error_code = 'no_such_provider'"),
+            slots as i64
+        );
     }
     let forecast = world.engine.forecast(site).await.unwrap();
     let images = forecast.stages.iter().find(|stage| stage.function == AiFunction::GenerateImages).unwrap();
     assert!(images.items.min >= slots as u32, "they are forecast: {images:?}");
-    run_pipeline(&world, site).await.unwrap();
+    world.run_site(site, None).await.unwrap();
     assert_eq!(world.books().number("select count(*) from image where status <> 'generated'"), 0, "and made");
     world.assert_books_closed().await;
 }
@@ -125,15 +111,15 @@ async fn a_run_leaves_what_keeps_failing_and_bears_no_mark_of_it() {
         let database = rusqlite::Connection::open(world.around.database()).unwrap();
         database.execute("update idea set is_disabled = 1 where status = 'new'", []).expect("nothing else to write");
         for _ in 0..2 {
-            let due = world.engine.estimate(function, site, Items::Due).await.unwrap();
-            (0..due.units).for_each(|_| world.around.script.then(Reply::Fails(ProviderError::UnknownModel)));
-            world.run(function, site, Items::Due).await;
+            let due = world.engine.estimate(function, site, Items::DueFirst(u32::MAX)).await.unwrap();
+            (0..due.units).for_each(|_| world.around.script.then(Reply::Fails(ProviderError::NoSuchProvider)));
+            world.run(function, site, Items::DueFirst(u32::MAX)).await;
         }
         for run in 1..=3 {
             world.around.script.forget();
-            let due = world.engine.estimate(function, site, Items::Due).await.unwrap();
+            let due = world.engine.estimate(function, site, Items::DueFirst(u32::MAX)).await.unwrap();
             (0..due.units).for_each(|_| world.around.script.then(refused()));
-            let ended = run_pipeline(&world, site).await;
+            let ended = world.run_site(site, None).await;
             assert!(
                 matches!(&ended, Err(EngineError::RunStopped { code, .. }) if code == "rejected"),
                 "{run}: {ended:?}"
@@ -141,7 +127,7 @@ async fn a_run_leaves_what_keeps_failing_and_bears_no_mark_of_it() {
             assert!(asked(&world, function) > 0, "{function}, {run}: what was nobody's fault is not counted");
         }
         world.around.script.forget();
-        run_pipeline(&world, site).await.unwrap();
+        world.run_site(site, None).await.unwrap();
         assert_eq!(asked(&world, function), 0, "{function}: the fourth run does not pay for it again");
         let waiting = world.engine.forecast(site).await;
         assert!(matches!(waiting, Err(EngineError::NothingToDo)), "{function}: it is not forecast: {waiting:?}");
@@ -155,7 +141,7 @@ async fn a_run_leaves_what_keeps_failing_and_bears_no_mark_of_it() {
             _ => "update content set updated_at = ?1",
         };
         let all = database.execute(edit, [now]).expect("an edit of all");
-        let due = world.engine.estimate(function, site, Items::Due).await.unwrap();
+        let due = world.engine.estimate(function, site, Items::DueFirst(u32::MAX)).await.unwrap();
         assert!(due.items > 0 && due.items as usize <= all, "{function}: what was changed since is due again");
         world.run(function, site, Items::Waiting).await;
         assert_eq!(asked(&world, function), usize::try_from(due.units).unwrap(), "{function}: the user may");

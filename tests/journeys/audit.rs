@@ -155,12 +155,16 @@ fn what_is_taken_away_with_its_seal_is_missed_and_stops_paid_work() {
         ),
         ("update model set cost_per_1k_input = '0.5' where model_type = 'text'", "row: 'changed since' instead of"),
         ("update commit_mark set newest_line = newest_line + 1", "commit_mark 1, seal: 'changed since' instead of"),
+        ("delete from commit_mark", "commit_mark 1, id: nothing instead of 1"),
+        ("delete from spending_switch", "spending_switch 1, id: nothing instead of 1"),
     ] {
         let home = worked();
         tamper(&home, damage);
         assert_refused(&home.run(&["write", "--site", "Tea", "--limit", "1"]), &["do not balance"], damage);
         let told = home.run(&["credits", "audit"]);
         assert!(told.code == 1 && told.stdout.contains(named), "{damage}: {told:?}");
+        assert_eq!(home.run(&["credits", "balance"]).code, 0, "{damage}: what is there can be looked at");
+        assert_eq!(home.run(&["site", "add", "--name", "Pots", "--kind", "folder"]).code, 0, "{damage}: and worked on");
     }
 }
 

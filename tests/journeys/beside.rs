@@ -40,6 +40,15 @@ fn painting(vendor: &Vendor) -> (Home, Running, Arc<Notify>) {
     (home, running, gate)
 }
 
+/// A program whose run has sent its first request, which is answered when the gate is opened.
+fn at_its_first_request(vendor: &Vendor, home: &Home) -> (Running, Arc<Notify>) {
+    let gate = Arc::new(Notify::new());
+    vendor.from_now_on(Reply::When(Arc::clone(&gate)));
+    let running = home.start(&with_site(&["run", "start"]));
+    await_requests(vendor, 1);
+    (running, gate)
+}
+
 /// Lets every picture come that is asked for, until the program has ended.
 fn open(gate: &Notify, mut running: Running) -> igny8_tests::program::Ran {
     assert!(!running.until(|| {
@@ -96,10 +105,7 @@ fn a_resume_from_beside_is_obeyed_as_well() {
 fn a_run_is_cancelled_from_beside_it() {
     let vendor = exact_vendor(None);
     let home = home_with(&vendor);
-    let gate = Arc::new(Notify::new());
-    vendor.from_now_on(Reply::When(Arc::clone(&gate)));
-    let running = home.start(&with_site(&["run", "start"]));
-    await_requests(&vendor, 1);
+    let (running, gate) = at_its_first_request(&vendor, &home);
     let told = home.run(&with_site(&["run", "cancel"]));
     assert_eq!((told.code, told.stdout.contains("ends after the unit at hand")), (0, true), "{told:?}");
     let ended = open(&gate, running);
@@ -108,6 +114,78 @@ fn a_run_is_cancelled_from_beside_it() {
     assert_eq!((vendor.seen().len(), home.books().open_holds()), (1, 0), "nothing more was asked for");
     assert_eq!(home.json(&with_site(&["run", "status"]))["run"]["status"], "idle");
     assert_eq!(home.json(&["credits", "audit"])["ok"], true);
+}
+
+#[test]
+fn a_run_is_paused_from_beside_it_and_waits_for_whoever_goes_on_with_it() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    assert_refused(&home.run(&with_site(&["run", "pause"])), &["No run"], "there is nothing to pause");
+    let (running, gate) = at_its_first_request(&vendor, &home);
+    let told = home.run(&with_site(&["run", "pause"]));
+    assert_eq!((told.code, told.stdout.contains("pauses after the units at hand")), (0, true), "{told:?}");
+    assert_eq!(home.json(&with_site(&["run", "status"]))["run"]["status"], "pausing");
+    let ended = open(&gate, running);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(ended.stderr.contains("Paused"), "{ended:?}");
+    assert_eq!((vendor.seen().len(), home.books().open_holds()), (1, 0), "the one at hand, and no other");
+    let status = home.json(&with_site(&["run", "status"]));
+    assert_eq!((&status["run"]["status"], &status["run"]["trigger"]), (&"paused".into(), &"manual".into()));
+    assert_eq!(home.run(&["site", "list"]).stderr, "", "a pause is nothing to warn of");
+    vendor.from_now_on(Reply::Answer);
+    let run = home.json(&with_site(&["run", "resume"]));
+    assert_eq!(run["run"]["status"], "completed", "{run}");
+    assert_eq!(home.books().number("select count(*) from run"), 1, "the same run, to its end");
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
+}
+
+#[test]
+fn all_work_goes_on_at_a_price_that_is_told_before_and_says_what_ended_it() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    let (running, gate) = at_its_first_request(&vendor, &home);
+    assert_eq!(home.run(&["run", "pause", "--all"]).code, 0, "the other program obeys");
+    assert_eq!(open(&gate, running).code, 1, "it waits after what was at hand");
+    vendor.from_now_on(Reply::Answer);
+    let day = home.books().number("select sum(credits) / 1000000 from usage_log") + 3;
+    home.json(&["credits", "limit", "day", &day.to_string()]);
+    let resumed = home.run(&["run", "resume", "--all"]);
+    assert!(
+        resumed.stderr.contains("Going on with all: ") && resumed.stderr.contains(" left afterwards"),
+        "{resumed:?}"
+    );
+    assert_eq!(resumed.code, 1, "it did not come to its end: {resumed:?}");
+    let why = "The run of Tea ended early: ";
+    assert!(resumed.stderr.contains(why) && resumed.stderr.contains("credits limit day"), "{resumed:?}");
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_goes_on_with_a_paused_run_when_it_is_asked_to_from_beside() {
+    let vendor = Arc::new(exact_vendor(None));
+    let at_home = Arc::clone(&vendor);
+    let home = tokio::task::spawn_blocking(move || home_with(&at_home)).await.expect("a home is made");
+    let home = Arc::new(home);
+    let app = crate::paused::window(&home).await;
+    let gate = Arc::new(Notify::new());
+    vendor.from_now_on(Reply::When(Arc::clone(&gate)));
+    let key = app.engine().new_client_key().to_string();
+    igny8_app::commands::work::pipeline_start(&app, "1", None, &key).await.unwrap();
+    vendor.arrival().await;
+    let beside = |command: &'static str| {
+        let home = Arc::clone(&home);
+        tokio::task::spawn_blocking(move || home.run(&with_site(&["run", command])))
+    };
+    assert_eq!(beside("pause").await.unwrap().code, 0);
+    vendor.from_now_on(Reply::Answer);
+    gate.notify_waiters();
+    let resumed = beside("resume").await.unwrap();
+    assert_eq!((resumed.code, resumed.stdout.contains("goes on")), (0, true), "{resumed:?}");
+    crate::paused::until_idle(&app).await;
+    assert_eq!(home.books().number("select count(*) from run where stopped_code = '' and ended_at > 0"), 1);
+    let refused = beside("resume").await.unwrap();
+    assert_eq!(refused.code, 1, "nothing stands still: {refused:?}");
+    app.stop().await;
 }
 
 #[test]

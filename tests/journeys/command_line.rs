@@ -60,7 +60,13 @@ fn a_removed_site_comes_back_with_all_it_had() {
 #[test]
 fn the_monthly_budget_is_set() {
     let home = furnished();
-    assert_eq!(home.json(&["credits", "budget", "250.5"])["monthly_budget"], "250.5");
+    let granted = home.json(&["credits", "balance"])["month_granted"].clone();
+    let changed = home.json(&["credits", "budget", "250.5"]);
+    assert_eq!(
+        (&changed["monthly_budget"], &changed["month_granted"]),
+        (&"250.5".into(), &granted),
+        "of the next month"
+    );
     assert_eq!(home.json(&["credits", "balance"])["monthly_budget"], "250.5", "and kept");
     assert_refused(&home.run(&["credits", "budget", "much"]), &["amount", "decimal number"], "no number");
     assert_eq!(home.json(&["credits", "balance"])["monthly_budget"], "250.5", "a refusal changes nothing");

@@ -2,16 +2,16 @@
 //! person's to say.
 
 use crate::delivery::{approved, assert_published_once, notices, retitle, standing};
-use igny8_core::id::ContentId;
+use igny8_core::id::{ContentId, ImageId};
 use igny8_core::merge::{ChangedBy, Side};
+use igny8_core::port::Clock;
 use igny8_core::port::destination::{RemotePost, RemoteStatus};
-use igny8_core::port::{Clock, SiteError};
 use igny8_core::receipt::ReceiptField;
 use igny8_core::status::Origin;
 use igny8_engine::EngineError;
 use igny8_engine::follow::{Compared, Decision};
 use igny8_engine::publish::Delivered;
-use igny8_store::StoreError;
+use igny8_store::table::outbox::OutboxFilter;
 use igny8_testkit::destination::{Mishap, Step};
 use igny8_tests::world::World;
 use std::collections::BTreeMap;
@@ -89,6 +89,17 @@ async fn what_somebody_wrote_on_the_site_is_not_written_over_until_somebody_says
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_wrote_while_an_update_was_lost_is_not_written_over_by_the_next() {
+    let (world, content) = approved().await;
+    assert_published_once(&world, content).await;
+    write_more(&world, content, "<p>A paragraph more.</p>").await;
+    world.around.remote.mishap(Step::Update, Mishap::LostWhileSomebodyWrote(NOTE));
+    assert_eq!(world.engine.publish(content).await.unwrap(), edited(&[ReceiptField::Body]));
+    let posts = world.around.remote.posts();
+    assert!(posts[0].content.ends_with(NOTE) && !posts[0].content.contains("A paragraph more."), "{posts:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_somebody_wrote_on_the_site_can_be_taken_over_as_a_version_of_its_own() {
     let (world, content) = refused().await;
     let before = world.engine.store().read(move |r| r.content(content)).await.unwrap();
@@ -99,8 +110,7 @@ async fn what_somebody_wrote_on_the_site_can_be_taken_over_as_a_version_of_its_o
     assert_eq!(row.version, before.version + 1, "what was here is kept as a version");
     assert!(!row.is_behind, "the site has it like this already");
     let again = world.engine.publish(content).await;
-    let nothing = EngineError::Store(StoreError::WrongState("content"));
-    assert_eq!(again.unwrap_err().to_string(), nothing.to_string(), "nothing is to be sent");
+    assert!(matches!(again, Err(EngineError::WrongState("content"))), "nothing is to be sent: {again:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -183,15 +193,16 @@ async fn an_update_of_ours_of_which_nobody_heard_is_no_edit_of_anybody_elses() {
     assert_published_once(&world, content).await;
     retitle(&world, content, "Another title for tea").await;
     write_more(&world, content, "<p>A paragraph more.</p>").await;
-    // Both tries arrive, and neither answer does.
+    // It arrives, and its answer does not: what is read afterwards says that it is ours.
     world.around.remote.mishap(Step::Update, Mishap::AnswerLost);
-    world.around.remote.mishap(Step::Update, Mishap::AnswerLost);
-    let lost = world.engine.publish(content).await.unwrap();
-    assert!(matches!(lost, Delivered::Waiting { error: SiteError::Unknown, .. }), "{lost:?}");
-    assert_eq!(world.around.remote.posts()[0].title, "Another title for tea", "it is there");
-    let world = world.restart().await;
     let sent = world.engine.publish(content).await.unwrap();
     assert!(matches!(sent, Delivered::Published { .. }), "{sent:?}");
+    assert_eq!(world.around.remote.posts()[0].title, "Another title for tea", "it is there");
+    let world = world.restart().await;
+    let site = world.engine.store().read(move |r| r.content(content)).await.unwrap().site;
+    world.engine.sync_site(site).await.unwrap();
+    let conflict = world.engine.store().read(move |r| r.conflict(content)).await.unwrap();
+    assert_eq!(conflict, None, "nobody has edited it");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -208,4 +219,81 @@ async fn a_post_that_was_taken_off_the_site_goes_back_only_for_who_was_told() {
     let sent = world.engine.publish(content).await.unwrap();
     assert!(matches!(sent, Delivered::Published { .. }), "knowingly: {sent:?}");
     assert_eq!(world.around.remote.posts()[0].status, RemoteStatus::Publish);
+}
+
+/// Why deliveries are parked.
+async fn parked(world: &World) -> Vec<String> {
+    let page = world.engine.store().read(|r| r.outbox_page(&OutboxFilter::default(), None, 10)).await.unwrap();
+    page.rows.into_iter().map(|row| row.error_code).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_decided_takes_the_delivery_that_met_the_change_out_of_the_outbox() {
+    for decision in [Decision::Mine, Decision::Theirs] {
+        let (world, content) = refused().await;
+        assert_eq!(parked(&world).await, ["post_edited"]);
+        let entries = world.engine.store().read(|r| r.outbox_page(&OutboxFilter::default(), None, 10)).await.unwrap();
+        let ids = entries.rows.iter().map(|row| row.id).collect();
+        assert_eq!(world.engine.retry_deliveries(ids).await.unwrap(), [content]);
+        let before = world.around.remote.posts();
+        world.engine.drain_outbox().await.unwrap();
+        assert_eq!(
+            (parked(&world).await, world.around.remote.posts()),
+            (vec!["post_edited".to_owned()], before.clone())
+        );
+
+        decide(&world, content, decision.clone()).await;
+        assert_eq!(parked(&world).await, Vec::<String>::new(), "nothing waits there for what is decided");
+        world.engine.drain_outbox().await.unwrap();
+        assert_eq!(world.around.remote.posts(), before, "nor goes out by it");
+        let published = world.engine.publish(content).await;
+        match decision {
+            Decision::Mine => {
+                assert!(matches!(published, Ok(Delivered::Published { .. })), "{published:?}");
+                assert!(!world.around.remote.posts()[0].content.contains(NOTE));
+            }
+            Decision::Theirs => assert!(matches!(published, Err(EngineError::WrongState("content"))), "{published:?}"),
+            Decision::Merged { .. } => {}
+        }
+        assert_eq!(world.around.remote.posts().len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_wrote_there_for_searchers_and_for_who_cannot_see_is_not_written_over() {
+    let (world, content) = approved().await;
+    assert_published_once(&world, content).await;
+    world.around.remote.meddle(|posts| posts[0].search.title = Some("Their title".to_owned()));
+    retitle(&world, content, "Said anew").await;
+    assert_eq!(world.engine.publish(content).await.unwrap(), edited(&[ReceiptField::MetaTitle]));
+    let known = compared(&world, content).await;
+    let field = &known.fields[0];
+    assert_eq!(
+        (field.field, field.by, field.theirs.as_str()),
+        (ReceiptField::MetaTitle, ChangedBy::Them, "Their title")
+    );
+    decide(&world, content, Decision::Theirs).await;
+    let Delivered::Published { receipt, .. } = world.engine.publish(content).await.unwrap() else {
+        panic!("nothing is in the way any more")
+    };
+    assert!(receipt.is_as_sent(), "{receipt:?}");
+    assert_eq!(world.around.remote.posts()[0].search.title.as_deref(), Some("Their title"));
+
+    // A picture that was given other words there has them here; one that was given some here as well has ours.
+    world.around.remote.reword(0, "Their words");
+    retitle(&world, content, "Said once more").await;
+    assert!(matches!(world.engine.publish(content).await.unwrap(), Delivered::Published { .. }));
+    assert_eq!(world.around.remote.alts()[0], "Their words");
+    assert_eq!(world.books().number("select count(*) from image where alt = 'Their words' and alt_origin = 'own'"), 1);
+    world.around.remote.reword(0, "Their last words");
+    let image = world.books().number("select id from image where alt = 'Their words'");
+    world.around.clock.advance_ms(1_000);
+    let now = world.around.clock.now();
+    let reworded = world.engine.store().write(move |w| {
+        let row = w.image(ImageId(image))?;
+        w.image_update(ImageId(image), &row.prompt, "Our words", now)
+    });
+    reworded.await.unwrap();
+    assert!(matches!(world.engine.publish(content).await.unwrap(), Delivered::Published { .. }));
+    assert_eq!(world.around.remote.alts()[0], "Our words");
 }

@@ -190,8 +190,9 @@ fn a_copy_never_takes_the_place_of_the_database_or_of_another_file() {
     let copied = backup_in(&home, &home.path(""), "copy.db");
     assert_eq!(copied.code, 0, "a bare name stands in the folder the program runs in: {copied:?}");
     home.json(&["credits", "grant", "77"]);
-    assert_eq!(backup_in(&home, &home.path(""), "copy.db").code, 0, "an older copy is replaced");
+    // A copy is told of once it is made, which is not in it.
     let later = home.dump();
+    assert_eq!(backup_in(&home, &home.path(""), "copy.db").code, 0, "an older copy is replaced");
     home.json(&["credits", "grant", "1"]);
     home.json(&["restore", &home.path("copy.db").to_string_lossy()]);
     assert_eq!(home.dump(), later, "by the newer one");
@@ -289,8 +290,8 @@ fn what_killed_processes_left_half_written_goes() {
 fn a_damaged_database_is_kept_to_the_byte_and_a_copy_takes_its_place() {
     let home = furnished();
     let copy = home.path("copy.db").to_string_lossy().into_owned();
-    home.json(&["backup", &copy]);
     let whole = home.dump();
+    home.json(&["backup", &copy]);
     let mut damaged = fs::read(home.database()).unwrap();
     for byte in damaged.iter_mut().skip(100).take(3_000) {
         *byte ^= 0xFF;

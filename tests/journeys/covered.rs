@@ -67,6 +67,30 @@ fn a_run_that_ends_at_its_cap_says_what_it_made_and_spent() {
 }
 
 #[test]
+fn a_run_whose_cap_has_no_room_for_an_articles_pictures_says_that_and_begins_none() {
+    let home = home_with_many();
+    home.json(&["credits", "grant", "10000"]);
+    for command in ["cluster", "ideas"] {
+        home.json(&[command, "--site", "Tea"]);
+    }
+    let dear = home.run(&["write", "--site", "Tea", "--limit", "1", "--cap", "0.000001"]);
+    assert_refused(&dear, &["It may cost ", "Nothing of it was begun"], "more than the command may cost");
+    let most = dear.stderr.split("It may cost ").nth(1).and_then(|rest| rest.split(' ').next());
+    let cap = (most.expect("it says how much").parse::<f64>().unwrap() + 1.0).to_string();
+    let calls = home.books().number("select count(*) from call");
+    let ran = home.run(&["run", "start", "--site", "Tea", "--cap", &cap]);
+    assert_refused(
+        &ran,
+        &["another article and its pictures", "could not be finished", "--cap"],
+        "by itself it would fit",
+    );
+    assert!(!ran.stderr.contains("first call"), "{ran:?}");
+    assert_eq!(home.books().number("select count(*) from call"), calls, "nothing was asked");
+    let status = home.json(&["run", "status", "--site", "Tea"]);
+    assert_eq!(status["run"]["stopped_code"], "cap_run_rest");
+}
+
+#[test]
 fn a_run_whose_cap_is_below_its_first_call_says_so_and_not_that_it_has_spent() {
     let home = home_with_many();
     let ran = home.run(&["run", "start", "--site", "Tea", "--cap", "5"]);

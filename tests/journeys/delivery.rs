@@ -4,6 +4,7 @@ use igny8_core::function::AiFunction;
 use igny8_core::id::{ContentId, SiteId};
 use igny8_core::port::destination::{RemotePost, RemoteStatus};
 use igny8_core::port::{Clock, SiteError};
+use igny8_core::time::UtcMs;
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
 use igny8_engine::publish::{Delivered, LostPost, MissingPost};
@@ -176,11 +177,16 @@ async fn an_article_does_not_go_out_without_a_picture_that_was_lost() {
 
 /// Gives a published article another title, so that its site is behind.
 pub(super) async fn retitle(world: &World, content: ContentId, title: &str) {
+    reword(world, content, |fields| fields.title = title.to_owned()).await;
+}
+
+/// Changes what an article is called and described by, a second later.
+pub(super) async fn reword(world: &World, content: ContentId, change: impl FnOnce(&mut ContentFields)) {
     world.around.clock.advance_ms(1_000);
     let now = world.around.clock.now();
     let row = world.engine.store().read(move |r| r.content(content)).await.unwrap();
-    let fields = ContentFields {
-        title: title.to_owned(),
+    let mut fields = ContentFields {
+        title: row.title,
         slug: row.slug,
         excerpt: row.excerpt,
         meta_title: row.meta_title,
@@ -188,6 +194,7 @@ pub(super) async fn retitle(world: &World, content: ContentId, title: &str) {
         tags: row.tags,
         categories: row.categories,
     };
+    change(&mut fields);
     world.engine.store().write(move |w| w.content_update(content, &fields, now)).await.unwrap();
 }
 
@@ -225,7 +232,11 @@ async fn a_post_that_is_missing_on_its_site_is_told_and_made_anew_only_for_who_a
             posts[0].slug.push_str("__trashed");
         }),
         (MissingPost::Gone, |posts| posts[0].id = "999".to_owned()),
-        (MissingPost::Replaced, |posts| posts[0].slug = "somebody-elses".to_owned()),
+        (MissingPost::Replaced, |posts| {
+            let theirs = ("somebody-elses".to_owned(), "Somebody else's".to_owned(), "<p>Theirs.</p>".to_owned());
+            (posts[0].slug, posts[0].title, posts[0].content) = theirs;
+            posts[0].date = Some(UtcMs(1));
+        }),
     ];
     for (how, meddle) in ways {
         let (world, content) = approved().await;

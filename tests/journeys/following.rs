@@ -1,6 +1,6 @@
 //! What happens on a site without us is the same here after a look, and told.
 
-use crate::delivery::{approved, assert_published_once, notices, retitle, standing};
+use crate::delivery::{approved, assert_published_once, notices, retitle, reword, standing};
 use igny8_core::agreed::SiteEvent;
 use igny8_core::id::{ContentId, SiteId};
 use igny8_core::port::destination::{RemotePost, RemoteStatus};
@@ -130,6 +130,24 @@ async fn another_date_and_another_address_there_are_known_here() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_update_meets_another_address_there_and_keeps_it_unless_one_was_chosen_here_too() {
+    let (world, content) = after(|posts| posts[0].slug = "their-address".to_owned()).await;
+    retitle(&world, content, "Another title for tea").await;
+    let sent = world.engine.publish(content).await.unwrap();
+    assert!(matches!(sent, Delivered::Published { .. }), "it is ours before anybody has looked: {sent:?}");
+    let posts = world.around.remote.posts();
+    assert_eq!((posts.len(), posts[0].slug.as_str()), (1, "their-address"));
+    let row = world.engine.store().read(move |r| r.content(content)).await.unwrap();
+    assert_eq!(row.slug, "their-address");
+
+    world.around.remote.meddle(|posts| posts[0].slug = "their-other-address".to_owned());
+    reword(&world, content, |fields| fields.slug = "our-address".to_owned()).await;
+    let sent = world.engine.publish(content).await.unwrap();
+    assert!(matches!(sent, Delivered::Published { .. }), "{sent:?}");
+    assert_eq!(world.around.remote.posts()[0].slug, "our-address");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_number_that_is_somebody_elses_post_by_now_is_not_ours() {
     let (world, _) = after(|posts| {
         posts[0] = RemotePost {
@@ -148,4 +166,44 @@ async fn a_number_that_is_somebody_elses_post_by_now_is_not_ours() {
     let after = world.books().number("select count(*) from content where title = 'Somebody else''s'");
     assert_eq!((before, after), (0, 0), "nothing of it is taken over");
     assert_eq!(standing(&world).0, "not_published");
+}
+
+/// Lets half an hour pass at most, in steps as long as the app sleeps, until the post is known to stand like this.
+async fn half_an_hour_until(world: &World, status: &str) -> bool {
+    const STEPS: usize = 60;
+    const LOOKS_A_STEP: usize = 500;
+    for _ in 0..STEPS {
+        for _ in 0..LOOKS_A_STEP {
+            if remote_status(world) == status {
+                return true;
+            }
+            tokio::task::yield_now().await;
+        }
+        world.around.clock.advance_ms(30_000);
+    }
+    false
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sites_are_looked_at_when_the_app_starts_and_again_and_again_whatever_the_clock_does() {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+    let (world, content) = approved().await;
+    assert_published_once(&world, content).await;
+    let put = |status: RemoteStatus| world.around.remote.meddle(|posts| posts[0].status = status);
+    put(RemoteStatus::Draft);
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let engine = std::sync::Arc::clone(&world.engine);
+    let following = tokio::spawn(async move { engine.follow_sites(stopped).await });
+    let begun = world.engine.clock().now();
+    assert!(half_an_hour_until(&world, "draft").await, "the first look is made at once");
+    put(RemoteStatus::Publish);
+    assert!(half_an_hour_until(&world, "publish").await, "and the next without anybody asking");
+    let passed = world.engine.clock().now().0 - begun.0;
+    assert!(passed >= 12 * 60_000, "though not before it is time: {passed}");
+    // A clock that is set back by a day keeps nobody waiting for a day.
+    world.around.clock.set(UtcMs(world.engine.clock().now().0 - DAY_MS));
+    put(RemoteStatus::Draft);
+    assert!(half_an_hour_until(&world, "draft").await, "it is looked at soon");
+    stop.send_replace(true);
+    following.await.expect("it ends when it is told to");
 }

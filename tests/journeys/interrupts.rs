@@ -6,7 +6,6 @@ use igny8_testkit::vendor::{Reply, Vendor};
 use igny8_tests::program::Home;
 use igny8_tests::vendor::{assert_books_have_the_bill, await_requests, exact_vendor, home_with};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::Notify;
 
 /// A vendor that answers its next request when it is told to.
@@ -71,19 +70,28 @@ fn one_function_ends_with_what_it_has() {
 
 #[test]
 fn asked_again_it_ends_at_once_and_the_next_start_puts_it_right() {
-    let vendor = exact_vendor(None);
-    let home = home_with(&vendor);
-    vendor.then(Reply::Never);
-    let mut run = home.start(&["cluster", "--site", "Tea"]);
-    await_requests(&vendor, 1);
-    while run.is_running() {
-        run.signal("TERM");
-        std::thread::sleep(Duration::from_millis(20));
+    let site = ["--site", "Tea"];
+    for (signal, command) in [("INT", &["run", "start"][..]), ("TERM", &["cluster"]), ("INT", &["cluster"])] {
+        let what = format!("{signal} to {command:?}");
+        let vendor = exact_vendor(None);
+        let home = home_with(&vendor);
+        vendor.then(Reply::Never);
+        let mut run = home.start(&[command, &site].concat());
+        await_requests(&vendor, 1);
+        run.signal(signal);
+        run.until_it_says("Stopping after what is at hand. Ask once more to stop at once.");
+        assert!(run.is_running(), "{what}: it waits for the vendor, which may still answer");
+        run.signal(signal);
+        let ran = run.end();
+        assert_eq!(ran.code, 1, "{what}: the vendor never answered: {ran:?}");
+        assert!(ran.stderr.contains("Stopped at once."), "{what}: {ran:?}");
+        let left = home.sqlite("select state || ' ' || attempts from call").stdout;
+        assert_eq!(left.trim(), "sent 1", "{what}: its hold is kept, and nobody knows how it ended");
+        home.json(&["run", "start", "--site", "Tea"]);
+        let lost = home.sqlite("select outcome from attempt order by at, n limit 1").stdout;
+        assert_eq!(lost.trim(), "outcome_unknown", "{what}: as the next start says");
+        assert_closed(&home, &what);
     }
-    let ran = run.end();
-    assert_eq!(ran.code, 1, "the vendor never answered: {ran:?}");
-    home.json(&["run", "start", "--site", "Tea"]);
-    assert_closed(&home, "after the next start");
 }
 
 #[test]

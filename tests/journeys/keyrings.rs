@@ -4,9 +4,11 @@
 use crate::bad_input::assert_refused;
 use igny8_tests::keyring::{Keyring, Manner, UselessKeyring};
 use igny8_tests::program::Home;
+use igny8_tests::vendor::{PROVIDER, connect, exact_vendor};
 use std::fs;
 use std::path::Path;
 
+const KEY: &str = "sk-canary-7f3a9c41d2e8";
 const PASSWORD: &str = "abcd efgh ijkl mnop qrst uvwx";
 const ADD: [&str; 8] = ["site", "add", "--name", "Tea", "--url", "https://tea.example", "--user", "ada"];
 
@@ -37,6 +39,31 @@ fn assert_told(manner: Manner, words: [&str; 2]) {
     let _useless = UselessKeyring::start(&mut home, manner);
     let tested = home.run(&["site", "test", "Tea"]);
     assert_refused(&tested, &[&["tea.example"], &words[..]].concat(), "a password that is to be used");
+}
+
+#[test]
+fn a_key_that_the_keyring_keeps_is_not_told_as_forgotten() {
+    let vendor = exact_vendor(Some(KEY));
+    let mut home = Home::default();
+    let real = Keyring::start(&mut home);
+    connect(&home, &vendor, KEY).json();
+    drop(real);
+    let useless = UselessKeyring::start(&mut home, Manner::Refuses);
+    let row = "select base_url <> '', has_secret, secret_tail from provider";
+    let as_it_was = home.sqlite(row).stdout;
+    let url = vendor.base_url();
+    let without = ["models", "connect", "--name", PROVIDER, "--url", &url];
+    for ran in [home.run(&["models", "disconnect", PROVIDER]), home.run_with(&without, "")] {
+        assert_refused(&ran, &["keyring refused"], "a key that is to be forgotten");
+        assert_eq!(home.sqlite(row).stdout, as_it_was, "the vendor stays as it was, with its key");
+    }
+    let asked = home.run(&["models", "test", "--name", PROVIDER]);
+    assert!(asked.code == 1 && asked.stdout.contains("keyring"), "{asked:?}");
+    drop(useless);
+    let _real = Keyring::start(&mut home);
+    home.json(&["models", "disconnect", PROVIDER]);
+    let left = home.sqlite("select count(*) from provider where removed_at = 0").stdout;
+    assert_eq!(left.trim(), "0", "once it can be forgotten it is");
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! What others lost money or sleep by, tried against vendors over real sockets: a price nobody knows, holds that stay,
 //! pictures that escape the books, a price that is told too late, an article that is left half done.
 
-use crate::again::run_under;
 use igny8_core::function::AiFunction;
 use igny8_core::id::SiteId;
-use igny8_core::model::Model;
+use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
-use igny8_core::port::Clock;
+use igny8_core::port::{Clock, ProviderError};
 use igny8_core::status::{CapScope, Dialect};
 use igny8_engine::EngineError;
 use igny8_engine::door::{Door, Pace};
@@ -14,8 +13,9 @@ use igny8_engine::operation::Items;
 use igny8_providers::{Bounds, Connection, VendorAddress, models};
 use igny8_store::Store;
 use igny8_store::ledger::StandingLimit;
+use igny8_testkit::scripted;
 use igny8_testkit::vault::RememberedVault;
-use igny8_testkit::vendor::{IMAGE_MODEL, Reply, TEXT_MODEL, Vendor};
+use igny8_testkit::vendor::{IMAGE_MODEL, Reply, Stated, TEXT_MODEL, Vendor};
 use igny8_tests::vendor::{CREDITS_PER_IMAGE, exact_vendor, home_with};
 use igny8_tests::world::{self, PICTURE, PROVIDER, Surroundings, World};
 use std::sync::Arc;
@@ -74,9 +74,9 @@ async fn a_model_that_lacks_a_price_is_held_nothing_and_asked_nothing() {
         for started in [
             world.start(function, site, Items::Waiting).await.map(drop),
             world.engine.estimate(function, site, Items::Waiting).await.map(drop),
-            run_under(&world, site, None).await,
+            world.run_site(site, None).await,
         ] {
-            assert!(matches!(started, Err(EngineError::Unpriced(_))), "{price}: {started:?}");
+            assert!(matches!(started, Err(EngineError::Unpriced { .. })), "{price}: {started:?}");
         }
         world.engine.drain().await.unwrap();
         assert!(vendor.seen().is_empty(), "{price}: nobody is asked");
@@ -85,6 +85,83 @@ async fn a_model_that_lacks_a_price_is_held_nothing_and_asked_nothing() {
         change(&world, function, move |_| known.clone()).await;
         world.run(function, site, Items::Waiting).await;
         assert!(!vendor.seen().is_empty(), "{price}: once somebody says it, work goes on");
+        world.assert_books_closed().await;
+    }
+}
+
+/// A dear rate, in dollars for a thousand tokens: a few hundred of them are more than a whole call at the plain ones.
+const DEAR: &str = "20";
+/// Tokens of a call that its vendor counts in the dear bucket: fewer than are sent and there is room for.
+const COUNTED: u64 = 150;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_and_held_covers_a_call_at_the_dearest_rate_of_its_model() {
+    type Dear = (&'static str, fn(Model, Option<Price>) -> Model, serde_json::Value);
+    let usage = |read: serde_json::Value, thought: u64| {
+        serde_json::json!({
+            "prompt_tokens": COUNTED, "completion_tokens": COUNTED, "total_tokens": 2 * COUNTED,
+            "prompt_tokens_details": read, "completion_tokens_details": { "reasoning_tokens": thought },
+        })
+    };
+    let dear: [Dear; 3] = [
+        (
+            "read from the cache",
+            |model, price| Model { cost_per_1k_cached_input: price, ..model },
+            usage(serde_json::json!({ "cached_tokens": COUNTED }), 0),
+        ),
+        (
+            "written to the cache",
+            |model, price| Model { cost_per_1k_cache_write: price, ..model },
+            usage(serde_json::json!({ "cache_write_tokens": COUNTED }), 0),
+        ),
+        (
+            "thought with",
+            |model, price| Model { cost_per_1k_reasoning: price, ..model },
+            usage(serde_json::json!({}), COUNTED),
+        ),
+    ];
+    for (bucket, at, usage) in dear {
+        let vendor = exact_vendor(None);
+        let (world, site) = world_with(&vendor).await;
+        let told = || world.engine.estimate(AiFunction::AutoCluster, site, Items::Waiting);
+        let plain = told().await.unwrap();
+        change(&world, AiFunction::AutoCluster, move |model| at(model, Price::parse(DEAR).ok())).await;
+        let dearest = told().await.unwrap();
+        vendor.then(Reply::Stating(Stated::As(usage)));
+        let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
+        let cost = world.books().records(operation).task.cost;
+        assert!(cost > plain.cost_max.0, "{bucket}: dearer than anything at the plain rates: {cost} of {plain:?}");
+        assert!(cost <= dearest.cost_max.0, "{bucket}: and no dearer than was told: {cost} of {dearest:?}");
+        let beyond = "select count(*) from transfer t join account a on a.id = t.debit_id where a.code = 'shortfall'";
+        assert_eq!(world.books().number(beyond), 0, "{bucket}: nor than was held for");
+        world.assert_books_closed().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_never_left_costs_nothing_and_what_was_lost_is_booked() {
+    for (error, outcome, is_billed) in
+        [(ProviderError::NotSent, "not_sent", false), (ProviderError::Unknown, "outcome_unknown", true)]
+    {
+        let world = World::new().await;
+        let site = world.add_tea_site().await;
+        let wallet = world.books().wallet();
+        (0..5).for_each(|_| world.around.script.then(scripted::Reply::Fails(error.clone())));
+        let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
+        for _ in 0..5 {
+            world.around.clock.advance_ms(3_600_000);
+            world.engine.drain().await.unwrap();
+        }
+        let records = world.books().records(operation);
+        assert!(records.task.is_closed, "{outcome}: it is not tried for ever");
+        assert_eq!((records.task.credits, world.books().wallet()), (0, wallet), "{outcome}: nobody pays for no answer");
+        let attempts = "select count(*) from attempt where outcome = ?1 and (cost_nano > 0) = ?2";
+        let of_kind = world.books().rows(attempts, (outcome, is_billed), |row| row.get::<_, i64>(0));
+        let all = world.books().number("select count(*) from attempt");
+        assert_eq!((of_kind, all > 0), (vec![all], true), "{outcome}: each attempt says which of the two it was");
+        assert_eq!(records.task.cost > 0, is_billed, "{outcome}: the vendor may have worked on the one alone");
+        let estimated = world.books().number("select count(*) from usage_log where is_estimated = 1");
+        assert_eq!(estimated > 0, is_billed, "{outcome}: by a guess");
         world.assert_books_closed().await;
     }
 }
@@ -211,7 +288,7 @@ async fn no_run_is_without_a_cap() {
     let (world, site) = world_with(&vendor).await;
     world.grant(Credits::whole(100_000), "enough").await.unwrap();
     let forecast = world.engine.forecast(site).await.unwrap();
-    run_under(&world, site, None).await.unwrap();
+    world.run_site(site, None).await.unwrap();
     let caps = "select wanted from cap where scope = 'run'";
     let caps = world.books().rows(caps, [], |row| row.get::<_, i64>(0));
     assert_eq!(caps, [forecast.run_cap.0], "though nobody named one");
@@ -242,7 +319,7 @@ async fn an_article_is_not_begun_that_could_not_be_finished_and_one_that_was_beg
     // Writing one, describing its pictures and making them, with some to spare, though not for another's pictures.
     let enough = first.credits_max.plus(Credits::whole(4 + 3 * 5 + 3));
     world.grant(enough, "for one").await.unwrap();
-    let ended = run_under(&world, site, Some(enough)).await;
+    let ended = world.run_site(site, Some(enough)).await;
     let is_short = matches!(&ended, Err(EngineError::InsufficientCredits { .. } | EngineError::RunStopped { .. }));
     assert!(is_short, "it says that it was not enough for all: {ended:?}");
     assert_eq!(illustrated(&world), [1, 3, 0], "one article, with all of its pictures, and none half done");
@@ -252,7 +329,7 @@ async fn an_article_is_not_begun_that_could_not_be_finished_and_one_that_was_beg
     assert!(stopped == ["insufficient_credits"] || stopped[0].starts_with("cap_"), "{stopped:?}");
 
     world.grant(Credits::whole(500), "for the other").await.unwrap();
-    run_under(&world, site, None).await.unwrap();
+    world.run_site(site, None).await.unwrap();
     assert_eq!(illustrated(&world), [2, 6, 0], "and is written and illustrated once it can be");
     world.assert_books_closed().await;
 }
@@ -269,11 +346,11 @@ async fn a_limit_ends_a_run_between_two_articles() {
     let used = spending.caps.iter().find(|cap| cap.scope == CapScope::Day).expect("the day is listed").used;
     let room = used.plus(first.credits_max).plus(Credits::whole(4 + 3 * 5 + 3));
     world.engine.set_limit(StandingLimit::Day, Some(room)).await.unwrap();
-    let ended = run_under(&world, site, None).await;
+    let ended = world.run_site(site, None).await;
     assert!(matches!(&ended, Err(EngineError::RunStopped { code, .. }) if code == "cap_day"), "{ended:?}");
     assert_eq!(illustrated(&world), [1, 3, 0], "one article, with all of its pictures, and none half done");
     world.engine.set_limit(StandingLimit::Day, None).await.unwrap();
-    run_under(&world, site, None).await.unwrap();
+    world.run_site(site, None).await.unwrap();
     assert_eq!(illustrated(&world), [2, 6, 0]);
     world.assert_books_closed().await;
 }

@@ -287,3 +287,30 @@ async fn whoever_sends_takes_what_is_asked_for_at_once_and_ends_when_told() {
     tokio::join!(world.engine.send(stopped), story);
     assert_eq!(world.around.remote.posts().len(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_computer_that_slept_looks_at_what_waits_as_soon_as_it_wakes() {
+    let (world, contents) = approved(1).await;
+    world.around.remote.mishap(Step::Draft, Mishap::Refused(SiteError::Unreachable));
+    let Delivered::Waiting { until, .. } = world.engine.publish(contents[0]).await.unwrap() else { panic!("it waits") };
+    let clock = &world.around.clock;
+    assert!(until.0 - clock.now().0 > 5_000, "longer than the next look at the clocks: {until:?}");
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let story = async {
+        for _ in 0..100 {
+            // Both are asleep before the computer is.
+            tokio::task::yield_now().await;
+        }
+        clock.set(until.plus_ms(2 * HOUR_MS));
+        clock.advance_ms(5_000);
+        for _ in 0..1_000 {
+            if world.around.remote.posts().len() == 1 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        stop.send(true).unwrap();
+    };
+    tokio::join!(world.engine.send(stopped.clone()), world.engine.notice_jumps(stopped), story);
+    assert_eq!(world.around.remote.posts().len(), 1, "five seconds after it woke");
+}

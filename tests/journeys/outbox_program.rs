@@ -5,7 +5,7 @@ use crate::output::assert_documented;
 use igny8_testkit::wordpress::RealWordPress;
 use igny8_tests::keyring::Keyring;
 use igny8_tests::line::{Fate, Line};
-use igny8_tests::program::Home;
+use igny8_tests::program::{Home, Running};
 use serde_json::Value;
 
 /// Four clusters' worth of keywords.
@@ -16,22 +16,27 @@ const CSV: &str = "keyword\ngreen tea benefits\ngreen tea health benefits\nbenef
 const SITE: [&str; 2] = ["--site", "Tea"];
 
 /// A site behind a line, and a home with approved articles for it.
-struct Desk {
-    line: Line,
-    wordpress: RealWordPress,
-    home: Home,
+pub(super) struct Desk {
+    pub line: Line,
+    pub wordpress: RealWordPress,
+    pub home: Home,
     _keyring: Keyring,
 }
 
 impl Desk {
-    fn with(articles: &str) -> Self {
+    pub fn with(articles: &str) -> Self {
+        Self::with_pictures(articles, "0")
+    }
+
+    /// So many articles, each with a picture above it and as many inside.
+    pub fn with_pictures(articles: &str, inside: &str) -> Self {
         let line = Line::default();
         let wordpress = RealWordPress::start_behind(&line.origin());
         line.lead_to(wordpress.address());
         let mut home = Home::default();
         let keyring = Keyring::start(&mut home);
         let add = ["--json", "site", "add", "--name", "Tea", "--url", &wordpress.base_url, "--user", &wordpress.user];
-        let add = [&add[..], &["--sector", "Leaves", "--images", "0"]].concat();
+        let add = [&add[..], &["--sector", "Leaves", "--images", inside]].concat();
         home.run_with(&add, &wordpress.app_password).json();
         assert_eq!(home.json(&["site", "test", "Tea"])["probe"]["can_publish"], true, "the line leads there");
         let file = home.file("good.csv", CSV);
@@ -52,32 +57,41 @@ impl Desk {
         told
     }
 
+    /// A program that stays open: the run of another site rests for an hour after its first stage.
+    fn open_program(&self) -> Running {
+        let of_other = |line: &[&str]| self.home.json(&[line, &["--site", "Other"][..]].concat());
+        self.home.json(&["site", "add", "--name", "Other", "--kind", "folder", "--sector", "Leaves"]);
+        of_other(&["keywords", "import", &self.home.file("other.csv", CSV)]);
+        of_other(&["automation", "set", "--between", "3600"]);
+        self.home.start(&["run", "start", "--site", "Other"])
+    }
+
     fn entries(&self) -> Vec<Value> {
         let listed = self.home.json(&["outbox", "list"]);
         assert_documented(&listed, "outbox list");
         listed["outbox"].as_array().unwrap().clone()
     }
 
-    fn unpublished(&self) -> i64 {
+    pub fn unpublished(&self) -> i64 {
         self.home.books().number("select count(*) from content where status = 'approved' and delivery <> 'published'")
     }
 
     /// Posts of ours on the site in a state; every site starts with one of its own.
-    fn posts(&self, status: &str) -> usize {
+    pub fn posts(&self, status: &str) -> usize {
         let code = "echo count(get_posts(array('post_status' => '{status}', 'numberposts' => -1)));";
         self.wordpress.eval_php(&code.replace("{status}", status)).parse().unwrap()
     }
 
-    fn public(&self) -> usize {
+    pub fn public(&self) -> usize {
         self.posts("publish") - 1
     }
 
-    fn files(&self) -> usize {
+    pub fn files(&self) -> usize {
         let code = "echo count(get_posts(array('post_type' => 'attachment', 'numberposts' => -1)));";
         self.wordpress.eval_php(code).parse().unwrap()
     }
 
-    fn pictures(&self) -> usize {
+    pub fn pictures(&self) -> usize {
         let made = self.home.books().number("select count(*) from image where status = 'generated'");
         usize::try_from(made).unwrap()
     }
@@ -162,12 +176,46 @@ fn what_is_asked_for_without_a_network_waits_and_goes_out_when_it_is_back() {
 }
 
 #[test]
-fn a_request_that_arrives_twice_makes_no_second_public_post() {
-    let desk = Desk::with("1");
-    desk.line.decide(|_, passing| if passing.method == "POST" { Fate::Twice } else { Fate::Through });
+fn a_request_that_arrives_twice_makes_no_second_post_and_no_second_file_and_touches_nobody_elses() {
+    let desk = Desk::with_pictures("1", "1");
+    let slug: Vec<String> = desk.home.books().rows("select slug from content", [], |row| row.get(0));
+    // Somebody's draft, and somebody's file that is called as ours is, of another post.
+    let theirs =
+        "wp_insert_post(array('post_status' => 'draft', 'post_title' => 'Theirs', 'post_name' => '{slug}-theirs'));
+        $at = wp_upload_dir()['path'] . '/{slug}-aaaa.webp'; file_put_contents($at, 'x');
+        wp_insert_attachment(array('post_title' => 'Theirs', 'post_mime_type' => 'image/webp'), $at, 1);";
+    let _ = desk.wordpress.eval_php(&theirs.replace("{slug}", &slug[0]));
+    desk.line.decide(|_, passing| match passing.target.contains("/media?") || passing.target.ends_with("/posts") {
+        true if passing.method == "POST" => Fate::Twice,
+        _ => Fate::Through,
+    });
     let told = desk.publish();
     assert_eq!(told["published"].as_array().unwrap().len(), 1, "{told}");
-    assert_eq!(desk.public(), 1, "one is public, whatever else lies there");
+    assert_eq!(
+        (desk.public(), desk.posts("draft"), desk.files()),
+        (1, 1, desk.pictures() + 1),
+        "once each, and theirs"
+    );
+    assert_eq!(desk.home.books().number("select count(*) from leftover"), 0);
+    let tidied = desk.home.json(&["site", "tidy", "Tea"]);
+    assert_documented(&tidied, "site tidy");
+    assert_eq!((&tidied["posts"], &tidied["media"]), (&0.into(), &0.into()), "nothing is left of it: {tidied}");
+    let amiss = "select count(*) from receipt_field where verdict <> 'as_sent' and note = ''";
+    assert_eq!(desk.home.books().number(amiss), 0, "what is kept is what was proven");
+}
+
+#[test]
+fn what_was_parked_since_nobody_was_let_in_waits_its_turn_again_with_a_new_password() {
+    let desk = Desk::with("2");
+    desk.home.run_with(&["--json", "site", "password", "Tea"], "abcd efgh ijkl mnop qrst uvwx").json();
+    let told = desk.publish();
+    assert_eq!(told["failed"][0]["code"], "auth", "{told}");
+    assert!(desk.entries().iter().any(|entry| entry["state"] == "parked"), "{:?}", desk.entries());
+    desk.home.run_with(&["--json", "site", "password", "Tea"], &desk.wordpress.app_password).json();
+    let states: Vec<Value> = desk.entries().iter().map(|entry| entry["state"].clone()).collect();
+    assert!(!states.is_empty() && states.iter().all(|state| state == "queued"), "{states:?}");
+    desk.publish();
+    assert_eq!(desk.entries(), [] as [Value; 0], "and the next program sends it");
 }
 
 #[test]
@@ -178,8 +226,8 @@ fn an_open_program_sends_what_waits_as_soon_as_the_site_is_back() {
     desk.line.come_back();
     // The wait is over as soon as the program that stays open looks.
     desk.home.sqlite("update outbox set next_try_at = 0; delete from site_health");
-    let (mut open, pipe) = desk.home.start_listening(&["demo"]);
-    assert!(open.until(|| desk.unpublished() == 0) || desk.unpublished() == 0, "it goes out by itself");
-    drop(pipe);
+    let mut open = desk.open_program();
+    assert!(open.until(|| desk.unpublished() == 0), "it goes out by itself");
+    assert!(open.kill(), "as long as the program is open");
     assert_eq!(desk.public(), 1);
 }

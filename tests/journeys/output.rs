@@ -90,7 +90,7 @@ const DOCUMENTED: &str = include_str!("../../docs/json.md");
 fn names(value: &Value) -> Vec<String> {
     match value {
         Value::Object(fields) => {
-            let below = |name: &str, value| if name == "more" { Vec::new() } else { names(value) };
+            let below = |name: &str, value| if ["more", "ask"].contains(&name) { Vec::new() } else { names(value) };
             fields.iter().flat_map(|(name, value)| [vec![name.clone()], below(name, value)].concat()).collect()
         }
         Value::Array(items) => items.iter().flat_map(names).collect(),

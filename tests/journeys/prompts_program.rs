@@ -2,6 +2,7 @@
 
 use crate::bad_input::{assert_refused, furnished};
 use igny8_tests::program::Home;
+use igny8_tests::vendor::{exact_vendor, home_with};
 use serde_json::Value;
 
 fn of_kind<'a>(library: &'a Value, kind: &str) -> &'a Value {
@@ -50,6 +51,26 @@ fn words_that_cannot_be_used_are_refused_with_their_line() {
     refused("{% if tone %}", &["line 1", "template"]);
     assert_refused(&home.run(&["prompts", "show", "poems"]), &["the prompt", "'prompts list'"], "no such kind");
     assert_eq!(home.books().number("select count(*) from prompt_version"), 0, "nothing is kept of them");
+}
+
+#[test]
+fn a_preview_is_what_is_sent() {
+    // Its interface holds answers to no schema as far as anybody knows, so that its models read it in words as well.
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    let preview = home.json(&["prompts", "preview", "clustering", "--site", "Tea"]);
+    assert!(vendor.seen().is_empty(), "nobody is asked for it");
+    home.json(&["cluster", "--site", "Tea"]);
+    let sent = vendor.seen().remove(0).body;
+    assert_eq!(preview["instruction"], sent["messages"][0]["content"]);
+    assert_eq!(preview["data"], sent["messages"][1]["content"]);
+
+    for command in [&["ideas"][..], &["write", "--limit", "1"], &["images"]] {
+        home.json(&[command, &["--site", "Tea"]].concat());
+    }
+    let preview = home.json(&["prompts", "preview", "image_featured", "--site", "Tea"]);
+    let pictures: Vec<_> = vendor.seen().into_iter().filter(|seen| seen.path.contains("images")).collect();
+    assert!(pictures.iter().any(|seen| seen.body["prompt"] == preview["instruction"]), "{preview} {pictures:?}");
 }
 
 #[test]

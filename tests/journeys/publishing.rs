@@ -14,8 +14,13 @@ const CSV: &str = "Keyword,Volume,Difficulty\ngreen tea benefits,4400,31\ngreen 
 /// Adds a site of that name for the WordPress, with its password on standard input, imports the file and goes all the
 /// way to approval.
 pub(super) fn prepare(home: &Home, wordpress: &RealWordPress, name: &str) {
-    let add = ["--json", "site", "add", "--name", name, "--url", &wordpress.base_url, "--user", &wordpress.user];
-    home.run_with(&[&add[..], &["--sector", "Tea"]].concat(), &wordpress.app_password).json();
+    prepare_as(home, (&wordpress.base_url, &wordpress.user, &wordpress.app_password), name);
+}
+
+/// The same at an address, as somebody with that name and password there.
+pub(super) fn prepare_as(home: &Home, (url, user, password): (&str, &str, &str), name: &str) {
+    let add = ["--json", "site", "add", "--name", name, "--url", url, "--user", user];
+    home.run_with(&[&add[..], &["--sector", "Tea"]].concat(), password).json();
     let tested = home.json(&["site", "test", name]);
     assert_eq!(tested["probe"]["can_publish"], true, "the site answers: {tested}");
     let file = home.file("keywords.csv", CSV);

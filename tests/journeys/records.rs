@@ -135,7 +135,7 @@ async fn start(world: &World, site: SiteId, function: AiFunction, ending: Ending
     let started = world.start(function, site, items(function)).await;
     match ending {
         Ending::Stopped => assert!(matches!(started, Err(EngineError::SpendingStopped)), "{function}: {started:?}"),
-        Ending::Unpriced => assert!(matches!(started, Err(EngineError::Unpriced(_))), "{function}: {started:?}"),
+        Ending::Unpriced => assert!(matches!(started, Err(EngineError::Unpriced { .. })), "{function}: {started:?}"),
         Ending::ModelEnded => {
             assert!(matches!(started, Err(EngineError::ModelEnded { .. })), "{function}: {started:?}")
         }
@@ -294,6 +294,36 @@ async fn a_batch_ends_where_the_credits_do() {
     world.grant(Credits::whole(500), "").await.unwrap();
     let rest = world.run(AiFunction::GenerateImages, site, Items::Waiting).await;
     assert_eq!(world.books().records(rest).task.units_done, slots - 2, "the rest still waits and can be made");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_run_leaves_the_records_of_every_function() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.run_site(site, None).await.expect("the run ends well");
+    let books = world.books();
+    for function in AiFunction::ALL {
+        let of = "select id from operation where function_name = ?1 and started_by = 'automation'";
+        let begun = books.rows(of, [function.name()], |row| row.get::<_, Vec<u8>>(0));
+        assert!(!begun.is_empty(), "{function}: the run has an operation of it");
+        for id in begun {
+            let found = books.records(OperationId::from_slice(&id).unwrap());
+            let (task, charged) = (&found.task, amounts(&found, "deduction"));
+            assert_eq!((task.status.as_str(), task.phase.as_str(), task.is_closed), ("success", "DONE", true));
+            assert!(task.units_done > 0 && task.units_failed == 0, "{function}: {task:?}");
+            assert_eq!(charged.len(), usize::try_from(task.units_done).unwrap(), "{function}: a line for each unit");
+            assert_eq!(charged.iter().sum::<i64>(), -task.credits, "{function}: and they are what it cost");
+            let settled: Vec<i64> = found.usage.iter().filter(|used| used.has_call).map(|used| used.credits).collect();
+            assert_eq!(
+                settled.iter().map(|credits| -credits).collect::<Vec<_>>(),
+                charged,
+                "{function}: as is its usage"
+            );
+            let notice = format!("{}_success", function.notification_stem());
+            assert_eq!(found.notices, [(notice, "success".to_owned())], "{function}");
+        }
+    }
     world.assert_books_closed().await;
 }
 

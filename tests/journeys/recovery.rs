@@ -254,13 +254,7 @@ async fn a_run_finishes_what_an_ended_process_had_begun_though_nothing_else_wait
     let forecast = world.engine.forecast(site).await;
     assert!(matches!(forecast, Err(EngineError::NothingToDo)), "every keyword is in somebody's hands: {forecast:?}");
 
-    let (stop, stopped) = tokio::sync::watch::channel(false);
-    let ended = tokio::join!(world.engine.run(stopped), async {
-        let ended = world.engine.run_pipeline(world.engine.new_client_key(), site, None).await;
-        stop.send_replace(true);
-        ended
-    });
-    ended.1.expect("the run ends well");
+    world.run_site(site, None).await.expect("the run ends well");
     assert_settled_once(&world.books().records(operation), "what was begun");
     assert!(world.books().plan()["pictures"] > 0, "and the run goes on from there to the last picture");
     world.assert_books_closed().await;

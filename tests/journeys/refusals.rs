@@ -53,6 +53,25 @@ async fn change_model(home: &Home, model_type: ModelType, change: impl Fn(Model)
     store.close().await;
 }
 
+/// Adds what follows the chosen model of a kind, without choosing it.
+async fn add_newer(home: &Home, model_type: ModelType) {
+    let store = Store::open(&home.database(), None).unwrap();
+    let added = store.write(move |w| {
+        let old = w.default_model(model_type)?;
+        let newer = Model { model_name: newer(model_type).to_owned(), is_default: false, ..old.clone() };
+        w.add_model(&Model { retires_on: None, replaced_by: None, ..newer }, old.priced_at)
+    });
+    added.await.unwrap();
+    store.close().await;
+}
+
+const fn newer(model_type: ModelType) -> &'static str {
+    match model_type {
+        ModelType::Text => "newer-text",
+        ModelType::Image => "newer-image",
+    }
+}
+
 fn unpriced(model: Model) -> Model {
     Model { model_name: "unpriced".to_owned(), tokens_per_credit: None, credits_per_image: None, ..model }
 }
@@ -60,7 +79,13 @@ fn unpriced(model: Model) -> Model {
 /// Ended on the day that GPT Image 1 did, with a successor.
 fn ended(model: Model) -> Model {
     let (model_name, display_name) = (format!("old-{}", model.model_type), "old".to_owned());
-    Model { model_name, display_name, retires_on: Some(END), replaced_by: Some("newer".to_owned()), ..model }
+    Model {
+        model_name,
+        display_name,
+        retires_on: Some(END),
+        replaced_by: Some(newer(model.model_type).to_owned()),
+        ..model
+    }
 }
 
 fn assert_refused(ran: &Ran, words: &str) {
@@ -85,6 +110,32 @@ async fn a_command_that_is_refused_at_its_start_is_on_the_books() {
     assert_eq!(home.books().number("select count(*) from operation"), 2, "one for each");
     assert_eq!((vendor.seen().len(), home.books().wallet()), (0, wallet), "nobody was asked, nothing moved");
     assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_refused_is_on_the_books_once_and_says_a_command_that_mends_it() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    let run = [&["run", "start"][..], &SITE].concat();
+    for (model_type, prices) in [(ModelType::Image, "0.04"), (ModelType::Text, "0.002")] {
+        let before = home.books().number("select count(*) from operation");
+        let named = |model: Model| Model { model_name: format!("unpriced-{}", model.model_type), ..unpriced(model) };
+        change_model(&home, model_type, named).await;
+        let refused = home.run(&run);
+        assert_refused(&refused, "has no price");
+        let books = home.books();
+        assert_eq!(books.number("select count(*) from operation"), before + 1, "{model_type}: once");
+        let unseen = books.number("select count(*) from notification where params like '%unpriced%'");
+        assert_eq!(unseen, before + 1, "{model_type}: told once");
+
+        // As it stands there, with the prices that nobody but the user knows.
+        let (_, behind) = refused.stderr.split_once("'models add ").expect("a command");
+        let (command, _) = behind.split_once('\'').expect("its end");
+        let command = format!("models add {command}").replace("PRICE", prices).replace("CREDITS", "5");
+        home.json(&command.split(' ').collect::<Vec<_>>());
+    }
+    let ran = home.run(&run);
+    assert!(!ran.stderr.contains("has no price") && !vendor.seen().is_empty(), "and the vendor is asked: {ran:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,10 +175,17 @@ async fn a_model_that_has_ended_stops_a_run_before_its_first_call_and_names_its_
     let run = [&["run", "start"][..], &SITE].concat();
     let told = |ran: &Ran| {
         assert_refused(ran, "old was ended by its vendor on 2026-10-23");
-        assert!(ran.stderr.contains("'models use newer'"), "{ran:?}");
+        assert!(ran.stderr.contains("'models use newer-"), "{ran:?}");
     };
 
     change_model(&home, ModelType::Image, ended).await;
+    let ran = home.run(&run);
+    assert!(ran.stderr.contains("'models use MODEL'") && !ran.stderr.contains("newer"), "nobody knows it yet: {ran:?}");
+    let listed = home.run(&["models", "list"]).stdout;
+    assert!(listed.contains("ended 2026-10-23") && !listed.contains("use newer"), "{listed}");
+    for model_type in [ModelType::Image, ModelType::Text] {
+        add_newer(&home, model_type).await;
+    }
     told(&home.run(&run));
     assert_on_the_books(&home.books(), AiFunction::GenerateImages, "model_ended");
     assert_eq!((vendor.seen().len(), home.books().wallet()), (0, wallet), "no text is paid for pictures never made");
@@ -140,7 +198,7 @@ async fn a_model_that_has_ended_stops_a_run_before_its_first_call_and_names_its_
     told(&home.run(&["models", "use", "loopback/old-text"]));
     assert_eq!((vendor.seen().len(), home.books().wallet()), (0, wallet), "nobody was asked, nothing moved");
     assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
-    assert!(home.run(&["models", "list"]).stdout.contains("ended 2026-10-23, use newer"), "the list says so");
+    assert!(home.run(&["models", "list"]).stdout.contains("ended 2026-10-23, use newer-text"), "the list says so");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -182,6 +240,7 @@ async fn a_model_whose_end_is_told_with_a_new_price_stops_work_that_was_begun_at
     let now = world.around.clock.now();
     let replaced = world.engine.store().write(move |w| {
         let model = w.default_model(ModelType::Text)?;
+        w.add_model(&Model { model_name: "newer".to_owned(), is_default: false, ..model.clone() }, now)?;
         let ended = Model { retires_on: Some(now), replaced_by: Some("newer".to_owned()), ..model.clone() };
         w.model_replace(model.id, &ended, now)
     });
@@ -214,9 +273,9 @@ async fn nothing_is_refused_where_nothing_is_to_be_done() {
     assert_eq!(world.books().number("select count(*) from operation"), 0);
 
     world.prepare_for(AiFunction::GenerateImagePrompts, site).await;
-    assert!(matches!(check().await, Err(EngineError::Unpriced(_))));
+    assert!(matches!(check().await, Err(EngineError::Unpriced { .. })));
     // Begun already, and not done yet.
     world.start(AiFunction::GenerateImagePrompts, site, Items::Waiting).await.unwrap();
-    assert!(matches!(check().await, Err(EngineError::Unpriced(_))));
+    assert!(matches!(check().await, Err(EngineError::Unpriced { .. })));
     world.assert_books_closed().await;
 }

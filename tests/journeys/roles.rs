@@ -1,15 +1,17 @@
 //! Which model does what: each function asks the model of its role in the set that is switched on, follows its price, and
 //! is told in time when its vendor ends it.
 
+use igny8_core::automation::Automation;
 use igny8_core::function::AiFunction;
 use igny8_core::model::{Model, Price};
 use igny8_core::port::{Clock, ProviderError};
+use igny8_core::prompt::PromptKind;
 use igny8_core::status::{ModelMode, ModelType};
 use igny8_engine::operation::Items;
 use igny8_engine::{EngineError, roles, settings};
 use igny8_store::StoreError;
 use igny8_testkit::scripted::Reply;
-use igny8_testkit::vendor::TEXT_MODEL;
+use igny8_testkit::vendor::{Reply as VendorReply, TEXT_MODEL};
 use igny8_tests::program::Home;
 use igny8_tests::vendor::{PROVIDER, exact_vendor, home_with};
 use igny8_tests::world::World;
@@ -96,7 +98,14 @@ async fn the_default_of_a_kind_is_asked_by_all_of_it_and_a_model_is_replaced_eve
 #[tokio::test(flavor = "multi_thread")]
 async fn of_a_model_in_use_that_ends_the_user_is_told_once_before_and_once_when_it_has() {
     let world = World::new().await;
-    world.add_site("Tea", &["Pots"]).await;
+    let (tea, _) = world.add_site("Tea", &["Pots"]).await;
+    for (kind, site) in
+        [(PromptKind::Clustering, None), (PromptKind::Ideas, Some(tea)), (PromptKind::NegativePrompt, None)]
+    {
+        world.engine.prompt_save(kind, site, "Say it in few words.").await.unwrap();
+    }
+    let chosen = Automation { is_enabled: true, ..Automation::default() };
+    world.engine.set_automation(tea, chosen, false).await.unwrap();
     let end = world.around.clock.now().plus_ms(40 * DAY_MS);
     let ending = Model { retires_on: Some(end), replaced_by: Some("newer".to_owned()), ..copy(&world, "old").await };
     let chosen = world.engine.store().write(move |w| {
@@ -121,6 +130,9 @@ async fn of_a_model_in_use_that_ends_the_user_is_told_once_before_and_once_when_
     let [used] = &world.engine.ending_models().await.unwrap()[..] else { panic!("one model ends") };
     assert_eq!((used.model.model_name.as_str(), used.roles.len()), ("old", 4), "of four functions");
     assert_eq!(used.sites, ["Tea"], "all sites ask it, whether it has worked for them or not");
+    assert_eq!(used.automations, ["Tea"], "its runs begin by themselves");
+    let own = [(PromptKind::Clustering, None), (PromptKind::Ideas, Some("Tea".to_owned()))];
+    assert_eq!(used.prompts, own, "the prompts of one's own that it is asked with, and none of pictures");
     assert_eq!(told(30).await, (1, 1));
     assert_eq!(told(5).await, (1, 1));
     let unused = world.engine.store().write(|w| {
@@ -190,7 +202,8 @@ fn a_check_says_what_in_use_has_ended_and_a_switch_mends_it() {
     home.json(&[&ended[..], &["--output", "0.008", "--retires-on", "2026-10-23", "--replaced-by", "newer"]].concat());
     assert_eq!(checked(&home), (1, false, "ended".to_owned()), "a new price keeps its role");
     let told = home.run(&["models", "check"]);
-    assert!(told.stdout.contains("ended 2026-10-23, use newer"), "{told:?}");
+    assert!(told.stdout.contains("ended 2026-10-23"), "{told:?}");
+    assert!(!told.stdout.contains("newer"), "a successor that is not there is none: {told:?}");
     let users = "used by auto_cluster, generate_content, generate_ideas, generate_image_prompts for Tea";
     assert!(told.stdout.contains(users), "{told:?}");
     assert!(told.stderr.contains("'models switch FROM TO'"), "{told:?}");
@@ -201,6 +214,44 @@ fn a_check_says_what_in_use_has_ended_and_a_switch_mends_it() {
     home.json(&[&["cluster"][..], &SITE].concat());
     assert!(vendor.seen().is_empty(), "another does its work");
     assert_eq!(home.books().number("select count(*) from notification where notification_type = 'model_ended'"), 1);
+}
+
+#[test]
+fn a_model_keeps_its_cheaper_hours_until_another_price_is_said() {
+    let vendor = exact_vendor(None);
+    let home = Home::default();
+    let name = "deepseek";
+    home.json(&["models", "connect", "--name", name, "--url", &vendor.base_url(), "--dialect", "openai"]);
+    let model = ["models", "add", "--provider", name, "--model", "deepseek-v4-pro"];
+    home.json(&model);
+    let row = || {
+        let listed = home.json(&["models", "list"]);
+        let ours = |row: &&serde_json::Value| row["model_name"] == "deepseek-v4-pro" && row["is_active"] == true;
+        listed["models"].as_array().unwrap().iter().find(ours).expect("it is listed").clone()
+    };
+    let before = row();
+    assert!(before["hours"].as_array().is_some_and(|hours| !hours.is_empty()), "it is cheaper at some hours: {before}");
+    let said = |column: &str| before[column].as_f64().unwrap().to_string();
+    let [input, output, cached] = ["cost_per_1k_input", "cost_per_1k_output", "cost_per_1k_cached_input"].map(said);
+    let same = ["--type", "text", "--input", &input, "--output", &output, "--cached-input", &cached];
+    home.json(&[&model[..], &same, &["--max-output", "9000"]].concat());
+    assert_eq!(row()["hours"], before["hours"], "what it costs has not changed, as on a page that sends all of a row");
+    home.json(&[&model[..], &same[..2], &["--input", "0.002", "--output", &output]].concat());
+    assert_eq!(row()["hours"], serde_json::json!([]), "another price counts at every hour");
+}
+
+#[test]
+fn a_check_says_which_model_its_vendor_did_not_know_and_does_not_call_it_ended() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    vendor.then(VendorReply::unknown_model());
+    let ran = home.run(&[&["cluster"][..], &SITE].concat());
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert_eq!(checked(&home), (1, false, "ready".to_owned()), "nobody said that it ended");
+    let told = home.run(&["models", "check"]).stdout;
+    assert!(told.contains("its vendor did not know it when it was asked last") && !told.contains("ended"), "{told}");
+    home.json(&[&["cluster"][..], &SITE].concat());
+    assert_eq!(checked(&home), (0, true, "ready".to_owned()), "it was known since");
 }
 
 #[test]

@@ -5,10 +5,11 @@ use async_trait::async_trait;
 use igny8_core::function::AiFunction;
 use igny8_core::function::input::TextInput;
 use igny8_core::id::{OperationId, SectorId, SiteId};
+use igny8_core::model::thinking::Thinking;
 use igny8_core::money::Credits;
 use igny8_core::port::models::{TextAnswer, TextRequest};
 use igny8_core::port::{FailedCall, TextModel};
-use igny8_core::status::CapScope;
+use igny8_core::status::{CapScope, ModelType};
 use igny8_engine::door::{Door, Pace};
 use igny8_engine::operation::Items;
 use igny8_engine::{EngineError, Ran};
@@ -19,7 +20,7 @@ use igny8_testkit::scripted::Reply;
 use igny8_tests::world::{PROVIDER, Surroundings, World};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 /// Keywords of further groups, so that there is more to write than two articles.
@@ -115,6 +116,36 @@ async fn a_wallet_that_is_only_held_is_waited_for_and_is_not_low() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_only_open_holds_are_in_the_way_of_counts_as_affordable_and_begins() {
+    let (world, site) = with_three_articles_waiting().await;
+    let (content, first) = (AiFunction::GenerateContent, Items::First(1));
+    world.empty_the_wallet().await;
+    let price = world.engine.estimate(content, site, first.clone()).await.unwrap();
+    assert!(!price.is_affordable(), "nothing is there");
+    world.grant(price.credits_max, "for the first").await.unwrap();
+    world.start(content, site, first).await.unwrap();
+    let open = Open::of(&world).await;
+    let rest = || world.engine.estimate(content, site, Items::WithIdeas(2));
+    let all = rest().await.unwrap();
+    let needed = all.credits.max(Credits(all.credits_max.0.div_euclid(2)));
+    world.grant(Credits(needed.0 - 1), "not for the rest").await.unwrap();
+
+    let told = rest().await.unwrap();
+    assert!(told.credits > told.available || needed > told.available, "it is not there now: {told:?}");
+    assert!(told.is_affordable() && told.returning > Credits::ZERO, "but will be, as calls reckon: {told:?}");
+    let forecast = world.engine.forecast(site).await.unwrap();
+    assert_eq!((forecast.available, forecast.returning), (told.available, told.returning));
+    let cap = forecast.available.plus(forecast.returning);
+    assert_eq!(forecast.cap(Some(cap)).unwrap(), cap, "a run may have it");
+    let above = forecast.cap(Some(cap.plus(Credits(1))));
+    assert!(matches!(above, Err(EngineError::RunNotCovered { .. })), "and no more: {above:?}");
+    world.start(content, site, Items::WithIdeas(2)).await.expect("work whose start changes the plan begins as well");
+    open.end().await;
+    world.engine.drain().await.unwrap();
+    world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_with_nothing_open_is_refused() {
     let (world, site) = with_three_articles_waiting().await;
     let writing = world.start(AiFunction::GenerateContent, site, Items::Waiting).await.unwrap();
@@ -163,10 +194,6 @@ impl TextModel for Thinker {
         BuiltinText::new().count_input_tokens(request)
     }
 
-    fn thinking_tokens(&self, _: &str) -> u32 {
-        40_000
-    }
-
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
         if matches!(request.input, TextInput::GenerateContent(_)) {
             tokio::time::sleep(Duration::from_millis(30)).await;
@@ -182,6 +209,12 @@ async fn a_run_under_its_own_cap_is_not_stopped_by_its_own_holds() {
         let world = World::new_in(around.clone()).await;
         let site = world.add_tea_site().await;
         world.engine.add_keywords(MORE, site, SectorId(1)).await.expect("keywords can be typed");
+        let thinking = Thinking { tokens: 40_000, ..Thinking::default() };
+        let noted = world.engine.store().write(move |w| {
+            let model = w.default_model(ModelType::Text)?;
+            w.model_note_thinking(model.id, &thinking)
+        });
+        noted.await.expect("a model is there");
         site
     };
     let door = Door::new();
@@ -190,14 +223,7 @@ async fn a_run_under_its_own_cap_is_not_stopped_by_its_own_holds() {
     let world = World { engine: Arc::new(around.engine_at(store, door)), around };
     world.recover().await;
 
-    let (stop, stopped) = watch::channel(false);
-    let run = async {
-        let ended = world.engine.run_pipeline(world.engine.new_client_key(), site, None).await;
-        stop.send_replace(true);
-        ended
-    };
-    let (ended, ()) = tokio::join!(run, world.engine.run(stopped));
-    ended.expect("its own cap is enough for it");
+    world.run_site(site, None).await.expect("its own cap is enough for it");
     let written = world.books().number("select count(*) from task where status = 'completed'");
     assert!(written > 2, "several articles were written at once: {written}");
     assert_eq!(world.books().number("select count(*) from task where status <> 'completed'"), 0);

@@ -56,7 +56,7 @@ async fn a_malformed_answer_is_asked_for_once_more_and_only_the_stored_one_is_ch
 async fn a_server_that_takes_no_schema_is_asked_again_at_once_under_the_same_hold() {
     let world = World::new().await;
     let site = world.add_tea_site().await;
-    world.around.script.then(Reply::Fails(ProviderError::SchemaRefused));
+    world.around.script.then(Reply::Fails(ProviderError::FormRefused));
     let operation = world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
     let asked = world.around.script.asked();
     assert!(asked.len() == 2 && asked[0].call == asked[1].call, "one call, sent twice: {asked:?}");
@@ -377,6 +377,31 @@ async fn work_for_a_site_that_was_removed_ends_and_does_not_stop_the_others() {
     let records = world.books().records(gone);
     assert_eq!((records.task.status.as_str(), records.task.is_closed), ("error", true));
     world.assert_books_closed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_comes_after_its_site_was_removed_is_stored_and_charged() {
+    for function in AiFunction::ALL {
+        let world = World::new().await;
+        let site = world.add_tea_site().await;
+        world.prepare_for(*function, site).await;
+        let gate = Arc::new(Notify::new());
+        world.around.script.then(Reply::When(Arc::clone(&gate)));
+        let operation = world.start(*function, site, Items::First(1)).await.expect("something waits");
+        let meanwhile = async {
+            // What was asked for before has arrived as well, and is nobody's business here.
+            while world.around.script.asked().is_empty() {
+                world.around.script.arrival().await;
+            }
+            world.engine.remove_site(site).await.expect("it can be removed");
+            gate.notify_one();
+        };
+        let (drained, ()) = tokio::join!(world.engine.drain(), meanwhile);
+        drained.expect("a removed site is no failure of the runner");
+        let records = world.books().records(operation);
+        assert_eq!((movements(&records), records.task.units_done), (vec!["deduction"], 1), "{function}");
+        world.assert_books_closed().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

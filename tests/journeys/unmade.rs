@@ -119,6 +119,76 @@ fn a_stop_of_all_paid_work_is_told_with_the_command_that_ends_it() {
 }
 
 #[test]
+fn a_run_that_went_to_its_end_without_all_of_it_is_no_success_and_says_what_failed() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    write_one(&home);
+    home.sqlite("update idea set is_disabled = 1 where status = 'new'");
+    let stand = home.copy();
+    let replies = || {
+        // The pictures are described, the first is made, the second is none.
+        vendor.then(Reply::Answer);
+        vendor.then(Reply::Answer);
+        vendor.then(Reply::Says("<html>no picture</html>".to_owned()));
+    };
+    replies();
+    let ran = home.run(&["run", "start", "--site", "Tea"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stdout.starts_with("Made: 0 articles, 2 images, ") && ran.stdout.contains("; 1 failed."), "{ran:?}");
+    assert_says(
+        &ran,
+        &["Not all was made", "Images: 1 failed (what the vendor sent is no picture)", "start the run again"],
+    );
+    replies();
+    let ran = stand.run(&["--json", "run", "start", "--site", "Tea"]);
+    let run = &partial(&ran)["run"];
+    assert_eq!(run["status"], "partial", "{run}");
+    assert_eq!(run["failed"], serde_json::json!([{ "function": "generate_images", "code": "bad_image", "units": 1 }]));
+    let again = stand.json(&["run", "start", "--site", "Tea"]);
+    assert_eq!((&again["run"]["status"], &again["run"]["failed"]), (&"completed".into(), &serde_json::json!([])));
+}
+
+#[test]
+fn what_a_command_will_cost_is_said_before_it_spends_and_a_cap_is_kept() {
+    let home = Home::default();
+    furnish(&home);
+    let before = home.dump();
+    for cap in ["0", "-1", "many"] {
+        assert_eq!(home.run(&["cluster", "--site", "Tea", "--cap", cap]).code, 1, "{cap} is no cap");
+    }
+    let dear = home.run(&["cluster", "--site", "Tea", "--cap", "0.5"]);
+    assert_eq!((dear.code, dear.stdout.as_str()), (1, ""), "{dear:?}");
+    assert_says(&dear, &["It may cost ", "which is more than the 0.5 that --cap leaves", "Nothing of it was begun."]);
+    assert_eq!(home.dump(), before, "nothing was begun");
+    for (command, what) in
+        [("cluster", "Clusters"), ("ideas", "Ideas"), ("write", "Drafts"), ("images", "Image descriptions")]
+    {
+        let available = home.json(&["credits", "balance"])["available"].as_str().unwrap().parse::<f64>().unwrap();
+        let ran = home.run(&[command, "--site", "Tea", "--limit", "1", "--cap", "1000"]);
+        assert_eq!(ran.code, 0, "{command}: {ran:?}");
+        // A command of several steps says the price of each before it.
+        let prices: Vec<&str> = ran.stderr.lines().filter(|line| line.contains(" of Tea: about ")).collect();
+        let first = prices.first().unwrap_or_else(|| panic!("{command}: its price is said: {ran:?}"));
+        assert!(first.starts_with(&format!("{what} of Tea: about ")), "{command}: {first}");
+        for price in &prices {
+            for part in [" at most ", "; provider $", " left afterwards"] {
+                assert!(price.contains(part), "{command}: {price}");
+            }
+        }
+        let number = |price: &&str, before: &str| -> f64 {
+            price.split(before).nth(1).unwrap().split([' ', ';']).next().unwrap().parse().unwrap()
+        };
+        let most: f64 = prices.iter().map(|price| number(price, "at most ")).sum();
+        let left = home.json(&["credits", "balance"])["available"].as_str().unwrap().parse::<f64>().unwrap();
+        assert!(left < available && available - left <= most, "{command}: {prices:?}");
+        assert!(first.contains(&format!("{} left", available - number(first, "about "))), "{command}: {first}");
+    }
+    assert!(home.run(&["images", "--site", "Tea"]).stderr.contains("Images of Tea: about "), "each step says its own");
+    let json = home.run(&["--json", "ideas", "--site", "Tea"]);
+    assert_eq!((json.code, json.stderr.as_str()), (0, ""), "programs are told by the answer");
+}
+
+#[test]
 fn a_picture_that_fails_among_others_is_no_success_and_retry_makes_it() {
     let vendor = exact_vendor(None);
     let home = home_with(&vendor);
@@ -149,4 +219,28 @@ fn a_vendor_that_asks_for_a_long_wait_is_told_by_its_own_words_with_the_time() {
         let second = format!("{} UTC", at.stdout.trim());
         assert_says(&ran, &[words, &format!("not before {second}"), &format!("Wait until {second}, then")]);
     }
+}
+
+#[test]
+fn a_vendor_that_asked_for_a_long_wait_is_left_alone_by_the_next_program_as_well() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    vendor.then(Reply::rate_limited(&[("retry-after", "3600")]));
+    assert_eq!(home.run(&["cluster", "--site", "Tea"]).code, 1);
+    let until = home.books().number("select may_go_on_at from operation");
+    for command in [&["cluster"][..], &["run", "start"]] {
+        let before = home.books().number("select count(*) from operation");
+        let ran = home.run(&[command, &["--site", "Tea"]].concat());
+        assert_eq!((ran.code, vendor.seen().len()), (1, 1), "{command:?}: nobody is asked: {ran:?}");
+        assert_says(&ran, &["fewer requests at a time", "not before"]);
+        let books = home.books();
+        assert_eq!(books.number("select count(*) from operation"), before + 1, "{command:?}: it is on the books, once");
+        assert_eq!(books.number("select rests_until from provider"), until, "{command:?}: and no longer than was said");
+        assert_eq!(books.open_holds(), 0, "{command:?}");
+    }
+    // Whoever connects it anew, with another key or account, asks it anew.
+    igny8_tests::vendor::connect(&home, &vendor, "").json();
+    home.json(&["cluster", "--site", "Tea"]);
+    assert_eq!(vendor.seen().len(), 2);
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true);
 }

@@ -4,7 +4,7 @@
 use igny8_app::commands::headless::{self, Of};
 use igny8_app::commands::{models, planner, sites, spending, workspace};
 use igny8_app::dto::models::{KeyKept, ModelDraft, ProviderDraft};
-use igny8_app::dto::site::{PictureFormat, SiteDraft, SiteKind};
+use igny8_app::dto::site::{BodyFormView, PictureFormat, SiteDraft, SiteKind};
 use igny8_app::dto::work::AiFunctionView;
 use igny8_app::{Fault, Igny8, OpenOptions};
 use igny8_core::function::AiFunction;
@@ -44,6 +44,8 @@ impl Desk {
             brand_color: "#2a6f4b".to_owned(),
             in_article_images: 2,
             image_format: PictureFormat::Webp,
+            body_form: BodyFormView::Blocks,
+            has_contents: false,
             goes_on_by_itself: false,
             sectors: vec!["Leaves".to_owned()],
         };

@@ -2,7 +2,9 @@
 //! in.
 
 use igny8_app::Fault;
+use igny8_shell::desktop::Desk;
 use igny8_shell::{Opened, surface};
+use std::sync::Arc;
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
@@ -14,6 +16,7 @@ fn app() -> App<MockRuntime> {
     mock_builder()
         .invoke_handler(surface.invoke_handler())
         .manage(Opened::new(|| std::future::ready(Err(Fault::FolderInUse))))
+        .manage(Arc::new(Desk::without_desktop()))
         .build(tauri::generate_context!(test = true))
         .expect("the app is built")
 }

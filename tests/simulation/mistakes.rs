@@ -17,6 +17,8 @@ fn is_noticed(plant: Plant) {
             None => others.extend(broken),
         }
     }
+    others.sort_unstable();
+    others.dedup();
     panic!("{plant:?} breaks the rule \"{}\" within {SEEDS_MAX} histories: {others:?}", plant.rule());
 }
 
@@ -48,9 +50,12 @@ mistakes! {
     a_refund_paid_out_again => RefundsTwice,
     a_result_charged_twice => ChargesTwice,
     holds_that_keep_nothing_back => HoldsNothing,
+    a_wallet_that_nothing_guards => UnguardsTheWallet,
+    a_hold_that_a_limit_never_gives_back => KeepsReservations,
     a_grant_posted_twice => GrantsTwice,
     a_month_turned_twice => TurnsTheMonthTwice,
-    a_refund_that_forgets_the_totals => ForgetsTotals,
+    a_refund_that_moves_one_side => RefundsOneSide,
+    an_operation_that_forgets_what_it_cost => ForgetsTotals,
     cancelled_units_counted_as_done => CountsCancelledAsDone,
     a_notice_given_twice => NotifiesTwice,
     a_failure_nobody_hears_of => HidesFailures,
@@ -66,4 +71,8 @@ mistakes! {
     a_lost_request_asked_for_under_another_call => AsksUnderAnother,
     a_lost_answer_that_does_not_count => CountsNoLoss,
     posts_public_at_once_and_begun_again => PublishesAtOnce,
+    a_run_begun_off_the_record => BeginsOffTheRecord,
+    times_that_are_passed_over => PassesOverTimes,
+    missed_runs_nobody_hears_of => HidesMissedRuns,
+    missed_articles_nobody_hears_of => HidesMissedArticles,
 }

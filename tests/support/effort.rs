@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | `IGNY8_CUTS` | power cuts | 1,000 |
 //! | `IGNY8_KILLS` | processes killed | 20 |
+//! | `IGNY8_POSTS` | posts over a poor line to a real WordPress | 30 |
 //! | `IGNY8_DISK_SEED` | the first seed of what is left to chance | 1 |
 
 /// Power cuts.
@@ -16,6 +17,11 @@ pub fn cuts() -> usize {
 /// Processes killed.
 pub fn kills() -> usize {
     number("IGNY8_KILLS", 20)
+}
+
+/// Posts that go out over a poor line to a real WordPress, at least ten: in each so many the program is killed once.
+pub fn posts() -> usize {
+    number("IGNY8_POSTS", 30)
 }
 
 /// The first seed of the tests of the disk.

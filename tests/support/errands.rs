@@ -7,10 +7,12 @@ use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ModelId, OperationId, SiteId, TransferId};
 use igny8_core::model::Charge;
 use igny8_core::money::{Credits, Usd};
-use igny8_core::status::{DestinationKind, ImageFormat, Trigger};
+use igny8_core::on_site::BodyForm;
+use igny8_core::status::{DestinationKind, ImageFormat, Severity, Trigger};
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
 use igny8_store::ledger::{Grant, HoldRequest, Lease, PaidBody, Related, Release, Settlement, StandingLimit};
+use igny8_store::table::notification::NewNotification;
 use igny8_store::table::operation::NewOperation;
 use igny8_store::table::site::{NewSite, SiteFields};
 use igny8_store::{LedgerError, OpenCall, StoreError, Write};
@@ -21,8 +23,12 @@ use uuid::Uuid;
 pub const NOW: UtcMs = UtcMs(1_796_000_000_000);
 /// The site of a prepared file.
 const SITE: SiteId = SiteId(1);
-/// What a text is worth in bytes: an article, and a few pages of the file.
+/// What an answer is in bytes, and so a few pages of the file.
 const ANSWER_BYTES: usize = 8_000;
+/// What is asked for: work on many things at once, whose records name none of them.
+const FUNCTION: AiFunction = AiFunction::AutoCluster;
+/// Of each thousand tokens, which are a credit, those that were read.
+const READ: i64 = 200;
 
 /// A paid request, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +58,9 @@ pub enum Errand {
     /// A unit is refused before anything is held.
     Refuse(u64, u32),
 }
+
+/// How an attempt ended whose answer was lost.
+const LOST: &str = "outcome_unknown";
 
 /// What an errand is for whoever carries it out.
 pub type Work = Box<dyn FnMut(&mut Write<'_>) -> Result<Option<Lease>, LedgerError> + Send>;
@@ -142,6 +151,8 @@ pub fn prepare(w: &mut Write<'_>) -> Result<(), StoreError> {
         brand_color: "#2a6f4b".to_owned(),
         in_article_images: 2,
         image_format: ImageFormat::WebP,
+        body_form: BodyForm::Blocks,
+        has_contents: false,
         goes_on_by_itself: false,
     };
     let site = w.site_add(&NewSite { kind: DestinationKind::WordPress, is_sample: false, fields }, NOW)?;
@@ -177,17 +188,18 @@ fn carry_out(
         }
         Errand::Settle(call, credits) => {
             let open = take_up(w, lease, unit, instance)?;
-            settle(w, &open, unit, *call, *credits)?;
+            settle(w, &open, *call, *credits, ANSWER_BYTES)?;
         }
         Errand::Release(_) => {
             let open = take_up(w, lease, unit, instance)?;
             w.release(&open, &release("bad_answer"), NOW)?;
             end(w.fail_unit(open.lease(), "bad_answer", NOW)?)?;
-            w.count_unit(operation_id(unit.0), Err("bad_answer"))?;
+            w.count_unit(open.operation(), Err("bad_answer"))?;
+            close_if_final(w, open.operation())?;
         }
         Errand::Suspend(_) => {
             let open = take_up(w, lease, unit, instance)?;
-            w.suspend(&open, "timeout", None, Usd(500), NOW)?;
+            w.suspend(&open, LOST, None, Usd(500), NOW)?;
             end(w.requeue_unit(open.lease(), NOW)?)?;
         }
         Errand::Refuse(number, unit) => {
@@ -196,31 +208,101 @@ fn carry_out(
             w.refuse(operation_id(*number), model, &release("unpriced"), NOW)?;
             end(w.fail_unit(lease, "unpriced", NOW)?)?;
             w.count_unit(operation_id(*number), Err("unpriced"))?;
+            close_if_final(w, operation_id(*number))?;
         }
     }
     Ok(None)
 }
 
-/// A result and everything that is written with it, as the engine writes it.
-fn settle(w: &mut Write<'_>, open: &OpenCall, unit: (u64, u32), call: Call, credits: i64) -> Result<(), LedgerError> {
-    let settled = w.settle(open, &settlement(call, unit.1, credits), NOW)?;
-    w.keep_answer(open, settled.usage_id, &PaidBody::Text("word ".repeat(ANSWER_BYTES / 5)), NOW)?;
+/// A result and everything that is written with it, as the engine writes it; its answer has about so many bytes.
+pub fn settle(
+    w: &mut Write<'_>,
+    open: &OpenCall,
+    call: Call,
+    credits: i64,
+    answer_bytes: usize,
+) -> Result<(), LedgerError> {
+    let settled = w.settle(open, &settlement(call, credits), NOW)?;
+    if settled.shortfall > Credits::ZERO {
+        tell_shortfall(w, open, settled.shortfall)?;
+    }
+    w.keep_answer(open, settled.usage_id, &PaidBody::Text("word ".repeat(answer_bytes / 5)), NOW)?;
     end(w.finish_unit(open.lease(), NOW)?)?;
-    w.count_unit(operation_id(unit.0), Ok(1))?;
+    w.count_unit(open.operation(), Ok(1))?;
+    close_if_final(w, open.operation())?;
     Ok(())
 }
 
-/// What a call came to.
-pub fn settlement(call: Call, unit: u32, credits: i64) -> Settlement {
+/// What a call came to: its credits are those of its tokens, and its cost is by the prices of the model.
+fn settlement(call: Call, credits: i64) -> Settlement {
+    let tokens = |of_thousand: i64| u32::try_from(credits * of_thousand).expect("few tokens");
+    let usage = Usage {
+        input_tokens: tokens(READ),
+        output_tokens: tokens(world::TOKENS_PER_CREDIT - READ),
+        ..Usage::default()
+    };
     Settlement {
-        function: AiFunction::GenerateContent,
+        function: FUNCTION,
         site: SITE,
-        related: Related::Task(i64::from(unit)),
-        charge: Charge { credits: Credits::whole(credits), provider_cost: Usd(40_000_000) },
-        usage: Usage { input_tokens: 1_000, output_tokens: 2_000, ..Usage::default() },
+        related: Related::None,
+        charge: Charge { credits: Credits::whole(credits), provider_cost: cost_of(&usage) },
+        usage,
         credit_price: Usd(10_000_000),
         provider_request_id: Some(format!("req_{}", call.0)),
     }
+}
+
+fn cost_of(usage: &Usage) -> Usd {
+    let (read, written) = world::NANO_PER_TOKEN;
+    Usd(i64::from(usage.input_tokens) * read + i64::from(usage.output_tokens) * written)
+}
+
+/// The notice of what a call cost beyond its hold.
+fn tell_shortfall(w: &mut Write<'_>, open: &OpenCall, excess: Credits) -> Result<(), StoreError> {
+    let notice = NewNotification {
+        notification_type: "credits_shortfall".to_owned(),
+        severity: Severity::Warning,
+        site: Some(SITE),
+        operation: None,
+        related_type: "",
+        related_id: 0,
+        params: BTreeMap::from([("credits", excess.to_string())]),
+        dedupe: format!("shortfall:{}", open.call()),
+    };
+    w.notify(&notice, NOW).map(drop)
+}
+
+/// The end of an operation whose last unit has ended, with its notice.
+fn close_if_final(w: &mut Write<'_>, id: OperationId) -> Result<(), StoreError> {
+    let Some(row) = w.close_operation_if_final(id, NOW)? else { return Ok(()) };
+    let (ending, severity) = match (row.units_done, row.units_done == row.units_total) {
+        (0, _) => ("failed", Severity::Error),
+        (_, true) => ("success", Severity::Success),
+        (_, false) => ("partial", Severity::Warning),
+    };
+    let params = BTreeMap::from([
+        ("results", row.results.to_string()),
+        ("joined", row.joined.to_string()),
+        ("credits", row.credits.to_string()),
+        ("units_total", row.units_total.to_string()),
+        ("units_done", row.units_done.to_string()),
+        ("units_failed", row.units_failed.to_string()),
+        ("code", row.error_code.clone()),
+        ("is_cancelled", "0".to_owned()),
+        ("unanswered", w.unanswered_calls(id)?.to_string()),
+        ("until", String::new()),
+    ]);
+    let notice = NewNotification {
+        notification_type: format!("{}_{ending}", FUNCTION.notification_stem()),
+        severity,
+        site: Some(SITE),
+        operation: Some(id),
+        related_type: "operation",
+        related_id: 0,
+        params,
+        dedupe: format!("operation:{id}"),
+    };
+    w.notify(&notice, NOW).map(drop)
 }
 
 /// The open call of a unit: under the lease it was begun with, or taken up again by whoever finds it.
@@ -254,7 +336,7 @@ pub fn text_model(w: &Write<'_>) -> Result<ModelId, StoreError> {
 pub fn operation(number: u64, units: u32, model: ModelId) -> NewOperation {
     NewOperation {
         id: operation_id(number),
-        function: AiFunction::GenerateContent,
+        function: FUNCTION,
         site: SITE,
         model,
         started_by: Trigger::Manual,
@@ -281,14 +363,16 @@ pub fn hold(call: Call, operation: u64, lease: Lease, credits: i64, model: Model
     }
 }
 
+/// An answer that was none, and was billed.
 fn release(code: &'static str) -> Release {
+    let usage = Usage { input_tokens: 1_000, output_tokens: 2_000, ..Usage::default() };
     Release {
-        function: AiFunction::GenerateContent,
+        function: FUNCTION,
         site: SITE,
         related: Related::None,
         code,
-        cost: Usd(10_000_000),
-        usage: Usage::default(),
+        cost: cost_of(&usage),
+        usage,
         credit_price: Usd(10_000_000),
         provider_request_id: None,
     }

@@ -28,7 +28,13 @@ pub enum Fate {
     Twice,
     /// The site never gets it.
     Lost,
+    /// A firewall in front of the site answers with a page that says no.
+    Refused,
 }
+
+/// What a firewall says.
+const REFUSAL: &str = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n\
+                       <html><h1>Forbidden</h1><p>Mod_Security</html>";
 
 /// A request as it passes: its method, path and query.
 #[derive(Clone, Debug)]
@@ -38,10 +44,27 @@ pub struct Passing {
     raw: Vec<u8>,
 }
 
+impl Passing {
+    /// All of it, as it came over the line.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.raw).into_owned()
+    }
+}
+
 /// Decides what becomes of the n-th request.
 type Decide = Box<dyn FnMut(usize, &Passing) -> Fate + Send>;
 
+/// A request that came, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Logged {
+    pub method: String,
+    /// Path and query.
+    pub target: String,
+    pub fate: Fate,
+}
+
 struct State {
+    log: Mutex<Vec<Logged>>,
     beyond: Mutex<Option<SocketAddr>>,
     decide: Mutex<Decide>,
     passed: AtomicUsize,
@@ -60,6 +83,7 @@ impl Default for Line {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         let address = listener.local_addr().expect("it has an address");
         let state = Arc::new(State {
+            log: Mutex::default(),
             beyond: Mutex::new(None),
             decide: Mutex::new(Box::new(|_, _| Fate::Through)),
             passed: AtomicUsize::new(0),
@@ -90,6 +114,11 @@ impl Line {
     /// How many requests came since it was last decided.
     pub fn passed(&self) -> usize {
         self.state.passed.load(Ordering::SeqCst)
+    }
+
+    /// Every request since the line was laid.
+    pub fn log(&self) -> Vec<Logged> {
+        lock(&self.state.log).clone()
     }
 
     /// Nobody listens any more: whoever calls is refused.
@@ -136,9 +165,14 @@ fn serve(mut stream: TcpStream, state: &State) -> std::io::Result<()> {
     let Some(request) = read_request(&mut stream)? else { return Ok(()) };
     let nth = state.passed.fetch_add(1, Ordering::SeqCst) + 1;
     let fate = (lock(&state.decide))(nth, &request);
+    lock(&state.log).push(Logged { method: request.method.clone(), target: request.target.clone(), fate });
     let Some(beyond) = *lock(&state.beyond) else { return Ok(()) };
     let answer = match fate {
         Fate::Lost => return Ok(()),
+        Fate::Refused => {
+            stream.write_all(REFUSAL.as_bytes())?;
+            return stream.shutdown(Shutdown::Both);
+        }
         Fate::Twice => {
             drop(ask(beyond, &request)?);
             ask(beyond, &request)?
@@ -146,7 +180,7 @@ fn serve(mut stream: TcpStream, state: &State) -> std::io::Result<()> {
         Fate::Through | Fate::AnswerLost | Fate::AnswerCut | Fate::Late => ask(beyond, &request)?,
     };
     match fate {
-        Fate::AnswerLost | Fate::Lost => {}
+        Fate::AnswerLost | Fate::Lost | Fate::Refused => {}
         Fate::AnswerCut => stream.write_all(answer.get(..CUT_BYTES).unwrap_or(&answer))?,
         Fate::Late => {
             std::thread::sleep(LATE);

@@ -55,7 +55,7 @@ impl Picture {
                    join account a on a.id = t.debit_id where a.code = 'budget'",
                 line,
             ),
-            suspended: rows(&conn, "select call_id from attempt where outcome = 'timeout'", |row| row.get(0)),
+            suspended: rows(&conn, "select call_id from attempt where outcome = 'outcome_unknown'", |row| row.get(0)),
             refused: rows(
                 &conn,
                 "select operation_id, ordinal from job where state = 'failed' and error_code = 'unpriced'",

@@ -14,6 +14,7 @@
 //! | [`checks`] | what must be so |
 //! | [`plants`] | mistakes that must be noticed |
 //! | [`world`] | whose turn it is |
+//! | [`pairs`] | every pair of commands on a run, with nothing left to chance |
 
 pub mod chance;
 pub mod checks;
@@ -22,6 +23,7 @@ mod executor;
 mod file;
 mod listener;
 mod many;
+pub mod pairs;
 pub mod plants;
 mod press;
 mod process;

@@ -4,8 +4,10 @@
 use crate::books::Books;
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ModelId, OperationId, SectorId, SiteId};
+use igny8_core::model::thinking::Thinking;
 use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
+use igny8_core::on_site::BodyForm;
 use igny8_core::picture::Abilities;
 use igny8_core::port::{Clock, Destination, SiteError};
 use igny8_core::status::{DestinationKind, ImageFormat, ModelType, Trigger};
@@ -208,6 +210,17 @@ impl World {
         id
     }
 
+    /// Takes a site all the way, with a runner for as long as that takes; under a cap, or under the run's own.
+    pub async fn run_site(&self, site: SiteId, cap: Option<Credits>) -> Result<(), EngineError> {
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let ended = tokio::join!(self.engine.run(stopped), async {
+            let ended = self.engine.run_pipeline(self.engine.new_client_key(), site, cap).await;
+            stop.send_replace(true);
+            ended
+        });
+        ended.1
+    }
+
     /// Starts a function and leaves its units in the queue.
     pub async fn start(&self, function: AiFunction, site: SiteId, items: Items) -> Result<OperationId, EngineError> {
         self.engine.start_operation(self.engine.new_client_key(), function, site, items, Trigger::Manual).await
@@ -284,6 +297,8 @@ pub fn models(now: UtcMs) -> [Model; 2] {
         replaced_by: None,
         priced_at: now,
         picture: Abilities::default(),
+        thinking: Thinking::default(),
+        hours: Vec::new(),
     };
     let image = Model {
         model_name: IMAGE_MODEL.to_owned(),
@@ -301,15 +316,22 @@ pub fn models(now: UtcMs) -> [Model; 2] {
 }
 
 fn fields(name: &str) -> SiteFields {
+    fields_in(name, "UTC")
+}
+
+/// What a person says of a site in a zone.
+pub fn fields_in(name: &str, zone: &str) -> SiteFields {
     SiteFields {
         name: name.to_owned(),
         url: "https://remembered.example".to_owned(),
         user_name: "editor".to_owned(),
         language: "en".to_owned(),
-        zone: "UTC".to_owned(),
+        zone: zone.to_owned(),
         brand_color: "#2a6f4b".to_owned(),
         in_article_images: 2,
         image_format: ImageFormat::WebP,
+        body_form: BodyForm::Blocks,
+        has_contents: false,
         goes_on_by_itself: true,
     }
 }

@@ -32,7 +32,7 @@ export const commands = {
 	/**  See [`igny8_app::commands::sites::site_doctor`]. */
 	siteDoctor: (id: string) => typedError<SiteDiagnosis, Fault>(__TAURI_INVOKE("site_doctor", { id })),
 	/**  See [`igny8_app::commands::sites::site_consent`]. */
-	siteConsent: (url: string) => typedError<SiteConsent, Fault>(__TAURI_INVOKE("site_consent", { url })),
+	siteConsent: (url: string, siteId: string | null, authority: string | null) => typedError<SiteConsent, Fault>(__TAURI_INVOKE("site_consent", { url, siteId, authority })),
 	/**  See [`igny8_app::commands::sites::site_disconnect`]. */
 	siteDisconnect: (id: string) => typedError<SiteDisconnected, Fault>(__TAURI_INVOKE("site_disconnect", { id })),
 	/**  See [`igny8_app::commands::sites::site_authority`]. */
@@ -87,6 +87,8 @@ export const commands = {
 	ideasRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("ideas_restore", { ids })),
 	/**  See [`igny8_app::commands::planner::facets`]. */
 	facets: (list: ListName, filter: ListFilter) => typedError<Facet[], Fault>(__TAURI_INVOKE("facets", { list, filter })),
+	/**  See [`igny8_app::commands::repeats::topic_repeats`]. */
+	topicRepeats: (siteId: string) => typedError<TopicRepeat[], Fault>(__TAURI_INVOKE("topic_repeats", { siteId })),
 	/**  See [`igny8_app::commands::writer::tasks`]. */
 	tasks: (query: ListQuery) => typedError<TaskPage, Fault>(__TAURI_INVOKE("tasks", { query })),
 	/**  See [`igny8_app::commands::writer::tasks_remove`]. */
@@ -104,7 +106,7 @@ export const commands = {
 	/**  See [`igny8_app::commands::writer::contents_approve`]. */
 	contentsApprove: (selection: Selection) => typedError<Changed, Fault>(__TAURI_INVOKE("contents_approve", { selection })),
 	/**  See [`igny8_app::commands::writer::contents_send_back`]. */
-	contentsSendBack: (selection: Selection) => typedError<Changed, Fault>(__TAURI_INVOKE("contents_send_back", { selection })),
+	contentsSendBack: (selection: Selection) => typedError<SentBack, Fault>(__TAURI_INVOKE("contents_send_back", { selection })),
 	/**  See [`igny8_app::commands::writer::contents_remove`]. */
 	contentsRemove: (selection: Selection) => typedError<Changed, Fault>(__TAURI_INVOKE("contents_remove", { selection })),
 	/**  See [`igny8_app::commands::writer::contents_restore`]. */
@@ -121,6 +123,24 @@ export const commands = {
 	imagesRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("images_restore", { ids })),
 	/**  See [`igny8_app::commands::receipts::export`]. Asks where to; answers nothing when the question was left. */
 	receiptExport: (content: string) => typedError<ExportedFile | null, Fault>(__TAURI_INVOKE("receipt_export", { content })),
+	/**  See [`igny8_app::commands::schedule::contents_schedule`]. */
+	contentsSchedule: (placements: SchedulePlacement[]) => typedError<Scheduled, Fault>(__TAURI_INVOKE("contents_schedule", { placements })),
+	/**  See [`igny8_app::commands::schedule::contents_schedule_undo`]. */
+	contentsScheduleUndo: (articles: ScheduleUndo[]) => typedError<null, Fault>(__TAURI_INVOKE("contents_schedule_undo", { articles })),
+	/**  See [`igny8_app::commands::schedule::calendar`]. */
+	calendar: (query: CalendarQuery) => typedError<CalendarView, Fault>(__TAURI_INVOKE("calendar", { query })),
+	/**  See [`igny8_app::commands::schedule::site_publishing_set`]. */
+	sitePublishingSet: (id: string, handOver: HandOverView, missedRule: MissedRuleView) => typedError<null, Fault>(__TAURI_INVOKE("site_publishing_set", { id, handOver, missedRule })),
+	/**  See [`igny8_app::commands::calendar::export`]. Asks where to; answers nothing when the question was left. */
+	calendarExport: (siteId: string | null, format: CalendarFormat) => typedError<ExportedFile | null, Fault>(__TAURI_INVOKE("calendar_export", { siteId, format })),
+	/**  See [`igny8_app::commands::publishing::settings`]. */
+	publishingSettings: (siteId: string) => typedError<PublishingSettingsView, Fault>(__TAURI_INVOKE("publishing_settings", { siteId })),
+	/**  See [`igny8_app::commands::publishing::save`]. */
+	publishingSettingsSave: (siteId: string, settings: PublishingSettingsView) => typedError<null, Fault>(__TAURI_INVOKE("publishing_settings_save", { siteId, settings })),
+	/**  See [`igny8_app::commands::publishing::preview`]. */
+	publishingPreview: (siteId: string, settings: PublishingSettingsView | null) => typedError<PublishingPreview, Fault>(__TAURI_INVOKE("publishing_preview", { siteId, settings })),
+	/**  See [`igny8_app::commands::publishing::schedule_next`]. */
+	contentsScheduleNext: (siteId: string, ids: string[]) => typedError<NextFreeView, Fault>(__TAURI_INVOKE("contents_schedule_next", { siteId, ids })),
 	/**  See [`igny8_app::commands::outbox::outbox`]. */
 	outbox: (query: ListQuery) => typedError<OutboxPage, Fault>(__TAURI_INVOKE("outbox", { query })),
 	/**  See [`igny8_app::commands::outbox::outbox_retry`]. */
@@ -129,6 +149,12 @@ export const commands = {
 	outboxDiscard: (ids: string[]) => typedError<Changed, Fault>(__TAURI_INVOKE("outbox_discard", { ids })),
 	/**  See [`igny8_app::commands::outbox::outbox_restore`]. */
 	outboxRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("outbox_restore", { ids })),
+	/**  See [`igny8_app::commands::passages::passages`]. */
+	passages: (id: string) => typedError<PassageSearch, Fault>(__TAURI_INVOKE("passages", { id })),
+	/**  See [`igny8_app::commands::passages::passages_find`]. */
+	passagesFind: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("passages_find", { id })),
+	/**  See [`igny8_app::commands::passages::passages_stop`]. */
+	passagesStop: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("passages_stop", { id })),
 	/**  See [`igny8_app::commands::conflicts::conflicts`]. */
 	conflicts: (siteId: string | null) => typedError<ConflictRow[], Fault>(__TAURI_INVOKE("conflicts", { siteId })),
 	/**  See [`igny8_app::commands::conflicts::conflict`]. */
@@ -143,6 +169,10 @@ export const commands = {
 	sitePostsTakeIn: (id: string, sectorId: string) => typedError<null, Fault>(__TAURI_INVOKE("site_posts_take_in", { id, sectorId })),
 	/**  See [`igny8_app::commands::following::site_posts_stop`]. */
 	sitePostsStop: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("site_posts_stop", { id })),
+	/**  See [`igny8_app::commands::following::site_posts_list`]. */
+	sitePostsList: (id: string) => typedError<SitePostView[], Fault>(__TAURI_INVOKE("site_posts_list", { id })),
+	/**  See [`igny8_app::commands::following::site_tidy`]. */
+	siteTidy: (id: string) => typedError<SiteTidied, Fault>(__TAURI_INVOKE("site_tidy", { id })),
 	/**  See [`igny8_app::commands::work::estimate`]. */
 	estimate: (request: OperationRequest) => typedError<Estimate, Fault>(__TAURI_INVOKE("estimate", { request })),
 	/**  See [`igny8_app::commands::work::operation_start`]. */
@@ -159,6 +189,8 @@ export const commands = {
 	pipeline: (siteId: string) => typedError<PipelineView, Fault>(__TAURI_INVOKE("pipeline", { siteId })),
 	/**  See [`igny8_app::commands::work::pipeline_start`]. */
 	pipelineStart: (siteId: string, cap: string | null, key: string) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_start", { siteId, cap, key })),
+	/**  See [`igny8_app::commands::work::pipeline_pause`]. */
+	pipelinePause: (siteId: string) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_pause", { siteId })),
 	/**  See [`igny8_app::commands::work::pipeline_resume`]. */
 	pipelineResume: (siteId: string) => typedError<null, Fault>(__TAURI_INVOKE("pipeline_resume", { siteId })),
 	/**  See [`igny8_app::commands::work::pipeline_cancel`]. */
@@ -167,6 +199,32 @@ export const commands = {
 	pipelineResumeEstimate: (siteId: string) => typedError<ResumeEstimate, Fault>(__TAURI_INVOKE("pipeline_resume_estimate", { siteId })),
 	/**  See [`igny8_app::commands::work::operation_resume_estimate`]. */
 	operationResumeEstimate: (id: string) => typedError<ResumeEstimate, Fault>(__TAURI_INVOKE("operation_resume_estimate", { id })),
+	/**  See [`igny8_app::commands::automation::automation`]. */
+	automation: (siteId: string) => typedError<AutomationView, Fault>(__TAURI_INVOKE("automation", { siteId })),
+	/**  See [`igny8_app::commands::automation::automation_save`]. */
+	automationSave: (siteId: string, fields: AutomationFields) => typedError<null, Fault>(__TAURI_INVOKE("automation_save", { siteId, fields })),
+	/**  See [`igny8_app::commands::automation::automation_reset`]. */
+	automationReset: (siteId: string) => typedError<null, Fault>(__TAURI_INVOKE("automation_reset", { siteId })),
+	/**  See [`igny8_app::commands::automation::runs`]. */
+	runs: (siteId: string, cursor: string | null, limit: number) => typedError<RunPage, Fault>(__TAURI_INVOKE("runs", { siteId, cursor, limit })),
+	/**  See [`igny8_app::commands::automation::run`]. */
+	run: (id: string) => typedError<RunView, Fault>(__TAURI_INVOKE("run", { id })),
+	/**  See [`igny8_app::commands::automation::run_events`]. */
+	runEvents: (id: string, cursor: string | null, limit: number) => typedError<RunEventPage, Fault>(__TAURI_INVOKE("run_events", { id, cursor, limit })),
+	/**  See [`igny8_app::commands::automation::run_now`]. */
+	runNow: (siteId: string) => typedError<RunNow | null, Fault>(__TAURI_INVOKE("run_now", { siteId })),
+	/**  See [`igny8_app::commands::automation::run_log_export`]. Asks where to; answers nothing when the question was left. */
+	runLogExport: (id: string) => typedError<ExportedFile | null, Fault>(__TAURI_INVOKE("run_log_export", { id })),
+	/**  See [`igny8_app::commands::automation::needs`]. */
+	needs: (siteId: string) => typedError<NeedList, Fault>(__TAURI_INVOKE("needs", { siteId })),
+	/**  See [`igny8_app::commands::all_work::all_paused`]. */
+	allPaused: () => typedError<AllPausedView, Fault>(__TAURI_INVOKE("all_paused")),
+	/**  See [`igny8_app::commands::all_work::all_resume_estimate`]. */
+	allResumeEstimate: () => typedError<AllResumeEstimate, Fault>(__TAURI_INVOKE("all_resume_estimate")),
+	/**  See [`igny8_app::commands::all_work::pause_all`]. */
+	pauseAll: () => typedError<AllDoneView, Fault>(__TAURI_INVOKE("pause_all")),
+	/**  See [`igny8_app::commands::all_work::resume_all`]. */
+	resumeAll: () => typedError<AllDoneView, Fault>(__TAURI_INVOKE("resume_all")),
 	/**  See [`igny8_app::commands::spending::spending`]. */
 	spending: () => typedError<Spending, Fault>(__TAURI_INVOKE("spending")),
 	/**  See [`igny8_app::commands::spending::spending_limit_set`]. */
@@ -207,6 +265,24 @@ export const commands = {
 	notificationsRestore: (ids: string[]) => typedError<null, Fault>(__TAURI_INVOKE("notifications_restore", { ids })),
 	/**  See [`igny8_app::commands::account::completion`]. */
 	completion: (siteId: string, period: Period) => typedError<Completion, Fault>(__TAURI_INVOKE("completion", { siteId, period })),
+	/**  What the desktop offers, and what was chosen of it. */
+	desktop: () => typedError<DesktopView, Fault>(__TAURI_INVOKE("desktop")),
+	/**  Chooses whether closing the window leaves the app at work in the tray. */
+	closesToTraySet: (closes: boolean) => typedError<null, Fault>(__TAURI_INVOKE("closes_to_tray_set", { closes })),
+	/**  Chooses whether the app starts when the user signs in. */
+	startsAtLoginSet: (starts: boolean) => typedError<null, Fault>(__TAURI_INVOKE("starts_at_login_set", { starts })),
+	/**  Begins to give the page what the system is to show, for it to put into words. */
+	popupsBegin: () => typedError<null, Fault>(__TAURI_INVOKE("popups_begin")),
+	/**  Shows a notification of the system; `notice` is what a click on it leads to, absent where it stands for several. */
+	popupShow: (notice: string | null, title: string, body: string) => typedError<null, Fault>(__TAURI_INVOKE("popup_show", { notice, title, body })),
+	/**  See [`igny8_app::commands::desktop::notice_choices`]. */
+	noticeChoices: () => typedError<NoticeChoice[], Fault>(__TAURI_INVOKE("notice_choices")),
+	/**  See [`igny8_app::commands::desktop::notice_choice_set`]. */
+	noticeChoiceSet: (kind: string, channel: string | null) => typedError<null, Fault>(__TAURI_INVOKE("notice_choice_set", { kind, channel })),
+	/**  See [`igny8_app::commands::desktop::quiet_hours`]. */
+	quietHours: () => typedError<QuietHoursView, Fault>(__TAURI_INVOKE("quiet_hours")),
+	/**  See [`igny8_app::commands::desktop::quiet_hours_set`]. */
+	quietHoursSet: (isOn: boolean, from: string, until: string) => typedError<null, Fault>(__TAURI_INVOKE("quiet_hours_set", { isOn, from, until })),
 	/**  See [`igny8_app::commands::models::providers`]. */
 	providers: () => typedError<ProviderView[], Fault>(__TAURI_INVOKE("providers")),
 	/**  See [`igny8_app::commands::models::provider_connect`]. */
@@ -282,12 +358,14 @@ export const commands = {
 /** Events */
 export const events = {
 	changed: makeEvent<ChangedEvent, ChangedEvent>("changed"),
+	popup: makeEvent<PopupEvent, PopupEvent>("popup"),
 	progress: makeEvent<Progress, Progress>("progress"),
+	summoned: makeEvent<SummonedEvent, SummonedEvent>("summoned"),
 	writing: makeEvent<Writing, Writing>("writing"),
 };
 
 /* Constants */
-export const PROVIDES = {"appearance":["settings"],"authors":["prompts","sites"],"balance":["credits","settings"],"booksFindings":["credits"],"booksOfCopies":[],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"conflict":["publications","contents","images","sites"],"conflicts":["publications","contents","sites"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"modelKnown":["models"],"modelRoles":["models","settings"],"modelTrialPrice":["models","prompts","sites","keywords","images","credits"],"models":["models"],"modelsEnding":["models","settings","sites","operations"],"notifications":["notifications","sites"],"operation":["operations","credits"],"operationResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"operations":["operations","credits","sites"],"outbox":["publications","contents","sites"],"pipeline":["operations","credits"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"pipelineResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"providers":["models"],"reconcile":[],"removedSites":["sites"],"sitePosts":["contents","notifications"],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
+export const PROVIDES = {"allPaused":["settings","operations"],"allResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models","settings"],"appearance":["settings"],"authors":["prompts","sites"],"automation":["settings","sites","operations"],"balance":["credits","settings"],"booksFindings":["credits"],"booksOfCopies":[],"calendar":["contents","images","publications","sites"],"clusters":["clusters","keywords","ideas","contents","sites"],"completion":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"conflict":["publications","contents","images","sites"],"conflicts":["publications","contents","sites"],"content":["contents","images","publications","clusters","credits"],"contentCost":["credits","contents","images","models"],"contentPrompts":["contents","prompts"],"contents":["contents","images","publications","clusters","sites"],"desktop":["settings"],"estimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","models","settings"],"facets":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"ideas":["ideas","clusters","sites"],"imageSets":["images","contents"],"keywordFilePreview":[],"keywords":["keywords","clusters","sites"],"modelKnown":["models"],"modelRoles":["models","settings"],"modelTrialPrice":["models","prompts","sites","keywords","images","credits"],"models":["models"],"modelsEnding":["models","settings","sites","operations"],"needs":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models","settings"],"noticeChoices":["settings"],"notifications":["notifications","sites"],"operation":["operations","credits"],"operationResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models","settings"],"operations":["operations","credits","sites"],"outbox":["publications","contents","sites"],"passages":["publications"],"pipeline":["operations","credits"],"pipelineEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","models","settings"],"pipelineResumeEstimate":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits","operations","models","settings"],"promptPreview":["prompts","sites","keywords","clusters","tasks","contents","images","models","credits"],"promptTrial":["operations","credits"],"promptVersions":["prompts"],"prompts":["prompts","sites"],"providers":["models"],"publishingPreview":["contents","settings","sites"],"publishingSettings":["settings","sites"],"quietHours":["settings"],"reconcile":[],"removedSites":["sites"],"run":["operations","credits","sites"],"runEvents":["operations","credits"],"runNow":["operations","credits"],"runs":["operations","credits"],"sitePosts":["contents","notifications"],"sitePostsList":["contents"],"siteVoice":["prompts","sites"],"sites":["sites","keywords","clusters","ideas","tasks","contents","images","publications","credits"],"spending":["credits","settings","sites"],"tasks":["tasks","ideas","clusters","sites"],"topicRepeats":["ideas","contents","tasks"],"transactions":["credits"],"usageArticles":["credits","contents","sites"],"usageSummary":["credits","contents","sites","models","settings"],"workspace":["sites","settings","credits"]} as const;
 
 /* Types */
 /**  What to run an AI function on. */
@@ -302,6 +380,46 @@ export type AiFunctionView =
 "generate_image_prompts" | 
 /**  Makes images; items are articles (all their pending slots) or image slots. */
 "generate_images";
+
+/**  What came of pausing all AI work, or of going on with it. */
+export type AllDoneView = {
+	/**  Runs that were paused, or go on. */
+	runs: number,
+	/**  Tasks of no run, the same. */
+	tasks: number,
+	/**  What could not be; everything else was. */
+	notDone: NotDoneView[],
+};
+
+/**  Whether all AI work is paused. */
+export type AllPausedView = {
+	/**  Since when; absent while it is not. */
+	since: string | null,
+	/**  Runs that this held. */
+	runs: number,
+	/**  Tasks of no run that it held. */
+	tasks: number,
+};
+
+/**  What it costs to go on with all that a pause of all AI work holds. */
+export type AllResumeEstimate = {
+	/**  Credits, at least. */
+	creditsMin: string,
+	/**  Credits, at most. */
+	creditsMax: string,
+	/**  Provider cost in US dollars, at least. */
+	costMin: string,
+	/**  Provider cost in US dollars, at most. */
+	costMax: string,
+	/**  Credits left afterwards, at least. */
+	balanceAfterMin: string,
+	/**  Credits left afterwards, at most. */
+	balanceAfterMax: string,
+	/**  Whether the balance has what any of it needs to go on. */
+	isAffordable: boolean,
+	/**  What has no price now, and does not go on. */
+	unpriced: NotDoneView[],
+};
 
 /**  What kind of thing stands out. */
 export type AnomalyKind = 
@@ -386,6 +504,46 @@ export type AuthorView = {
 	siteCount: number,
 };
 
+/**  What a person chooses for the runs of a site. */
+export type AutomationFields = {
+	/**  Runs begin by themselves. */
+	isEnabled: boolean,
+	/**  How often. */
+	frequency: FrequencyView,
+	/**  Time of day on the wall, `HH:MM`. */
+	time: string,
+	/**  IANA zone of that wall; empty for the site's own. */
+	zone: string,
+	/**  Days of the week for `weekly`, 1 for Monday to 7. */
+	weekdays: number[],
+	/**  Day of the month for `monthly`, 1–31; a shorter month takes its last. */
+	monthDay: number,
+	/**  What becomes of those that were missed. */
+	catchUp: CatchUpView,
+	/**  Seconds between two batches. */
+	withinDelayS: number,
+	/**  Seconds between two stages. */
+	betweenDelayS: number,
+	/**  Most credits of one run; absent for what its estimate allows. */
+	creditsMax: string | null,
+	/**  Work of the site that was interrupted goes on at the next start without being asked. */
+	goesOnByItself: boolean,
+	/**  All seven stages, in their order. */
+	stages: StageRulesView[],
+};
+
+/**  What a site has chosen for its runs. */
+export type AutomationView = {
+	/**  What can be chosen. */
+	fields: AutomationFields,
+	/**  Nothing else than the defaults was chosen. */
+	isDefault: boolean,
+	/**  The site's own zone. */
+	siteZone: string,
+	/**  When the next run is due by the schedule, RFC 3339; `None` where runs begin only by hand. */
+	nextRunAt: string | null,
+};
+
 /**  The balance as the header shows it. */
 export type Balance = {
 	/**  Can be spent now. */
@@ -396,8 +554,12 @@ export type Balance = {
 	usedThisMonth: string,
 	/**  What available credits are worth, US dollars. */
 	availableValue: string,
-	/**  Monthly budget. */
+	/**  The monthly budget that is chosen: what the next month is granted. */
 	monthlyBudget: string,
+	/**  What the current month was granted. */
+	monthGranted: string,
+	/**  Drawn from it so far. */
+	monthDrawn: string,
 	/**  Of what is available, the part that lapses at the turn of the month. */
 	monthlyLeft: string,
 	/**  Of what is available, the part that does not expire. */
@@ -421,6 +583,13 @@ export type Beside =
 /**  Nothing that is different, but some of it cannot be read, or it names nothing that could be compared. */
 "not_compared";
 
+/**  How a site's articles are written there. */
+export type BodyFormView = 
+/**  As blocks, each of which the block editor opens by itself. */
+"blocks" | 
+/**  As one text, for the classic editor. */
+"classic";
+
 /**  What going back to a copy would bring. */
 export type BooksOfCopy = 
 /**  Books that balance. */
@@ -429,6 +598,77 @@ export type BooksOfCopy =
 "off" | 
 /**  Nothing: it is damaged, or of a newer version. */
 "unusable";
+
+/**  An article in the calendar. */
+export type CalendarEntry = {
+	/**  Article id. */
+	id: string,
+	/**  Title. */
+	title: string,
+	/**  Site id. */
+	siteId: string,
+	/**  The site's name. */
+	site: string,
+	/**  Kind of page. */
+	contentType: string,
+	/**
+	 *  `review`: it waits to be approved; `unscheduled`, `scheduled`, `awaiting_proof`: its time has come and nobody has read it back yet; `publishing`,
+	 *  `published`, `failed`, or `missed`: its time has passed without it.
+	 */
+	state: string,
+	/**  When it became public or is to; absent without a time. */
+	at: string | null,
+	/**  What the clocks in the zone of its site show then; absent without a time. */
+	wall: string | null,
+	/**  IANA zone of its site. */
+	zone: string,
+	/**  Its site has it as a post of the future. */
+	isHandedOver: boolean,
+	/**  Its site does not have it yet as it stands here: what was changed or moved waits in the outbox. */
+	isUnsent: boolean,
+	/**  Why its last delivery is parked, a code; empty when none is. */
+	code: string,
+	/**  Its address, once it is public. */
+	externalUrl: string | null,
+};
+
+/**  The form of an exported calendar. */
+export type CalendarFormat = 
+/**  A row for each article. */
+"csv" | 
+/**  iCalendar: an event for each article that has a time. */
+"ics";
+
+/**  What the calendar is narrowed to. Empty lists mean all. */
+export type CalendarQuery = {
+	/**  Site ids. */
+	siteIds?: string[],
+	/**  From this instant on; what has no time is always in it. */
+	from?: string | null,
+	/**  Up to this instant, which is not in it. */
+	until?: string | null,
+	/**  States, as [`CalendarEntry`] has them. */
+	states?: string[],
+	/**  Kinds of page. */
+	contentTypes?: string[],
+};
+
+/**  What is in the calendar. */
+export type CalendarView = {
+	/**  Dated ones in the order of their times, then those without one. */
+	entries: CalendarEntry[],
+	/**  There are more than were answered; a shorter range shows them. */
+	isCut: boolean,
+};
+
+/**  What becomes of runs whose time came while the app was closed. */
+export type CatchUpView = 
+/**  They are told of and not made up for. */
+"skip" | 
+/**  The latest is made up for. */
+"latest" | 
+/**  All are, with time between them. */
+"spaced";
 
 /**  How many rows an action changed, for "Removed 12 keywords · Undo". */
 export type Changed = {
@@ -710,8 +950,19 @@ export type ContentRow = {
 	imagesGenerated: number,
 	/**  Slots whose last attempt failed. */
 	imagesFailed: number,
-	/**  It was changed after it was published, and the site still has the older state; publishing it again changes it there. */
+	/**
+	 *  It was changed after it was published or handed over, and the site still has the older state. Publishing a published
+	 *  one again changes it there; what was handed over is brought up to date by itself.
+	 */
 	isBehind: boolean,
+	/**  When it goes out; absent without a time. */
+	scheduledAt: string | null,
+	/**  Its site has it as a post of the future. */
+	isHandedOver: boolean,
+	/**  Its site is to have something else of it than it has: what was changed, moved or taken back is on its way there. */
+	isUnsent: boolean,
+	/**  Its time has passed without it, and since then it is a person's to decide; absent otherwise. */
+	missedAt: string | null,
 	/**  Its delivery waits in the outbox; absent while it is on its way, and when there is none. Publishing it tries at once. */
 	waits: DeliveryWait | null,
 	/**
@@ -721,6 +972,8 @@ export type ContentRow = {
 	failure: DeliveryFailure | null,
 	/**  Somebody has changed it on its site, and what is kept is to be decided. */
 	isEditedThere: boolean,
+	/**  What it lacks to be approved without a person; empty when nobody looked, or it lacks nothing. */
+	flaws: FlawView[],
 	/**  The site had it before: it is followed and never written. */
 	isImported: boolean,
 	/**  Address on the site. */
@@ -763,6 +1016,10 @@ export type ContentView = {
 	version: number,
 	/**  The proof of what is on the site; absent when nothing of it is public there. */
 	receipt: ReceiptView | null,
+	/**  The proof that the site had it as a post of the future; absent when it never did, or does no more. */
+	handOver: ReceiptView | null,
+	/**  IANA zone of its site, in which its time is meant. */
+	zone: string,
 	/**  Credits charged for it so far, all functions. */
 	credits: string,
 	/**  Provider cost so far, US dollars. */
@@ -851,16 +1108,36 @@ export type Density =
 /**  44 pixels. */
 "roomy";
 
-/**  A model in use that has ended or ends soon. */
+/**  What the desktop offers and what the user chose of it. */
+export type DesktopView = {
+	/**  The system has a tray, and the app stands in it. */
+	hasTray: boolean,
+	/**  Closing the window leaves the app at work in the tray, where there is one. */
+	closesToTray: boolean,
+	/**  The app starts when the user signs in. */
+	startsAtLogin: boolean,
+	/**  The app can be set to start when the user signs in. */
+	canStartAtLogin: boolean,
+	/**  Somebody shows notifications of the system; absent where that cannot be asked. */
+	hasPopups: boolean | null,
+};
+
+/**  A model in use that has ended, ends soon, or is not known to its vendor. */
 export type EndingView = {
 	/**  Which. */
 	model: ModelView,
+	/**  Its vendor did not know it when it was asked for it last. */
+	isUnknown: boolean,
 	/**  What to use instead; absent where the catalogue names nothing. */
 	successor: ModelView | null,
 	/**  What it is used for. */
 	uses: RoleUse[],
 	/**  Sites whose functions ask it, or that it worked for in the last thirty days, by name. */
 	sites: string[],
+	/**  Sites whose runs begin by themselves and ask it, by name. */
+	automations: string[],
+	/**  Wordings of the user's own that it is asked with. */
+	prompts: OwnPromptView[],
 	/**  Operations that ask it and are open, whether they are under way or were interrupted. */
 	openOperations: number,
 };
@@ -879,7 +1156,7 @@ export type Estimate = {
 	creditsMax: string,
 	/**  Likely provider cost, US dollars. */
 	cost: string,
-	/**  The most the vendor can bill, US dollars. */
+	/**  The most the vendor can bill for asking once for each item, US dollars. What is lost is asked for again. */
 	costMax: string,
 	/**  Available after the likely cost; negative when it does not suffice. */
 	balanceAfter: string,
@@ -956,7 +1233,7 @@ export type Fault =
 	/**
 	 *  Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
 	 *  `unencrypted`, `credentials`, `live`, `foreign`, `damaged`, `in_use`, `not_utf8`, `unreadable`, `folder`,
-	 *  `builtin`, `kind`, `certificate`, `other_address`, `digits`, `not_connected`.
+	 *  `builtin`, `kind`, `certificate`, `other_address`, `digits`, `not_connected`, `past`, `two`.
 	 */
 	rule: string,
 } } | 
@@ -969,6 +1246,11 @@ export type Fault =
 { code: "WrongState"; detail: {
 	/**  What. */
 	what: string,
+} } | 
+/**  An article is to be approved by a person first. */
+{ code: "NotApproved"; detail: {
+	/**  Its title. */
+	title: string,
 } } | 
 /**  Nothing to do: no item waits for this function. */
 { code: "NothingToDo" } | 
@@ -1010,8 +1292,14 @@ export type Fault =
 } } | 
 /**  The model has no price, so it may not be called. */
 { code: "UnpricedModel"; detail: {
-	/**  Model name. */
+	/**  Its name for people. */
 	model: string,
+	/**  Its vendor. */
+	provider: string,
+	/**  Its vendor's id for it. */
+	modelName: string,
+	/**  What it makes: `text` or `image`. */
+	modelType: string,
 } } | 
 /**  The model's vendor has ended it, so it is not called. */
 { code: "ModelEnded"; detail: {
@@ -1199,6 +1487,76 @@ export type FindingView = {
 	expected: FactView,
 	/**  What stands there. */
 	found: FactView,
+};
+
+/**  One thing that an article lacks to be approved without a person. */
+export type FlawView = {
+	/**  `outline`, `words`, `pictures`, `meta_title`, `meta_description`, `headings` or `same_topic`. */
+	flaw: string,
+	/**  What it has of that; 0 where nothing is counted. */
+	has: number,
+	/**  What is asked for; 0 where nothing is counted. */
+	wants: number,
+	/**  The title of the article that is about the same; empty for the rest. */
+	other: string,
+};
+
+/**  How an article stood before its time was set. Nobody but the command that puts it back has to read it. */
+export type FormerTimeView = {
+	/**  `not_published`, `scheduled` or `failed`. */
+	delivery: string,
+	/**  Its time; absent when it had none. */
+	at: string | null,
+	/**  What the clocks of `zone` showed then, as it was chosen; empty for a time that was chosen on the site. */
+	wall: string,
+	/**  IANA zone; empty with `wall`. */
+	zone: string,
+	/**  When its site was poked for it. */
+	nudgedAt: string | null,
+	/**  Since when it counted as missed. */
+	missedAt: string | null,
+	/**  Somebody had taken its time away, so that it got none by itself. */
+	keepsNoDate: boolean,
+	/**  The delivery that was parked; absent when none was. */
+	parked: ParkedBefore | null,
+};
+
+/**  A free time. */
+export type FreeTime = {
+	/**  The instant. */
+	at: string,
+	/**  What the wall shows, `YYYY-MM-DDTHH:MM`. */
+	wall: string,
+	/**  What the zone made of it, as [`super::schedule::ScheduledArticle`] has it. */
+	shift: string,
+	/**  The article that would get it; absent when none waits for it. */
+	article: string | null,
+};
+
+/**  How often a run begins by itself. */
+export type FrequencyView = 
+/**  Each day. */
+"daily" | 
+/**  On days of the week. */
+"weekly" | 
+/**  On a day of the month. */
+"monthly";
+
+/**  Who publishes what is due on a site. */
+export type HandOverView = 
+/**  The site, which has it beforehand as a post of the future. */
+"wordpress" | 
+/**  This computer, while the program runs. */
+"computer";
+
+/**  Hours of every day at which a model's tokens cost a part of what its prices say. */
+export type HoursView = {
+	/**  The time they begin with, in UTC, such as `10:00`. */
+	from: string,
+	/**  The time they end before; one before `from` is on the next day. */
+	until: string,
+	/**  The part that is asked, in percent. */
+	percent: number,
 };
 
 /**  An idea's fields that a person may change. */
@@ -1476,7 +1834,7 @@ export type ListFilter = {
 	difficultyMax?: number | null,
 	/**  Only disabled rows, or only others. */
 	isDisabled?: boolean | null,
-	/**  Function names (AI tasks), transaction types (ledger) or severities (notifications); empty means all. */
+	/**  Function names (AI tasks), transaction types (ledger), or severities and groups (notifications); empty means all. */
 	kind?: string[],
 	/**  Words to find. */
 	search?: string | null,
@@ -1562,6 +1920,15 @@ export type MatchedUsage = {
 	beside: Beside,
 };
 
+/**  What is done about an article whose time has passed without it. */
+export type MissedRuleView = 
+/**  It is published as soon as that is noticed. */
+"publish" | 
+/**  It gets the next free time. */
+"next_slot" | 
+/**  It is told, and left to a person. */
+"tell";
+
 /**
  *  A model to add to the catalogue. Prices are decimals in US dollars; an absent one is unknown, or that of the next
  *  coarser bucket.
@@ -1599,6 +1966,8 @@ export type ModelDraft = {
 	creditsPerImage: string | null,
 	/**  What an image model can be asked for, as an object of JSON; what is usual of its vendor's language when absent. */
 	picture: string | null,
+	/**  How a text model thinks before it answers, as an object of JSON; as it does now, or as is usual of its name, when absent. */
+	thinking: string | null,
 	/**  Most tokens the model reads. */
 	contextTokens: number | null,
 	/**  Most tokens the model writes in one answer. */
@@ -1693,6 +2062,13 @@ export type ModelView = {
 	maxOutputTokens: number,
 	/**  What an image model can be asked for, as an object of JSON; absent for text. */
 	picture: string | null,
+	/**
+	 *  How a text model thinks before it answers, as an object of JSON: `tokens` at the most, and `ask`, the fields in which
+	 *  its requests say it; absent for an image model.
+	 */
+	thinking: string | null,
+	/**  Hours of the day, in UTC, at which its tokens cost less. */
+	hours: HoursView[],
 };
 
 /**  Something of a site that has a name. */
@@ -1701,6 +2077,89 @@ export type NamedView = {
 	id: string,
 	/**  What people know it by. */
 	name: string,
+};
+
+/**  What of a site waits for a person. */
+export type NeedList = {
+	/**  The most pressing first. */
+	rows: NeedRow[],
+	/**  How much waits in all. */
+	total: number,
+};
+
+/**  A thing that waits for a person. */
+export type NeedRow = {
+	/**  Why; the one act that comes next follows from it. */
+	need: NeedView,
+	/**  Id of the article, task, image slot or site; of work its operation, empty for a run. */
+	id: string,
+	/**  Its name; of work its function, of a run its stage. */
+	title: string,
+	/**  Why it failed, a code; empty otherwise. */
+	code: string,
+	/**  What an article lacks that its site would approve by itself without. */
+	flaws: FlawView[],
+	/**  Since when. */
+	at: string,
+};
+
+/**  Why something waits for a person. */
+export type NeedView = 
+/**  Functions cannot be asked for: no key, no price, or a model that has ended. */
+"model" | 
+/**  The site cannot be reached, or refuses us. */
+"connection" | 
+/**  Work stands still because its program has ended. */
+"interrupted" | 
+/**  A run was paused. */
+"paused" | 
+/**  An article was changed on its site. */
+"conflict" | 
+/**  The time of an article has passed without it. */
+"missed" | 
+/**  A delivery cannot arrive until somebody has done something. */
+"parked" | 
+/**  A run that was due was not begun, and none has begun since. */
+"run_missed" | 
+/**  An article could not be written. */
+"task_failed" | 
+/**  A picture could not be made. */
+"image_failed" | 
+/**  An article waits to be read. */
+"review";
+
+/**  What came of giving articles the next free times. */
+export type NextFreeView = {
+	/**  Those that have one now. */
+	placed: ScheduledArticle[],
+	/**  How many got none. */
+	left: number,
+	/**  Why: `queue_full` or `too_far`; empty when all have one. */
+	ended: string,
+};
+
+/**  Something that could not be paused, or gone on with. */
+export type NotDoneView = {
+	/**  Name of its site. */
+	site: string,
+	/**  What a single task does; empty for a run. */
+	function: string,
+	/**  Why. */
+	fault: Fault,
+};
+
+/**  How far notices of a kind reach. */
+export type NoticeChoice = {
+	/**  The kind, as notices name it. */
+	kind: string,
+	/**  What it is about: `work`, `articles`, `publishing`, `automation`, `credits`, `sites`, `models` or `system`. */
+	group: string,
+	/**  How much it matters as a rule: `info`, `success`, `warning` or `error`. */
+	severity: string,
+	/**  `none`: it is kept, and nobody is told; `app`: it stands in the list; `system`: the system shows it as well. */
+	channel: string,
+	/**  What it is when nothing is chosen. */
+	unlessChosen: string,
 };
 
 /**  A page of notices. */
@@ -1875,6 +2334,8 @@ export type OutboxRow = {
 	state: string,
 	/**  The site has the article in an older state. */
 	isUpdate: boolean,
+	/**  What the site is to make of it: `publish`, `hand_over` for its time, or `take_back` as a draft. */
+	goal: string,
 	/**  A draft of it is on the site. */
 	hasDraft: boolean,
 	/**  How often it was tried. */
@@ -1891,12 +2352,60 @@ export type OutboxRow = {
 	createdAt: string,
 };
 
+/**  A wording of the user's own that is in use. */
+export type OwnPromptView = {
+	/**  What it is for. */
+	kind: string,
+	/**  The name of the site that it counts for; absent for all sites. */
+	site: string | null,
+};
+
 /**  A named value of a sentence. */
 export type Param = {
 	/**  Its name. */
 	name: string,
 	/**  Its value. */
 	value: string,
+};
+
+/**  A delivery that was parked. */
+export type ParkedBefore = {
+	/**  Id of the delivery. */
+	id: string,
+	/**  Why, a code. */
+	code: string,
+	/**  What the site said beside that. */
+	note: string,
+};
+
+/**  The search for passages of an article that its site refuses. */
+export type PassageSearch = {
+	/**  How far it is. */
+	state: SearchState,
+	/**  Texts tried. */
+	tried: number,
+	/**  Passages found so far. */
+	found: number,
+	/**  Once it has ended: the passages, in their order. None where the site took the whole text. */
+	passages: PassageView[],
+	/**  There may be more of them. */
+	isCutShort: boolean,
+	/**  Why it failed, a code of [`crate::Fault::Site`]; empty otherwise. */
+	failure: string,
+	/**  What the site said beside that; empty where nothing. */
+	note: string,
+	/**  Host name, where it failed. */
+	host: string,
+};
+
+/**  A passage that the site refuses. */
+export type PassageView = {
+	/**  `title`, `excerpt`, `meta_title`, `meta_description` or `body`. */
+	place: string,
+	/**  Its words, or its markup. */
+	text: string,
+	/**  The words alone are taken, and the markup is not. */
+	isMarkup: boolean,
 };
 
 /**  A span of time up to now. */
@@ -1935,6 +2444,8 @@ export type PipelineEstimate = {
 	isCovered: boolean,
 	/**  What the wallet has. */
 	available: string,
+	/**  What the wallet has in time, with what open holds give back: a cap may be no larger. */
+	inTime: string,
 	/**  Available after the most; negative when it does not suffice. */
 	balanceAfterMin: string,
 	/**  Available after the least. */
@@ -1949,6 +2460,10 @@ export type PipelineStanding =
 "running" | 
 /**  Something is open, and paid work is held back because the books do not balance. */
 "held_back" | 
+/**  Somebody has paused it, and what is at hand is finished first. */
+"pausing" | 
+/**  Somebody has paused it; what is left waits to be gone on with or cancelled. */
+"paused" | 
 /**  The program was closed, or crashed, while it was at work; what is left waits to be gone on with or given up. */
 "interrupted" | 
 /**  Nothing is under way. */
@@ -1965,8 +2480,10 @@ export type PipelineView = {
 	stage: string,
 	/**  Operation at hand, or the last one of the run. */
 	operationId: string | null,
-	/**  What was interrupted belongs to a run, which goes on with the stages that follow. */
+	/**  What is under way, or stands still, belongs to a run, which goes on with the stages that follow. */
 	hasRun: boolean,
+	/**  The run was cancelled, and what of it is at hand has no end yet. */
+	isCancelling: boolean,
 	/**  Units that were interrupted and wait. */
 	unitsWaiting: number,
 	/**  Credits held for them. */
@@ -1984,6 +2501,17 @@ export type PointPart = {
 	/**  What vendors bill, US dollars. */
 	cost: string,
 };
+
+/**  What the system is to show. The screen words it. */
+export type Popup = {
+	/**  The notice; absent where several are told together. */
+	notice: NotificationRow | null,
+	/**  How many it stands for. */
+	count: number,
+};
+
+/**  The system is to show something, which the page puts into words. */
+export type PopupEvent = Popup;
 
 /**  A row of a keyword file. */
 export type PreviewRow = {
@@ -2173,6 +2701,8 @@ export type ProviderVerdict =
 "right" | 
 /**  It does not take the key, or wants one. */
 "wrong_key" | 
+/**  It knows the key, and does not let it ask. */
+"not_allowed" | 
 /**  The keyring has no key for it any more, or cannot be read. */
 "no_key" | 
 /**  Nobody answers at its address. */
@@ -2202,6 +2732,80 @@ export type ProviderView = {
 	concurrency: number,
 	/**  Requests in a minute at the most; absent for as many as it takes. */
 	perMinute: number | null,
+};
+
+/**  What settings would do in the next thirty days. */
+export type PublishingPreview = {
+	/**  The free times, the first ones. */
+	times: FreeTime[],
+	/**  There are more of them. */
+	isMore: boolean,
+	/**  Articles that are approved and have no time. */
+	waiting: number,
+	/**  How many of those would get none of these times. */
+	leftOver: number,
+	/**  As many articles wait for their time as may. */
+	isQueueFull: boolean,
+	/**  The zone, an IANA name. */
+	zone: string,
+};
+
+/**  The settings of a site, as they are and as they are sent. Times are on the wall of the site's zone, `HH:MM`. */
+export type PublishingSettingsView = {
+	/**  What passes the floor is approved without a person. */
+	autoApprove: boolean,
+	/**  What is approved gets the next free time without being asked. */
+	autoSchedule: boolean,
+	/**  Floor: words of what was aimed at, in percent, 0–200; 0 asks for none. */
+	wordsPercent: number,
+	/**  Floor: every picture it has a place for, and at least one. */
+	needsPictures: boolean,
+	/**  Floor: title and description for search results. */
+	needsMeta: boolean,
+	/**  Floor: second-level headings at least, 0–20. */
+	headingsMin: number,
+	/**  Floor: no other article of the site about the same. */
+	refusesSameTopic: boolean,
+	/**  Floor: an outline that is to be written out will do. */
+	takesOutlines: boolean,
+	/**  Which rhythm. */
+	rhythm: RhythmView,
+	/**  Interval: days between two, 1–366. */
+	everyDays: number,
+	/**  Interval: a day on which an article goes out, `YYYY-MM-DD`. */
+	anchor: string,
+	/**  Interval: when on the day. */
+	time: string,
+	/**  Slots and stagger: days of the week, 0 is Monday. */
+	days: number[],
+	/**  Slots: the times. */
+	times: string[],
+	/**  Stagger: the first of a day. */
+	from: string,
+	/**  Stagger: none of a day is later. */
+	until: string,
+	/**  Stagger: minutes between two, 1–1439. */
+	everyMinutes: number,
+	/**  Most on a day; 0 is no limit, as for the rest. */
+	perDay: number,
+	/**  Most in a week from Monday. */
+	perWeek: number,
+	/**  Most in a month. */
+	perMonth: number,
+	/**  Most that wait for their time. */
+	queueLimit: number,
+};
+
+/**  When the system shows nothing of ours. */
+export type QuietHoursView = {
+	/**  Whether they are kept. */
+	isOn: boolean,
+	/**  Time of day they begin, such as `22:00`. */
+	from: string,
+	/**  Time of day they end; before `from` when they last over midnight. */
+	until: string,
+	/**  The IANA zone whose clocks are meant: the user's, which is set elsewhere. */
+	zone: string,
 };
 
 /**  One field of a receipt. */
@@ -2243,8 +2847,8 @@ export type Reconciliation = {
 	layout: string,
 	/**
 	 *  Columns that are used: header as in the file, and what it holds: `request_id`, `time`, `time_end`, `model`,
-	 *  `tokens_input`, `tokens_cached`, `tokens_cache_write`, `tokens_output`, `tokens_reasoning`, `tokens_total`,
-	 *  `requests`, `cost`.
+	 *  `variant`, `tokens_input`, `tokens_uncached`, `tokens_cached`, `tokens_cache_write`, `tokens_output`,
+	 *  `tokens_total`, `requests`, `cost`, `currency`.
 	 */
 	columns: MappedColumn[],
 	/**  Headers that are not used. */
@@ -2328,6 +2932,17 @@ export type ResumeEstimate =
 /**  A run, with the stages that follow. */
 { kind: "run"; price: RunRestEstimate };
 
+/**  How articles are spread over days and hours. */
+export type RhythmView = 
+/**  As soon as limits allow. */
+"immediate" | 
+/**  One every so many days. */
+"interval" | 
+/**  At chosen times of chosen days. */
+"time_slots" | 
+/**  Spread over a part of chosen days. */
+"stagger";
+
 /**  A place where a model is used. */
 export type RoleUse = {
 	/**  Which set. */
@@ -2346,6 +2961,91 @@ export type RoleView = {
 	isOwn: boolean,
 	/**  The model; absent when none is chosen. */
 	model: ModelView | null,
+};
+
+/**  A run to compare with. */
+export type RunBefore = {
+	/**  As in the list. */
+	row: RunRow,
+	/**  Its stages, in their order. */
+	stages: RunStageView[],
+};
+
+/**  A page of a run's log. */
+export type RunEventPage = {
+	/**  Lines, newest first. */
+	rows: RunEventRow[],
+	/**  For the next page. */
+	nextCursor: string | null,
+	/**  Lines in all. */
+	total: number,
+};
+
+/**  A line of a run's log. */
+export type RunEventRow = {
+	/**  Its place. */
+	id: string,
+	/**  When. */
+	at: string,
+	/**
+	 *  What: `began`, `paused`, `resumed`, `interrupted`, `stage_began`, `stage_ended`, `stage_off`, `item_done`,
+	 *  `item_failed`, `item_parked`, `ended`.
+	 */
+	kind: string,
+	/**  In which stage; empty for the run itself. */
+	stage: string,
+	/**  The first item of the unit it is about; empty for none. */
+	item: string,
+	/**  Items of that unit. */
+	items: number,
+	/**  Why, a code; empty where there is nothing to say. */
+	code: string,
+	/**  Credits the unit was charged. */
+	credits: string,
+};
+
+/**  An item of a run, or the first of a unit of several. */
+export type RunItemView = {
+	/**  Its name. */
+	name: string,
+	/**  Items of its unit. */
+	items: number,
+	/**  Why it failed, a code; empty where it did not. */
+	code: string,
+};
+
+/**  A run that has not ended, as the panel shows it. */
+export type RunNow = {
+	/**  The run. */
+	row: RunRow,
+	/**  Whether it is at work. */
+	standing: PipelineStanding,
+	/**  Its stages, in their order. */
+	stages: RunStageView[],
+	/**  At hand. */
+	now: RunItemView[],
+	/**  The next ones. */
+	next: RunItemView[],
+	/**  Units that wait in all. */
+	nextTotal: number,
+	/**  The last ones that ended, the latest first. */
+	done: RunItemView[],
+	/**  Units that ended in all. */
+	doneTotal: number,
+	/**  Most credits it may spend; absent where it has no cap. */
+	cap: string | null,
+	/**  Of those, what it may still spend. */
+	capLeft: string | null,
+};
+
+/**  A page of runs. */
+export type RunPage = {
+	/**  Rows, newest first. */
+	rows: RunRow[],
+	/**  For the next page. */
+	nextCursor: string | null,
+	/**  Runs in all. */
+	total: number,
 };
 
 /**  What a run will cost from here on. */
@@ -2382,6 +3082,166 @@ export type RunRestEstimate = {
 	whole: WholePrice | null,
 };
 
+/**  A run of a site. */
+export type RunRow = {
+	/**  Id. */
+	id: string,
+	/**  Site id. */
+	siteId: string,
+	/**  How it stands. */
+	state: RunState,
+	/**  What began it: `manual`, `scheduled` or `catch_up`. */
+	trigger: string,
+	/**  Stage at hand, or the last one; empty before the first. */
+	stage: string,
+	/**  Why it ended early, a code; empty otherwise. */
+	stoppedCode: string,
+	/**  Credits that it was likely to cost when it began. */
+	estimate: string,
+	/**  Units whose result is stored. */
+	unitsDone: number,
+	/**  Units without one. */
+	unitsFailed: number,
+	/**  Articles written. */
+	articles: number,
+	/**  Pictures made. */
+	images: number,
+	/**  Credits charged. */
+	credits: string,
+	/**  Provider cost, US dollars. */
+	cost: string,
+	/**  When it began. */
+	createdAt: string,
+	/**  When it ended. */
+	endedAt: string | null,
+	/**  Since when it stands still, paused or interrupted. */
+	stillSince: string | null,
+	/**  How long it stood still before, milliseconds. */
+	stillMs: number,
+};
+
+/**  A stage of a run. */
+export type RunStageView = {
+	/**  Name. */
+	stage: string,
+	/**  The run has it. */
+	isOn: boolean,
+	/**  Items that waited for it when the run began. */
+	waiting: number,
+	/**  Items it was likely to have in all. */
+	expected: number,
+	/**  Items it took. */
+	taken: number,
+	/**  Of those, items that have an end. */
+	ended: number,
+	/**  Of those, items without a result. */
+	failed: number,
+	/**  What it made. */
+	made: number,
+	/**  Credits charged. */
+	credits: string,
+	/**  Provider cost, US dollars. */
+	cost: string,
+	/**  When it began. */
+	beganAt: string | null,
+	/**  When it ended. */
+	endedAt: string | null,
+};
+
+/**  How a run stands. */
+export type RunState = 
+/**  At work. */
+"running" | 
+/**  Somebody has paused it. */
+"paused" | 
+/**  Its program has ended before it did. */
+"interrupted" | 
+/**  It did all there was to do. */
+"completed" | 
+/**  Somebody has cancelled it, and what is at hand is finished first. */
+"cancelling" | 
+/**  Somebody has cancelled it. */
+"cancelled" | 
+/**  It ended early, for the reason its code names. */
+"stopped";
+
+/**  A run with its stages, and the one before it to compare with. */
+export type RunView = {
+	/**  As in the list. */
+	row: RunRow,
+	/**  Its site's name; empty for a site that was removed. */
+	site: string,
+	/**  Its stages, in their order. */
+	stages: RunStageView[],
+	/**  Most credits it may spend; absent where it has no cap. */
+	cap: string | null,
+	/**  The last run before it that came to its end, with its stages. */
+	before: RunBefore | null,
+};
+
+/**  An article and when it is to go out. */
+export type SchedulePlacement = {
+	/**  Article id. */
+	id: string,
+	/**
+	 *  Wall time in the zone of its site, such as `2026-12-01T09:00`, or an instant with its offset; absent takes its time
+	 *  away.
+	 */
+	at: string | null,
+};
+
+/**  An article whose time is to be put back to how it stood. */
+export type ScheduleUndo = {
+	/**  Article id. */
+	id: string,
+	/**  The time that was set; absent where it was taken away. */
+	at: string | null,
+	/**  How it stood before. */
+	former: FormerTimeView,
+};
+
+/**  What was set. */
+export type Scheduled = {
+	/**  In the order they were named. */
+	articles: ScheduledArticle[],
+};
+
+/**  An article whose time was set. */
+export type ScheduledArticle = {
+	/**  Article id. */
+	id: string,
+	/**  Title. */
+	title: string,
+	/**  When it goes out; absent without a time. */
+	at: string | null,
+	/**  What the clocks in the zone of its site show then; absent without a time. */
+	wall: string | null,
+	/**  That zone, an IANA name; empty without a time. */
+	zone: string,
+	/**
+	 *  What the zone made of what was asked for: `none`; `gap`, clocks go forward over it and the first instant after that is
+	 *  meant; `overlap`, it comes twice and the first is meant.
+	 */
+	shift: string,
+	/**  Its time before; absent when it had none. */
+	before: string | null,
+	/**  How all of it stood before. Given back with `at` it undoes this. */
+	former: FormerTimeView,
+};
+
+/**  How far the search for a refused passage is. */
+export type SearchState = 
+/**  None was begun since the app was started. */
+"idle" | 
+/**  It goes on. */
+"running" | 
+/**  It came to its end. */
+"done" | 
+/**  It was stopped. */
+"stopped" | 
+/**  The site failed otherwise than by refusing. */
+"failed";
+
 /**  A sector. */
 export type SectorView = {
 	/**  Id. */
@@ -2404,6 +3264,14 @@ ids: string[] } |
 filter: ListFilter; 
 /**  Row ids left out. */
 except: string[] };
+
+/**  Articles that were sent back. */
+export type SentBack = {
+	/**  Ids of those that moved. */
+	ids: string[],
+	/**  The times they had that are still to come. Given back once they are approved, they are as they were. */
+	times: SchedulePlacement[],
+};
 
 /**  How title and description for search results reach one kind of post. */
 export type SeoPathView = {
@@ -2531,6 +3399,10 @@ export type SiteDraft = {
 	inArticleImages: number,
 	/**  File format of pictures made from now on. */
 	imageFormat: PictureFormat,
+	/**  How its articles are written there; of a folder it means nothing. */
+	bodyForm: BodyFormView,
+	/**  Articles written from now on begin with a table of contents. */
+	hasContents: boolean,
 	/**  Its work that was interrupted goes on at the next start without being asked. */
 	goesOnByItself: boolean,
 	/**  Sector names to make with a new site; ignored for an existing one. */
@@ -2557,6 +3429,20 @@ export type SiteKind =
 "wordpress" | 
 /**  A folder of files. */
 "folder";
+
+/**  A post that a site had before. */
+export type SitePostView = {
+	/**  Id of its article here. */
+	id: string,
+	/**  Title. */
+	title: string,
+	/**  Its address. */
+	url: string,
+	/**  Words. */
+	wordCount: number,
+	/**  When it became public there. */
+	publishedAt: string,
+};
 
 /**  The posts that a site had before. */
 export type SitePosts = {
@@ -2616,6 +3502,14 @@ export type SiteSynced = {
 	events: SiteEventView[],
 };
 
+/**  What of ours was of no use on a site and was taken away. */
+export type SiteTidied = {
+	/**  Drafts. */
+	posts: number,
+	/**  Files. */
+	media: number,
+};
+
 /**  A site. */
 export type SiteView = {
 	/**  Id. */
@@ -2650,8 +3544,16 @@ export type SiteView = {
 	inArticleImages: number,
 	/**  File format of pictures made from now on. */
 	imageFormat: PictureFormat,
+	/**  How its articles are written there; of a folder it means nothing. */
+	bodyForm: BodyFormView,
+	/**  Articles written from now on begin with a table of contents. */
+	hasContents: boolean,
 	/**  Its work that was interrupted goes on at the next start without being asked. */
 	goesOnByItself: boolean,
+	/**  Who publishes what is due there. */
+	handOver: HandOverView,
+	/**  What is done about what was missed there. */
+	missedRule: MissedRuleView,
 	/**  It is trusted by a certificate authority of its own beside the system's. */
 	hasAuthority: boolean,
 	/**  The sample workspace. */
@@ -2700,6 +3602,8 @@ export type SpendingLimit = {
 	scope: LimitScope,
 	/**  The site of a site's limit. */
 	siteId: string | null,
+	/**  Its name. */
+	siteName: string | null,
 	/**  Credits; absent means no limit. */
 	wanted: string | null,
 	/**  Spent in the present period. */
@@ -2724,6 +3628,26 @@ export type StageEstimate = {
 	costMin: string,
 	/**  Provider cost in US dollars, at most. */
 	costMax: string,
+};
+
+/**  What is chosen of one stage. */
+export type StageRulesView = {
+	/**  Name of the stage. */
+	stage: string,
+	/**  A run has it. */
+	isOn: boolean,
+	/**  Items of one batch; absent for all that wait. */
+	batch: number | null,
+	/**  Most items of one run; absent for all that wait. */
+	most: number | null,
+	/**  Percent of a run's credits that it may take; 0 for one that costs nothing. */
+	share: number,
+};
+
+/**  The user came from outside the window: from a notification of the system, or from the tray. */
+export type SummonedEvent = {
+	/**  The notice they clicked on; absent for all of them. */
+	notice: string | null,
 };
 
 /**  How far the taking in of a site's posts is. */
@@ -2839,6 +3763,24 @@ export type Topic =
 "settings" | 
 /**  Prompts, authors, and how sites speak. */
 "prompts";
+
+/**  An idea or an article that is about the same as an article its site has. */
+export type TopicRepeat = {
+	/**  `idea` or `article`. */
+	item: string,
+	/**  Its id. */
+	id: string,
+	/**  By what: `title`, `keyword`, `address`, or `words` for nearly the same words in the title. */
+	likeness: string,
+	/**  Id of the article that is there. */
+	articleId: string,
+	/**  Its title. */
+	title: string,
+	/**  Its address on the site, where it has one. */
+	url: string | null,
+	/**  The site had it before. */
+	isImported: boolean,
+};
 
 /**  A page of the statement. */
 export type TransactionPage = {

@@ -3,7 +3,9 @@
 
 use crate::Opened;
 use igny8_app::commands::{conflicts, following};
-use igny8_app::dto::conflict::{ConflictDecision, ConflictRow, ConflictView, SitePosts, SiteSynced};
+use igny8_app::dto::conflict::{
+    ConflictDecision, ConflictRow, ConflictView, SitePostView, SitePosts, SiteSynced, SiteTidied,
+};
 use igny8_app::{Fault, caught};
 use tauri::State;
 
@@ -54,4 +56,18 @@ pub async fn site_posts_take_in(app: State<'_, Opened>, id: String, sector_id: S
 #[specta::specta]
 pub async fn site_posts_stop(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
     caught(async { following::site_posts_stop(&*app.get().await?, &id).await }).await
+}
+
+/// See [`igny8_app::commands::following::site_posts_list`].
+#[tauri::command]
+#[specta::specta]
+pub async fn site_posts_list(app: State<'_, Opened>, id: String) -> Result<Vec<SitePostView>, Fault> {
+    caught(async { following::site_posts_list(&*app.get().await?, &id).await }).await
+}
+
+/// See [`igny8_app::commands::following::site_tidy`].
+#[tauri::command]
+#[specta::specta]
+pub async fn site_tidy(app: State<'_, Opened>, id: String) -> Result<SiteTidied, Fault> {
+    caught(async { following::site_tidy(&*app.get().await?, &id).await }).await
 }

@@ -1,9 +1,9 @@
 //! The outbox, as commands of the window. Each is one line into the app.
 
 use crate::Opened;
-use igny8_app::commands::outbox;
+use igny8_app::commands::{outbox, passages};
 use igny8_app::dto::list::{Changed, ListQuery};
-use igny8_app::dto::outbox::OutboxPage;
+use igny8_app::dto::outbox::{OutboxPage, PassageSearch};
 use igny8_app::{Fault, caught};
 use tauri::State;
 
@@ -33,4 +33,25 @@ pub async fn outbox_discard(app: State<'_, Opened>, ids: Vec<String>) -> Result<
 #[specta::specta]
 pub async fn outbox_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
     caught(async { outbox::outbox_restore(&*app.get().await?, &ids).await }).await
+}
+
+/// See [`igny8_app::commands::passages::passages`].
+#[tauri::command]
+#[specta::specta]
+pub async fn passages(app: State<'_, Opened>, id: String) -> Result<PassageSearch, Fault> {
+    caught(async { passages::passages(&*app.get().await?, &id).await }).await
+}
+
+/// See [`igny8_app::commands::passages::passages_find`].
+#[tauri::command]
+#[specta::specta]
+pub async fn passages_find(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
+    caught(async { passages::passages_find(&*app.get().await?, &id).await }).await
+}
+
+/// See [`igny8_app::commands::passages::passages_stop`].
+#[tauri::command]
+#[specta::specta]
+pub async fn passages_stop(app: State<'_, Opened>, id: String) -> Result<(), Fault> {
+    caught(async { passages::passages_stop(&*app.get().await?, &id).await }).await
 }

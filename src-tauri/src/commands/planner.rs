@@ -1,10 +1,10 @@
 //! Keywords, clusters and ideas, as commands of the window. Each is one line into the app.
 
 use crate::Opened;
-use igny8_app::commands::planner;
+use igny8_app::commands::{planner, repeats};
 use igny8_app::dto::list::{Changed, Facet, ListFilter, ListName, ListQuery, Selection};
 use igny8_app::dto::planner::{
-    ClusterPage, IdeaEdit, IdeaPage, ImportSummary, KeywordEdit, KeywordFilePreview, KeywordPage,
+    ClusterPage, IdeaEdit, IdeaPage, ImportSummary, KeywordEdit, KeywordFilePreview, KeywordPage, TopicRepeat,
 };
 use igny8_app::{Fault, caught};
 use tauri::State;
@@ -163,6 +163,13 @@ pub async fn ideas_remove(app: State<'_, Opened>, selection: Selection) -> Resul
 #[specta::specta]
 pub async fn ideas_restore(app: State<'_, Opened>, ids: Vec<String>) -> Result<(), Fault> {
     caught(async { planner::ideas_restore(&*app.get().await?, &ids).await }).await
+}
+
+/// See [`igny8_app::commands::repeats::topic_repeats`].
+#[tauri::command]
+#[specta::specta]
+pub async fn topic_repeats(app: State<'_, Opened>, site_id: String) -> Result<Vec<TopicRepeat>, Fault> {
+    caught(async { repeats::topic_repeats(&*app.get().await?, &site_id).await }).await
 }
 
 /// See [`igny8_app::commands::planner::facets`].

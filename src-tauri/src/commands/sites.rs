@@ -67,13 +67,14 @@ pub async fn site_doctor(app: State<'_, Opened>, id: String) -> Result<SiteDiagn
 /// See [`igny8_app::commands::sites::site_consent`].
 #[tauri::command]
 #[specta::specta]
-pub async fn site_consent(app: State<'_, Opened>, url: String) -> Result<SiteConsent, Fault> {
-    caught(async {
-        // What the network needs is made ready by the app.
-        app.get().await?;
-        sites::site_consent(&url).await
-    })
-    .await
+pub async fn site_consent(
+    app: State<'_, Opened>,
+    url: String,
+    site_id: Option<String>,
+    authority: Option<String>,
+) -> Result<SiteConsent, Fault> {
+    caught(async { sites::site_consent(&*app.get().await?, &url, site_id.as_deref(), authority.as_deref()).await })
+        .await
 }
 
 /// See [`igny8_app::commands::sites::site_disconnect`].

@@ -69,6 +69,13 @@ pub async fn pipeline_start(
     caught(async { work::pipeline_start(&*app.get().await?, &site_id, cap.as_deref(), &key).await }).await
 }
 
+/// See [`igny8_app::commands::work::pipeline_pause`].
+#[tauri::command]
+#[specta::specta]
+pub async fn pipeline_pause(app: State<'_, Opened>, site_id: String) -> Result<(), Fault> {
+    caught(async { work::pipeline_pause(&*app.get().await?, &site_id).await }).await
+}
+
 /// See [`igny8_app::commands::work::pipeline_resume`].
 #[tauri::command]
 #[specta::specta]

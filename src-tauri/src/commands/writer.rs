@@ -6,6 +6,7 @@ use igny8_app::commands::receipts::{self, ReceiptForm, ReceiptsOf};
 use igny8_app::commands::writer;
 use igny8_app::dto::books::ExportedFile;
 use igny8_app::dto::list::{Changed, ListQuery, Selection};
+use igny8_app::dto::schedule::SentBack;
 use igny8_app::dto::writer::{ContentEdit, ContentEdited, ContentPage, ContentView, ImageSetPage, TaskPage};
 use igny8_app::{Fault, caught};
 use std::sync::Arc;
@@ -70,7 +71,7 @@ pub async fn contents_approve(app: State<'_, Opened>, selection: Selection) -> R
 /// See [`igny8_app::commands::writer::contents_send_back`].
 #[tauri::command]
 #[specta::specta]
-pub async fn contents_send_back(app: State<'_, Opened>, selection: Selection) -> Result<Changed, Fault> {
+pub async fn contents_send_back(app: State<'_, Opened>, selection: Selection) -> Result<SentBack, Fault> {
     caught(async { writer::contents_send_back(&*app.get().await?, selection).await }).await
 }
 

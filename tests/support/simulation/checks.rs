@@ -4,8 +4,10 @@
 
 mod outside;
 mod rest;
+mod times;
 mod units;
 
+use crate::simulation::press::Post;
 use crate::simulation::truth::Truth;
 use crate::simulation::vendor::Request;
 use crate::stepped_store::SteppedStore;
@@ -20,10 +22,14 @@ pub struct Outside<'a> {
     pub requests: &'a [Request],
     /// What the user did and was told.
     pub truth: &'a Truth,
-    /// First slugs of posts that are public, one for each post.
-    pub public: &'a [String],
-    /// What time it is.
+    /// Every post of the site.
+    pub posts: &'a [Post],
+    /// What time it is by the clock of the computer.
     pub now: UtcMs,
+    /// And by that of the site.
+    pub right: UtcMs,
+    /// Things happen by themselves in this world when their time has come.
+    pub keeps_times: bool,
 }
 
 /// A rule, and a query for whatever breaks it.
@@ -247,13 +253,22 @@ const ALWAYS: &[Rule] = &[
         "select c.id || ' ' || c.delivery from content c where c.delivery = 'published'
            and not exists (select 1 from publication p where p.content_id = c.id and p.external_id = c.external_id)
          union all
-         select 'outbox ' || hex(o.id) from outbox o where (o.state = 'done') <>
-           exists (select 1 from publication p where p.outbox_id = o.id)",
+         select 'proof ' || p.id from publication p join outbox o on o.id = p.outbox_id where o.state <> 'done'",
+    ),
+    (
+        "a delivery that is over is proved, unless its article was thought better of",
+        "select hex(o.id) from outbox o where o.state = 'done'
+           and not exists (select 1 from publication p where p.outbox_id = o.id)
+           and not exists (select 1 from witness_planned w where w.content_id = o.content_id)",
     ),
     (
         "an article is on its way for as long as its delivery is open",
-        "select c.id || ' ' || c.delivery from content c where (c.delivery = 'publishing') <>
-           exists (select 1 from outbox o where o.content_id = c.id and o.state in ('pending', 'drafted', 'updated'))",
+        "select c.id || ' ' || c.delivery from content c where c.delivery = 'publishing' and not
+           exists (select 1 from outbox o where o.content_id = c.id and o.state in ('pending', 'drafted', 'updated'))
+         union all
+         select c.id || ' ' || c.delivery || ', open' from content c join outbox o on o.content_id = c.id
+         where o.state in ('pending', 'drafted', 'updated') and c.delivery not in ('publishing', 'scheduled')
+           and c.removed_at = 0 and c.handed_for = 0 and o.lease = x'' and o.remote_id = '' and o.attempts = 0",
     ),
 ];
 
@@ -266,8 +281,9 @@ const RECOVERED: &[Rule] = &[
 
 /// What holds at every commit. Returns what does not.
 pub fn always(file: &Connection, outside: &Outside<'_>) -> Vec<String> {
-    let mut broken = broken(file, ALWAYS);
+    let mut broken = [ALWAYS, times::ALWAYS].map(|rules| broken(file, rules)).concat();
     broken.extend(outside::broken(file, outside));
+    times::broken(file, outside, &mut broken);
     broken
 }
 

@@ -1,5 +1,6 @@
-//! Time as the world has it: a wall clock that people and daylight saving move about, and timers that only know how long
-//! the machine was awake. A laptop that sleeps for a week moves the first and not the second.
+//! Time as the world has it: a wall clock that people and daylight saving move about, timers that only know how long the
+//! machine was awake, and the time that it really is, which other computers go by. A laptop that sleeps for a week moves the
+//! first and the last and not the timers; a person who sets its clock moves the first alone.
 
 use async_trait::async_trait;
 use igny8_core::port::Clock;
@@ -12,6 +13,7 @@ use std::task::{Context, Poll, Waker};
 #[derive(Debug)]
 struct State {
     wall_ms: i64,
+    right_ms: i64,
     awake_ms: u64,
     /// By due time and order of asking.
     timers: BTreeMap<(u64, u64), Waker>,
@@ -28,7 +30,8 @@ pub struct VirtualClock {
 impl VirtualClock {
     /// A clock that stands at `start`.
     pub fn at(start: UtcMs) -> Self {
-        let state = State { wall_ms: start.0, awake_ms: 0, timers: BTreeMap::new(), asked: 0, passed_ms: 0 };
+        let state =
+            State { wall_ms: start.0, right_ms: start.0, awake_ms: 0, timers: BTreeMap::new(), asked: 0, passed_ms: 0 };
         Self { state: Arc::new(Mutex::new(state)) }
     }
 
@@ -47,6 +50,7 @@ impl VirtualClock {
             let mut state = self.lock();
             state.awake_ms += ms;
             state.wall_ms += i64::try_from(ms).unwrap_or(0);
+            state.right_ms += i64::try_from(ms).unwrap_or(0);
             state.passed_ms += i64::try_from(ms).unwrap_or(0);
             let after = (state.awake_ms + 1, 0);
             let later = state.timers.split_off(&after);
@@ -55,11 +59,22 @@ impl VirtualClock {
         due.into_values().for_each(Waker::wake);
     }
 
-    /// Moves the wall clock alone: sleep, daylight saving, or a person who sets it.
+    /// Moves the wall clock alone: daylight saving, or a person who sets it.
     pub fn jump(&self, ms: i64) {
         let mut state = self.lock();
         state.wall_ms += ms;
         state.passed_ms += ms.abs();
+    }
+
+    /// Lets time pass while the machine sleeps.
+    pub fn sleep(&self, ms: i64) {
+        self.lock().right_ms += ms;
+        self.jump(ms);
+    }
+
+    /// What time it is where nobody has set the clock.
+    pub fn right(&self) -> UtcMs {
+        UtcMs(self.lock().right_ms)
     }
 
     /// How far the wall clock went in all, in either direction, in milliseconds.

@@ -5,12 +5,15 @@
 //! commit, and a seed is about the order of things, not about a disk. What a disk does is tested apart.
 //!
 //! The file has witnesses in it: triggers of ours that write down, in the very commit that stores a result, which answer
-//! it came from. They share nothing with the code under test, and a result that is stored and replaced again between two
+//! it came from, and which times articles and runs were ever given. They share nothing with the code under test, and a result that is stored and replaced again between two
 //! looks is not missed.
 
 use crate::world::models;
+use igny8_core::automation::Automation;
+use igny8_core::id::SiteId;
 use igny8_core::model::Model;
 use igny8_core::money::Credits;
+use igny8_core::on_site::BodyForm;
 use igny8_core::status::{ContentStructure, ContentType, DestinationKind, ImageFormat, Origin};
 use igny8_core::time::UtcMs;
 use igny8_store::table::content::{ContentText, NewContent};
@@ -43,6 +46,24 @@ const WITNESSES: &str = "
     create trigger witness_picture after update of media_hash on image when new.media_hash <> ''
       begin insert into witness (mark) values (new.width || 'x' || new.height); end;";
 
+/// The triggers that see which times there ever were, whatever becomes of them: of articles, of articles that go out, and
+/// on the wall.
+const WITNESSES_OF_TIMES: &str = "
+    create table witness_planned (content_id integer not null, at integer not null) strict;
+    create trigger witness_planned after update of scheduled_publish_at on content when new.scheduled_publish_at > 0
+      begin insert into witness_planned values (new.id, new.scheduled_publish_at); end;
+    create table witness_begun (content_id integer not null, due integer not null, at integer not null) strict;
+    create trigger witness_begun after update of delivery on content
+      when old.delivery = 'scheduled' and new.delivery = 'publishing'
+      begin insert into witness_begun values (new.id, old.scheduled_publish_at, new.updated_at); end;
+    create table witness_removed (site_id integer not null) strict;
+    create trigger witness_removed after update of removed_at on site when new.removed_at > 0
+      begin insert into witness_removed values (new.id); end;
+    create table witness_due (site_id integer not null, wall text not null, due_at integer not null, key blob not null) strict;
+    create index witness_due_by_key on witness_due(key);
+    create trigger witness_due after insert on occurrence
+      begin insert into witness_due values (new.site_id, new.wall, new.due_at, new.key); end;";
+
 /// The data folder of one world.
 pub struct Folder {
     folder: TempDir,
@@ -73,6 +94,12 @@ impl Folder {
         write(&self.database(), move |w| w.set_setting("monthly_budget", &budget.0.to_string()));
     }
 
+    /// Chooses for the runs of a site.
+    pub fn choose(&self, site: SiteId, chosen: &Automation) {
+        let chosen = chosen.clone();
+        write(&self.database(), move |w| w.set_automation(site, &chosen, MADE));
+    }
+
     /// A stranger's connection: no authorizer, nothing is refused but by the schema.
     pub fn connection(&self) -> Connection {
         let connection = Connection::open(self.database()).expect("the file opens");
@@ -89,7 +116,9 @@ fn plan() -> &'static [u8] {
         let path = folder.path().join("plan.db");
         fill(&path);
         let connection = Connection::open(&path).expect("the file opens");
-        connection.execute_batch(WITNESSES).expect("witnesses can be planted");
+        for witnesses in [WITNESSES, WITNESSES_OF_TIMES] {
+            connection.execute_batch(witnesses).expect("witnesses can be planted");
+        }
         // The last connection takes the log into the file, so that the file alone is the database.
         drop(connection);
         std::fs::read(&path).expect("the file can be read")
@@ -136,6 +165,8 @@ fn add_site(w: &mut Write<'_>, n: i64) -> Result<(), StoreError> {
                 brand_color: "#2a6f4b".to_owned(),
                 in_article_images: 1,
                 image_format: ImageFormat::Png,
+                body_form: BodyForm::Blocks,
+                has_contents: false,
                 goes_on_by_itself: true,
             },
         },

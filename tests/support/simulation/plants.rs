@@ -30,14 +30,19 @@ pub enum Plant {
     RefundsTwice,
     /// A result is charged twice.
     ChargesTwice,
-    /// Holds keep nothing back, and the balance is not looked at again (one-api #2440, litellm #34732, open-saas #727,
-    /// floe-guard PR 20).
+    /// Holds keep nothing back, and the balance is not looked at again (one-api #2440, litellm #34732, open-saas #727).
     HoldsNothing,
+    /// The wallet's own row says that it may be overdrawn.
+    UnguardsTheWallet,
+    /// What a hold took of a limit stays taken when the hold is given back (litellm #36926).
+    KeepsReservations,
     /// Credits the user adds arrive twice (AutoGPT PR 10672).
     GrantsTwice,
     /// The month's budget is granted again when the turn is looked at again.
     TurnsTheMonthTwice,
-    /// The refund moves the balance and not the totals (new-api #2891).
+    /// The refund moves one side of the books and not the other (new-api #2891).
+    RefundsOneSide,
+    /// An operation forgets what its first unit cost: two numbers for the same money (lago-api PR 4641).
     ForgetsTotals,
     /// What was cancelled counts as done.
     CountsCancelledAsDone,
@@ -70,11 +75,19 @@ pub enum Plant {
     CountsNoLoss,
     /// A post is begun in public and begun again when its answer was lost (WordPress-Android #9845, zernio PR 42).
     PublishesAtOnce,
+    /// A run begins by itself, and that it did for its time on the wall is not in the commit that begins it.
+    BeginsOffTheRecord,
+    /// A time on the wall that was missed is left out without a trace.
+    PassesOverTimes,
+    /// Runs were missed, and nobody hears of it.
+    HidesMissedRuns,
+    /// An article was missed at its time, and nobody hears of it.
+    HidesMissedArticles,
 }
 
 impl Plant {
     /// All of them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 36] = [
         Self::ChargesApart,
         Self::HoldsWithoutCall,
         Self::RecoversNothing,
@@ -86,8 +99,11 @@ impl Plant {
         Self::RefundsTwice,
         Self::ChargesTwice,
         Self::HoldsNothing,
+        Self::UnguardsTheWallet,
+        Self::KeepsReservations,
         Self::GrantsTwice,
         Self::TurnsTheMonthTwice,
+        Self::RefundsOneSide,
         Self::ForgetsTotals,
         Self::CountsCancelledAsDone,
         Self::NotifiesTwice,
@@ -104,6 +120,10 @@ impl Plant {
         Self::AsksUnderAnother,
         Self::CountsNoLoss,
         Self::PublishesAtOnce,
+        Self::BeginsOffTheRecord,
+        Self::PassesOverTimes,
+        Self::HidesMissedRuns,
+        Self::HidesMissedArticles,
     ];
 
     /// The rule that it breaks.
@@ -117,8 +137,12 @@ impl Plant {
             Self::ChargesLostAnswers | Self::LosesArticles => "a charge has a stored result",
             Self::RefundsTwice => "every credit was granted by somebody",
             Self::ChargesTwice => "granted = available + held + used + lapsed",
-            // The auditor knows at once that the wallet is not guarded, before any hold passes it.
-            Self::HoldsNothing => "the audit found Finding { kind: Standing, table: \"account\"",
+            // Seen before any of the last credits are spent twice: what is kept back is not what the holds say.
+            Self::HoldsNothing => "an account holds what its transfers moved: wallet",
+            // The auditor knows it from the chart of accounts, before any hold passes the wallet.
+            Self::UnguardsTheWallet => "the audit found Finding { kind: Standing, table: \"account\"",
+            Self::KeepsReservations => "a cap counts what its calls hold and have used",
+            Self::RefundsOneSide => "an account holds what its transfers moved: usage",
             Self::GrantsTwice => "a grant is there once",
             Self::TurnsTheMonthTwice => "each month is granted and lapses at most once",
             Self::ForgetsTotals => "an operation's totals are those of its usage rows",
@@ -134,6 +158,10 @@ impl Plant {
             Self::AsksUnderAnother => "what was lost is asked for again under its own call",
             Self::CountsNoLoss => "no unit was lost more than twice",
             Self::PublishesAtOnce => "an article is public once",
+            Self::BeginsOffTheRecord => "a run that begins by itself is on record with its time",
+            Self::PassesOverTimes => "no time on the wall is passed over",
+            Self::HidesMissedRuns => "a run that was missed, or refused, is told",
+            Self::HidesMissedArticles => "what was missed of an article's time is told",
         }
     }
 

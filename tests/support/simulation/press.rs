@@ -1,13 +1,19 @@
-//! The WordPress outside: posts, files and terms, and a line that breaks. A request may not arrive, may be served with
-//! its answer lost on the way, or may be answered with a web page; the site does not know, and neither do we. It lives on
-//! when a process ends, and it counts how often an article became public.
+//! The line to the WordPress outside, and that it breaks. A request may not arrive, may be served with its answer lost on the
+//! way, or may be answered with a web page; the site does not know, and neither do we. The site itself stands in
+//! `contents`: it lives on when a process ends, and goes by a clock of its own.
+
+mod contents;
 
 use crate::simulation::chance::Chance;
+use crate::simulation::clock::VirtualClock;
 use async_trait::async_trait;
+use contents::Contents;
+pub use contents::{Habit, Post};
 use igny8_core::port::destination::{
     Article, DraftPost, MediaUpload, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, RemoteTerm, SiteProbe, Taxonomy,
 };
 use igny8_core::port::{Destination, SiteError};
+use igny8_core::time::UtcMs;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
@@ -20,23 +26,6 @@ enum Fate {
     Lost,
     Busy,
     Unreachable,
-}
-
-/// A post and the slug it was begun under, which is its article's key.
-#[derive(Clone, Debug)]
-pub struct Post {
-    /// The first slug.
-    pub key: String,
-    /// As it is now.
-    pub now: RemotePost,
-}
-
-/// All that the site has.
-#[derive(Debug, Default)]
-struct Contents {
-    posts: Vec<Post>,
-    media: Vec<(String, RemoteMedia)>,
-    terms: Vec<(Taxonomy, String)>,
 }
 
 /// A request that waits to be served.
@@ -58,10 +47,10 @@ pub struct Press {
 }
 
 impl Press {
-    /// An empty site. A careless one stands for a client that begins posts in public and never looks whether one is
-    /// there already.
-    pub fn new(is_careless: bool) -> Self {
-        let contents = Contents::default();
+    /// An empty site that keeps the times of its posts as it is its habit. A careless one stands for a client that begins
+    /// posts in public and never looks whether one is there already.
+    pub fn new(clock: VirtualClock, habit: Habit, is_careless: bool) -> Self {
+        let contents = Contents::new(clock, habit);
         let state = State { contents, waiting: Vec::new(), is_calm: false, is_offline: false, is_careless };
         Self { state: Arc::new(Mutex::new(state)) }
     }
@@ -93,6 +82,7 @@ impl Press {
         }
         let waiting = state.waiting.remove(nth);
         let fate = state.fate(chance);
+        state.contents.visited();
         waiting(&mut state.contents, Some(fate));
     }
 
@@ -107,9 +97,14 @@ impl Press {
         }
     }
 
+    /// Somebody reads it, at which it does what is due.
+    pub fn visit(&self) {
+        self.lock().contents.visited();
+    }
+
     /// Every post.
     pub fn posts(&self) -> Vec<Post> {
-        self.lock().contents.posts.clone()
+        self.lock().contents.posts().to_vec()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -155,68 +150,6 @@ impl State {
     }
 }
 
-impl Contents {
-    /// A slug as WordPress keeps it: one that is taken gets a number.
-    fn free_slug(&self, wanted: &str, besides: &str) -> String {
-        let is_taken = |slug: &str| self.posts.iter().any(|post| post.now.id != besides && post.now.slug == slug);
-        let numbered = (2..).map(|n| format!("{wanted}-{n}"));
-        std::iter::once(wanted.to_owned()).chain(numbered).find(|slug| !is_taken(slug)).unwrap_or_default()
-    }
-
-    fn create(&mut self, post: &DraftPost, status: RemoteStatus) -> RemotePost {
-        let id = (self.posts.len() + 1).to_string();
-        let now = RemotePost {
-            url: format!("https://press.example/?p={id}"),
-            slug: self.free_slug(&post.slug, &id),
-            id,
-            title: post.title.clone(),
-            status,
-            ..RemotePost::default()
-        };
-        self.posts.push(Post { key: post.slug.clone(), now: now.clone() });
-        now
-    }
-
-    fn find(&self, slug: &str) -> Option<RemotePost> {
-        let mut names = std::iter::once(slug.to_owned()).chain((2..4).map(|n| format!("{slug}-{n}")));
-        names.find_map(|name| self.posts.iter().find(|post| post.now.slug == name)).map(|post| post.now.clone())
-    }
-
-    fn update(&mut self, id: &str, update: &PostUpdate) -> Result<RemotePost, SiteError> {
-        let slug = self.free_slug(&update.slug, id);
-        let post = self.posts.iter_mut().find(|post| post.now.id == id).ok_or(SiteError::NotFound)?;
-        let ids = |terms: &[RemoteTerm]| terms.iter().map(|term| term.id.clone()).collect();
-        post.now = RemotePost {
-            slug,
-            title: update.title.clone(),
-            status: update.status.clone(),
-            content: update.content.clone(),
-            excerpt: update.excerpt.clone(),
-            categories: ids(&update.categories),
-            tags: ids(&update.tags),
-            featured_media: update.featured_media.clone(),
-            ..post.now.clone()
-        };
-        Ok(post.now.clone())
-    }
-
-    fn upload(&mut self, name: String, alt: String) -> RemoteMedia {
-        let id = (self.media.len() + 1).to_string();
-        let made = RemoteMedia { id, url: format!("https://press.example/{name}"), alt };
-        self.media.push((name, made.clone()));
-        made
-    }
-
-    fn term(&mut self, taxonomy: Taxonomy, name: &str) -> RemoteTerm {
-        let term = (taxonomy, name.to_owned());
-        let place = self.terms.iter().position(|known| *known == term).unwrap_or_else(|| {
-            self.terms.push(term);
-            self.terms.len() - 1
-        });
-        RemoteTerm { id: (place + 1).to_string(), name: name.to_owned() }
-    }
-}
-
 #[async_trait]
 impl Destination for Press {
     async fn probe(&self) -> Result<SiteProbe, SiteError> {
@@ -236,10 +169,7 @@ impl Destination for Press {
 
     async fn find_media(&self, file_name: &str) -> Result<Option<RemoteMedia>, SiteError> {
         let name = file_name.to_owned();
-        self.ask(move |contents| {
-            Ok(contents.media.iter().find(|(known, _)| *known == name).map(|(_, media)| media.clone()))
-        })
-        .await
+        self.ask(move |contents| Ok(contents.file_named(&name))).await
     }
 
     async fn upload_media(&self, media: &MediaUpload) -> Result<RemoteMedia, SiteError> {
@@ -249,12 +179,7 @@ impl Destination for Press {
 
     async fn describe_media(&self, id: &str, alt: &str) -> Result<RemoteMedia, SiteError> {
         let (id, alt) = (id.to_owned(), alt.to_owned());
-        self.ask(move |contents| {
-            let found = contents.media.iter_mut().find(|(_, media)| media.id == id).ok_or(SiteError::NotFound)?;
-            found.1.alt = alt;
-            Ok(found.1.clone())
-        })
-        .await
+        self.ask(move |contents| contents.describe(&id, alt)).await
     }
 
     async fn ensure_terms(&self, taxonomy: Taxonomy, names: &[String]) -> Result<Vec<RemoteTerm>, SiteError> {
@@ -271,20 +196,30 @@ impl Destination for Press {
         self.ask(move |contents| contents.update(&id, &update)).await
     }
 
-    async fn read_post(&self, id: &str, _: bool) -> Result<RemotePost, SiteError> {
+    async fn take_back(&self, id: &str, _: bool) -> Result<RemotePost, SiteError> {
         let id = id.to_owned();
-        self.ask(move |contents| {
-            contents.posts.iter().find(|post| post.now.id == id).map(|post| post.now.clone()).ok_or(SiteError::NotFound)
+        self.ask(move |contents| contents.take_back(&id)).await
+    }
+
+    async fn clock(&self) -> Result<Option<UtcMs>, SiteError> {
+        self.ask(|contents| Ok(Some(contents.time()))).await
+    }
+
+    async fn nudge(&self) -> Result<(), SiteError> {
+        self.ask(|contents| {
+            contents.poked();
+            Ok(())
         })
         .await
     }
 
+    async fn read_post(&self, id: &str, _: bool) -> Result<RemotePost, SiteError> {
+        let id = id.to_owned();
+        self.ask(move |contents| contents.post(&id)).await
+    }
+
     async fn read_media(&self, id: &str) -> Result<RemoteMedia, SiteError> {
         let id = id.to_owned();
-        self.ask(move |contents| {
-            let found = contents.media.iter().find(|(_, media)| media.id == id).map(|(_, media)| media.clone());
-            found.ok_or(SiteError::NotFound)
-        })
-        .await
+        self.ask(move |contents| contents.file(&id)).await
     }
 }

@@ -35,6 +35,8 @@ pub struct Around {
     pub folder: Folder,
     /// What the user knows.
     pub truth: Rc<RefCell<Truth>>,
+    /// Somebody has the program open, so that things happen by themselves when their time has come.
+    pub keeps_times: bool,
 }
 
 /// A running process.
@@ -67,7 +69,8 @@ impl Process {
         let engine = Arc::new(Engine::new(store, media, ports));
         let (stop, stopped) = watch::channel(false);
         let mut tasks = Executor::default();
-        tasks.spawn("process", live(Arc::clone(&engine), Rc::clone(&around.truth), stopped, recovers));
+        let how = How { recovers, keeps_times: around.keeps_times };
+        tasks.spawn("process", live(Arc::clone(&engine), Rc::clone(&around.truth), stopped, how));
         Self { tasks, engine, stop, writer, reader }
     }
 
@@ -87,9 +90,16 @@ impl Process {
     }
 }
 
+/// What a process does beside what each of them does.
+#[derive(Clone, Copy)]
+struct How {
+    recovers: bool,
+    keeps_times: bool,
+}
+
 /// The life of a process, as the app leads it.
-async fn live(engine: Arc<Engine>, truth: Rc<RefCell<Truth>>, stop: watch::Receiver<bool>, recovers: bool) {
-    let audit = if recovers { engine.recover().await } else { engine.audit().await };
+async fn live(engine: Arc<Engine>, truth: Rc<RefCell<Truth>>, stop: watch::Receiver<bool>, how: How) {
+    let audit = if how.recovers { engine.recover().await } else { engine.audit().await };
     match audit {
         Ok(audit) => {
             let mut truth = truth.borrow_mut();
@@ -112,9 +122,16 @@ async fn live(engine: Arc<Engine>, truth: Rc<RefCell<Truth>>, stop: watch::Recei
         }
         std::future::pending().await
     };
+    let times = async {
+        if how.keeps_times {
+            engine.attend();
+            engine.keep_times(stop.clone()).await;
+        }
+    };
+    let [running, driving, sending] = [(); 3].map(|()| stop.clone());
     tokio::select! {
         biased;
-        _ = async { tokio::join!(engine.run(stop.clone()), engine.send(stop)) } => {}
+        _ = async { tokio::join!(engine.run(running), engine.drive_runs(driving), engine.send(sending), times) } => {}
         () = resumed => {}
     }
 }

@@ -31,6 +31,18 @@ pub struct Tally {
     pub beside: u64,
     /// Articles read back from a site.
     pub published: u64,
+    /// Times that articles were given.
+    pub planned: u64,
+    /// Articles that a site was proven to have for their time.
+    pub handed_over: u64,
+    /// Articles that went out from here when their time had come.
+    pub due_here: u64,
+    /// Times of articles that passed without them.
+    pub missed: u64,
+    /// Runs that began by themselves, for a time on the wall.
+    pub came_back: u64,
+    /// Times on the wall for which none was begun, and why is on record.
+    pub left_out: u64,
     /// How far the wall clock went, in milliseconds.
     pub passed_ms: i64,
 }
@@ -48,6 +60,12 @@ impl AddAssign for Tally {
         self.lost += other.lost;
         self.beside += other.beside;
         self.published += other.published;
+        self.planned += other.planned;
+        self.handed_over += other.handed_over;
+        self.due_here += other.due_here;
+        self.missed += other.missed;
+        self.came_back += other.came_back;
+        self.left_out += other.left_out;
         self.passed_ms += other.passed_ms;
     }
 }
@@ -57,7 +75,8 @@ impl fmt::Display for Tally {
         write!(
             f,
             "{} seeds, {} moves, {} crashes, {} commands, {} operations, {} requests, {} results charged, {} reused, \
-             {} answers lost, {} asked again beside stored siblings, {} articles published, {} virtual days",
+             {} answers lost, {} asked again beside stored siblings, {} articles published, {} times given, \
+             {} handed over, {} due here, {} missed, {} runs came back, {} left out, {} virtual days",
             self.seeds,
             self.moves,
             self.crashes,
@@ -69,6 +88,12 @@ impl fmt::Display for Tally {
             self.lost,
             self.beside,
             self.published,
+            self.planned,
+            self.handed_over,
+            self.due_here,
+            self.missed,
+            self.came_back,
+            self.left_out,
             self.passed_ms / DAY_MS,
         )
     }

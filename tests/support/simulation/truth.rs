@@ -1,11 +1,15 @@
 //! What the user did and was told. A command whose process ended before it answered may have taken place or not; one
 //! that was answered has.
 
+mod daily;
+
+pub use daily::{Dailies, Daily};
 use igny8_core::id::OperationId;
 use igny8_core::money::Credits;
 use igny8_core::time::UtcMs;
 use igny8_store::ledger::StandingLimit;
 use rusqlite::{Connection, params};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the user lives; see the plan's setting.
 pub const ZONE: &str = "Europe/Berlin";
@@ -32,8 +36,8 @@ pub struct Limit {
     pub of: LimitOf,
     /// How much.
     pub amount: Credits,
-    /// The period it was set in, and what was taken of it then.
-    pub taken_before: (String, i64),
+    /// What was taken of each period when it was set.
+    pub taken_before: BTreeMap<String, i64>,
 }
 
 /// What the user knows.
@@ -47,6 +51,10 @@ pub struct Truth {
     pub stopped: Vec<(i64, Option<i64>)>,
     /// What was said that may not be said, and what happened that may not happen.
     pub complaints: Vec<String>,
+    /// Articles that were ever asked for at once, whatever time they have.
+    pub wanted_now: BTreeSet<i64>,
+    /// Runs that come back each day.
+    pub daily: Dailies,
     /// How the present process came up: not yet, or with the books in this state.
     pub recovered: Option<bool>,
     /// Commands that allow paid work again: under way, and ever asked for. A stop beside one of them may have come
@@ -70,7 +78,7 @@ impl Truth {
     }
 
     /// The user is told that a limit is set, or that there is none any more.
-    pub fn end_limit(&mut self, file: &Connection, of: LimitOf, amount: Option<Credits>, now: UtcMs) {
+    pub fn end_limit(&mut self, file: &Connection, of: LimitOf, amount: Option<Credits>) {
         let place = self.doubtful.iter().position(|doubtful| *doubtful == of);
         if let Some(place) = place {
             self.doubtful.remove(place);
@@ -81,9 +89,7 @@ impl Truth {
         }
         self.limits.retain(|limit| limit.of != of);
         if let Some(amount) = amount {
-            let period = of.period(now);
-            let taken = Taken::of(file, of, &period);
-            self.limits.push(Limit { of, amount, taken_before: (period, taken) });
+            self.limits.push(Limit { of, amount, taken_before: Taken::by_period(file, of) });
         }
     }
 
@@ -91,6 +97,7 @@ impl Truth {
     pub fn forget_answers(&mut self) {
         self.recovered = None;
         self.allowing = 0;
+        self.daily.forget_answers();
     }
 
     /// The user stops all paid work. What this returns belongs to the answer.
@@ -136,6 +143,11 @@ pub struct Taken;
 impl Taken {
     /// Settled and still held of the calls that were held in a period.
     pub fn of(file: &Connection, of: LimitOf, period: &str) -> i64 {
+        Self::by_period(file, of).get(period).copied().unwrap_or_default()
+    }
+
+    /// The same of every period: clocks are set back, into one that was over.
+    pub fn by_period(file: &Connection, of: LimitOf) -> BTreeMap<String, i64> {
         let site = match of.0 {
             StandingLimit::Site(site) => Some(site.0),
             StandingLimit::Month | StandingLimit::Day => None,
@@ -148,8 +160,11 @@ impl Taken {
             )
             .expect("a statement of ours");
         let rows = statement.query_map(params![site], |row| Ok((UtcMs(row.get(0)?), row.get::<_, i64>(1)?)));
-        let rows = rows.expect("holds can be read").map(|row| row.expect("a hold"));
-        rows.filter(|(at, _)| of.period(*at) == period).map(|(_, amount)| amount).sum()
+        let mut taken = BTreeMap::new();
+        for (at, amount) in rows.expect("holds can be read").map(|row| row.expect("a hold")) {
+            *taken.entry(of.period(at)).or_default() += amount;
+        }
+        taken
     }
 }
 

@@ -1,6 +1,8 @@
 //! The user: starts things, stops them, changes their mind, clicks twice, and removes what is being worked on. Each wish
 //! is a task of the process, as a command of the window is, and its answer is what the user knows from then on.
 
+mod times;
+
 use super::chance::Chance;
 use super::clock::VirtualClock;
 use super::truth::{Granted, LimitOf, Truth};
@@ -8,7 +10,7 @@ use igny8_core::function::AiFunction;
 use igny8_core::id::{ClusterId, ContentId, IdeaId, ImageId, KeywordId, OperationId, SectorId, SiteId, TaskId};
 use igny8_core::money::Credits;
 use igny8_core::port::Clock;
-use igny8_core::status::Trigger;
+use igny8_core::status::{RunTrigger, Trigger};
 use igny8_engine::operation::Items;
 use igny8_engine::publish::LostPost;
 use igny8_engine::{Engine, EngineError};
@@ -19,6 +21,7 @@ use rusqlite::Connection;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
+pub use times::TimeWish;
 
 /// Row ids the user reaches for: some are there, some are not.
 const ROWS: i64 = 24;
@@ -40,7 +43,11 @@ pub enum Wish {
     Run(SiteId),
     /// That stopped.
     CancelRun(SiteId),
-    /// What of a site was interrupted taken up again.
+    /// That paused.
+    PauseRun(SiteId),
+    /// Nothing of the user's: the time of a run has come.
+    RunDue(SiteId),
+    /// What of a site stands still taken up again.
     GoOn(SiteId),
     /// What waits for its site tried now.
     TryAll,
@@ -77,6 +84,8 @@ pub enum Wish {
     Audit,
     /// Nothing of ours: the site goes off the net, or comes back.
     ToggleSite,
+    /// Something of the calendar.
+    Time(TimeWish),
 }
 
 /// Kinds of rows.
@@ -137,6 +146,9 @@ impl Wish {
             (10, cancel),
             (12, Self::Run(site)),
             (4, Self::CancelRun(site)),
+            (6, Self::PauseRun(site)),
+            (4, Self::RunDue(site)),
+            (6, Self::GoOn(site)),
             (8, Self::Grant(amount)),
             (2, Self::Budget(amount)),
             (2, Self::Stop),
@@ -178,6 +190,8 @@ impl Wish {
             Self::Cancel(_) => "cancel",
             Self::Run(_) => "run",
             Self::CancelRun(_) => "cancel run",
+            Self::PauseRun(_) => "pause run",
+            Self::RunDue(_) => "run due",
             Self::GoOn(_) => "go on",
             Self::TryAll => "try all",
             Self::Grant(_) => "grant",
@@ -196,6 +210,7 @@ impl Wish {
             Self::Type(..) => "type",
             Self::Audit => "audit",
             Self::ToggleSite => "toggle site",
+            Self::Time(wish) => wish.name(),
         }
     }
 }
@@ -260,6 +275,8 @@ impl User {
             Wish::Cancel(operation) => self.engine.cancel_operation(operation).await,
             Wish::Run(site) => self.engine.run_pipeline(self.engine.new_client_key(), site, None).await,
             Wish::CancelRun(site) => self.engine.cancel_pipeline(site).await,
+            Wish::PauseRun(site) => self.engine.pause_pipeline(site).await,
+            Wish::RunDue(site) => self.engine.run_due(self.engine.new_client_key(), site, RunTrigger::Scheduled).await,
             Wish::GoOn(site) if self.engine.take_up_site(site).await? => self.engine.resume_pipeline(site).await,
             Wish::GoOn(_) => Ok(()),
             Wish::TryAll => self.try_all().await,
@@ -282,6 +299,7 @@ impl User {
             | Wish::Undo(..)
             | Wish::Rewrite(_) => self.change(wish).await,
             Wish::ToggleSite => Ok(()),
+            Wish::Time(wish) => self.ask_for_time(wish).await,
         }
     }
 
@@ -293,6 +311,7 @@ impl User {
 
     /// Waits for it to be there, or leaves it to whoever sends, and may think better of it.
     async fn publish(&self, content: ContentId) -> Result<(), EngineError> {
+        self.truth.borrow_mut().wanted_now.insert(content.0);
         if self.nth.is_multiple_of(2) {
             return self.engine.publish(content).await.map(drop);
         }
@@ -343,7 +362,7 @@ impl User {
     async fn limit(&self, of: LimitOf, amount: Option<Credits>) -> Result<(), EngineError> {
         self.truth.borrow_mut().begin_limit(of);
         self.engine.set_limit(of.0, amount).await?;
-        self.truth.borrow_mut().end_limit(&self.file, of, amount, self.clock.now());
+        self.truth.borrow_mut().end_limit(&self.file, of, amount);
         Ok(())
     }
 

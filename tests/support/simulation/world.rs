@@ -2,6 +2,9 @@
 //! writer or reader serves what waits, an answer arrives, time passes or is set, the user wants something, or the
 //! process ends where it stands and the next one starts. Nothing else moves, so that the same seed is the same history.
 
+mod hours;
+mod rest;
+
 use super::chance::Chance;
 use super::checks::{self, Outside};
 use super::clock::VirtualClock;
@@ -9,16 +12,14 @@ use super::file::Folder;
 use super::listener::Heard;
 use super::plants::Plant;
 
-use super::press::Press;
+use super::press::{Habit, Press};
 use super::process::{Around, Process};
 use super::tally::Tally;
 use super::truth::Truth;
 use super::user::{User, Wish};
 use super::vendor::{Fate, Vendor};
-use igny8_core::id::SiteId;
 use igny8_core::money::Credits;
 use igny8_core::port::Clock;
-use igny8_core::port::destination::RemoteStatus;
 use igny8_core::time::UtcMs;
 use igny8_testkit::ids::CountingIds;
 use rusqlite::Connection;
@@ -26,17 +27,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// How often the user goes on with what waits: for a run that ends early leaves what else was interrupted.
-const GO_ON_ROUNDS: u8 = 4;
-/// Most moves that a world may take to come to rest: several times what the longest took.
-const REST_MOVES_MAX: u64 = 60_000;
-/// Most time that may pass while it does: a site whose line breaks as often as this one's is tried many times.
-const REST_MS_MAX: u64 = 48 * HOUR_MS;
 /// Commands of the user that may be under way at once.
 const WISHES_MAX: usize = 6;
 
 /// How often, of a thousand times, the user wants something when nothing happens.
 const BORED: u32 = 800;
+
+/// In every so-manyeth world nothing has a time: all that happens there is about money.
+const UNTIMED: u64 = 3;
+/// How often, of a thousand times, the user wants something of the calendar where there is one.
+const OF_TIMES: u32 = 300;
 
 /// Calls that were sent again after a sibling of theirs, whose result the next request of the kind names, was stored.
 const BESIDE: &str = "
@@ -45,7 +45,6 @@ const BESIDE: &str = "
       and exists (select 1 from call s join usage_log u on u.call_id = s.id and u.outcome = 'settled'
         where s.operation_id = c.operation_id and s.id <> c.id and u.at between a.at and c.sent_at)";
 
-const HOUR_MS: u64 = 3_600_000;
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
@@ -89,12 +88,21 @@ impl World {
     /// A world before its first move.
     pub fn new(seed: u64, plant: Option<Plant>, is_traced: bool) -> Self {
         let mut chance = Chance::of(seed);
-        let weather = Weather {
+        let mut weather = Weather {
             moves: chance.pick(&[400, 800, 1_400]),
             crashes: chance.pick(&[0, 4, 10, 25]),
             wishes: chance.pick(&[30, 60, 120]),
             jumps: chance.pick(&[0, 3, 15]),
             looks: 5,
+        };
+        let keeps_times = !seed.is_multiple_of(UNTIMED);
+        if keeps_times {
+            // Something is due often enough that it is worth sleeping over it.
+            weather.jumps = chance.pick(&[10, 25, 40]);
+        }
+        let habit = match keeps_times {
+            true => chance.weighed(&[(6, Habit::Punctual), (2, Habit::WhenPoked), (1, Habit::Never)]),
+            false => Habit::Punctual,
         };
         // Around the turn of a month, the ends of daylight saving, and in the middle of nothing.
         let start = UtcMs(
@@ -107,13 +115,15 @@ impl World {
         if let Some(plant) = plant {
             plant.put_into(&file);
         }
+        let clock = VirtualClock::at(start);
         let around = Around {
-            clock: VirtualClock::at(start),
+            press: Press::new(clock.clone(), habit, plant == Some(Plant::PublishesAtOnce)),
+            clock,
             ids: Arc::new(CountingIds::default()),
             vendor: Vendor::new(chance.split()),
-            press: Press::new(plant == Some(Plant::PublishesAtOnce)),
             folder,
             truth: Rc::new(RefCell::new(Truth::default())),
+            keeps_times,
         };
         let trace = is_traced.then(Vec::new);
         let tally = Tally { seeds: 1, ..Tally::default() };
@@ -185,6 +195,7 @@ impl World {
         if is_quiet && !self.second_commit() {
             self.note(|| "time passes".to_owned());
             self.around.clock.to_next_timer();
+            self.around.press.visit();
             return false;
         }
         true
@@ -229,7 +240,15 @@ impl World {
         if !self.was_recovered || self.process_now().tasks.len() > WISHES_MAX {
             return;
         }
-        let wish = Wish::draw(&mut self.chance, &self.around.truth.borrow(), &self.file);
+        let wish = match self.around.keeps_times && self.chance.permille(OF_TIMES) {
+            true => Wish::Time(self.time_wish()),
+            false => Wish::draw(&mut self.chance, &self.around.truth.borrow(), &self.file),
+        };
+        // Where times are kept, no run begins by itself but by them.
+        let wish = match wish {
+            Wish::RunDue(_) if self.around.keeps_times => Wish::Time(self.time_wish()),
+            wish => wish,
+        };
         self.tally.commands += 1;
         self.note(|| format!("the user: {wish:?}"));
         if wish == Wish::ToggleSite {
@@ -249,20 +268,6 @@ impl World {
         self.process_now().tasks.spawn(wish.name(), user.wants(wish));
     }
 
-    /// The wall clock moves by itself: sleep, daylight saving, a person who sets it.
-    fn jump(&mut self) {
-        let ms = match self.chance.below(6) {
-            0 => HOUR,
-            1 => -HOUR,
-            2 => self.chance.between(1, 40) * DAY,
-            3 => -self.chance.between(1, 40) * DAY,
-            4 => self.chance.between(1, 20) * HOUR,
-            _ => self.chance.between(0, 5 * 60_000),
-        };
-        self.note(|| format!("the clock jumps by {ms} ms"));
-        self.around.clock.jump(ms);
-    }
-
     /// What does not hold, looked for after each start and now and then besides.
     fn found(&mut self) -> Option<Vec<String>> {
         let is_up = self.around.truth.borrow().recovered.is_some();
@@ -278,94 +283,17 @@ impl World {
     }
 
     fn look(&self, check: fn(&Connection, &Outside<'_>) -> Vec<String>) -> Vec<String> {
-        let posts = self.around.press.posts();
-        let public: Vec<String> =
-            posts.into_iter().filter(|post| post.now.status == RemoteStatus::Publish).map(|post| post.key).collect();
-        let requests = self.around.vendor.requests();
+        let (posts, requests) = (self.around.press.posts(), self.around.vendor.requests());
         let truth = self.around.truth.borrow();
-        let outside = Outside { requests: &requests, truth: &truth, public: &public, now: self.around.clock.now() };
+        let outside = Outside {
+            requests: &requests,
+            truth: &truth,
+            posts: &posts,
+            now: self.around.clock.now(),
+            right: self.around.clock.right(),
+            keeps_times: self.around.keeps_times,
+        };
         check(&self.file, &outside)
-    }
-
-    /// The weather clears up: no process ends, nobody wants anything new, and the world must come to rest.
-    fn rest(&mut self) -> Vec<String> {
-        self.note(|| "the weather clears up".to_owned());
-        self.around.vendor.calm();
-        self.around.press.calm();
-        let (mut moves, since) = (0, self.around.clock.awake_ms());
-        let (mut is_asked, mut rounds) = (false, 0);
-        loop {
-            moves += 1;
-            let is_quiet = !self.go_on();
-            let broken = self.found();
-            if let Some(broken) = broken {
-                return broken;
-            }
-            if is_asked && rounds < GO_ON_ROUNDS && self.is_alone() && !self.is_driving() {
-                rounds += 1;
-                Wish::very_last().into_iter().for_each(|wish| self.ask(wish));
-            }
-            if self.was_recovered && !is_asked {
-                is_asked = true;
-                Wish::last().into_iter().for_each(|wish| self.ask(wish));
-            }
-            if is_quiet && rounds == GO_ON_ROUNDS && self.has_ended() {
-                break;
-            }
-            if moves > REST_MOVES_MAX || self.around.clock.awake_ms() - since > REST_MS_MAX {
-                let (left, names) = (self.left(), self.process_now().tasks.names());
-                return vec![format!("the world comes to rest: {names:?} after {moves} moves; left: {left:?}")];
-            }
-        }
-        self.process_now().stop();
-        for _ in 0..100 {
-            self.go_on();
-        }
-        let mut broken = self.look(checks::always);
-        broken.extend(self.look(checks::at_rest));
-        if self.plant.is_none() {
-            broken.extend(checks::audited(&self.around.folder.database()));
-        }
-        if !self.process_now().tasks.is_empty() {
-            broken.push(format!("a process that is asked to end does: {:?}", self.process_now().tasks.names()));
-        }
-        broken
-    }
-
-    /// Units that are left: what they are for, how they stand, whether they are interrupted, and until when they wait.
-    fn left(&self) -> Vec<String> {
-        let mut left = self
-            .file
-            .prepare_cached(
-                "select format('%s of site %d: %s, %s, %d', o.function_name, o.site_id, j.state,
-                   iif(o.interrupted_at > 0, 'interrupted', 'at work'), j.run_at)
-                 from job j join operation o on o.id = j.operation_id where j.state in ('ready', 'leased') order by j.id",
-            )
-            .expect("a statement of ours");
-        let rows = left.query_map([], |row| row.get(0)).expect("jobs can be read");
-        rows.map(|row| row.expect("a job")).collect()
-    }
-
-    /// Nobody waits, and neither a unit nor a delivery is left.
-    fn has_ended(&mut self) -> bool {
-        let left = self.file.prepare_cached(
-            "select exists (select 1 from job where state in ('ready', 'leased'))
-               or exists (select 1 from outbox where state in ('pending', 'drafted', 'updated'))",
-        );
-        let is_left: bool =
-            left.expect("a statement of ours").query_row([], |row| row.get(0)).expect("jobs can be read");
-        !is_left && self.is_alone()
-    }
-
-    /// A run is at work, which went on by itself: whoever goes on with the site now says nothing new.
-    fn is_driving(&mut self) -> bool {
-        let engine = &self.process_now().engine;
-        [SiteId(1), SiteId(2)].into_iter().any(|site| engine.is_driving(site))
-    }
-
-    /// Nobody waits for an answer: only the process itself is at work.
-    fn is_alone(&mut self) -> bool {
-        self.process_now().tasks.len() == 1
     }
 
     fn process_now(&mut self) -> &mut Process {
@@ -388,7 +316,13 @@ impl World {
         self.tally.charged = count("select count(*) from usage_log where outcome = 'settled'");
         self.tally.reused = count("select count(*) from usage_log where outcome = 'reused'");
         self.tally.beside = count(BESIDE);
-        self.tally.published = count("select count(*) from publication");
+        self.tally.published = count("select count(*) from publication where kind = 'published'");
+        self.tally.planned = count("select count(*) from witness_planned");
+        self.tally.handed_over = count("select count(*) from publication where kind = 'handed_over'");
+        self.tally.due_here = count("select count(*) from witness_begun where due <= at");
+        self.tally.missed = count("select count(*) from notification where notification_type = 'publish_missed'");
+        self.tally.came_back = count("select count(*) from witness_due w join client_key k on k.key = w.key");
+        self.tally.left_out = count("select count(*) from occurrence where state in ('missed', 'refused')");
         self.tally.requests = requests.len() as u64;
         let is_lost = |fate| matches!(fate, Fate::AnswerLost);
         let lost = requests.iter().filter(|r| is_lost(r.fate) || (r.told.is_some() && !r.is_delivered));

@@ -1,6 +1,6 @@
 /** Row choices as lists of ids, for operations: they are given items, and not a rule to find them by. */
 import type { Commands, ListFilter, ListQuery, Result } from '../host';
-import type { Selection } from '../kit/table/types';
+import type { ListView, Selection } from '../kit/table/types';
 import { unwrap } from './fault';
 
 /** Most rows a page of a list can carry. */
@@ -23,13 +23,18 @@ export async function idsChosen(
   return ids.filter((id) => !selection.except.has(id));
 }
 
-/** Ids of all rows that match. */
-export async function idsMatching(commands: Commands, list: PagedList, filter: ListFilter): Promise<string[]> {
+/** Ids of all rows that match, in the order that is asked for. */
+export async function idsMatching(
+  commands: Commands,
+  list: PagedList,
+  filter: ListFilter,
+  sort: ListView['sort'] = null,
+): Promise<string[]> {
   const read = commands[list] as (query: ListQuery) => Promise<Result<IdPage>>;
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
-    const page: IdPage = unwrap(await read({ filter, sort: null, cursor, limit: PAGE_ROWS_MAX }));
+    const page: IdPage = unwrap(await read({ filter, sort, cursor, limit: PAGE_ROWS_MAX }));
     ids.push(...page.rows.map(({ id }) => id));
     cursor = page.nextCursor;
   } while (cursor !== null);

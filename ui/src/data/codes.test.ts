@@ -5,8 +5,10 @@ import { codeWords } from './codes';
 const CODES =
   `insufficient_credits unpriced model_ended item_gone too_many_attempts bad_answer bad_image file_missing media_failed nothing_stored
   outcome_unknown cancelled not_sent rate_limited overloaded auth quota unknown_model rejected content_refused cut_off
-  prompt_cut bad_reply schema_refused no_such_provider cap_month cap_day cap_site cap_run cap_run_first cap_share cap_share_first spending_stopped books_do_not_balance shortfall disk_full internal prompt_failed
-  page_instead_of_answer no_picture_size picture_prompt_too_long prompt_too_long`.split(/\s+/);
+  prompt_cut bad_reply schema_refused no_such_provider cap_month cap_day cap_site cap_run cap_run_first cap_run_rest cap_share cap_share_first spending_stopped books_do_not_balance shortfall disk_full internal prompt_failed
+  no_key account_unverified service_disabled model_not_allowed page_instead_of_answer no_picture_size picture_prompt_too_long prompt_too_long`.split(
+    /\s+/,
+  );
 
 describe('codes of failed work', () => {
   it.each(CODES)('%s has its own words, and says what to do', (code) => {

@@ -8,6 +8,7 @@ const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
   InvalidField: { code: 'InvalidField', detail: { field: 'name', rule: 'required' } },
   NotFound: { code: 'NotFound', detail: { what: 'site' } },
   WrongState: { code: 'WrongState', detail: { what: 'content' } },
+  NotApproved: { code: 'NotApproved', detail: { title: 'Tea' } },
   NothingToDo: { code: 'NothingToDo' },
   InsufficientCredits: { code: 'InsufficientCredits', detail: { needed: '48', available: '12.5' } },
   RunNotCovered: {
@@ -17,7 +18,10 @@ const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
   CapReached: { code: 'CapReached', detail: { scope: 'day', needed: '12', left: '4.5' } },
   SpendingStopped: { code: 'SpendingStopped' },
   RunStopped: { code: 'RunStopped', detail: { reason: 'cap_run', until: null } },
-  UnpricedModel: { code: 'UnpricedModel', detail: { model: 'gpt-x' } },
+  UnpricedModel: {
+    code: 'UnpricedModel',
+    detail: { model: 'GPT X', provider: 'openai', modelName: 'gpt-x', modelType: 'text' },
+  },
   ModelEnded: { code: 'ModelEnded', detail: { model: 'gpt-x', endedOn: '2026-05-12', successor: 'gpt-y' } },
   NotConnected: { code: 'NotConnected', detail: { provider: 'openai' } },
   NoModel: { code: 'NoModel', detail: { modelType: 'image' } },

@@ -20,6 +20,8 @@ export function wordsOf(fault: Fault): FaultWords {
       return warning(t('faults.notFound', { what: thing(fault.detail.what) }), t('faults.notFoundAdvice'));
     case 'WrongState':
       return warning(t('faults.wrongState', { what: thing(fault.detail.what) }), t('faults.wrongStateAdvice'));
+    case 'NotApproved':
+      return warning(t('faults.notApproved', fault.detail), t('faults.notApprovedAdvice'));
     case 'NothingToDo':
       return { severity: 'info', what: t('faults.nothingToDo') };
     case 'InsufficientCredits':

@@ -16,6 +16,9 @@ const TONES: { [Name in Vocabulary]?: Partial<Record<keyof (typeof words)[Name],
   content: { review: 'warning', approved: 'success' },
   delivery: {
     scheduled: 'info',
+    unsent: 'info',
+    awaiting_proof: 'info',
+    missed: 'danger',
     publishing: 'info',
     published: 'success',
     behind: 'warning',
@@ -26,6 +29,15 @@ const TONES: { [Name in Vocabulary]?: Partial<Record<keyof (typeof words)[Name],
     post_elsewhere: 'danger',
     edited_there: 'warning',
     failed: 'danger',
+  },
+  calendar: {
+    review: 'warning',
+    scheduled: 'info',
+    awaiting_proof: 'warning',
+    publishing: 'info',
+    published: 'success',
+    failed: 'danger',
+    missed: 'danger',
   },
   image: { generated: 'success', failed: 'danger' },
   outbox: { in_hand: 'info', waiting: 'warning', parked: 'danger' },
@@ -56,18 +68,28 @@ export function statusOf(vocabulary: Vocabulary, word: string): Status {
 
 /**
  * How an article stands with its site. One that was changed after it went out is no longer simply published, one whose
- * update failed is published all the same, and one whose post is missing says what became of it.
+ * update failed is published all the same, and one whose post is missing says what became of it. Whether a time has come is
+ * said where the time is known that it is.
  */
-export function deliveryStatus({
-  delivery,
-  isBehind,
-  failure,
-  isEditedThere,
-}: Pick<ContentRow, 'delivery' | 'isBehind' | 'failure' | 'isEditedThere'>): Status {
+export function deliveryStatus(row: DeliveryOf, now: Date | null = null): Status {
+  const { delivery, isBehind, failure, isEditedThere } = row;
   if (isEditedThere) return statusOf('delivery', 'edited_there');
   if (delivery === 'published' && failure !== null) return statusOf('delivery', 'update_failed');
   if (isOff(delivery) && failure?.postIsMissing === true) return statusOf('delivery', failure.code);
+  if (delivery === 'scheduled') return statusOf('delivery', plannedWord(row, now));
   return statusOf('delivery', isBehind ? 'behind' : delivery);
+}
+
+type DeliveryOf = Pick<
+  ContentRow,
+  'delivery' | 'isBehind' | 'failure' | 'isEditedThere' | 'scheduledAt' | 'isUnsent' | 'missedAt'
+>;
+
+/** An article with a time: missed, due and not read back yet, or still to reach its site. */
+function plannedWord({ scheduledAt, missedAt, isUnsent }: DeliveryOf, now: Date | null): string {
+  if (missedAt !== null) return 'missed';
+  if (scheduledAt !== null && now !== null && new Date(scheduledAt) <= now) return 'awaiting_proof';
+  return isUnsent ? 'unsent' : 'scheduled';
 }
 
 /** Not on the site, whoever took it off. */

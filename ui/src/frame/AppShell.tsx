@@ -8,10 +8,12 @@ import { BooksBanner } from './BooksBanner';
 import { Footer } from './Footer';
 import { Header } from './Header';
 import { Palette } from './Palette';
+import { PausedBanner } from './PausedBanner';
 import { usePreferences } from './preferences';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { Sidebar } from './Sidebar';
 import { StoppedBanner } from './StoppedBanner';
+import { SystemNotices } from './SystemNotices';
 
 const CONTENT_ID = 'content';
 /** Most messages that take room from the page at once; more wait. */
@@ -35,6 +37,7 @@ export function AppShell() {
         <div className={classes.notices}>
           <BooksBanner />
           <StoppedBanner />
+          <PausedBanner />
         </div>
         <main id={CONTENT_ID} className={classes.content} tabIndex={-1}>
           <Outlet />
@@ -52,6 +55,7 @@ export function AppShell() {
       </div>
       <Palette />
       <ShortcutsDialog />
+      <SystemNotices />
     </SlotProvider>
   );
 }

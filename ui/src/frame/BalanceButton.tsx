@@ -13,7 +13,7 @@ export function BalanceButton() {
     [t('frame.header.available'), balance.available],
     [t('frame.header.held'), balance.held],
     [t('frame.header.thisMonth'), balance.usedThisMonth],
-    [t('frame.header.cap'), balance.monthlyBudget],
+    [t('frame.header.cap'), balance.monthGranted],
   ] as const;
   return (
     <HoverCard position="bottom-end" shadow="md" openDelay={150}>

@@ -1,10 +1,11 @@
 /** The command palette: pages, sites and window settings by name, from anywhere by Ctrl or Command and K. */
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
-import { Moon, Rows2, Rows3, Rows4, Search, Sun, SunMoon } from 'lucide-react';
+import { Moon, Pause, Rows2, Rows3, Rows4, Search, Sun, SunMoon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useScope } from '../data/scope';
 import { LetterBadge } from '../kit/LetterBadge';
+import { useAllWork } from '../parts/allWork';
 import { NAV } from './nav';
 import { usePreferences } from './preferences';
 
@@ -62,9 +63,18 @@ function useSites(): SpotlightActionGroupData {
 function useWindowActions(): SpotlightActionGroupData {
   const { t } = useTranslation();
   const { change } = usePreferences();
+  const { since, pause } = useAllWork();
+  // While all is paused, the way on stands above every page, with its price.
+  const pauses = {
+    id: 'all-work',
+    label: t('frame.allWork.pause'),
+    leftSection: <Pause size="1rem" aria-hidden />,
+    onClick: pause,
+  };
   return {
     group: t('frame.palette.actions'),
     actions: [
+      ...(since === null ? [pauses] : []),
       {
         id: 'light',
         label: t('frame.palette.light'),

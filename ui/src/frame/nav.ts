@@ -3,6 +3,7 @@ import type { LinkProps } from '@tanstack/react-router';
 import {
   Bell,
   Boxes,
+  CalendarDays,
   ChartColumnStacked,
   CircleHelp,
   ClipboardCheck,
@@ -16,8 +17,11 @@ import {
   ListTree,
   type LucideIcon,
   MessageSquareText,
+  Newspaper,
   Send,
+  Settings,
   TextSearch,
+  Workflow,
 } from 'lucide-react';
 import type { frame } from '../messages/en/frame';
 
@@ -57,7 +61,15 @@ export const NAV: readonly NavGroup[] = [
       { to: '/review', label: 'review', icon: ClipboardCheck },
     ],
   },
-  { label: 'publisher', pages: [{ to: '/outbox', label: 'outbox', icon: Send }] },
+  {
+    label: 'publisher',
+    pages: [
+      { to: '/calendar', label: 'calendar', icon: CalendarDays },
+      { to: '/outbox', label: 'outbox', icon: Send },
+      { to: '/published', label: 'published', icon: Newspaper },
+    ],
+  },
+  { label: null, pages: [{ to: '/automation', label: 'automation', icon: Workflow }] },
   {
     label: 'account',
     pages: [
@@ -66,6 +78,7 @@ export const NAV: readonly NavGroup[] = [
       { to: '/models', label: 'models', icon: Cpu },
       { to: '/operations', label: 'tasks', icon: ListTree },
       { to: '/notifications', label: 'notifications', icon: Bell },
+      { to: '/settings', label: 'settings', icon: Settings },
     ],
   },
   { label: null, pages: [{ to: '/help', label: 'help', icon: CircleHelp }] },

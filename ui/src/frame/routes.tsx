@@ -6,6 +6,9 @@ import { createRootRoute, createRoute, retainSearchParams } from '@tanstack/reac
 import { z } from 'zod';
 import { ArticlePage } from '../areas/articles/ArticlePage';
 import { ConflictPage } from '../areas/articles/ConflictPage';
+import { AutomationPage } from '../areas/automation/AutomationPage';
+import { RunPage } from '../areas/automation/RunPage';
+import { CalendarPage } from '../areas/calendar/CalendarPage';
 import { ClustersPage } from '../areas/clusters/ClustersPage';
 import { CreditsPage } from '../areas/credits/CreditsPage';
 import { DashboardPage } from '../areas/dashboard/DashboardPage';
@@ -19,8 +22,10 @@ import { NotificationsPage } from '../areas/notifications/NotificationsPage';
 import { OperationsPage } from '../areas/operations/OperationsPage';
 import { OutboxPage } from '../areas/outbox/OutboxPage';
 import { PromptsPage } from '../areas/prompts/PromptsPage';
+import { PublishedPage } from '../areas/published/PublishedPage';
 import { ReconciliationPage } from '../areas/reconciliation/ReconciliationPage';
 import { ReviewPage } from '../areas/review/ReviewPage';
+import { SettingsPage } from '../areas/settings/SettingsPage';
 import { SitesPage } from '../areas/sites/SitesPage';
 import { UsagePage } from '../areas/usage/UsagePage';
 import { listSearch } from '../kit/table/useListView';
@@ -44,6 +49,8 @@ const windowSearch = listSearch.extend({
   open: z.string().optional().catch(undefined),
   /** The open tab, where a page has tabs. */
   tab: z.string().optional().catch(undefined),
+  /** The day the calendar shows. */
+  day: z.iso.date().optional().catch(undefined),
   /** Time span and site of the usage page, which looks at all sites unless told otherwise. */
   period: z.string().optional().catch(undefined),
   for: z.string().optional().catch(undefined),
@@ -115,10 +122,24 @@ const reviewRoute = createRoute({
   component: ReviewPage,
   staticData: { scope: 'sector' },
 });
-const outboxRoute = createRoute({
+const calendarRoute = createRoute({ getParentRoute: () => rootRoute, path: '/calendar', component: CalendarPage });
+const publishedRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/outbox',
-  component: OutboxPage,
+  path: '/published',
+  component: PublishedPage,
+  staticData: { scope: 'sector' },
+});
+const outboxRoute = createRoute({ getParentRoute: () => rootRoute, path: '/outbox', component: OutboxPage });
+const automationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/automation',
+  component: AutomationPage,
+  staticData: { scope: 'site' },
+});
+const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/automation/runs/$id',
+  component: RunPage,
   staticData: { scope: 'none' },
 });
 const operationsRoute = createRoute({
@@ -133,18 +154,14 @@ const notificationsRoute = createRoute({
   component: NotificationsPage,
   staticData: { scope: 'none' },
 });
-const creditsRoute = createRoute({
+const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/credits',
-  component: CreditsPage,
+  path: '/settings',
+  component: SettingsPage,
   staticData: { scope: 'none' },
 });
-const usageRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/usage',
-  component: UsagePage,
-  staticData: { scope: 'none' },
-});
+const creditsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/credits', component: CreditsPage });
+const usageRoute = createRoute({ getParentRoute: () => rootRoute, path: '/usage', component: UsagePage });
 const reconciliationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reconciliation',
@@ -163,12 +180,17 @@ export const routeTree = rootRoute.addChildren([
   ideasRoute,
   draftsRoute,
   articleRoute,
+  calendarRoute,
   outboxRoute,
+  publishedRoute,
   conflictRoute,
   imagesRoute,
   reviewRoute,
+  automationRoute,
+  runRoute,
   operationsRoute,
   notificationsRoute,
+  settingsRoute,
   creditsRoute,
   usageRoute,
   reconciliationRoute,

@@ -1,11 +1,11 @@
 /** A host that lives in memory, for browsers and tests. Its data may be replaced, its commands made to fail. */
-import type { ChangedEvent, Commands, Fault, ProgressView, Result, WritingView } from './contract';
+import type { ChangedEvent, Commands, Fault, Popup, ProgressView, Result, WritingView } from './contract';
 import { fakeCommands } from './fake/commands';
 import { emptyData, type FakeData } from './fake/data';
 import { editThere } from './fake/following';
 import { interruptedData } from './fake/interrupted';
 import { largeData, sampleData } from './fake/seed';
-import { pastData } from './fake/seedPast';
+import { pastData, retiredData } from './fake/seedPast';
 import { newWorld } from './fake/world';
 import type { Host } from './index';
 
@@ -17,6 +17,8 @@ export type FakeHost = Host & {
   emitChanged(change: Omit<ChangedEvent, 'seq'>): void;
   emitProgress(progress: ProgressView): void;
   emitWriting(writing: WritingView): void;
+  emitPopup(popup: Popup): void;
+  emitSummoned(notice: string | null): void;
   dropFiles(paths: string[]): void;
   /** What was opened outside, for tests. */
   opened: string[];
@@ -35,6 +37,8 @@ export function fakeHost(data: FakeData = emptyData(), { now = () => new Date(),
   const changed = new Set<(change: ChangedEvent) => void>();
   const progress = new Set<(progress: ProgressView) => void>();
   const writings = new Set<(writing: WritingView) => void>();
+  const popups = new Set<(popup: Popup) => void>();
+  const summons = new Set<(notice: string | null) => void>();
   const drops = new Set<(paths: string[]) => void>();
   const faults = new Map<string, Fault>();
   const opened: string[] = [];
@@ -53,6 +57,8 @@ export function fakeHost(data: FakeData = emptyData(), { now = () => new Date(),
     onChanged: (listener) => subscribe(changed, listener),
     onProgress: (listener) => subscribe(progress, listener),
     onWriting: (listener) => subscribe(writings, listener),
+    onPopup: (listener) => subscribe(popups, listener),
+    onSummoned: (listener) => subscribe(summons, listener),
     onFilesDropped: (listener) => subscribe(drops, listener),
     // Keyword files may have several endings, a provider's usage file has one.
     pickFiles: async (_title, [kind]) => (kind?.extensions.length === 1 ? [USAGE_FILE] : data.picked),
@@ -71,6 +77,8 @@ export function fakeHost(data: FakeData = emptyData(), { now = () => new Date(),
     emitChanged: (change) => tell(changed, { seq: 0, ...change }),
     emitProgress: (report) => tell(progress, report),
     emitWriting: (writing) => tell(writings, writing),
+    emitPopup: (popup) => tell(popups, popup),
+    emitSummoned: (notice) => tell(summons, notice),
     dropFiles: (paths) => tell(drops, paths),
   };
 }
@@ -82,7 +90,7 @@ const DROP_FOLDER = '/home/you/Downloads';
 
 /**
  * The host of a browser window, by its address: `?data=` names the contents (`empty` for a first start, `large` for a
- * hundred thousand keywords, `past` for a quarter of a year with a provider that bills, `interrupted` for a start after
+ * hundred thousand keywords, `past` for a quarter of a year with a provider that bills, `retired` for the same with a writer that has ended, `interrupted` for a start after
  * a crash, two sites at work otherwise), `vault=` the state of the keyring, `pace=` the length of a step of background
  * work, `fail=` a command that fails, `waits=` an article whose delivery waits for its site, `edited=` one that somebody
  * has changed there.
@@ -117,6 +125,8 @@ function scenario(name: string | null): FakeData {
       return interruptedData();
     case 'past':
       return pastData();
+    case 'retired':
+      return retiredData();
     default:
       return sampleData();
   }

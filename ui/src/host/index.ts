@@ -2,7 +2,7 @@
  * The only door to the outside: commands, events, dialogs and pictures. Everything else in the interface speaks to a
  * `Host`, so that every page also opens in a browser and in tests, over a host that lives in memory.
  */
-import type { ChangedEvent, Commands, ProgressView, WritingView } from './contract';
+import type { ChangedEvent, Commands, Popup, ProgressView, WritingView } from './contract';
 
 export type * from './contract';
 export { PROVIDES } from './contract';
@@ -21,6 +21,10 @@ export interface Host {
   onProgress(listener: (progress: ProgressView) => void): Unlisten;
   /** Called while an article is written, with all of it so far, and once it is written no longer; both may be lost. */
   onWriting(listener: (writing: WritingView) => void): Unlisten;
+  /** Called with what the system is to show, once `popupsBegin` was asked; the page puts it into words. */
+  onPopup(listener: (popup: Popup) => void): Unlisten;
+  /** Called when the user comes from outside the window: with the notice they clicked on, or null for all. */
+  onSummoned(listener: (notice: string | null) => void): Unlisten;
   /** Called with the paths of files dropped on the window. */
   onFilesDropped(listener: (paths: string[]) => void): Unlisten;
   /** Paths of the files chosen; none when the dialog was left. */

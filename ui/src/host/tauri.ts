@@ -3,7 +3,7 @@ import { convertFileSrc } from '@tauri-apps/api/core';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open } from '@tauri-apps/plugin-dialog';
 import { openUrl, revealItemInDir } from '@tauri-apps/plugin-opener';
-import { type ChangedEvent, commands, events, type ProgressView, type WritingView } from '../bindings';
+import { type ChangedEvent, commands, events, type Popup, type ProgressView, type WritingView } from '../bindings';
 import type { Host, Unlisten } from './index';
 
 /** Prefix of picture addresses in the data. */
@@ -17,6 +17,8 @@ export async function tauriHost(): Promise<Host> {
     onChanged: shared<ChangedEvent>((tell) => events.changed.listen(({ payload }) => tell(payload))),
     onProgress: shared<ProgressView>((tell) => events.progress.listen(({ payload }) => tell(payload))),
     onWriting: shared<WritingView>((tell) => events.writing.listen(({ payload }) => tell(payload))),
+    onPopup: shared<Popup>((tell) => events.popup.listen(({ payload }) => tell(payload))),
+    onSummoned: shared<string | null>((tell) => events.summoned.listen(({ payload }) => tell(payload.notice))),
     onFilesDropped: shared<string[]>((tell) =>
       getCurrentWebview().onDragDropEvent(({ payload }) => {
         if (payload.type === 'drop') tell(payload.paths);

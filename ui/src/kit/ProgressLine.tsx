@@ -19,9 +19,21 @@ type Props = {
   onCancel?: (() => void) | undefined;
   /** Cancel was asked for; the current item still finishes. */
   cancelling?: boolean;
+  /** It stands still until somebody goes on with it. */
+  paused?: boolean;
 };
 
-export function ProgressLine({ label, done, total, credits, leftMs, current, onCancel, cancelling = false }: Props) {
+export function ProgressLine({
+  label,
+  done,
+  total,
+  credits,
+  leftMs,
+  current,
+  onCancel,
+  cancelling = false,
+  paused = false,
+}: Props) {
   const { t } = useTranslation();
   const facts = [t('kit.progress.count', { done: formatCount(done), total: formatCount(total) })];
   if (credits !== undefined) facts.push(t('kit.credits', { count: Number(credits), amount: formatCredits(credits) }));
@@ -45,7 +57,13 @@ export function ProgressLine({ label, done, total, credits, leftMs, current, onC
           />
         )}
       </div>
-      <Progress value={total === 0 ? 0 : (100 * done) / total} size="xs" aria-label={label} transitionDuration={0} />
+      <Progress
+        value={total === 0 ? 0 : (100 * done) / total}
+        size="xs"
+        color={paused ? 'warning' : 'accent'}
+        aria-label={label}
+        transitionDuration={0}
+      />
     </div>
   );
 }

@@ -53,6 +53,9 @@ describe('amounts', () => {
     expect(formatCredits('1204.5')).toBe('1,204.5');
     expect(formatCredits('0.125')).toBe('0.13');
     expect(formatCredits('-12')).toBe('-12');
+    expect(formatCredits('0.004')).toBe('<0.01');
+    expect(formatCredits('-0.004')).toBe('>-0.01');
+    expect(formatCredits('0.000000')).toBe('0');
   });
 
   it('keeps every digit where asked, beyond what a float holds', () => {

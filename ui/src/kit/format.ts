@@ -8,6 +8,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const SHORT_FRACTION = 2;
+/** The least that two decimals show. */
+const LEAST_SHORT = 0.01;
 
 const counts = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const shortDecimals = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: SHORT_FRACTION });
@@ -24,8 +26,10 @@ export function formatCount(value: number): string {
   return counts.format(value);
 }
 
-/** Credits from a decimal string, at most two decimals: `31`, `1,204.5`. */
+/** Credits from a decimal string, at most two decimals: `31`, `1,204.5`; `<0.01` rather than a false zero. */
 export function formatCredits(amount: string): string {
+  const value = Number(amount);
+  if (value !== 0 && Math.abs(value) < LEAST_SHORT) return `${value < 0 ? '>-' : '<'}${LEAST_SHORT}`;
   return shortDecimals.format(decimal(amount));
 }
 
@@ -37,8 +41,8 @@ export function formatCreditsExact(amount: string): string {
 /** Money for tables: two decimals, and `<$0.01` rather than a false zero. `currency` is an ISO 4217 code. */
 export function formatMoney(amount: string, currency = 'USD'): string {
   const value = Number(amount);
-  if (value !== 0 && Math.abs(value) < 0.01)
-    return `${value < 0 ? '>-' : '<'}${moneyFormat(currency, 2, 2).format(0.01)}`;
+  if (value !== 0 && Math.abs(value) < LEAST_SHORT)
+    return `${value < 0 ? '>-' : '<'}${moneyFormat(currency, 2, 2).format(LEAST_SHORT)}`;
   return moneyFormat(currency, 2, 2).format(decimal(amount));
 }
 
@@ -84,10 +88,12 @@ export function formatPart(part: number, whole: number): string {
 
 /** `Tue 24 Nov, 09:30 · Berlin`; the year joins when it is not `now`'s. `instant` is RFC 3339, `zone` an IANA name. */
 export function formatDateTime(instant: string, zone: string, now: Date): string {
-  const date = new Date(instant);
-  const parts = dateParts(date, zone);
-  const year = parts.year === dateParts(now, zone).year ? '' : ` ${parts.year}`;
-  return `${parts.weekday} ${parts.day} ${parts.month}${year}, ${parts.hour}:${parts.minute} · ${zoneCity(zone)}`;
+  return written(dateParts(new Date(instant), zone), zone, now);
+}
+
+/** The same of what clocks show in a zone: `2026-11-24T09:30` in Europe/Berlin gives `Tue 24 Nov, 09:30 · Berlin`. */
+export function formatWall(wall: string, zone: string, now: Date): string {
+  return written(dateParts(new Date(`${wall}Z`), 'UTC'), zone, now);
 }
 
 /** `2026-11-24 08:30:00.125 UTC`: to tell two instants apart that lie close together. `instant` is RFC 3339 in UTC. */
@@ -190,6 +196,11 @@ function dateParts(date: Date, zone: string): DateParts {
   for (const { type, value } of dateFormat(zone).formatToParts(date))
     if (type in parts) parts[type as keyof DateParts] = value;
   return parts;
+}
+
+function written({ weekday, day, month, year, hour, minute }: DateParts, zone: string, now: Date): string {
+  const unlessNow = year === dateParts(now, zone).year ? '' : ` ${year}`;
+  return `${weekday} ${day} ${month}${unlessNow}, ${hour}:${minute} · ${zoneCity(zone)}`;
 }
 
 /** Intl formats decimal strings exactly; its type asks for the numeric shape, which the border already guarantees. */

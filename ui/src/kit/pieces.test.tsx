@@ -150,7 +150,7 @@ describe('progress', () => {
 
   it('says that it stops after the item once cancelled', () => {
     renderInTheme(<ProgressLine label="Writing" done={0} total={0} onCancel={() => {}} cancelling />);
-    expect(screen.getByText('0 of 0 · Stopping after this item')).toBeVisible();
+    expect(screen.getByText('0 of 0 · Stopping')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Cancel' })).toBeDisabled();
   });
 });

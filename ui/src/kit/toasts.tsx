@@ -6,8 +6,8 @@ import { toneColor } from './tone';
 
 /** How long a message that needs nothing stays, milliseconds. */
 const STAY_MS = 5_000;
-/** How long something can be undone, milliseconds: time to read the sentence and reach the button. */
-const UNDO_MS = 10_000;
+/** How long something can be undone or done, milliseconds: time to read the sentence and reach the button. */
+const ACT_MS = 10_000;
 
 type Severity = 'success' | 'info' | 'warning' | 'danger';
 
@@ -24,6 +24,11 @@ export function toast(severity: Severity, sentence: string, advice?: string): vo
 
 /** Says what was done and offers to undo it for a while. */
 export function undoToast(sentence: string, undo: () => void): void {
+  actToast('neutral', sentence, i18next.t('kit.undo'), undo);
+}
+
+/** Says something and offers for a while what may be done about it. */
+export function actToast(tone: Severity | 'neutral', sentence: string, label: string, act: () => void): void {
   const id = notifications.show({
     message: (
       <Group justify="space-between" gap="md" wrap="nowrap">
@@ -33,15 +38,15 @@ export function undoToast(sentence: string, undo: () => void): void {
           flex="none"
           onClick={() => {
             notifications.hide(id);
-            undo();
+            act();
           }}
         >
-          {i18next.t('kit.undo')}
+          {label}
         </Button>
       </Group>
     ),
-    color: toneColor('neutral'),
-    autoClose: UNDO_MS,
+    color: toneColor(tone),
+    autoClose: ACT_MS,
     withBorder: true,
     closeButtonProps: { 'aria-label': i18next.t('kit.close') },
   });

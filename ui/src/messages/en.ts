@@ -1,6 +1,8 @@
 /** All words on screen, in English, grouped by area. A new area adds its file under `en/` and one line here. */
 import { amounts } from './en/amounts';
 import { articles } from './en/articles';
+import { automation } from './en/automation';
+import { calendar } from './en/calendar';
 import { clusters } from './en/clusters';
 import { codes } from './en/codes';
 import { conflict, following } from './en/conflict';
@@ -21,9 +23,15 @@ import { notifications } from './en/notifications';
 import { operations } from './en/operations';
 import { outbox } from './en/outbox';
 import { pictures } from './en/pictures';
+import { pipeline } from './en/pipeline';
 import { prompts } from './en/prompts';
+import { published } from './en/published';
+import { publishing } from './en/publishing';
 import { reconciliation } from './en/reconciliation';
+import { passages, repeats } from './en/repeats';
 import { review } from './en/review';
+import { schedule } from './en/schedule';
+import { settings } from './en/settings';
 import { sites } from './en/sites';
 import { status } from './en/status';
 import { usage } from './en/usage';
@@ -32,6 +40,8 @@ import { work } from './en/work';
 export const en = {
   amounts,
   articles,
+  automation,
+  calendar,
   clusters,
   codes,
   conflict,
@@ -40,6 +50,8 @@ export const en = {
   drafts,
   faults,
   following,
+  passages,
+  repeats,
   frame,
   help,
   ideas,
@@ -53,9 +65,14 @@ export const en = {
   operations,
   outbox,
   pictures,
+  pipeline,
   prompts,
+  published,
+  publishing,
   reconciliation,
   review,
+  schedule,
+  settings,
   sites,
   status,
   usage,

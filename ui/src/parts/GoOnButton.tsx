@@ -1,5 +1,5 @@
 /**
- * Goes on with what was interrupted, at a price that stands on the button. Work by itself goes on at once; a run asks
+ * Goes on with what was interrupted or paused, at a price that stands on the button. Work by itself goes on at once; a run asks
  * first, stage by stage, as it did when it began.
  */
 import { Play } from 'lucide-react';

@@ -5,6 +5,7 @@ import { wordsOf } from '../data/faults';
 import { useHalt } from '../data/spending';
 import type { ResumeEstimate } from '../host';
 import { formatCredits } from '../kit/format';
+import { BilledAgain } from './BilledAgain';
 import { type Interrupted, useGoOn } from './goOn';
 import { PriceTable } from './PriceTable';
 import { PageLink } from './pages';
@@ -23,7 +24,7 @@ export function GoOnDialog({ what, onClose }: Props) {
       opened={what !== null}
       onClose={onClose}
       size="lg"
-      title={t('work.interrupted.title')}
+      title={t(what !== null && 'siteId' in what ? 'work.interrupted.runTitle' : 'work.interrupted.title')}
       closeButtonProps={{ 'aria-label': t('kit.close') }}
     >
       {what !== null && <Question what={what} onClose={onClose} />}
@@ -88,6 +89,7 @@ function Prices({ estimate }: { estimate: ResumeEstimate }) {
         {t('work.interrupted.goesOn')} {Number(held) > 0 && heldWords}
       </Text>
       <StageTable estimate={estimate.price} />
+      <BilledAgain costMax={estimate.price.costMax} />
       {cap !== null && capLeft !== null && (
         <Text>{t('work.interrupted.cap', { left: formatCredits(capLeft), cap: formatCredits(cap) })}</Text>
       )}

@@ -40,20 +40,21 @@ type WaysOutProps = {
 /** Goes on, or gives up after a question: what was given up cannot be taken back. */
 export function WaysOut({ what, isPending, isOfRun, onGiveUp }: WaysOutProps) {
   const { t } = useTranslation();
+  const giveUp = t(isOfRun ? 'pipeline.cancel' : 'work.interrupted.giveUp');
   return (
     <div className={classes.ways}>
+      <GoOnButton what={what} busy={isPending} />
       <ConfirmPopover
         question={t(isOfRun ? 'work.interrupted.runQuestion' : 'work.interrupted.question')}
-        confirmLabel={t('work.interrupted.giveUp')}
+        confirmLabel={giveUp}
         onConfirm={onGiveUp}
       >
         {(open) => (
           <Button color="danger" leftSection={<X size="1rem" aria-hidden />} disabled={isPending} onClick={open}>
-            {t('work.interrupted.giveUp')}
+            {giveUp}
           </Button>
         )}
       </ConfirmPopover>
-      <GoOnButton what={what} busy={isPending} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useAct, useCommand } from '../data/command';
 import { useHost } from '../data/host';
 import { problemOf, tell } from '../data/problems';
 import { receiptStatus, wordOf } from '../data/status';
-import type { ContentRow, ReceiptField, ReceiptView } from '../host';
+import type { ReceiptField, ReceiptView } from '../host';
 import { ErrorState } from '../kit/ErrorState';
 import { formatCount } from '../kit/format';
 import { SideDrawer } from '../kit/SideDrawer';
@@ -19,14 +19,21 @@ import classes from './ReceiptDrawer.module.css';
 type Props = {
   /** The article; null while closed. */
   contentId: string | null;
+  /** The proof of the hand-over instead of that of the publication. */
+  isHandOver?: boolean;
   onClose: () => void;
 };
 
-export function ReceiptDrawer({ contentId, onClose }: Props) {
+export function ReceiptDrawer({ contentId, isHandOver = false, onClose }: Props) {
   const { t } = useTranslation();
   const { data, error, refetch } = useCommand('content', [contentId ?? ''], { enabled: contentId !== null });
   const problem = contentId === null ? null : problemOf(error);
-  const receipt = data?.receipt ?? null;
+  const receipt = (isHandOver ? data?.handOver : data?.receipt) ?? null;
+  const lead = isHandOver
+    ? 'articles.receipt.handOverLead'
+    : data?.row.isBehind
+      ? 'articles.receipt.liveLead'
+      : 'articles.receipt.lead';
   return (
     <SideDrawer
       opened={contentId !== null}
@@ -36,7 +43,7 @@ export function ReceiptDrawer({ contentId, onClose }: Props) {
       footer={
         receipt === null || contentId === null ? undefined : (
           <Group gap="sm">
-            <SiteButton url={receipt.url} />
+            {!isHandOver && <SiteButton url={receipt.url} />}
             <SaveButton contentId={contentId} />
           </Group>
         )
@@ -44,12 +51,12 @@ export function ReceiptDrawer({ contentId, onClose }: Props) {
     >
       {problem !== null && <ErrorState problem={problem} onRetry={() => void refetch()} />}
       {problem === null && data === undefined && <TextSkeleton />}
-      {data !== undefined && receipt !== null && <Receipt row={data.row} receipt={receipt} />}
+      {data !== undefined && receipt !== null && <Receipt title={data.row.title} lead={t(lead)} receipt={receipt} />}
     </SideDrawer>
   );
 }
 
-function Receipt({ row: { title, isBehind }, receipt }: { row: ContentRow; receipt: ReceiptView }) {
+function Receipt({ title, lead, receipt }: { title: string; lead: string; receipt: ReceiptView }) {
   const { t } = useTranslation();
   const facts = [
     [t('articles.receipt.readBack'), <When key="at" at={receipt.at} style="exact" />],
@@ -61,7 +68,7 @@ function Receipt({ row: { title, isBehind }, receipt }: { row: ContentRow; recei
     <Stack gap="lg">
       <div>
         <Text fw={600}>{title}</Text>
-        <Text c="dimmed">{t(isBehind ? 'articles.receipt.liveLead' : 'articles.receipt.lead')}</Text>
+        <Text c="dimmed">{lead}</Text>
       </div>
       <dl className={classes.facts}>
         {facts.map(([label, value]) => (

@@ -8,6 +8,7 @@ import { useHalt } from '../data/spending';
 import { useEstimate } from '../data/work';
 import type { Estimate, OperationRequest } from '../host';
 import { formatCredits } from '../kit/format';
+import { BilledAgain } from './BilledAgain';
 import { PriceTable } from './PriceTable';
 import { PageLink } from './pages';
 import { verbWords } from './workWords';
@@ -59,6 +60,7 @@ function Question({ request, onClose, onStarted }: QuestionProps) {
       )}
       {words === null && estimate === null && <Skeleton height="11rem" aria-label={t('work.price.asking')} />}
       {estimate !== null && <PriceTable estimate={estimate} />}
+      {estimate !== null && <BilledAgain costMax={estimate.costMax} />}
       {estimate !== null && !estimate.isAffordable && (
         <Alert color="warning" variant="light">
           {t('work.price.short')} {t('faults.insufficientCreditsAdvice')}{' '}

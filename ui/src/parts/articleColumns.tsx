@@ -6,6 +6,7 @@ import type { ContentRow } from '../host';
 import { formatCount } from '../kit/format';
 import type { Column } from '../kit/table/types';
 import classes from './articleColumns.module.css';
+import { flawsLine } from './flawWords';
 
 type ArticleColumn = Column<ContentRow>;
 
@@ -65,9 +66,16 @@ export function articleColumns() {
       id: 'delivery',
       header: t('articles.column.delivery'),
       type: 'status',
-      value: deliveryStatus,
+      value: (row) => deliveryStatus(row),
       width: 36,
       sortable: true,
+    },
+    flaws: {
+      id: 'flaws',
+      header: t('publishing.flawsColumn'),
+      type: 'text',
+      value: (row) => flawsLine(row.flaws),
+      width: 60,
     },
     updated: {
       id: 'updatedAt',

@@ -4,7 +4,7 @@ import { call } from '../data/command';
 import { unwrap } from '../data/fault';
 import { useHost } from '../data/host';
 import { tell } from '../data/problems';
-import type { Selection } from '../host';
+import type { SchedulePlacement, Selection } from '../host';
 import { formatCount } from '../kit/format';
 import { toast, undoToast } from '../kit/toasts';
 
@@ -30,14 +30,20 @@ export function useArticleMoves(): (move: ArticleMove, selection: Selection, aft
   return async (move, selection, after) => {
     const [step, back] = MOVES[move];
     try {
-      const { ids } = unwrap(await call(commands, step, [selection]));
+      const moved: { ids: string[]; times?: SchedulePlacement[] } = unwrap(await call(commands, step, [selection]));
+      const { ids, times = [] } = moved;
       after?.();
       if (ids.length === 0) return toast('info', i18next.t('articles.moved.none'));
       const sentence = i18next.t(`articles.moved.${move}`, { count: ids.length, amount: formatCount(ids.length) });
       undoToast(sentence, () => {
         const undone =
           back === 'contentsRestore' ? call(commands, back, [ids]) : call(commands, back, [selectionOf(ids)]);
-        undone.then((result) => unwrap<unknown>(result)).catch(tell);
+        undone
+          .then(async (result) => {
+            unwrap<unknown>(result);
+            if (times.length > 0) unwrap(await call(commands, 'contentsSchedule', [times]));
+          })
+          .catch(tell);
       });
     } catch (error) {
       tell(error);

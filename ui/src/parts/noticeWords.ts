@@ -4,6 +4,7 @@ import { codeWords } from '../data/codes';
 import type { NotificationRow } from '../host';
 import { formatCount, formatCredits, formatDate, formatInstantExact, formatMoneyExact } from '../kit/format';
 import { deliveryWords } from './publishing';
+import { scheduleWords } from './scheduleWords';
 import { doingWords, madeWords } from './workWords';
 
 /** Functions by the stem of the notices that close their operations. */
@@ -28,13 +29,54 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
       const { site = '', units, held } = values;
       return t('notices.interrupted', { site, count: Number(units ?? 0), amount: count(units), held: credits(held) });
     }
+    case 'auto_approved':
+    case 'content_held':
+    case 'content_scheduled':
+    case 'schedule_moved':
+    case 'schedule_kept':
+    case 'automation_missed':
+    case 'automation_skipped':
+      return scheduleWords(type, values);
     case 'content_published':
       return t('notices.content_published', { title: values.title ?? '' });
+    case 'publish_missed':
+      return missedWords(values);
     case 'publish_failed':
+    case 'hand_over_failed':
+    case 'take_back_failed':
     case 'update_failed': {
       const { title = '', host = '', code = '', note = '' } = values;
       return t(`notices.${type}`, { title, why: deliveryWords({ host, code, note }) });
     }
+    case 'content_ready_review':
+    case 'content_approved':
+      return movedWords(type, values);
+    case 'automation_started':
+    case 'automation_completed':
+    case 'automation_failed':
+    case 'automation_paused':
+    case 'automation_resumed':
+    case 'automation_cancelled':
+      return runWords(type, values);
+    case 'system_backup':
+    case 'system_restore':
+      return copyWords(type, values);
+    case 'work_not_paused':
+    case 'work_not_resumed':
+      return notDoneWords(type, values);
+    case 'site_connected':
+      return t('notices.site_connected', { host: values.host ?? '' });
+    case 'sync_done':
+      return t('notices.sync_done', {
+        host: values.host ?? '',
+        count: Number(values.count ?? 0),
+        amount: count(values.count),
+      });
+    case 'provider_key_invalid':
+    case 'provider_rate_limited':
+      return t(`notices.${type}`, { vendor: values.vendor ?? t('notices.someVendor') });
+    case 'system_update':
+      return t('notices.system_update', { before: values.before ?? '', version: values.version ?? '' });
     case 'site_down':
       return t('notices.site_down', { host: values.host ?? '' });
     case 'post_published':
@@ -49,9 +91,11 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
     case 'site_changed':
     case 'posts_taken_in':
       return t(`notices.${type}`, { host: values.host ?? '', count: Number(values.count ?? 0) });
-    case 'posts_not_taken_in': {
-      const { host = '', code = '' } = values;
-      return t('notices.posts_not_taken_in', { host, why: deliveryWords({ host, code, note: '' }) });
+    case 'posts_not_taken_in':
+    case 'site_disconnected':
+    case 'sync_failed': {
+      const { host = '', code = '', note = '' } = values;
+      return t(`notices.${type}`, { host, why: deliveryWords({ host, code, note }) });
     }
     case 'credits_low':
       return t('notices.credits_low', { available: credits(values.available) });
@@ -67,6 +111,7 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
       });
     case 'cost_disbelieved':
     case 'cost_unexpected':
+    case 'cost_unreadable':
       return costWords(type, values);
     case 'budget_reached':
       return codeWords(`cap_${values.scope ?? ''}`).what;
@@ -80,6 +125,36 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
     default:
       return t('notices.unknown', { type });
   }
+}
+
+/** A copy of the database that was made, or put back. */
+function copyWords(
+  type: 'system_backup' | 'system_restore',
+  { file = '', books }: Partial<Record<string, string>>,
+): string {
+  return i18next.t(books === 'off' ? 'notices.system_backup_off' : `notices.${type}`, { file });
+}
+
+/** What of all AI work could not be paused, or does not go on. */
+function notDoneWords(
+  type: 'work_not_paused' | 'work_not_resumed',
+  { sites = '', code = '' }: Partial<Record<string, string>>,
+): string {
+  return i18next.t(`notices.${type}`, { sites, why: codeWords(code).what });
+}
+
+type RunNotice =
+  | 'automation_started'
+  | 'automation_completed'
+  | 'automation_failed'
+  | 'automation_paused'
+  | 'automation_resumed'
+  | 'automation_cancelled';
+
+/** How far a run has come. */
+function runWords(type: RunNotice, values: Partial<Record<string, string>>): string {
+  const { site = '', code = '' } = values;
+  return i18next.t(`notices.${type}`, { site, why: codeWords(code).what });
 }
 
 type SiteNotice =
@@ -99,6 +174,28 @@ function siteWords(type: SiteNotice, values: Partial<Record<string, string>>): s
   return i18next.t(`notices.${type}`, { title, host, before, after: then });
 }
 
+/** Articles that have gone a step further. */
+function movedWords(
+  type: 'content_ready_review' | 'content_approved',
+  values: Partial<Record<string, string>>,
+): string {
+  const { title = '' } = values;
+  return i18next.t(`notices.${type}`, { count: Number(values.count ?? 1), amount: count(values.count), title });
+}
+
+/** An article whose time passed without it, and what was done about that. */
+function missedWords(values: Partial<Record<string, string>>): string {
+  const { t } = i18next;
+  const { title = '', host = '', due = '', done = '', to = '', by = '' } = values;
+  const what = t(`schedule.missed.${by === 'site' ? 'site' : 'computer'}`, {
+    title,
+    host,
+    due: formatInstantExact(due),
+  });
+  const then = done === 'publishing' || done === 'moved' ? done : 'told';
+  return `${what} ${t(`schedule.missed.${then}`, { to: to === '' ? '' : formatInstantExact(to) })}`;
+}
+
 function endingWords(type: 'model_ends_soon' | 'model_ended', values: Partial<Record<string, string>>): string {
   const { t } = i18next;
   const { model = '', day = '', successor = '' } = values;
@@ -107,8 +204,10 @@ function endingWords(type: 'model_ends_soon' | 'model_ended', values: Partial<Re
   return successor === '' ? what : `${what} ${t('notices.model_successor', { successor })}`;
 }
 
+type CostNotice = 'cost_disbelieved' | 'cost_unexpected' | 'cost_unreadable';
+
 /** What a vendor said that a call cost, and what of it is booked. */
-function costWords(type: 'cost_disbelieved' | 'cost_unexpected', values: Partial<Record<string, string>>): string {
+function costWords(type: CostNotice, values: Partial<Record<string, string>>): string {
   const { t } = i18next;
   const { vendor = t('notices.someVendor'), said = '0', booked = '0', expected = booked } = values;
   return t(`notices.${type}`, {
@@ -120,6 +219,13 @@ function costWords(type: 'cost_disbelieved' | 'cost_unexpected', values: Partial
 }
 
 function workWords(fn: string, ending: string, values: Partial<Record<string, string>>): string {
+  const unanswered = Number(values.unanswered ?? 0);
+  const words = endedWords(fn, ending, values);
+  if (unanswered === 0) return words;
+  return `${words.replace(/\.?$/, '.')} ${i18next.t('notices.work.unanswered', { count: unanswered })}`;
+}
+
+function endedWords(fn: string, ending: string, values: Partial<Record<string, string>>): string {
   const { t } = i18next;
   const { results, joined, units_total: total, units_done: done, units_failed: failed, code = '' } = values;
   const why = codeWords(code, values.until || null).what;

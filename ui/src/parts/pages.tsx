@@ -12,12 +12,17 @@ export const PAGES = {
   drafts: '/drafts',
   images: '/images',
   review: '/review',
+  calendar: '/calendar',
+  published: '/published',
   outbox: '/outbox',
+  automation: '/automation',
+  models: '/models',
   credits: '/credits',
   usage: '/usage',
   reconciliation: '/reconciliation',
   tasks: '/operations',
   notifications: '/notifications',
+  settings: '/settings',
 } as const satisfies Record<string, string>;
 
 export type PageName = keyof typeof PAGES;
@@ -43,14 +48,19 @@ export function PageLink({ page, open, children, className = '' }: Props) {
  * Address of a page for `Link` and `navigate`. Which pages there are, and what their addresses take, is the frame's to
  * say; it is not told here, so the router's own types are left out.
  */
-export function addressOf(page: PageName, open?: string): { to: string; search?: never } {
-  const search = open === undefined ? {} : { search: { open } as never };
+export function addressOf(page: PageName, open?: string, tab?: string | undefined): { to: string; search?: never } {
+  const search = open === undefined && tab === undefined ? {} : { search: { open, tab } as never };
   return { to: PAGES[page], ...search };
 }
 
 /** Address of a prompt, for all sites or for one, for `Link` and `navigate`. */
 export function promptAddress(kind: string, siteId: string | null): { to: string; search: never } {
   return { to: '/prompts', search: { open: kind, for: siteId ?? undefined } as never };
+}
+
+/** Address of a run, for `Link` and `navigate`. */
+export function runAddress(id: string): { to: string; params: never } {
+  return { to: '/automation/runs/$id', params: { id } as never };
 }
 
 /** A link to an article. */

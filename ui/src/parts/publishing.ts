@@ -6,6 +6,9 @@ import type { Commands, ContentRow, DeliveryFailure, ListFilter } from '../host'
 import type { Selection } from '../kit/table/types';
 
 /** Delivery states that a delivery can start from. What is on its way can only while it waits after a failure. */
+/** Failures that a passage of the text can be the reason of. */
+export const REFUSALS: readonly string[] = ['html_instead_of_json', 'rejected', 'forbidden'];
+
 export const WAITING: readonly string[] = ['not_published', 'scheduled', 'failed', 'publishing'];
 
 /** What is asked to go out. */

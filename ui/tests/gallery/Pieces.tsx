@@ -52,7 +52,7 @@ export function Pieces() {
             Resume
           </Button>
           <ConfirmPopover
-            question="The run stops after this item. What is written stays."
+            question="The run stops now. What is written stays."
             confirmLabel="Stop the run"
             onConfirm={() => {}}
           >

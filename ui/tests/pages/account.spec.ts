@@ -22,7 +22,8 @@ test('a budget says when it counts', async ({ page }) => {
   await expect(form).toContainText('A change counts from the next turn of the month');
   await form.getByLabel('Credits a month').fill('1500');
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('of a monthly budget of 1,500')).toBeVisible();
+  await expect(page.getByText('of this month’s 1,000 credits used', { exact: false })).toBeVisible();
+  await expect(page.getByText('Each next month has 1,500.', { exact: false })).toBeVisible();
 });
 
 test('AI tasks are filtered and opened', async ({ page }) => {

@@ -11,6 +11,21 @@ const SIZES = [
 /** Slow enough to see a stage run, quick enough for a whole pipeline. */
 const PACE = 'pace=4';
 
+test('a run whose model has ended is not begun, names the successor, and is mended in one step', async ({ page }) => {
+  await page.goto(`/?data=retired&${PACE}#/`);
+  const sentence = page.getByText(/^GPT-5 was ended by its vendor on .* Switch to gpt-6.1-terra/);
+  await expect(sentence).toBeVisible();
+  const start = page.getByRole('button', { name: /^Run the pipeline/ });
+  await expect(start).toHaveAttribute('data-disabled', 'true');
+  await page.getByRole('button', { name: 'Switch to GPT-6.1 Terra' }).click();
+  await expect(page.getByText('GPT-6.1 Terra takes the place of GPT-5 in 1 place.')).toBeVisible();
+  await expect(sentence).toBeHidden();
+  await start.click();
+  const question = page.getByRole('dialog', { name: 'Run the pipeline' });
+  await question.getByRole('button', { name: /^Start the run/ }).click();
+  await expect(page.getByRole('button', { name: 'Cancel run', exact: true })).toBeVisible();
+});
+
 test('a first start leads from the sample to articles that wait for review, without a reload', async ({ page }) => {
   await page.goto(`/?data=empty&${PACE}#/`);
   await page.getByRole('button', { name: 'Try the sample workspace' }).click();
@@ -54,6 +69,20 @@ test('a run that is cancelled says what is kept and goes on later', async ({ pag
   await expect(page.getByRole('button', { name: 'Cancel run', exact: true })).toBeVisible();
 });
 
+test('a run that is cancelled finishes its item, and is stopped at once when it is asked again', async ({ page }) => {
+  await page.goto('/?data=empty&pace=600#/');
+  await page.getByRole('button', { name: 'Try the sample workspace' }).click();
+  await run(page);
+  await page.getByRole('button', { name: 'Cancel run', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Cancel run' }).getByRole('button', { name: 'Cancel run' }).click();
+  await expect(page.getByText('Stopping after this item')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop now', exact: true }).click();
+  const asked = page.getByRole('dialog', { name: 'Stop now' });
+  await expect(asked).toContainText('requests that are under way are closed');
+  await asked.getByRole('button', { name: 'Stop now' }).click();
+  await expect(page.getByText('Stopped. What was finished is kept; a new run does what is left.')).toBeVisible();
+});
+
 test('a run has a limit of its own, and ends where the limit does', async ({ page }) => {
   await page.goto(`/?data=empty&${PACE}#/`);
   await page.getByRole('button', { name: 'Try the sample workspace' }).click();
@@ -78,11 +107,11 @@ test('a run that a crash has interrupted says where it was, and goes on when it 
   await expect(panel.getByText('Interrupted', { exact: true })).toBeVisible();
   await expect(panel.getByText(/\d+ steps? waits?, 6 credits held for it/)).toBeVisible();
   await expect(panel.getByText(/^Done/)).toBeHidden();
-  await panel.getByRole('button', { name: /^Go on \d+–\d+ credits · provider \$0.00 · [\d,]+–[\d,]+ left$/ }).click();
-  const question = page.getByRole('dialog', { name: 'Go on with what was interrupted' });
+  await panel.getByRole('button', { name: /^Resume \d+–\d+ credits · provider \$0.00 · [\d,]+–[\d,]+ left$/ }).click();
+  const question = page.getByRole('dialog', { name: 'Resume the run' });
   await expect(question.getByRole('row', { name: /^Write drafts/ })).toBeVisible();
   await expect(question.getByText(/^The run may still spend \d+ of its limit of \d+ credits/)).toBeVisible();
-  await question.getByRole('button', { name: 'Go on' }).click();
+  await question.getByRole('button', { name: 'Resume' }).click();
   await expect(panel.getByRole('progressbar', { name: 'Writing drafts' })).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Cancel run' })).toBeVisible();
   await expect(panel.getByText('Interrupted', { exact: true })).toBeHidden();
@@ -92,12 +121,12 @@ test('a run that a crash has interrupted is given up after a question', async ({
   await page.goto('/?data=interrupted#/operations');
   const main = page.getByRole('main');
   await expect(main.getByRole('row', { name: /Write drafts.*Interrupted/ })).toBeVisible();
-  await main.getByRole('button', { name: 'Give up' }).click();
-  const question = page.getByRole('dialog', { name: 'Give up' });
+  await main.getByRole('button', { name: 'Cancel run' }).click();
+  const question = page.getByRole('dialog', { name: 'Cancel run' });
   await expect(question).toContainText('What was made and paid stays');
-  await question.getByRole('button', { name: 'Give up' }).click();
+  await question.getByRole('button', { name: 'Cancel run' }).click();
   await expect(main.getByRole('row', { name: /Write drafts.*Stopped/ }).first()).toBeVisible();
-  await expect(main.getByRole('button', { name: 'Go on' })).toBeHidden();
+  await expect(main.getByRole('button', { name: 'Resume' })).toBeHidden();
 });
 
 test('the notice of an interruption leads to the pipeline', async ({ page }) => {
@@ -167,30 +196,30 @@ const VIEWS: readonly { name: string; show: (page: Page) => Promise<void> }[] = 
     name: 'interrupted',
     show: async (page) => {
       await page.goto('/?data=interrupted#/');
-      await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
     },
   },
   {
     name: 'interrupted-question',
     show: async (page) => {
       await page.goto('/?data=interrupted#/');
-      await page.getByRole('button', { name: 'Give up' }).click();
-      await expect(page.getByRole('dialog', { name: 'Give up' })).toBeVisible();
+      await page.getByRole('button', { name: 'Cancel run' }).click();
+      await expect(page.getByRole('dialog', { name: 'Cancel run' })).toBeVisible();
     },
   },
   {
     name: 'going-on-question',
     show: async (page) => {
       await page.goto('/?data=interrupted#/');
-      await page.getByRole('button', { name: /^Go on \d/ }).click();
-      await expect(page.getByRole('dialog', { name: 'Go on with what was interrupted' })).toBeVisible();
+      await page.getByRole('button', { name: /^Resume \d/ }).click();
+      await expect(page.getByRole('dialog', { name: 'Resume the run' })).toBeVisible();
     },
   },
   {
     name: 'interrupted-tasks',
     show: async (page) => {
       await page.goto('/?data=interrupted#/operations');
-      await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
     },
   },
   {
@@ -208,7 +237,7 @@ const VIEWS: readonly { name: string; show: (page: Page) => Promise<void> }[] = 
       await page.goto('/?data=empty&pace=0#/');
       await page.getByRole('button', { name: 'Try the sample workspace' }).click();
       await run(page);
-      await expect(page.getByText(/^Done: /)).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText(/^Done: /)).toBeVisible({ timeout: 120_000 });
     },
   },
 ];

@@ -15,6 +15,15 @@ test('the palette leads to a page and the shortcuts open', async ({ page }) => {
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
+test('all pages of the sidebar stand in a window of 800, folded or not', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto('/#/');
+  const help = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Help' });
+  await expect(help).toBeInViewport({ ratio: 1 });
+  await page.getByRole('button', { name: 'Fold the sidebar' }).click();
+  await expect(help).toBeInViewport({ ratio: 1 });
+});
+
 test('the theme and the folded sidebar are kept when they are changed', async ({ page }) => {
   await page.goto('/#/help');
   await page.getByRole('button', { name: 'Fold the sidebar' }).click();

@@ -3,7 +3,11 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, SCHEMES, test } from './page';
 
 const VIEWS = [
+  { name: 'published', address: '/#/published', ready: 'How to prune an apple tree in winter' },
   { name: 'outbox', address: '/#/outbox', ready: 'Needs you' },
+  { name: 'settings', address: '/#/settings', ready: 'While nobody watches' },
+  { name: 'settings-notifications', address: '/#/settings?tab=notifications', ready: 'Quiet hours' },
+  { name: 'calendar-no-site', address: '/?data=empty#/calendar', ready: 'Add a site' },
   { name: 'help', address: '/#/help', ready: 'Help' },
   { name: 'not-found', address: '/#/no/such/page', ready: '404' },
   { name: 'first-start', address: '/?data=empty#/', ready: 'Try the sample workspace' },

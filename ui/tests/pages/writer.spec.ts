@@ -69,13 +69,6 @@ test('articles are approved by key and published with a receipt', async ({ page 
   await expect(page.getByRole('dialog', { name: 'Receipt' }).getByRole('row')).toHaveCount(14);
 });
 
-test('a failed delivery says why and what to do', async ({ page }) => {
-  await page.goto('/#/review?tab=approved');
-  await page.getByText('Old apple trees').click();
-  await expect(page.getByRole('alert')).toContainText('fieldnotes.example could not be reached.');
-  await expect(page.getByRole('button', { name: 'Publish now' })).toBeVisible();
-});
-
 test('failed images are tried again at the price on the button', async ({ page }) => {
   await page.goto('/?pace=5#/images');
   const retry = page.getByRole('button', { name: /^Try 1 failed image again about 1 credit · provider \$0.00 · / });

@@ -13,7 +13,7 @@ const VIEWS = [
   { name: 'conflict-none', address: '/#/articles/601/conflict', ready: 'Nothing is to be decided about this article.' },
   { name: 'images', address: '/#/images', ready: 'In the article' },
   { name: 'review', address: '/#/review', ready: 'Outline' },
-  { name: 'approved', address: '/#/review?tab=approved', ready: 'Failed' },
+  { name: 'approved', address: '/#/review?tab=approved', ready: 'Old apple trees: a cut over three winters' },
   { name: 'credits', address: '/#/credits', ready: 'The books balance' },
   { name: 'ai-tasks', address: '/#/operations', ready: 'Cluster keywords' },
   { name: 'notifications', address: '/#/notifications', ready: 'Needs you' },

@@ -1,10 +1,12 @@
 /** A host with just the answers a test gives it; everything else is not there. */
-import type { ChangedEvent, Commands, Fault, Host, ProgressView, Result, WritingView } from '../../src/host';
+import type { ChangedEvent, Commands, Fault, Host, Popup, ProgressView, Result, WritingView } from '../../src/host';
 
 export type StubHost = Host & {
   change(change: Partial<ChangedEvent>): void;
   report(progress: ProgressView): void;
   write(writing: WritingView): void;
+  pop(popup: Popup): void;
+  summon(notice: string | null): void;
 };
 
 type Answers = { [Name in keyof Commands]?: (...args: Parameters<Commands[Name]>) => unknown };
@@ -14,11 +16,15 @@ export function stubHost(answers: Answers): StubHost {
   const changed = new Set<(change: ChangedEvent) => void>();
   const progress = new Set<(report: ProgressView) => void>();
   const writings = new Set<(writing: WritingView) => void>();
+  const popups = new Set<(popup: Popup) => void>();
+  const summons = new Set<(notice: string | null) => void>();
   return {
     commands: commandsFrom(answers),
     onChanged: (listener) => subscribed(changed, listener),
     onProgress: (listener) => subscribed(progress, listener),
     onWriting: (listener) => subscribed(writings, listener),
+    onPopup: (listener) => subscribed(popups, listener),
+    onSummoned: (listener) => subscribed(summons, listener),
     onFilesDropped: () => () => {},
     pickFiles: async () => [],
     pickFolder: async () => null,
@@ -28,6 +34,8 @@ export function stubHost(answers: Answers): StubHost {
     change: (change) => tell(changed, { seq: 1, topics: [], lagged: false, ...change }),
     report: (report) => tell(progress, report),
     write: (writing) => tell(writings, writing),
+    pop: (popup) => tell(popups, popup),
+    summon: (notice) => tell(summons, notice),
   };
 }
 

@@ -6,11 +6,13 @@ pub mod data;
 pub mod worth;
 
 use igny8_core::id::ModelId;
+use igny8_core::model::thinking::Thinking;
 use igny8_core::model::{BUILTIN, Model, Price};
 use igny8_core::money::Credits;
 use igny8_core::picture::Abilities;
 use igny8_core::status::ModelType;
 use igny8_core::time::UtcMs;
+use igny8_store::table::provider::ProviderRow;
 use igny8_store::{Store, StoreError};
 
 /// Name of the built-in text model.
@@ -20,19 +22,33 @@ pub const BUILTIN_IMAGE: &str = "igny8-image-1";
 
 /// Adds what is missing of the built-in engine and of the vendors' models. A row that is there, on or off, is left alone
 /// with its price, whatever a newer catalogue says; that its vendor ends it is noted where nothing is, and so is what an
-/// image model can be asked for where no more is said than what is usual of its vendor.
+/// image model can be asked for where no more is said than what is usual of its vendor. How a model thinks is noted where
+/// nobody has said it yet.
 ///
 /// # Errors
 /// When the file fails.
 pub async fn seed(store: &Store, now: UtcMs) -> Result<(), StoreError> {
-    let known = store.read(|r| r.models()).await?;
+    let known = store.read(|r| Ok::<_, StoreError>((r.models()?, r.models_unsaid()?, r.providers()?)));
+    let (known, unsaid, connected) = known.await?;
     let mut vendors = data::models(now);
     let missing = |model: &Model| !known.iter().any(|row| is_same(row, model));
-    let ending: Vec<_> = known.iter().filter_map(|row| Some((row.id, end_of(row, &vendors)?))).collect();
+    let own = under_own_names(&known, &vendors, &connected);
+    let ending: Vec<_> = known.iter().filter_map(|row| Some((row.id, end_of(row, &own)?))).collect();
     let able: Vec<_> = known.iter().filter_map(|row| Some((row.id, ability_of(row, &vendors)?))).collect();
+    let unsaid: Vec<_> = known.iter().filter(|row| unsaid.contains(&row.id)).collect();
+    let thinking: Vec<_> = unsaid.into_iter().map(|row| (row.id, thinking_of(row, &vendors, &connected))).collect();
+    let ends = |row: &Model| {
+        let noted = ending.iter().find(|(id, _)| *id == row.id).map(|(_, end)| end.replaced_by.clone());
+        noted.or_else(|| row.replaced_by.clone())
+    };
+    let following: Vec<Model> =
+        known.iter().filter_map(|row| named(&own, &row.provider, &ends(row)?).cloned()).collect();
+    vendors.extend(following);
     vendors.retain(missing);
+    vendors.sort_by(|one, other| key(one).cmp(&key(other)));
+    vendors.dedup_by(|one, other| is_same(one, other));
     let builtin: Vec<_> = builtin(now).into_iter().filter(missing).collect();
-    if builtin.is_empty() && vendors.is_empty() && ending.is_empty() && able.is_empty() {
+    if builtin.is_empty() && vendors.is_empty() && ending.is_empty() && able.is_empty() && thinking.is_empty() {
         return Ok(());
     }
     let has_default = ModelType::ALL.iter().filter(|kind| known.iter().any(|k| k.is_default && k.model_type == **kind));
@@ -52,22 +68,47 @@ pub async fn seed(store: &Store, now: UtcMs) -> Result<(), StoreError> {
             for (id, able) in &able {
                 w.model_note_abilities(*id, able)?;
             }
+            for (id, thinking) in &thinking {
+                w.model_note_thinking(*id, thinking)?;
+            }
             Ok(())
         })
         .await
+}
+
+/// The catalogue as it is for the vendors that are connected, each under the name it has here as well.
+fn under_own_names(known: &[Model], catalogue: &[Model], connected: &[ProviderRow]) -> Vec<Model> {
+    let named = connected.iter().filter(|vendor| known.iter().any(|row| row.provider == vendor.name));
+    let own = named.flat_map(|vendor| {
+        let theirs = data::vendor_of(&vendor.name, &vendor.base_url).filter(|theirs| *theirs != vendor.name);
+        let models = catalogue.iter().filter(move |model| Some(model.provider.as_str()) == theirs);
+        models.map(|model| Model { provider: vendor.name.clone(), ..model.clone() })
+    });
+    catalogue.iter().cloned().chain(own).collect()
+}
+
+/// A vendor's model in a catalogue.
+fn named<'c>(catalogue: &'c [Model], provider: &str, name: &str) -> Option<&'c Model> {
+    catalogue.iter().find(|model| model.provider == provider && model.model_name == name)
+}
+
+fn key(model: &Model) -> (&str, &str) {
+    (&model.provider, &model.model_name)
 }
 
 fn is_same(one: &Model, other: &Model) -> bool {
     (&one.provider, &one.model_name) == (&other.provider, &other.model_name)
 }
 
-/// The end that the catalogue knows of a row which says nothing of one.
+/// The end that the catalogue knows of a row which says nothing of one, or not its day.
 fn end_of(row: &Model, catalogue: &[Model]) -> Option<data::End> {
-    if row.retires_on.is_some() || row.replaced_by.is_some() {
+    if row.retires_on.is_some() {
         return None;
     }
     let entry = catalogue.iter().find(|entry| is_same(row, entry))?;
-    Some(data::End { retires_on: entry.retires_on, replaced_by: entry.replaced_by.clone()? })
+    let is_news = row.replaced_by.is_none() || (row.replaced_by == entry.replaced_by && entry.retires_on.is_some());
+    let replaced_by = entry.replaced_by.clone().filter(|_| is_news)?;
+    Some(data::End { retires_on: entry.retires_on, replaced_by })
 }
 
 /// What the catalogue knows of an image model's row that says no more than what is usual. One that a person changed stays.
@@ -75,6 +116,18 @@ fn ability_of(row: &Model, catalogue: &[Model]) -> Option<Abilities> {
     let entry = catalogue.iter().find(|entry| is_same(row, entry) && entry.model_type == ModelType::Image)?;
     let is_untouched = data::usual(&row.provider).is_some_and(|usual| usual == row.picture);
     (is_untouched && entry.picture != row.picture).then(|| entry.picture.clone())
+}
+
+/// How a row's model thinks: as the catalogue has it, or as models of its name usually do in the language of its vendor.
+fn thinking_of(row: &Model, catalogue: &[Model], connected: &[ProviderRow]) -> Thinking {
+    if row.model_type != ModelType::Text {
+        return Thinking::default();
+    }
+    if let Some(entry) = catalogue.iter().find(|entry| is_same(row, entry)) {
+        return entry.thinking.clone();
+    }
+    let vendor = connected.iter().find(|vendor| vendor.name == row.provider);
+    vendor.map(|vendor| Thinking::usual(vendor.dialect, &row.model_name)).unwrap_or_default()
 }
 
 fn builtin(now: UtcMs) -> [Model; 2] {
@@ -104,6 +157,8 @@ fn builtin(now: UtcMs) -> [Model; 2] {
         replaced_by: None,
         priced_at: now,
         picture: Abilities::default(),
+        thinking: Thinking::default(),
+        hours: Vec::new(),
     };
     let image = Model {
         model_name: BUILTIN_IMAGE.to_owned(),
@@ -128,6 +183,72 @@ fn builtin(now: UtcMs) -> [Model; 2] {
 mod tests {
     use super::*;
     use igny8_core::picture::Negative;
+    use igny8_core::status::Dialect;
+
+    #[test]
+    fn a_day_that_a_newer_catalogue_knows_is_noted_once() {
+        let catalogue = data::models(UtcMs(0));
+        let opus = catalogue.iter().find(|model| model.model_name == "claude-3-opus").unwrap();
+        let end = data::End { retires_on: opus.retires_on, replaced_by: "claude-opus-5-5".to_owned() };
+        assert!(end.retires_on.is_some());
+        let before = Model { retires_on: None, ..opus.clone() };
+        assert_eq!(end_of(&before, &catalogue), Some(end.clone()), "a row of a catalogue that knew no day");
+        assert_eq!(end_of(&Model { replaced_by: None, ..before.clone() }, &catalogue), Some(end));
+        let own = Model { replaced_by: Some("mine".to_owned()), ..before };
+        assert_eq!(end_of(&own, &catalogue), None, "what a person said stays");
+        assert_eq!(end_of(opus, &catalogue), None);
+    }
+
+    #[test]
+    fn a_vendor_under_another_name_has_its_models_successors() {
+        let catalogue = data::models(UtcMs(0));
+        let old = named(&catalogue, "openai", "gpt-5").unwrap();
+        let mine = Model { provider: "mine".to_owned(), retires_on: None, replaced_by: None, ..old.clone() };
+        let connected = |url: &str| ProviderRow {
+            name: "mine".to_owned(),
+            dialect: Dialect::OpenAi,
+            base_url: url.to_owned(),
+            has_secret: true,
+            secret_tail: String::new(),
+            concurrency: 4,
+            per_minute: 0,
+            rests_until: UtcMs(0),
+            created_at: UtcMs(0),
+            updated_at: UtcMs(0),
+        };
+        let own = under_own_names(std::slice::from_ref(&mine), &catalogue, &[connected("https://api.openai.com/v1")]);
+        let end = end_of(&mine, &own).expect("its end is known by its vendor's address");
+        let follows = named(&own, "mine", &end.replaced_by).expect("and what follows it is there");
+        assert!(follows.is_active && follows.retires_on.is_none(), "{follows:?}");
+        let other =
+            under_own_names(std::slice::from_ref(&mine), &catalogue, &[connected("https://gateway.example/v1")]);
+        assert_eq!(end_of(&mine, &other), None, "of a vendor nobody knows nothing is known");
+    }
+
+    #[test]
+    fn how_a_row_thinks_is_known_by_the_catalogue_or_by_its_name() {
+        let catalogue = data::models(UtcMs(0));
+        let of = |provider: &str, name: &str| {
+            let row = Model { provider: provider.to_owned(), model_name: name.to_owned(), ..catalogue[0].clone() };
+            let vendor = ProviderRow {
+                name: "gateway".to_owned(),
+                dialect: Dialect::OpenAi,
+                base_url: "https://gateway.example/v1".to_owned(),
+                has_secret: false,
+                secret_tail: String::new(),
+                concurrency: 4,
+                per_minute: 0,
+                rests_until: UtcMs(0),
+                created_at: UtcMs(0),
+                updated_at: UtcMs(0),
+            };
+            thinking_of(&row, &catalogue, &[vendor])
+        };
+        assert!(of("deepseek", "deepseek-v4-pro").ask.contains_key("thinking"), "it is told not to");
+        let gateways = of("gateway", "deepseek/deepseek-v4-pro");
+        assert!(gateways.tokens > 0 && gateways.ask.is_empty(), "whose words are others");
+        assert_eq!(of("nobody", "gpt-6.1-terra"), Thinking::default());
+    }
 
     #[test]
     fn what_a_row_can_be_asked_for_is_noted_unless_a_person_changed_it() {

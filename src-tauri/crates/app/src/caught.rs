@@ -45,4 +45,37 @@ mod tests {
         assert_eq!(caught(async { Ok::<u8, Fault>(1) }).await, Ok(1));
         assert_eq!(caught(async { Err::<u8, _>(Fault::NothingToDo) }).await, Err(Fault::NothingToDo));
     }
+
+    /// Keeps what is logged.
+    #[derive(Clone, Default)]
+    struct Kept(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_crash_that_quotes_a_key_is_logged_without_it() {
+        const KEY: &str = "sk-canary/7f3a+9c41=d2e8~Zq5T";
+        let kept = Kept::default();
+        let writer = kept.clone();
+        let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        let _logging = tracing::subscriber::set_default(log);
+        let ended = caught(async {
+            if std::hint::black_box(true) {
+                panic!("the vendor said: Incorrect API key provided: {KEY}.");
+            }
+            Ok::<u8, Fault>(1)
+        });
+        assert!(matches!(ended.await, Err(Fault::Internal { .. })));
+        let logged = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+        assert!(logged.contains("Incorrect API key provided") && !logged.contains("7f3a"), "{logged}");
+    }
 }

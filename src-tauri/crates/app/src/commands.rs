@@ -3,17 +3,25 @@
 //! window's shell and the command line call these and add nothing.
 
 pub mod account;
+pub mod all_work;
+pub mod automation;
 pub mod books;
+pub mod calendar;
 pub mod companion;
 pub mod conflicts;
 pub mod demo;
+pub mod desktop;
 pub mod following;
 pub mod headless;
 pub mod models;
 pub mod outbox;
+pub mod passages;
 pub mod planner;
 pub mod prompts;
+pub mod publishing;
 pub mod receipts;
+pub mod repeats;
+pub mod schedule;
 pub mod sites;
 pub mod spending;
 pub mod usage;

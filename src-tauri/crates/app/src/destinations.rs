@@ -133,7 +133,8 @@ impl Destinations for Adapters {
                     ApiBase::parse(&site.api_url)?
                 };
                 let ways = site.probe.as_ref().map(|probe| probe.offers.seo_paths.clone()).unwrap_or_default();
-                Ok(Arc::new(WordPressSite::new(api, credentials, options)?.writing_for_searches(ways)))
+                let opened = WordPressSite::new(api, credentials, options)?.writing_for_searches(ways);
+                Ok(Arc::new(opened.writing_as(site.body_form)))
             }
         }
     }

@@ -6,13 +6,17 @@
 
 pub mod account;
 pub mod audit;
+pub mod automation;
 pub mod books;
 pub mod conflict;
+pub mod desktop;
 pub mod list;
 pub mod models;
 pub mod outbox;
 pub mod planner;
 pub mod prompts;
+pub mod publishing;
+pub mod schedule;
 pub mod site;
 pub mod spending;
 pub mod usage;

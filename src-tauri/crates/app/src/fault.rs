@@ -18,7 +18,7 @@ pub enum Fault {
         field: String,
         /// Which rule, a code: `required`, `too_long`, `range`, `unknown`, `format`, `taken`, `unwritable`,
         /// `unencrypted`, `credentials`, `live`, `foreign`, `damaged`, `in_use`, `not_utf8`, `unreadable`, `folder`,
-        /// `builtin`, `kind`, `certificate`, `other_address`, `digits`, `not_connected`.
+        /// `builtin`, `kind`, `certificate`, `other_address`, `digits`, `not_connected`, `past`, `two`.
         rule: String,
     },
     /// The thing is not there (any more).
@@ -32,6 +32,12 @@ pub enum Fault {
     WrongState {
         /// What.
         what: String,
+    },
+    /// An article is to be approved by a person first.
+    #[error("{title:?} is not approved")]
+    NotApproved {
+        /// Its title.
+        title: String,
     },
     /// Nothing to do: no item waits for this function.
     #[error("nothing to do")]
@@ -80,8 +86,14 @@ pub enum Fault {
     /// The model has no price, so it may not be called.
     #[error("{model} has no price")]
     UnpricedModel {
-        /// Model name.
+        /// Its name for people.
         model: String,
+        /// Its vendor.
+        provider: String,
+        /// Its vendor's id for it.
+        model_name: String,
+        /// What it makes: `text` or `image`.
+        model_type: String,
     },
     /// The model's vendor has ended it, so it is not called.
     #[error("{model} has ended")]

@@ -12,6 +12,8 @@ pub const IDENTIFIER: &str = "com.igny8.desktop";
 
 /// A database that is about to take the place of the present one. What else begins with its name belongs to it.
 const RESTORING: &str = "restoring.db";
+/// What names the copy that was put in its place.
+const RESTORED: &str = "restored.txt";
 
 /// Why a data folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -160,6 +162,11 @@ impl DataFolder {
     /// Where a copy is prepared that is to take the place of the database.
     pub(crate) fn restoring(&self) -> PathBuf {
         self.root.join(RESTORING)
+    }
+
+    /// Where a restore leaves the name of the copy that it put in place, until the next start has told of it.
+    pub(crate) fn restored_note(&self) -> PathBuf {
+        self.root.join(RESTORED)
     }
 
     /// Whether `path` lies in this folder, however it is spelled. What stands here is the app's own, so that nothing is

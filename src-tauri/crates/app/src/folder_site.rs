@@ -112,6 +112,11 @@ impl Destination for FolderSite {
         self.step(move |folder| folder.update_post(&id, is_page, &update)).await
     }
 
+    async fn take_back(&self, id: &str, is_page: bool) -> Result<RemotePost, SiteError> {
+        let id = id.to_owned();
+        self.step(move |folder| folder.take_back(&id, is_page)).await
+    }
+
     async fn read_post(&self, id: &str, is_page: bool) -> Result<RemotePost, SiteError> {
         let id = id.to_owned();
         self.step(move |folder| folder.read_post(&id, is_page)).await

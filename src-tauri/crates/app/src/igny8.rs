@@ -1,6 +1,7 @@
 //! An open data folder: the lock, the store, the engine with its adapters, and the background work.
 
 use crate::commands::following::TakingsIn;
+use crate::commands::passages::PassageSearches;
 use crate::destinations::{Adapters, LentPasswords};
 use crate::fault::Fault;
 use crate::folder::{DataFolder, FolderLock};
@@ -16,6 +17,7 @@ use igny8_engine::{Engine, EngineError, Ports, settings};
 use igny8_providers::builtin::{BuiltinImage, BuiltinText};
 use igny8_store::{Audit, Store, StoreError};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -24,6 +26,10 @@ use tokio::task::{JoinHandle, JoinSet};
 /// How long an end waits for the database to be closed. Bringing a whole log in takes a fraction of that on a disk that
 /// nobody else keeps busy; what is left to the next start is not lost.
 const CLOSE_WAIT: Duration = Duration::from_secs(15);
+
+/// How long an end waits for the units at hand. Most calls are answered within it; one that is not is cut off, as by the
+/// end of the process, and waits at the next start where it was.
+const PARK_WAIT: Duration = Duration::from_secs(30);
 
 /// How to open a data folder.
 #[derive(Clone, Debug, Default)]
@@ -56,9 +62,12 @@ pub struct Igny8 {
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) lent: LentPasswords,
     pub(crate) takings_in: TakingsIn,
+    pub(crate) passages: PassageSearches,
     pub(crate) folder: DataFolder,
     pub(crate) zone: String,
     audit: Arc<Mutex<LastAudit>>,
+    /// The desktop is being told already.
+    pub(crate) is_telling: AtomicBool,
     stop: watch::Sender<bool>,
     runner: Mutex<Option<JoinHandle<()>>>,
     /// What commands have begun and do not wait for.
@@ -93,6 +102,8 @@ impl Igny8 {
         catalogue::seed(engine.store(), engine.clock().now()).await?;
         vendors::register_all(&app).await?;
         app.keep_audit(engine.recover().await?);
+        engine.tell_version(env!("CARGO_PKG_VERSION")).await?;
+        tell_restored(engine, &app.folder).await?;
         Ok(app)
     }
 
@@ -138,9 +149,11 @@ impl Igny8 {
             vault,
             lent,
             takings_in: TakingsIn::default(),
+            passages: PassageSearches::default(),
             folder,
             zone,
             audit: Arc::default(),
+            is_telling: AtomicBool::new(false),
             stop,
             runner: Mutex::new(None),
             begun: Mutex::default(),
@@ -158,8 +171,8 @@ impl Igny8 {
         keep(&self.audit, audit, self.engine.clock().now());
     }
 
-    /// Starts the background work: the runner, whoever sends what is in the outbox, the ear for what other processes ask,
-    /// and the audit in full, which a start does not wait for. Paid work that an earlier process left is left alone, with a
+    /// Starts the background work: the runner, whoever carries out runs and sends what is in the outbox, the ear for what
+    /// other processes ask, and the audit in full, which a start does not wait for. Paid work that an earlier process left is left alone, with a
     /// notice, unless its site's switch says that it goes on by itself.
     ///
     /// # Errors
@@ -168,7 +181,7 @@ impl Igny8 {
         // Before the runner looks for work.
         let runs = self.engine.go_on_by_itself().await?;
         let (engine, kept) = (Arc::clone(&self.engine), Arc::clone(&self.audit));
-        let [stop, sending, heed] = [(); 3].map(|()| self.stop.subscribe());
+        let stop = self.stop.subscribe();
         let task = tokio::spawn(async move {
             let audit = async {
                 audit_behind(&engine, &kept).await;
@@ -176,13 +189,13 @@ impl Igny8 {
             };
             tokio::select! {
                 // The work goes on when the audit is over; when the work ends, nobody waits for the audit.
-                _ = async { tokio::join!(engine.run(stop), engine.send(sending), engine.heed_requests(heed)) } => {}
+                () = engine.live(stop) => {}
                 () = audit => {}
             }
         });
         *self.runner.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
         for site in runs {
-            crate::commands::work::resume_run(self, site);
+            self.engine.take_run_further(site);
         }
         Ok(())
     }
@@ -191,6 +204,11 @@ impl Igny8 {
     pub fn follow_sites(&self) {
         let (engine, stop) = (Arc::clone(&self.engine), self.stop.subscribe());
         self.begin(async move { engine.follow_sites(stop).await });
+    }
+
+    /// Somebody has the app open: what its schedules and settings say happens by itself from now on.
+    pub fn attend(&self) {
+        self.engine.attend();
     }
 
     /// Goes on with work that a command has begun and does not wait for. What is not over when the app stops is cut off,
@@ -202,17 +220,23 @@ impl Igny8 {
         begun.spawn(work);
     }
 
-    /// Stops the background work after the unit at hand and waits for it.
+    /// Stops the background work after the unit at hand and waits for it, within a limit.
     pub async fn stop(&self) {
         // Nobody listening means that nothing runs.
         self.stop.send_replace(true);
         let mut begun = std::mem::take(&mut *self.begun.lock().unwrap_or_else(PoisonError::into_inner));
         begun.shutdown().await;
         let task = self.runner.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(task) = task
-            && task.await.is_err()
-        {
-            tracing::error!("the runner ended badly");
+        let Some(mut task) = task else { return };
+        match tokio::time::timeout(PARK_WAIT, &mut task).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => tracing::error!("the runner ended badly"),
+            Err(_) => {
+                tracing::warn!("work at hand took too long to end, and waits for the next start");
+                task.abort();
+                // Until it is gone, so that it writes nothing to a file that is being closed.
+                drop(task.await);
+            }
         }
     }
 
@@ -261,6 +285,17 @@ impl Igny8 {
     pub fn engine(&self) -> &Arc<Engine> {
         &self.engine
     }
+}
+
+/// Tells of a copy that was put in the place of the database before this start.
+async fn tell_restored(engine: &Engine, folder: &DataFolder) -> Result<(), EngineError> {
+    let note = folder.restored_note();
+    let Ok(copy) = std::fs::read_to_string(&note) else { return Ok(()) };
+    engine.tell_restore(copy).await?;
+    if let Err(error) = std::fs::remove_file(&note) {
+        tracing::warn!(%error, "that a copy was put back will be told again");
+    }
+    Ok(())
 }
 
 fn keep(last: &Mutex<LastAudit>, audit: Audit, now: UtcMs) {

@@ -2,10 +2,12 @@
 //! function that takes and returns the types of [`dto`] and fails with a [`Fault`]. The window and the command line are
 //! two thin skins over it.
 
+mod calling;
 mod catalogue;
 mod caught;
 pub mod commands;
 mod copies;
+mod desktop;
 pub mod destinations;
 pub mod dto;
 mod ending;
@@ -22,7 +24,9 @@ pub mod vault;
 mod vendors;
 mod view;
 
+pub use calling::{Taken, call_window};
 pub use caught::caught;
+pub use desktop::Desktop;
 pub use ending::end_requested;
 pub use fault::Fault;
 pub use igny8::{Igny8, OpenOptions};

@@ -1,5 +1,5 @@
-//! Commits, progress and growing texts as one stream for a screen: commits coalesced to a few a second, the rest as it comes. A screen
-//! that fell behind is told so and asks for everything again.
+//! Commits, progress and growing texts as one stream for a screen: a commit at once, many of them a few times a second, the
+//! rest as it comes. A screen that fell behind is told so and asks for everything again.
 
 use crate::dto::list as dto;
 use crate::dto::work::{ProgressView, WritingView};
@@ -14,8 +14,9 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
 
-/// Commits within this time are told together: at most ten a second, well within 100 ms of the row.
-const COALESCE: Duration = Duration::from_millis(80);
+/// Least time between two tellings of commits; those within it are told together. Ten a second at the most, with room for
+/// one that reaches the screen late and the next one early.
+const BETWEEN: Duration = Duration::from_millis(105);
 
 /// One thing a screen should know.
 #[derive(Clone, Debug)]
@@ -44,11 +45,13 @@ pub struct Notices {
     seq: u64,
     is_lagged: bool,
     due: Option<Instant>,
+    /// When commits were told last.
+    told: Option<Instant>,
 }
 
 impl Notices {
     pub(crate) fn new(changes: Receiver<Changes>, progress: Receiver<Progress>, writings: Receiver<Writing>) -> Self {
-        Self { changes, progress, writings, pending: BTreeSet::new(), seq: 0, is_lagged: false, due: None }
+        Self { changes, progress, writings, pending: BTreeSet::new(), seq: 0, is_lagged: false, due: None, told: None }
     }
 
     /// The next notice; `None` when the store is closed.
@@ -80,27 +83,31 @@ impl Notices {
     fn note(&mut self, change: Changes) {
         self.seq = change.seq;
         self.pending.extend(change.topics);
-        self.due.get_or_insert_with(soon);
+        self.plan();
     }
 
     fn note_lag(&mut self) {
         self.is_lagged = true;
-        self.due.get_or_insert_with(soon);
+        self.plan();
+    }
+
+    /// Sets when what waits is told: at once, unless something was told just now.
+    fn plan(&mut self) {
+        if self.due.is_none() {
+            let now = Instant::now();
+            self.due = Some(self.told.map_or(now, |told| now.max(told + BETWEEN)));
+        }
     }
 
     fn flush(&mut self) -> Notice {
         self.due = None;
+        self.told = Some(Instant::now());
         Notice::Changed {
             seq: self.seq,
             topics: std::mem::take(&mut self.pending).into_iter().map(Into::into).collect(),
             is_lagged: std::mem::take(&mut self.is_lagged),
         }
     }
-}
-
-/// The end of the current coalescing span. Tokio's clock, so that a paused test clock governs it.
-fn soon() -> Instant {
-    Instant::now() + COALESCE
 }
 
 async fn until(due: Option<Instant>) {
@@ -115,6 +122,27 @@ mod tests {
     use super::*;
     use igny8_core::id::{OperationId, TaskId};
     use tokio::sync::broadcast;
+
+    #[test]
+    fn a_commit_is_told_at_once_and_those_that_follow_closely_are_told_together() {
+        let (changes, progress, writings) =
+            (broadcast::Sender::new(1), broadcast::Sender::new(1), broadcast::Sender::new(1));
+        let mut notices = Notices::new(changes.subscribe(), progress.subscribe(), writings.subscribe());
+        let commit = |seq, topic| Changes { seq, topics: vec![topic] };
+        notices.note(commit(1, Topic::Credits));
+        assert!(notices.due.is_some_and(|due| due <= Instant::now()), "nothing was told before it");
+        notices.flush();
+        let told = notices.told.unwrap();
+        for (seq, topic) in [(2, Topic::Credits), (3, Topic::Contents), (4, Topic::Credits)] {
+            notices.note(commit(seq, topic));
+            assert_eq!(notices.due, Some(told + BETWEEN), "commit {seq} waits for the others");
+        }
+        let Notice::Changed { seq, topics, is_lagged } = notices.flush() else { panic!("a change is told") };
+        assert_eq!((seq, topics.len(), is_lagged), (4, 2, false));
+        notices.told = Some(told.checked_sub(BETWEEN).unwrap());
+        notices.note(commit(5, Topic::Sites));
+        assert!(notices.due.is_some_and(|due| due <= Instant::now()), "it was quiet meanwhile");
+    }
 
     #[tokio::test]
     async fn a_growing_text_is_passed_on_as_it_comes_and_so_is_its_end() {

@@ -25,6 +25,21 @@ const EVERYTHING_COUNTED: &[Topic] = &[
     Topic::Credits,
 ];
 
+/// What waits, what of it a run takes, and of which models it is asked.
+const EVERYTHING_PLANNED: &[Topic] = &[
+    Topic::Sites,
+    Topic::Keywords,
+    Topic::Clusters,
+    Topic::Ideas,
+    Topic::Tasks,
+    Topic::Contents,
+    Topic::Images,
+    Topic::Publications,
+    Topic::Credits,
+    Topic::Models,
+    Topic::Settings,
+];
+
 /// What waits, and what of it is in the hands of which work.
 const EVERYTHING_OPEN: &[Topic] = &[
     Topic::Sites,
@@ -38,12 +53,16 @@ const EVERYTHING_OPEN: &[Topic] = &[
     Topic::Credits,
     Topic::Operations,
     Topic::Models,
+    Topic::Settings,
 ];
 
 /// Every read.
 pub const PROVIDES: &[Provides] = &[
     Provides { command: "workspace", topics: &[Topic::Sites, Topic::Settings, Topic::Credits] },
     Provides { command: "appearance", topics: &[Topic::Settings] },
+    Provides { command: "desktop", topics: &[Topic::Settings] },
+    Provides { command: "noticeChoices", topics: &[Topic::Settings] },
+    Provides { command: "quietHours", topics: &[Topic::Settings] },
     Provides { command: "sites", topics: EVERYTHING_COUNTED },
     Provides { command: "removedSites", topics: &[Topic::Sites] },
     Provides { command: "keywords", topics: &[Topic::Keywords, Topic::Clusters, Topic::Sites] },
@@ -66,15 +85,29 @@ pub const PROVIDES: &[Provides] = &[
     Provides { command: "conflicts", topics: &[Topic::Publications, Topic::Contents, Topic::Sites] },
     Provides { command: "conflict", topics: &[Topic::Publications, Topic::Contents, Topic::Images, Topic::Sites] },
     Provides { command: "sitePosts", topics: &[Topic::Contents, Topic::Notifications] },
+    Provides { command: "sitePostsList", topics: &[Topic::Contents] },
+    Provides { command: "passages", topics: &[Topic::Publications] },
+    Provides { command: "topicRepeats", topics: &[Topic::Ideas, Topic::Contents, Topic::Tasks] },
     Provides { command: "imageSets", topics: &[Topic::Images, Topic::Contents] },
+    Provides { command: "publishingSettings", topics: &[Topic::Settings, Topic::Sites] },
+    Provides { command: "publishingPreview", topics: &[Topic::Contents, Topic::Settings, Topic::Sites] },
+    Provides { command: "calendar", topics: &[Topic::Contents, Topic::Images, Topic::Publications, Topic::Sites] },
     Provides { command: "outbox", topics: &[Topic::Publications, Topic::Contents, Topic::Sites] },
-    Provides { command: "estimate", topics: EVERYTHING_COUNTED },
+    Provides { command: "estimate", topics: EVERYTHING_PLANNED },
     Provides { command: "operations", topics: &[Topic::Operations, Topic::Credits, Topic::Sites] },
     Provides { command: "operation", topics: &[Topic::Operations, Topic::Credits] },
     Provides { command: "pipeline", topics: &[Topic::Operations, Topic::Credits] },
-    Provides { command: "pipelineEstimate", topics: EVERYTHING_COUNTED },
+    Provides { command: "pipelineEstimate", topics: EVERYTHING_PLANNED },
     Provides { command: "pipelineResumeEstimate", topics: EVERYTHING_OPEN },
     Provides { command: "operationResumeEstimate", topics: EVERYTHING_OPEN },
+    Provides { command: "automation", topics: &[Topic::Settings, Topic::Sites, Topic::Operations] },
+    Provides { command: "runs", topics: &[Topic::Operations, Topic::Credits] },
+    Provides { command: "run", topics: &[Topic::Operations, Topic::Credits, Topic::Sites] },
+    Provides { command: "runEvents", topics: &[Topic::Operations, Topic::Credits] },
+    Provides { command: "runNow", topics: &[Topic::Operations, Topic::Credits] },
+    Provides { command: "allPaused", topics: &[Topic::Settings, Topic::Operations] },
+    Provides { command: "allResumeEstimate", topics: EVERYTHING_OPEN },
+    Provides { command: "needs", topics: EVERYTHING_OPEN },
     Provides { command: "spending", topics: &[Topic::Credits, Topic::Settings, Topic::Sites] },
     Provides { command: "booksFindings", topics: &[Topic::Credits] },
     // Copies are files: nothing in the database says that one came or went.

@@ -21,6 +21,7 @@ pub struct Restore {
     folder: DataFolder,
     _lock: FolderLock,
     audit: Audit,
+    copy: PathBuf,
 }
 
 impl Restore {
@@ -49,7 +50,7 @@ impl Restore {
         }
         Store::copy_untouched(copy, &ready).map_err(unusable_copy)?;
         let audit = Store::audit_closed(&ready).map_err(|error| unusable_copy(error.into()))?;
-        Ok(Self { folder, _lock: lock, audit })
+        Ok(Self { folder, _lock: lock, audit, copy: copy.to_owned() })
     }
 
     /// Whether the books of the copy balance.
@@ -72,6 +73,10 @@ impl Restore {
         let kept = keep_present(&self.folder)?;
         let database = self.folder.database();
         std::fs::rename(self.folder.restoring(), &database).map_err(FolderError::at(&database))?;
+        // The copy stays as it was; that it was put back is for the next start to tell, in the notices of the database.
+        if let Err(error) = std::fs::write(self.folder.restored_note(), self.copy.display().to_string()) {
+            tracing::warn!(%error, "that a copy was put back will not be told");
+        }
         Ok(kept)
     }
 }

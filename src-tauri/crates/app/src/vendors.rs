@@ -40,6 +40,8 @@ pub(crate) fn register(app: &Igny8, row: &ProviderRow) {
     let concurrency = usize::try_from(row.concurrency).unwrap_or(1);
     let pace = Pace { concurrency, per_minute: NonZeroU32::new(row.per_minute) };
     app.door.register(&row.name, models.text, models.image, pace);
+    // What it has asked of a program before this one, it has asked of this one as well.
+    app.engine.leave_alone(&row.name, row.rests_until);
 }
 
 /// A vendor to be asked something that costs nothing; `None` for one that cannot be asked from here.

@@ -2,12 +2,15 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod automation;
 pub(crate) mod books;
 pub(crate) mod conflict;
 pub(crate) mod list;
 pub(crate) mod models;
 pub(crate) mod planner;
 pub(crate) mod prompts;
+pub(crate) mod publishing;
+pub(crate) mod schedule;
 pub(crate) mod site;
 pub(crate) mod spending;
 pub(crate) mod usage;

@@ -1,24 +1,38 @@
 //! The arguments of `igny8ctl`. Secrets are never among them: they come on standard input.
 
+mod automation;
 mod conflicts;
 mod models;
+mod notifications;
 mod outbox;
 mod prompts;
+mod publishing;
 mod receipts;
+mod run;
+mod schedule;
 mod sectors;
+mod site;
+mod sites;
 mod work;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use std::path::PathBuf;
 
+pub use automation::{AutomationChanges, AutomationCommand, CatchUpArg, Every, stage_word};
 pub use conflicts::ConflictsCommand;
 pub use models::{ModelKind, ModelsCommand, NewModel};
+pub use notifications::{NotificationsCommand, Switch};
 pub use outbox::OutboxCommand;
 pub use prompts::PromptsCommand;
+pub use publishing::{PublishingChanges, PublishingCommand, RhythmArg};
 pub use receipts::{ReceiptFormat, ReceiptsCommand};
+pub use run::RunCommand;
+pub use schedule::{Calendar, CalendarCommand, CalendarFormat, Schedule};
 pub use sectors::SectorCommand;
-pub use work::{Retry, Work};
+pub use site::{BodyFormArg, Kind, PictureFormatArg, SiteAdd, SiteCommand};
+pub use sites::{HandOverArg, MissedArg, SiteChanges};
+pub use work::{PaidWork, Retry, Work};
 
 /// Igny8 from the command line: the same core and the same data folder as the window.
 #[derive(Debug, Parser)]
@@ -50,13 +64,13 @@ pub enum Command {
     #[command(subcommand)]
     Keywords(KeywordsCommand),
     /// Group keywords that wait.
-    Cluster(Work),
+    Cluster(PaidWork),
     /// Find ideas for clusters that have none.
-    Ideas(Work),
+    Ideas(PaidWork),
     /// Queue new ideas and write what is queued.
-    Write(Work),
+    Write(PaidWork),
     /// Describe and make images that are missing.
-    Images(Work),
+    Images(PaidWork),
     /// Try articles and pictures again that failed.
     Retry(Retry),
     /// Approve articles in review.
@@ -72,19 +86,41 @@ pub enum Command {
         /// Make a new post of an article whose post is in the trash of the site or gone; the old one stays where it is.
         #[arg(long)]
         anew: bool,
+        /// Also publish what has a time, now instead of then.
+        #[arg(long)]
+        scheduled: bool,
     },
+    /// Say when approved articles go out, or take their times away.
+    Schedule(Schedule),
+    /// What is public, what has a time, and what waits for one.
+    Calendar(Calendar),
+    /// How the articles of a site go forward by themselves: approved, and given a time.
+    #[command(subcommand)]
+    Publishing(PublishingCommand),
     /// What is on its way to its site, waits, or cannot arrive.
     #[command(subcommand)]
     Outbox(OutboxCommand),
     /// The pipeline of a site: cluster, ideas, write, images.
     #[command(subcommand)]
     Run(RunCommand),
+    /// What a site has chosen for its runs: when they begin by themselves, their stages, batches and limits.
+    #[command(subcommand)]
+    Automation(AutomationCommand),
+    /// What of a site waits for you, and the one thing to do about each.
+    Needs {
+        /// Site id or name.
+        #[arg(long)]
+        site: String,
+    },
     /// The balance and the books.
     #[command(subcommand)]
     Credits(CreditsCommand),
     /// Vendors of models, and the model catalogue.
     #[command(subcommand)]
     Models(ModelsCommand),
+    /// What happened, and how far each kind of notice reaches.
+    #[command(subcommand)]
+    Notifications(NotificationsCommand),
     /// What models are asked with.
     #[command(subcommand)]
     Prompts(PromptsCommand),
@@ -111,175 +147,6 @@ pub enum Command {
     },
 }
 
-/// Sites.
-#[derive(Debug, Subcommand)]
-pub enum SiteCommand {
-    /// Add a site. The application password is read from standard input when there is one.
-    Add(SiteAdd),
-    /// List the sites.
-    List {
-        /// Those that were removed and can be brought back instead.
-        #[arg(long)]
-        removed: bool,
-    },
-    /// Change what is known of a site.
-    Edit {
-        /// Site id or name.
-        site: String,
-        /// What to change.
-        #[command(flatten)]
-        changes: SiteChanges,
-    },
-    /// Keep a new application password for a site, read from standard input.
-    Password {
-        /// Site id or name.
-        site: String,
-    },
-    /// Ask the site who we are there and what we may do.
-    Test {
-        /// Site id or name.
-        site: String,
-        /// Read the application password from standard input and use it for this once.
-        #[arg(long)]
-        password_stdin: bool,
-    },
-    /// Look closely at the connection of a site: what is in the way, and how to mend it.
-    Doctor {
-        /// Site id or name.
-        site: String,
-        /// Read the application password from standard input and use it for this once.
-        #[arg(long)]
-        password_stdin: bool,
-    },
-    /// Find a site and name the page where it asks whether Igny8 may sign in; the password it shows goes to 'site password'.
-    Consent {
-        /// Site id or name, or an address that is no site here yet.
-        site: String,
-    },
-    /// Trust a site by the certificate authorities in a file beside the system's, or by the system's alone again.
-    Authority {
-        /// Site id or name.
-        site: String,
-        /// The file, in PEM.
-        #[arg(required_unless_present = "none")]
-        file: Option<PathBuf>,
-        /// Trust it by the system's alone.
-        #[arg(long, conflicts_with = "file")]
-        none: bool,
-    },
-    /// Write the companion plugin to a file: on a site of WordPress it lets titles and descriptions for search results be
-    /// written, and does nothing else.
-    Companion {
-        /// The file.
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-    },
-    /// Look now at what became of the articles on a site without us, or on all sites.
-    Sync {
-        /// Site id or name; all sites without.
-        site: Option<String>,
-    },
-    /// Take in the posts that a site had before, so that new articles link to them and do not repeat them.
-    ImportPosts {
-        /// Site id or name.
-        site: String,
-        /// Sector name; needed when the site has several.
-        #[arg(long)]
-        sector: Option<String>,
-    },
-    /// Take the application password back at the site, and forget it here.
-    Disconnect {
-        /// Site id or name.
-        site: String,
-        /// Read the application password from standard input, where none is kept.
-        #[arg(long)]
-        password_stdin: bool,
-    },
-    /// Remove a site from the lists; its articles stay where they are.
-    Remove {
-        /// Site id or name.
-        site: String,
-    },
-    /// Bring a removed site back.
-    Restore {
-        /// Site id or name; 'site list --removed' says which there are.
-        site: String,
-    },
-}
-
-/// A site to add.
-#[derive(Debug, clap::Args)]
-pub struct SiteAdd {
-    /// Name.
-    #[arg(long)]
-    pub name: String,
-    /// Address of the WordPress site. With '--kind folder' the whole path of the folder; left out, a folder of its own in
-    /// the data folder.
-    #[arg(long, default_value = "")]
-    pub url: String,
-    /// Where its articles go.
-    #[arg(long, value_enum, default_value_t = Kind::Wordpress)]
-    pub kind: Kind,
-    /// WordPress user name.
-    #[arg(long, default_value = "")]
-    pub user: String,
-    /// Sectors to make.
-    #[arg(long = "sector", value_name = "NAME")]
-    pub sectors: Vec<String>,
-    /// Language of its articles.
-    #[arg(long, default_value = "en")]
-    pub language: String,
-    /// IANA time zone.
-    #[arg(long, default_value = "UTC")]
-    pub zone: String,
-    /// Brand colour.
-    #[arg(long, default_value = "#4453c7")]
-    pub color: String,
-    /// Most pictures inside an article, 0 to 4; the featured one comes on top.
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    pub images: u32,
-    /// File format of its pictures.
-    #[arg(long, value_enum, default_value_t = PictureFormatArg::Webp)]
-    pub image_format: PictureFormatArg,
-    /// Let work that was interrupted go on at the next start without being asked.
-    #[arg(long)]
-    pub go_on_by_itself: bool,
-}
-
-/// What to change of a site, one thing at least; the rest stays as it is.
-#[derive(Debug, clap::Args)]
-#[group(required = true, multiple = true)]
-pub struct SiteChanges {
-    /// Name.
-    #[arg(long)]
-    pub name: Option<String>,
-    /// Address of a WordPress site, or whole path of a folder; empty for a folder of its own in the data folder.
-    #[arg(long)]
-    pub url: Option<String>,
-    /// WordPress user name.
-    #[arg(long)]
-    pub user: Option<String>,
-    /// Language of its articles.
-    #[arg(long)]
-    pub language: Option<String>,
-    /// IANA time zone.
-    #[arg(long)]
-    pub zone: Option<String>,
-    /// Brand colour.
-    #[arg(long)]
-    pub color: Option<String>,
-    /// Most pictures inside an article, 0 to 4; the featured one comes on top. Articles that have their pictures keep
-    /// them.
-    #[arg(long, value_name = "N")]
-    pub images: Option<u32>,
-    /// File format of pictures made from now on.
-    #[arg(long, value_enum)]
-    pub image_format: Option<PictureFormatArg>,
-    /// Whether work that was interrupted goes on at the next start without being asked.
-    #[arg(long, value_name = "YES_OR_NO", value_enum)]
-    pub go_on_by_itself: Option<Answer>,
-}
-
 /// A switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Answer {
@@ -287,24 +154,6 @@ pub enum Answer {
     Yes,
     /// Off.
     No,
-}
-
-/// Where a site's articles go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// WordPress over REST.
-    Wordpress,
-    /// A folder of files.
-    Folder,
-}
-
-/// A file format of pictures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PictureFormatArg {
-    /// Read by every program.
-    Png,
-    /// A smaller file for the same picture.
-    Webp,
 }
 
 /// Keywords.
@@ -324,41 +173,6 @@ pub enum KeywordsCommand {
         /// Only say what the files hold.
         #[arg(long)]
         dry_run: bool,
-    },
-}
-
-/// The pipeline.
-#[derive(Debug, Subcommand)]
-pub enum RunCommand {
-    /// Run it in the foreground, and go on with what was interrupted; Ctrl-C pauses it after the unit at hand.
-    Start {
-        /// Site id or name.
-        #[arg(long)]
-        site: String,
-        /// Most credits the run may spend; 1.2 times its estimate by default. What was interrupted goes on under the cap it
-        /// has: this is refused until it did, or was given up.
-        #[arg(long, value_name = "CREDITS", allow_negative_numbers = true)]
-        cap: Option<String>,
-    },
-    /// Go on with what of the site was interrupted, in the foreground: its run under the cap it has, or what belongs to no
-    /// run. Nothing else is begun.
-    Resume {
-        /// Site id or name.
-        #[arg(long)]
-        site: String,
-    },
-    /// How far it is, also from beside the program that runs it; or what of the site was interrupted.
-    Status {
-        /// Site id or name.
-        #[arg(long)]
-        site: String,
-    },
-    /// Cancel it after the unit at hand, also from beside the program that runs it, or give up what was interrupted; what
-    /// was made stays.
-    Cancel {
-        /// Site id or name.
-        #[arg(long)]
-        site: String,
     },
 }
 

@@ -3,6 +3,7 @@
 
 use crate::output::counted;
 use crate::{fault_text, reason_text};
+use igny8_app::commands::headless::{EndedEarly, RunFailed};
 use igny8_app::{AiFunction, Fault};
 use std::io::{self, ErrorKind};
 
@@ -30,6 +31,23 @@ pub enum Failure {
         failed: u32,
         /// Units that were not begun.
         untried: u32,
+    },
+    /// A run went to its end, and not all of it was made.
+    Incomplete {
+        /// What failed, by stage and cause.
+        failed: Vec<RunFailed>,
+    },
+    /// Runs that went on and ended before all of them was made.
+    EndedEarly {
+        /// Which, and why.
+        early: Vec<EndedEarly>,
+    },
+    /// What is to be begun may cost more than the command may.
+    OverCap {
+        /// Credits it may cost.
+        most: String,
+        /// Credits that are left of what was named.
+        left: String,
     },
     /// Work was cancelled; these commands do the rest.
     Cancelled {
@@ -112,6 +130,12 @@ impl Failure {
             Self::Unmade { function, cause, failed, untried } => {
                 reason_text::unmade(*function, cause, *failed, *untried)
             }
+            Self::Incomplete { failed } => reason_text::incomplete(failed),
+            Self::EndedEarly { early } => reason_text::ended_early(early),
+            Self::OverCap { most, left } => format!(
+                "It may cost {}, which is more than the {left} that --cap leaves. Nothing of it was begun.",
+                counted(most, "credit", "credits")
+            ),
             Self::Cancelled { again } => cancelled(again),
             Self::NoRun { site } => format!("No run of {site} is under way. 'run start --site SITE' begins one."),
             Self::NothingInterrupted { site } => {

@@ -4,6 +4,10 @@ use crate::reason_text::{stopped_text, then_at};
 use crate::site_text;
 use igny8_app::Fault;
 
+/// What a file of a newer program is told by.
+const TOO_NEW: &str =
+    "This data was made by a newer version of Igny8 and was left untouched. Update Igny8 and try again.";
+
 /// The sentence.
 #[must_use]
 pub fn sentence(fault: &Fault) -> String {
@@ -11,6 +15,7 @@ pub fn sentence(fault: &Fault) -> String {
         Fault::InvalidField { field, rule } => format!("{}: {}", field_name(field), rule_text(field, rule)),
         Fault::NotFound { what } => not_found(what),
         Fault::WrongState { what } => wrong_state(what),
+        Fault::NotApproved { title } => not_approved(title),
         Fault::NothingToDo => "There is nothing to do: no item waits for this.".to_owned(),
         Fault::InsufficientCredits { needed, available } => format!(
             "Not enough credits: about {needed} needed, {available} available. Add some with 'credits grant AMOUNT', \
@@ -40,7 +45,9 @@ pub fn sentence(fault: &Fault) -> String {
                 then_at(reason, until, "start again for the rest")
             )
         }
-        Fault::UnpricedModel { model } => unpriced(model),
+        Fault::UnpricedModel { model, provider, model_name, model_type: of } => {
+            unpriced(model, provider, model_name, of)
+        }
         Fault::ModelEnded { model, ended_on, successor } => ended(model, ended_on.as_deref(), successor.as_deref()),
         Fault::NotConnected { provider } => not_connected(provider),
         Fault::NoModel { model_type } => no_model(model_type),
@@ -58,33 +65,41 @@ pub fn sentence(fault: &Fault) -> String {
         Fault::FolderInUse => {
             "Igny8 is open on this folder. Close it first, or use --data-dir with another folder.".to_owned()
         }
-        Fault::TooNew => {
-            "This data was made by a newer version of Igny8 and was left untouched. Update Igny8 and try again."
-                .to_owned()
-        }
+        Fault::TooNew => TOO_NEW.to_owned(),
         Fault::Corrupt => {
             "The database is damaged and was left untouched. Restore a copy with 'restore FILE'.".to_owned()
         }
         Fault::Cancelled => "Cancelled. What was finished stays, and the same command does the rest.".to_owned(),
-        Fault::Internal { incident } if incident.is_empty() => {
-            "Something inside failed, and nothing could be logged. Check that the folder 'logs' in the data folder can \
-             be written, and try again."
-                .to_owned()
-        }
-        Fault::Internal { incident } => {
-            format!("Something inside failed. The log in the data folder has more under {incident}.")
-        }
+        Fault::Internal { incident } => internal(incident),
     }
+}
+
+fn not_approved(title: &str) -> String {
+    format!("“{title}” is not approved. Read it, and approve it with 'approve', before it gets a time.")
+}
+
+fn internal(incident: &str) -> String {
+    if incident.is_empty() {
+        return "Something inside failed, and nothing could be logged. Check that the folder 'logs' in the data folder \
+                can be written, and try again."
+            .to_owned();
+    }
+    format!("Something inside failed. The log in the data folder has more under {incident}.")
 }
 
 fn no_model(model_type: &str) -> String {
     format!("No {model_type} model is chosen. 'models list' says which there are, and 'models use MODEL' chooses one.")
 }
 
-fn unpriced(model: &str) -> String {
+/// The command has all but the prices, which nobody here knows.
+fn unpriced(model: &str, provider: &str, name: &str, model_type: &str) -> String {
+    let prices = match model_type {
+        "image" => "--image PRICE --credits-per-image CREDITS",
+        _ => "--input PRICE --output PRICE",
+    };
     format!(
-        "{model} has no price, and nothing is called at an unknown price. Give it one with 'models add --provider VENDOR \
-         --model {model}' and its prices (--input and --output of a text model, --image of an image model), or choose \
+        "{model} has no price, and nothing is called at an unknown price. Give it one with 'models add --provider \
+         {provider} --model {name} --type {model_type} {prices}', in dollars for 1,000 tokens or for an image, or choose \
          another with 'models use MODEL'."
     )
 }
@@ -136,6 +151,7 @@ fn not_found(what: &str) -> String {
         "prompt" => "'prompts list' says where your own words are in use.",
         "model" | "provider" | "vendor" => "'models list' says which there are.",
         "delivery" => "'outbox list' says which there are.",
+        "content" => "'calendar' says which articles are approved.",
         "failed task" | "failed image" => "'retry --site SITE --list' says which there are.",
         _ => "It may have been removed.",
     };
@@ -148,8 +164,11 @@ fn wrong_state(what: &str) -> String {
             "The sector holds keywords, clusters, ideas or articles, and only an empty one is removed.".to_owned()
         }
         "pipeline" => {
-            "The run of this site has begun already. Wait for its end, or cancel it with 'run cancel'.".to_owned()
+            "The run of this site has begun already, or there is none: 'run status' says which. Wait for its end, or cancel \
+             it with 'run cancel'."
+                .to_owned()
         }
+        "paused" => "The run is paused. 'run resume' goes on with it, 'run cancel' gives it up.".to_owned(),
         "interrupted" => "--cap: work of this site was interrupted, and goes on under the cap it has. 'run resume' goes on \
                           with it; 'run cancel' gives it up, and what it had asked for is asked for anew. After either a \
                           run may have another cap."
@@ -188,9 +207,24 @@ fn field_name(field: &str) -> &str {
         "retiresOn" => "--retires-on",
         "replacedBy" => "--replaced-by",
         "model" => "the model",
+        "at" => "--at",
+        "handOver" => "--hand-over",
+        "articles" => "--swap",
+        "states" => "--state",
         "out" => "--out",
         "vendorUrl" => "--url",
         "picture" => "--picture",
+        "thinking" => "--thinking",
+        "time" | "minuteOfDay" => "--at",
+        "weekdays" => "--days",
+        "monthDay" => "--month-day",
+        "withinDelayS" => "--within",
+        "betweenDelayS" => "--between",
+        "creditsMax" => "--credits",
+        "batch" => "--batch",
+        "most" => "--most",
+        "share" => "--share",
+        "stages" => "--stage",
         other => other,
     }
 }
@@ -222,12 +256,19 @@ fn rule_text(field: &str, rule: &str) -> String {
         "required" => "is missing. Give one.",
         "too_long" => "is too long. Shorten it.",
         "range" => return format!("is out of range. {}", range(field)),
+        "kind" if field == "handOver" => {
+            "does not go together with a folder, which publishes nothing by itself. Choose 'computer'."
+        }
         "kind" => "makes something else than is needed here. Choose one of the other kind.",
         "too_fine" => "has more decimals than are counted. Leave some out.",
         "unknown" if field == "zone" => "is not a known value. Give an IANA name, such as Europe/Berlin.",
         "unknown" if field == "kind" => "is not a known one. 'prompts list' names them.",
         "unknown" => "is not a known value. 'igny8ctl help' has the known ones.",
         "format" => return format!("does not have the right form. {}", form(field)),
+        "past" => "has passed. Choose a time to come, or publish the article now with 'publish'.",
+        "two" => "needs two articles, which exchange their times.",
+        "sum" => "must come to 100 together. Name those that make up for it as well.",
+        "empty" => "has nothing left. Leave one on.",
         "taken" if field == "key" => "came with something else before. Make a new one for another command.",
         "taken" if field == "sectors" => "names a sector twice. Name each once.",
         "taken" => "is taken already; choose another.",
@@ -248,6 +289,7 @@ fn rule_text(field: &str, rule: &str) -> String {
             return format!("has {rule} that no model can be asked for. 'models list --json' shows what others have.");
         }
         "image_only" => "belongs to models of images. Leave it out for text.",
+        "text_only" => "belongs to models of text. Leave it out for images.",
         "live" => "is the database itself, or belongs to it. Choose another file.",
         "damaged" => "is damaged, or is no copy made by Igny8. Choose another copy.",
         "in_use" => "was changed while it was read. Close the program that has it open and try again.",
@@ -271,6 +313,12 @@ fn range(field: &str) -> &'static str {
         "amount" => "Give a positive number, at most 4,000,000,000.",
         "cap" => "Give a number above 0.",
         "price" => "Give 0 to 100.",
+        "at" => "Give a time within the next ten years.",
+        "weekdays" => "Name one day at least.",
+        "monthDay" => "Give 1 to 31.",
+        "withinDelayS" | "betweenDelayS" => "Give 0 to 3,600 seconds.",
+        "batch" | "most" => "Give 1 to 20,000, or 'all'.",
+        "creditsMax" => "Give a number above 0, or 'auto'.",
         "perMinute" => "Give 1 to 100,000, or leave it out for as many as the vendor takes.",
         _ => "Give another.",
     }
@@ -286,11 +334,16 @@ fn form(field: &str) -> &'static str {
         "language" => "Give a language code, such as en or pt-BR.",
         "amount" | "cap" | "price" | "creditsPerImage" | "minCredits" => "Give a decimal number, such as 25 or 0.5.",
         cost if cost.starts_with("cost") => "Give US dollars as a decimal number, such as 0.0025.",
+        "at" => "Give a time in the zone of the site, such as 2026-12-01T09:00, or an instant with its offset.",
+        "from" | "until" => "Give an instant with its offset, such as 2026-12-01T00:00:00+01:00.",
         "retiresOn" => "Give a day, such as 2026-12-01.",
+        "time" => "Give a time of day, such as 09:30.",
+        "creditsMax" => "Give a decimal number, such as 25, or 'auto'.",
         "key" => "Give a UUID, such as 'uuidgen' makes.",
         "vendorKey" => "Give it as the vendor shows it: letters, digits and signs, and no blanks.",
         "picture" => "Give an object of JSON with names that 'models list --json' has for other image models.",
-        "siteId" | "id" => "Give the number that 'site list' has for it.",
+        "thinking" => "Give an object of JSON such as {\"tokens\":8192,\"ask\":{\"reasoning_effort\":\"low\"}}.",
+        "siteId" | "id" | "ids" => "Give the number that 'site list' has for it.",
         _ => "'igny8ctl help' describes it.",
     }
 }
@@ -396,11 +449,19 @@ mod tests {
     fn what_keeps_a_model_from_being_asked_names_the_command_that_mends_it() {
         let model = || "gpt-9".to_owned();
         let ended = Fault::ModelEnded { model: model(), ended_on: None, successor: None };
-        let unpriced = Fault::UnpricedModel { model: model() };
+        let unpriced = Fault::UnpricedModel {
+            model: "Painter Nine".to_owned(),
+            provider: "mine".to_owned(),
+            model_name: "painter-9".to_owned(),
+            model_type: "image".to_owned(),
+        };
         let none = Fault::NoModel { model_type: "image".to_owned() };
         for (fault, commands) in [
             (none, &["'models list'", "'models use MODEL'"][..]),
-            (unpriced, &["'models add --provider VENDOR --model gpt-9'", "'models use MODEL'"]),
+            (
+                unpriced,
+                &["'models add --provider mine --model painter-9 --type image --image PRICE", "'models use MODEL'"],
+            ),
             (ended, &["'models use MODEL'"]),
             (Fault::NotConnected { provider: "openai".to_owned() }, &["'models connect --name openai"]),
         ] {

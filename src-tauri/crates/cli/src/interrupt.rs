@@ -24,10 +24,12 @@ impl Interrupt {
         let first = end_requested();
         tokio::spawn(async move {
             first.await;
-            output::warn("Stopping after what is at hand. Ask once more to stop at once.");
+            // Listened for before anybody is told that it will be heard.
             let second = end_requested();
+            output::warn("Stopping after what is at hand. Ask once more to stop at once.");
             come.send_replace(true);
             second.await;
+            output::warn("Stopped at once. What was sent may be billed, and the next command says what was left.");
             process::exit(ENDED_EARLY);
         });
         Self { has_come }

@@ -10,6 +10,7 @@ mod fault_text;
 mod finding_text;
 mod input;
 mod interrupt;
+mod notice_text;
 mod output;
 mod price_text;
 mod reason_text;

@@ -119,6 +119,13 @@ pub fn pairs(values: &[(&str, String)]) -> String {
     table(&values.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect::<Vec<_>>())
 }
 
+/// A table whose columns have names.
+#[must_use]
+pub fn headed(names: &[&str], rows: Vec<Vec<String>>) -> String {
+    let head = names.iter().map(|name| (*name).to_owned()).collect();
+    table(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
+}
+
 /// A count with its noun.
 #[must_use]
 pub fn counted(count: impl Display, one: &str, many: &str) -> String {

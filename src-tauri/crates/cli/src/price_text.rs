@@ -1,6 +1,7 @@
 //! What paid work will cost, in a sentence that is said before it begins.
 
 use crate::output::{counted, dollars};
+use igny8_app::dto::automation::AllResumeEstimate;
 use igny8_app::dto::spending::RunRestEstimate;
 use igny8_app::dto::work::Estimate;
 
@@ -33,6 +34,17 @@ pub fn run(price: &RunRestEstimate) -> String {
     let than = if whole.is_likely { "that" } else { "the most of that" };
     let likely = &whole.credits_likely;
     format!("{credits}, likely {likely}; provider {cost}{cap}, less than {than}: it ends there, with {left} left")
+}
+
+/// The price of all that goes on at once, and what of it does not.
+#[must_use]
+pub fn all(price: &AllResumeEstimate) -> String {
+    let credits = counted(span(&price.credits_min, &price.credits_max), "credit", "credits");
+    let cost = span(&dollars(&price.cost_min), &dollars(&price.cost_max));
+    let left = span(&price.balance_after_min, &price.balance_after_max);
+    let not: Vec<&str> = price.unpriced.iter().map(|one| one.site.as_str()).collect();
+    let not = if not.is_empty() { String::new() } else { format!("; without work of {}", not.join(", ")) };
+    format!("{credits}; provider {cost}; {left} left afterwards{not}")
 }
 
 /// From least to most, or the one where both are the same.

@@ -1,7 +1,9 @@
 //! Why work ended before all of it was done, and the way on: what mends the reason, and the command that does the rest.
 
 use crate::fault_text::sentence;
+use igny8_app::commands::headless::{EndedEarly, RunFailed};
 use igny8_app::{AiFunction, Fault};
+use std::collections::BTreeSet;
 
 /// Why a function did not do all of its work, and how the rest is done.
 #[must_use]
@@ -21,6 +23,38 @@ pub fn unmade(function: AiFunction, cause: &Fault, failed: u32, untried: u32) ->
     };
     let until = until.as_deref();
     format!("{failed} failed: {}. What was made stays. {}", stopped_text(reason, until), then_at(reason, until, again))
+}
+
+/// What of a run failed, stage by stage, and how that is done.
+#[must_use]
+pub fn incomplete(failed: &[RunFailed]) -> String {
+    let of = |of: &RunFailed| format!("{}: {} failed ({}).", stage_text(&of.function), of.units, reason_text(&of.code));
+    let told: Vec<String> = failed.iter().map(of).collect();
+    let mends: BTreeSet<String> =
+        failed.iter().map(|of| then(&of.code, "start the run again for what failed")).collect();
+    let mends: Vec<String> = mends.into_iter().collect();
+    format!("Not all was made. {} What was made stays. {}", told.join(" "), mends.join(" "))
+}
+
+/// Why runs ended before all of them was made, and what mends each.
+pub fn ended_early(early: &[EndedEarly]) -> String {
+    let of = |one: &EndedEarly| {
+        let mend = then(&one.code, "start the run again");
+        format!("The run of {} ended early: {}. {mend}", one.site, reason_text(&one.code))
+    };
+    early.iter().map(of).collect::<Vec<_>>().join(" ")
+}
+
+/// What a stage makes; an unknown one stands for itself.
+pub fn stage_text(function: &str) -> &str {
+    match function.parse() {
+        Ok(AiFunction::AutoCluster) => "Clusters",
+        Ok(AiFunction::GenerateIdeas) => "Ideas",
+        Ok(AiFunction::GenerateContent) => "Drafts",
+        Ok(AiFunction::GenerateImagePrompts) => "Image descriptions",
+        Ok(AiFunction::GenerateImages) => "Images",
+        Err(_) => function,
+    }
 }
 
 /// Why work ended, and until when its vendor has asked to be left alone.
@@ -54,13 +88,27 @@ pub fn then(reason: &str, again: &str) -> String {
         "cap_month" => "Raise it with 'credits limit month AMOUNT', or wait for the next month",
         "cap_day" => "Raise it with 'credits limit day AMOUNT', or wait for the next day",
         "cap_site" => "Raise it with 'credits limit site AMOUNT --site SITE', or wait for the next month",
-        "cap_run" | "cap_share" | "cap_run_first" | "cap_share_first" => {
+        "cap_run" | "cap_run_rest" | "cap_share" | "cap_run_first" | "cap_share_first" => {
             "Give the next run more with 'run start --cap CREDITS', or leave it its own estimate"
         }
         "spending_stopped" => "Allow it again with 'credits resume'",
         "books_do_not_balance" => "Look at what 'credits audit' finds",
         "shortfall" => "Compare its price in 'models list' with the vendor's",
         "auth" => "Connect the vendor again with 'models connect' and a key that is valid",
+        "no_key" => {
+            "Unlock the keyring of this computer, or give the key again with 'models connect' where the keyring has it no more"
+        }
+        "account_unverified" => {
+            "Show the vendor who you are, in the settings of your organisation there, or choose another model with 'models use \
+             MODEL'"
+        }
+        "service_disabled" => {
+            "Switch the interface on in the vendor's console, for the project that the key is of, and give it some minutes"
+        }
+        "model_not_allowed" => {
+            "Give the key or its project the right to use the model at the vendor's, or choose another model with 'models use \
+             MODEL'"
+        }
         "quota" => "Top it up there",
         "page_instead_of_answer" => {
             "Check the vendor's address in 'models list' (most end in /v1), and that no login page or firewall keeps you from it"
@@ -102,6 +150,9 @@ pub fn reason_text(reason: &str) -> String {
         "cap_site" => "the site's limit is reached",
         "cap_run" => "the run's cap leaves too little for the next call",
         "cap_run_first" => "already the first call may cost more than the run's cap",
+        "cap_run_rest" => {
+            "the run's cap leaves too little for another article and its pictures, and none is begun that could not be finished"
+        }
         "cap_share" => "a stage's share of the run's cap leaves too little for its next call",
         "cap_share_first" => "already a stage's first call may cost more than its share of the run's cap",
         "spending_stopped" => "all paid work was stopped",
@@ -128,9 +179,14 @@ pub fn reason_text(reason: &str) -> String {
         "no_such_provider" => "the vendor of the model is not connected",
         "outcome_unknown" => "it was sent, and nothing that came back says how it ended",
         "auth" => "the vendor did not accept the key",
+        "no_key" => "the keyring did not give the vendor's key, so nothing was sent",
+        "account_unverified" => "the vendor lets only verified organisations use this model",
+        "service_disabled" => "the vendor's interface is not switched on for the project of this key",
+        "model_not_allowed" => "the vendor knows the key, and does not let it use this model",
         "quota" => "the account at the vendor is exhausted",
         "page_instead_of_answer" => {
-            "a web page came instead of an answer: a login page, a firewall or gateway, or another program's address"
+            "what answered at the vendor's address is no model's server: a login page, a firewall or gateway, another program, \
+             or an address without its /v1"
         }
         "price_out_of_range" => "at the model's price a call could cost more than the books can hold",
         "prompt_cut" => "the model read only a part of what it was given",
@@ -148,15 +204,14 @@ pub fn reason_text(reason: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     /// Every code that the engine stores with work that left no result.
     const CODES: &str =
         "insufficient_credits unpriced model_ended item_gone too_many_attempts bad_answer bad_image file_missing
         media_failed nothing_stored outcome_unknown cancelled not_sent rate_limited overloaded auth quota unknown_model
         rejected content_refused cut_off prompt_cut bad_reply schema_refused no_such_provider cap_month cap_day
-        cap_site cap_run cap_share cap_run_first cap_share_first spending_stopped books_do_not_balance shortfall disk_full internal
-        page_instead_of_answer no_picture_size picture_prompt_too_long prompt_too_long";
+        cap_site cap_run cap_run_rest cap_share cap_run_first cap_share_first spending_stopped books_do_not_balance shortfall disk_full internal
+        no_key account_unverified service_disabled model_not_allowed page_instead_of_answer no_picture_size picture_prompt_too_long prompt_too_long";
 
     #[test]
     fn every_reason_has_words_of_its_own() {
@@ -184,6 +239,10 @@ mod tests {
             "bad_reply",
             "rejected",
             "auth",
+            "no_key",
+            "account_unverified",
+            "service_disabled",
+            "model_not_allowed",
             "quota",
             "outcome_unknown",
             "disk_full",

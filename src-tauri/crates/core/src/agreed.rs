@@ -2,7 +2,7 @@
 //! the post has otherwise when it is looked at again, somebody else has changed there. A field that nothing is known of
 //! is not compared.
 
-use crate::port::destination::{PostUpdate, RemotePost, RemoteStatus, RemoteTerm};
+use crate::port::destination::{PostUpdate, RemotePost, RemoteStatus, RemoteTerm, SearchFields};
 use crate::receipt::ReceiptField;
 use crate::status::{UnknownWord, vocabulary};
 use crate::time::UtcMs;
@@ -52,6 +52,8 @@ pub struct Agreed {
     pub body: Option<String>,
     /// Id of the picture above the text; empty for none.
     pub featured_media: Option<String>,
+    /// What of it is for search results, as far as the place has fields for it.
+    pub search: SearchFields,
     /// Its last change there, as the site said it.
     pub modified: String,
 }
@@ -70,6 +72,7 @@ impl Agreed {
             tags: Some(sorted(&post.tags)),
             body: Some(body),
             featured_media: Some(post.featured_media.clone().unwrap_or_default()),
+            search: post.search.clone(),
             modified: post.modified.clone(),
         }
     }
@@ -77,7 +80,10 @@ impl Agreed {
     /// A post as it is to be once an update arrives, with the hash of the text that is sent.
     #[must_use]
     pub fn sent(update: &PostUpdate, body: String) -> Self {
-        let ids = |terms: &[RemoteTerm]| sorted(&terms.iter().map(|term| term.id.clone()).collect::<Vec<_>>());
+        let ids = |terms: &[RemoteTerm]| {
+            let known = terms.iter().map(|term| term.id.clone()).filter(|id| !id.is_empty());
+            sorted(&known.collect::<Vec<_>>())
+        };
         Self {
             title: Some(update.title.trim().to_owned()),
             slug: Some(update.slug.clone()),
@@ -88,6 +94,10 @@ impl Agreed {
             tags: Some(ids(&update.tags)),
             body: Some(body),
             featured_media: Some(update.featured_media.clone().unwrap_or_default()),
+            search: SearchFields {
+                title: Some(update.meta_title.clone()),
+                description: Some(update.meta_description.clone()),
+            },
             modified: String::new(),
         }
     }
@@ -97,23 +107,26 @@ impl Agreed {
     /// post is known as ours.
     #[must_use]
     pub fn edited(&self, sent: &Self, now: &Self) -> Vec<ReceiptField> {
+        // An update that arrived is known by its text, whatever the place made of its summary and of its fields.
+        let has_arrived = sent.body.is_some() && sent.body == now.body;
+        let is_worded = |agreed, sent, now: &Option<String>| {
+            // An empty field is nothing that somebody wrote: another plugin has its own, and they begin empty.
+            differs(agreed, sent, now) && !has_arrived && now.as_ref().is_some_and(|text| !text.trim().is_empty())
+        };
         let is_news = |field: &ReceiptField| match field {
             ReceiptField::Title => differs(&self.title, &sent.title, &now.title),
-            // Its excerpt may be the description; an update that arrived is known by its text.
-            ReceiptField::Excerpt => {
-                differs(&self.excerpt, &sent.excerpt, &now.excerpt) && !(sent.body.is_some() && sent.body == now.body)
-            }
+            // It may be the description.
+            ReceiptField::Excerpt => differs(&self.excerpt, &sent.excerpt, &now.excerpt) && !has_arrived,
             ReceiptField::Status => differs(&self.status, &sent.status, &now.status),
             ReceiptField::Categories => differs(&self.categories, &sent.categories, &now.categories),
             ReceiptField::Tags => differs(&self.tags, &sent.tags, &now.tags),
             ReceiptField::Body => differs(&self.body, &sent.body, &now.body),
             ReceiptField::FeaturedImage => differs(&self.featured_media, &sent.featured_media, &now.featured_media),
-            ReceiptField::Slug
-            | ReceiptField::Date
-            | ReceiptField::Author
-            | ReceiptField::Alt
-            | ReceiptField::MetaTitle
-            | ReceiptField::MetaDescription => false,
+            ReceiptField::MetaTitle => is_worded(&self.search.title, &sent.search.title, &now.search.title),
+            ReceiptField::MetaDescription => {
+                is_worded(&self.search.description, &sent.search.description, &now.search.description)
+            }
+            ReceiptField::Slug | ReceiptField::Date | ReceiptField::Author | ReceiptField::Alt => false,
         };
         ReceiptField::ALL.iter().copied().filter(is_news).collect()
     }
@@ -204,6 +217,25 @@ mod tests {
         use ReceiptField::{Body, Categories, Excerpt, FeaturedImage, Status, Tags, Title};
         assert_eq!(all, [Title, Status, Excerpt, Categories, Tags, Body, FeaturedImage]);
         assert_eq!(edited(&none, &none, |post| post.title.clear(), "2"), [], "what nobody knows is not compared");
+    }
+
+    #[test]
+    fn what_somebody_words_for_searchers_is_theirs_and_an_empty_field_is_nobodys() {
+        let fields = |title: &str| SearchFields { title: Some(title.to_owned()), description: None };
+        let (agreed, none) =
+            (Agreed { search: fields("Tea"), ..Agreed::on(&post(), "1".to_owned()) }, Agreed::default());
+        let now = |title: &'static str| move |post: &mut RemotePost| post.search = fields(title);
+        assert_eq!(edited(&agreed, &none, now("Tea"), "1"), []);
+        assert_eq!(edited(&agreed, &none, now("The best tea"), "1"), [ReceiptField::MetaTitle]);
+        assert_eq!(edited(&agreed, &none, now(""), "1"), [], "the plugin is another one by now");
+        let described = |post: &mut RemotePost| post.search.description = Some("Theirs".to_owned());
+        assert_eq!(edited(&agreed, &none, described, "1"), [], "there was no field for it");
+        let sent =
+            Agreed::sent(&PostUpdate { meta_title: "Tea <b>".to_owned(), ..PostUpdate::default() }, "2".to_owned());
+        assert!(
+            !edited(&agreed, &sent, now("Tea"), "2").contains(&ReceiptField::MetaTitle),
+            "ours, as the site cleaned it"
+        );
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! allow-list below, before storing and again before showing.
 
 mod compose;
+mod contents;
 mod foreign;
 mod nesting;
 mod pieces;
 
 pub use compose::{ComposedImage, compose};
+pub use contents::{Anchors, anchored, renewed, with_contents};
 pub use foreign::foreign;
 pub use pieces::{Piece, pieces, whole};
 

@@ -6,15 +6,6 @@ use crate::money::{CREDITS_MAX, Credits, round_div};
 
 /// A run may cost so many tenths of its estimate: some answers are longer than expected, and none may be endless.
 const RUN_CAP_TENTHS: i128 = 12;
-/// Share of a run's cap that one function may take, in percent. The web system's defaults.
-const SHARES: [(AiFunction, i128); 5] = [
-    (AiFunction::AutoCluster, 15),
-    (AiFunction::GenerateIdeas, 10),
-    (AiFunction::GenerateContent, 40),
-    (AiFunction::GenerateImagePrompts, 5),
-    (AiFunction::GenerateImages, 30),
-];
-
 /// What an answer may take beyond its expected length, in tokens: an answer that is cut off is paid for and useless.
 const ANSWER_MORE: u32 = 500;
 
@@ -38,9 +29,9 @@ pub fn needed(estimate: Credits) -> Credits {
     Credits(i64::try_from(tenths / 10).unwrap_or(CREDITS_MAX.0)).min(CREDITS_MAX)
 }
 
-/// What one function may take of a run's cap: its percentage, or what its own stage was estimated at with the same
-/// room, whichever is more. A percentage alone would stop a run whose work is spread differently from the default,
-/// though its cap covers it.
+/// What one function may take of a run's cap: its percentage, which the site has chosen, or what its own stage was
+/// estimated at with the same room, whichever is more. A percentage alone would stop a run whose work is spread
+/// differently, though its cap covers it.
 ///
 /// It is a ceiling for one stage and no part of a whole: together they may be more than the cap, which is a limit of its
 /// own that no stage passes. They cannot be parts, for a hold keeps back the worst case of a call, which is several times
@@ -51,11 +42,13 @@ pub fn needed(estimate: Credits) -> Credits {
 /// Several holds are open at once, and all of them may be more than the share. A call that does not fit only because of
 /// those waits for them; it is refused when it does not fit with none of them open.
 #[must_use]
-pub fn share(cap: Credits, function: AiFunction, stage_estimate: Credits, headroom: Credits) -> Credits {
-    let percent = SHARES.iter().find(|(of, _)| *of == function).map_or(0, |(_, percent)| *percent);
-    let by_percent = Credits(round_div(i128::from(cap.0) * percent, 100));
+pub fn share(cap: Credits, percent: u32, stage_estimate: Credits, headroom: Credits) -> Credits {
+    let by_percent = Credits(round_div(i128::from(cap.0) * i128::from(percent), 100));
     by_percent.max(run_cap(stage_estimate, headroom)).min(cap)
 }
+
+/// How many times the typical prompt the longest is taken to be: prompts are counted exactly, once they are there.
+pub const PROMPT_LONGER: u32 = 2;
 
 /// The room that an answer of an expected length is given, in tokens: half as much again and some, and what is thought
 /// before it.
@@ -139,8 +132,8 @@ mod tests {
             let (headroom, at_once) = (below(40_000_000), 1 + usize::try_from(below(8)).unwrap());
             let estimate = Credits(calls * likely);
             let cap = run_cap(estimate.plus(Credits(below(50_000_000))), Credits(headroom));
-            let function = AiFunction::ALL[usize::try_from(below(5)).unwrap()];
-            let ceiling = share(cap, function, estimate, Credits(headroom));
+            let percent = [15, 10, 40, 5, 30][usize::try_from(below(5)).unwrap()];
+            let ceiling = share(cap, percent, estimate, Credits(headroom));
             let worst = likely + headroom;
             assert!(ceiling.0 >= worst, "a share is never below one call's worst case");
             let (mut open, mut used, mut left) = (Vec::new(), 0, calls);
@@ -168,25 +161,23 @@ mod tests {
     }
 
     #[test]
-    fn shares_sum_to_the_whole_and_never_choke_their_own_stage() {
-        assert_eq!(SHARES.iter().map(|(_, percent)| percent).sum::<i128>(), 100);
+    fn shares_never_choke_their_own_stage() {
         let cap = Credits::whole(100);
-        let of =
-            |function, estimate, headroom| share(cap, function, Credits::whole(estimate), Credits::whole(headroom));
-        assert_eq!(of(AiFunction::GenerateContent, 0, 0), Credits::whole(40));
-        assert_eq!(of(AiFunction::GenerateImages, 50, 0), Credits::whole(60));
-        assert_eq!(of(AiFunction::GenerateIdeas, 2, 23), Credits::whole(25), "room for its last hold");
-        assert_eq!(of(AiFunction::GenerateImages, 99, 0), cap, "never above the cap itself");
+        let of = |percent, estimate, headroom| share(cap, percent, Credits::whole(estimate), Credits::whole(headroom));
+        assert_eq!(of(40, 0, 0), Credits::whole(40));
+        assert_eq!(of(30, 50, 0), Credits::whole(60));
+        assert_eq!(of(10, 2, 23), Credits::whole(25), "room for its last hold");
+        assert_eq!(of(30, 99, 0), cap, "never above the cap itself");
     }
 
     #[test]
     fn a_share_is_never_above_the_cap_nor_below_what_its_stage_may_need_of_it() {
         for cap in [1, 7, 50, 100, 5_000].map(Credits::whole) {
             for estimate in [0, 1, 9, 40, 99, 100_000].map(Credits::whole) {
-                for function in AiFunction::ALL.iter().copied() {
-                    let (headroom, share) = (estimate, share(cap, function, estimate, estimate));
+                for percent in [1, 5, 15, 40, 100] {
+                    let (headroom, share) = (estimate, share(cap, percent, estimate, estimate));
                     let needed = run_cap(estimate, headroom);
-                    assert!(share <= cap && share >= needed.min(cap), "{function:?}: {share} of {cap}");
+                    assert!(share <= cap && share >= needed.min(cap), "{percent} %: {share} of {cap}");
                     assert!(share > Credits::ZERO, "a stage without a share could not even begin");
                 }
             }

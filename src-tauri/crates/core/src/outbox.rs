@@ -3,12 +3,22 @@
 //! before all of them. It is arithmetic and no loop, because these waits outlive their process: they are rows with the
 //! instant from which on the next try may be made, so that the app can be closed and the laptop sleep meanwhile.
 
-use crate::port::SiteError;
+use crate::port::{SiteError, VaultError};
 use crate::status::{UnknownWord, vocabulary};
 use crate::time::UtcMs;
 use serde::{Deserialize, Serialize};
 
 vocabulary! {
+    /// What a site is to make of an article.
+    DeliveryGoal {
+        /// Public, at once.
+        Publish = "publish",
+        /// A post of the future, which it publishes itself.
+        HandOver = "hand_over",
+        /// A draft again.
+        TakeBack = "take_back",
+    }
+
     /// Where a delivery stands in the outbox.
     OutboxPlace {
         /// Somebody works on it.
@@ -60,6 +70,8 @@ pub enum Failing {
     Refused,
     /// So is every other article for this site.
     AllRefused,
+    /// The site was not asked: this computer does not give the password out just now.
+    LockedHere,
 }
 
 /// What is known of a site's last failures.
@@ -89,6 +101,13 @@ pub enum Next {
 }
 
 impl SiteError {
+    /// Whether it is about all articles of one type, and says nothing of those of another: a user may write posts and no
+    /// pages.
+    #[must_use]
+    pub fn is_of_type(&self) -> bool {
+        matches!(self, Self::Forbidden { code } if is_of_the_role(code))
+    }
+
     /// Whom this failure is about.
     #[must_use]
     pub fn failing(&self) -> Failing {
@@ -97,18 +116,24 @@ impl SiteError {
             Self::Unknown => Failing::Down { may_be_the_article: true },
             Self::ServerError { status } if is_of_the_way(*status) => Failing::Down { may_be_the_article: true },
             Self::ServerError { .. } | Self::BadReply => Failing::Unclear,
-            // A page that says no is a firewall's: asking it again and again ends in a ban.
-            Self::HtmlInsteadOfJson { status: 300..500 } => Failing::Refused,
+            Self::HtmlInsteadOfJson { .. } if self.is_turned_away() => Failing::Refused,
             Self::HtmlInsteadOfJson { .. } => Failing::Unclear,
             Self::Forbidden { code } if is_of_the_role(code) => Failing::AllRefused,
             Self::Forbidden { .. } | Self::NotFound | Self::Rejected { .. } => Failing::Refused,
-            Self::Auth
-            | Self::NotWordPress
-            | Self::Redirected { .. }
-            | Self::Folder
-            | Self::NoCredentials
-            | Self::Keyring(_) => Failing::AllRefused,
+            Self::Auth | Self::NotWordPress | Self::Redirected { .. } | Self::Folder | Self::NoCredentials => {
+                Failing::AllRefused
+            }
+            Self::Keyring(error) => match error {
+                // It opens when its user has logged in, or is back.
+                VaultError::Locked | VaultError::TimedOut | VaultError::Broken => Failing::LockedHere,
+                VaultError::NotFound | VaultError::Absent | VaultError::Denied => Failing::AllRefused,
+            },
         }
+    }
+
+    /// Whether a page said no. That is a firewall's, about this article or about us: asking it again and again ends in a ban.
+    const fn is_turned_away(&self) -> bool {
+        matches!(self, Self::HtmlInsteadOfJson { status: 300..500 })
     }
 
     /// How long the site asks to be left alone, in milliseconds.
@@ -122,7 +147,7 @@ const fn is_of_the_way(status: u16) -> bool {
     matches!(status, 408 | 502..=504 | 520..=527)
 }
 
-/// What a user may not do whose role is too small, whatever the article.
+/// What a user may not do whose role is too small, whatever the article, as long as it is of the same type.
 fn is_of_the_role(code: &str) -> bool {
     matches!(code, "rest_cannot_publish" | "rest_cannot_create")
 }
@@ -131,7 +156,13 @@ impl SiteHealth {
     /// The same after a failure. `chance` is any number; without it all that fails together would be tried together.
     #[must_use]
     pub fn after(self, error: &SiteError, now: UtcMs, chance: u64) -> Self {
-        let Failing::Down { .. } = error.failing() else { return Self::default() };
+        match error.failing() {
+            Failing::Down { .. } => {}
+            // One passage is refused by many a firewall; one article after the other means us.
+            Failing::Refused if error.is_turned_away() => {}
+            Failing::LockedHere => return self,
+            Failing::Unclear | Failing::Refused | Failing::AllRefused => return Self::default(),
+        }
         let failures = self.failures.saturating_add(1);
         let beyond = failures.saturating_sub(FAILURES_MAX);
         let rest_ms = match error.asked_wait_ms() {
@@ -161,11 +192,15 @@ impl SiteHealth {
 pub fn next(error: &SiteError, setbacks: u32, health: SiteHealth, now: UtcMs, chance: u64) -> Next {
     let failing = error.failing();
     let is_setback = match failing {
+        // Whoever is turned away with everything waits as for a site that is down.
+        Failing::Refused if error.is_turned_away() && health.is_down() => false,
         Failing::Refused => return Next::Park { with_all: false },
         Failing::AllRefused => return Next::Park { with_all: true },
         Failing::Unclear => true,
         // A site that fails whatever is sent says nothing of this article.
         Failing::Down { may_be_the_article } => may_be_the_article && !health.is_down(),
+        // Longer and longer, since each try may ask a person to unlock it; it is no reason to give an article up.
+        Failing::LockedHere => setbacks.saturating_add(1) < SETBACKS_MAX,
     };
     again(setbacks.saturating_add(u32::from(is_setback)), health.failures, now, chance)
 }
@@ -204,7 +239,6 @@ fn later(now: UtcMs, wait_ms: u64) -> UtcMs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::port::VaultError;
 
     const NOW: UtcMs = UtcMs(1_795_424_400_000);
 
@@ -236,7 +270,10 @@ mod tests {
             (SiteError::NotFound, Failing::Refused),
             (SiteError::Auth, Failing::AllRefused),
             (SiteError::NoCredentials, Failing::AllRefused),
-            (SiteError::Keyring(VaultError::Locked), Failing::AllRefused),
+            (SiteError::Keyring(VaultError::Locked), Failing::LockedHere),
+            (SiteError::Keyring(VaultError::TimedOut), Failing::LockedHere),
+            (SiteError::Keyring(VaultError::Denied), Failing::AllRefused),
+            (SiteError::Keyring(VaultError::NotFound), Failing::AllRefused),
             (SiteError::NotWordPress, Failing::AllRefused),
             (SiteError::Redirected { location: String::new() }, Failing::AllRefused),
             (SiteError::Folder, Failing::AllRefused),
@@ -283,6 +320,32 @@ mod tests {
         assert_eq!((health.at_once_max(), SiteHealth::default().at_once_max()), (1, AT_ONCE_MAX));
         let refused = SiteError::Rejected { status: 400, code: String::new() };
         assert_eq!(health.after(&refused, NOW, 0), SiteHealth::default(), "whoever refuses is there");
+    }
+
+    #[test]
+    fn whoever_is_turned_away_with_everything_stops_asking_and_gives_nothing_up() {
+        let firewall = SiteError::HtmlInsteadOfJson { status: 403 };
+        let mut health = SiteHealth::default();
+        for nth in 1..=5 {
+            health = health.after(&firewall, NOW, 0);
+            let is_parked = matches!(next(&firewall, 0, health, NOW, 0), Next::Park { with_all: false });
+            assert_eq!(is_parked, nth < FAILURES_MAX, "{nth}: it may be the article until it is every article");
+            assert_eq!(health.rests_until > NOW, nth >= FAILURES_MAX, "{nth}");
+        }
+    }
+
+    #[test]
+    fn a_locked_keyring_gives_no_article_up_and_says_nothing_of_the_site() {
+        let locked = SiteError::Keyring(VaultError::Locked);
+        let one = SiteHealth { failures: 1, ..SiteHealth::default() };
+        assert_eq!(one.after(&locked, NOW, 0), one);
+        let mut setbacks = 0;
+        for _ in 0..20 {
+            let Next::Again { at, setbacks: so_far } = next(&locked, setbacks, one, NOW, 0) else { panic!("parked") };
+            assert!(at.0 - NOW.0 <= LONGEST_DELIVERY_WAIT_MS);
+            setbacks = so_far;
+        }
+        assert!(wait_ms(next(&locked, setbacks, one, NOW, 0)) >= 1_800_000, "a person is asked seldom");
     }
 
     #[test]

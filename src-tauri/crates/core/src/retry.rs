@@ -24,6 +24,9 @@ const DELAY_MS: u64 = 2_000;
 const DELAY_FACTOR: u64 = 4;
 /// The longest wait we accept from a vendor; beyond it the user should know rather than wait.
 pub const DELAY_MS_MAX: u64 = 120_000;
+/// The longest that a vendor is left alone, whatever it asks: thirty days, so that the user is told what the vendor said. More
+/// is a mistake or a ban.
+pub const REST_MS_MAX: u64 = 30 * 86_400_000;
 
 /// How often a unit was asked for, by what became of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +76,7 @@ impl ProviderError {
     /// Whether the request was certainly not run, and may be later.
     #[must_use]
     pub const fn is_not_run(&self) -> bool {
-        matches!(self, Self::NotSent | Self::RateLimited { .. } | Self::Overloaded { .. } | Self::SchemaRefused)
+        matches!(self, Self::NotSent | Self::RateLimited { .. } | Self::Overloaded { .. } | Self::FormRefused)
     }
 
     /// Whether the same request may be sent again, after so many sends, this one included.
@@ -88,21 +91,24 @@ impl ProviderError {
             {
                 Retry::After(retry_after_ms.unwrap_or(0).max(delay_ms(sends.not_run)))
             }
-            // It is asked for something else, and has nobody to wait for.
-            Self::SchemaRefused if sends.not_run < NOT_RUN_MAX => Retry::After(0),
+            // It is asked in another form, and has nobody to wait for.
+            Self::FormRefused if sends.not_run < NOT_RUN_MAX => Retry::After(0),
             Self::NotSent if sends.not_run < NOT_RUN_MAX => Retry::After(delay_ms(sends.not_run)),
             Self::Unknown
             | Self::RateLimited { .. }
             | Self::Overloaded { .. }
             | Self::NotSent
-            | Self::SchemaRefused
+            | Self::FormRefused
             | Self::Auth
+            | Self::NoKey
+            | Self::NotAllowed { .. }
             | Self::Quota
             | Self::UnknownModel
             | Self::Rejected { .. }
             | Self::ContentRefused { .. }
             | Self::CutOff { .. }
             | Self::PromptCut { .. }
+            | Self::BadForm
             | Self::BadReply { .. }
             | Self::Page
             | Self::NoSuchProvider => Retry::Never,
@@ -112,7 +118,14 @@ impl ProviderError {
     /// Whether every other request to the vendor would end in the same way until a person has done something about it.
     #[must_use]
     pub const fn stops_the_vendor(&self) -> bool {
-        matches!(self, Self::Auth | Self::Quota | Self::Page) || self.asks_too_much()
+        matches!(self, Self::Auth | Self::NoKey | Self::Quota | Self::Page) || self.asks_too_much()
+    }
+
+    /// Whether every other request for the model would end in the same way until a person has done something about it. What
+    /// is asked of the vendor's other models may go well.
+    #[must_use]
+    pub const fn stops_the_model(&self) -> bool {
+        matches!(self, Self::UnknownModel | Self::NotAllowed { .. })
     }
 
     /// How long the vendor asks to be left alone, in milliseconds, where it says so.
@@ -194,10 +207,10 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_no_schema_is_asked_without_one_at_once() {
-        assert_eq!(ProviderError::SchemaRefused.retry(sends(0, 1)), Retry::After(0));
-        assert_eq!(ProviderError::SchemaRefused.retry(sends(0, 4)), Retry::Never);
-        assert!(ProviderError::SchemaRefused.is_not_run() && !ProviderError::SchemaRefused.stops_the_vendor());
+    fn what_does_not_take_a_form_is_asked_in_another_at_once() {
+        assert_eq!(ProviderError::FormRefused.retry(sends(0, 1)), Retry::After(0));
+        assert_eq!(ProviderError::FormRefused.retry(sends(0, 4)), Retry::Never);
+        assert!(ProviderError::FormRefused.is_not_run() && !ProviderError::FormRefused.stops_the_vendor());
     }
 
     #[test]

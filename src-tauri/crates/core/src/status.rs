@@ -1,6 +1,8 @@
 //! The closed vocabularies: one enum for each, spelled once. The same spelling stands in the database's CHECKs, in the
 //! reporting views and in the generated bindings, so that no layer can invent a fourth name for the same state.
 
+mod meaning;
+
 use serde::{Deserialize, Serialize};
 
 /// A text is not a word of the vocabulary it was read as.
@@ -67,6 +69,10 @@ vocabulary! {
 
     /// What a process beside the one that has the data folder may ask of it.
     RunCommand {
+        /// Pause a site's run after the units at hand.
+        Pause = "run_pause",
+        /// Go on with it.
+        Resume = "run_resume",
         /// Cancel a site's run after the unit at hand.
         Cancel = "run_cancel",
         /// Stop all paid work.
@@ -413,60 +419,48 @@ vocabulary! {
         Lapse = "lapse",
     }
 
+    /// What began a run.
+    RunTrigger {
+        /// A button or a command.
+        Manual = "manual",
+        /// Its time has come.
+        Scheduled = "scheduled",
+        /// Its time came while the app was closed or asleep.
+        CatchUp = "catch_up",
+    }
+
+    /// A line of a run's log.
+    RunEventKind {
+        /// The run began.
+        Began = "began",
+        /// Somebody paused it.
+        Paused = "paused",
+        /// It goes on after a pause or an interruption.
+        Resumed = "resumed",
+        /// Its process has ended without ending it.
+        Interrupted = "interrupted",
+        /// A stage began.
+        StageBegan = "stage_began",
+        /// A stage has nothing left to do, or ended early.
+        StageEnded = "stage_ended",
+        /// A stage that is switched off was passed over.
+        StageOff = "stage_off",
+        /// An item's result is stored.
+        ItemDone = "item_done",
+        /// An item failed.
+        ItemFailed = "item_failed",
+        /// An item was tried so often that it waits for a person.
+        ItemParked = "item_parked",
+        /// The run ended.
+        Ended = "ended",
+    }
+
     /// What started an operation.
     Trigger {
         /// A button or a command.
         Manual = "manual",
         /// The pipeline or an automation run.
         Automation = "automation",
-    }
-}
-
-impl Dialect {
-    /// Those in which texts are written.
-    pub const OF_TEXTS: &'static [Self] = &[Self::OpenAi, Self::Anthropic, Self::Gemini, Self::Ollama];
-    /// Those in which pictures are made.
-    pub const OF_PICTURES: &'static [Self] = &[Self::OpenAi, Self::Gemini, Self::Runware, Self::Bria];
-
-    /// Whether models of this kind are asked in it.
-    #[must_use]
-    pub fn has(self, model_type: ModelType) -> bool {
-        match model_type {
-            ModelType::Text => Self::OF_TEXTS.contains(&self),
-            ModelType::Image => Self::OF_PICTURES.contains(&self),
-        }
-    }
-}
-
-impl ImageFormat {
-    /// The media type.
-    #[must_use]
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Png => "image/png",
-            Self::WebP => "image/webp",
-        }
-    }
-
-    /// The file ending, without the dot.
-    #[must_use]
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::WebP => "webp",
-        }
-    }
-}
-
-impl ArticleLength {
-    /// Words an article of this length is planned with.
-    #[must_use]
-    pub const fn words(self) -> u32 {
-        match self {
-            Self::Short => 800,
-            Self::Medium => 1_500,
-            Self::Long => 2_500,
-        }
     }
 }
 

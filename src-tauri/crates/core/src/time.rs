@@ -39,6 +39,16 @@ impl UtcMs {
         let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
         CalendarDay(jiff::Timestamp::from_millisecond(self.0).unwrap_or_default().to_zoned(zone).date())
     }
+
+    /// What the clocks of a zone (IANA name) show at this instant, in whole minutes since midnight; UTC when the zone is
+    /// unknown.
+    #[must_use]
+    pub fn minute_of_day_in(self, zone: &str) -> u16 {
+        let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let then = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default().to_zoned(zone);
+        // Neither is negative, and together they are below 1,440.
+        u16::from(then.hour().unsigned_abs()) * 60 + u16::from(then.minute().unsigned_abs())
+    }
 }
 
 /// Whether a text names a zone, such as `Europe/Berlin`.
@@ -52,6 +62,14 @@ pub fn is_zone(name: &str) -> bool {
 pub struct CalendarDay(jiff::civil::Date);
 
 impl CalendarDay {
+    pub(crate) const fn of(date: jiff::civil::Date) -> Self {
+        Self(date)
+    }
+
+    pub(crate) const fn date(self) -> jiff::civil::Date {
+        self.0
+    }
+
     /// Its month, as `YYYY-MM`.
     #[must_use]
     pub fn month(self) -> String {

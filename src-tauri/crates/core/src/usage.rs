@@ -29,8 +29,12 @@ pub struct Usage {
     pub image_output_tokens: u32,
     /// Images made.
     pub images: u32,
-    /// What the vendor itself says the call costs, where it does; then no table is asked.
+    /// What the call costs where its row's plain prices do not say it: what the vendor itself says, or, of a model that is
+    /// cheaper at times, what its hour asks. Then no table is asked.
     pub stated_cost: Option<Usd>,
+    /// It said something of it that cannot be read, so that the table is asked after all.
+    #[serde(default)]
+    pub is_cost_unreadable: bool,
     /// Counted here because the vendor did not say; on the books also where the cost of a lost attempt is a guess.
     pub is_estimated: bool,
 }

@@ -345,6 +345,7 @@ pub(crate) fn tell_doubt(
         }
         Doubt::Cost(of) => ("cost_disbelieved", of.said.to_string(), cost.to_string(), Some(of.expected)),
         Doubt::Dear(of) => ("cost_unexpected", of.said.to_string(), cost.to_string(), Some(of.expected)),
+        Doubt::Unreadable => ("cost_unreadable", String::new(), cost.to_string(), None),
     };
     let vendor = write.model(open.model())?.provider;
     let mut params = BTreeMap::from([("vendor", vendor), ("said", said), ("booked", booked)]);

@@ -2,7 +2,7 @@
 
 use crate::engine::OpenError;
 use crate::operation::not_found;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, notices};
 use igny8_core::id::SiteId;
 use igny8_core::outbox::SiteHealth;
 use igny8_core::port::destination::SiteProbe;
@@ -64,13 +64,22 @@ impl Engine {
             Ok(probe) => {
                 // It answers: what waits for it need not wait longer.
                 let connected = self.store.write(move |w| {
+                    let before = w.site(site)?;
+                    notices::tell_connection(w, (&before, &host_of(&before)), None, now)?;
                     w.site_connected(site, &probe, now)?;
                     w.set_site_health(site, SiteHealth::default())
                 });
                 connected.await?;
                 self.outbox_wake.notify_one();
             }
-            Err(code) => self.store.write(move |w| w.site_connection_failed(site, code, now)).await?,
+            Err(code) => {
+                let failed = self.store.write(move |w| {
+                    let before = w.site(site)?;
+                    notices::tell_connection(w, (&before, &host_of(&before)), Some(code), now)?;
+                    w.site_connection_failed(site, code, now)
+                });
+                failed.await?;
+            }
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 
 mod rate;
 
+use igny8_core::hangup::Hangup;
 use igny8_core::id::CallId;
 use igny8_core::port::models::{ImageAnswer, ImageRequest, TextAnswer, TextRequest};
 use igny8_core::port::{FailedCall, ImageModel, ProviderError, TextModel};
@@ -24,13 +25,17 @@ pub enum Request {
 }
 
 impl Request {
-    /// The same request as a permission's call.
-    fn under(&self, held: &Held) -> Self {
+    /// The same request as a permission's call, for whoever waits for its answer.
+    fn under(&self, held: &Held, hangup: &Hangup) -> Self {
         let mut request = self.clone();
         match &mut request {
-            Self::Text(text) => text.call = held.call(),
+            Self::Text(text) => {
+                text.call = held.call();
+                text.hangup = hangup.clone();
+            }
             Self::Image(image) => {
                 image.call = held.call();
+                image.hangup = hangup.clone();
                 image.earlier = held.earlier().map(str::to_owned);
             }
         }
@@ -196,9 +201,9 @@ impl Door {
         self.text(provider).is_none_or(|model| model.least_input_tokens(request) < request.context_tokens)
     }
 
-    /// Most tokens a provider's model thinks with before it answers.
-    pub(crate) fn thinking_tokens(&self, provider: &str, model_name: &str) -> u32 {
-        self.text(provider).map_or(0, |model| model.thinking_tokens(model_name))
+    /// A request as its provider's model is sent it.
+    pub(crate) fn as_sent(&self, provider: &str, request: &TextRequest) -> TextRequest {
+        self.text(provider).map_or_else(|| request.clone(), |model| model.as_sent(request).into_owned())
     }
 
     /// The vendor's id of the newest attempt at a call, of which an earlier one may have an id as well, where it is known
@@ -221,11 +226,14 @@ impl Door {
     /// What two attempts have the same id of is billed once. So an answer keeps an id that an earlier attempt has only where
     /// the adapter knows that it is one request at its vendor. A gateway that hands our own id back, or one and the same to
     /// everybody, has run and billed both.
-    pub(crate) async fn call(&self, held: Held, provider: &str, request: &Request) -> Outcome {
+    ///
+    /// Only the wait for the vendor ends when whoever waits hangs up: the permission comes back with what came of it in any
+    /// case, and is resolved by whoever asked.
+    pub(crate) async fn call(&self, held: Held, provider: &str, request: &Request, hangup: &Hangup) -> Outcome {
         let model_type = if matches!(request, Request::Text(_)) { ModelType::Text } else { ModelType::Image };
         let known = self.request_id(provider, model_type, (held.call(), held.earlier()));
         let is_another = |id: &String| held.earlier() != Some(id.as_str()) || known.as_ref() == Some(id);
-        let result = match &request.under(&held) {
+        let result = match &request.under(&held, hangup) {
             Request::Text(request) => match self.text(provider) {
                 Some(model) => model.complete(request).await.map(Answer::Text),
                 None => Err(ProviderError::NoSuchProvider.into()),

@@ -2,8 +2,11 @@
 
 use crate::door::Door;
 use crate::media::Media;
-use crate::pipeline::Pipelines;
+use crate::pipeline::{Pipelines, RunQueue};
+use crate::publish::tidying::InUse;
 use crate::room::Room;
+use crate::sweeps::Sweeps;
+use crate::unit::Lines;
 use igny8_core::id::{ClientKey, SiteId};
 use igny8_core::live::Writing;
 use igny8_core::port::{Clock, Destination, Diagnosis, Ids, Offload, SiteError};
@@ -68,10 +71,19 @@ pub struct Engine {
     /// This process, as leases name it.
     pub(crate) instance: Uuid,
     pub(crate) pipelines: Pipelines,
+    pub(crate) runs: RunQueue,
     pub(crate) wake: Notify,
     pub(crate) room: Room,
+    pub(crate) lines: Lines,
+    pub(crate) names_in_use: InUse,
     /// Something was put into the outbox.
     pub(crate) outbox_wake: Notify,
+    /// Something has another time than before.
+    pub(crate) schedule_wake: Notify,
+    /// Somebody has the program open, so that things may begin by themselves.
+    pub(crate) is_attended: AtomicBool,
+    /// Cancelled operations of many units, which have not all been cancelled yet.
+    pub(crate) sweeps: Sweeps,
     /// A delivery is in nobody's hands any more.
     pub(crate) delivery_ended: Notify,
     progress: broadcast::Sender<Progress>,
@@ -98,9 +110,15 @@ impl Engine {
             destinations: ports.destinations,
             door: ports.door,
             pipelines: Pipelines::default(),
+            runs: RunQueue::default(),
             wake: Notify::new(),
             room: Room::default(),
+            lines: Lines::default(),
+            names_in_use: InUse::default(),
             outbox_wake: Notify::new(),
+            schedule_wake: Notify::new(),
+            is_attended: AtomicBool::new(false),
+            sweeps: Sweeps::default(),
             delivery_ended: Notify::new(),
             progress,
             writings: broadcast::Sender::new(WRITINGS_MAX),

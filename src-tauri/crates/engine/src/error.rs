@@ -26,6 +26,9 @@ pub enum EngineError {
     /// The thing is in a state that does not allow this.
     #[error("the {0} does not allow this now")]
     WrongState(&'static str),
+    /// An article of this title is to be approved first.
+    #[error("{0:?} is not approved")]
+    NotApproved(String),
     /// No item waits for this function.
     #[error("nothing to do")]
     NothingToDo,
@@ -71,8 +74,17 @@ pub enum EngineError {
         until: Option<UtcMs>,
     },
     /// The model has no price.
-    #[error("{0} has no price")]
-    Unpriced(String),
+    #[error("{model} has no price")]
+    Unpriced {
+        /// Its name for people.
+        model: String,
+        /// Its vendor.
+        provider: String,
+        /// Its vendor's id for it.
+        model_name: String,
+        /// What it makes.
+        model_type: ModelType,
+    },
     /// The model's vendor has ended it.
     #[error("{model} has ended")]
     ModelEnded {
@@ -120,17 +132,30 @@ pub enum EngineError {
     /// The user stopped it.
     #[error("cancelled")]
     Cancelled,
+    /// The user paused it: it waits for somebody to go on.
+    #[error("paused")]
+    Paused,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl EngineError {
-    /// What is said of a model that has ended.
+    /// What is said of a model without a price.
     #[must_use]
-    pub fn ended(model: &Model) -> Self {
-        let (ended_on, successor) = (model.retires_on, model.replaced_by.clone());
-        Self::ModelEnded { model: model.display_name.clone(), ended_on, successor }
+    pub fn unpriced(model: &Model) -> Self {
+        Self::Unpriced {
+            model: model.display_name.clone(),
+            provider: model.provider.clone(),
+            model_name: model.model_name.clone(),
+            model_type: model.model_type,
+        }
+    }
+
+    /// What is said of a model that has ended, with what can be used instead.
+    #[must_use]
+    pub fn ended(model: &Model, successor: Option<String>) -> Self {
+        Self::ModelEnded { model: model.display_name.clone(), ended_on: model.retires_on, successor }
     }
 
     /// A run, or what would be one, ends for this reason, which no waiting mends.

@@ -1,13 +1,18 @@
-//! Files for others: the ledger as a journal for hledger, the statement and the usage records as CSV, receipts. One is made up
+//! Files for others: the ledger as a journal for hledger, the statement and the usage records as CSV, receipts, the calendar. One is made up
 //! to a mark that is taken first and written a stretch at a time; one that fails half-way leaves nothing under its name.
 
+mod calendar;
 mod receipts;
+mod runs;
 mod sheet;
 
 pub use igny8_store::table::export::WhichReceipts;
 
 use crate::{Engine, settings};
+use igny8_core::id::RunId;
+use igny8_core::id::SiteId;
 use igny8_core::journal::Journal;
+use igny8_core::time::UtcMs;
 use igny8_store::table::export::Mark;
 use igny8_store::{StoreError, leftover};
 use std::fs::File;
@@ -26,6 +31,10 @@ pub enum Export {
     Usage,
     /// What was read back of deliveries.
     Receipts(WhichReceipts, ReceiptForm),
+    /// When articles go out and how they stand.
+    Calendar(WhichCalendar, CalendarForm),
+    /// The log of a run as CSV.
+    Run(RunId),
 }
 
 /// The form of exported receipts.
@@ -35,6 +44,26 @@ pub enum ReceiptForm {
     Csv,
     /// An object for each delivery.
     Json,
+}
+
+/// What of the calendar is exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WhichCalendar {
+    /// Only of this site.
+    pub site: Option<SiteId>,
+    /// From this instant on; what has no time is always in it.
+    pub from: Option<UtcMs>,
+    /// Up to this instant, which is not in it.
+    pub until: Option<UtcMs>,
+}
+
+/// The form of an exported calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalendarForm {
+    /// A row for each article.
+    Csv,
+    /// An event for each article that has a time, as RFC 5545 has it.
+    Ics,
 }
 
 /// Why an export is not complete.
@@ -61,6 +90,8 @@ impl Engine {
             Export::Statement => self.export_statement(mark, out).await?,
             Export::Usage => self.export_usage(mark, out).await?,
             Export::Receipts(which, form) => self.export_receipts((which, form), mark, out).await?,
+            Export::Calendar(which, form) => self.export_calendar(which, form, out).await?,
+            Export::Run(run) => self.export_run(run, out).await?,
         };
         out.flush()?;
         Ok(entries)
@@ -92,6 +123,9 @@ impl Engine {
             Export::Usage => sheet::USAGE.join(","),
             Export::Receipts(_, ReceiptForm::Csv) => receipts::COLUMNS.join(","),
             Export::Receipts(_, ReceiptForm::Json) => receipts::HEAD.to_owned(),
+            Export::Calendar(_, CalendarForm::Csv) => calendar::COLUMNS.join(","),
+            Export::Calendar(_, CalendarForm::Ics) => calendar::HEAD.to_owned(),
+            Export::Run(_) => runs::COLUMNS.join(","),
         };
         let mut begins = Vec::with_capacity(head.len());
         let bytes_max = u64::try_from(head.len()).unwrap_or(u64::MAX);

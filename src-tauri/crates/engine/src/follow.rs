@@ -9,5 +9,7 @@ mod sync;
 mod taking_in;
 
 pub use decide::{Compared, Decision, FieldCompared};
+pub(crate) use reflect::Look;
+pub(crate) use sync::LookError;
 pub use sync::{Happened, Synced};
 pub use taking_in::{Taking, TakingIn};

@@ -8,6 +8,7 @@ mod image_prompts;
 mod images;
 
 pub(crate) use contents::prepare_idea;
+pub(crate) use image_prompts::description_tokens;
 
 use crate::EngineError;
 use crate::door::Request;
@@ -18,6 +19,7 @@ use igny8_core::budget;
 use igny8_core::function::AiFunction;
 use igny8_core::function::input::{Siblings, SiteContext, TextInput};
 use igny8_core::function::output::{AnswerError, ClusterOutput, IdeasOutput, ImagePromptsOutput, read};
+use igny8_core::hangup::Hangup;
 use igny8_core::id::{CallId, OperationId, SiteId};
 use igny8_core::model::Model;
 use igny8_core::picture::Unfit;
@@ -57,10 +59,11 @@ pub(crate) struct UnitContext {
     pub operation: Option<OperationId>,
     pub site: SiteContext,
     pub model: Model,
-    /// Most tokens it thinks with before it answers.
-    pub thinking_tokens: u32,
     /// Most pictures inside an article.
     pub in_article_images: u32,
+    /// Whether its articles begin with a table of their contents. As it was asked for: its site may be removed by the time
+    /// that an article comes.
+    pub has_contents: bool,
     /// File format of its pictures.
     pub image_format: ImageFormat,
     /// What its model is asked with.
@@ -157,9 +160,13 @@ pub(crate) const CAUSES_OF_OTHERS: &[&str] = &[
     "overloaded",
     "schema_refused",
     "auth",
+    "no_key",
     "quota",
     "page_instead_of_answer",
     "unknown_model",
+    "account_unverified",
+    "service_disabled",
+    "model_not_allowed",
     "no_such_provider",
     "unpriced",
     "model_ended",
@@ -173,6 +180,7 @@ pub(crate) const CAUSES_OF_OTHERS: &[&str] = &[
     "cap_day",
     "cap_site",
     "cap_run",
+    "cap_run_rest",
     "cap_share",
 ];
 
@@ -291,9 +299,9 @@ pub(crate) fn failed(
     if failure.is_trial { Ok(()) } else { function(kind).failed(write, items, failure, now) }
 }
 
-/// The answer's room for an expected length, within what the model can write.
-pub(crate) fn answer_room(model: &Model, expected_output_tokens: u32, thinking_tokens: u32) -> u32 {
-    let wanted = budget::answer_room(expected_output_tokens, thinking_tokens);
+/// The answer's room for an expected length and what is thought before it, within what the model can write.
+pub(crate) fn answer_room(model: &Model, expected_output_tokens: u32) -> u32 {
+    let wanted = budget::answer_room(expected_output_tokens, model.thinking.tokens);
     wanted.min(u32::try_from(model.max_output_tokens).unwrap_or(u32::MAX))
 }
 
@@ -325,9 +333,11 @@ fn text_unit(
         system_prompt: prompt.system,
         user_prompt: prompt.user,
         schema: prompt.schema,
-        max_output_tokens: answer_room(&unit.model, about.expected_output_tokens, unit.thinking_tokens),
+        max_output_tokens: answer_room(&unit.model, about.expected_output_tokens),
+        thinking: unit.model.thinking.ask.clone(),
         context_tokens: u32::try_from(unit.model.context_tokens).unwrap_or(u32::MAX),
         listener: None,
+        hangup: Hangup::default(),
     }));
     let About { item, related, expected_output_tokens } = about;
     Ok(Prepared { request, item, related, expected_output_tokens, prompts })

@@ -17,10 +17,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// How long one commit of an import may keep the writer while paid work is under way: a paid answer waits for one slice
-/// at most.
+/// How long one commit of an import may keep the writer while paid work is under way, or anybody waits for the writer: a
+/// hold, a paid answer and a click wait for one slice at most.
 const SLICE_MS: u64 = 8;
-/// Rows of one commit while nothing paid is under way: usual exports are below it, so that a disk that fills keeps all of
+/// Rows of one commit while nobody waits: usual exports are below it, so that a disk that fills keeps all of
 /// a file or nothing of it, and memory stays bounded for larger ones.
 const ROWS_IN_ONE_COMMIT: usize = 50_000;
 /// Rows between two looks at the clock: well below a millisecond.
@@ -131,7 +131,7 @@ impl Engine {
         let (mut stored, mut added, mut updated) = (0, 0, 0);
         while stored < rows.len() {
             let (clock, rows, source) = (Arc::clone(&self.clock), Arc::clone(&rows), Arc::clone(&source));
-            let slice_ms = if self.is_paid_work_under_way() { SLICE_MS } else { u64::MAX };
+            let (is_paid, urgency) = (self.is_paid_work_under_way(), self.store.urgency());
             let (from, now) = (stored, self.clock.now());
             let slice = self.store.write_slice(move |w| {
                 let begun_ms = clock.monotonic_ms();
@@ -139,7 +139,8 @@ impl Engine {
                 while let Some(some) = rows.get(at..rows.len().min(at + ROWS_BETWEEN_LOOKS)).filter(|s| !s.is_empty()) {
                     let done = w.keyword_add_batch(site, sector, some, &source, now)?;
                     (new, known, at) = (new + done.inserted, known + done.joined, at + some.len());
-                    if clock.monotonic_ms().saturating_sub(begun_ms) >= slice_ms {
+                    let is_due = clock.monotonic_ms().saturating_sub(begun_ms) >= SLICE_MS;
+                    if is_due && (is_paid || urgency.is_waited_for()) {
                         break;
                     }
                 }

@@ -2,11 +2,13 @@
 //! is marked is left alone, with what is held for it: nobody is to find credits spent while they were not looking. It goes
 //! on when somebody says so, for a piece of work or for all of a site, or where the site's switch says it always may.
 //!
+//! A run that somebody has paused is gone on with in the same way, but never by itself.
+//!
 //! The marks are rows, so that the window, the command line and a process that only reads tell the same of it.
 
 use crate::operation::{close_if_final, not_found, release_suspended};
 use crate::pipeline::Standing;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, settings};
 use igny8_core::id::{OperationId, SiteId};
 use igny8_core::status::{OperationStatus, Severity};
 use igny8_core::time::UtcMs;
@@ -23,7 +25,7 @@ impl Engine {
     /// time that something was left. What a start does before the runner works. Returns the sites whose run is to be taken
     /// further: see [`Engine::resume_pipeline`].
     ///
-    /// While the books do not balance nothing goes on by itself, and no run one of whose models cannot be asked.
+    /// While the books do not balance, or all AI work is paused, nothing goes on by itself, and no run one of whose models cannot be asked.
     ///
     /// # Errors
     /// When the file fails.
@@ -34,14 +36,17 @@ impl Engine {
         }
         let going_on = self.sites_going_on().await?;
         let runs = self.store.write(move |w| {
-            let mut runs = Vec::new();
+            let (mut runs, all) = (Vec::new(), settings::paused_all(w)?);
             for site in going_on.iter().copied() {
-                if take_up(w, site)? == Some(Taken::Run) {
+                if take_up(w, site, Word::Switch, now)? == Some(Taken::Run) {
                     runs.push(site);
                 }
             }
             for (site, at) in w.sites_left()? {
-                tell_interrupted(w, site, at, now)?;
+                // Nobody has to be told of what they have paused themselves.
+                if !all.as_ref().is_some_and(|all| all.tasks.iter().any(|(_, held_at)| *held_at == at)) {
+                    tell_interrupted(w, site, at, now)?;
+                }
             }
             Ok::<_, StoreError>(runs)
         });
@@ -52,7 +57,7 @@ impl Engine {
 
     /// The sites whose work may go on by itself now.
     async fn sites_going_on(&self) -> Result<Vec<SiteId>, EngineError> {
-        if self.check_paid_work().await.is_err() {
+        if self.check_paid_work().await.is_err() || self.all_paused().await?.is_some() {
             return Ok(Vec::new());
         }
         let mut going_on = Vec::new();
@@ -125,10 +130,13 @@ impl Engine {
     pub async fn take_up_site(&self, site: SiteId) -> Result<bool, EngineError> {
         let standing = self.pipeline(site).await?.standing;
         self.check_paid_work().await?;
-        if standing == Standing::Interrupted {
+        if matches!(standing, Standing::Interrupted | Standing::Paused) {
             self.admit_open_run(site).await?;
         }
-        let taken = self.store.write(move |w| Ok::<_, StoreError>((take_up(w, site)?, w.open_run(site)?.is_some())));
+        let now = self.clock.now();
+        let taken = self
+            .store
+            .write(move |w| Ok::<_, StoreError>((take_up(w, site, Word::Person, now)?, w.open_run(site)?.is_some())));
         let (taken, has_run) = taken.await?;
         self.wake.notify_one();
         match taken {
@@ -153,7 +161,7 @@ impl Engine {
             Ok::<_, StoreError>((r.open_run(row.site)?, row))
         });
         let (run, row) = found.await.map_err(|error| not_found(error, "operation"))?;
-        if run.is_some_and(|run| run.interrupted_at.0 > 0 && row.run == Some(run.id)) {
+        if run.is_some_and(|run| run.stands_still() && row.run == Some(run.id)) {
             return self.take_up_site(row.site).await;
         }
         if row.status != OperationStatus::Interrupted {
@@ -192,6 +200,23 @@ impl Engine {
         Ok(())
     }
 
+    /// Brings a removed site back with all that belongs to it. What came due of it meanwhile was nobody's to do: its runs are
+    /// watched from now on, and of an article whose time has passed a person says what becomes of it.
+    ///
+    /// # Errors
+    /// As [`Write::site_restore`](igny8_store::Write::site_restore).
+    pub async fn restore_site(&self, site: SiteId) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let restored = self.store.write(move |w| {
+            w.site_restore(site)?;
+            w.pass_over_runs(site, now)?;
+            w.contents_passed_over(site, now)
+        });
+        restored.await?;
+        self.wake_for_times();
+        Ok(())
+    }
+
     /// Gives up what of a site was interrupted, and a run of its that nobody takes further. What was made stays; what is
     /// held is given back. Whether there was anything.
     ///
@@ -201,22 +226,26 @@ impl Engine {
         let (instance, now, door) = (self.instance, self.clock.now(), self.door.clone());
         let given_up = self.store.write_paid(move |w| {
             let run = w.open_run(site)?;
-            let mut was_there = false;
+            let (mut was_there, mut given_up) = (false, Vec::new());
             for row in w.open_operations_of(site)? {
                 let is_of_run = row.run.is_some() && row.run == run.as_ref().map(|run| run.id);
                 if row.status == OperationStatus::Interrupted || is_of_run {
                     release_suspended(w, &door, row.id, instance, GIVEN_UP, now)?;
                     w.cancel_operation(row.id, now)?;
-                    close_if_final(w, row.id, now)?;
+                    given_up.push((row.id, close_if_final(w, row.id, now)?));
                     was_there = true;
                 }
             }
             if let Some(run) = run {
                 was_there |= w.end_run(run.id, GIVEN_UP, now)?;
             }
-            Ok::<_, LedgerError>(was_there)
+            Ok::<_, LedgerError>((was_there, given_up))
         });
-        let was_there = given_up.await?;
+        let (was_there, given_up) = given_up.await?;
+        for (id, is_closed) in given_up {
+            self.lines.hang_up(id);
+            self.sweeps.want((!is_closed).then_some(id));
+        }
         // Others may have waited for what was held.
         self.wake.notify_one();
         Ok(was_there)
@@ -230,11 +259,24 @@ enum Taken {
     Operations,
 }
 
-/// Takes the marks from what of a site was interrupted: where there is a run, from it and what it was at alone, for a run
-/// takes up whatever else is open at the stage it comes to.
-fn take_up(write: &mut Write<'_>, site: SiteId) -> Result<Option<Taken>, StoreError> {
-    if let Some(run) = write.open_run(site)? {
-        return Ok(write.go_on_with_run(run.id)?.then_some(Taken::Run));
+/// Who says that something goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    /// The site's switch, at a start.
+    Switch,
+    /// Somebody.
+    Person,
+}
+
+/// Takes the marks from what of a site stands still: where there is a run, from it and what it was at alone, for a run
+/// takes up whatever else is open at the stage it comes to. A run that is paused waits for a person; what is not of it
+/// goes on beside it.
+fn take_up(write: &mut Write<'_>, site: SiteId, word: Word, now: UtcMs) -> Result<Option<Taken>, StoreError> {
+    match write.open_run(site)? {
+        Some(run) if word == Word::Person || run.paused_at.0 == 0 => {
+            return Ok(write.go_on_with_run(run.id, now)?.then_some(Taken::Run));
+        }
+        Some(_) | None => {}
     }
     let mut is_any = false;
     for row in write.open_operations_of(site)? {

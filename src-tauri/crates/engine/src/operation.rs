@@ -2,15 +2,16 @@
 
 mod affordable;
 mod begun;
+mod context;
 mod sample;
 mod starting;
 
 pub(crate) use self::begun::Begun;
+pub(crate) use self::context::unit_context;
 use self::sample::{SAMPLE_UNITS_MAX, Sample};
 use crate::door::Door;
-use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, Unprepared, function};
-use crate::prompt::Prompts;
-use crate::roles::{barred, model_for};
+use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, function};
+use crate::roles::{model_for, unbarred};
 use crate::settings;
 use crate::unit::{Unanswered, give_back};
 use crate::{Engine, EngineError};
@@ -21,6 +22,7 @@ use igny8_core::money::{Credits, Usd, round_div};
 use igny8_core::status::{ModelType, OperationStatus, Severity};
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
+use igny8_store::ledger::Funds;
 use igny8_store::table::list::Selection;
 use igny8_store::table::notification::NewNotification;
 use igny8_store::table::operation::OperationRow;
@@ -48,8 +50,10 @@ pub enum Items {
     Failed(Vec<i64>),
     /// At most so many of the site whose last attempt failed.
     AllFailed(u32),
-    /// What a run takes: everything that waits, and what failed but for what has failed too often.
-    Due,
+    /// Of what a run takes at most so many: everything that waits, and what failed but for what has failed too often.
+    DueFirst(u32),
+    /// Of these items those that a run takes.
+    DueOf(Vec<i64>),
     /// Image slots of these articles that have no picture yet.
     ImagesOf(Vec<ContentId>),
     /// These image slots, whether they have a picture or not.
@@ -64,7 +68,7 @@ impl Items {
             Self::Waiting | Self::First(_) | Self::WithIdeas(_) | Self::Ideas(_) | Self::Ids(_) | Self::ImagesOf(_) => {
                 Aim::Waiting
             }
-            Self::Failed(_) | Self::AllFailed(_) | Self::Due => Aim::Failed,
+            Self::Failed(_) | Self::AllFailed(_) | Self::DueFirst(_) | Self::DueOf(_) => Aim::Failed,
             Self::Remake(_) | Self::Rewrite(_) => Aim::Anew,
         }
     }
@@ -86,14 +90,18 @@ pub struct Estimate {
     pub model: String,
     /// Likely credits.
     pub credits: Credits,
-    /// The most it can cost: each unit at its worst case, which is what is held for it and what no settle exceeds.
+    /// The most it can cost where each unit is asked for once: its worst case, which is what is held for it. One whose
+    /// answer is repaired is held for anew, with the longer prompt.
     pub credits_max: Credits,
     /// Likely provider cost.
     pub cost: Usd,
-    /// The most the vendor can bill.
+    /// The most the vendor can bill for asking once; at most [`igny8_core::retry::BILLED_MAX`] times it when answers are
+    /// lost or cannot be read.
     pub cost_max: Usd,
     /// What the wallet has, and of work that was begun also what is held for it.
     pub available: Credits,
+    /// What is held for other work that is under way, most of which comes back.
+    pub returning: Credits,
 }
 
 impl Engine {
@@ -104,64 +112,77 @@ impl Engine {
     /// [`EngineError::Unpriced`].
     pub async fn estimate(&self, kind: AiFunction, site: SiteId, items: Items) -> Result<Estimate, EngineError> {
         let aim = items.aim();
-        let plan = self.store.read(move |r| plan(r, kind, site, &items)).await?;
-        if let Some((_, error)) = barred(&plan.model, self.clock.now()) {
-            return Err(error);
-        }
-        let thinking = self.door.thinking_tokens(&plan.model.provider, &plan.model.model_name);
-        let context = move |read: &Read<'_>, model, call| unit_context(read, site, model, thinking, call, aim);
-        let (available, prices) = self.sample_prices(kind, &plan, context).await?;
+        let now = self.clock.now();
+        let planned = move |r: &Read<'_>| {
+            plan(r, kind, site, &items).and_then(|plan| unbarred(r, &plan.model, now).map(|()| plan))
+        };
+        let plan = self.store.read(planned).await?;
+        let context = move |read: &Read<'_>, model, call| unit_context(read, site, model, call, aim);
+        let prices = self.sample_prices(kind, &plan, context).await?;
         let (likely, worst) = in_all(&prices, plan.units_total()).ok_or(EngineError::NothingToDo)?;
-        Ok(Estimate::of(&plan, likely, worst, available))
+        Ok(Estimate::of(&plan, likely, worst, self.store.read(|r| r.funds(None)).await?))
     }
 
-    /// Likely and worst price of units from all over the plan, and what the wallet has. An image is priced alike whatever it shows, so
-    /// its slot is not looked at; it may still hold the picture that is to be made anew.
+    /// Likely and worst price of units from all over the plan. An image is priced alike whatever it shows, so its slot is not
+    /// looked at; it may still hold the picture that is to be made anew.
     async fn sample_prices(
         &self,
         kind: AiFunction,
         plan: &Plan,
         context: impl FnOnce(&Read<'_>, Model, CallId) -> Result<UnitContext, StoreError> + Send + 'static,
-    ) -> Result<(Credits, Vec<(Charge, Charge)>), EngineError> {
+    ) -> Result<Vec<(Charge, Charge)>, EngineError> {
         let (call, model) = (CallId(self.ids.next()), plan.model.clone());
         let sample = Sample::of(plan, SAMPLE_UNITS_MAX);
         if kind.model_type() == ModelType::Image {
             let each = model.one_image().and_then(|likely| Ok((likely, model.worst_case_image()?)));
-            let each = each.map_err(|_| EngineError::Unpriced(model.display_name.clone()))?;
-            let available = self.store.read(|r| r.available()).await?;
-            return Ok((available, vec![each; plan.units_total().min(SAMPLE_UNITS_MAX)]));
+            let each = each.map_err(|_| EngineError::unpriced(&model))?;
+            return Ok(vec![each; plan.units_total().min(SAMPLE_UNITS_MAX)]);
         }
         let prepared = self.store.read(move |r| {
             let unit = context(r, model, call)?;
-            Ok::<_, Unprepared>((r.available()?, sample.prepare(r, kind, &unit)?))
+            sample.prepare(r, kind, &unit)
         });
-        let (available, prepared) = prepared.await?;
-        let prices = prepared.iter().map(|unit| self.price(&plan.model, unit));
-        Ok((available, prices.collect::<Result<_, _>>()?))
+        prepared.await?.iter().map(|unit| self.price(&plan.model, unit)).collect()
     }
 
-    /// Stops an operation after the unit at hand. What was made stays and stays charged. A run that was interrupted in it
-    /// is given up with it.
+    /// Stops an operation at once: the requests that are under way for it are closed, and nothing is begun behind them.
+    /// What was made stays and stays charged; what was asked for and not answered is given back, with what its vendor
+    /// likely bills. A run that was interrupted in it is given up with it.
     ///
     /// # Errors
     /// [`EngineError::WrongState`] when it has ended.
     pub async fn cancel_operation(&self, id: OperationId) -> Result<(), EngineError> {
+        let ended = self.wind_up_operation(id).await;
+        // After the commit, and also of one that was wound up before and still waits for its last answers.
+        self.lines.hang_up(id);
+        ended
+    }
+
+    /// Stops an operation after the unit at hand, whose answer is waited for and taken in; otherwise as
+    /// [`Engine::cancel_operation`].
+    ///
+    /// # Errors
+    /// [`EngineError::WrongState`] when it has ended.
+    pub async fn wind_up_operation(&self, id: OperationId) -> Result<(), EngineError> {
         let (instance, now, door) = (self.instance, self.clock.now(), self.door.clone());
-        let was_open = self
+        let site = self.store.read(move |r| r.operation(id)).await?.site;
+        let its_driver_ends_it = self.is_driving(site);
+        let wound_up = self
             .store
             .write(move |w| {
                 release_suspended(w, &door, id, instance, "cancelled", now)?;
                 let was_open = w.cancel_operation(id, now)?;
-                close_if_final(w, id, now)?;
-                let row = w.operation(id)?;
-                if let Some(run) =
-                    w.open_run(row.site)?.filter(|run| run.interrupted_at.0 > 0 && row.run == Some(run.id))
-                {
+                let is_left = was_open && !close_if_final(w, id, now)?;
+                let of = w.operation(id)?.run.filter(|_| !its_driver_ends_it);
+                let still = w.open_run(site)?.filter(|run| run.stands_still() && of == Some(run.id));
+                if let Some(run) = still {
                     w.end_run(run.id, "cancelled", now)?;
                 }
-                Ok::<_, LedgerError>(was_open)
+                Ok::<_, LedgerError>((was_open, is_left))
             })
             .await?;
+        let (was_open, is_left) = wound_up;
+        self.sweeps.want(is_left.then_some(id));
         // Others may have waited for what it held.
         self.wake.notify_one();
         if was_open { Ok(()) } else { Err(EngineError::WrongState("operation")) }
@@ -194,7 +215,18 @@ impl Engine {
 }
 
 impl Estimate {
-    fn of(plan: &Plan, likely: Charge, worst: Charge, available: Credits) -> Self {
+    /// About what is held for one of its units.
+    pub(crate) fn dearest_unit(&self) -> Credits {
+        Credits(self.credits_max.0 / i64::from(self.units.max(1)))
+    }
+
+    /// Whether the wallet has it, with what comes back: calls wait for each other's holds.
+    #[must_use]
+    pub fn is_affordable(&self) -> bool {
+        self.credits <= self.available.plus(self.returning)
+    }
+
+    fn of(plan: &Plan, likely: Charge, worst: Charge, funds: Funds) -> Self {
         Self {
             items: plan.items,
             units: u32::try_from(plan.units_total()).unwrap_or(u32::MAX),
@@ -203,8 +235,23 @@ impl Estimate {
             credits_max: worst.credits,
             cost: likely.provider_cost,
             cost_max: worst.provider_cost,
-            available,
+            available: funds.available,
+            returning: funds.returning,
         }
+    }
+
+    /// Both pieces of work in one, of the same wallet.
+    pub(crate) fn and(mut self, other: &Self) -> Self {
+        if !self.model.split(", ").any(|model| model == other.model) {
+            self.model = format!("{}, {}", self.model, other.model);
+        }
+        self.items = self.items.saturating_add(other.items);
+        self.units = self.units.saturating_add(other.units);
+        self.credits = self.credits.plus(other.credits);
+        self.credits_max = self.credits_max.plus(other.credits_max);
+        self.cost = self.cost.plus(other.cost);
+        self.cost_max = self.cost_max.plus(other.cost_max);
+        self
     }
 }
 
@@ -275,7 +322,15 @@ fn plan(read: &Read<'_>, kind: AiFunction, site: SiteId, items: &Items) -> Resul
             ids.iter().copied().filter(|id| failed.contains(id)).collect()
         }
         Items::AllFailed(limit) => function.failed_ones(read, site, None, *limit)?,
-        Items::Due => due(read, kind, site)?,
+        Items::DueFirst(limit) => {
+            let mut ids = due(read, kind, site)?;
+            ids.truncate(*limit as usize);
+            ids
+        }
+        Items::DueOf(ids) => {
+            let wanted: BTreeSet<i64> = ids.iter().copied().collect();
+            due(read, kind, site)?.into_iter().filter(|id| wanted.contains(id)).collect()
+        }
         Items::ImagesOf(contents) => {
             let mut slots = Vec::new();
             for content in contents {
@@ -331,44 +386,12 @@ pub(crate) fn not_found(error: StoreError, what: &'static str) -> EngineError {
     }
 }
 
-/// What the units of a site's operation share.
-pub(crate) fn unit_context(
-    read: &Read<'_>,
-    site_id: SiteId,
-    model: Model,
-    thinking_tokens: u32,
-    call: CallId,
-    aim: Aim,
-) -> Result<UnitContext, StoreError> {
-    let site = read.site(site_id)?;
-    Ok(UnitContext {
-        site_id,
-        operation: None,
-        site: igny8_core::function::input::SiteContext {
-            name: site.name,
-            sector: String::new(),
-            language: site.language,
-            brand_color: site.brand_color,
-        },
-        model,
-        thinking_tokens,
-        in_article_images: site.in_article_images,
-        image_format: site.image_format,
-        prompts: Prompts::of_site(read, site_id)?,
-        settings: settings::load(read)?,
-        call,
-        aim,
-        siblings: None,
-    })
-}
-
 /// Usage that a request will likely have.
 pub(crate) fn likely_usage(input_tokens: u32, output_tokens: u32) -> Usage {
     Usage { input_tokens, output_tokens, is_estimated: true, ..Usage::default() }
 }
 
-/// Gives back what units keep that wait for another attempt, so that they can be cancelled like those that never began.
-/// What they sent stays on the books.
+/// Gives back what waiting units keep, so that they can be cancelled like new ones; what they sent stays on the books.
 pub(crate) fn release_suspended(
     write: &mut Write<'_>,
     door: &Door,
@@ -412,6 +435,7 @@ pub(crate) fn close_if_final(write: &mut Write<'_>, id: OperationId, now: UtcMs)
         ("units_failed", row.units_failed.to_string()),
         ("code", row.error_code.clone()),
         ("is_cancelled", u8::from(row.is_cancelled).to_string()),
+        ("unanswered", write.unanswered_calls(id)?.to_string()),
         ("until", row.goes_on_at().map(|at| at.to_rfc3339()).unwrap_or_default()),
     ]);
     write.notify(

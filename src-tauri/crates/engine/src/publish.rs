@@ -12,15 +12,25 @@
 mod asking;
 mod attempt;
 pub(crate) mod edits;
+mod files;
+mod goal;
+mod handing;
+mod known_terms;
 pub(crate) mod our_post;
+mod passage;
 mod place;
 mod prove;
 pub(crate) mod receipt;
+pub(crate) mod second;
 mod sending;
 mod steps;
+pub(crate) mod tidying;
 
+pub(crate) use asking::ask_for;
 pub use our_post::{MissingPost, is_post_missing, missing_by_status};
+pub use passage::{Passage, Searched, Searching};
 pub use receipt::Receipt;
+pub use tidying::Tidied;
 
 use crate::{Engine, EngineError};
 use igny8_core::id::ContentId;
@@ -96,11 +106,21 @@ pub enum Delivered {
     },
 }
 
+/// How a delivery that was taken in hand ended.
+pub(crate) enum Ended {
+    /// It was to be public at once, or did not come to its end.
+    Delivered(Delivered),
+    /// The site has it as it was to have it: for its time, or as a draft.
+    Settled,
+    /// It had nothing to do any more.
+    Lapsed,
+}
+
 impl Delivered {
-    /// Whether it waits because its site is down.
+    /// Whether it waits because its site is down, or was not asked for want of its password.
     #[must_use]
     pub fn met_no_site(&self) -> bool {
-        matches!(self, Self::Waiting { error, .. } if matches!(error.failing(), Failing::Down { .. }))
+        matches!(self, Self::Waiting { error, .. } if matches!(error.failing(), Failing::Down { .. } | Failing::LockedHere))
     }
 }
 
@@ -131,7 +151,12 @@ impl Engine {
             // Listening begins before the look, so that an end in between is not missed.
             ended.as_mut().enable();
             match self.ask_and_take(content, lost).await? {
-                Some((outbox, article)) => return self.attempt(&outbox, &article).await,
+                Some((outbox, article)) => {
+                    // What was asked for otherwise meanwhile is asked for again.
+                    if let Ended::Delivered(delivered) = self.attempt(&outbox, &article).await? {
+                        return Ok(delivered);
+                    }
+                }
                 None => ended.await,
             }
         }

@@ -42,6 +42,8 @@ impl Engine {
                 crate::books::turn_month(w, now)?;
                 w.note_credit_price(settings::load(w)?.credit_price)?;
                 for operation in w.open_operations()? {
+                    // A process has ended while it cancelled them.
+                    while operation.is_cancelled && w.cancel_more_units(operation.id, now)? {}
                     crate::operation::close_if_final(w, operation.id, now)?;
                 }
                 w.mark_interrupted(now)?;

@@ -6,6 +6,8 @@
 //! tenth of a millisecond. It is a loop of its own and not a part of the runner's, which sleeps for as long as there is
 //! nothing to do.
 
+use crate::pause_all::AllDone;
+use crate::pipeline::stopped_code_of;
 use crate::runner::is_over;
 use crate::{Engine, EngineError};
 use igny8_core::id::SiteId;
@@ -41,7 +43,19 @@ impl Engine {
         Ok(())
     }
 
-    /// Cancels a site's run after the unit at hand, whoever began it, and gives up what of the site was interrupted. What
+    /// Lets what of a site stands still go on: its run, which [`Engine::drive_runs`] takes further, or where there is none
+    /// what else of it was interrupted.
+    ///
+    /// # Errors
+    /// As [`Engine::take_up_site`].
+    pub async fn resume_run(&self, site: SiteId) -> Result<(), EngineError> {
+        if self.take_up_site(site).await? {
+            self.take_run_further(site);
+        }
+        Ok(())
+    }
+
+    /// Cancels a site's run, whoever began it, and gives up what of the site was interrupted: see [`Engine::cancel_pipeline`]. What
     /// was made stays.
     ///
     /// # Errors
@@ -53,15 +67,26 @@ impl Engine {
         }
     }
 
-    /// A request is marked after it was obeyed: obeying twice does no harm, and not at all would.
+    /// A request is marked after it was obeyed: obeying twice does no harm, and not at all would. One that cannot be obeyed
+    /// is answered with the reason; a file that fails leaves it to be looked at again.
     async fn obey(&self, request: RunRequest) -> Result<(), EngineError> {
         tracing::info!(what = ?request.what, "another process asks");
-        match request.what {
-            Request::CancelRun(site) => self.cancel_run(site).await?,
-            Request::StopSpending => self.stop_spending().await?,
-            Request::AllowSpending => self.allow_spending().await?,
-        }
+        let obeyed = match request.what {
+            Request::PauseRun(site) => self.pause_pipeline(site).await,
+            Request::ResumeRun(site) => self.resume_run(site).await,
+            Request::CancelRun(site) => self.cancel_run(site).await,
+            Request::PauseAll => self.pause_all().await.and_then(AllDone::into_result),
+            Request::ResumeAll => self.resume_all().await.and_then(AllDone::into_result),
+            Request::StopSpending => self.stop_spending().await,
+            Request::AllowSpending => self.allow_spending().await,
+        };
+        let refused = match obeyed {
+            Ok(()) => String::new(),
+            Err(EngineError::Store(error)) => return Err(error.into()),
+            Err(EngineError::WrongState(_)) => "wrong_state".to_owned(),
+            Err(error) => stopped_code_of(&error),
+        };
         let now = self.clock.now();
-        Ok(self.store.write(move |w| w.request_served(request.id, now)).await?)
+        Ok(self.store.write(move |w| w.request_served(request.id, &refused, now)).await?)
     }
 }

@@ -14,6 +14,7 @@ use crate::unit::Cause;
 use crate::{EngineError, settings};
 use igny8_core::function::AiFunction;
 use igny8_core::model::{BUILTIN, Model};
+use igny8_core::retry::{DELAY_MS_MAX, REST_MS_MAX};
 use igny8_core::status::{ModelMode, ModelType};
 use igny8_core::time::UtcMs;
 use igny8_store::table::model_role::ModelRole;
@@ -59,9 +60,7 @@ pub fn assign(
     if model.model_type != function.model_type() {
         return Err(EngineError::InvalidField { field: "model", rule: "kind" });
     }
-    if let Some((_, error)) = barred(model, now) {
-        return Err(error);
-    }
+    unbarred(write, model, now)?;
     let (provider, model_name) = (model.provider.clone(), model.model_name.clone());
     write.set_model_role(&ModelRole { mode, function, provider, model_name }, now)?;
     Ok(ending::tell(write, now)?)
@@ -72,9 +71,7 @@ pub fn assign(
 /// # Errors
 /// [`EngineError::ModelEnded`]; [`EngineError::Unpriced`]; [`EngineError::Store`] for a row that is off.
 pub fn use_for_kind(write: &mut Write<'_>, model: &Model, now: UtcMs) -> Result<(), EngineError> {
-    if let Some((_, error)) = barred(model, now) {
-        return Err(error);
-    }
+    unbarred(write, model, now)?;
     write.set_default_model(model.model_type, model.id)?;
     for function in of_kind(model.model_type) {
         write.clear_model_role(ModelMode::Live, function)?;
@@ -91,9 +88,7 @@ pub fn switch(write: &mut Write<'_>, from: &Model, to: &Model, now: UtcMs) -> Re
     if from.model_type != to.model_type {
         return Err(EngineError::InvalidField { field: "model", rule: "kind" });
     }
-    if let Some((_, error)) = barred(to, now) {
-        return Err(error);
-    }
+    unbarred(write, to, now)?;
     let mut places = 0;
     match write.default_model(from.model_type) {
         Ok(default) if is_same(&default, from) => {
@@ -118,19 +113,75 @@ pub fn switch(write: &mut Write<'_>, from: &Model, to: &Model, now: UtcMs) -> Re
 }
 
 /// Why a model may not be called at all, as it is recorded and as it is told: its vendor has ended it, or it has no price.
-pub(crate) fn barred(model: &Model, now: UtcMs) -> Option<(Cause, EngineError)> {
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn barred(read: &Read<'_>, model: &Model, now: UtcMs) -> Result<Option<(Cause, EngineError)>, StoreError> {
     if model.has_ended(now) {
-        return Some((Cause::MODEL_ENDED, EngineError::ended(model)));
+        return Ok(Some((Cause::MODEL_ENDED, EngineError::ended(model, successor(read, model, now)?))));
     }
-    model.is_unpriced().then(|| (Cause::UNPRICED, EngineError::Unpriced(model.display_name.clone())))
+    Ok(model.is_unpriced().then(|| (Cause::UNPRICED, EngineError::unpriced(model))))
 }
 
-/// As [`barred`]; and why a model could not be called from here: its vendor is not connected.
-pub(crate) fn out_of_reach(model: &Model, door: &Door, now: UtcMs) -> Option<(Cause, EngineError)> {
-    barred(model, now).or_else(|| {
+/// As [`barred`], for whoever needs only the refusal.
+///
+/// # Errors
+/// [`EngineError::ModelEnded`]; [`EngineError::Unpriced`]; when the file cannot be read.
+pub(crate) fn unbarred(read: &Read<'_>, model: &Model, now: UtcMs) -> Result<(), EngineError> {
+    barred(read, model, now)?.map_or(Ok(()), |(_, error)| Err(error))
+}
+
+/// The name of what can be used in a model's place: the one that is noted, if the file has it, it is on, and it has not ended as
+/// well. A name that leads nowhere is told to nobody.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn successor(read: &Read<'_>, model: &Model, now: UtcMs) -> Result<Option<String>, StoreError> {
+    let Some(name) = &model.replaced_by else { return Ok(None) };
+    match read.model_named(&model.provider, name) {
+        Ok(row) => Ok((row.is_active && !row.has_ended(now)).then_some(row.model_name)),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// As [`barred`]; and why a model could not be called from here: its vendor is not connected, or wants to be left alone.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn out_of_reach(
+    read: &Read<'_>,
+    model: &Model,
+    door: &Door,
+    now: UtcMs,
+) -> Result<Option<(Cause, EngineError)>, StoreError> {
+    let barred = barred(read, model, now)?.or_else(|| {
         let gone = || EngineError::stopped(Cause::NO_PROVIDER.code());
         (!door.has(&model.provider, model.model_type)).then(|| (Cause::NO_PROVIDER, gone()))
-    })
+    });
+    if barred.is_some() { Ok(barred) } else { left_alone(read, &model.provider, now) }
+}
+
+/// Why nothing is begun at a vendor: it has asked to be left alone for longer than anybody waits for it. A program that was
+/// started again knows it as well. What it asks for less is waited for.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn left_alone(
+    read: &Read<'_>,
+    provider: &str,
+    now: UtcMs,
+) -> Result<Option<(Cause, EngineError)>, StoreError> {
+    let until = match read.provider(provider) {
+        Ok(row) => row.rests_until,
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let wait_ms = u64::try_from(until.0.saturating_sub(now.0)).unwrap_or(0);
+    // More than any vendor can ask of us was noted before somebody set the clock back.
+    let is_long = (DELAY_MS_MAX + 1..=REST_MS_MAX).contains(&wait_ms);
+    let refused = || EngineError::RunStopped { code: Cause::LEFT_ALONE.code().to_owned(), until: Some(until) };
+    Ok(is_long.then(|| (Cause::LEFT_ALONE, refused())))
 }
 
 fn fallback(read: &Read<'_>, mode: ModelMode, model_type: ModelType) -> Result<Model, StoreError> {

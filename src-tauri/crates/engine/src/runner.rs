@@ -8,7 +8,8 @@ use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use igny8_core::id::JobId;
 use igny8_core::panicked;
-use igny8_core::retry::DELAY_MS_MAX;
+use igny8_core::retry::{DELAY_MS_MAX, REST_MS_MAX};
+use igny8_core::time::UtcMs;
 use igny8_store::StoreError;
 use igny8_store::table::job::ReadyUnit;
 use std::collections::BTreeMap;
@@ -120,6 +121,7 @@ impl Engine {
             // First of all: what is taken up now is paid from the new month.
             self.turn_month().await?;
             self.look_for_endings().await?;
+            self.sweep_cancelled().await?;
             self.return_left_behind(at_work).await?;
             while self.books_balance() {
                 let Some(unit) = self.next_unit(&at_work.providers).await? else { break };
@@ -155,6 +157,15 @@ impl Engine {
         // A unit stays ready until its first commit: look past those that are only just taken up.
         let ready = self.store.read(move |r| r.ready_units_but(now, &full, &waiting, taken + 1)).await?;
         Ok(ready.into_iter().find(|unit| !at_work.contains_key(&unit.job)))
+    }
+
+    /// Leaves a provider alone until a moment, as it has asked. One that has passed, or that no vendor can have named, asks for
+    /// nothing.
+    pub fn leave_alone(&self, provider: &str, until: UtcMs) {
+        let wait_ms = u64::try_from(until.0.saturating_sub(self.clock.now().0)).unwrap_or(0);
+        if wait_ms <= REST_MS_MAX {
+            self.door.rest(provider, self.clock.monotonic_ms().saturating_add(wait_ms));
+        }
     }
 
     /// Providers that are left alone now.

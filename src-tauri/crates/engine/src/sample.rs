@@ -7,6 +7,7 @@ use igny8_core::function::input::IN_ARTICLE_IMAGES;
 use igny8_core::id::SiteId;
 use igny8_core::intent;
 use igny8_core::keyword_file::clean_keyword;
+use igny8_core::on_site::BodyForm;
 use igny8_core::status::{DestinationKind, ImageFormat};
 use igny8_store::StoreError;
 use igny8_store::table::keyword::NewKeyword;
@@ -47,6 +48,8 @@ impl Engine {
                     brand_color: "#8a4b2a".to_owned(),
                     in_article_images: IN_ARTICLE_IMAGES,
                     image_format: ImageFormat::WebP,
+                    body_form: BodyForm::Blocks,
+                    has_contents: false,
                     goes_on_by_itself: false,
                 };
                 let site = w.site_add(&NewSite { kind: DestinationKind::Folder, is_sample: true, fields }, now)?;

@@ -1,7 +1,9 @@
 //! The settings as one typed tree, read from and written to single JSON values. A setting that was never set has the
 //! default below; a stored value that no longer parses falls back to it as well, so that an old file always opens.
 
+use crate::pause_all::PausedAll;
 use igny8_core::money::{Credits, Usd};
+use igny8_core::notice::QuietHours;
 use igny8_core::status::ModelMode;
 use igny8_core::time::UtcMs;
 use igny8_store::{Read, StoreError, Write};
@@ -59,6 +61,11 @@ const KEY_LEFT_ZONE: &str = "left_zone";
 const KEY_LOW: &str = "low_percent";
 const KEY_MODEL_MODE: &str = "model_mode";
 const KEY_APPEARANCE: &str = "appearance";
+const KEY_VERSION: &str = "app_version";
+const KEY_QUIET: &str = "quiet_hours";
+const KEY_CLOSE_TO_TRAY: &str = "close_to_tray";
+const KEY_MET_TRAY: &str = "met_tray";
+const KEY_PAUSED_ALL: &str = "paused_all";
 
 /// Reads all settings.
 ///
@@ -175,6 +182,82 @@ pub fn appearance<T: DeserializeOwned>(read: &Read<'_>) -> Result<Option<T>, Sto
 /// When the file fails.
 pub fn save_appearance<T: Serialize>(write: &mut Write<'_>, appearance: &T) -> Result<(), StoreError> {
     save(write, KEY_APPEARANCE, appearance)
+}
+
+/// Reads when the system shows nothing of ours. Hours that are none count as never chosen.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn quiet_hours(read: &Read<'_>) -> Result<QuietHours, StoreError> {
+    let stored: Option<QuietHours> = value(read, KEY_QUIET)?;
+    let sound = stored.and_then(|hours| QuietHours::new(hours.is_on, hours.from, hours.until).ok());
+    Ok(sound.unwrap_or_default())
+}
+
+/// Stores when the system shows nothing of ours.
+///
+/// # Errors
+/// When the file fails.
+pub fn save_quiet_hours(write: &mut Write<'_>, hours: QuietHours) -> Result<(), StoreError> {
+    save(write, KEY_QUIET, &hours)
+}
+
+/// Reads whether closing the window leaves the app at work in the tray, where there is one. It does unless that was
+/// switched off: what is due while nobody watches is what the app is for.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn closes_to_tray(read: &Read<'_>) -> Result<bool, StoreError> {
+    Ok(value(read, KEY_CLOSE_TO_TRAY)?.unwrap_or(true))
+}
+
+/// Stores whether closing the window leaves the app at work in the tray.
+///
+/// # Errors
+/// When the file fails.
+pub fn save_closes_to_tray(write: &mut Write<'_>, closes: bool) -> Result<(), StoreError> {
+    save(write, KEY_CLOSE_TO_TRAY, &closes)
+}
+
+/// Notes that the window has gone into the tray; whether it is for the first time.
+///
+/// # Errors
+/// When the file fails.
+pub fn meet_tray(write: &mut Write<'_>) -> Result<bool, StoreError> {
+    let is_first = write.setting(KEY_MET_TRAY)?.is_none();
+    if is_first {
+        save(write, KEY_MET_TRAY, &true)?;
+    }
+    Ok(is_first)
+}
+
+/// Reads whether all AI work is paused, and what that held.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn paused_all(read: &Read<'_>) -> Result<Option<PausedAll>, StoreError> {
+    value(read, KEY_PAUSED_ALL)
+}
+
+/// Stores that all AI work is paused, and what that held; `None` once it is not.
+///
+/// # Errors
+/// When the file fails.
+pub fn save_paused_all(write: &mut Write<'_>, all: Option<&PausedAll>) -> Result<(), StoreError> {
+    save(write, KEY_PAUSED_ALL, &all)
+}
+
+/// Stores which version of the app has the file; the one before, when it was another.
+///
+/// # Errors
+/// When the file fails.
+pub fn exchange_version(write: &mut Write<'_>, version: &str) -> Result<Option<String>, StoreError> {
+    let before: Option<String> = value(write, KEY_VERSION)?;
+    if before.as_deref() == Some(version) {
+        return Ok(None);
+    }
+    save(write, KEY_VERSION, &version)?;
+    Ok(before)
 }
 
 fn value<T: DeserializeOwned>(read: &Read<'_>, key: &str) -> Result<Option<T>, StoreError> {

@@ -5,7 +5,7 @@
 //!
 //! This file takes a unit in; `asking` says what it asks for, `entering` is the first commit, `reusing` the way round the
 //! call, `concluding` the second commit, `repairing` what is asked after an answer that could not be read, `rest` what must
-//! be affordable beside a call, `ending` what becomes of units that never got as far as a call, and `unanswered` what becomes
+//! be affordable beside a call, `line` how somebody hangs up and `left` what becomes of a unit that was hung up on, `ending` what becomes of units that never got as far as a call, and `unanswered` what becomes
 //! of calls that nobody asks about any more.
 
 mod aloud;
@@ -13,13 +13,17 @@ mod asking;
 mod concluding;
 mod ending;
 mod entering;
+mod left;
+mod line;
 mod repairing;
 mod rest;
 mod reusing;
 mod unanswered;
 
 pub(crate) use asking::request_hash;
+pub(crate) use line::Lines;
 pub(crate) use repairing::paid_answer;
+pub(crate) use rest::needed_at_once;
 pub(crate) use unanswered::{Unanswered, give_back};
 
 pub(crate) use ending::{Cause, Refusal, refuse};
@@ -30,7 +34,8 @@ use crate::media::StoredMedia;
 use crate::operation::{likely_usage, unit_context};
 use crate::{Engine, EngineError};
 use asking::{Asking, ask};
-use igny8_core::id::{CallId, ImageId};
+use igny8_core::hangup::Hangup;
+use igny8_core::id::{CallId, ImageId, ModelId};
 use igny8_core::model::{Charge, Model, PriceError};
 use igny8_core::money::Usd;
 use igny8_core::picture::Fit;
@@ -63,13 +68,17 @@ struct Unit {
     worst: Charge,
     /// The most that its vendor is believed.
     most: Most,
-    /// The model by its name, as it is known now: the row that the unit was priced with may be older.
+    /// The model by its name, as it is known now: the row that an open call was held under may be older.
     known: Model,
-    /// What else of the same article has to be affordable before its first call.
+    /// What else has to be affordable before its call.
     rest: Option<Rest>,
     request_hash: [u8; 32],
     /// What was wrong with the answer that it repairs; empty while it repairs none.
     fault: String,
+    /// Whether its operation was cancelled, and nobody waits for its answer any more.
+    hangup: Hangup,
+    /// When its call was sent last: what it costs may depend on the hour.
+    sent_at: UtcMs,
 }
 
 /// How entering a unit went.
@@ -93,8 +102,10 @@ impl Engine {
     pub(crate) async fn run_unit(&self, ready: ReadyUnit) -> Result<(), EngineError> {
         let _counted = self.unit_at_work();
         let id = ready.operation;
+        // Before anything is held: whoever cancels from then on is heard.
+        let line = self.lines.join(id);
         let operation = self.store.read(move |r| r.operation(id)).await?;
-        let (mut unit, paid) = match self.prepare(ready.clone(), operation.clone()).await? {
+        let (mut unit, paid) = match self.prepare(ready.clone(), operation.clone(), line.hangup()).await? {
             Ok(prepared) => prepared,
             Err(code) => return self.end_unsent(&ready, &operation, code).await,
         };
@@ -115,20 +126,25 @@ impl Engine {
         loop {
             let Entered::Go(held) = entered else { return Ok(()) };
             self.report_phase(&unit, Phase::AiCall);
+            unit.sent_at = self.clock.now();
             let aloud = self.aloud(&unit);
             let request = aloud.as_ref().map_or(&unit.prepared.request, |aloud| &aloud.request);
-            let outcome = self.door.call(held, &provider, request).await;
+            let outcome = self.door.call(held, &provider, request, &unit.hangup).await;
             drop(aloud);
             match self.conclude(&unit, outcome).await? {
                 Next::Leave => return Ok(()),
-                Next::Repair(lease, _) if self.has_ended(&unit) => {
-                    return self.end_refused(&unit, Some(lease), Cause::MODEL_ENDED).await;
-                }
                 Next::Repair(lease, fault) => {
+                    self.price_anew(&mut unit).await?;
+                    if self.has_ended(&unit) {
+                        return self.end_refused(&unit, Some(lease), Cause::MODEL_ENDED).await;
+                    }
                     if self.ask_for_repair(&mut unit, &fault).is_err() {
                         return self.end_refused(&unit, Some(lease), Cause::UNPRICED).await;
                     }
-                    self.await_turn(&provider).await;
+                    self.await_turn(&provider, &unit.hangup).await;
+                    if unit.hangup.has_come() {
+                        return self.leave(&unit, lease).await;
+                    }
                     entered = self.enter(&unit, Some(lease)).await?;
                 }
             }
@@ -142,10 +158,22 @@ impl Engine {
         unit.context.model.is_past_its_end(now) || unit.known.has_ended(now)
     }
 
-    /// Waits for a turn at a provider, for a unit that is ours already.
-    async fn await_turn(&self, provider: &str) {
+    /// Takes the model of a unit as it is now, for a call that is held anew.
+    async fn price_anew(&self, unit: &mut Unit) -> Result<(), EngineError> {
+        let id = unit.context.model.id;
+        unit.known = self.store.read(move |r| current(r, id)).await?;
+        unit.context.model = unit.known.clone();
+        Ok(())
+    }
+
+    /// Waits for a turn at a provider, for a unit that is ours already, as long as anybody waits for its answer.
+    async fn await_turn(&self, provider: &str, hangup: &Hangup) {
         while let Err(wait_ms) = self.door.take_turn(provider, self.clock.monotonic_ms()) {
-            self.clock.sleep_ms(wait_ms).await;
+            tokio::select! {
+                biased;
+                () = hangup.came() => return,
+                () = self.clock.sleep_ms(wait_ms) => {}
+            }
         }
     }
 
@@ -155,21 +183,22 @@ impl Engine {
         &self,
         ready: ReadyUnit,
         operation: OperationRow,
+        hangup: Hangup,
     ) -> Result<Result<(Unit, Option<PaidAnswer>), &'static str>, EngineError> {
         if ready.attempts >= UNIT_ATTEMPTS_MAX {
             return Ok(Err("too_many_attempts"));
         }
         let call = CallId(self.ids.next());
         let (kind, model, job, items) = (operation.function, operation.model, ready.job, ready.items.clone());
-        let (of, door) = (operation.clone(), self.door.clone());
+        let of = operation.clone();
         let built = self
             .store
             .read(move |r| {
-                let mut context = context_of(r, &door, &of, r.model(model)?, call)?;
+                let known = current(r, model)?;
+                let mut context = context_of(r, &of, known.clone(), call)?;
                 let Some(mut asking) = ask(r, kind, &mut context, (job, &items[..]))? else { return Ok(None) };
                 asking.prepared.related = related(kind, of.is_trial, &items);
-                let known = r.model_named(&context.model.provider, &context.model.model_name)?;
-                let rest = Rest::of(r, kind, of.run, (of.site, &context))?;
+                let rest = Rest::of(r, kind, of.run.map(|run| (run, of.site)))?;
                 let paid = paid_answer(r, &asking.request_hash)?;
                 Ok::<_, Unprepared>(Some((context, asking, known, paid, rest)))
             })
@@ -193,7 +222,7 @@ impl Engine {
         }
         let (likely, worst) = match self.price(&context.model, &prepared) {
             Ok(prices) => prices,
-            Err(EngineError::Unpriced(_)) => return Ok(Err("unpriced")),
+            Err(EngineError::Unpriced { .. }) => return Ok(Err("unpriced")),
             Err(_) => return Ok(Err("price_out_of_range")),
         };
         let most = most(&self.door, &context.model, &prepared);
@@ -209,6 +238,8 @@ impl Engine {
             rest,
             request_hash,
             fault: String::new(),
+            hangup,
+            sent_at: UtcMs(0),
         };
         match fault.map_or(Ok(()), |fault| self.ask_for_repair(&mut unit, &fault)) {
             Ok(()) => Ok(Ok((unit, paid))),
@@ -252,12 +283,21 @@ impl Engine {
     }
 }
 
+/// The row that stands for a model now. What was begun with it goes on at the price it has when each of its calls is held.
+///
+/// # Errors
+/// As [`Read::model`].
+pub(crate) fn current(read: &Read<'_>, model: ModelId) -> Result<Model, StoreError> {
+    let begun = read.model(model)?;
+    read.model_named(&begun.provider, &begun.model_name)
+}
+
 /// Likely and worst price of a prepared unit.
 pub(crate) fn price(door: &Door, model: &Model, prepared: &Prepared) -> Result<(Charge, Charge), EngineError> {
     let priced = match &prepared.request {
         Request::Text(request) => {
             let input = door.count_input_tokens(&model.provider, request);
-            let thought = likely_thought(door, model);
+            let thought = likely_thought(model);
             let likely = likely_usage(input, prepared.expected_output_tokens.saturating_add(thought));
             let worst = model.worst_case_text(input, request.max_output_tokens);
             worst.and_then(|worst| Ok((model.charge(&likely)?, worst)))
@@ -266,14 +306,14 @@ pub(crate) fn price(door: &Door, model: &Model, prepared: &Prepared) -> Result<(
     };
     let fitting = priced.and_then(|prices| most(door, model, prepared).check_range(model).map(|()| prices));
     fitting.map_err(|error| match error {
-        PriceError::Unpriced => EngineError::Unpriced(model.display_name.clone()),
+        PriceError::Unpriced => EngineError::unpriced(model),
         PriceError::OutOfRange => EngineError::InvalidField { field: "price", rule: "range" },
     })
 }
 
 /// Tokens that a call of a model likely thinks with before it answers.
-pub(crate) fn likely_thought(door: &Door, model: &Model) -> u32 {
-    door.thinking_tokens(&model.provider, &model.model_name) / THINKING_USED_PART
+pub(crate) fn likely_thought(model: &Model) -> u32 {
+    model.thinking.tokens / THINKING_USED_PART
 }
 
 /// The most a prepared unit's call can consume.
@@ -310,6 +350,11 @@ impl Unit {
         }
     }
 
+    /// What is booked of what its call consumed, answered at `now`: at the price of its hour.
+    fn booked(&self, usage: Usage, now: UtcMs) -> (Charge, Usage) {
+        self.context.model.charge_at(usage, (self.sent_at, now)).unwrap_or((self.worst, usage))
+    }
+
     fn failure(&self, code: &'static str) -> Failure {
         Failure { code, is_anew: self.operation.is_anew, is_trial: self.operation.is_trial }
     }
@@ -330,13 +375,11 @@ fn link_picture(write: &mut Write<'_>, related: Related, usage: i64) -> Result<(
 /// What the units of an operation share; a trial has its own wording in it.
 pub(crate) fn context_of(
     read: &Read<'_>,
-    door: &Door,
     operation: &OperationRow,
     model: Model,
     call: CallId,
 ) -> Result<UnitContext, StoreError> {
-    let thinking = door.thinking_tokens(&model.provider, &model.model_name);
-    let mut context = unit_context(read, operation.site, model, thinking, call, aim_of(operation))?;
+    let mut context = unit_context(read, operation.site, model, call, aim_of(operation))?;
     context.operation = Some(operation.id);
     if let Some(trial) = read.trial(operation.id)? {
         context.prompts = context.prompts.trying(trial.kind, trial.body);

@@ -71,6 +71,16 @@ impl VendorAddress {
         if self.ends_with(root) { self.endpoint(path) } else { self.endpoint(&format!("{root}/{path}")) }
     }
 
+    /// The same below `root`, where a person may have typed `other` in its place.
+    pub(crate) fn endpoint_beside(&self, other: &str, root: &str, path: &str) -> Url {
+        let mut url = self.endpoint_below(root, path);
+        if self.ends_with(other) {
+            let before = self.0.path().trim_end_matches('/').strip_suffix(other).unwrap_or_default();
+            url.set_path(&format!("{before}{root}/{path}"));
+        }
+        url
+    }
+
     /// The same of one thing of a kind, whose name may have any characters.
     pub(crate) fn endpoint_of(&self, root: &str, kind: &str, name: &str) -> Url {
         let mut url = self.endpoint_below(root, kind);

@@ -13,21 +13,22 @@ use crate::reply::{Said, accept, unreadable};
 use crate::schema::strict;
 use crate::stream::{Framing, Streaming};
 use crate::strictness::{Strictness, is_about_the_schema};
+use crate::thinking::lay_in;
 use crate::tokens::{self, Counted};
+use crate::wording::{OF_ANTHROPIC, meant};
 use igny8_core::port::models::{FailedCall, ProviderError, TextAnswer, TextModel, TextRequest};
 use igny8_core::status::Dialect;
 use igny8_core::usage::Usage;
 use pieces::Pieces;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use usage::stated;
 
 /// How the key travels.
 const KEY: KeyHeader = KeyHeader("x-api-key", "");
 /// The version of the interface that is spoken here.
 const HEADERS: [(&str, &str); 1] = [("anthropic-version", "2023-06-01")];
-/// An account without credit, or at a limit on its spending, is told so in words alone, beside the code of any bad request.
-const NO_MONEY: [&str; 2] = ["credit balance is too low", "reached your specified api usage limits"];
 
 /// A vendor's text models.
 pub struct Anthropic {
@@ -75,8 +76,12 @@ impl TextModel for Anthropic {
         tokens::at_least(request)
     }
 
+    fn as_sent<'r>(&self, request: &'r TextRequest) -> Cow<'r, TextRequest> {
+        self.strictness.told(request)
+    }
+
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
-        let request = &*self.strictness.told(request);
+        let request = &*self.as_sent(request);
         let Connection { address, bounds, .. } = &self.connection;
         let sending = Sending {
             url: address.endpoint_below("v1", "messages"),
@@ -90,6 +95,7 @@ impl TextModel for Anthropic {
                 fold: Box::<Pieces>::default(),
                 listener,
             }),
+            hangup: &request.hangup,
         };
         let exchange = self.connection.post(sending).await?;
         let (provider_request_id, is_about_it) = (exchange.request_id(), is_about_the_schema(&exchange));
@@ -120,6 +126,7 @@ fn question(request: &TextRequest) -> Value {
     if let Some(fields) = question.as_object_mut() {
         fields.extend([format, stream].into_iter().flatten().map(|(name, value)| (name.to_owned(), value)));
     }
+    lay_in(&mut question, &request.thinking);
     question
 }
 
@@ -143,7 +150,6 @@ fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage), Fa
 /// Reads `{"error":{"type","message","details":{"error_code"}}}`.
 fn listen(body: &Value) -> Said {
     let word = |place: &str| body.pointer(place).and_then(Value::as_str);
-    let message = word("/error/message").unwrap_or_default().to_ascii_lowercase();
-    let is_about_money = NO_MONEY.iter().any(|words| message.contains(words));
-    Said { is_about_money, ..Said::of(["/error/details/error_code", "/error/type"].map(word)) }
+    let means = meant(word("/error/message").unwrap_or_default(), OF_ANTHROPIC);
+    Said { means, ..Said::of(["/error/details/error_code", "/error/type"].map(word)) }
 }

@@ -9,10 +9,13 @@
 
 use crate::address::VendorAddress;
 use crate::check::Free;
-use crate::connection::{Asking, Connection, KeyHeader, NoFile, Sending};
+use crate::connection::{Asking, Connection, KeyHeader, Sending};
+use crate::fetch::NoFile;
 use crate::http::{Exchange, is_request_id};
+use crate::lenient::{if_any, whole};
 use crate::reply::{Said, accept, unreadable};
 use crate::work::{Work, until_done};
+use igny8_core::hangup::Hangup;
 use igny8_core::id::CallId;
 use igny8_core::port::models::{FailedCall, ImageAnswer, ImageModel, ImageRequest, ProviderError};
 use igny8_core::usage::Usage;
@@ -35,17 +38,25 @@ pub struct Bria {
 }
 
 /// An answer, as far as it is read.
+///
+/// Nothing in it is so needed that another kind of it could hide the word that the work is over: what has no readable picture
+/// then is told at once.
 #[derive(Deserialize)]
 struct Order {
+    #[serde(default, deserialize_with = "if_any")]
     request_id: Option<String>,
+    #[serde(default, deserialize_with = "if_any")]
     status: Option<String>,
+    #[serde(default, deserialize_with = "if_any")]
     result: Option<Made>,
     error: Option<Value>,
 }
 
 #[derive(Deserialize)]
 struct Made {
+    #[serde(default, deserialize_with = "if_any")]
     image_url: Option<String>,
+    #[serde(default, deserialize_with = "whole")]
     seed: Option<u64>,
 }
 
@@ -67,6 +78,7 @@ const ONE: Usage = Usage {
     image_output_tokens: 0,
     images: 1,
     stated_cost: None,
+    is_cost_unreadable: false,
     is_estimated: false,
 };
 
@@ -88,6 +100,7 @@ impl Bria {
             body: &question(request),
             body_bytes_max: bounds.text_bytes_max,
             streaming: None,
+            hangup: &request.hangup,
         };
         let exchange = self.connection.post(sending).await?;
         let in_header = exchange.request_id();
@@ -100,8 +113,8 @@ impl Bria {
     }
 
     /// Waits until an order is done, and fetches its picture.
-    async fn picture(&self, order: &str, work: Work<Painted>) -> Result<ImageAnswer, ProviderError> {
-        let Painted { url, seed } = until_done(&self.connection.bounds, work, || self.asked(order)).await?;
+    async fn picture(&self, order: &str, work: Work<Painted>, hangup: &Hangup) -> Result<ImageAnswer, ProviderError> {
+        let Painted { url, seed } = until_done(&self.connection.bounds, hangup, work, || self.asked(order)).await?;
         let bytes = self.connection.fetch(&url).await.map_err(|failure| match failure {
             NoFile::Refused => ProviderError::CutOff { usage: ONE },
             // It is there to be asked for under the same id, for nothing.
@@ -134,7 +147,7 @@ impl ImageModel for Bria {
             None => self.ordered(request).await?,
         };
         let failed = |error: ProviderError| FailedCall::from(error).known_as(Some(order.clone()));
-        self.picture(&order, work).await.map_err(failed)
+        self.picture(&order, work, &request.hangup).await.map_err(failed)
     }
 }
 

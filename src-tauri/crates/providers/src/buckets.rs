@@ -63,11 +63,12 @@ pub(crate) fn total(said: Option<u64>, input: u64, output: u64) -> Total {
     Total { beyond: said.saturating_sub(parts), is_doubtful: said != parts }
 }
 
-/// Numbers of tokens as we count them; a larger one is none, and nothing at all is no measurement: something was read.
+/// Numbers of tokens as we count them, a larger one as the largest, which is more than any call can have taken. Nothing at all
+/// is no measurement: something was read.
 pub(crate) fn measured<const N: usize>(buckets: [u64; N]) -> Option<[u32; N]> {
     let mut small = [0; N];
     for (place, tokens) in small.iter_mut().zip(buckets) {
-        *place = u32::try_from(tokens).ok()?;
+        *place = u32::try_from(tokens).unwrap_or(u32::MAX);
     }
     small.iter().any(|tokens| *tokens > 0).then_some(small)
 }

@@ -2,8 +2,10 @@
 //! there and what the answer means is its dialect's.
 //!
 //! The key is asked of the vault for every call and kept nowhere: a key that is changed or forgotten is so at once.
-//! Nothing is sent twice here; a second attempt is the engine's decision, and comes under the same call's id. A call
-//! that is dropped closes its connection, so that whoever cancels it is not worked for any longer.
+//! Nothing is sent twice here; a second attempt is the engine's decision, and comes under the same call's id. The wait for
+//! an answer ends when nobody wants it any more, and its connection is closed with it, so that whoever cancels is not worked
+//! for any longer. What asks about work that others have taken on, and what fetches a picture that is made, is not hung up
+//! on: it costs nothing, and says or brings what is paid for.
 //!
 //! The library `genai` speaks these dialects too and is not used. It drops the headers of a success, and with them the
 //! id under which the vendor bills a request; it reads a body whole, however large it is unpacked; it takes one time
@@ -13,8 +15,8 @@
 
 use crate::address::VendorAddress;
 use crate::http::{self, Bounds, Exchange, Failure, NoEncryption};
-use crate::public::allows;
 use crate::stream::{Intake, Streaming};
+use igny8_core::hangup::Hangup;
 use igny8_core::id::CallId;
 use igny8_core::port::vault::SecretName;
 use igny8_core::port::{FailedCall, ProviderError, Vault};
@@ -67,6 +69,8 @@ pub(crate) struct Sending<'a> {
     pub(crate) body_bytes_max: usize,
     /// How the answer comes in pieces; `None` for one that is asked for whole.
     pub(crate) streaming: Option<Streaming<'a>>,
+    /// Whether anybody still waits for the answer.
+    pub(crate) hangup: &'a Hangup,
 }
 
 /// What is asked about work that is under way already. It is no call, and bears no call's id: whoever remembers answers by
@@ -80,15 +84,6 @@ pub(crate) struct Asking<'a> {
     pub(crate) body: Option<&'a Value>,
     /// Most bytes of a success.
     pub(crate) body_bytes_max: usize,
-}
-
-/// Why a file is not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoFile {
-    /// Nobody may be sent there, or what lies there is none.
-    Refused,
-    /// It may be there another time.
-    Lost,
 }
 
 impl Connection {
@@ -108,8 +103,11 @@ impl Connection {
 
     /// Sends once and reads the answer, whatever it says.
     pub(crate) async fn post(&self, sending: Sending<'_>) -> Result<Exchange, FailedCall> {
-        let Sending { url, call, key, headers: more, body, body_bytes_max, streaming } = sending;
+        let Sending { url, call, key, headers: more, body, body_bytes_max, streaming, hangup } = sending;
         let secret = self.secret().await?;
+        if hangup.has_come() {
+            return Err(ProviderError::NotSent.into());
+        }
         let mut headers = headers(key, secret.as_ref())?;
         let body = body.to_string();
         for (name, id) in [(CALL_HEADER, call.0), (KEY_HEADER, key_of(call, &body))] {
@@ -124,7 +122,8 @@ impl Connection {
         }
         let request = self.client.request(Method::POST, url).headers(headers);
         let request = request.body(body).build().map_err(|_| ProviderError::NotSent)?;
-        self.exchange(request, secret.as_ref(), body_bytes_max, streaming).await.map_err(|failure| match failure {
+        let answer = self.exchange(request, secret.as_ref(), body_bytes_max, streaming, hangup).await;
+        answer.map_err(|failure| match failure {
             Failure::NotSent => ProviderError::NotSent.into(),
             Failure::Lost { request_id, written } => {
                 FailedCall::from(ProviderError::Unknown).known_as(request_id).after(&written)
@@ -145,27 +144,18 @@ impl Connection {
             request = request.body(body.to_string());
         }
         let request = request.build().map_err(|_| ProviderError::NotSent)?;
-        self.exchange(request, secret.as_ref(), asking.body_bytes_max, None).await.map_err(|failure| match failure {
+        // It is answered at once, and what it says is wanted also by whoever is about to leave.
+        let stays = Hangup::default();
+        let answer = self.exchange(request, secret.as_ref(), asking.body_bytes_max, None, &stays).await;
+        answer.map_err(|failure| match failure {
             Failure::NotSent => ProviderError::NotSent.into(),
             Failure::Lost { .. } => ProviderError::Unknown.into(),
         })
     }
 
-    /// Fetches a file from where the vendor says it is, without the key: from itself, or from a public place.
-    pub(crate) async fn fetch(&self, url: &str) -> Result<Vec<u8>, NoFile> {
-        let (url, bounds) = (Url::parse(url).map_err(|_| NoFile::Refused)?, &self.bounds);
-        let client = match self.address.same_origin(&url) {
-            true => &self.client,
-            false if allows(&url) => {
-                self.public.get_or_init(|| http::public_client(bounds).ok()).as_ref().ok_or(NoFile::Lost)?
-            }
-            false => return Err(NoFile::Refused),
-        };
-        let request = client.get(url).build().map_err(|_| NoFile::Refused)?;
-        let exchange = http::exchange(client, request, bounds, bounds.image_bytes_max).await;
-        let exchange = exchange.map_err(|_| NoFile::Lost)?;
-        let whole = exchange.is_success() && !exchange.is_overlong && !exchange.is_page();
-        if whole { Ok(exchange.into_body()) } else { Err(NoFile::Refused) }
+    /// The client for files that lie elsewhere.
+    pub(crate) fn public(&self) -> Option<&Client> {
+        self.public.get_or_init(|| http::public_client(&self.bounds).ok()).as_ref()
     }
 
     /// Sends, and takes out of the answer what it repeats of the key, before anybody reads it: vendors quote a wrong key
@@ -176,6 +166,7 @@ impl Connection {
         secret: Option<&SecretString>,
         body_bytes_max: usize,
         streaming: Option<Streaming<'_>>,
+        hangup: &Hangup,
     ) -> Result<Exchange, Failure> {
         let (host, path) = (self.address.host().to_owned(), request.url().path().to_owned());
         let (short, secret) = match secret {
@@ -183,10 +174,10 @@ impl Connection {
             secret => (None, secret),
         };
         let answer = match streaming {
-            None => http::exchange(&self.client, request, &self.bounds, body_bytes_max).await,
+            None => http::exchange(&self.client, request, &self.bounds, body_bytes_max, hangup).await,
             Some(streaming) => {
                 let intake = Intake::new(streaming, secret);
-                http::streamed(&self.client, request, &self.bounds, body_bytes_max, intake).await
+                http::streamed(&self.client, request, &self.bounds, (body_bytes_max, intake), hangup).await
             }
         };
         let answer = match (secret, short) {
@@ -202,10 +193,11 @@ impl Connection {
         answer
     }
 
-    /// The key, asked of the vault anew. A keyring that is locked or gone is no reason to send without a key and be refused.
+    /// The key, asked of the vault anew. A keyring that is locked or gone is no reason to send without a key and be refused,
+    /// and says nothing of the key.
     async fn secret(&self) -> Result<Option<SecretString>, ProviderError> {
         match &self.secret {
-            Some(secret) => self.vault.get(secret).await.map(Some).map_err(|_| ProviderError::Auth),
+            Some(secret) => self.vault.get(secret).await.map(Some).map_err(|_| ProviderError::NoKey),
             None => Ok(None),
         }
     }

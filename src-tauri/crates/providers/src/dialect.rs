@@ -67,17 +67,23 @@ pub fn models(dialect: Dialect, connection: Connection) -> Models {
 }
 
 impl VendorAddress {
+    /// Whether Ollama is there, by its port.
+    pub(crate) fn is_ollamas(&self) -> bool {
+        self.port() == Some(OLLAMA_PORT)
+    }
+
     /// What a vendor of this address and name most likely speaks. Nearly everything that is not known speaks OpenAI's.
     #[must_use]
     pub fn likely_dialect(&self, name: &str) -> Dialect {
         if let Some((_, dialect)) = HOSTS.iter().find(|(host, _)| self.is_below(host)) {
             return if self.ends_with(BRIDGE) { Dialect::OpenAi } else { *dialect };
         }
+        // Also where the address is that of the interface it shares with others: through its own no prompt is cut in silence.
+        if self.is_ollamas() {
+            return Dialect::Ollama;
+        }
         if OPENAI_PATHS.iter().any(|path| self.ends_with(path)) {
             return Dialect::OpenAi;
-        }
-        if self.port() == Some(OLLAMA_PORT) {
-            return Dialect::Ollama;
         }
         let name = name.to_ascii_lowercase();
         NAMES.iter().find(|(part, _)| name.contains(part)).map_or(Dialect::OpenAi, |(_, dialect)| *dialect)
@@ -99,7 +105,8 @@ mod tests {
             ("https://generativelanguage.googleapis.com/v1beta/openai", "gemini", Dialect::OpenAi),
             ("https://openrouter.ai/api/v1", "claude-by-router", Dialect::OpenAi),
             ("http://127.0.0.1:11434", "mine", Dialect::Ollama),
-            ("http://127.0.0.1:11434/v1", "ollama", Dialect::OpenAi),
+            ("http://127.0.0.1:11434/v1", "mine", Dialect::Ollama),
+            ("http://127.0.0.1:1234/v1", "ollama", Dialect::OpenAi),
             ("https://proxy.example/far", "Claude", Dialect::Anthropic),
             ("https://proxy.example/far", "google-2", Dialect::Gemini),
             ("https://ollama.lan.example", "ollama", Dialect::Ollama),

@@ -11,12 +11,15 @@ use crate::address::VendorAddress;
 use crate::check::Free;
 use crate::connection::{Connection, KeyHeader, Sending};
 use crate::http::{Exchange, is_request_id};
+use crate::lenient::{if_any, or_null};
 use crate::reply::{accept, unreadable};
 use crate::schema::{strict, without_const};
 use crate::stream::{Framing, Streaming};
 use crate::strictness::{Strictness, is_about_the_schema};
+use crate::thinking::lay_in;
 use crate::tokens::{self, Counted};
 use errors::listen;
+use igny8_core::hangup::Hangup;
 use igny8_core::id::CallId;
 use igny8_core::live::Listener;
 use igny8_core::port::models::{FailedCall, ProviderError, TextAnswer, TextModel, TextRequest};
@@ -25,6 +28,7 @@ use igny8_core::usage::Usage;
 use pieces::Pieces;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use usage::stated;
 
 /// How the key travels.
@@ -32,8 +36,6 @@ const KEY: KeyHeader = KeyHeader("x-goog-api-key", "");
 /// Versions of the interface that speak as is spoken here: the one that is asked for, and the one an address may name.
 const VERSION: &str = "v1beta";
 const NAMED_VERSION: &str = "v1";
-/// The generation from which on a model is told a level and not a number of tokens.
-const LEVELS_FROM: u32 = 3;
 /// Reasons why an answer ended that are about its content.
 const CONTENT_REASONS: [&str; 12] = [
     "SAFETY",
@@ -60,10 +62,11 @@ pub struct Gemini {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Generated {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     candidates: Vec<Candidate>,
     prompt_feedback: Option<Feedback>,
     usage_metadata: Option<Value>,
+    #[serde(default, deserialize_with = "if_any")]
     response_id: Option<String>,
 }
 
@@ -76,7 +79,7 @@ struct Candidate {
 
 #[derive(Default, Deserialize)]
 struct Content {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     parts: Vec<Part>,
 }
 
@@ -85,7 +88,7 @@ struct Content {
 #[serde(rename_all = "camelCase")]
 struct Part {
     text: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     thought: bool,
     inline_data: Option<Inline>,
 }
@@ -94,6 +97,7 @@ struct Part {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Inline {
+    #[serde(default, deserialize_with = "if_any")]
     mime_type: Option<String>,
     data: String,
 }
@@ -122,7 +126,7 @@ impl Gemini {
     /// Asks for a whole answer, or for one in pieces where somebody listens.
     async fn post(
         &self,
-        (model, call): (&str, CallId),
+        (model, call, hangup): (&str, CallId, &Hangup),
         body: &Value,
         body_bytes_max: usize,
         listener: Option<&Listener>,
@@ -136,7 +140,8 @@ impl Gemini {
         }
         let streaming =
             listener.map(|listener| Streaming { framing: Framing::Events, fold: Box::<Pieces>::default(), listener });
-        self.connection.post(Sending { url, call, key: KEY, headers: &[], body, body_bytes_max, streaming }).await
+        let sending = Sending { url, call, key: KEY, headers: &[], body, body_bytes_max, streaming, hangup };
+        self.connection.post(sending).await
     }
 }
 
@@ -150,14 +155,15 @@ impl TextModel for Gemini {
         tokens::at_least(request)
     }
 
-    fn thinking_tokens(&self, model_name: &str) -> u32 {
-        if thinking(model_name).is_some() { tokens::THINKING_TOKENS } else { 0 }
+    fn as_sent<'r>(&self, request: &'r TextRequest) -> Cow<'r, TextRequest> {
+        self.strictness.told(request)
     }
 
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
-        let request = &*self.strictness.told(request);
+        let request = &*self.as_sent(request);
         let most = self.connection.bounds.text_bytes_max;
-        let (asked, listener) = ((request.model_name.as_str(), request.call), request.listener.as_ref());
+        let asked = (request.model_name.as_str(), request.call, &request.hangup);
+        let listener = request.listener.as_ref();
         let exchange = self.post(asked, &question(request), most, listener).await?;
         let (in_header, is_about_it) = (exchange.request_id(), is_about_the_schema(&exchange));
         match read(exchange, request) {
@@ -179,39 +185,23 @@ pub(crate) fn free(address: &VendorAddress) -> Free {
     Free::list(url, KEY, "/models", listen)
 }
 
-/// How a model that thinks by itself is told how much; `None` for one that does not. Its thoughts count against the
-/// answer's limit.
-fn thinking(model_name: &str) -> Option<Value> {
-    if generation(model_name).is_some_and(|generation| generation >= LEVELS_FROM) {
-        return Some(json!({ "thinkingLevel": "low" }));
-    }
-    let is_by_budget = model_name.contains("gemini-2.5") && !model_name.contains("lite");
-    is_by_budget.then(|| json!({ "thinkingBudget": tokens::THINKING_TOKENS }))
-}
-
-/// The first number of a name such as `gemini-4-argon`; none for what is not of that family.
-fn generation(model_name: &str) -> Option<u32> {
-    let behind = model_name.split_once("gemini-")?.1;
-    let digits = behind.split(|c: char| !c.is_ascii_digit()).next()?;
-    digits.parse().ok()
-}
-
 fn question(request: &TextRequest) -> Value {
     let mut config = json!({ "maxOutputTokens": request.max_output_tokens });
     let is_held = !request.schema.is_null();
     let more = [
         is_held.then(|| ("responseMimeType", json!("application/json"))),
         is_held.then(|| ("responseJsonSchema", schema(request))),
-        thinking(&request.model_name).map(|thinking| ("thinkingConfig", thinking)),
     ];
     if let Some(fields) = config.as_object_mut() {
         fields.extend(more.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)));
     }
-    json!({
+    let mut question = json!({
         "systemInstruction": { "parts": [{ "text": request.system_prompt }] },
         "contents": [{ "role": "user", "parts": [{ "text": request.user_prompt }] }],
         "generationConfig": config,
-    })
+    });
+    lay_in(&mut question, &request.thinking);
+    question
 }
 
 fn schema(request: &TextRequest) -> Value {
@@ -238,21 +228,5 @@ fn read(exchange: Exchange, request: &TextRequest) -> Result<(String, Usage, Opt
         Some(reason) if CONTENT_REASONS.contains(&reason) => Err(ProviderError::ContentRefused { usage }.into()),
         // Its room, a reason that is none of ours, or no word at all.
         _ => Err(FailedCall::from(ProviderError::CutOff { usage }).after(&text)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn models_that_think_are_told_how_much() {
-        assert_eq!(thinking("gemini-2.5-pro"), Some(json!({ "thinkingBudget": 8_192 })));
-        for name in ["models/gemini-3-pro", "gemini-3.8-flash", "gemini-4-argon", "google/gemini-10-pro"] {
-            assert_eq!(thinking(name), Some(json!({ "thinkingLevel": "low" })), "{name}");
-        }
-        for name in ["gemini-pro", "gemini-2.5-flash-lite", "gemini-2.0-flash", "gemma-3-27b-it", "writer-1"] {
-            assert_eq!(thinking(name), None, "{name}");
-        }
     }
 }

@@ -3,9 +3,12 @@
 //! is the difference between sending again for nothing and paying twice. It knows no vendor and never sends twice.
 
 use crate::address::VendorAddress;
+use crate::figures::from_json;
 use crate::public::PublicOnly;
 use crate::stream::{self, Intake, Length};
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use crate::waits;
+use igny8_core::hangup::Hangup;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Client, ClientBuilder, Request, Response, redirect, retry};
 use serde::Deserialize;
 use serde_json::Value;
@@ -19,9 +22,8 @@ const USER_AGENT: &str = concat!("Igny8/", env!("CARGO_PKG_VERSION"));
 const POOL_IDLE: Duration = Duration::from_secs(4);
 /// What is read of an answer that is no success: its codes stand at the beginning.
 const REFUSAL_BYTES_MAX: usize = 64 * 1024;
-/// Longest wait a vendor can ask of us, in milliseconds: thirty days, so that the user is told what the vendor said. More
-/// is a mistake or a ban.
-const RETRY_AFTER_MAX_MS: u64 = 30 * 86_400_000;
+/// The status of too many requests.
+const TOO_MANY: u16 = 429;
 /// What some servers put before a text of theirs.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Where vendors say their id of a request.
@@ -167,17 +169,28 @@ fn client_with(bounds: &Bounds, with: Settings) -> Result<Client, NoEncryption> 
     with(builder).build().map_err(|_| NoEncryption)
 }
 
-/// Sends once and reads the answer, of which a success may have `body_bytes_max` bytes after decompression.
+/// Sends once and reads the answer, of which a success may have `body_bytes_max` bytes after decompression. Once nobody waits
+/// for it any more it is lost, as far as it has not come.
 pub(crate) async fn exchange(
     client: &Client,
     request: Request,
     bounds: &Bounds,
     body_bytes_max: usize,
+    hangup: &Hangup,
 ) -> Result<Exchange, Failure> {
-    let response = answer_to(client, request, bounds).await?;
+    let response = answer_to(client, request, bounds, hangup).await?;
     let request_id = request_id(response.headers());
-    let whole = timeout(bounds.total, read(response, bounds.idle, body_bytes_max)).await;
-    whole.ok().flatten().ok_or(Failure::Lost { request_id, written: String::new() })
+    let whole = or_left(hangup, timeout(bounds.total, read(response, bounds.idle, body_bytes_max))).await;
+    whole.and_then(Result::ok).flatten().ok_or(Failure::Lost { request_id, written: String::new() })
+}
+
+/// What comes of a wait; nothing once nobody waits any more.
+async fn or_left<T>(hangup: &Hangup, wait: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        biased;
+        come = wait => Some(come),
+        () = hangup.came() => None,
+    }
 }
 
 /// The same for an answer that may come in pieces. One that does begins when its model does, and has until its end the time
@@ -186,19 +199,19 @@ pub(crate) async fn streamed(
     client: &Client,
     request: Request,
     bounds: &Bounds,
-    body_bytes_max: usize,
-    mut intake: Intake<'_>,
+    (body_bytes_max, mut intake): (usize, Intake<'_>),
+    hangup: &Hangup,
 ) -> Result<Exchange, Failure> {
-    let response = answer_to(client, request, bounds).await?;
+    let response = answer_to(client, request, bounds, hangup).await?;
     let request_id = request_id(response.headers());
     if !response.status().is_success() {
-        let whole = timeout(bounds.total, read(response, bounds.idle, body_bytes_max)).await;
-        return whole.ok().flatten().ok_or(Failure::Lost { request_id, written: String::new() });
+        let whole = or_left(hangup, timeout(bounds.total, read(response, bounds.idle, body_bytes_max))).await;
+        return whole.and_then(Result::ok).flatten().ok_or(Failure::Lost { request_id, written: String::new() });
     }
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let total = bounds.first_byte.saturating_add(bounds.total);
-    let read = timeout(total, stream::read(response, bounds, body_bytes_max, &mut intake)).await;
-    match read.ok().flatten() {
+    let read = or_left(hangup, timeout(total, stream::read(response, bounds, body_bytes_max, &mut intake))).await;
+    match read.and_then(Result::ok).flatten() {
         Some(Length::Whole) => Ok(Exchange { status, headers, body: intake.into_body(), is_overlong: false }),
         Some(Length::Over) => Ok(Exchange { status, headers, body: Vec::new(), is_overlong: true }),
         None => Err(Failure::Lost { request_id, written: intake.written().to_owned() }),
@@ -206,10 +219,11 @@ pub(crate) async fn streamed(
 }
 
 /// The head of the answer.
-async fn answer_to(client: &Client, request: Request, bounds: &Bounds) -> Result<Response, Failure> {
+async fn answer_to(client: &Client, request: Request, bounds: &Bounds, hangup: &Hangup) -> Result<Response, Failure> {
     // Connecting has its own end, which must come first: only it proves that nothing was sent.
     let until_answer = bounds.connect.saturating_add(bounds.first_byte);
-    let response = timeout(until_answer, client.execute(request)).await.map_err(|_| Failure::SILENT)?;
+    let answer = or_left(hangup, timeout(until_answer, client.execute(request))).await;
+    let response = answer.and_then(Result::ok).ok_or(Failure::SILENT)?;
     response.map_err(|error| not_answered(&error))
 }
 
@@ -280,12 +294,17 @@ impl Exchange {
 
     /// The body as JSON, or nothing when it is not.
     pub(crate) fn json(&self) -> Option<Value> {
-        serde_json::from_slice(&self.body).ok()
+        from_json(&self.body).ok()
     }
 
     /// The body as it came.
     pub(crate) fn into_body(self) -> Vec<u8> {
         self.body
+    }
+
+    /// Where it says that the thing is.
+    pub(crate) fn location(&self) -> Option<&str> {
+        self.text(LOCATION.as_str())
     }
 
     /// Whether the body is a web page: something in front of the vendor answered.
@@ -307,7 +326,7 @@ impl Exchange {
 
     /// The error that came inside a success.
     pub(crate) fn error_inside(&self) -> Option<Inside> {
-        let body: Wrapped = serde_json::from_slice(&self.body).ok()?;
+        let body: Wrapped = from_json(&self.body).ok()?;
         let code = match body.error? {
             WrappedError::Coded { code } => code,
             WrappedError::Words(words) if words.is_empty() => return None,
@@ -317,20 +336,10 @@ impl Exchange {
         Some(Inside { status: status.filter(|status| (400..600).contains(status)) })
     }
 
-    /// How long the vendor asks to wait, in milliseconds. A date is compared with the answer's own date, so that no
-    /// clock of ours takes part.
+    /// How long the vendor asks to wait, in milliseconds.
     pub(crate) fn retry_after_ms(&self) -> Option<u64> {
-        let exact = self.text("retry-after-ms").and_then(|text| whole_number(text.trim()));
-        exact.or_else(|| self.retry_after()).map(|wait_ms| wait_ms.min(RETRY_AFTER_MAX_MS))
-    }
-
-    fn retry_after(&self) -> Option<u64> {
-        let text = self.text(RETRY_AFTER.as_str())?.trim();
-        if let Some(wait_ms) = seconds_ms(text) {
-            return Some(wait_ms);
-        }
-        let (until, sent) = (http_date_ms(text)?, http_date_ms(self.text(DATE.as_str())?)?);
-        Some(u64::try_from(until.saturating_sub(sent)).unwrap_or(0))
+        let exhausted = || (self.status == TOO_MANY).then(|| waits::until_reset_ms(&self.headers)).flatten();
+        waits::asked_ms(&self.headers).or_else(exhausted)
     }
 
     fn text(&self, name: &str) -> Option<&str> {
@@ -373,26 +382,6 @@ pub(crate) fn is_request_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= REQUEST_ID_CHARS_MAX && id.bytes().all(|b| b.is_ascii_graphic())
 }
 
-/// Digits only. Too many of them is a number beyond the longest wait.
-fn whole_number(text: &str) -> Option<u64> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().unwrap_or(u64::MAX))
-}
-
-/// Seconds, whole or decimal, as milliseconds, rounded up: a wait may be longer than asked for, never shorter.
-pub(crate) fn seconds_ms(text: &str) -> Option<u64> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-    let (seconds, _) = (whole_number(whole)?, whole_number(part)?);
-    let digits: String = part.chars().chain("000".chars()).take(3).collect();
-    let (ms, is_finer) = (whole_number(&digits)?, part.bytes().skip(3).any(|digit| digit != b'0'));
-    Some(seconds.saturating_mul(1_000).saturating_add(ms).saturating_add(u64::from(is_finer)))
-}
-
-fn http_date_ms(text: &str) -> Option<i64> {
-    let parser = jiff::fmt::rfc2822::DateTimeParser::new();
-    parser.parse_timestamp(text.trim()).ok().map(jiff::Timestamp::as_millisecond)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -401,27 +390,6 @@ mod tests {
         let headers =
             headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         Exchange { status: 429, headers: headers.collect(), body: body.to_vec(), is_overlong: false }
-    }
-
-    #[test]
-    fn waits_are_read_in_every_form_and_capped() {
-        let wait = |headers: &[(&'static str, &'static str)]| exchange(headers, b"").retry_after_ms();
-        let date = ("date", "Mon, 23 Nov 2026 04:00:00 GMT");
-        assert_eq!(wait(&[("retry-after", "120")]), Some(120_000));
-        assert_eq!(wait(&[("retry-after-ms", "250"), ("retry-after", "1")]), Some(250), "the finer one is meant");
-        assert_eq!(wait(&[("retry-after", "99999999999999999999999")]), Some(RETRY_AFTER_MAX_MS));
-        assert_eq!(wait(&[("retry-after", "Mon, 23 Nov 2026 04:01:30 GMT"), date]), Some(90_000));
-        assert_eq!(wait(&[("retry-after", "Mon, 23 Nov 2020 04:01:30 GMT"), date]), Some(0));
-        assert_eq!(wait(&[("retry-after", "Fri, 23 Nov 2046 04:01:30 GMT"), date]), Some(RETRY_AFTER_MAX_MS));
-        assert_eq!(wait(&[("retry-after", "Mon, 23 Nov 2026 04:01:30 GMT")]), None, "no date to compare with");
-        assert_eq!(wait(&[("retry-after", "1.5")]), Some(1_500));
-        assert_eq!(wait(&[("retry-after", "0.0001")]), Some(1), "never shorter than asked for");
-        for odd in ["soon", "1.", ".5", "1.2.3", "1e3", "NaN", "inf"] {
-            let headers = [("retry-after", odd), date];
-            assert_eq!(wait(&headers), None, "{odd}");
-        }
-        assert_eq!(wait(&[("retry-after", "-5"), date]), None);
-        assert_eq!(wait(&[]), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod address;
 pub mod anthropic;
+mod base64;
 pub mod bria;
 mod buckets;
 pub mod builtin;
@@ -11,8 +12,11 @@ mod check;
 mod codes;
 mod connection;
 mod dialect;
+mod fetch;
+mod figures;
 pub mod gemini;
 mod http;
+mod lenient;
 pub mod ollama;
 pub mod openai;
 mod public;
@@ -21,7 +25,10 @@ pub mod runware;
 mod schema;
 mod stream;
 mod strictness;
+mod thinking;
 mod tokens;
+mod waits;
+mod wording;
 mod work;
 
 pub use address::{AddressError, VendorAddress};

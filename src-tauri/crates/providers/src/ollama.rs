@@ -9,13 +9,17 @@
 mod pieces;
 
 use crate::address::VendorAddress;
+use crate::buckets::measured;
 use crate::check::Free;
 use crate::connection::{BEARER, Connection, Sending};
+use crate::figures::Tokens;
 use crate::http::Exchange;
+use crate::lenient::or_null;
 use crate::reply::{Said, accept, unreadable};
 use crate::schema::strict;
 use crate::stream::{Framing, Streaming};
 use crate::strictness::{Strictness, is_about_the_schema};
+use crate::thinking::lay_in;
 use crate::tokens;
 use igny8_core::port::models::{FailedCall, ProviderError, TextAnswer, TextModel, TextRequest};
 use igny8_core::status::Dialect;
@@ -23,7 +27,12 @@ use igny8_core::usage::Usage;
 use pieces::Pieces;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
+use url::Url;
 
+/// The root of its own interface, and that of the one it shares with others.
+const ROOT: &str = "api";
+const SHARED: &str = "v1";
 /// The smallest room asked for, which is what a server gives by itself.
 const ROOM_TOKENS_MIN: u32 = 4_096;
 /// What its messages say, in a code's words.
@@ -55,7 +64,7 @@ struct Chat {
 
 #[derive(Deserialize)]
 struct Message {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     content: String,
 }
 
@@ -85,15 +94,19 @@ impl TextModel for Ollama {
         tokens::at_least(request)
     }
 
+    fn as_sent<'r>(&self, request: &'r TextRequest) -> Cow<'r, TextRequest> {
+        self.strictness.told(request)
+    }
+
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall> {
-        let request = &*self.strictness.told(request);
+        let request = &*self.as_sent(request);
         if tokens::at_least(request) >= request.context_tokens {
             return Err(ProviderError::Rejected { reason: TOO_LONG.to_owned() }.into());
         }
         let room = room(request);
         let Connection { address, bounds, .. } = &self.connection;
         let sending = Sending {
-            url: address.endpoint_below("api", "chat"),
+            url: endpoint(address, "chat"),
             call: request.call,
             key: BEARER,
             headers: &[],
@@ -104,6 +117,7 @@ impl TextModel for Ollama {
                 fold: Box::<Pieces>::default(),
                 listener,
             }),
+            hangup: &request.hangup,
         };
         let exchange = self.connection.post(sending).await?;
         let (provider_request_id, is_about_it) = (exchange.request_id(), is_about_the_schema(&exchange));
@@ -116,7 +130,12 @@ impl TextModel for Ollama {
 
 /// The models it has on its disk.
 pub(crate) fn free(address: &VendorAddress) -> Free {
-    Free::list(address.endpoint_below("api", "tags"), BEARER, "/models", listen)
+    Free::list(endpoint(address, "tags"), BEARER, "/models", listen)
+}
+
+/// An endpoint of its own interface, also where the address is that of the one it shares with others.
+fn endpoint(address: &VendorAddress, name: &str) -> Url {
+    address.endpoint_beside(SHARED, ROOT, name)
 }
 
 /// Room for the longest that prompt and answer can be, as far as the model has it.
@@ -134,7 +153,7 @@ fn question(request: &TextRequest, room: u32) -> Value {
             { "role": "user", "content": request.user_prompt },
         ],
         "stream": request.listener.is_some(),
-        // The answer's room is sized for the answer.
+        // The answer's room is sized for the answer, unless its model says otherwise.
         "think": false,
         // Newer servers refuse instead of cutting.
         "truncate": false,
@@ -144,6 +163,7 @@ fn question(request: &TextRequest, room: u32) -> Value {
     if let Some(fields) = question.as_object_mut().filter(|_| !request.schema.is_null()) {
         fields.insert("format".to_owned(), strict(&request.schema));
     }
+    lay_in(&mut question, &request.thinking);
     question
 }
 
@@ -154,7 +174,9 @@ fn read(exchange: Exchange, request: &TextRequest, room: u32) -> Result<(String,
     let said = stated(chat.prompt_eval_count.as_ref(), chat.eval_count.as_ref());
     let text = chat.message.content;
     let usage = said.unwrap_or_else(|| tokens::Counted::of(request, &Value::Null, &text).usage());
-    if said.is_some_and(|said| said.input_tokens < tokens::at_least(request) || said.input_tokens >= room) {
+    // A figure beyond all counting is no figure of a prompt that was cut.
+    let is_cut = |read: u32| read < tokens::at_least(request) || (room..u32::MAX).contains(&read);
+    if said.is_some_and(|said| is_cut(said.input_tokens)) {
         return Err(ProviderError::PromptCut { usage }.into());
     }
     match chat.done_reason.as_deref() {
@@ -165,10 +187,11 @@ fn read(exchange: Exchange, request: &TextRequest, room: u32) -> Result<(String,
     }
 }
 
-/// What it says a call consumed; `None` unless it says both.
+/// What it says a call consumed; `None` unless it says both. Figures beyond all counting are the most there is, for the booking
+/// to tell.
 fn stated(read: Option<&Value>, written: Option<&Value>) -> Option<Usage> {
-    let tokens = |said: Option<&Value>| u32::try_from(said?.as_u64()?).ok();
-    let (input_tokens, output_tokens) = (tokens(read)?, tokens(written)?);
+    let tokens = |said: Option<&Value>| Tokens::deserialize(said?).ok().map(|tokens| tokens.0);
+    let [input_tokens, output_tokens] = measured([tokens(read)?, tokens(written)?])?;
     (input_tokens > 0).then(|| Usage { input_tokens, output_tokens, ..Usage::default() })
 }
 
@@ -185,6 +208,7 @@ fn listen(body: &Value) -> Said {
 mod tests {
     use super::*;
     use igny8_core::function::input::{ClusterInput, SiteContext, TextInput};
+    use igny8_core::hangup::Hangup;
     use igny8_core::id::CallId;
 
     fn request(prompt: &str, max_output_tokens: u32) -> TextRequest {
@@ -197,8 +221,10 @@ mod tests {
             user_prompt: prompt.to_owned(),
             schema: json!({}),
             max_output_tokens,
+            thinking: serde_json::Map::new(),
             context_tokens: 32_768,
             listener: None,
+            hangup: Hangup::default(),
         }
     }
 

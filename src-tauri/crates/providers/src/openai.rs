@@ -13,6 +13,7 @@ use crate::connection::{BEARER, Connection, Sending};
 use crate::http::Exchange;
 use crate::stream::Streaming;
 use crate::strictness::Strictness;
+use igny8_core::hangup::Hangup;
 use igny8_core::id::CallId;
 use igny8_core::port::FailedCall;
 use igny8_core::status::Dialect;
@@ -42,13 +43,14 @@ impl OpenAi {
     async fn post(
         &self,
         path: &str,
-        call: CallId,
+        (call, hangup): (CallId, &Hangup),
         body: &Value,
         body_bytes_max: usize,
         streaming: Option<Streaming<'_>>,
     ) -> Result<Exchange, FailedCall> {
         let url = self.connection.address.endpoint(path);
-        self.connection.post(Sending { url, call, key: BEARER, headers: &[], body, body_bytes_max, streaming }).await
+        let sending = Sending { url, call, key: BEARER, headers: &[], body, body_bytes_max, streaming, hangup };
+        self.connection.post(sending).await
     }
 }
 

@@ -6,8 +6,10 @@
 //! answer of something in between leaves the outcome open.
 
 use crate::codes::{Meaning, meaning};
+use crate::figures::from_json;
 use crate::http::{Exchange, Inside};
 use igny8_core::port::ProviderError;
+use igny8_core::port::models::Wanted;
 use igny8_core::usage::Usage;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -16,7 +18,12 @@ use serde_json::Value;
 const CODE_CHARS_MAX: usize = 64;
 
 /// Codes that mean the model is not there beside the status 404, where an unknown address would be no code at all.
-const MISSING_CODES: [&str; 3] = ["not_found_error", "NotFoundError", "NOT_FOUND"];
+const MISSING_CODES: [&str; 4] =
+    ["not_found_error", "NotFoundError", "NOT_FOUND", "some_requested_entity_was_not_found"];
+
+/// Where a web server's own refusal has its words, and the words.
+const PLACES_OF_WORDS: [&str; 4] = ["/detail", "/error/message", "/error", "/message"];
+const NO_PLACE: [&str; 2] = ["not found", "method not allowed"];
 
 /// The status of an error of which nothing is known: it leaves the outcome open.
 const OPEN_STATUS: u16 = 500;
@@ -28,8 +35,8 @@ pub(crate) struct Said {
     pub(crate) words: Vec<String>,
     /// It is about the model that was named.
     pub(crate) is_about_the_model: bool,
-    /// The account's money is meant, though no code says so.
-    pub(crate) is_about_money: bool,
+    /// What its words or its further fields mean, whatever its codes say.
+    pub(crate) means: Option<Meaning>,
     /// How long to wait, where the body says it and no header does, in milliseconds.
     pub(crate) retry_after_ms: Option<u64>,
     /// It came from the model's own server, which did not work, whatever the status.
@@ -43,14 +50,21 @@ impl Said {
         Self { words: words.collect(), ..Self::default() }
     }
 
-    fn means(&self, what: Meaning) -> bool {
-        self.words.iter().any(|word| meaning(word) == Some(what))
+    fn says(&self, what: Meaning) -> bool {
+        self.means == Some(what) || self.words.iter().any(|word| meaning(word) == Some(what))
+    }
+
+    /// What its vendor wants first; by its words before its codes, which are of many things.
+    fn wants(&self) -> Option<Wanted> {
+        let wanted = |meaning| if let Meaning::Wants(wanted) = meaning { Some(wanted) } else { None };
+        let by_code = || self.words.iter().find_map(|word| meaning(word).and_then(wanted));
+        self.means.and_then(wanted).or_else(by_code)
     }
 
     /// The status that an error says of itself by its codes, the more exact one first.
     fn status(&self) -> Option<u16> {
-        let by_code = self.words.iter().find_map(|word| meaning(word));
-        self.is_about_money.then_some(Meaning::Money).or(by_code).map(Meaning::status)
+        let by_code = || self.words.iter().find_map(|word| meaning(word));
+        self.means.or_else(by_code).map(Meaning::status)
     }
 
     fn first(&self) -> Option<String> {
@@ -84,7 +98,7 @@ pub(crate) fn accept<T: DeserializeOwned, R: DeserializeOwned>(
         return Err(error);
     }
     let body = exchange.into_body();
-    serde_json::from_slice(&body).map_err(|_| unreadable(serde_json::from_slice(&body).ok().and_then(stated)))
+    from_json(&body).map_err(|_| unreadable(from_json(&body).ok().and_then(stated)))
 }
 
 /// What an error means that came inside a success, as gateways send it when their own vendor refuses or fails late, and
@@ -106,11 +120,15 @@ pub(crate) fn unreadable(stated: Option<Usage>) -> ProviderError {
 pub(crate) fn refusal(exchange: &Exchange, status: u16, listen: Listen) -> ProviderError {
     let body = exchange.json();
     let is_page = body.is_none() && exchange.is_page();
-    let said = body.map(|body| listen(&body)).unwrap_or_default();
+    let said = body.as_ref().map(listen).unwrap_or_default();
+    let is_of_a_model = said.is_about_the_model || said.says(Meaning::Model);
+    let is_no_place = body.is_none_or(|body| !is_of_a_model && is_of_no_place(&body));
     match status {
         300..400 => ProviderError::Rejected { reason: "redirected".to_owned() },
         // A firewall, or whoever else keeps us from the vendor, which has not seen the key.
         403 if is_page => ProviderError::Page,
+        // Whoever serves models says in a form that can be read what is not there: nothing of a vendor's is at the address.
+        404 | 405 if is_no_place => ProviderError::Page,
         408 | 409 => ProviderError::Unknown,
         400..500 => definite(exchange, status, &said),
         503 | 529 if !is_page || exchange.retry_after_ms().is_some() => busy(exchange, &said),
@@ -119,22 +137,41 @@ pub(crate) fn refusal(exchange: &Exchange, status: u16, listen: Listen) -> Provi
     }
 }
 
+/// Whether a refusal says only that there is nothing at an address, as web servers say it of themselves: FastAPI's as
+/// `{"detail":"Not Found"}`, Spring's as `{"error":"Not Found"}`, Anthropic's own as the message of an error.
+fn is_of_no_place(body: &Value) -> bool {
+    let words = PLACES_OF_WORDS.iter().find_map(|place| body.pointer(place)?.as_str());
+    words.is_some_and(|words| NO_PLACE.iter().any(|none| words.eq_ignore_ascii_case(none)))
+}
+
 fn definite(exchange: &Exchange, status: u16, said: &Said) -> ProviderError {
-    if said.is_about_money || said.means(Meaning::Money) {
+    if said.says(Meaning::Money) {
         return ProviderError::Quota;
     }
-    if said.means(Meaning::Key) {
-        return ProviderError::Auth;
+    if said.says(Meaning::Address) {
+        return ProviderError::Page;
     }
-    let is_missing = || status == 404 && said.words.iter().any(|word| MISSING_CODES.contains(&word.as_str()));
-    if said.means(Meaning::Model) || is_missing() {
-        return ProviderError::UnknownModel;
+    if said.says(Meaning::Form) {
+        return ProviderError::BadForm;
     }
-    if said.means(Meaning::Content) {
+    if said.says(Meaning::Content) {
         return ProviderError::ContentRefused { usage: Usage::default() };
     }
+    if said.says(Meaning::Key) {
+        return ProviderError::Auth;
+    }
+    // Before the model: one that is not for everybody is told as one that is not there.
+    if let Some(wants) = said.wants() {
+        return ProviderError::NotAllowed { wants };
+    }
+    let is_missing = || status == 404 && said.words.iter().any(|word| MISSING_CODES.contains(&word.as_str()));
+    if said.says(Meaning::Model) || is_missing() {
+        return ProviderError::UnknownModel;
+    }
     match (status, exchange.should_retry()) {
-        (401 | 403, _) => ProviderError::Auth,
+        (401, _) => ProviderError::Auth,
+        // Who is let in and may not is known by the key: it is the model, or what it is asked with, that is not allowed.
+        (403, _) => ProviderError::NotAllowed { wants: Wanted::Permission },
         (402, _) => ProviderError::Quota,
         (404, _) if said.is_about_the_model => ProviderError::UnknownModel,
         // Too many requests, and waiting will not help: a limit that only a person lifts.

@@ -8,14 +8,15 @@
 mod errors;
 
 use crate::address::VendorAddress;
+use crate::base64;
 use crate::buckets::dollars;
 use crate::check::Free;
-use crate::connection::{Asking, BEARER, Connection, NoFile, Sending};
+use crate::connection::{Asking, BEARER, Connection, Sending};
+use crate::fetch::NoFile;
 use crate::http::Exchange;
+use crate::lenient::{if_any, or_empty, or_null, whole};
 use crate::reply::{accept, refusal, unreadable};
 use crate::work::{Work, until_done};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use errors::{IS_KNOWN, Refused, listen};
 use igny8_core::id::CallId;
 use igny8_core::money::Usd;
@@ -34,9 +35,9 @@ pub struct Runware {
 /// An answer, as far as it is read.
 #[derive(Deserialize)]
 struct Tasks {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     data: Vec<Value>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     errors: Vec<Refused>,
 }
 
@@ -44,18 +45,22 @@ struct Tasks {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Task {
-    #[serde(rename = "taskUUID")]
+    #[serde(rename = "taskUUID", default, deserialize_with = "if_any")]
     task: Option<String>,
+    #[serde(default, deserialize_with = "if_any")]
     status: Option<String>,
-    #[serde(rename = "imageURL")]
+    #[serde(rename = "imageURL", default, deserialize_with = "if_any")]
     url: Option<String>,
+    #[serde(default, deserialize_with = "if_any")]
     image_base64_data: Option<String>,
-    #[serde(rename = "imageDataURI")]
+    #[serde(rename = "imageDataURI", default, deserialize_with = "if_any")]
     data_uri: Option<String>,
     #[serde(rename = "NSFWContent", default)]
     is_unsafe: Value,
+    #[serde(default, deserialize_with = "whole")]
     seed: Option<u64>,
     cost: Option<Value>,
+    #[serde(default, deserialize_with = "if_any")]
     error: Option<Refused>,
 }
 
@@ -92,9 +97,10 @@ impl Runware {
             body: &body,
             body_bytes_max,
             streaming: None,
+            hangup: &request.hangup,
         };
         let first = taken_on(self.connection.post(sending).await.map_err(|failed| failed.error)?, &task)?;
-        let painted = until_done(bounds, first, || self.asked(&task)).await?;
+        let painted = until_done(bounds, &request.hangup, first, || self.asked(&task)).await?;
         self.fetched(painted, &task).await
     }
 
@@ -113,7 +119,7 @@ impl Runware {
     async fn fetched(&self, painted: Painted, task: &str) -> Result<ImageAnswer, ProviderError> {
         let Painted { at, seed, usage } = painted;
         let bytes = match at {
-            Place::Base64(text) => STANDARD.decode(text.as_bytes()).map_err(|_| NoFile::Refused),
+            Place::Base64(text) => base64::file(&text).ok_or(NoFile::Refused),
             Place::Url(url) => self.connection.fetch(&url).await,
         };
         let bytes = bytes.map_err(|failure| match failure {
@@ -214,7 +220,9 @@ fn read(data: &[Value], task: &str) -> Option<Result<Work<Painted>, ProviderErro
     let ours: Vec<Task> = items.filter(|item| item.task.as_deref() == Some(task)).collect();
     let costs: Vec<Usd> = ours.iter().filter_map(|item| item.cost.as_ref().and_then(dollars)).collect();
     let stated_cost = (!costs.is_empty()).then(|| costs.iter().fold(Usd::ZERO, |sum, cost| sum.plus(*cost)));
-    let usage = Usage { images: 1, stated_cost, is_estimated: stated_cost.is_none(), ..Usage::default() };
+    let is_cost_unreadable = ours.iter().any(|item| item.cost.as_ref().is_some_and(|said| dollars(said).is_none()));
+    let is_estimated = stated_cost.is_none() || is_cost_unreadable;
+    let usage = Usage { images: 1, stated_cost, is_cost_unreadable, is_estimated, ..Usage::default() };
     let is_made = |item: &&Task| item.url.is_some() || item.image_base64_data.is_some() || item.data_uri.is_some();
     let Some(made) = ours.iter().find(is_made) else {
         let first = ours.first()?;
@@ -230,9 +238,7 @@ fn read(data: &[Value], task: &str) -> Option<Result<Work<Painted>, ProviderErro
     }
     let at = match made {
         Task { image_base64_data: Some(text), .. } => Place::Base64(text.clone()),
-        Task { data_uri: Some(text), .. } => {
-            Place::Base64(text.split_once(',').map_or(text.as_str(), |(_, data)| data).to_owned())
-        }
+        Task { data_uri: Some(text), .. } => Place::Base64(text.clone()),
         Task { url, .. } => Place::Url(url.clone().unwrap_or_default()),
     };
     Some(Ok(Work::Done(Painted { at, seed: made.seed, usage })))

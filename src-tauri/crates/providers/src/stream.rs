@@ -6,6 +6,7 @@
 //! data does not say as well. The libraries that read it wrap a stream of their own around the body, past the bounds that
 //! are kept here for each piece.
 
+use crate::figures::from_json;
 use crate::http::Bounds;
 use igny8_core::live::Listener;
 use reqwest::Response;
@@ -92,7 +93,10 @@ pub(crate) struct Intake<'a> {
     data: Vec<u8>,
     is_over: bool,
     is_spoiled: bool,
+    /// Bytes of the text that were searched for the key and told.
     heard: usize,
+    /// The key stands in the text: what is behind it is not told.
+    is_told: bool,
 }
 
 /// How much a body that was read had.
@@ -146,6 +150,7 @@ impl<'a> Intake<'a> {
             is_over: false,
             is_spoiled: false,
             heard: 0,
+            is_told: false,
         }
     }
 
@@ -191,7 +196,7 @@ impl<'a> Intake<'a> {
         let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).trim_ascii();
         let is_event = match self.streaming.framing {
             Framing::Events => FIELDS.iter().any(|field| line.starts_with(field)),
-            Framing::Lines => serde_json::from_slice::<Value>(line).is_ok_and(|event| event.is_object()),
+            Framing::Lines => from_json::<Value>(line).is_ok_and(|event| event.is_object()),
         };
         self.sent = match (line.is_empty(), is_event) {
             (true, _) => Sent::Undecided,
@@ -227,21 +232,26 @@ impl<'a> Intake<'a> {
             self.is_over = true;
             return;
         }
-        let event = serde_json::from_slice::<Value>(data).ok().filter(Value::is_object);
+        let event = from_json::<Value>(data).ok().filter(Value::is_object);
         self.is_spoiled |= event.and_then(|event| self.streaming.fold.add(&event)).is_none();
     }
 
-    /// Lets the listener hear what has come, without the key that a server may repeat.
+    /// Lets the listener hear what has come, without the key that a server may repeat. Of what was searched for it before only
+    /// the end is searched again, in which it may have begun.
     fn tell(&mut self) {
         let written = self.streaming.fold.text();
         if written.len() == self.heard {
             return;
         }
+        let (from, secret) = (self.heard, self.secret.map(SecretString::expose_secret));
         self.heard = written.len();
-        match self.secret.map(SecretString::expose_secret) {
-            Some(secret) => self.streaming.listener.hear(&without(written, secret)),
-            None => self.streaming.listener.hear(written),
+        let Some(secret) = secret else { return self.streaming.listener.hear(written) };
+        if self.is_told {
+            return;
         }
+        let until = until_key(written, from.saturating_sub(secret.len()), secret);
+        self.is_told = until.is_whole;
+        self.streaming.listener.hear(written.get(..until.place).unwrap_or_default());
     }
 
     /// What its model has written, of an answer that comes in pieces.
@@ -270,12 +280,27 @@ impl<'a> Intake<'a> {
 
 /// A growing text up to where a key begins in it, or may be about to.
 pub(crate) fn without(written: &str, secret: &str) -> String {
-    let known = written.find(secret).unwrap_or(written.len());
-    let written = written.get(..known).unwrap_or_default();
+    written.get(..until_key(written, 0, secret).place).unwrap_or_default().to_owned()
+}
+
+/// Where a key begins in a text.
+struct Key {
+    /// In bytes; the text's end where there is none.
+    place: usize,
+    /// All of it is there.
+    is_whole: bool,
+}
+
+/// Where a key begins in a text, or may be about to; before `from` it does not.
+fn until_key(written: &str, from: usize, secret: &str) -> Key {
+    let from = (0..=from.min(written.len())).rev().find(|place| written.is_char_boundary(*place)).unwrap_or(0);
+    if let Some(at) = written.get(from..).and_then(|rest| rest.find(secret)) {
+        return Key { place: from + at, is_whole: true };
+    }
     let is_start = |place: &usize| secret.starts_with(written.get(*place..).unwrap_or("\n"));
-    let from = written.len().saturating_sub(secret.len());
-    let end = (from..written.len()).filter(|place| written.is_char_boundary(*place)).find(is_start);
-    written.get(..end.unwrap_or(written.len())).unwrap_or_default().to_owned()
+    let last = written.len().saturating_sub(secret.len()).max(from);
+    let begun = (last..written.len()).filter(|place| written.is_char_boundary(*place)).find(is_start);
+    Key { place: begun.unwrap_or(written.len()), is_whole: false }
 }
 
 #[cfg(test)]

@@ -38,8 +38,8 @@ const REFUSED_WORDS: [&str; 11] = [
 /// What an error inside a success says of its status that may be about the field: a refusal, or that the server has no word
 /// for it. Any other is about something else.
 const REFUSED_INSIDE: [u16; 4] = [400, 422, 500, 501];
-/// Fields of a refusal in which servers repeat the request they were sent.
-const ECHOES: [&str; 3] = ["input", "body", "request"];
+/// Fields of a refusal in which servers repeat the request they were sent, or what the model made of it.
+const ECHOES: [&str; 4] = ["input", "body", "request", "failed_generation"];
 
 /// How a vendor's models are told the schema.
 pub(crate) struct Strictness {
@@ -79,7 +79,7 @@ impl Strictness {
             return failed;
         }
         self.refusing.lock().unwrap_or_else(PoisonError::into_inner).insert(told.model_name.clone());
-        ProviderError::SchemaRefused.into()
+        ProviderError::FormRefused.into()
     }
 }
 
@@ -167,5 +167,7 @@ mod tests {
         let echo = json!({ "detail": [{ "msg": "Field required", "input": { "response_format": { "type": "json_schema" } },
             "loc": ["body", "stop"] }] });
         assert!(!speaks_of_it(&echo), "what is repeated of the request is not what is wrong with it");
+        let kept_back = json!({ "error": { "message": "No.", "failed_generation": "A grammar of tea" } });
+        assert!(!speaks_of_it(&kept_back), "nor what the model wrote");
     }
 }

@@ -26,10 +26,6 @@ const OTHER_BYTES_PER_TOKEN_MAX: usize = 12;
 /// Tokens a vendor puts around the messages and the schema.
 const FRAME_TOKENS: usize = 64;
 
-/// Most tokens that a model which thinks may think with: what plans, groups and articles take at a low effort, and little
-/// beside an article. Without it a short answer would end inside the thoughts.
-pub(crate) const THINKING_TOKENS: u32 = 8_192;
-
 /// What was consumed by our own count, for a vendor that does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Counted {

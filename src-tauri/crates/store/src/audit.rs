@@ -36,7 +36,8 @@
 //!   for which of the reasons of its operation: nothing was taken for it;
 //! - of an operation that has not ended, how many clusters it has joined, in which phase it is, and since when it waits for
 //!   somebody to let it go on: these move with the work, and its holds are seen;
-//! - of a call that is still open, what it asks for, and when it was sent again: it is sealed when it is resolved;
+//! - of a call that is still open, what it asks for, by which of the prices that its model ever had it was held, and when it
+//!   was sent again: it is sealed when it is resolved;
 //! - a row that nothing speaks of: a site, a model, a run or a run's limit that no work was done with, a picture that waits
 //!   to be made, and notices of anything but the end of an operation or a shortfall. Nothing was paid for any of them;
 //! - that a row of the catalogue is on, is the default, has an end or a successor, and what a picture may be asked of it: a
@@ -177,6 +178,7 @@ impl Read<'_> {
     /// which paid work goes by from its first call on.
     fn sums(&self, recount: &Recount, findings: &mut Findings) -> Result<(), StoreError> {
         standing::accounts(self.conn, findings)?;
+        standing::single(self.conn, findings)?;
         kept::settings(self.conn, findings)?;
         self.balances(recount, findings)?;
         let statement = self.sum("select coalesce(sum(amount), 0) from credit_transaction")?;

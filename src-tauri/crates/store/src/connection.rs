@@ -146,7 +146,7 @@ pub(crate) fn guard_requests(conn: &mut Connection) -> Result<(), StoreError> {
             AuthAction::Select
                 | AuthAction::Read { .. }
                 | AuthAction::Transaction { .. }
-                | AuthAction::Insert { table_name: "run_request" }
+                | AuthAction::Insert { table_name: "run_request" | "window_request" }
         );
         if is_allowed { Authorization::Allow } else { Authorization::Deny }
     }))?;

@@ -6,6 +6,7 @@ use crate::table::operation::NewOperation;
 use crate::{LedgerError, Read, ReaderLoop, Step, Store, StoreError, Write, WriterLoop};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{CallId, ModelId, OperationId, SiteId};
+use igny8_core::model::thinking::Thinking;
 use igny8_core::model::{Charge, Model, Price};
 use igny8_core::money::{Credits, Usd};
 use igny8_core::picture::Abilities;
@@ -163,6 +164,8 @@ fn named(model_name: &str, display_name: &str, model_type: ModelType) -> Model {
         replaced_by: None,
         priced_at: UtcMs(1),
         picture: Abilities::default(),
+        thinking: Thinking::default(),
+        hours: Vec::new(),
     }
 }
 

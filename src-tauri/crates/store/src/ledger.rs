@@ -26,6 +26,7 @@ pub use grant::{Grant, MonthStanding, WalletView};
 pub use hold::{HoldRequest, Lease};
 pub use record::Related;
 pub use resolve::{Release, Settled, Settlement};
+pub use room::Funds;
 
 use crate::StoreError;
 use igny8_core::id::{CallId, ModelId, OperationId};

@@ -29,5 +29,5 @@ pub use handle::{Changes, Read, Write};
 pub use ledger::{Held, LedgerError, OpenCall};
 pub use queue::{ReaderLoop, Step};
 pub use report::ReportTable;
-pub use store::Store;
+pub use store::{Store, Urgency};
 pub use writer::WriterLoop;

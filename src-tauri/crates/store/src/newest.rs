@@ -5,33 +5,38 @@
 
 use crate::StoreError;
 use crate::digest::{DIGEST_BYTES, Digest};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 const NEWEST: &str =
     "select coalesce((select max(seq) from transfer), 0), coalesce((select max(id) from usage_log), 0),
      coalesce((select max(id) from credit_transaction), 0)";
 const NOTED: &str = "select newest_transfer, newest_usage, newest_line, seal from commit_mark where id = 1";
 
-/// Whether the newest rows are those that the last commit left.
+/// Whether the newest rows are those that the last commit left; of a file that has lost its mark nobody can say so.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub(crate) fn are_as_left(conn: &Connection) -> Result<bool, StoreError> {
     let mut noted = conn.prepare_cached(NOTED)?;
-    let (numbers, seal) =
-        noted.query_row([], |row| Ok(([row.get(0)?, row.get(1)?, row.get(2)?], row.get::<_, Vec<u8>>(3)?)))?;
+    let read = |row: &Row<'_>| Ok(([row.get(0)?, row.get(1)?, row.get(2)?], row.get::<_, Vec<u8>>(3)?));
+    let Some((numbers, seal)) = noted.query_row([], read).optional()? else { return Ok(false) };
     Ok(seal == seal_of(numbers) && numbers == newest(conn)?)
 }
 
 /// Moves the file's mark on, in the commit that it marks: with the newest rows where the last commit's were found, else
-/// with the word that they were not.
+/// with the word that they were not. A file that has lost its mark gets one with that word: without one nothing could be
+/// kept in it, not even what somebody does about it.
 ///
 /// # Errors
 /// When the file cannot be written.
 pub(crate) fn mark(conn: &Connection, token: u128, were_as_left: bool) -> Result<(), StoreError> {
     let token = token.to_be_bytes();
     if !were_as_left {
-        conn.prepare_cached("update commit_mark set token = ?1, seal = x'' where id = 1")?.execute(params![token])?;
+        conn.prepare_cached(
+            "insert into commit_mark (id, token) values (1, ?1)
+             on conflict (id) do update set token = excluded.token, seal = x''",
+        )?
+        .execute(params![token])?;
         return Ok(());
     }
     let numbers = newest(conn)?;

@@ -5,6 +5,7 @@ use crate::queue::{QUEUE_MAX, Rank, ReadQueue, ReadRequest, ReaderLoop, TypedWri
 use crate::writer::WriterLoop;
 use crate::{Audit, BackupError, StoreError, backup, connection, migrate};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{TrySendError, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 use tokio::sync::{broadcast, oneshot, watch};
@@ -14,12 +15,40 @@ const READERS: usize = 3;
 /// Announcements a slow listener may fall behind before it is told that it missed some.
 const CHANGES_MAX: usize = 1_024;
 
+/// How many changes wait for the writer or have it, other than slices of long work.
+#[derive(Clone, Debug, Default)]
+pub struct Urgency(Arc<AtomicUsize>);
+
+/// One of them, as long as it is under way.
+struct Counted(Urgency);
+
+impl Urgency {
+    /// Whether a slice that has the writer is waited for.
+    #[must_use]
+    pub fn is_waited_for(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > 0
+    }
+
+    fn count(&self) -> Counted {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Counted(self.clone())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// A handle on the open file. Cheap to clone; the threads end when the last handle is gone.
 #[derive(Clone)]
 pub struct Store {
     writer: WriteQueue,
     readers: ReadQueue,
     changes: broadcast::Sender<Changes>,
+    /// Changes that are under way and are no slices of long work.
+    urgent: Urgency,
     path: PathBuf,
     /// Where copies of the file are kept for their owner.
     copies: Option<PathBuf>,
@@ -69,7 +98,8 @@ impl Store {
         let writer_loop = WriterLoop::new(conn, path.to_owned(), write_queue, changes.clone())?;
         let (_, threads) = watch::channel(());
         let copies = backup_dir.map(Path::to_owned);
-        let store = Self { writer, readers: read_sender, changes, path: path.to_owned(), copies, threads };
+        let (path, urgent) = (path.to_owned(), Urgency::default());
+        let store = Self { writer, readers: read_sender, changes, urgent, path, copies, threads };
         Ok((store, writer_loop, loops))
     }
 
@@ -91,7 +121,8 @@ impl Store {
         let reader = ReaderLoop::new(conn, Arc::new(Mutex::new(read_queue)));
         let (running, threads) = watch::channel(());
         spawn("igny8-reader", running, move || reader.run())?;
-        Ok(Self { writer, readers: read_sender, changes, path: path.to_owned(), copies: None, threads })
+        let (path, urgent) = (path.to_owned(), Urgency::default());
+        Ok(Self { writer, readers: read_sender, changes, urgent, path, copies: None, threads })
     }
 
     /// Runs queries that all see the same state.
@@ -158,12 +189,19 @@ impl Store {
         self.write_as(Rank::Bulk, work).await
     }
 
+    /// Whether anybody waits for the writer, for a slice to look at while it has it.
+    #[must_use]
+    pub fn urgency(&self) -> Urgency {
+        self.urgent.clone()
+    }
+
     async fn write_as<T, E, F>(&self, rank: Rank, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
         F: FnMut(&mut Write<'_>) -> Result<T, E> + Send + 'static,
     {
+        let _counted = (rank != Rank::Bulk).then(|| self.urgent.count());
         let (reply, answer) = oneshot::channel();
         send(&self.writer, (rank, Box::new(TypedWrite::new(work, reply)) as _)).await?;
         answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))

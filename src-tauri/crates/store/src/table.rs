@@ -2,6 +2,8 @@
 //! ([`crate::Write`]).
 
 pub mod author;
+pub mod automation;
+pub mod calendar;
 pub mod client_key;
 pub mod cluster;
 mod column;
@@ -12,19 +14,24 @@ pub mod export;
 pub mod facet;
 pub mod idea;
 pub mod image;
+pub mod inbox;
 pub mod job;
 pub mod keyword;
+pub mod leftover;
 pub mod list;
 pub mod model;
 pub mod model_role;
 pub mod notification;
+pub mod occurrence;
 pub mod operation;
 pub mod outbox;
 pub mod prompt;
 pub mod provider;
+pub mod publishing_settings;
 mod purge;
 pub mod receipt;
 pub mod run;
+pub mod run_event;
 pub mod run_request;
 #[cfg(test)]
 mod sample;
@@ -32,10 +39,14 @@ pub mod sector;
 pub mod setting;
 pub mod site;
 pub mod site_post;
+mod site_term;
+pub mod subject;
 pub mod task;
 mod timeline;
 pub mod transaction;
 pub mod usage;
+pub mod verdict;
+pub mod window_request;
 
 use rusqlite::Row;
 use rusqlite::types::Type;

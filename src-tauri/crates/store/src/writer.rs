@@ -12,7 +12,7 @@ use crate::handle::{Changes, Write};
 use crate::queue::{IDLE_WAIT, Rank, Step, WriteRequest};
 use crate::{StoreError, connection, newest};
 use igny8_core::topic::Topic;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeSet, VecDeque};
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -323,9 +323,10 @@ fn write_down(conn: &Connection) -> Result<(), StoreError> {
     if is_blocked { Err(StoreError::Busy) } else { Ok(()) }
 }
 
+/// The file's mark; 0 for one that has lost it, which gets the next one with its next commit.
 fn read_mark(conn: &Connection) -> Result<u128, StoreError> {
-    let token: [u8; 16] = conn.query_row("select token from commit_mark where id = 1", [], |row| row.get(0))?;
-    Ok(u128::from_be_bytes(token))
+    let token = conn.query_row("select token from commit_mark where id = 1", [], |row| row.get(0)).optional()?;
+    Ok(token.map_or(0, u128::from_be_bytes))
 }
 
 /// A writer's connection with its guards, which must not be there while it migrates.

@@ -8,6 +8,7 @@ use igny8_core::port::destination::{
     SiteProbe, Taxonomy,
 };
 use igny8_core::port::{Destination, SiteError};
+use igny8_core::time::UtcMs;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,6 +19,8 @@ pub enum Mishap {
     Refused(SiteError),
     /// It is done, and the answer is lost.
     AnswerLost,
+    /// It is lost with its answer, and meanwhile somebody adds this to the text of the first post.
+    LostWhileSomebodyWrote(&'static str),
 }
 
 /// Steps that a delivery takes on the site, by name.
@@ -29,6 +32,10 @@ pub enum Step {
     Media,
     /// `update_post`.
     Update,
+    /// `take_back`.
+    TakeBack,
+    /// `nudge`.
+    Nudge,
     /// `find_post` and `find_media`.
     Look,
 }
@@ -40,6 +47,10 @@ struct Contents {
     terms: Vec<(Taxonomy, String)>,
     mishaps: VecDeque<(Step, Mishap)>,
     steps: Vec<Step>,
+    /// What time it is there; absent where it goes by ours.
+    clock: Option<UtcMs>,
+    /// It publishes what is due when it is poked.
+    is_diligent: bool,
 }
 
 /// The site.
@@ -70,10 +81,27 @@ impl RememberedSite {
         with(&mut self.lock().posts);
     }
 
+    /// Sets its clock, which goes by ours before.
+    pub fn set_clock(&self, now: UtcMs) {
+        self.lock().clock = Some(now);
+    }
+
+    /// From now on it publishes what is due when it is poked.
+    pub fn be_diligent(&self) {
+        self.lock().is_diligent = true;
+    }
+
     /// The text alternatives of its files, oldest first.
     #[must_use]
     pub fn alts(&self) -> Vec<String> {
         self.lock().media.iter().map(|(_, media)| media.alt.clone()).collect()
+    }
+
+    /// Lets somebody else give a file another text alternative, by its place among [`RememberedSite::alts`].
+    pub fn reword(&self, nth: usize, alt: &str) {
+        if let Some((_, media)) = self.lock().media.get_mut(nth) {
+            alt.clone_into(&mut media.alt);
+        }
     }
 
     /// How many files it has.
@@ -105,6 +133,10 @@ impl RememberedSite {
             Some(Mishap::Refused(error)) => Err(error),
             Some(Mishap::AnswerLost) => {
                 done(&mut contents)?;
+                Err(SiteError::Unknown)
+            }
+            Some(Mishap::LostWhileSomebodyWrote(words)) => {
+                contents.posts.iter_mut().take(1).for_each(|post| post.content.push_str(words));
                 Err(SiteError::Unknown)
             }
             None => done(&mut contents),
@@ -191,7 +223,11 @@ impl Destination for RememberedSite {
                 categories: ids(&update.categories),
                 tags: ids(&update.tags),
                 featured_media: update.featured_media.clone(),
-                date: (update.status == RemoteStatus::Publish).then(|| post.date.unwrap_or(START)),
+                date: match update.status {
+                    RemoteStatus::Future(at) => Some(at),
+                    RemoteStatus::Publish => Some(post.date.unwrap_or(START)),
+                    RemoteStatus::Draft | RemoteStatus::Other(_) => None,
+                },
                 search: SearchFields {
                     title: Some(update.meta_title.clone()),
                     description: Some(update.meta_description.clone()),
@@ -199,6 +235,30 @@ impl Destination for RememberedSite {
                 ..post.clone()
             };
             Ok(post.clone())
+        })
+    }
+
+    async fn take_back(&self, id: &str, _: bool) -> Result<RemotePost, SiteError> {
+        self.step(Step::TakeBack, |contents| {
+            let post = contents.posts.iter_mut().find(|post| post.id == id).ok_or(SiteError::NotFound)?;
+            (post.status, post.date) = (RemoteStatus::Draft, None);
+            Ok(post.clone())
+        })
+    }
+
+    async fn clock(&self) -> Result<Option<UtcMs>, SiteError> {
+        Ok(self.lock().clock)
+    }
+
+    async fn nudge(&self) -> Result<(), SiteError> {
+        self.step(Step::Nudge, |contents| {
+            let is_diligent = contents.is_diligent;
+            for post in contents.posts.iter_mut().filter(|_| is_diligent) {
+                if let RemoteStatus::Future(_) = post.status {
+                    post.status = RemoteStatus::Publish;
+                }
+            }
+            Ok(())
         })
     }
 

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod destination;
 pub mod ids;
 pub mod offload;
+pub mod quoting;
 pub mod scripted;
 pub mod vault;
 pub mod vendor;

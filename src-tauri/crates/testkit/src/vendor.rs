@@ -110,6 +110,9 @@ struct Desk {
     next: Mutex<VecDeque<Reply>>,
     /// The same of questions about work.
     next_told: Mutex<VecDeque<Reply>>,
+    /// The same of pictures that are fetched.
+    next_file: Mutex<VecDeque<Reply>>,
+    fetched: AtomicUsize,
     otherwise: Mutex<Reply>,
     seen: Mutex<Vec<Seen>>,
     questions: Mutex<Vec<Seen>>,
@@ -145,6 +148,8 @@ impl Vendor {
             real,
             next: Mutex::default(),
             next_told: Mutex::default(),
+            next_file: Mutex::default(),
+            fetched: AtomicUsize::new(0),
             otherwise: Mutex::new(Reply::Answer),
             seen: Mutex::default(),
             questions: Mutex::default(),
@@ -204,9 +209,21 @@ impl Vendor {
         lock(&self.desk.next_told).push_back(reply);
     }
 
-    /// Takes back what [`Vendor::then`] and [`Vendor::then_tells`] said about requests that did not come.
+    /// Says how the next picture goes that is fetched from its address: [`Reply::Answer`], or anything that is not made.
+    pub fn then_sends(&self, reply: Reply) {
+        lock(&self.desk.next_file).push_back(reply);
+    }
+
+    /// How often a picture was fetched by its address.
+    #[must_use]
+    pub fn fetched(&self) -> usize {
+        self.desk.fetched.load(Ordering::SeqCst)
+    }
+
+    /// Takes back what [`Vendor::then`] and its like said about requests that did not come.
     pub fn as_usual(&self) {
         lock(&self.desk.next).clear();
+        lock(&self.desk.next_file).clear();
         lock(&self.desk.next_told).clear();
     }
 

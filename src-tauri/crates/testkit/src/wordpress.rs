@@ -2,8 +2,11 @@
 //! when the value is dropped. It needs PHP and the WordPress package that `tests/wordpress` installs, and says which
 //! of them is missing; everything it does fails the test at once, with the reason.
 
+mod editor;
 mod server;
 mod tree;
+
+pub use editor::{EDITORS, edited};
 
 use server::Server;
 use std::io::Write;
@@ -33,24 +36,30 @@ impl RealWordPress {
         Self::start_below("")
     }
 
+    /// The same of another version, one of [`EDITORS`].
+    #[must_use]
+    pub fn start_version(version: &str) -> Self {
+        Self::start_at(version, "", None)
+    }
+
     /// The same in a folder below an address whose other pages are not found; a path such as `/blog`, empty for none.
     #[must_use]
     pub fn start_below(path: &str) -> Self {
-        Self::start_at(path, None)
+        Self::start_at(tree::VERSION, path, None)
     }
 
     /// The same behind another address, which is the only one that the site knows of itself. It leads to
     /// [`RealWordPress::address`].
     #[must_use]
     pub fn start_behind(origin: &str) -> Self {
-        Self::start_at("", Some(origin))
+        Self::start_at(tree::VERSION, "", Some(origin))
     }
 
-    fn start_at(path: &str, origin: Option<&str>) -> Self {
+    fn start_at(version: &str, path: &str, origin: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no folder for the site: {error}"));
         let root = folder.path().join("site");
         let site = root.join(path.trim_start_matches('/'));
-        tree::copy_to(&site);
+        tree::copy_to(&site, version);
         let log = folder.path().join("server.log");
         let known_as = |own: &str| format!("{}{path}", origin.unwrap_or(own));
         let server = Server::start(&root, path, &log, |own| configure(&site, &known_as(own)));
@@ -132,15 +141,16 @@ fn run(site: &Path, script: &str, arguments: &[&str], input: &str) -> String {
 fn output_of(command: &mut Command, input: &str) -> String {
     let started = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = started.unwrap_or_else(|error| {
-        panic!("PHP does not start ({error}): install php-cli php-sqlite3 php-gd php-curl php-xml php-mbstring")
+        let program = command.get_program().display();
+        panic!("{program} does not start ({error}): install nodejs php-cli php-sqlite3 php-gd php-curl php-xml php-mbstring")
     });
     if let Some(mut pipe) = child.stdin.take() {
         // A script that reads nothing closes its end early, which is no failure.
         let _ = pipe.write_all(input.as_bytes());
     }
-    let output = child.wait_with_output().unwrap_or_else(|error| panic!("PHP did not end: {error}"));
+    let output = child.wait_with_output().unwrap_or_else(|error| panic!("it did not end: {error}"));
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let complaint = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "PHP failed: {complaint}\n{printed}");
+    assert!(output.status.success(), "it failed: {complaint}\n{printed}");
     printed
 }

@@ -2,6 +2,7 @@
 //! PHP notices printed before the data or after it. The data is taken only where no other reading is possible.
 
 use crate::transport::Exchange;
+use igny8_core::time::UtcMs;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde::Deserialize;
 use serde_json::Value;
@@ -62,6 +63,11 @@ impl Exchange {
     /// of ours takes part.
     pub(crate) fn retry_after_ms(&self) -> Option<u64> {
         retry_after_ms(&self.headers)
+    }
+
+    /// When the server says that it answered.
+    pub(crate) fn date(&self) -> Option<UtcMs> {
+        self.text(DATE.as_str()).and_then(http_date_ms).map(UtcMs)
     }
 
     /// Id of a file that was taken in although the request failed.

@@ -2,10 +2,10 @@
 //! itself would save, so that a post opens there as blocks and not as one lump. Markup follows the save forms of
 //! WordPress 6.5, which later versions still accept.
 
-mod inline;
+pub(crate) mod inline;
 mod table;
 
-use igny8_core::article::{ComposedImage, compose, sanitize};
+use igny8_core::article::{Anchors, ComposedImage, compose, sanitize};
 use igny8_core::port::destination::{Article, PlacedImage};
 use scraper::{ElementRef, Html};
 
@@ -23,7 +23,7 @@ pub(crate) fn render(article: &Article) -> String {
         .collect();
     let html = compose(&sanitize(&article.html), &places);
     let document = Html::parse_fragment(&html);
-    let mut writer = Writer { images: &article.images, blocks: Vec::new() };
+    let mut writer = Writer { images: &article.images, anchors: Some(Anchors::default()), blocks: Vec::new() };
     writer.children(document.root_element());
     join(&writer.blocks)
 }
@@ -31,6 +31,8 @@ pub(crate) fn render(article: &Article) -> String {
 /// Collects the blocks of one container.
 struct Writer<'a> {
     images: &'a [PlacedImage],
+    /// For headings of the article's own.
+    anchors: Option<Anchors>,
     blocks: Vec<String>,
 }
 
@@ -91,14 +93,17 @@ impl Writer<'_> {
         if content.is_empty() {
             return;
         }
+        let words = element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+        let anchor = self.anchors.as_mut().filter(|_| level < 4 && !words.is_empty()).map(|all| all.next(&words));
+        let anchor = anchor.map(|anchor| format!(" id=\"{anchor}\"")).unwrap_or_default();
         // Two is what the editor takes when nothing is said.
         let attributes = if level == 2 { String::new() } else { format!("{{\"level\":{level}}}") };
-        let markup = format!("<h{level} class=\"wp-block-heading\">{content}</h{level}>");
+        let markup = format!("<h{level} class=\"wp-block-heading\"{anchor}>{content}</h{level}>");
         self.blocks.push(block("heading", &attributes, &markup));
     }
 
     fn quote(&mut self, element: ElementRef<'_>) {
-        let mut inner = Writer { images: &[], blocks: Vec::new() };
+        let mut inner = Writer { images: &[], anchors: None, blocks: Vec::new() };
         inner.children(element);
         if !inner.blocks.is_empty() {
             let markup = format!("<blockquote class=\"wp-block-quote\">{}</blockquote>", join(&inner.blocks));

@@ -7,6 +7,7 @@ use crate::authority::Authorities;
 use crate::errors::{Effect, accept};
 use crate::transport::{Exchange, Overlong, Phases, exchange};
 use igny8_core::port::SiteError;
+use igny8_core::time::UtcMs;
 use reqwest::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, ClientBuilder, Method, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
@@ -139,24 +140,23 @@ impl Connection {
         &self.base
     }
 
-    /// Reads a route. A read changes nothing, so one whose answer was lost is simply asked again, once: a delivery is made
-    /// of a dozen requests, and on a poor line one of them is always lost.
+    /// Reads a route.
     pub(crate) async fn get(&self, route: &str, query: &[(&str, String)]) -> Result<Value, SiteError> {
-        match self.get_once(route, query).await {
-            Err(SiteError::Unknown) => self.get_once(route, query).await,
-            answered => answered,
-        }
-    }
-
-    async fn get_once(&self, route: &str, query: &[(&str, String)]) -> Result<Value, SiteError> {
-        let exchange = self.send(Method::GET, self.base.route(route, query), None).await?;
-        accept(&exchange, Effect::Read)
+        accept(&self.read(Method::GET, route, query).await?, Effect::Read)
     }
 
     /// Reads what the site says of a route: its methods and the fields it takes.
     pub(crate) async fn describe(&self, route: &str) -> Result<Value, SiteError> {
-        let exchange = self.send(Method::OPTIONS, self.base.route(route, &[]), None).await?;
-        accept(&exchange, Effect::Read)
+        accept(&self.read(Method::OPTIONS, route, &[]).await?, Effect::Read)
+    }
+
+    /// A read changes nothing, so one whose answer was lost is simply asked again, once: a delivery is made of a dozen
+    /// requests, and on a poor line one of them is always lost.
+    async fn read(&self, method: Method, route: &str, query: &[(&str, String)]) -> Result<Exchange, SiteError> {
+        match self.send(method.clone(), self.base.route(route, query), None).await {
+            Err(SiteError::Unknown) => self.send(method, self.base.route(route, query), None).await,
+            answered => answered,
+        }
     }
 
     /// Reads one page of a list.
@@ -170,7 +170,7 @@ impl Connection {
         route: &str,
         query: &[(&str, String)],
     ) -> Result<(Vec<Value>, Option<u32>), SiteError> {
-        let exchange = self.send(Method::GET, self.base.route(route, query), None).await?;
+        let exchange = self.read(Method::GET, route, query).await?;
         match accept(&exchange, Effect::Read)? {
             Value::Array(items) => Ok((items, exchange.total())),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
@@ -185,9 +185,9 @@ impl Connection {
         accept(&exchange, Effect::Write)
     }
 
-    /// Removes something. Firewalls let a `POST` through that says what it stands for, and not always a `DELETE`.
+    /// Removes something for good. Firewalls let a `POST` through that says what it stands for, and not always a `DELETE`.
     pub(crate) async fn delete(&self, route: &str) -> Result<Value, SiteError> {
-        let query = [("_method", "DELETE".to_owned())];
+        let query = [("_method", "DELETE".to_owned()), ("force", "true".to_owned())];
         let exchange = self.send(Method::POST, self.base.route(route, &query), Some(Body::Json(json!({})))).await?;
         accept(&exchange, Effect::Write)
     }
@@ -202,8 +202,25 @@ impl Connection {
         self.send(Method::POST, self.base.route(route, query), Some(body)).await
     }
 
+    /// Reads a route, with the time that the server says it is.
+    pub(crate) async fn get_dated(
+        &self,
+        route: &str,
+        query: &[(&str, String)],
+    ) -> Result<(Value, Option<UtcMs>), SiteError> {
+        let exchange = self.send(Method::GET, self.base.route(route, query), None).await?;
+        Ok((accept(&exchange, Effect::Read)?, exchange.date()))
+    }
+
     /// Reads a page of the same site as a visitor sees it, without the password.
     pub(crate) async fn get_public(&self, url: Url) -> Result<Exchange, SiteError> {
+        match self.get_public_once(url.clone()).await {
+            Err(SiteError::Unknown) => self.get_public_once(url).await,
+            answered => answered,
+        }
+    }
+
+    async fn get_public_once(&self, url: Url) -> Result<Exchange, SiteError> {
         let request = self.client.get(url).build().map_err(|_| SiteError::Unreachable)?;
         let phases = self.options.phases(0);
         exchange(&self.client, request, phases, self.options.body_bytes_max, Overlong::Cut).await

@@ -6,11 +6,16 @@ use crate::connection::Connection;
 use crate::discovery::{Discovered, discover};
 use crate::{Options, address};
 use igny8_core::port::SiteError;
+use igny8_core::time::UtcMs;
 use serde::Deserialize;
 use url::Url;
 
-/// What the site shows the person as who asks, and calls the password.
+/// What the site shows the person as who asks, and calls the password, with the instant it was asked for: of a user no two
+/// passwords can have the same name.
 const APP_NAME: &str = "Igny8 Desktop";
+
+/// A person reads it, and asks no two of them within one.
+const SECOND_MS: i64 = 1_000;
 
 /// What a site knows this program by, whatever its name is: the same on every computer.
 const APP_ID: &str = "6f0c2c0e-5d0b-4f0a-9d0e-1a7e8b9c2d41";
@@ -24,13 +29,13 @@ pub struct Consent {
     pub page: String,
 }
 
-/// Finds the site at `address` and the page where it asks a person for their consent. Without an address to send the
+/// Finds the site at `address` and the page where it asks a person for their consent, `now`. Without an address to send the
 /// password to, WordPress shows it, so that it passes no other program on its way here.
 ///
 /// # Errors
 /// As [`discover`]; `Rejected` with `application_passwords_disabled` where the site has none, `Redirected` where its page
 /// is at another place.
-pub async fn consent(address: &str, options: Options) -> Result<Consent, SiteError> {
+pub async fn consent(address: &str, now: UtcMs, options: Options) -> Result<Consent, SiteError> {
     let site = discover(address, options).await?;
     let disabled = || SiteError::Rejected { status: 501, code: "application_passwords_disabled".to_owned() };
     let page = site.authorize_url.as_deref().ok_or_else(disabled)?;
@@ -39,7 +44,9 @@ pub async fn consent(address: &str, options: Options) -> Result<Consent, SiteErr
     if !is_ours || !address::is_encrypted(&page) {
         return Err(SiteError::Redirected { location: page.origin().ascii_serialization() });
     }
-    page.query_pairs_mut().append_pair("app_name", APP_NAME).append_pair("app_id", APP_ID);
+    let second = UtcMs(now.0 - now.0.rem_euclid(SECOND_MS));
+    let name = format!("{APP_NAME} {}", second.to_rfc3339());
+    page.query_pairs_mut().append_pair("app_name", &name).append_pair("app_id", APP_ID);
     Ok(Consent { site, page: page.into() })
 }
 

@@ -18,6 +18,9 @@ const FIELDS: &str = "id,source_url,alt_text";
 /// Suffixes a site may have added to our slug, beside none.
 const SLUG_SUFFIXES: &[&str] = &["", "-2", "-3"];
 
+/// Files that are asked for at once: as many as WordPress puts on a page.
+const PAGE_FILES: usize = 100;
+
 /// How often a site is asked to go on with the sizes of one image, each time a few more: WordPress's own uploader
 /// gives up after five.
 const RESUMES_MAX: usize = 5;
@@ -57,18 +60,82 @@ pub(crate) async fn describe(connection: &Connection, id: &str, alt: &str) -> Re
 }
 
 pub(crate) async fn find(connection: &Connection, file_name: &str) -> Result<Option<RemoteMedia>, SiteError> {
+    let found = find_several(connection, &[file_name.to_owned()]).await?;
+    Ok(found.into_iter().next().map(|(_, file)| file))
+}
+
+/// All files of a name that belong to a post, the oldest first.
+pub(crate) async fn named(
+    connection: &Connection,
+    file_name: &str,
+    post_id: &str,
+) -> Result<Vec<RemoteMedia>, SiteError> {
     let name = plain_name(file_name);
-    let slug = slug(&name);
-    let slugs: Vec<String> = SLUG_SUFFIXES.iter().map(|end| format!("{slug}{end}")).collect();
-    let query = [("slug", slugs.join(",")), ("_fields", FIELDS.to_owned())];
+    let parent = ("parent", number(post_id)?.to_string());
+    let mut files = of_slugs(connection, &[slug(&name)], Some(parent)).await?;
+    files.retain(|file| served_under(&file.url, stem(&name)));
+    Ok(files)
+}
+
+/// Removes a file for good.
+pub(crate) async fn remove(connection: &Connection, id: &str) -> Result<(), SiteError> {
+    connection.delete(&format!("{ROUTE}/{}", number(id)?)).await.map(drop)
+}
+
+/// The files of those names that are there, in one request for all: each with the name it was sent under.
+pub(crate) async fn find_several(
+    connection: &Connection,
+    file_names: &[String],
+) -> Result<Vec<(String, RemoteMedia)>, SiteError> {
+    let mut there = Vec::new();
+    for some in file_names.chunks(PAGE_FILES / SLUG_SUFFIXES.len()) {
+        let slugs: Vec<String> = some.iter().map(|name| slug(&plain_name(name))).collect();
+        let files = of_slugs(connection, &slugs, None).await?;
+        there.extend(some.iter().filter_map(|name| {
+            let plain = plain_name(name);
+            let file = files.iter().find(|file| served_under(&file.url, stem(&plain)))?;
+            Some((name.clone(), file.clone()))
+        }));
+    }
+    Ok(there)
+}
+
+/// Files of those slugs, the oldest first: that is the one that others may know by now.
+async fn of_slugs(
+    connection: &Connection,
+    slugs: &[String],
+    also: Option<(&'static str, String)>,
+) -> Result<Vec<RemoteMedia>, SiteError> {
+    let slugs = slugs.iter().flat_map(|slug| SLUG_SUFFIXES.iter().map(move |end| format!("{slug}{end}")));
+    let slugs = slugs.collect::<Vec<_>>().join(",");
+    let query = [("slug", slugs), ("per_page", PAGE_FILES.to_string()), ("_fields", FIELDS.to_owned())];
+    let query: Vec<(&str, String)> = query.into_iter().chain(also).collect();
     let found = connection.list(ROUTE, &query).await?;
-    let files = found.into_iter().map(remote).collect::<Result<Vec<_>, _>>()?;
-    Ok(files.into_iter().find(|file| served_under(&file.url, stem(&name))))
+    let mut files = found.into_iter().map(remote).collect::<Result<Vec<_>, _>>()?;
+    files.sort_by_key(|file| number(&file.id).unwrap_or(u64::MAX));
+    Ok(files)
 }
 
 pub(crate) async fn read(connection: &Connection, id: &str) -> Result<RemoteMedia, SiteError> {
     let query = [("context", "edit".to_owned()), ("_fields", FIELDS.to_owned())];
     remote(connection.get(&format!("{ROUTE}/{}", number(id)?), &query).await?)
+}
+
+pub(crate) async fn read_several(connection: &Connection, ids: &[String]) -> Result<Vec<RemoteMedia>, SiteError> {
+    let known: Vec<&str> = ids.iter().map(String::as_str).filter(|id| number(id).is_ok()).collect();
+    let mut there = Vec::with_capacity(known.len());
+    for some in known.chunks(PAGE_FILES) {
+        let query = [
+            ("include", some.join(",")),
+            ("per_page", PAGE_FILES.to_string()),
+            ("context", "edit".to_owned()),
+            ("_fields", FIELDS.to_owned()),
+        ];
+        for file in connection.list(ROUTE, &query).await? {
+            there.push(remote(file)?);
+        }
+    }
+    Ok(there)
 }
 
 /// Asks for the missing sizes until the site has made them or has had its tries; the file itself is usable either way.

@@ -29,6 +29,12 @@ pub(crate) async fn create_draft(connection: &Connection, post: &DraftPost) -> R
 
 /// Finds a post in any state but the trash. The plain slug wins over one that the site gave a suffix.
 pub(crate) async fn find(connection: &Connection, slug: &str, is_page: bool) -> Result<Option<RemotePost>, SiteError> {
+    let posts = named(connection, slug, is_page).await?;
+    Ok(posts.into_iter().min_by_key(|post| post.slug.len()))
+}
+
+/// All posts of a slug, or of it with one of the suffixes, in any state but the trash; the oldest first.
+pub(crate) async fn named(connection: &Connection, slug: &str, is_page: bool) -> Result<Vec<RemotePost>, SiteError> {
     let slugs: Vec<String> =
         std::iter::once("").chain(SLUG_SUFFIXES.iter().copied()).map(|end| format!("{slug}{end}")).collect();
     let query = [
@@ -41,7 +47,18 @@ pub(crate) async fn find(connection: &Connection, slug: &str, is_page: bool) -> 
     let read = |post| remote(post, SeoWay::Excerpt);
     let mut posts = found.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
     posts.retain(|post| slugs.contains(&post.slug));
-    Ok(posts.into_iter().min_by_key(|post| post.slug.len()))
+    posts.sort_by_key(|post| number(&post.id).unwrap_or(u64::MAX));
+    Ok(posts)
+}
+
+/// Sets the text of a draft and nothing else.
+pub(crate) async fn set_text(connection: &Connection, id: &str, content: &str) -> Result<(), SiteError> {
+    connection.post(&item(id, false)?, json!({ "content": content })).await.map(drop)
+}
+
+/// Removes a post for good, past the trash.
+pub(crate) async fn remove(connection: &Connection, id: &str, is_page: bool) -> Result<(), SiteError> {
+    connection.delete(&item(id, is_page)?).await.map(drop)
 }
 
 /// Sets everything in one request. A post that was handed over for later and is now published at once needs its date
@@ -73,6 +90,12 @@ pub(crate) async fn update(
     remote(connection.post(&route, at_once).await?, way)
 }
 
+/// Makes a draft of a post. Its date goes with that, so that it is dated anew when it is published.
+pub(crate) async fn take_back(connection: &Connection, id: &str, is_page: bool) -> Result<RemotePost, SiteError> {
+    let fields = json!({ "status": "draft", "date_gmt": null });
+    remote(connection.post(&item(id, is_page)?, fields).await?, SeoWay::Excerpt)
+}
+
 pub(crate) async fn read(
     connection: &Connection,
     id: &str,
@@ -97,7 +120,7 @@ pub(crate) fn number(id: &str) -> Result<u64, SiteError> {
 }
 
 fn numbers(terms: &[RemoteTerm]) -> Result<Vec<u64>, SiteError> {
-    terms.iter().map(|term| number(&term.id)).collect()
+    terms.iter().filter(|term| !term.id.is_empty()).map(|term| number(&term.id)).collect()
 }
 
 /// The fields of an update.
@@ -108,7 +131,12 @@ fn fields(is_page: bool, update: &PostUpdate, way: SeoWay) -> Result<Map<String,
     fields.insert("content".to_owned(), json!(update.content));
     fields.insert("excerpt".to_owned(), json!(plain::stored(seo::excerpt(update, way))));
     if !is_page {
-        fields.insert("categories".to_owned(), json!(numbers(&update.categories)?));
+        // Where none of them is to be had the post keeps the one that every post begins with: without any, WordPress would
+        // give it that one again with the next touch, as if somebody had chosen it.
+        let categories = numbers(&update.categories)?;
+        if !categories.is_empty() || update.categories.is_empty() {
+            fields.insert("categories".to_owned(), json!(categories));
+        }
         fields.insert("tags".to_owned(), json!(numbers(&update.tags)?));
     }
     let featured = update.featured_media.as_deref().map(number).transpose()?;
@@ -234,6 +262,9 @@ mod tests {
         let page = fields(true, &update, SeoWay::YoastFields).unwrap();
         assert!(page["meta"].is_object() && sent.get("meta").is_none());
         assert!(page.get("categories").is_none() && page.get("tags").is_none());
+        let none = PostUpdate { categories: vec![term("")], tags: vec![term("")], ..PostUpdate::default() };
+        let sent = fields(false, &none, SeoWay::Excerpt).unwrap();
+        assert_eq!((sent.get("categories"), &sent["tags"]), (None, &json!([])), "none of them is there");
         let draft = fields(false, &PostUpdate::default(), SeoWay::Excerpt).unwrap();
         assert_eq!((&draft["date_gmt"], &draft["featured_media"]), (&Value::Null, &json!(0)));
     }

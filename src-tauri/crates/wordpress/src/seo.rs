@@ -5,7 +5,7 @@
 use crate::connection::Connection;
 use igny8_core::port::destination::{PostUpdate, SearchFields, SeoWay, SiteError};
 use scraper::{Html, Selector};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use url::Url;
 
 /// The namespace Rank Math writes through, and its address there.
@@ -79,7 +79,16 @@ pub(crate) fn fields(update: &PostUpdate, way: SeoWay) -> Option<Value> {
 /// is read back.
 pub(crate) async fn write_rank_math(connection: &Connection, id: u64, update: &PostUpdate) {
     let Some(keys) = keys(SeoWay::RankMath) else { return };
-    let meta = json!({ keys.title: update.meta_title, keys.description: update.meta_description });
+    let both = [(keys.title, &update.meta_title), (keys.description, &update.meta_description)];
+    // An empty one would delete there what nobody here has seen: the plugin lets them be written and not read.
+    let meta: Map<String, Value> = both
+        .into_iter()
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(key, text)| (key.to_owned(), Value::from(text.as_str())))
+        .collect();
+    if meta.is_empty() {
+        return;
+    }
     let sent = json!({ "objectType": "post", "objectID": id, "meta": meta });
     if let Err(error) = connection.post(RANK_MATH_ROUTE, sent).await {
         tracing::warn!(%error, "title and description for search results were not taken");

@@ -1,5 +1,7 @@
 //! Categories and tags by name. WordPress stores names with their ampersands escaped, searches by part of a name and
-//! refuses a name it has, so a name is looked for, then made, and a refusal that names the existing term counts as found.
+//! refuses a name it has, naming the term that has it. A tag is therefore made without a look: one request, whether it is
+//! there or not. A category is looked for first, since one of the same name may stand below another one, where WordPress
+//! would not see it.
 
 use crate::answer::typed;
 use crate::connection::{Body, Connection};
@@ -17,19 +19,38 @@ const PAGE_TERMS: usize = 100;
 /// which answers with the existing one.
 const PAGES_MAX: usize = 5;
 
-/// The terms of those names in their order; blank names are left out.
+/// The code of a refusal to make a term, to who may only use those there are.
+const MAKING_REFUSED: &str = "rest_cannot_create";
+
+/// The terms of those names in their order, without an id where there is none and we may make none; blank names are left
+/// out.
 pub(crate) async fn ensure(
     connection: &Connection,
     taxonomy: Taxonomy,
     names: &[String],
 ) -> Result<Vec<RemoteTerm>, SiteError> {
-    let mut terms = Vec::with_capacity(names.len());
+    let mut terms: Vec<RemoteTerm> = Vec::with_capacity(names.len());
     for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-        let term = match find(connection, taxonomy, name).await? {
-            Some(term) => term,
-            None => create(connection, taxonomy, name).await?,
+        let known = terms.iter().find(|term| term.name.to_lowercase() == name.to_lowercase()).cloned();
+        if let Some(known) = known {
+            terms.push(known);
+            continue;
+        }
+        let made = match taxonomy {
+            Taxonomy::Category => found_or_made(connection, taxonomy, name).await,
+            Taxonomy::Tag => create(connection, taxonomy, name).await,
         };
-        terms.push(term);
+        terms.push(match made {
+            // Who may not make terms may still use those there are, and publish without the others.
+            Err(SiteError::Forbidden { code }) if code == MAKING_REFUSED => {
+                let there = match taxonomy {
+                    Taxonomy::Category => None,
+                    Taxonomy::Tag => find(connection, taxonomy, name).await?,
+                };
+                there.unwrap_or_else(|| RemoteTerm { id: String::new(), name: name.to_owned() })
+            }
+            made => made?,
+        });
     }
     Ok(terms)
 }
@@ -48,6 +69,13 @@ pub(crate) async fn names(
         [("include", wanted.join(",")), ("per_page", PAGE_TERMS.to_string()), ("_fields", "id,name".to_owned())];
     let found = connection.list(route(taxonomy), &query).await?;
     Ok(found.into_iter().filter_map(typed::<Term>).map(Term::remote).collect())
+}
+
+async fn found_or_made(connection: &Connection, taxonomy: Taxonomy, name: &str) -> Result<RemoteTerm, SiteError> {
+    match find(connection, taxonomy, name).await? {
+        Some(term) => Ok(term),
+        None => create(connection, taxonomy, name).await,
+    }
 }
 
 async fn find(connection: &Connection, taxonomy: Taxonomy, name: &str) -> Result<Option<RemoteTerm>, SiteError> {

@@ -5,6 +5,7 @@ use super::Outside;
 use crate::simulation::truth::{Limit, Taken};
 use crate::simulation::vendor::{Fate, Request, sides};
 use igny8_core::id::CallId;
+use igny8_core::port::destination::RemoteStatus;
 use igny8_core::usage::Usage;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -302,8 +303,7 @@ fn switched_off(file: &Connection, outside: &Outside<'_>, broken: &mut Vec<Strin
 fn limits(file: &Connection, outside: &Outside<'_>, broken: &mut Vec<String>) {
     for Limit { of, amount, taken_before } in outside.truth.limits() {
         let period = of.period(outside.now);
-        // Of another period nothing was taken when the limit was set.
-        let before = if taken_before.0 == period { taken_before.1 } else { 0 };
+        let before = taken_before.get(&period).copied().unwrap_or_default();
         let taken = Taken::of(file, *of, &period);
         if taken > before.max(amount.0) {
             broken.push(format!("a limit is kept: {of:?} {period}, {taken} of {}", amount.0));
@@ -336,7 +336,8 @@ fn posts(file: &Connection, outside: &Outside<'_>, broken: &mut Vec<String>) {
     let mut statement =
         file.prepare_cached("select content_id from outbox where draft_slug = ?1").expect("a statement of ours");
     let mut public: BTreeMap<i64, u32> = BTreeMap::new();
-    for key in outside.public {
+    for post in outside.posts.iter().filter(|post| post.now.status == RemoteStatus::Publish) {
+        let key = &post.key;
         match statement.query_row([key], |row| row.get::<_, i64>(0)) {
             Ok(content) => *public.entry(content).or_default() += 1,
             Err(_) => broken.push(format!("a public post was meant to be: {key}")),

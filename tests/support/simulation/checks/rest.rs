@@ -34,5 +34,6 @@ pub(super) fn broken(file: &Connection, outside: &Outside<'_>) -> Vec<String> {
             broken.push(format!("what the user was told is so: {}", grant.memo));
         }
     }
+    super::times::at_rest(file, outside, &mut broken);
     broken
 }

@@ -1,6 +1,8 @@
 //! The planted mistakes as statements. `raise(ignore)` drops the write that a trigger comes before; a trigger that
 //! writes something else first has changed it.
 
+mod times;
+
 use super::Plant;
 
 /// What puts a mistake into a file; nothing for those that stand elsewhere.
@@ -17,6 +19,9 @@ pub(super) const fn of(plant: Plant) -> &'static str {
         Plant::RefundsTwice => REFUNDS_TWICE,
         Plant::ChargesTwice => CHARGES_TWICE,
         Plant::HoldsNothing => HOLDS_NOTHING,
+        Plant::UnguardsTheWallet => UNGUARDS_THE_WALLET,
+        Plant::KeepsReservations => KEEPS_RESERVATIONS,
+        Plant::RefundsOneSide => REFUNDS_ONE_SIDE,
         Plant::GrantsTwice => GRANTS_TWICE,
         Plant::TurnsTheMonthTwice => TURNS_THE_MONTH_TWICE,
         Plant::ForgetsTotals => FORGETS_TOTALS,
@@ -34,6 +39,10 @@ pub(super) const fn of(plant: Plant) -> &'static str {
         Plant::PricesCacheAsInput => PRICES_CACHE_AS_INPUT,
         Plant::AsksUnderAnother => ASKS_UNDER_ANOTHER,
         Plant::CountsNoLoss => COUNTS_NO_LOSS,
+        Plant::BeginsOffTheRecord => times::BEGINS_OFF_THE_RECORD,
+        Plant::PassesOverTimes => times::PASSES_OVER_TIMES,
+        Plant::HidesMissedRuns => times::HIDES_MISSED_RUNS,
+        Plant::HidesMissedArticles => times::HIDES_MISSED_ARTICLES,
     }
 }
 
@@ -197,8 +206,8 @@ const CHARGES_TWICE: &str = "
         from transfer t, account a where t.id = cast(substr(new.id, 1, 14) || x'5256' as blob) and a.id = new.debit_id;
     end;";
 
-/// Pending amounts stay at nothing, and the wallet may be overdrawn: a check before the call and a charge after it,
-/// with nothing in between.
+/// Pending amounts stay at nothing, and no rule of the file stands behind that: a check before the call and a charge after
+/// it, with nothing in between. One call at a time is still refused what the wallet does not cover.
 const HOLDS_NOTHING: &str = "
     drop trigger transfer_hold;
     drop trigger transfer_resolve;
@@ -207,7 +216,38 @@ const HOLDS_NOTHING: &str = "
       update account set debits_posted = debits_posted + new.amount where id = new.debit_id;
       update account set credits_posted = credits_posted + new.amount where id = new.credit_id;
     end;
-    update account set no_overdraft = 0 where code = 'wallet';";
+    pragma writable_schema = on;
+    update sqlite_schema set sql = replace(sql,
+      'check (no_overdraft = 0 or debits_posted + debits_pending <= credits_posted)', 'check (true)')
+      where name = 'account';
+    update sqlite_schema set sql = replace(sql, 'check (balance_after >= 0)', '') where name = 'credit_transaction';
+    pragma writable_schema = reset;";
+
+const UNGUARDS_THE_WALLET: &str = "update account set no_overdraft = 0 where code = 'wallet';";
+
+const KEEPS_RESERVATIONS: &str = "
+    drop trigger cap_resolve;
+    create trigger cap_resolve after insert on transfer when new.kind = 'settle'
+    begin
+      update cap set
+        held = held - (select amount from transfer where id = new.hold_id),
+        used = used + new.amount
+      where id in (select cap_id from call_cap where call_id = new.call_id);
+    end;";
+
+const REFUNDS_ONE_SIDE: &str = "
+    drop trigger transfer_resolve;
+    create trigger transfer_resolve after insert on transfer when new.kind in ('settle', 'release')
+    begin
+      update account set
+        debits_pending = debits_pending - (select amount from transfer where id = new.hold_id),
+        debits_posted = debits_posted + new.amount
+      where id = new.debit_id;
+      update account set
+        credits_pending = credits_pending - (select amount from transfer where id = new.hold_id),
+        credits_posted = credits_posted + new.amount
+      where id = new.credit_id and new.kind = 'settle';
+    end;";
 
 const GRANTS_TWICE: &str = "
     create trigger planted after insert on credit_transaction

@@ -1,6 +1,17 @@
 /** The steps that an article can take from where it is: one primary, the others quiet. Letters do the same. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { Check, Ellipsis, FilePlus, Pencil, RotateCcw, Send, Trash2, Undo2 } from 'lucide-react';
+import {
+  CalendarClock,
+  CalendarOff,
+  Check,
+  Ellipsis,
+  FilePlus,
+  Pencil,
+  RotateCcw,
+  Send,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContentRow, ContentView, SiteView } from '../../host';
@@ -9,6 +20,8 @@ import { PrimaryAction } from '../../kit/PrimaryAction';
 import { selectionOf, useArticleMoves } from '../../parts/articleMoves';
 import { PublishDialog } from '../../parts/PublishDialog';
 import { isDelivered, isPostMissing, isPublishable, type PublishRequest, requestOf } from '../../parts/publishing';
+import { ScheduleDialog } from '../../parts/ScheduleDialog';
+import { isSchedulable, isScheduled, useScheduling } from '../../parts/scheduling';
 
 const ICON = { size: '1rem', 'aria-hidden': true } as const;
 
@@ -20,10 +33,12 @@ type Props = {
   onLeave: () => void;
 };
 
-export function ArticleActions({ view: { row }, site, onEdit, onLeave }: Props) {
+export function ArticleActions({ view: { row, zone }, site, onEdit, onLeave }: Props) {
   const { t } = useTranslation();
   const move = useArticleMoves();
   const [asked, setAsked] = useState<PublishRequest | null>(null);
+  const [planned, setPlanned] = useState<readonly string[] | null>(null);
+  const schedule = useScheduling();
   const self = selectionOf([row.id]);
   const approve = () => void move('approved', self);
   useHotkeys({
@@ -58,6 +73,11 @@ export function ArticleActions({ view: { row }, site, onEdit, onLeave }: Props) 
       {row.status === 'review' && (
         <PrimaryAction label={t('articles.act.approve')} icon={<Check {...ICON} />} onPress={approve} />
       )}
+      {isSchedulable(row) && (
+        <Button variant="default" leftSection={<CalendarClock {...ICON} />} onClick={() => setPlanned([row.id])}>
+          {t(isScheduled(row) ? 'schedule.act.move' : 'schedule.act.schedule')}
+        </Button>
+      )}
       {isPublishable(row) && <Publishing row={row} onAsk={setAsked} />}
       <Menu position="bottom-end">
         <Menu.Target>
@@ -66,6 +86,14 @@ export function ArticleActions({ view: { row }, site, onEdit, onLeave }: Props) 
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {isScheduled(row) && (
+            <Menu.Item
+              leftSection={<CalendarOff {...ICON} />}
+              onClick={() => void schedule([{ id: row.id, at: null }])}
+            >
+              {t('schedule.act.off')}
+            </Menu.Item>
+          )}
           <Menu.Item
             color="danger"
             leftSection={<Trash2 {...ICON} />}
@@ -75,6 +103,7 @@ export function ArticleActions({ view: { row }, site, onEdit, onLeave }: Props) 
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <ScheduleDialog ids={planned} zone={zone} onClose={() => setPlanned(null)} />
       <PublishDialog request={asked} site={site?.name ?? ''} onClose={() => setAsked(null)} />
     </>
   );

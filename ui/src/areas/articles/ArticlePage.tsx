@@ -19,6 +19,7 @@ import { OperationLines } from '../../parts/OperationLines';
 import { PictureDialog } from '../../parts/PictureDialog';
 import { addressOf, PageLink, type PageName } from '../../parts/pages';
 import { ReceiptDrawer } from '../../parts/ReceiptDrawer';
+import { RepeatNote } from '../../parts/repeats';
 import { ArticleActions } from './ArticleActions';
 import { AboutCard, ImagesCard, SearchCard } from './ArticleCards';
 import { ArticleText } from './ArticleText';
@@ -26,6 +27,7 @@ import classes from './articles.module.css';
 import { CostCard } from './CostCard';
 import { DeliveryCard } from './DeliveryCard';
 import { EditDrawer } from './EditDrawer';
+import { FlawsCard } from './FlawsCard';
 
 const FUNCTIONS: readonly AiFunctionView[] = ['generate_image_prompts', 'generate_images'];
 /** What stands in the address while the fields are edited. */
@@ -60,7 +62,7 @@ function Article({ view }: { view: ContentView }) {
   const watched = useWatched(view.siteId, FUNCTIONS);
   const [open, setOpen] = useOpen();
   const [image, setImage] = useState<string | null>(null);
-  const [hasReceipt, showReceipt] = useState(false);
+  const [proof, showProof] = useState<'publication' | 'handOver' | null>(null);
   const list: PageName = view.row.status === 'draft' ? 'drafts' : 'review';
   return (
     <Page
@@ -78,10 +80,17 @@ function Article({ view }: { view: ContentView }) {
       <div className={classes.page}>
         <div className={classes.main}>
           <Heading view={view} list={list} />
+          {view.row.status !== 'approved' && <RepeatNote siteId={view.siteId} id={view.row.id} />}
           <ArticleText view={view} site={site} onOpenImage={setImage} />
         </div>
         <aside className={classes.aside} aria-label={t('kit.details')}>
-          <DeliveryCard view={view} site={site} onReceipt={() => showReceipt(true)} />
+          <FlawsCard flaws={view.row.flaws} />
+          <DeliveryCard
+            view={view}
+            site={site}
+            onReceipt={() => showProof('publication')}
+            onHandOver={() => showProof('handOver')}
+          />
           <ImagesCard view={view} onOpen={setImage} onStarted={watched.watch} />
           <SearchCard view={view} site={site} />
           <AboutCard view={view} />
@@ -97,7 +106,11 @@ function Article({ view }: { view: ContentView }) {
         onClose={() => setImage(null)}
         onStarted={watched.watch}
       />
-      <ReceiptDrawer contentId={hasReceipt ? view.row.id : null} onClose={() => showReceipt(false)} />
+      <ReceiptDrawer
+        contentId={proof === null ? null : view.row.id}
+        isHandOver={proof === 'handOver'}
+        onClose={() => showProof(null)}
+      />
     </Page>
   );
 }

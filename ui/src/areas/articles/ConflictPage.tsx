@@ -4,7 +4,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct, useCommand } from '../../data/command';
+import { useAct, useCommand, useKeyedAct } from '../../data/command';
 import { faultOf } from '../../data/fault';
 import { problemOf, tell } from '../../data/problems';
 import type { ConflictDecision, ConflictView } from '../../host';
@@ -13,8 +13,9 @@ import { ErrorState } from '../../kit/ErrorState';
 import { Page } from '../../kit/Page';
 import { PrimaryAction } from '../../kit/PrimaryAction';
 import { TextSkeleton } from '../../kit/Skeletons';
-import { toast } from '../../kit/toasts';
+import { actToast, toast } from '../../kit/toasts';
 import { When } from '../../kit/When';
+import { selectionOf } from '../../parts/articleMoves';
 import { ArticleLink, articleAddress } from '../../parts/pages';
 import classes from './conflict.module.css';
 import { type Choices, decisionOf, openCount, resultOf, suggested, wholly } from './conflictChoices';
@@ -53,16 +54,24 @@ function Conflict({ view }: { view: ConflictView }) {
   const navigate = useNavigate();
   const [choices, setChoices] = useState<Choices>(() => suggested(view));
   const { mutate, isPending } = useAct('conflictDecide');
+  const { mutate: publish } = useKeyedAct('contentsPublish');
+  const publishNow = () =>
+    publish([selectionOf([view.row.id]), false], {
+      onSuccess: () => toast('info', t('conflict.sent')),
+      onError: tell,
+    });
   const decide = (kept: Kept, decision: ConflictDecision | null) => {
     if (decision === null) return;
     mutate([view.row.id, decision], {
       onSuccess: () => {
-        toast('success', t(`conflict.decided.${kept}`));
+        if (kept === 'theirs') toast('success', t('conflict.decided.theirs'));
+        else actToast('success', t(`conflict.decided.${kept}`), t('conflict.publishNow'), publishNow);
         void navigate(articleAddress(view.row.id));
       },
       onError: (error) => {
-        if (faultOf(error).code === 'WrongState') toast('warning', t('conflict.changedMeanwhile'));
-        else tell(error);
+        const fault = faultOf(error);
+        if (fault.code !== 'WrongState') tell(error);
+        else toast('warning', t(fault.detail.what === 'content' ? 'conflict.onItsWay' : 'conflict.changedMeanwhile'));
       },
     });
   };

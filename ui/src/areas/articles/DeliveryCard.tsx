@@ -6,28 +6,34 @@ import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../../data/faults';
 import { deliveryStatus } from '../../data/status';
 import type { ContentRow, ContentView, DeliveryFailure, ReceiptView, SiteView } from '../../host';
+import { useNow } from '../../kit/clock';
 import { StatusDot } from '../../kit/StatusDot';
 import { When } from '../../kit/When';
 import { conflictAddress } from '../../parts/pages';
-import { deliveryWords, isPostMissing } from '../../parts/publishing';
+import { deliveryWords, isPostMissing, REFUSALS } from '../../parts/publishing';
 import { SiteButton } from '../../parts/ReceiptDrawer';
 import { Card } from './ArticleCards';
+import { PassageSearch } from './PassageSearch';
+import { PlannedTime } from './PlannedTime';
 
-type Props = { view: ContentView; site: SiteView | null; onReceipt: () => void };
+type Props = { view: ContentView; site: SiteView | null; onReceipt: () => void; onHandOver: () => void };
 
-export function DeliveryCard({ view, site, onReceipt }: Props) {
+export function DeliveryCard({ view, site, onReceipt, onHandOver }: Props) {
   const { t } = useTranslation();
+  const now = useNow();
   const { row, receipt } = view;
   const name = site?.name ?? '';
   return (
     <Card title={t('articles.card.site')}>
-      <StatusDot {...deliveryStatus(row)} />
+      <StatusDot {...deliveryStatus(row, now)} />
       <Sentence view={view} site={name} />
+      <PlannedTime view={view} site={site} onProof={onHandOver} />
       {row.isEditedThere ? (
         <EditedThere id={row.id} site={name} />
       ) : (
         row.failure !== null && <Failure {...row.failure} />
       )}
+      {row.failure !== null && REFUSALS.includes(row.failure.code) && <PassageSearch id={row.id} />}
       {receipt !== null && (
         <>
           <Text size="xs" c="dimmed">
@@ -67,13 +73,15 @@ function Sentence({ view: { row }, site }: { view: ContentView; site: string }) 
     case 'publishing':
       return <OnItsWay row={row} site={site} />;
     case 'scheduled':
+      return null;
     case 'failed':
-      return <Text>{t(isPostMissing(row) ? 'articles.site.missing' : `articles.site.${row.delivery}`, { site })}</Text>;
+      return <Text>{t(isPostMissing(row) ? 'articles.site.missing' : 'articles.site.failed', { site })}</Text>;
     default:
       return (
         <Text>
           {t('articles.site.not_published', { site })}
           {row.status !== 'approved' && ` ${t('articles.site.approveFirst')}`}
+          {row.isUnsent && ` ${t('schedule.card.takeBack', { site })}`}
         </Text>
       );
   }

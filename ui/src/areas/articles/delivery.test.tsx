@@ -65,6 +65,19 @@ it('says of each field how it arrived and why it is not there, and saves that to
   expect(await screen.findByText(/^Saved to .*\.csv/)).toBeVisible();
 });
 
+it('finds the passage that a firewall refuses, shows how far it is, and shows it', async () => {
+  const host = fakeHost(sampleData(readClock()), { now: readClock, paceMs: 20 });
+  const content = published(host);
+  const failure = { code: 'html_instead_of_json', host: 'garden.example', note: '403', postIsMissing: false };
+  Object.assign(content, { delivery: 'failed', failure, receipt: null });
+  const site = await openArticle(host, content);
+  await userEvent.click(await within(site).findByRole('button', { name: 'Find the passage' }));
+  expect(await within(site).findByRole('progressbar', { name: /^Searching: \d+ texts? tried$/ })).toBeVisible();
+  expect(await within(site).findByText('The site refuses this passage:')).toBeVisible();
+  expect(within(site).getByText(content.title)).toBeVisible();
+  expect(within(site).getByRole('button', { name: 'Search again' })).toBeVisible();
+});
+
 function published(host: FakeHost): FakeContent {
   const found = host.data.contents.find(({ delivery, receipt }) => delivery === 'published' && receipt !== null);
   if (found === undefined) throw new Error('one is published');

@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useKeyedAct } from '../../data/command';
+import type { Balance } from '../../host';
 import { formatCredits } from '../../kit/format';
 import { toast } from '../../kit/toasts';
 import { AmountForm } from './AmountForm';
@@ -42,7 +43,7 @@ export function AddForm({ opened, onClose }: Props) {
   );
 }
 
-export function BudgetForm({ opened, budget, onClose }: Props & { budget: string }) {
+export function BudgetForm({ opened, balance, onClose }: Props & { balance: Balance }) {
   const { t } = useTranslation();
   const set = useAct('budgetSet');
   return (
@@ -50,10 +51,10 @@ export function BudgetForm({ opened, budget, onClose }: Props & { budget: string
       opened={opened}
       title={t('credits.budget.title')}
       submitLabel={t('credits.budget.submit')}
-      lead={`${t('credits.budget.lead')} ${t('credits.budget.next', { budget: formatCredits(budget) })}`}
+      lead={`${t('credits.budget.lead')} ${t('credits.budget.next', { budget: formatCredits(balance.monthGranted) })}`}
       label={t('credits.budget.amount')}
       kind="allowed"
-      value={budget}
+      value={balance.monthlyBudget}
       save={(credits) => set.mutateAsync([credits])}
       onSaved={() => toast('success', t('credits.budget.done'))}
       onClose={onClose}

@@ -8,8 +8,7 @@ import classes from './credits.module.css';
 
 export function BalanceCards({ balance }: { balance: Balance }) {
   const { t } = useTranslation();
-  const { available, availableValue, creditPrice, held, usedThisMonth, monthlyBudget, monthlyLeft, extraLeft } =
-    balance;
+  const { available, availableValue, creditPrice, held, usedThisMonth, monthGranted, monthlyLeft, extraLeft } = balance;
   return (
     <div className={classes.cards}>
       <MetricCard
@@ -25,7 +24,7 @@ export function BalanceCards({ balance }: { balance: Balance }) {
       <MetricCard
         label={t('credits.balance.used')}
         value={<Credits amount={usedThisMonth} />}
-        note={t('credits.balance.usedNote', { budget: formatCredits(monthlyBudget) })}
+        note={t('credits.balance.usedNote', { budget: formatCredits(monthGranted) })}
       />
       <MetricCard
         label={t('credits.balance.monthly')}

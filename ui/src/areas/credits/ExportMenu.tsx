@@ -1,10 +1,9 @@
 /** The books as files for others to read: a journal for hledger, the statement and the usage records as tables. */
-import { Button, Menu } from '@mantine/core';
-import { ChevronDown, Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../data/command';
 import { tell } from '../../data/problems';
 import type { ExportKind } from '../../host';
+import { ExportButton } from '../../kit/ExportButton';
 import { formatCount } from '../../kit/format';
 import { toast } from '../../kit/toasts';
 
@@ -24,24 +23,12 @@ export function ExportMenu() {
       onError: tell,
     });
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button
-          variant="default"
-          leftSection={<Download size="1rem" aria-hidden />}
-          rightSection={<ChevronDown size="1rem" aria-hidden />}
-          loading={write.isPending}
-        >
-          {t('credits.export.button')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {KINDS.map((kind) => (
-          <Menu.Item key={kind} onClick={() => press(kind)}>
-            {t(`credits.export.kind.${kind}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <ExportButton
+      label={t('credits.export.button')}
+      forms={KINDS}
+      nameOf={(kind) => t(`credits.export.kind.${kind}`)}
+      isBusy={write.isPending}
+      onExport={press}
+    />
   );
 }

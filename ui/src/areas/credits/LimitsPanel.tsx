@@ -8,6 +8,7 @@ import type { Balance } from '../../host';
 import { ErrorState } from '../../kit/ErrorState';
 import { formatCredits, formatMoneyExact, formatShare } from '../../kit/format';
 import { TextSkeleton } from '../../kit/Skeletons';
+import { ZoneForm } from '../../parts/ZoneForm';
 import { BudgetForm } from './AmountForms';
 import classes from './credits.module.css';
 import { LimitBar } from './LimitBar';
@@ -15,7 +16,6 @@ import { LimitForm, WarnForm } from './LimitForms';
 import { LimitLine } from './LimitLine';
 import { type LimitRow, limitRows } from './limits';
 import { PriceForm } from './PriceForm';
-import { ZoneForm } from './ZoneForm';
 
 export function LimitsPanel({ balance }: { balance: Balance | undefined }) {
   const { t } = useTranslation();
@@ -91,7 +91,7 @@ export function LimitsPanel({ balance }: { balance: Balance | undefined }) {
         <Text>{t(lowPercent === 0 ? 'credits.warn.never' : 'credits.warn.below', { percent: lowPercent })}</Text>
         <Text c="dimmed">{t('credits.warn.exhausted')}</Text>
       </section>
-      <BudgetForm opened={form === 'budget'} budget={balance.monthlyBudget} onClose={() => setForm(null)} />
+      <BudgetForm opened={form === 'budget'} balance={balance} onClose={() => setForm(null)} />
       <PriceForm opened={form === 'price'} price={balance.creditPrice} onClose={() => setForm(null)} />
       <WarnForm opened={form === 'warn'} percent={lowPercent} onClose={() => setForm(null)} />
       {edited !== null && <LimitForm key={edited.id} row={edited} onClose={() => setEdited(null)} />}
@@ -99,17 +99,18 @@ export function LimitsPanel({ balance }: { balance: Balance | undefined }) {
   );
 }
 
-function Budget({ balance: { monthlyBudget, usedThisMonth, held } }: { balance: Balance }) {
+function Budget({ balance: { monthlyBudget, monthGranted, monthDrawn, held } }: { balance: Balance }) {
   const { t } = useTranslation();
   return (
     <>
-      <LimitBar limit={{ wanted: monthlyBudget, used: usedThisMonth, held }} label={t('credits.budget.title')} />
+      <LimitBar limit={{ wanted: monthGranted, used: monthDrawn, held }} label={t('credits.budget.title')} />
       <Text c="dimmed" data-figures>
         {t('credits.budget.usedOf', {
-          used: formatCredits(usedThisMonth),
-          budget: formatCredits(monthlyBudget),
-          share: formatShare(Number(usedThisMonth), Number(monthlyBudget)),
+          used: formatCredits(monthDrawn),
+          budget: formatCredits(monthGranted),
+          share: formatShare(Number(monthDrawn), Number(monthGranted)),
         })}{' '}
+        {monthlyBudget !== monthGranted && t('credits.budget.later', { budget: formatCredits(monthlyBudget) })}{' '}
         {t('credits.budget.lead')}
       </Text>
     </>

@@ -4,8 +4,8 @@ import { formatCredits } from '../../kit/format';
 import type { LimitRow } from './limits';
 
 /** "Each month, all sites", or the site's name. */
-export function limitName({ scope, site }: Pick<LimitRow, 'scope' | 'site'>): string {
-  return scope === 'site' ? (site ?? '') : i18next.t(`credits.limits.scope.${scope}`);
+export function limitName({ scope, siteName }: Pick<LimitRow, 'scope' | 'siteName'>): string {
+  return scope === 'site' ? (siteName ?? '') : i18next.t(`credits.limits.scope.${scope}`);
 }
 
 /** "31 used, 4 held this month". */

@@ -12,9 +12,9 @@ const SPENDING: Spending = {
   isStopped: false,
   stoppedAt: null,
   limits: [
-    { scope: 'month', siteId: null, wanted: null, used: '31', held: '4' },
-    { scope: 'day', siteId: null, wanted: '50', used: '12', held: '0' },
-    { scope: 'site', siteId: '2', wanted: '100', used: '7', held: '0' },
+    { scope: 'month', siteId: null, siteName: null, wanted: null, used: '31', held: '4' },
+    { scope: 'day', siteId: null, siteName: null, wanted: '50', used: '12', held: '0' },
+    { scope: 'site', siteId: '2', siteName: 'Ofenbau', wanted: '100', used: '7', held: '0' },
   ],
   lowPercent: 20,
 };

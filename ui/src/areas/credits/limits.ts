@@ -4,24 +4,23 @@ import type { LimitScope, SiteView, Spending, SpendingLimit } from '../../host';
 export type LimitRow = SpendingLimit & {
   /** Identity among the rows. */
   id: string;
-  /** Name of the site of a site's limit. */
-  site: string | null;
 };
 
 /** Month and day, then every site by its place among the sites; a site that is gone keeps no row. */
 export function limitRows({ limits }: Spending, sites: readonly SiteView[]): LimitRow[] {
-  const of = (scope: LimitScope, siteId: string | null): SpendingLimit =>
+  const of = (scope: LimitScope, siteId: string | null, siteName: string | null): SpendingLimit =>
     limits.find((limit) => limit.scope === scope && limit.siteId === siteId) ?? {
       scope,
       siteId,
+      siteName,
       wanted: null,
       used: '0',
       held: '0',
     };
   return [
-    { ...of('month', null), id: 'month', site: null },
-    { ...of('day', null), id: 'day', site: null },
-    ...sites.map(({ id, name }) => ({ ...of('site', id), id: `site-${id}`, site: name })),
+    { ...of('month', null, null), id: 'month' },
+    { ...of('day', null, null), id: 'day' },
+    ...sites.map(({ id, name }) => ({ ...of('site', id, name), id: `site-${id}` })),
   ];
 }
 

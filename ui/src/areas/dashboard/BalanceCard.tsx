@@ -30,7 +30,7 @@ function Figures({ balance }: { balance: Balance }) {
   const rows = [
     [t('dashboard.balance.held'), balance.held],
     [t('dashboard.balance.thisMonth'), balance.usedThisMonth],
-    [t('dashboard.balance.budget'), balance.monthlyBudget],
+    [t('dashboard.balance.budget'), balance.monthGranted],
   ] as const;
   return (
     <>

@@ -46,7 +46,15 @@ it('says why a stage failed', async () => {
 /** Lets the last run of the sample have stopped early. */
 function stopped(host: FakeHost, stoppedCode: string): void {
   const idle = { standing: 'idle', stage: '', operationId: null, hasRun: true, unitsWaiting: 0, held: '0' } as const;
-  host.data.pipelines[host.data.sites[0]?.id ?? ''] = { ...idle, isStopping: false, stoppedCode, cap: null, spent: 0 };
+  host.data.pipelines[host.data.sites[0]?.id ?? ''] = {
+    ...idle,
+    isCancelling: false,
+    isStopping: false,
+    isPausing: false,
+    stoppedCode,
+    cap: null,
+    spent: 0,
+  };
   host.emitChanged({ topics: ['operations'], lagged: false });
 }
 

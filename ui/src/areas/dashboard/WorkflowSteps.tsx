@@ -26,11 +26,11 @@ export function WorkflowSteps({ completion }: { completion: Completion | undefin
   );
 }
 
-function Step({ step: { name, page, count, next, waiting } }: { step: WorkflowStep }) {
+function Step({ step: { name, page, tab, count, next, waiting } }: { step: WorkflowStep }) {
   const { t } = useTranslation();
   return (
     <li>
-      <Link {...addressOf(page)} className={classes.step}>
+      <Link {...addressOf(page, undefined, tab)} className={classes.step}>
         <span className={classes.stepName}>
           {t(`dashboard.workflow.step.${name}`)}
           <ChevronRight size="1rem" aria-hidden />

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion, PipelineEstimate, SiteView } from '../../host';
+import {
+  capSuggested,
+  capTrouble,
+  isShort,
+  placeOf,
+  priceOf,
+  remainingOf,
+  stagesAt,
+} from '../../parts/pipeline/pipeline';
 import { attentionOf } from './attention';
-import { capSuggested, capTrouble, isShort, placeOf, priceOf, remainingOf, stagesAt } from './pipeline';
 import { workflowOf } from './workflow';
 
 const NOTHING: Completion = {
@@ -56,6 +64,7 @@ const RUN: PipelineEstimate = {
   available: '100',
   balanceAfterMin: '82',
   balanceAfterMax: '93',
+  inTime: '100',
   runCap: '22',
 };
 
@@ -65,8 +74,8 @@ describe('the price of a run', () => {
   });
 
   it('is short when the first stage cannot be paid, whatever the later ones cost', () => {
-    expect(isShort({ ...RUN, available: '3' })).toBe(true);
-    expect(isShort({ ...RUN, available: '5' })).toBe(false);
+    expect(isShort({ ...RUN, inTime: '3' })).toBe(true);
+    expect(isShort({ ...RUN, inTime: '5' })).toBe(false);
   });
 
   it('names a limit above what there is, and one that may end the run early', () => {
@@ -97,7 +106,7 @@ describe('what is left for the user', () => {
   it('is review before publishing before drafts', () => {
     const done = { ...NOTHING, drafts: 3, approved: 2, published: 1 };
     expect(remainingOf({ ...done, review: 17 })).toMatchObject({ kind: 'review', count: 17, page: 'review' });
-    expect(remainingOf(done)).toMatchObject({ kind: 'approved', count: 2 });
+    expect(remainingOf(done)).toMatchObject({ kind: 'approved', count: 2, page: 'review', tab: 'approved' });
     expect(remainingOf({ ...done, onTheWay: 1 })).toMatchObject({ kind: 'approved', count: 1 });
     expect(remainingOf({ ...done, onTheWay: 2 })).toMatchObject({ kind: 'drafts', page: 'drafts' });
     expect(remainingOf({ ...done, drafts: 0, onTheWay: 2 })).toMatchObject({ kind: 'onTheWay', count: 2 });
@@ -130,6 +139,16 @@ describe('the workflow', () => {
       articles: ['write', 1],
       images: ['make', 5],
     });
+  });
+
+  it('leads to what is still to go out, and else to what is public', () => {
+    const place = (done: Partial<Completion>) => {
+      const step = workflowOf({ ...NOTHING, ...done }).find(({ name }) => name === 'published');
+      return [step?.page, step?.tab];
+    };
+    expect(place({ approved: 2, published: 5 })).toEqual(['review', 'approved']);
+    expect(place({ approved: 2, onTheWay: 2, published: 5 })).toEqual(['review', 'approved']);
+    expect(place({ published: 5 })).toEqual(['published', undefined]);
   });
 
   it('puts failures before what is merely open', () => {

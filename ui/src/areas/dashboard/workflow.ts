@@ -9,6 +9,8 @@ type Next = keyof typeof dashboard.workflow.next;
 export type WorkflowStep = {
   name: StepName;
   page: PageName;
+  /** The tab of that page, where it has some. */
+  tab?: string;
   /** How many there are. */
   count: number;
   /** What comes next here. */
@@ -25,7 +27,7 @@ export function workflowOf(done: Completion): WorkflowStep[] {
     { name: 'articles', page: 'drafts', count: done.contents, ...articles(done) },
     { name: 'images', page: 'images', count: done.imagesGenerated, ...images(done) },
     { name: 'review', page: 'review', count: done.review, ...step(done.review, 'review', 'nothingToReview') },
-    { name: 'published', page: 'review', count: done.published, ...published(done) },
+    { name: 'published', count: done.published, ...published(done) },
   ];
 }
 
@@ -70,9 +72,15 @@ function images({ images, imagesGenerated, imagesFailed }: Completion): Step {
   return step(images - imagesGenerated, 'make', 'made');
 }
 
-function published({ approved, onTheWay, published }: Completion): Step {
-  if (published === 0 && approved === 0) return step(0, 'none', 'none');
+/** Leads to what is still to go out, and where there is none to what is public. */
+function published({ approved, onTheWay, published }: Completion): Step & Pick<WorkflowStep, 'page' | 'tab'> {
+  if (approved === 0)
+    return {
+      ...(published === 0 ? step(0, 'none', 'none') : step(0, 'allPublished', 'allPublished')),
+      page: 'published',
+    };
   // What is on its way out needs nobody.
   const waiting = approved - onTheWay;
-  return waiting > 0 ? step(waiting, 'publish', 'publish') : step(onTheWay, 'onTheWay', 'allPublished');
+  const next = waiting > 0 ? step(waiting, 'publish', 'publish') : step(onTheWay, 'onTheWay', 'allPublished');
+  return { ...next, page: 'review', tab: 'approved' };
 }

@@ -16,6 +16,7 @@ import { NoSite } from '../../parts/NoSite';
 import { OperationLines } from '../../parts/OperationLines';
 import { addressOf } from '../../parts/pages';
 import { RetryAction } from '../../parts/RetryAction';
+import { useRepeats } from '../../parts/repeats';
 import { StartDialog } from '../../parts/StartDialog';
 import { WorkAction } from '../../parts/WorkAction';
 import { IdeaDrawer } from './IdeaDrawer';
@@ -41,7 +42,8 @@ export function IdeasPage() {
   const words = useMemo(() => ideaFilters(t), [t]);
   const filters = useFilters('ideas', filter, words, siteId !== null);
   const withSector = scope.sector === null;
-  const columns = useMemo(() => ideaColumns(t, withSector), [t, withSector]);
+  const repeats = useRepeats(siteId, 'idea');
+  const columns = useMemo(() => ideaColumns(t, withSector, repeats), [t, withSector, repeats]);
   const watched = useWatched(siteId, FUNCTIONS);
   const [opened, setOpen] = useOpenRow(source);
   const [edited, setEdited] = useState<IdeaRow | null>(null);

@@ -5,9 +5,10 @@ import type { FilterWords } from '../../data/list';
 import { statusOf, wordOf } from '../../data/status';
 import type { IdeaRow } from '../../host';
 import type { Column } from '../../kit/table/types';
+import { type Repeats, repeatsColumns } from '../../parts/repeats';
 
 /** `withSector` for lists of all sectors; in one sector the column says nothing. */
-export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<IdeaRow>[] {
+export function ideaColumns(t: TFunction, withSector: boolean, repeats: Repeats): readonly Column<IdeaRow>[] {
   const text = (id: 'cluster' | 'sector', width: number): Column<IdeaRow> => ({
     id,
     header: t(`ideas.column.${id}`),
@@ -60,6 +61,7 @@ export function ideaColumns(t: TFunction, withSector: boolean): readonly Column<
       value: ({ errorCode }) => (errorCode === '' ? null : codeWords(errorCode).what),
       width: 36,
     },
+    ...repeatsColumns<IdeaRow>(repeats),
     {
       id: 'createdAt',
       header: t('ideas.column.created'),

@@ -14,6 +14,7 @@ import { abilityFacts } from './abilityFacts';
 import { ModelTrial } from './ModelTrial';
 import { creditsOf, stateOf } from './modelColumns';
 import { PriceHistory } from './PriceHistory';
+import { thinkingFacts } from './thinkingFacts';
 
 type Props = {
   /** Null while closed. */
@@ -80,6 +81,7 @@ function Facts({ model }: { model: ModelView }) {
         ...prices,
         { label: t('models.column.credits'), value: creditsOf(model) ?? unknown },
         ...(model.picture === null ? [] : abilityFacts(model.picture)),
+        ...thinkingFacts(model),
         ...ends,
         ...successor,
       ]}

@@ -24,6 +24,18 @@ it('warns of a model in use that ends, and switches to its successor in one step
   expect(host.data.modelRoles).toEqual([{ mode: 'live', function: 'generate_content', modelId: '3' }]);
 });
 
+it('tells of a model in use that its provider did not know, without saying that it ended', async () => {
+  const host = fakeHost(pastData(readClock()), { now: readClock });
+  const writer = host.data.models.find(({ modelName }) => modelName === 'gpt-5');
+  Object.assign(writer ?? {}, { retiresOn: null, endsSoon: false });
+  host.data.unknownModels = [writer?.id ?? ''];
+  open(host, '/models');
+  const radar = await screen.findByRole('region', { name: 'Ending soon' });
+  expect(await within(radar).findByText('The provider did not know GPT-5 when it was asked last')).toBeVisible();
+  expect(within(radar).queryByText(/ended/)).toBeNull();
+  expect(within(radar).getByRole('button', { name: 'Switch to GPT-6.1 Terra' })).toBeVisible();
+});
+
 it('switches to the models to try things with, and back', async () => {
   const host = fakeHost(emptyData(readClock()), { now: readClock });
   open(host, '/models');

@@ -1,14 +1,15 @@
-/** Models in use that end within thirty days, or have ended: what asks them, and the one step to a successor. */
-import { Button, Text, Title } from '@mantine/core';
-import { ArrowRight, TriangleAlert } from 'lucide-react';
+/** Models in use that end within thirty days, have ended, or are not known to their provider: what asks them, and the one step to a successor. */
+import { Text, Title } from '@mantine/core';
+import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useAct, useCommand } from '../../data/command';
-import { problemOf, tell } from '../../data/problems';
+import { useCommand } from '../../data/command';
+import { problemOf } from '../../data/problems';
 import { wordOf } from '../../data/status';
 import type { EndingView } from '../../host';
 import { ErrorState } from '../../kit/ErrorState';
 import { formatDate } from '../../kit/format';
-import { toast } from '../../kit/toasts';
+import { ModelSwitch } from '../../parts/ModelSwitch';
+import { nameOf } from '../../parts/promptWords';
 import classes from './models.module.css';
 
 export function Radar() {
@@ -33,12 +34,12 @@ export function Radar() {
 
 function Ending({ ending }: { ending: EndingView }) {
   const { t } = useTranslation();
-  const { model, successor, uses, sites, openOperations } = ending;
+  const { model, isUnknown, successor, uses, sites, automations, prompts, openOperations } = ending;
   const words = uses.map((use) =>
     t('models.radar.use', { what: wordOf('function', use.function), mode: t(`models.mode.${use.mode}`) }),
   );
   return (
-    <li className={classes.ending} data-ended={model.state === 'ended' || undefined}>
+    <li className={classes.ending} data-ended={model.state === 'ended' || isUnknown || undefined}>
       <TriangleAlert size="1rem" aria-hidden />
       <div>
         <Text fw={500}>{whenOf(ending)}</Text>
@@ -46,6 +47,16 @@ function Ending({ ending }: { ending: EndingView }) {
         {sites.length > 0 && (
           <Text size="sm" c="dimmed">
             {t('models.radar.sites', { sites: sites.join(', ') })}
+          </Text>
+        )}
+        {automations.length > 0 && (
+          <Text size="sm" c="dimmed">
+            {t('models.radar.automations', { sites: automations.join(', ') })}
+          </Text>
+        )}
+        {prompts.length > 0 && (
+          <Text size="sm" c="dimmed">
+            {t('models.radar.prompts', { prompts: prompts.map(promptWords).join(', ') })}
           </Text>
         )}
         {openOperations > 0 && <Text size="sm">{t('models.radar.open', { count: openOperations })}</Text>}
@@ -59,34 +70,18 @@ function Ending({ ending }: { ending: EndingView }) {
           </Text>
         )}
       </div>
-      {successor?.state === 'ready' && <Switch from={model} to={successor} />}
+      {successor?.state === 'ready' && <ModelSwitch from={model} to={successor} />}
     </li>
   );
 
-  function whenOf({ model: { displayName, retiresOn, state } }: EndingView): string {
+  function promptWords({ kind, site }: EndingView['prompts'][number]): string {
+    return site === null ? nameOf(kind) : t('models.radar.promptOf', { prompt: nameOf(kind), site });
+  }
+
+  function whenOf({ model: { displayName, retiresOn, state }, isUnknown }: EndingView): string {
+    if (isUnknown) return t('models.radar.unknown', { model: displayName });
     if (retiresOn === null) return t('models.radar.endedSomeday', { model: displayName });
     const values = { model: displayName, day: formatDate(retiresOn) };
     return t(state === 'ended' ? 'models.radar.ended' : 'models.radar.ends', values);
   }
-}
-
-function Switch({ from, to }: { from: EndingView['model']; to: EndingView['model'] }) {
-  const { t } = useTranslation();
-  const act = useAct('modelSwitch');
-  const values = { from: from.displayName, to: to.displayName };
-  return (
-    <Button
-      variant="default"
-      rightSection={<ArrowRight size="1rem" aria-hidden />}
-      loading={act.isPending}
-      onClick={() =>
-        act.mutate([from.id, to.id], {
-          onSuccess: (count) => toast('success', t('models.radar.switched', { ...values, count })),
-          onError: tell,
-        })
-      }
-    >
-      {t('models.radar.switch', { model: to.displayName })}
-    </Button>
-  );
 }

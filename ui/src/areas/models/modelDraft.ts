@@ -112,6 +112,8 @@ export function draftOf(fields: ModelFields, before: ModelView | null): ModelDra
     retiresOn: fields.retiresOn.trim(),
     replacedBy: fields.replacedBy.trim(),
     picture: isText ? null : pictureOf(fields.ability, before !== null),
+    // As it is, or as is usual of its name.
+    thinking: null,
     isDefault: false,
   };
 }

@@ -41,6 +41,7 @@ export function toneOf(verdict: ProviderTest['verdict']): Tone {
     case 'silent':
       return 'warning';
     case 'wrong_key':
+    case 'not_allowed':
     case 'no_key':
     case 'unreachable':
     case 'out_of_money':

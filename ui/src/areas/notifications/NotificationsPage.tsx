@@ -1,7 +1,7 @@
 /** Everything that happened, newest first, each in a sentence that leads to what it is about. */
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { CheckCheck, CornerUpRight, MailOpen, Trash2 } from 'lucide-react';
+import { BellRing, CheckCheck, CornerUpRight, MailOpen, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idsChosen } from '../../data/chosen';
@@ -19,6 +19,7 @@ import type { BulkAction, RowAction, Selection } from '../../kit/table/types';
 import { useListView } from '../../kit/table/useListView';
 import { FooterFacts } from '../../parts/FooterFacts';
 import { noticeWords } from '../../parts/noticeWords';
+import { PAGES } from '../../parts/pages';
 import { noticeColumns, noticeFilters } from './noticeColumns';
 import { targetOf } from './target';
 
@@ -31,11 +32,11 @@ export function NotificationsPage() {
   const navigate = useNavigate();
   const [view, setView] = useListView();
   const { data: sites } = useCommand('sites', []);
-  const { kind, status, siteId = null } = view.filters;
+  const { kind, group, status, siteId = null } = view.filters;
   const filter = {
     ...NO_FILTER,
     siteId,
-    kind: kind === undefined ? [] : [kind],
+    kind: [kind, group].filter((word) => word !== undefined),
     status: status === undefined ? [] : [status],
   };
   const source = useList('notifications', filter, null);
@@ -105,15 +106,24 @@ export function NotificationsPage() {
       title={t('frame.page.notifications')}
       count={source.total}
       actions={
-        (newest?.unread ?? 0) > 0 && (
+        <>
           <Button
-            variant="default"
-            leftSection={<CheckCheck {...ICON} />}
-            onClick={() => markRead([[]], { onError: tell })}
+            variant="subtle"
+            leftSection={<BellRing {...ICON} />}
+            onClick={() => void navigate({ to: PAGES.settings, search: { tab: 'notifications' } as never })}
           >
-            {t('notifications.act.markAll')}
+            {t('notifications.choose')}
           </Button>
-        )
+          {(newest?.unread ?? 0) > 0 && (
+            <Button
+              variant="default"
+              leftSection={<CheckCheck {...ICON} />}
+              onClick={() => markRead([[]], { onError: tell })}
+            >
+              {t('notifications.act.markAll')}
+            </Button>
+          )}
+        </>
       }
     >
       <DataTable

@@ -7,6 +7,7 @@ import { noticeWords } from '../../parts/noticeWords';
 import classes from './notifications.module.css';
 
 const SEVERITIES = ['info', 'success', 'warning', 'error'];
+const GROUPS = ['work', 'articles', 'publishing', 'automation', 'credits', 'sites', 'models', 'system'] as const;
 
 export function noticeColumns(sites: readonly SiteView[]): Column<NotificationRow>[] {
   const { t } = i18next;
@@ -47,7 +48,7 @@ function sentence(row: NotificationRow) {
   );
 }
 
-/** Filters of notices. What was seen cannot be asked for alone. */
+/** Filters of notices. What was seen cannot be asked for alone; what was told to nobody is only shown when asked for. */
 export function noticeFilters(sites: readonly SiteView[]): Filter[] {
   const { t } = i18next;
   return [
@@ -55,13 +56,22 @@ export function noticeFilters(sites: readonly SiteView[]): Filter[] {
       id: 'status',
       label: t('notifications.filter.status'),
       allLabel: t('notifications.filter.allStatuses'),
-      options: [{ value: 'unread', label: t('notifications.filter.unread') }],
+      options: [
+        { value: 'unread', label: t('notifications.filter.unread') },
+        { value: 'silent', label: t('notifications.filter.silent') },
+      ],
     },
     {
       id: 'kind',
       label: t('notifications.filter.severity'),
       allLabel: t('notifications.filter.allSeverities'),
       options: SEVERITIES.map((value) => ({ value, label: wordOf('severity', value) })),
+    },
+    {
+      id: 'group',
+      label: t('notifications.filter.group'),
+      allLabel: t('notifications.filter.allGroups'),
+      options: GROUPS.map((value) => ({ value, label: t(`notifications.group.${value}`) })),
     },
     {
       id: 'siteId',

@@ -56,7 +56,7 @@ export function outboxColumns(): Column<OutboxRow>[] {
       id: 'what',
       header: t('outbox.column.what'),
       type: 'text',
-      value: (row) => t(row.isUpdate ? 'outbox.what.update' : 'outbox.what.publish'),
+      value: (row) => t(`outbox.what.${whatOf(row)}`),
       width: 24,
       yields: 'first',
     },
@@ -68,6 +68,11 @@ export function outboxColumns(): Column<OutboxRow>[] {
       hiddenAtFirst: true,
     },
   ];
+}
+
+function whatOf({ goal, isUpdate }: OutboxRow) {
+  if (goal === 'hand_over' || goal === 'take_back') return goal;
+  return isUpdate ? 'update' : 'publish';
 }
 
 /** Why it is not there, and for what is parked the next step. */

@@ -1,6 +1,6 @@
 /** What can be done about deliveries: read the article, try now, make another post, take out. */
 import { useNavigate } from '@tanstack/react-router';
-import { BookOpen, FilePlus, RotateCw, Trash2 } from 'lucide-react';
+import { BookOpen, FilePlus, RotateCw, SearchX, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idsChosen } from '../../data/chosen';
@@ -13,6 +13,7 @@ import { formatCount } from '../../kit/format';
 import type { BulkAction, RowAction, Selection } from '../../kit/table/types';
 import { toast } from '../../kit/toasts';
 import { articleAddress } from '../../parts/pages';
+import { REFUSALS } from '../../parts/publishing';
 
 const ICON = { size: '1rem', 'aria-hidden': true } as const;
 const ALL: Selection = { all: true, except: new Set() };
@@ -68,6 +69,14 @@ export function useOutboxActs(filter: ListFilter): {
         icon: <FilePlus {...ICON} />,
         applies: (row) => row.postIsMissing,
         // The article says what that means, and asks.
+        run: ({ articleId }) => void navigate(articleAddress(articleId)),
+      },
+      {
+        id: 'passage',
+        label: t('passages.find'),
+        icon: <SearchX {...ICON} />,
+        applies: ({ state, code }) => state === 'parked' && REFUSALS.includes(code),
+        // The article has the search, and what it found.
         run: ({ articleId }) => void navigate(articleAddress(articleId)),
       },
       {

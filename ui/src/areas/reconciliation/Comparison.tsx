@@ -25,7 +25,7 @@ type Props = {
 export function Comparison({ comparison, provider, onProvider }: Props) {
   const { t } = useTranslation();
   const [tab, setTab] = useState<Tab>('matched');
-  const { sums, matched, oursOnly, theirsOnly, unreadable, unreadableCells } = comparison;
+  const { sums, matched, oursOnly, theirsOnly, unreadable, unreadableCells, isSummed } = comparison;
   const { tone, sentence } = verdictOf(comparison);
   const counts: Record<Tab, number> = {
     matched: sums.matched,
@@ -47,6 +47,11 @@ export function Comparison({ comparison, provider, onProvider }: Props) {
         </div>
         <About comparison={comparison} provider={provider} onProvider={onProvider} />
         <Sums comparison={comparison} />
+        {isSummed && (
+          <Text size="sm" c="dimmed">
+            {t('reconciliation.spansNote')}
+          </Text>
+        )}
       </div>
       <PageTabs
         label={t('reconciliation.tabs')}

@@ -15,7 +15,8 @@ import { articleFilters } from '../../parts/articleFilters';
 import { PublishDialog } from '../../parts/PublishDialog';
 import { deliveryWords, type PublishRequest } from '../../parts/publishing';
 import { ReceiptDrawer } from '../../parts/ReceiptDrawer';
-import { useApprovedActs } from './useApprovedActs';
+import { ScheduleDialog } from '../../parts/ScheduleDialog';
+import { useApprovedActs } from '../../parts/useApprovedActs';
 
 const idOf = (row: ContentRow) => row.id;
 const nameOf = (row: ContentRow) => row.title;
@@ -31,11 +32,14 @@ export function ApprovedList({ site, sector, onReview }: Props) {
   const filters = useFilters('contents', filter, words);
   const [asked, setAsked] = useState<{ request: PublishRequest; clear?: (() => void) | undefined } | null>(null);
   const [receiptOf, setReceiptOf] = useState<string | null>(null);
+  const [planned, setPlanned] = useState<{ ids: readonly string[]; clear?: (() => void) | undefined } | null>(null);
   const { rowActions, bulkActions } = useApprovedActs({
     filter,
+    sort: view.sort,
     loaded: source.rows,
     onPublish: (request, clear) => setAsked({ request, clear }),
     onReceipt: setReceiptOf,
+    onSchedule: (ids, clear) => setPlanned({ ids, clear }),
   });
   const columns = useMemo(approvedColumns, []);
   return (
@@ -69,6 +73,12 @@ export function ApprovedList({ site, sector, onReview }: Props) {
         onClose={() => setAsked(null)}
         onStarted={() => asked?.clear?.()}
       />
+      <ScheduleDialog
+        ids={planned?.ids ?? null}
+        zone={site.zone}
+        onClose={() => setPlanned(null)}
+        onDone={() => planned?.clear?.()}
+      />
       <ReceiptDrawer contentId={receiptOf} onClose={() => setReceiptOf(null)} />
     </>
   );
@@ -83,6 +93,13 @@ function approvedColumns(): Column<ContentRow>[] {
     value: (row) => row.publishedAt,
     sortable: true,
   };
+  const goesOut: Column<ContentRow> = {
+    id: 'scheduledPublishAt',
+    header: i18next.t('schedule.column'),
+    type: 'time',
+    value: (row) => (row.delivery === 'scheduled' ? row.scheduledAt : null),
+    sortable: true,
+  };
   const why: Column<ContentRow> = {
     id: 'why',
     header: i18next.t('review.whyFailed'),
@@ -91,5 +108,5 @@ function approvedColumns(): Column<ContentRow>[] {
     width: 56,
     yields: 'last',
   };
-  return [title, cluster, words, { ...images, hiddenAtFirst: true }, delivery, why, published, updated];
+  return [title, cluster, words, { ...images, hiddenAtFirst: true }, delivery, goesOut, why, published, updated];
 }

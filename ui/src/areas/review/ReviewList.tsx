@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { BookOpen, Check, Pencil, Trash2, Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../data/command';
 import { listFilter, rowChoice, useFilters, useList } from '../../data/list';
 import type { Scope } from '../../data/scope';
 import type { ContentRow, SiteView } from '../../host';
@@ -15,6 +16,7 @@ import { articleColumns } from '../../parts/articleColumns';
 import { articleFilters } from '../../parts/articleFilters';
 import { selectionOf, useArticleMoves } from '../../parts/articleMoves';
 import { addressOf, articleAddress } from '../../parts/pages';
+import { repeatsColumns, useRepeats } from '../../parts/repeats';
 
 const ICON = { size: '1rem', 'aria-hidden': true } as const;
 const idOf = (row: ContentRow) => row.id;
@@ -29,10 +31,24 @@ export function ReviewList({ site, sector }: { site: SiteView; sector: Scope['se
   const words = useMemo(() => articleFilters('clusterId', 'contentStructure'), []);
   const filters = useFilters('contents', filter, words);
   const move = useArticleMoves();
+  const repeats = useRepeats(site.id, 'article');
+  const isChoosy = useCommand('publishingSettings', [site.id]).data?.autoApprove === true;
   const columns = useMemo(() => {
-    const { title, cluster, structure, words, outline, images, updated } = articleColumns();
-    return [title, cluster, structure, words, outline, images, updated];
-  }, []);
+    const { title, cluster, structure, words, outline, images, flaws, updated } = articleColumns();
+    // Why they wait is only known where what passes is approved by itself.
+    const reasons = isChoosy ? [flaws] : [];
+    return [
+      title,
+      cluster,
+      structure,
+      words,
+      outline,
+      images,
+      ...repeatsColumns<ContentRow>(repeats),
+      ...reasons,
+      updated,
+    ];
+  }, [repeats, isChoosy]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the acts close over what stays the same.
   const rowActions = useMemo<RowAction<ContentRow>[]>(
     () => [

@@ -10,7 +10,9 @@ import { tell } from '../../data/problems';
 import type { SiteConsent } from '../../host';
 import type { SiteFormState } from './SiteFields';
 
-export function ConsentButton({ form }: { form: SiteFormState }) {
+type Props = { form: SiteFormState; siteId: string | null };
+
+export function ConsentButton({ form, siteId }: Props) {
   const { t } = useTranslation();
   const host = useHost();
   const { mutate, isPending, data } = useAct('siteConsent');
@@ -22,7 +24,7 @@ export function ConsentButton({ form }: { form: SiteFormState }) {
   };
   const ask = () => {
     if (form.validateField('url').hasError) return;
-    mutate([form.getValues().url], {
+    mutate([form.getValues().url, siteId, null], {
       onSuccess: open,
       // Why there is no page to open stands at the address that was asked.
       onError: (error) => {

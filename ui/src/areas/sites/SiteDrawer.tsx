@@ -1,5 +1,5 @@
 /** A site beside the list of sites: its fields, its connection and its sectors; or the form of a new one. */
-import { Button, Divider, Stack } from '@mantine/core';
+import { Button, Divider, SegmentedControl, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDidUpdate } from '@mantine/hooks';
 import { useId } from 'react';
@@ -14,6 +14,8 @@ import type { SiteDraft, SiteView } from '../../host';
 import { SideDrawer } from '../../kit/SideDrawer';
 import { toast } from '../../kit/toasts';
 import { ConnectionPanel } from './ConnectionPanel';
+import { PublishingPanel } from './PublishingPanel';
+import { SchedulePanel } from './SchedulePanel';
 import { SectorList } from './SectorList';
 import { SiteFields } from './SiteFields';
 import { draftOf, errorsOf, type SiteValues, valuesOf } from './siteForm';
@@ -23,12 +25,18 @@ type Props = {
   opened: boolean;
   /** Null for a new one. */
   site: SiteView | null;
+  part: SitePart;
+  onPart: (part: SitePart) => void;
   onClose: () => void;
   /** Called with the id of a site that was added. */
   onAdded: (id: string) => void;
 };
 
-export function SiteDrawer({ opened, site, onClose, onAdded }: Props) {
+/** What of a site is shown: what it is, or what happens by itself. */
+const PARTS = ['site', 'schedule'] as const;
+export type SitePart = (typeof PARTS)[number];
+
+export function SiteDrawer({ opened, site, part, onPart, onClose, onAdded }: Props) {
   const { t } = useTranslation();
   const formId = useId();
   // A keyring takes its time; a second press would add a second site.
@@ -39,22 +47,37 @@ export function SiteDrawer({ opened, site, onClose, onAdded }: Props) {
       onClose={onClose}
       title={site?.name ?? t('sites.form.new')}
       footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {t('kit.cancel')}
-          </Button>
-          <Button type="submit" form={formId} loading={isSaving}>
-            {t(site === null ? 'sites.form.addSite' : 'sites.form.save')}
-          </Button>
-        </>
+        part === 'site' && (
+          <>
+            <Button variant="default" onClick={onClose}>
+              {t('kit.cancel')}
+            </Button>
+            <Button type="submit" form={formId} loading={isSaving}>
+              {t(site === null ? 'sites.form.addSite' : 'sites.form.save')}
+            </Button>
+          </>
+        )
       }
     >
-      <Stack gap="xl" pb="lg">
+      {site !== null && (
+        <SegmentedControl
+          fullWidth
+          mb="lg"
+          aria-label={t('publishing.tabs')}
+          data={PARTS.map((value) => ({ value, label: t(`publishing.tab.${value}`) }))}
+          value={part}
+          onChange={onPart}
+        />
+      )}
+      {site !== null && part === 'schedule' && <SchedulePanel site={site} />}
+      <Stack gap="xl" pb="lg" display={part === 'site' ? undefined : 'none'}>
         <SiteForm key={site?.id ?? 'new'} formId={formId} site={site} onClose={onClose} onAdded={onAdded} />
         {site !== null && (
           <>
             <Divider />
             <ConnectionPanel site={site} />
+            <Divider />
+            <PublishingPanel site={site} />
             <Divider />
             <SectorList site={site} />
           </>
@@ -64,7 +87,7 @@ export function SiteDrawer({ opened, site, onClose, onAdded }: Props) {
   );
 }
 
-type FormProps = Omit<Props, 'opened'> & { formId: string };
+type FormProps = Omit<Props, 'opened' | 'part' | 'onPart'> & { formId: string };
 
 function SiteForm({ formId, site, onClose, onAdded }: FormProps) {
   const { t } = useTranslation();

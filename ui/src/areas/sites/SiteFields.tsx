@@ -22,6 +22,7 @@ import { ConsentButton } from './ConsentButton';
 import { languageOptions, zoneOptions } from './options';
 import { PictureFields } from './PictureFields';
 import { NAME_CHARS_MAX, type SiteValues } from './siteForm';
+import { TextFields } from './TextFields';
 import { VaultNote } from './VaultNote';
 
 export type SiteFormState = UseFormReturnType<SiteValues>;
@@ -87,6 +88,7 @@ export function SiteFields({ form, site }: Props) {
         data-mantine-stop-propagation="true"
         {...form.getInputProps('brandColor')}
       />
+      <TextFields form={form} />
       <PictureFields form={form} />
       <Switch
         label={t('sites.form.goesOnByItself')}
@@ -133,7 +135,7 @@ function WordPressFields({ form, site }: Props) {
         />
         <VaultNote />
       </div>
-      <ConsentButton form={form} />
+      <ConsentButton form={form} siteId={site?.id ?? null} />
     </>
   );
 }

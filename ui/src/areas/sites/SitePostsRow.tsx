@@ -8,9 +8,11 @@ import { tell } from '../../data/problems';
 import type { SitePosts, SiteView } from '../../host';
 import { formatCount } from '../../kit/format';
 import { ProgressLine } from '../../kit/ProgressLine';
+import { SitePostsList } from './SitePostsList';
 
 export function SitePostsRow({ site }: { site: SiteView }) {
   const { t } = useTranslation();
+  const [isListed, list] = useState(false);
   const { data: posts } = useCommand('sitePosts', [site.id]);
   if (posts === undefined) return null;
   return (
@@ -26,6 +28,12 @@ export function SitePostsRow({ site }: { site: SiteView }) {
         <Outcome posts={posts} />
       </div>
       {posts.state === 'running' ? <Running site={site} posts={posts} /> : <TakeIn site={site} posts={posts} />}
+      {posts.known > 0 && (
+        <Button variant="subtle" aria-expanded={isListed} onClick={() => list(!isListed)}>
+          {t(isListed ? 'following.posts.hideList' : 'following.posts.showList')}
+        </Button>
+      )}
+      {posts.known > 0 && isListed && <SitePostsList siteId={site.id} />}
     </Stack>
   );
 }

@@ -19,7 +19,7 @@ import { useTab } from '../../kit/useTab';
 import { FooterFacts } from '../../parts/FooterFacts';
 import { RemovedList } from './RemovedList';
 import { SiteCard } from './SiteCard';
-import { SiteDrawer } from './SiteDrawer';
+import { SiteDrawer, type SitePart } from './SiteDrawer';
 import classes from './sites.module.css';
 
 const TABS = ['there', 'gone'] as const;
@@ -30,7 +30,8 @@ const NEW = 'new';
 export function SitesPage() {
   const { t } = useTranslation();
   const { chooseSite } = useScope();
-  const [open, setOpen] = useOpen();
+  const [address, setOpen] = useOpen();
+  const [open, part] = partOf(address);
   const [tab, setTab] = useTab(TABS);
   const { data: sites, error, refetch } = useCommand('sites', []);
   const remove = useUndoable(
@@ -94,12 +95,24 @@ export function SitesPage() {
       <SiteDrawer
         opened={open === NEW || opened !== null}
         site={opened}
+        part={part}
+        onPart={(next) => setOpen(addressOf(open, next))}
         onClose={() => setOpen(null)}
         onAdded={(id) => chooseSite(id, id)}
       />
       <SiteFacts sites={sites ?? []} />
     </Page>
   );
+}
+
+/** The site that is open, and what of it: its id alone, or `<id>/schedule`. */
+function partOf(address: string | null): [string | null, SitePart] {
+  const [id = null, part] = address?.split('/') ?? [];
+  return [id, part === 'schedule' ? 'schedule' : 'site'];
+}
+
+function addressOf(id: string | null, part: SitePart): string | null {
+  return id === null || part === 'site' ? id : `${id}/${part}`;
 }
 
 function SiteFacts({ sites }: { sites: readonly SiteView[] }) {

@@ -28,6 +28,28 @@ it('takes in the posts that a site had, shows how far it is, and says what came 
   expect(await within(posts).findByText('40 added, 0 brought up to date.')).toBeVisible();
   expect(within(posts).getByText(/40 posts are known/)).toBeVisible();
   expect(within(posts).getByRole('button', { name: 'Take in what is new' })).toBeVisible();
+  await userEvent.click(within(posts).getByRole('button', { name: 'Show the posts' }));
+  const list = await within(posts).findByRole('list', { name: 'Posts that were taken in' });
+  expect(within(list).getAllByRole('listitem')).toHaveLength(25);
+  await userEvent.click(within(posts).getByRole('button', { name: 'Show more' }));
+  expect(within(list).getAllByRole('listitem')).toHaveLength(40);
+});
+
+it('clears away what is of no use on a site and says what that was', async () => {
+  const host = fakeHost(sampleData(readClock()), { now: readClock });
+  const drawer = await openSite(host);
+  await userEvent.click(within(drawer).getByRole('button', { name: 'Clear away leftovers' }));
+  expect(await screen.findByText(/^Nothing of ours on .* is of no use\.$/)).toBeVisible();
+});
+
+it('leads from what is news to the notifications', async () => {
+  const host = fakeHost(sampleData(readClock()), { now: readClock });
+  const event = { id: '1', title: 'Tea', event: 'trashed', before: '', after: '' };
+  host.commands.siteSync = async () => ({ status: 'ok', data: { looked: 3, events: [event] } });
+  const drawer = await openSite(host);
+  await userEvent.click(within(drawer).getByRole('button', { name: 'Look for changes' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Show' }));
+  expect(await screen.findByRole('heading', { name: /^Notifications/, hidden: true })).toBeInTheDocument();
 });
 
 /** Opens the drawer of a WordPress site. */

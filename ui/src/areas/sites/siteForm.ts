@@ -1,6 +1,6 @@
 /** The form of a site: its values, what they must be like, and what is sent. */
 import i18next from 'i18next';
-import type { PictureFormat, SiteDraft, SiteKind, SiteView } from '../../host';
+import type { BodyFormView, PictureFormat, SiteDraft, SiteKind, SiteView } from '../../host';
 import { localZone } from '../../kit/format';
 import { BRAND_COLORS } from './brandColors';
 
@@ -17,6 +17,8 @@ export type SiteValues = {
   /** The field of a number holds a text while it is empty. */
   inArticleImages: number | string;
   imageFormat: PictureFormat;
+  bodyForm: BodyFormView;
+  hasContents: boolean;
   goesOnByItself: boolean;
   sectors: string[];
 };
@@ -40,12 +42,15 @@ export function valuesOf(site: SiteView | null): SiteValues {
       brandColor: BRAND_COLORS[0],
       inArticleImages: IN_ARTICLE_IMAGES,
       imageFormat: 'webp',
+      bodyForm: 'blocks',
+      hasContents: false,
       goesOnByItself: false,
       sectors: ['General'],
     };
   }
   const { name, kind, url, userName, language, zone, brandColor, inArticleImages, imageFormat, goesOnByItself } = site;
-  const rest = { inArticleImages, imageFormat, goesOnByItself };
+  const { bodyForm, hasContents } = site;
+  const rest = { inArticleImages, imageFormat, bodyForm, hasContents, goesOnByItself };
   return { name, kind, url, userName, password: '', language, zone, brandColor, ...rest, sectors: [] };
 }
 
@@ -64,6 +69,8 @@ export function draftOf(values: SiteValues): SiteDraft {
     brandColor: values.brandColor.toLowerCase(),
     inArticleImages: Number(values.inArticleImages),
     imageFormat: values.imageFormat,
+    bodyForm: values.bodyForm,
+    hasContents: values.hasContents,
     goesOnByItself: values.goesOnByItself,
     sectors: values.sectors,
   };

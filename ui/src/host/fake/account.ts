@@ -1,6 +1,7 @@
 /** Credits, notices and the completion of a site, in memory. */
 import type { Commands, Completion, NotificationRow, Period, TransactionRow } from '../contract';
-import { chosen, type ListRules, pageOf } from './list';
+import { kindsOf } from './desktop';
+import { type ListRules, pageOf } from './list';
 import { OPERATION_TYPES } from './models';
 import { changeAll, invalid, restore } from './planner';
 import { clusterRows, contentRows, ideaRows, keywordRows, taskRows } from './rows';
@@ -83,10 +84,12 @@ export function accountCommands(world: World): Pick<Commands, AccountCommand> {
         data.sites.flatMap(({ id, isSample, removed }) => (isSample && removed === true ? [id] : [])),
       );
       const rows = live(data.notifications).filter(({ siteId }) => siteId === null || !gone.has(siteId));
-      const page = pageOf(rows, query, NOTICES);
+      const groups = (query.filter.kind ?? []).flatMap((word) => kindsOf(word) ?? []);
+      const severities = (query.filter.kind ?? []).filter((word) => kindsOf(word) === null);
+      const about = groups.length === 0 ? rows : rows.filter((row) => groups.includes(row.notificationType));
+      const page = pageOf(about, { ...query, filter: { ...query.filter, kind: severities } }, NOTICES);
       if (page.status === 'error') return page;
-      const mine = chosen(rows, { kind: 'matching', filter: { ...query.filter, status: [] }, except: [] }, NOTICES);
-      return ok({ ...page.data, unread: mine.filter(({ isRead }) => !isRead).length });
+      return ok({ ...page.data, unread: rows.filter(({ isRead }) => !isRead).length });
     },
     notificationsMarkRead: async (ids) => {
       const all = data.notifications.map(({ id }) => id);
@@ -116,13 +119,18 @@ function balance(world: World) {
   const usedThisMonth = -transactions
     .filter(({ transactionType, at }) => transactionType === 'deduction' && at.startsWith(month))
     .reduce((total, { amount }) => total + Number(amount), 0);
-  const monthlyLeft = Math.max(0, Math.min(left, monthlyBudget - usedThisMonth));
+  const grant = transactions.find(({ transactionType, memo }) => transactionType === 'grant' && memo === month);
+  const monthGranted = grant === undefined ? monthlyBudget : Number(grant.amount);
+  const monthDrawn = Math.min(usedThisMonth, monthGranted);
+  const monthlyLeft = Math.max(0, Math.min(left, monthGranted - monthDrawn));
   return {
     available: decimal(left),
     held: String(held),
     usedThisMonth: decimal(usedThisMonth),
     availableValue: (left * creditPrice).toFixed(2),
     monthlyBudget: String(monthlyBudget),
+    monthGranted: decimal(monthGranted),
+    monthDrawn: decimal(monthDrawn),
     monthlyLeft: String(monthlyLeft),
     extraLeft: decimal(left - monthlyLeft),
     creditPrice: String(creditPrice),

@@ -228,14 +228,28 @@ function roles(world: World): RoleView[] {
   );
 }
 
+/** Refuses work of these functions where the model of one of them has ended, as the host does before the first call. */
+export function endedAmong(world: World, functions: readonly AiFunctionView[]): ReturnType<typeof fail> | null {
+  const asked = roles(world).filter(
+    ({ mode, function: fn }) => mode === world.data.modelMode && functions.includes(fn),
+  );
+  const ended = asked.find(({ model }) => model?.state === 'ended');
+  return ended?.model == null ? null : refusalOf(world, ended.model.id);
+}
+
 function endings(world: World): EndingView[] {
-  const used = roles(world).filter(({ model }) => model !== null && (model.endsSoon || model.state === 'ended'));
+  const isToTell = ({ id, endsSoon, state }: ModelView) =>
+    endsSoon || state === 'ended' || world.data.unknownModels.includes(id);
+  const used = roles(world).filter(({ model }) => model !== null && isToTell(model));
   const models = new Map(used.flatMap(({ model }) => (model === null ? [] : [[model.id, model]])));
   return [...models.values()].map((model) => ({
     model,
+    isUnknown: world.data.unknownModels.includes(model.id),
     successor: named(world, model.provider, model.replacedBy ?? '') ?? null,
     uses: used.filter((role) => role.model?.id === model.id).map(({ mode, function: fn }) => ({ mode, function: fn })),
     sites: world.data.sites.filter((site) => site.removed !== true).map(({ name }) => name),
+    automations: [],
+    prompts: [],
     openOperations: 0,
   }));
 }
@@ -252,7 +266,16 @@ function refusalOf(world: World, id: string): Extract<Result<never>, { status: '
   if (model === undefined || model.state === 'off') return missing('model');
   const detail = { model: model.displayName, endedOn: model.retiresOn, successor: model.replacedBy };
   if (model.state === 'ended') return fail({ code: 'ModelEnded', detail });
-  if (model.state === 'unpriced') return fail({ code: 'UnpricedModel', detail: { model: model.displayName } });
+  if (model.state === 'unpriced')
+    return fail({
+      code: 'UnpricedModel',
+      detail: {
+        model: model.displayName,
+        provider: model.provider,
+        modelName: model.modelName,
+        modelType: model.modelType,
+      },
+    });
   return model.state === 'no_key' ? fail({ code: 'NotConnected', detail: { provider: model.provider } }) : null;
 }
 
@@ -274,6 +297,8 @@ function rowOf(world: World, draft: ModelDraft, isDefault: boolean): ModelView {
     maxOutputTokens: draft.maxOutputTokens ?? 0,
     // What is usual of the vendor, where nothing is said.
     picture: draft.modelType === 'image' ? (draft.picture ?? '{}') : null,
+    thinking: draft.modelType === 'image' ? null : (draft.thinking ?? '{"tokens":0,"ask":{}}'),
+    hours: [],
   };
 }
 

@@ -6,10 +6,12 @@ import type {
   AiFunctionView,
   Appearance,
   AuthorView,
+  AutomationFields,
   ConflictView,
   CopyView,
   DeliveryFailure,
   DeliveryWait,
+  DesktopView,
   Fault,
   FindingView,
   ImageView,
@@ -20,8 +22,11 @@ import type {
   NotificationRow,
   OperationRequest,
   OperationView,
+  PassageSearch,
   PipelineView,
   ProviderView,
+  PublishingSettingsView,
+  QuietHoursView,
   ReceiptView,
   SitePosts,
   SiteView,
@@ -29,6 +34,7 @@ import type {
   TransactionRow,
   VaultStateView,
 } from '../contract';
+import type { FakeRun } from './automation';
 import { builtinModels, vendorModels } from './models';
 
 /** Where the data is said to be. */
@@ -39,6 +45,8 @@ export type Kept<Record> = Record & { removed?: boolean };
 
 export type FakePipeline = PipelineView & {
   isStopping: boolean;
+  /** It stops after the unit at hand, and waits. */
+  isPausing: boolean;
   /** Most credits the run may spend; null while it has no run. */
   cap: number | null;
   /** What of it is spent. */
@@ -123,6 +131,10 @@ export type FakeContent = Kept<{
   delivery: string;
   receipt: ReceiptView | null;
   failure: DeliveryFailure | null;
+  /** When it goes out. */
+  scheduledAt?: string | null;
+  /** Its time passed without it. */
+  missedAt?: string | null;
   /** Why its delivery waits, while it does. */
   waits?: DeliveryWait | null;
   /** How it stood when its delivery was taken out. */
@@ -131,7 +143,14 @@ export type FakeContent = Kept<{
   createdAt: string;
   updatedAt: string;
 }>;
-export type FakeOperation = OperationView & { request: OperationRequest; isStopping: boolean };
+export type FakeOperation = OperationView & {
+  request: OperationRequest;
+  isStopping: boolean;
+  /** It stops after the unit at hand, and waits. */
+  isPausing: boolean;
+  /** Credits held for its step at hand while it stands still. */
+  held: number;
+};
 
 export type TokenCounts = Record<
   'input' | 'cachedInput' | 'cacheWrite' | 'output' | 'reasoning' | 'imageInput' | 'imageOutput',
@@ -170,6 +189,12 @@ export type FakeData = {
   vault: VaultStateView;
   zone: string;
   appearance: Appearance;
+  desktop: DesktopView;
+  /** How far kinds of notices reach that were chosen for. */
+  noticeChannels: Record<string, string>;
+  quietHours: Omit<QuietHoursView, 'zone'>;
+  /** What the system was given to show, oldest first. */
+  popups: { notice: string | null; title: string; body: string }[];
   sites: FakeSite[];
   sectors: FakeSector[];
   keywords: FakeKeyword[];
@@ -181,11 +206,19 @@ export type FakeData = {
   onTheWay: Set<string>;
   /** By article id: what somebody has changed on the site. */
   conflicts: Record<string, ConflictView>;
+  /** By article id: searches for a passage that its site refuses. */
+  passages: Record<string, PassageSearch>;
   /** By site id: the posts it had before. */
   sitePosts: Record<string, SitePosts>;
+  /** By site id: how its articles go forward by themselves, where somebody has set it. */
+  publishing: Record<string, PublishingSettingsView>;
   operations: FakeOperation[];
   /** By site id. */
   pipelines: Record<string, FakePipeline>;
+  /** Runs of all sites, newest last. */
+  runs: FakeRun[];
+  /** What sites have chosen for their runs, by site id. */
+  automations: Record<string, AutomationFields>;
   /** Newest last. */
   transactions: TransactionRow[];
   /** Oldest first. */
@@ -197,6 +230,8 @@ export type FakeData = {
   /** Credits by `month`, `day` or `site:<id>`. */
   limits: Record<string, number>;
   lowPercent: number;
+  /** Since when all AI work is paused, and the sites whose run that held; null while it is not. */
+  pausedAll: { since: string; sites: string[] } | null;
   /** When all paid work was stopped. */
   stoppedAt: string | null;
   booksBalance: boolean;
@@ -211,6 +246,8 @@ export type FakeData = {
   models: ModelView[];
   providers: ProviderView[];
   modelMode: ModelModeView;
+  /** Models that their provider did not know when they were asked last. */
+  unknownModels: string[];
   /** Models that functions have of their own. */
   modelRoles: FakeRole[];
   /** Wordings by people, oldest first; `siteId` null is for all sites. */
@@ -237,6 +274,10 @@ export function emptyData(now = new Date()): FakeData {
     vault: 'available',
     zone: 'Europe/Berlin',
     appearance: { colorScheme: 'auto', density: 'normal', sidebarCollapsed: false },
+    desktop: { hasTray: true, closesToTray: true, startsAtLogin: false, canStartAtLogin: true, hasPopups: true },
+    noticeChannels: {},
+    quietHours: { isOn: false, from: '22:00', until: '07:00' },
+    popups: [],
     sites: [],
     sectors: [],
     keywords: [],
@@ -246,9 +287,13 @@ export function emptyData(now = new Date()): FakeData {
     contents: [],
     onTheWay: new Set(),
     conflicts: {},
+    passages: {},
     sitePosts: {},
+    publishing: {},
     operations: [],
     pipelines: {},
+    runs: [],
+    automations: {},
     transactions: [
       {
         id: 'tx1',
@@ -266,6 +311,7 @@ export function emptyData(now = new Date()): FakeData {
     creditPrice: 0.01,
     held: 0,
     limits: {},
+    pausedAll: null,
     lowPercent: 20,
     stoppedAt: null,
     booksBalance: true,
@@ -277,6 +323,7 @@ export function emptyData(now = new Date()): FakeData {
     models: [...builtinModels(), ...vendorModels(now)],
     providers: [],
     modelMode: 'live',
+    unknownModels: [],
     modelRoles: [],
     wordings: [],
     authors: [],

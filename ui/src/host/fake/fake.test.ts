@@ -4,7 +4,7 @@ import { type FakeHost, fakeHost } from '../fake';
 import { emptyData } from './data';
 import { interruptedData } from './interrupted';
 import { largeData, sampleData } from './seed';
-import { pastData } from './seedPast';
+import { pastData, retiredData } from './seedPast';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const SITE: ListFilter = {
@@ -210,6 +210,14 @@ describe('the books', () => {
     await answer(commands.pipelineStart('1', '3', 'key-8'));
     await vi.waitFor(async () => expect((await answer(commands.pipeline('1'))).standing).toBe('idle'), 4000);
     expect((await answer(commands.pipeline('1'))).stoppedCode).toBe('cap_run');
+  });
+
+  it('begin no run whose model has ended, and name its successor', async () => {
+    const { commands } = fakeHost(retiredData());
+    const detail = { model: 'GPT-5', successor: 'gpt-6.1-terra' };
+    for (const refused of [await commands.pipelineEstimate('1'), await commands.pipelineStart('1', null, 'key-9')])
+      expect(refused).toMatchObject({ status: 'error', error: { code: 'ModelEnded', detail } });
+    expect((await answer(commands.pipeline('1'))).standing).toBe('idle');
   });
 });
 

@@ -1,5 +1,13 @@
 /** What happens on a site, in memory: articles that were changed there, and the posts it had before. */
-import type { Commands, ConflictDecision, ConflictRun, ConflictView, KeptSide, SitePosts } from '../contract';
+import type {
+  Commands,
+  ConflictDecision,
+  ConflictRun,
+  ConflictView,
+  KeptSide,
+  SitePosts,
+  SitePostView,
+} from '../contract';
 import type { FakeContent, FakeData } from './data';
 import { siteOf } from './rows';
 import { fail, find, live, missing, notify, ok, type World } from './world';
@@ -7,6 +15,7 @@ import { fail, find, live, missing, notify, ok, type World } from './world';
 /** Posts that a site in memory had before, and how many come at once. */
 const POSTS = 40;
 const PAGE = 10;
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 type FollowingCommand =
   | 'conflicts'
@@ -14,6 +23,8 @@ type FollowingCommand =
   | 'conflictDecide'
   | 'siteSync'
   | 'sitePosts'
+  | 'sitePostsList'
+  | 'siteTidy'
   | 'sitePostsTakeIn'
   | 'sitePostsStop';
 
@@ -53,6 +64,8 @@ export function followingCommands(world: World): Pick<Commands, FollowingCommand
       return ok({ looked, events: [] });
     },
     sitePosts: async (id) => ok(data.sitePosts[id] ?? NONE),
+    sitePostsList: async (id) => ok(postsOf(data.sitePosts[id]?.known ?? 0, world.now())),
+    siteTidy: async () => ok({ posts: 0, media: 0 }),
     sitePostsTakeIn: async (id) => {
       if (data.sitePosts[id]?.state === 'running') return fail({ code: 'WrongState', detail: { what: 'site' } });
       void takeIn(world, id);
@@ -64,6 +77,17 @@ export function followingCommands(world: World): Pick<Commands, FollowingCommand
       return ok(null);
     },
   };
+}
+
+/** Posts that were taken in, the newest first. */
+function postsOf(known: number, now: Date): SitePostView[] {
+  return Array.from({ length: known }, (_, place) => ({
+    id: `had-${known - place}`,
+    title: `What grows in week ${known - place}`,
+    url: `https://garden.example/week-${known - place}/`,
+    wordCount: 400 + place,
+    publishedAt: new Date(now.getTime() - (place + 1) * WEEK_MS).toISOString(),
+  }));
 }
 
 /** Somebody has changed an article on its site: its title, as was done here too, and its text. */

@@ -1,5 +1,6 @@
 /** What a run of a site's pipeline would cost, in memory: what waits now, and what each stage makes for the next. */
 import type { AiFunctionView, PipelineEstimate, Result, StageEstimate } from '../contract';
+import { endedAmong } from './catalogue';
 import { consumptionOf } from './consumption';
 import { unitsOf } from './functions';
 import { ITEMS_PER_UNIT } from './models';
@@ -42,6 +43,11 @@ export function pipelineEstimate(world: World, siteId: string): Result<PipelineE
     ['generate_image_prompts', articles],
     ['generate_images', pictures],
   ];
+  const refused = endedAmong(
+    world,
+    items.filter(([, { max }]) => max > 0).map(([fn]) => fn),
+  );
+  if (refused !== null) return refused;
   const stages = items.map(([fn, span]) => stage(world, fn, span)).filter(({ itemsMax }) => itemsMax > 0);
   const likely = items.reduce((sum, [fn, span]) => sum + creditsOf(world, fn, span.likely), 0);
   return stages.length === 0 ? fail({ code: 'NothingToDo' }) : ok(summed(stages, likely, available(world)));
@@ -59,6 +65,7 @@ function summed(stages: StageEstimate[], likely: number, left: number): Pipeline
     costMax: decimal(sum(({ costMax }) => costMax)),
     isCovered: likely * ROOM <= left,
     available: decimal(left),
+    inTime: decimal(left),
     balanceAfterMin: decimal(left - most),
     balanceAfterMax: decimal(left - least),
     runCap: decimal(Math.min(Math.max(1, Math.ceil(most * ROOM)), left)),

@@ -1,5 +1,6 @@
 /** Work that a crash has interrupted, in memory: it waits, goes on, or is given up. */
 import type { Commands, OperationRow, Result } from '../contract';
+import { endRun, newRun } from './automation';
 import type { FakeData, FakeOperation } from './data';
 import { type Unit, unitsOf } from './functions';
 import { resumePipeline } from './pipeline';
@@ -10,7 +11,7 @@ import { ago, fail, missing, ok, type World } from './world';
 /** Steps of the interrupted work that were done. */
 const DONE = 2;
 /** Credits held for its step at hand. */
-export const HELD = 6;
+const HELD = 6;
 /** Most that its run may spend. */
 const CAP = 600;
 
@@ -45,15 +46,17 @@ export function interruptedOf(data: FakeData, siteId: string): FakeOperation[] {
 
 /** How many of their steps wait, and what is held for them. */
 export function leftOf(data: FakeData, siteId: string): { unitsWaiting: number; held: string } {
-  const rows = interruptedOf(data, siteId).map(({ row }) => row);
-  const unitsWaiting = rows.reduce((sum, row) => sum + row.unitsTotal - row.unitsDone - row.unitsFailed, 0);
-  return { unitsWaiting, held: String(rows.length * HELD) };
+  const waiting = interruptedOf(data, siteId);
+  const unitsWaiting = waiting.reduce((sum, { row }) => sum + row.unitsTotal - row.unitsDone - row.unitsFailed, 0);
+  return { unitsWaiting, held: String(waiting.reduce((sum, { held }) => sum + held, 0)) };
 }
 
 /** Finishes what an operation has begun. */
 export async function resumeOperation(world: World, operation: FakeOperation): Promise<void> {
   operation.row.status = 'pending';
-  world.data.held -= HELD;
+  world.data.held -= operation.held;
+  operation.held = 0;
+  operation.isPausing = false;
   world.touch('operations', 'credits');
   await run(world, operation, waitingUnits(world, operation));
 }
@@ -66,8 +69,9 @@ export function waitingUnits(world: World, { row, request }: FakeOperation): Uni
 /** Ends an operation with what it has made. */
 export function giveUpOperation(world: World, operation: FakeOperation): void {
   operation.isStopping = true;
-  world.data.held -= HELD;
-  settleRun(world.data, operation.row, 'cancelled');
+  world.data.held -= operation.held;
+  operation.held = 0;
+  settleRun(world, operation.row, 'cancelled');
   close(world, operation);
   world.touch('operations', 'credits');
 }
@@ -75,14 +79,17 @@ export function giveUpOperation(world: World, operation: FakeOperation): void {
 /** Whether a run was interrupted in an operation. */
 export function isOfRun(data: FakeData, { id, siteId }: OperationRow): boolean {
   const pipeline = data.pipelines[siteId];
-  return pipeline?.standing === 'interrupted' && pipeline.hasRun && pipeline.operationId === id;
+  const isStill = pipeline?.standing === 'interrupted' || pipeline?.standing === 'paused';
+  return isStill && pipeline.hasRun && pipeline.operationId === id;
 }
 
 /** Ends the run that was interrupted in an operation. */
-function settleRun(data: FakeData, row: OperationRow, stoppedCode: string): void {
+function settleRun(world: World, row: OperationRow, stoppedCode: string): void {
+  const { data } = world;
   const pipeline = data.pipelines[row.siteId];
-  if (pipeline !== undefined && isOfRun(data, row))
-    data.pipelines[row.siteId] = { ...pipeline, standing: 'idle', stoppedCode };
+  if (pipeline === undefined || !isOfRun(data, row)) return;
+  data.pipelines[row.siteId] = { ...pipeline, standing: 'idle', stoppedCode };
+  endRun(world, row.siteId, stoppedCode);
 }
 
 /** Two sites at work, of which the first was interrupted while a run wrote its drafts. */
@@ -116,7 +123,14 @@ export function interruptedData(now = new Date()): FakeData {
     endedAt: null,
     mayGoOnAt: null,
   };
-  data.operations.push({ row, units: [], request: { ...request, ids: [] }, isStopping: false });
+  data.operations.push({
+    row,
+    units: [],
+    request: { ...request, ids: [] },
+    isStopping: false,
+    isPausing: false,
+    held: HELD,
+  });
   data.held += HELD;
   const { unitsWaiting, held } = leftOf(data, '1');
   data.pipelines['1'] = {
@@ -124,13 +138,19 @@ export function interruptedData(now = new Date()): FakeData {
     stage: request.function,
     operationId: row.id,
     hasRun: true,
+    isCancelling: false,
     unitsWaiting,
     held,
     stoppedCode: '',
     isStopping: false,
+    isPausing: false,
     cap: CAP,
     spent: Number(row.credits),
   };
+  const run = newRun('run-cut', '1', row.createdAt, CAP);
+  Object.assign(run.row, { state: 'interrupted', stage: request.function, stillSince: now.toISOString() });
+  run.operations.push(row.id);
+  data.runs.push(run);
   data.notifications.push({
     id: 'notice-cut',
     notificationType: 'interrupted',

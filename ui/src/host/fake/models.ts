@@ -33,6 +33,8 @@ export function builtinModels(): ModelView[] {
     contextTokens: 1_000_000,
     maxOutputTokens: 200_000,
     picture: null,
+    thinking: '{"tokens":0,"ask":{}}',
+    hours: [],
   };
   const image: ModelView = {
     ...text,
@@ -49,6 +51,7 @@ export function builtinModels(): ModelView[] {
     contextTokens: 0,
     maxOutputTokens: 0,
     picture: '{}',
+    thinking: null,
   };
   return [text, image];
 }

@@ -1,5 +1,5 @@
 /** The outbox in memory: made of the articles that are on their way, wait, or did not arrive. */
-import type { Commands, OutboxRow } from '../contract';
+import type { Commands, OutboxRow, PassageSearch } from '../contract';
 import type { FakeContent, FakeData } from './data';
 import { type ListRules, pageOf } from './list';
 import { hostOf, publish } from './publish';
@@ -12,7 +12,27 @@ const OUTBOX: ListRules<OutboxRow> = {
   sort: { column: 'createdAt', descending: true },
 };
 
-type OutboxCommand = 'outbox' | 'outboxRetry' | 'outboxDiscard' | 'outboxRestore';
+type OutboxCommand =
+  | 'outbox'
+  | 'outboxRetry'
+  | 'outboxDiscard'
+  | 'outboxRestore'
+  | 'passages'
+  | 'passagesFind'
+  | 'passagesStop';
+
+const NO_SEARCH: PassageSearch = {
+  state: 'idle',
+  tried: 0,
+  found: 0,
+  passages: [],
+  isCutShort: false,
+  failure: '',
+  note: '',
+  host: '',
+};
+/** Texts that a search in memory tries. */
+const TEXTS = 12;
 
 export function outboxCommands(world: World): Pick<Commands, OutboxCommand> {
   const { data, touch } = world;
@@ -44,7 +64,33 @@ export function outboxCommands(world: World): Pick<Commands, OutboxCommand> {
       touch('contents', 'publications');
       return ok(null);
     },
+    passages: async (id) => ok(data.passages[id] ?? NO_SEARCH),
+    passagesFind: async (id) => {
+      void search(world, id);
+      return ok(null);
+    },
+    passagesStop: async (id) => {
+      const found = data.passages[id];
+      if (found !== undefined) found.state = 'stopped';
+      return ok(null);
+    },
   };
+}
+
+/** Tries one text after the other, and finds the first sentence of the article. */
+async function search(world: World, id: string): Promise<void> {
+  const { data, touch } = world;
+  const search: PassageSearch = { ...NO_SEARCH, state: 'running' };
+  data.passages[id] = search;
+  for (; search.tried < TEXTS && search.state === 'running'; search.tried += 1) {
+    touch('publications');
+    await world.pace();
+  }
+  if (search.state === 'running') {
+    const text = data.contents.find((content) => content.id === id)?.title ?? '';
+    Object.assign(search, { state: 'done', found: 1, passages: [{ place: 'body', text, isMarkup: false }] });
+  }
+  touch('publications');
 }
 
 async function sendAll(world: World, contents: readonly FakeContent[]): Promise<void> {
@@ -68,6 +114,7 @@ function outboxRows(data: FakeData): OutboxRow[] {
         host: hostOf(site.url),
         state,
         isUpdate: content.receipt !== null,
+        goal: content.delivery === 'scheduled' ? 'hand_over' : 'publish',
         hasDraft: false,
         attempts: code === '' ? 0 : 3,
         code,

@@ -1,9 +1,9 @@
 /** Keywords, clusters and ideas in memory: lists, edits, removing and putting back. */
-import type { Changed, Commands, Fault, Selection, Topic } from '../contract';
+import type { Changed, Commands, Fault, Selection, Topic, TopicRepeat } from '../contract';
 import { chosen, facetsOf, type ListRules, pageOf } from './list';
-import { clusterRows, contentRows, ideaRows, imageSetRows, keywordRows, taskRows } from './rows';
+import { clusterRows, contentRows, ideaRows, imageSetRows, keywordRows, siteOf, taskRows } from './rows';
 import { CLUSTERS, CONTENTS, IDEAS, IMAGE_SETS, KEYWORDS, TASKS } from './rules';
-import { fail, find, missing, ok, type World } from './world';
+import { fail, find, live, missing, ok, type World } from './world';
 
 const WORDS_MIN = 100;
 const WORDS_MAX = 10_000;
@@ -20,12 +20,13 @@ type IdeaCommand = 'ideas' | 'ideaUpdate' | 'ideasQueue' | 'ideasRemove' | 'idea
 
 export function plannerCommands(
   world: World,
-): Pick<Commands, KeywordCommand | ClusterCommand | IdeaCommand | 'facets'> {
+): Pick<Commands, KeywordCommand | ClusterCommand | IdeaCommand | 'facets' | 'topicRepeats'> {
   const { data } = world;
   return {
     ...keywordCommands(world),
     ...clusterCommands(world),
     ...ideaCommands(world),
+    topicRepeats: async (siteId) => ok(repeatsOf(world, siteId)),
     facets: async (list, filter) => {
       switch (list) {
         case 'keywords':
@@ -43,6 +44,17 @@ export function plannerCommands(
       }
     },
   };
+}
+
+/** Ideas that are called as an article of their site is. */
+function repeatsOf({ data }: World, siteId: string): TopicRepeat[] {
+  const articles = live(data.contents).filter(({ sectorId }) => siteOf(data, sectorId) === siteId);
+  return ideaRows(data).flatMap(({ id, title, status }) => {
+    const same = articles.find((article) => article.title === title);
+    if (same === undefined || status === 'completed') return [];
+    const found = { articleId: same.id, title: same.title, url: null, isImported: false };
+    return [{ item: 'idea', id, likeness: 'title', ...found }];
+  });
 }
 
 function keywordCommands(world: World): Pick<Commands, KeywordCommand> {

@@ -48,7 +48,7 @@ export function reconcile({ data, now }: World, path: string): Result<Reconcilia
     until: now().toISOString(),
     lines: matched.length + theirsOnly.length,
     ignored: 1,
-    isSummed: false,
+    isSummed: path.includes('by_day'),
     hasCost: true,
     sums: {
       matched: matched.length,

@@ -2,7 +2,7 @@
 import type { Commands, Estimate, PipelineEstimate, Result, ResumeEstimate, WholePrice } from '../contract';
 import type { FakeOperation } from './data';
 import { pipelineEstimate } from './forecast';
-import { HELD, interruptedOf, isOfRun, leftOf, waitingUnits } from './interrupted';
+import { interruptedOf, isOfRun, leftOf, waitingUnits } from './interrupted';
 import { priceOf } from './work';
 import { available, decimal, fail, missing, ok, type World } from './world';
 
@@ -11,8 +11,9 @@ export function restCommands(world: World): Pick<Commands, 'pipelineResumeEstima
   const wrongState = (what: string) => fail({ code: 'WrongState', detail: { what } });
   return {
     pipelineResumeEstimate: async (siteId) => {
-      if (data.pipelines[siteId]?.standing !== 'interrupted') return wrongState('pipeline');
-      if (data.pipelines[siteId].hasRun) return restOfRun(world, siteId);
+      const pipeline = data.pipelines[siteId];
+      if (pipeline === undefined || !STANDING_STILL.has(pipeline.standing)) return wrongState('pipeline');
+      if (pipeline.hasRun) return restOfRun(world, siteId);
       const [first] = interruptedOf(data, siteId);
       return first === undefined ? wrongState('pipeline') : restOfWork(world, first);
     },
@@ -26,12 +27,15 @@ export function restCommands(world: World): Pick<Commands, 'pipelineResumeEstima
   };
 }
 
+/** How a pipeline stands that can be gone on with. */
+const STANDING_STILL: ReadonlySet<string> = new Set(['interrupted', 'pausing', 'paused']);
+
 /** What is held for it is out of the balance already, and counts as there. */
 function restOfWork(world: World, operation: FakeOperation): Result<ResumeEstimate> {
   const priced = priceOf(world, operation.request, waitingUnits(world, operation));
   if (priced.status === 'error') return priced;
-  const left = Number(priced.data.balanceAfter) + HELD;
-  const balanceAfterMin = decimal(Number(priced.data.balanceAfterMin) + HELD);
+  const left = Number(priced.data.balanceAfter) + operation.held;
+  const balanceAfterMin = decimal(Number(priced.data.balanceAfterMin) + operation.held);
   const price: Estimate = { ...priced.data, balanceAfter: decimal(left), balanceAfterMin, isAffordable: left >= 0 };
   return ok({ kind: 'work', price });
 }

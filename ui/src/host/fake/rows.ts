@@ -1,5 +1,14 @@
 /** Records as the rows of lists: names of what they belong to, counts, and states that follow from other records. */
-import type { ClusterRow, ContentRow, IdeaRow, ImageSetRow, KeywordRow, SiteView, TaskRow } from '../contract';
+import type {
+  ClusterRow,
+  ContentRow,
+  FlawView,
+  IdeaRow,
+  ImageSetRow,
+  KeywordRow,
+  SiteView,
+  TaskRow,
+} from '../contract';
 import type { FakeCluster, FakeContent, FakeData, FakeIdea, FakeKeyword, FakeSite, FakeTask } from './data';
 import { DATA_DIR } from './data';
 import { find, live } from './world';
@@ -117,6 +126,12 @@ export function isBehind({ delivery, receipt, updatedAt }: FakeContent): boolean
   return delivery === 'published' && receipt !== null && updatedAt > receipt.at;
 }
 
+/** Its site has it as a post of the future. */
+export function isHandedOver(data: FakeData, { delivery, sectorId }: FakeContent): boolean {
+  const site = find(data.sites, siteOf(data, sectorId));
+  return delivery === 'scheduled' && site?.kind === 'wordpress' && site.handOver === 'wordpress';
+}
+
 export type PlacedContent = ContentRow & Placed & { clusterId: string | null };
 
 export function contentRows(data: FakeData): PlacedContent[] {
@@ -136,11 +151,16 @@ export function contentRows(data: FakeData): PlacedContent[] {
     status: content.status,
     delivery: content.delivery,
     isEditedThere: data.conflicts[content.id] !== undefined,
+    flaws: flawsOf(data, content),
     isImported: false,
     imagesTotal: content.images.length,
     imagesGenerated: content.images.filter(({ status }) => status === 'generated').length,
     imagesFailed: content.images.filter(({ status }) => status === 'failed').length,
     isBehind: isBehind(content),
+    scheduledAt: content.scheduledAt ?? null,
+    isHandedOver: isHandedOver(data, content),
+    isUnsent: isBehind(content),
+    missedAt: content.missedAt ?? null,
     waits: waitOf(data, content),
     failure: content.failure,
     externalUrl: content.receipt?.url ?? null,
@@ -148,6 +168,18 @@ export function contentRows(data: FakeData): PlacedContent[] {
     createdAt: content.createdAt,
     updatedAt: content.updatedAt,
   }));
+}
+
+/** What keeps an article in review from being approved by itself, at a site that does so. */
+export function flawsOf(data: FakeData, content: FakeContent): FlawView[] {
+  const settings = data.publishing[siteOf(data, content.sectorId) ?? ''];
+  if (content.status !== 'review' || settings?.autoApprove !== true) return [];
+  const flaws: FlawView[] = [];
+  const made = content.images.filter(({ status }) => status === 'generated').length;
+  if (content.isOutline && !settings.takesOutlines) flaws.push({ flaw: 'outline', has: 0, wants: 0, other: '' });
+  if (settings.needsPictures && (made === 0 || made < content.images.length))
+    flaws.push({ flaw: 'pictures', has: made, wants: Math.max(1, content.images.length), other: '' });
+  return flaws;
 }
 
 function waitOf(data: FakeData, { id, delivery, waits }: FakeContent) {

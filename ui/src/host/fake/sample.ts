@@ -66,7 +66,11 @@ export function addSample(world: World): string {
     brandColor: '#8a4b2a',
     inArticleImages: 2,
     imageFormat: 'webp',
+    bodyForm: 'blocks',
+    hasContents: false,
     goesOnByItself: false,
+    handOver: 'computer',
+    missedRule: 'publish',
     hasAuthority: false,
     isSample: true,
   });

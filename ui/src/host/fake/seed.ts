@@ -68,7 +68,11 @@ const GARDEN_SITE = (testedAt: string): FakeSite => ({
   brandColor: '#2f6f4f',
   inArticleImages: 2,
   imageFormat: 'webp',
+  bodyForm: 'blocks',
+  hasContents: false,
   goesOnByItself: false,
+  handOver: 'wordpress',
+  missedRule: 'publish',
   hasAuthority: false,
   isSample: false,
 });

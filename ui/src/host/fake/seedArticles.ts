@@ -46,7 +46,7 @@ export const OLDER: readonly Older[] = [
     title: 'Old apple trees: a cut over three winters',
     structure: 'guide',
     keywords: ['how to prune an apple tree', 'when to prune apple trees'],
-    fate: { status: 'approved', delivery: 'failed', pictures: 'all', failure: 'unreachable' },
+    fate: { status: 'approved', delivery: 'publishing', pictures: 'all', failure: 'unreachable' },
   },
 ];
 
@@ -120,13 +120,14 @@ export function lived(data: FakeData, content: FakeContent, fate: Fate, at: stri
   illustrate(data, content, pictures);
   const site = data.sites.find(({ id }) => id === siteOf(data, content.sectorId));
   const isPublished = delivery === 'published' && site !== undefined;
+  const why = { code: failure, host: hostOf(site?.url ?? ''), note: '' };
+  // A site that is not there is waited for; anything else needs somebody.
+  const isWaiting = failure === 'unreachable';
   return Object.assign(content, {
     status,
     delivery,
-    failure:
-      failure === ''
-        ? null
-        : { code: failure, host: hostOf(site?.url ?? ''), note: '', postIsMissing: failure.startsWith('post_') },
+    failure: failure === '' || isWaiting ? null : { ...why, postIsMissing: failure.startsWith('post_') },
+    waits: isWaiting ? { ...why, nextTryAt: null } : null,
     receipt: isPublished ? receipt(content, site, at) : null,
     updatedAt: at,
   });

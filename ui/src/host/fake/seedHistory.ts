@@ -165,7 +165,7 @@ export function addPast(data: FakeData, past: Past): void {
     });
   });
   const request = { function: fn, siteId, ids: [], regenerate: false };
-  data.operations.push({ row, units: made, request, isStopping: false });
+  data.operations.push({ row, units: made, request, isStopping: false, isPausing: false, held: 0 });
   tellEnd(data, row, past.isRead);
 }
 

@@ -5,12 +5,15 @@
 import type { AiFunctionView } from '../contract';
 import { contentOf } from './articles';
 import type { FakeContent, FakeData, FakeTask } from './data';
+import { dayFrom } from './models';
 import { sampleData } from './seed';
 import { lived } from './seedArticles';
 import { addPast, type PastUnit, pictureUnits } from './seedHistory';
 import { decimal } from './world';
 
 const DAY_MS = 86_400_000;
+/** The model that writes its articles. */
+const WRITER = '4';
 const HOUR_MS = 3_600_000;
 /** First day, counted back from now; the last days belong to the sample. */
 const FIRST_DAY = 84;
@@ -40,6 +43,14 @@ const PATTERNS = [
   (topic: string) => `Five things that go wrong with ${topic.toLowerCase()}`,
 ] as const;
 
+/** The same, where the model that writes has ended since. */
+export function retiredData(now = new Date()): FakeData {
+  const data = pastData(now);
+  const writer = data.models.find(({ id }) => id === WRITER);
+  if (writer !== undefined) Object.assign(writer, { retiresOn: dayFrom(now, -1), endsSoon: false });
+  return data;
+}
+
 export function pastData(now = new Date()): FakeData {
   const data = sampleData(now);
   data.isBilled = true;
@@ -54,7 +65,7 @@ export function pastData(now = new Date()): FakeData {
       perMinute: 60,
     },
   ];
-  data.modelRoles = [{ mode: 'live', function: 'generate_content', modelId: '4' }];
+  data.modelRoles = [{ mode: 'live', function: 'generate_content', modelId: WRITER }];
   data.lowPercent = 15;
   data.limits = { day: 250, 'site:1': 800 };
   let made = 0;

@@ -106,6 +106,8 @@ function siteCommands(
         connectionCode: '',
         testedAt: null,
         probe: null,
+        handOver: draft.kind === 'folder' ? 'computer' : 'wordpress',
+        missedRule: 'publish',
       };
       data.sites.push(applied({ ...fresh, connection: 'untested' } as FakeSite, draft));
       for (const name of draft.sectors ?? []) data.sectors.push({ id: world.id(), siteId: id, name });

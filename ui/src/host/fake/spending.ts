@@ -93,6 +93,7 @@ function limitOf({ data }: World, scope: LimitScope, siteId: string | null, peri
   return {
     scope,
     siteId,
+    siteName: find(data.sites, siteId)?.name ?? null,
     wanted: wanted === undefined ? null : String(wanted),
     used: decimal(used),
     held: siteId === null ? decimal(data.held) : '0',

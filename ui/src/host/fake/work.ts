@@ -114,7 +114,7 @@ export function startOperation(
     endedAt: null,
     mayGoOnAt: null,
   };
-  const operation: FakeOperation = { row, units: [], request, isStopping: false };
+  const operation: FakeOperation = { row, units: [], request, isStopping: false, isPausing: false, held: 0 };
   world.data.operations.push(operation);
   world.touch('operations');
   const work = trial === undefined ? unitsOf(world, request) : [trial];
@@ -125,6 +125,10 @@ export function startOperation(
 export async function run(world: World, operation: FakeOperation, units: readonly Unit[]): Promise<void> {
   for (const unit of units) {
     if (operation.isStopping) break;
+    if (operation.isPausing) {
+      operation.row.status = 'interrupted';
+      return;
+    }
     await runUnit(world, operation, unit);
   }
   close(world, operation);

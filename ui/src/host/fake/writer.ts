@@ -1,11 +1,11 @@
 /** Tasks, articles and images in memory: reading, editing, the steps of review, and publishing with a receipt. */
-import type { Changed, Commands, ContentEdit, ContentEdited, ContentView, Selection } from '../contract';
+import type { Changed, Commands, ContentEdit, ContentEdited, ContentView, ReceiptView, Selection } from '../contract';
 import { articleHtml } from './articles';
-import type { FakeContent, FakeTask } from './data';
+import type { FakeContent, FakeData, FakeTask } from './data';
 import { pageOf } from './list';
 import { changeAll, idsOf, invalid, restore } from './planner';
-import { publish } from './publish';
-import { contentRows, imageSetRows, isBehind, siteOf, taskRows } from './rows';
+import { publish, receipt } from './publish';
+import { contentRows, imageSetRows, isBehind, isHandedOver, siteOf, taskRows } from './rows';
 import { CONTENTS, IMAGE_SETS, TASKS } from './rules';
 import { decimal, fail, find, live, missing, ok, type World } from './world';
 
@@ -71,7 +71,14 @@ export function writerCommands(world: World): Pick<Commands, WriterCommand> {
     },
     contentsSendToReview: step(['draft'], () => 'review'),
     contentsApprove: step(['review'], () => 'approved'),
-    contentsSendBack: step(['review', 'approved'], ({ status }) => (status === 'approved' ? 'review' : 'draft')),
+    contentsSendBack: async (selection) => {
+      const ids = idsOf(contentRows(data), selection, CONTENTS);
+      const timed = live(data.contents).filter(({ id, delivery }) => ids.has(id) && delivery === 'scheduled');
+      const times = timed.map(({ id, scheduledAt }) => ({ id, at: scheduledAt ?? null }));
+      for (const content of timed) Object.assign(content, { delivery: 'not_published', scheduledAt: null });
+      const back = ({ status }: FakeContent) => (status === 'approved' ? 'review' : 'draft');
+      return ok({ ...moved(world, selection, ['review', 'approved'], back), times });
+    },
     contentsRemove: async (selection) => {
       const found = changeAll(data.contents, idsOf(contentRows(data), selection, CONTENTS), { removed: true });
       touch('contents', 'images');
@@ -150,7 +157,11 @@ function moved(
   const found = live(data.contents).filter(
     ({ id, status, delivery }) => ids.has(id) && from.includes(status) && !isDelivered(delivery),
   );
-  for (const content of found) Object.assign(content, { status: to(content), updatedAt: now().toISOString() });
+  for (const content of found) {
+    // Who is sent back loses the time.
+    if (content.delivery === 'scheduled') Object.assign(content, { delivery: 'not_published', scheduledAt: null });
+    Object.assign(content, { status: to(content), updatedAt: now().toISOString() });
+  }
   touch('contents', 'images');
   return { ids: found.map(({ id }) => id) };
 }
@@ -196,7 +207,21 @@ function contentView({ data }: World, id: string): ContentView | null {
     images: content.images,
     version: content.version,
     receipt: row.externalUrl === null ? null : content.receipt,
+    handOver: handOverOf(data, content),
+    zone: find(data.sites, siteOf(data, content.sectorId))?.zone ?? 'UTC',
     credits: decimal(spent.reduce((sum, { credits }) => sum + credits, 0)),
     cost: decimal(spent.reduce((sum, { cost }) => sum + cost, 0)),
   };
+}
+
+/** The proof that the site has it as a post of the future. */
+function handOverOf(data: FakeData, content: FakeContent): ReceiptView | null {
+  const site = find(data.sites, siteOf(data, content.sectorId));
+  if (site === undefined || !isHandedOver(data, content)) return null;
+  const at = content.scheduledAt ?? content.updatedAt;
+  const whole = receipt(content, site, at);
+  const fields = whole.fields.map((field) =>
+    field.field === 'status' ? { ...field, sent: 'future', found: 'future' } : field,
+  );
+  return { ...whole, at: content.updatedAt, fields };
 }

@@ -84,6 +84,7 @@ export const articles = {
   },
   receipt: {
     title: 'Receipt',
+    handOverLead: 'As the site had it as a post of the future, read back after it was handed over.',
     lead: 'What was sent, against what was read back from the site.',
     live: 'Of the live version: version {{version}} of the text',
     liveLead: 'Of the version that the site shows. What was changed since did not arrive.',
@@ -123,7 +124,6 @@ export const articles = {
   },
   site: {
     not_published: 'Not on {{site}} yet.',
-    scheduled: 'Goes out on {{site}} at its time.',
     publishing: 'On its way to {{site}}. It is read back before it counts as published.',
     queued: 'In the outbox for {{site}}: it goes out by itself, after what was asked for before.',
     waiting: 'In the outbox for {{site}}: it is tried again by itself, and you can go on editing it.',

@@ -28,6 +28,10 @@ export const codes = {
     what: 'Already the first call may cost more than the limit of the run.',
     advice: 'Start it again with a higher limit.',
   },
+  cap_run_rest: {
+    what: 'The limit of the run leaves too little for another article and its pictures. None is begun that could not be finished.',
+    advice: 'Start it again with a higher limit.',
+  },
   cap_share_first: {
     what: 'Already the first call of this kind of work may cost more than its share of the run.',
     advice: 'Start it again with a higher limit.',
@@ -144,12 +148,29 @@ export const codes = {
     what: 'The provider did not accept the key.',
     advice: 'Check the key of the provider.',
   },
+  no_key: {
+    what: 'The keyring did not give the key of the provider, so nothing was sent.',
+    advice:
+      'Unlock the keyring of this computer, then start it again. If the keyring has the key no more, give it again under Providers.',
+  },
+  account_unverified: {
+    what: 'The provider lets only verified organisations use this model.',
+    advice: 'Show the provider who you are, in the settings of your organisation there, or choose another model.',
+  },
+  service_disabled: {
+    what: 'The interface of the provider is not switched on for the project of this key.',
+    advice: 'Switch it on in the console of the provider, give it some minutes, then start it again.',
+  },
+  model_not_allowed: {
+    what: 'The provider knows the key, and does not let it use this model.',
+    advice: 'Give the key, or its project, the right to use it at the provider, or choose another model.',
+  },
   quota: {
     what: 'The account at the provider has used up what it may spend.',
     advice: 'Raise its limit at the provider, or choose another model.',
   },
   page_instead_of_answer: {
-    what: 'A web page came instead of an answer: a login page, a firewall or gateway, or another program’s address.',
+    what: 'What answered at the address of the provider is no model’s server: a login page, a firewall or gateway, another program, or an address without its /v1.',
     advice:
       'Check the base address of the provider; most end in /v1. See that no login page or firewall keeps you from it. Nothing was charged.',
   },

@@ -35,6 +35,9 @@ export const conflict = {
     theirs: 'The article is here now as it is on the site.',
     merged: 'The article has what you chose. What differs from the site goes out with the next publish.',
   },
+  publishNow: 'Publish now',
+  sent: 'The article is on its way to its site.',
+  onItsWay: 'The article is being sent to its site this moment. Decide once that has ended.',
   changedMeanwhile: 'Either side has changed since this page was opened. Look again and decide.',
   card: 'Somebody has changed it on {{site}}. Decide what is kept before it is published again.',
 };
@@ -46,6 +49,12 @@ export const following = {
   nothingNew_other: 'Looked at {{count}} posts of {{site}}: nothing has changed.',
   news_one: '{{count}} change on {{site}}. The notifications have it.',
   news_other: '{{count}} changes on {{site}}. The notifications have them.',
+  show: 'Show',
+  tidy: 'Clear away leftovers',
+  tidyHint:
+    'Empty drafts and files of ours that were doubled on the way to the site. Nothing of anybody else is touched.',
+  tidyNothing: 'Nothing of ours on {{site}} is of no use.',
+  tidied: 'Taken away: drafts {{drafts}}, files {{files}}.',
   posts: {
     title: 'Posts the site had before',
     lead: 'Taken in, they are linked from new articles and not written a second time. They are never changed on the site.',
@@ -59,5 +68,11 @@ export const following = {
     done: '{{added}} added, {{updated}} brought up to date.',
     stopped: 'Stopped. What was taken in stays.',
     failed: 'It did not come to its end. What was taken in stays.',
+    showList: 'Show the posts',
+    hideList: 'Hide the posts',
+    list: 'Posts that were taken in',
+    words_one: '{{amount}} word',
+    words_other: '{{amount}} words',
+    more: 'Show more',
   },
 };

@@ -6,7 +6,7 @@ export const credits = {
     held: 'Held',
     heldNote: 'Kept back for work that runs',
     used: 'Used this month',
-    usedNote: 'of a monthly budget of {{budget}}',
+    usedNote: 'with {{budget}} granted for the month',
     monthly: 'Monthly part',
     monthlyNote: 'Lapses at the turn of the month',
     extra: 'Extra part',
@@ -78,7 +78,8 @@ export const credits = {
   },
   budget: {
     button: 'Change the budget',
-    usedOf: '{{used}} of {{budget}} credits used this month ({{share}}).',
+    usedOf: '{{used}} of this month’s {{budget}} credits used ({{share}}).',
+    later: 'Each next month has {{budget}}.',
     title: 'Monthly budget',
     lead: 'Granted at each turn of the month. What is not spent lapses then.',
     next: 'A change counts from the next turn of the month; this month keeps its {{budget}}.',

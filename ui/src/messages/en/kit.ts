@@ -22,8 +22,9 @@ export const kit = {
     left: '{{time}} left',
     cancel: 'Cancel',
     keep: 'Keep going',
-    question: 'The item at hand is finished first. What is done stays, and the rest can be started again.',
-    cancelling: 'Stopping after this item',
+    question:
+      'Requests that are under way are closed; their provider may still bill what it has done of them. What is done stays, and the rest can be started again.',
+    cancelling: 'Stopping',
   },
   table: {
     search: 'Search',

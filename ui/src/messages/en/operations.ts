@@ -34,8 +34,8 @@ export const operations = {
   stopped: 'Stopped',
   open: 'Details',
   cancel: 'Stop',
-  goOn: 'Go on',
-  cancelling: 'It stops after the step at hand.',
+  goOn: 'Resume',
+  cancelling: 'It stops now.',
   page: {
     auto_cluster: 'Open the clusters',
     generate_ideas: 'Open the ideas',

@@ -13,7 +13,7 @@ export const outbox = {
     what: 'What',
     asked: 'Asked for',
   },
-  what: { publish: 'New post', update: 'Update' },
+  what: { publish: 'New post', update: 'Update', hand_over: 'Hand-over', take_back: 'Taking back' },
   filter: { state: 'State', allStates: 'All states', site: 'Site', allSites: 'All sites' },
   act: { retry: 'Try now', retryAll: 'Try all now', discard: 'Take out' },
   retried_one: '{{amount}} delivery is tried now.',

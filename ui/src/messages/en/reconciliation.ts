@@ -40,6 +40,8 @@ export const reconciliation = {
   matchedSums_one: 'Sums over spans: {{ours}} in the books, {{theirs}} in the file, over {{amount}} line with a cost',
   matchedSums_other:
     'Sums over spans: {{ours}} in the books, {{theirs}} in the file, over {{amount}} lines with a cost',
+  spansNote:
+    'A request counts in the span in which its answer came, which is when the books wrote it down. One that was asked for right before the end of a span may stand in the next one of the file.',
   difference: 'Difference',
   differing_one: '{{amount}} matched line differs',
   differing_other: '{{amount}} matched lines differ',

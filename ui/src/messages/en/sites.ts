@@ -36,6 +36,7 @@ export const sites = {
   facts: { connected: 'Connected', sectors: 'Sectors' },
   factsOf: 'All sites',
   pictureFormat: { webp: 'WebP', png: 'PNG' },
+  bodyForm: { blocks: 'Block editor', classic: 'Classic editor' },
   form: {
     new: 'New site',
     kind: 'Where articles go',
@@ -61,7 +62,13 @@ export const sites = {
     imageCount: 'Write a whole number from 0 to {{most}}.',
     imageFormat: 'File format',
     imageFormatHint: 'Of images made from now on. WebP files are smaller; PNG is read by every program.',
-    goesOnByItself: 'Go on by itself after an interruption',
+    texts: 'Articles',
+    bodyForm: 'Written for',
+    bodyFormHint:
+      'The block editor opens each paragraph, list and picture as a block of its own. Choose the classic editor for sites that have switched blocks off.',
+    hasContents: 'Begin with a table of contents',
+    hasContentsHint: 'Links to the sections, in articles written from now on that have three or more.',
+    goesOnByItself: 'Resume by itself after an interruption',
     goesOnByItselfHint:
       'When Igny8 was closed or crashed in the middle of paid work for this site, that work goes on at the next start and spends credits without asking. Off, it waits for you.',
     sectors: 'Sectors',

@@ -1,8 +1,9 @@
-//! The catalogue as it comes with the app: what models cost, what image models can be asked for and when they end, read from
-//! four tables beside this file.
+//! The catalogue as it comes with the app: what models cost and when they cost less, how they think, what image models can be
+//! asked for and when they end, read from six tables beside this file.
 //!
-//! `text.csv` is written by `scripts/prices.py`. `images.csv`, `pictures.json` and `ends.csv` are kept by hand, from what
-//! vendors publish. What an image model can be asked for is its own and not its vendor's: one gateway has models that take
+//! `text.csv` and `hours.json` are written by `scripts/prices.py`. `images.csv`, `pictures.json`, `thinking.json` and
+//! `ends.csv` are kept by hand, from what vendors publish. How a text model thinks is its own as well: of one vendor some
+//! cannot be told not to, some are told by a word, and some do not think. What an image model can be asked for is its own and not its vendor's: one gateway has models that take
 //! two sides, one that takes a word in their place, and one that makes nothing small.
 //! A price that nobody publishes is left empty, and a model without one refuses; of Runware, whose answers say what they
 //! cost, no price is known before. A successor is of the same vendor and kind, is not ending itself, and is the nearest
@@ -10,6 +11,8 @@
 
 use super::worth;
 use igny8_core::id::ModelId;
+use igny8_core::model::hours::Hours;
+use igny8_core::model::thinking::Thinking;
 use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
 use igny8_core::picture::Abilities;
@@ -22,6 +25,8 @@ use std::collections::BTreeMap;
 const TEXT: &str = include_str!("text.csv");
 const IMAGES: &str = include_str!("images.csv");
 const PICTURES: &str = include_str!("pictures.json");
+const THINKING: &str = include_str!("thinking.json");
+const HOURS: &str = include_str!("hours.json");
 const ENDS: &str = include_str!("ends.csv");
 
 /// Vendors whose models are in the catalogue, each with the address of its own interface and its language. The names are fixed: under them
@@ -81,6 +86,20 @@ struct PictureLine {
     picture: Abilities,
 }
 
+/// Text models that think alike, each as `vendor/name`.
+#[derive(Deserialize)]
+struct ThinkingLine {
+    models: Vec<String>,
+    thinking: Thinking,
+}
+
+/// Text models that are cheaper at the same hours, each as `vendor/name`.
+#[derive(Deserialize)]
+struct HoursLine {
+    models: Vec<String>,
+    hours: Vec<Hours>,
+}
+
 #[derive(Deserialize)]
 struct EndLine {
     provider: String,
@@ -93,7 +112,8 @@ struct EndLine {
 #[must_use]
 pub fn models(now: UtcMs) -> Vec<Model> {
     let ends = ends();
-    let texts = lines::<TextLine>(TEXT).into_iter().map(text);
+    let (thinking, hours) = (thinking(), hours());
+    let texts = lines::<TextLine>(TEXT).into_iter().map(|line| text(line, &thinking, &hours));
     let pictures = pictures();
     let images = lines::<ImageLine>(IMAGES).into_iter().map(|line| image(line, &pictures));
     let all = texts.chain(images).map(|model| {
@@ -130,8 +150,11 @@ fn lines<T: DeserializeOwned>(table: &str) -> Vec<T> {
     csv::Reader::from_reader(table.as_bytes()).deserialize().filter_map(Result::ok).collect()
 }
 
-fn text(line: TextLine) -> Model {
+fn text(line: TextLine, thinking: &BTreeMap<String, Thinking>, hours: &BTreeMap<String, Vec<Hours>>) -> Model {
+    let name = format!("{}/{}", line.provider, line.model_name);
     let model = Model {
+        thinking: thinking.get(&name).cloned().unwrap_or_default(),
+        hours: hours.get(&name).cloned().unwrap_or_default(),
         model_type: ModelType::Text,
         cost_per_1k_input: price(&line.cost_per_1k_input),
         cost_per_1k_output: price(&line.cost_per_1k_output),
@@ -188,6 +211,8 @@ fn unpriced(provider: String, model_name: String, display_name: String, priced_o
         replaced_by: None,
         priced_at: day(priced_on).unwrap_or_default(),
         picture: Abilities::default(),
+        thinking: Thinking::default(),
+        hours: Vec::new(),
     }
 }
 
@@ -195,6 +220,21 @@ fn unpriced(provider: String, model_name: String, display_name: String, priced_o
 fn pictures() -> BTreeMap<String, Abilities> {
     let lines: Vec<PictureLine> = serde_json::from_str(PICTURES).unwrap_or_default();
     let each = lines.into_iter().flat_map(|line| line.models.into_iter().map(move |name| (name, line.picture.clone())));
+    each.collect()
+}
+
+/// How each text model thinks. A test reads them all, and finds every model among them.
+fn thinking() -> BTreeMap<String, Thinking> {
+    let lines: Vec<ThinkingLine> = serde_json::from_str(THINKING).unwrap_or_default();
+    let each =
+        lines.into_iter().flat_map(|line| line.models.into_iter().map(move |name| (name, line.thinking.clone())));
+    each.collect()
+}
+
+/// When text models are cheaper.
+fn hours() -> BTreeMap<String, Vec<Hours>> {
+    let lines: Vec<HoursLine> = serde_json::from_str(HOURS).unwrap_or_default();
+    let each = lines.into_iter().flat_map(|line| line.models.into_iter().map(move |name| (name, line.hours.clone())));
     each.collect()
 }
 
@@ -215,6 +255,8 @@ fn day(text: &str) -> Option<UtcMs> {
 
 #[cfg(test)]
 mod pictures_tests;
+#[cfg(test)]
+mod thinking_tests;
 
 #[cfg(test)]
 mod tests {
@@ -286,6 +328,17 @@ mod tests {
         let after = models(end).into_iter().find(|model| model.model_name == "claude-sonnet-4-5").unwrap();
         assert!(!after.is_active && after.has_ended(end) && !after.has_ended(end.plus_ms(-1)));
         assert!(["dall-e-3", "dall-e-2", "gpt-image-1", "claude-3-opus"].iter().all(|name| !named(name).is_active));
+    }
+
+    #[test]
+    fn vendors_that_bill_what_they_write_to_their_cache_have_a_price_for_it() {
+        let dearer = |model: &Model| model.cost_per_1k_cache_write > model.cost_per_1k_input;
+        let all = models(today());
+        let of = |provider: &'static str| all.iter().filter(move |m| m.provider == provider);
+        assert!(of("anthropic").count() > 0 && of("anthropic").all(dearer), "each of Anthropic's");
+        let since = ["gpt-5.6-", "gpt-6"];
+        let mut newer = of("openai").filter(|model| since.iter().any(|begins| model.model_name.starts_with(begins)));
+        assert!(newer.by_ref().next().is_some_and(dearer) && newer.all(dearer), "and OpenAI's since GPT-5.6");
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::{Fault, Igny8};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{NotificationId, SiteId};
 use igny8_core::money::Usd;
-use igny8_core::status::TransactionType;
+use igny8_core::notice::{NoticeGroup, kinds_of};
+use igny8_core::status::{Severity, TransactionType};
 use igny8_engine::settings;
 use igny8_store::StoreError;
 use igny8_store::table::notification::NotificationFilter;
@@ -80,22 +81,32 @@ pub async fn credit_price_set(app: &Igny8, price: &str) -> Result<(), Fault> {
     Ok(app.engine.set_credit_price(price).await?)
 }
 
-/// A page of notices, newest first. The filter takes a site and severities in `kind`; the status word `unread` leaves
-/// out what was seen.
+/// A page of notices, newest first. The filter takes a site, and in `kind` severities and groups, of which each narrows
+/// the other; the status word `unread` leaves out what was seen, `silent` shows what was written for nobody.
 ///
 /// # Errors
 /// [`Fault::InvalidField`].
 pub async fn notifications(app: &Igny8, query: ListQuery) -> Result<NotificationPage, Fault> {
-    let is_unread = match query.filter.status.as_slice() {
-        [] => false,
-        [word] if word == "unread" => true,
+    let (is_unread, is_silent) = match query.filter.status.as_slice() {
+        [] => (false, false),
+        [word] if word == "unread" => (true, false),
+        [word] if word == "silent" => (false, true),
         _ => return Err(invalid("status", "unknown")),
     };
-    let severities = query.filter.kind.iter().map(|word| word.parse());
+    let (mut severities, mut types) = (Vec::new(), Vec::new());
+    for word in &query.filter.kind {
+        match (word.parse::<Severity>(), word.parse::<NoticeGroup>()) {
+            (Ok(severity), _) => severities.push(severity),
+            (Err(_), Ok(group)) => types.extend(kinds_of(group).into_iter().map(str::to_owned)),
+            (Err(_), Err(_)) => return Err(invalid("kind", "unknown")),
+        }
+    }
     let filter = NotificationFilter {
         site: query.filter.site_id.as_deref().map(|text| id::<SiteId>(text, "siteId")).transpose()?,
-        severities: severities.collect::<Result<_, _>>().map_err(|_| invalid("kind", "unknown"))?,
+        severities,
+        types,
         is_unread,
+        is_silent,
     };
     let page = app.engine.store().read(move |r| {
         let page = r.notifications_page(&filter, query.cursor.as_deref(), query.limit)?;

@@ -1,7 +1,7 @@
 //! What happens on a site without us: looking now, and taking in the posts it had before. The taking in goes on in the
 //! background; how far it is is a read, which each page that is stored makes stale.
 
-use crate::dto::conflict::{SitePosts, SiteSynced, TakingInState};
+use crate::dto::conflict::{SitePostView, SitePosts, SiteSynced, SiteTidied, TakingInState};
 use crate::view;
 use crate::view::list::id;
 use crate::{Fault, Igny8, caught};
@@ -12,6 +12,7 @@ use igny8_engine::Engine;
 use igny8_engine::follow::{Taking, TakingIn};
 use igny8_engine::publish::CUT_OFF;
 use igny8_store::StoreError;
+use igny8_store::table::content::ImportedRow;
 use igny8_store::table::notification::NewNotification;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -75,7 +76,16 @@ impl TakingsIn {
 /// # Errors
 /// [`Fault::Site`] when it does not answer; what was seen until then stands.
 pub async fn site_sync(app: &Igny8, site: &str) -> Result<SiteSynced, Fault> {
-    Ok(view::conflict::synced(app.engine.sync_site(id(site, "siteId")?).await?))
+    let site: SiteId = id(site, "siteId")?;
+    let synced = app.engine.sync_site(site).await.map_err(Fault::from);
+    match &synced {
+        Ok(synced) => app.engine.tell_sync(site, Ok(synced.happened.len())).await?,
+        Err(Fault::Site { failure, note, .. }) => {
+            app.engine.tell_sync(site, Err((failure.clone(), note.clone()))).await?;
+        }
+        Err(_) => {}
+    }
+    Ok(view::conflict::synced(synced?))
 }
 
 /// The posts that a site had before, and how far the taking in of them is.
@@ -87,6 +97,32 @@ pub async fn site_posts(app: &Igny8, site: &str) -> Result<SitePosts, Fault> {
     let known = app.engine.store().read(move |r| r.imported_posts(site)).await?.len();
     let posts = app.takings_in.lock().get(&site).map(|progress| progress.posts.clone()).unwrap_or_default();
     Ok(SitePosts { known: u32::try_from(known).unwrap_or(u32::MAX), ..posts })
+}
+
+/// The posts themselves, the newest first.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn site_posts_list(app: &Igny8, site: &str) -> Result<Vec<SitePostView>, Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    let posts = app.engine.store().read(move |r| r.imported_posts(site)).await?;
+    let post = |post: ImportedRow| SitePostView {
+        id: post.content.to_string(),
+        title: post.title,
+        url: post.url,
+        word_count: post.word_count,
+        published_at: view::instant(post.published_at),
+    };
+    Ok(posts.into_iter().map(post).collect())
+}
+
+/// Takes away what of ours is of no use on a site: drafts and files that were doubled on the way.
+///
+/// # Errors
+/// [`Fault::Site`] when it does not answer, or does not let us; the rest is taken away the next time.
+pub async fn site_tidy(app: &Igny8, site: &str) -> Result<SiteTidied, Fault> {
+    let tidied = app.engine.tidy_site(id(site, "siteId")?).await?;
+    Ok(SiteTidied { posts: tidied.posts, media: tidied.media })
 }
 
 /// Begins to take in the posts of a site, in the background.

@@ -1,19 +1,25 @@
 //! What the command line needs beyond the window's commands: the same use cases, but waited for. Nothing here is a
 //! second way to do a thing; it starts what the window starts and returns when it has ended.
 
+mod all;
+mod cap;
 mod interrupted;
 mod request;
 mod run;
 mod told;
 
+pub use all::{EndedEarly, all_ended, ended_early, held_runs, pause_all, resume_all};
+pub use cap::Cap;
 pub use interrupted::{Begun, begun, begun_price, go_on, interrupted_count};
-pub use request::{Obeyed, run_cancel, set_spending_stopped};
-pub use run::{RunEnded, RunMade, RunStatus, is_run_open, run_pipeline, run_price, run_status};
+pub use request::{Obeyed, run_cancel, run_pause, run_resume_beside, set_spending_stopped};
+pub use run::{
+    RunEnded, RunFailed, RunMade, RunStatus, is_run_open, is_work_open, run_pipeline, run_price, run_status,
+};
 pub use told::{DoubtTold, Told, doubts_since, shortfalls_since, told_so_far};
 
 use crate::commands::writer::lost;
 use crate::dto::audit::FindingView;
-use crate::dto::work::OperationRow;
+use crate::dto::work::{Estimate, OperationRow};
 use crate::view;
 use crate::view::list::id;
 use crate::view::work::Named;
@@ -156,16 +162,41 @@ pub async fn run_function(
     limit: Option<u32>,
     stop: impl Future<Output = ()>,
 ) -> Result<Ended, Fault> {
-    let site: SiteId = id(site, "siteId")?;
-    let items = match of {
+    let (site, items) = (id::<SiteId>(site, "siteId")?, items(of, limit));
+    let key = app.engine.new_client_key();
+    let operation = app.engine.start_operation(key, function, site, items, Trigger::Manual).await?;
+    ended(app, (function, site, operation), stop).await
+}
+
+/// What [`run_function`] will cost, before anything is begun; `None` where there is nothing to do or it would be refused, for
+/// which it has the reason itself.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn function_price(
+    app: &Igny8,
+    function: AiFunction,
+    site: &str,
+    of: Of,
+    limit: Option<u32>,
+) -> Result<Option<Estimate>, Fault> {
+    let site = id::<SiteId>(site, "siteId")?;
+    let is_stopped = app.engine.store().read(|r| r.spending_stopped_at()).await?.is_some();
+    if is_stopped || !app.engine.books_balance() {
+        return Ok(None);
+    }
+    let needs_all = of == Of::WithIdeas;
+    let price = app.engine.estimate(function, site, items(of, limit)).await.ok();
+    Ok(price.filter(|price| !needs_all || price.is_affordable()).map(view::work::estimate))
+}
+
+fn items(of: Of, limit: Option<u32>) -> Items {
+    match of {
         Of::Waiting => limit.map_or(Items::Waiting, Items::First),
         Of::WithIdeas => Items::WithIdeas(limit.unwrap_or(u32::MAX)),
         Of::Failed => Items::AllFailed(limit.unwrap_or(u32::MAX)),
         Of::Chosen(ids) => Items::Failed(ids),
-    };
-    let key = app.engine.new_client_key();
-    let operation = app.engine.start_operation(key, function, site, items, Trigger::Manual).await?;
-    ended(app, (function, site, operation), stop).await
+    }
 }
 
 /// Refuses the making of pictures before their descriptions are paid, when they could not be made: no model any more, no price, no vendor.
@@ -203,7 +234,7 @@ async fn ended(
 
 /// An operation that is ended after the unit at hand.
 async fn cancelled(app: &Igny8, operation: OperationId) -> Result<StoredOperation, Fault> {
-    match app.engine.cancel_operation(operation).await {
+    match app.engine.wind_up_operation(operation).await {
         // It has just ended by itself.
         Ok(()) | Err(EngineError::WrongState(_)) => Ok(app.engine.wait_for(operation).await?),
         Err(error) => Err(error.into()),
@@ -375,5 +406,10 @@ pub async fn backup(app: &Igny8, target: &Path) -> Result<bool, Fault> {
     if let Some(error) = folder.and_then(|folder| folder.metadata().err()) {
         return Err(unwritable(error).into());
     }
-    Ok(app.engine.backup(target.to_owned()).await?.is_ok())
+    let is_sound = app.engine.backup(target.to_owned()).await?.is_ok();
+    // Beside the program that has the folder nothing is written, notices neither.
+    if app.has_the_folder() {
+        app.engine.tell_backup(target.display().to_string(), is_sound).await?;
+    }
+    Ok(is_sound)
 }

@@ -14,10 +14,10 @@ use crate::view::list::invalid;
 use crate::{Fault, Igny8};
 use igny8_core::id::ModelId;
 use igny8_core::model::{BUILTIN, Model};
-use igny8_core::port::{Greeting, ProviderError, VaultState};
+use igny8_core::port::{Greeting, ProviderError, VaultError, VaultState};
 use igny8_core::status::{Dialect, ModelType};
 use igny8_core::time::UtcMs;
-use igny8_engine::EngineError;
+use igny8_engine::{EngineError, roles as engine_roles};
 use igny8_providers::{AddressError, VendorAddress};
 use igny8_store::table::provider::NewProvider;
 use igny8_store::{Read, StoreError, Write};
@@ -51,7 +51,7 @@ pub async fn providers(app: &Igny8) -> Result<Vec<ProviderView>, Fault> {
 /// on again.
 ///
 /// # Errors
-/// [`Fault::InvalidField`]; [`Fault::SecretStore`] when the key could not be kept, in which case nothing is changed.
+/// [`Fault::InvalidField`]; [`Fault::SecretStore`] when the key could not be kept, or an older one not be forgotten, in which case nothing is changed.
 pub async fn provider_connect(app: &Igny8, draft: ProviderDraft) -> Result<KeyKept, Fault> {
     let name = vendor_name(&draft.name)?;
     let address = VendorAddress::parse(&draft.url).map_err(|error| match error {
@@ -88,9 +88,11 @@ pub async fn provider_connect(app: &Igny8, draft: ProviderDraft) -> Result<KeyKe
 /// built-in engine again.
 ///
 /// # Errors
-/// [`Fault::NotFound`].
+/// [`Fault::NotFound`]; [`Fault::SecretStore`] when the keyring could not be told to forget its key, in which case nothing is
+/// changed: it would be told that the key is gone.
 pub async fn provider_remove(app: &Igny8, name: &str) -> Result<(), Fault> {
     let (provider, now) = (name.trim().to_owned(), app.engine.clock().now());
+    forget_key(app, &provider).await?;
     let removed = app.engine.store().write(move |w| {
         let row = w.provider(&provider)?;
         w.provider_remove(&provider, now)?;
@@ -105,10 +107,21 @@ pub async fn provider_remove(app: &Igny8, name: &str) -> Result<(), Fault> {
     });
     let row = removed.await.map_err(no_vendor)?;
     vendors::unregister(app, &row.name);
-    if row.has_secret && app.vault.forget(&vendor_secret(&row.name)).await.is_err() {
-        tracing::warn!(provider = row.name, "the keyring could not be told to forget a key");
-    }
     Ok(())
+}
+
+/// Forgets the key of a vendor, if it has one.
+async fn forget_key(app: &Igny8, name: &str) -> Result<(), Fault> {
+    let owned = name.to_owned();
+    let row = match app.engine.store().read(move |r| r.provider(&owned)).await {
+        Err(StoreError::NotFound) => return Ok(()),
+        row => row?,
+    };
+    match if row.has_secret { app.vault.forget(&vendor_secret(name)).await } else { Ok(()) } {
+        // Where there is no keyring, it went with the process that had it.
+        Ok(()) | Err(VaultError::NotFound | VaultError::Absent) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Asks a vendor something that costs nothing, and says how it stands.
@@ -134,17 +147,20 @@ pub async fn provider_test(app: &Igny8, name: &str) -> Result<ProviderTest, Faul
 const fn verdict(error: &ProviderError) -> ProviderVerdict {
     match error {
         ProviderError::Auth => ProviderVerdict::WrongKey,
+        ProviderError::NoKey => ProviderVerdict::NoKey,
+        ProviderError::NotAllowed { .. } => ProviderVerdict::NotAllowed,
         ProviderError::NotSent | ProviderError::NoSuchProvider => ProviderVerdict::Unreachable,
         ProviderError::Unknown => ProviderVerdict::Silent,
         ProviderError::RateLimited { .. } | ProviderError::Overloaded { .. } => ProviderVerdict::Busy,
         ProviderError::Quota => ProviderVerdict::OutOfMoney,
         ProviderError::UnknownModel
         | ProviderError::Rejected { .. }
-        | ProviderError::SchemaRefused
+        | ProviderError::FormRefused
         | ProviderError::ContentRefused { .. }
         | ProviderError::CutOff { .. }
         | ProviderError::PromptCut { .. }
         | ProviderError::Page
+        | ProviderError::BadForm
         | ProviderError::BadReply { .. } => ProviderVerdict::Stranger,
     }
 }
@@ -169,13 +185,8 @@ async fn kept_in(app: &Igny8) -> KeyKept {
 
 /// Keeps a vendor's key, or forgets an older one.
 async fn keep_key(app: &Igny8, name: &str, key: Option<&str>) -> Result<KeyKept, Fault> {
-    let secret = vendor_secret(name);
     let Some(key) = key else {
-        let owned = name.to_owned();
-        let older = app.engine.store().read(move |r| r.provider(&owned)).await;
-        if older.is_ok_and(|row| row.has_secret) && app.vault.forget(&secret).await.is_err() {
-            tracing::warn!(provider = name, "the keyring could not be told to forget a key");
-        }
+        forget_key(app, name).await?;
         return Ok(KeyKept::None);
     };
     if key.len() > KEY_BYTES_MAX {
@@ -184,7 +195,7 @@ async fn keep_key(app: &Igny8, name: &str, key: Option<&str>) -> Result<KeyKept,
     if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(invalid("vendorKey", "format"));
     }
-    app.vault.set(&secret, SecretString::from(key.to_owned())).await?;
+    app.vault.set(&vendor_secret(name), SecretString::from(key.to_owned())).await?;
     Ok(kept_in(app).await)
 }
 
@@ -230,13 +241,14 @@ fn is_there(read: &Read<'_>, provider: &str) -> Result<(), StoreError> {
 
 /// Refuses a model that has ended, or whose vendor is not connected.
 async fn usable(app: &Igny8, model: ModelId) -> Result<(), Fault> {
+    let now = app.engine.clock().now();
     let found = app.engine.store().read(move |r| {
         let row = r.model(model)?;
-        Ok::<_, StoreError>((is_there(r, &row.provider).is_ok(), row))
+        Ok::<_, StoreError>((is_there(r, &row.provider).is_ok(), engine_roles::successor(r, &row, now)?, row))
     });
-    let (is_connected, row) = found.await.map_err(no_model)?;
-    if row.has_ended(app.engine.clock().now()) {
-        return Err(EngineError::ended(&row).into());
+    let (is_connected, successor, row) = found.await.map_err(no_model)?;
+    if row.has_ended(now) {
+        return Err(EngineError::ended(&row, successor).into());
     }
     if is_connected { Ok(()) } else { Err(Fault::NotConnected { provider: row.provider }) }
 }

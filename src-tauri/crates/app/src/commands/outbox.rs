@@ -66,6 +66,7 @@ fn row(read: &Read<'_>, entry: OutboxEntry) -> Result<OutboxRow, StoreError> {
         site: site.name,
         state: entry.place.to_string(),
         is_update: entry.is_update,
+        goal: entry.goal.to_string(),
         has_draft: entry.has_draft,
         attempts: entry.attempts,
         post_is_missing: is_post_missing(&entry.error_code),

@@ -77,8 +77,8 @@ pub async fn prompt_reset(app: &Igny8, kind: &str, site: Option<&str>) -> Result
 /// [`Fault::Prompt`]; [`Fault::NotFound`]; [`Fault::NoModel`]; [`Fault::UnpricedModel`]; [`Fault::InvalidField`].
 pub async fn prompt_preview(app: &Igny8, request: PromptTrialRequest) -> Result<PromptPreview, Fault> {
     let preview = app.engine.prompt_preview(trial(request)?).await?;
-    let available = app.engine.store().read(|r| r.available()).await?;
-    Ok(view::prompts::preview(preview, available))
+    let funds = app.engine.store().read(|r| r.funds(None)).await?;
+    Ok(view::prompts::preview(preview, funds))
 }
 
 /// Asks a model with a wording, once, on an item of a site, and returns the operation's id at once.

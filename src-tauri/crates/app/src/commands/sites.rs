@@ -121,7 +121,7 @@ pub async fn site_update(app: &Igny8, site: &str, draft: SiteDraft) -> Result<()
     let moves = older.has_secret && !igny8_wordpress::same_place(&older.url, &fields.url);
     let (now, password) = (app.engine.clock().now(), password(draft.password));
     let has_new = password.is_some();
-    let name = fields.name.clone();
+    let (name, is_rezoned) = (fields.name.clone(), fields.zone != older.zone);
     if app.engine.store().read(move |r| r.is_site_name_taken(&name, Some(site))).await? {
         return Err(invalid("name", "taken"));
     }
@@ -134,10 +134,17 @@ pub async fn site_update(app: &Igny8, site: &str, draft: SiteDraft) -> Result<()
         w.site_update(site, &fields, now)?;
         if has_new || moves { w.site_set_secret(site, has_new, now) } else { Ok(()) }
     });
-    changed.await.map_err(no_site)
+    changed.await.map_err(no_site)?;
+    if is_rezoned {
+        app.engine.rezoned(site, &older.zone).await?;
+    }
+    if has_new {
+        app.engine.retry_locked_out(site).await?;
+    }
+    Ok(())
 }
 
-/// Keeps a new application password for a site.
+/// Keeps a new application password for a site. What was parked because nobody was let in there is tried again by itself.
 ///
 /// # Errors
 /// [`Fault::InvalidField`] for an empty one, and for a folder; [`Fault::NotFound`]; [`Fault::SecretStore`], then the old one
@@ -148,7 +155,9 @@ pub async fn site_password(app: &Igny8, site: &str, text: String) -> Result<(), 
     check_connects(app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?.kind.into())?;
     app.vault.set(&site_secret(site), password).await?;
     let now = app.engine.clock().now();
-    app.engine.store().write(move |w| w.site_set_secret(site, true, now)).await.map_err(no_site)
+    app.engine.store().write(move |w| w.site_set_secret(site, true, now)).await.map_err(no_site)?;
+    app.engine.retry_locked_out(site).await?;
+    Ok(())
 }
 
 /// Removes a site from every list; its rows and its password stay for [`site_restore`]. Work of its that was interrupted is
@@ -166,7 +175,7 @@ pub async fn site_remove(app: &Igny8, site: &str) -> Result<(), Fault> {
 /// [`Fault::NotFound`]; [`Fault::InvalidField`] when another site has its name by now.
 pub async fn site_restore(app: &Igny8, site: &str) -> Result<(), Fault> {
     let site: SiteId = id(site, "id")?;
-    app.engine.store().write(move |w| w.site_restore(site)).await.map_err(no_site)
+    app.engine.restore_site(site).await.map_err(no_site)
 }
 
 /// Asks the site who we are there and what we may do, and keeps the answer with the site.
@@ -190,13 +199,30 @@ pub async fn site_doctor(app: &Igny8, site: &str) -> Result<SiteDiagnosis, Fault
 }
 
 /// Finds the site at an address, as a person types it, and the page where it asks them whether Igny8 may sign in. Nothing
-/// is stored.
+/// is stored. One that is here already, `site`, is trusted by the authorities it has; any by those in a file, `authority`.
 ///
 /// # Errors
-/// [`Fault::InvalidField`]; [`Fault::Site`] with the reason.
-pub async fn site_consent(url: &str) -> Result<SiteConsent, Fault> {
+/// [`Fault::InvalidField`]; [`Fault::NotFound`] for an unknown site; [`Fault::Site`] with the reason.
+pub async fn site_consent(
+    app: &Igny8,
+    url: &str,
+    site: Option<&str>,
+    authority: Option<&str>,
+) -> Result<SiteConsent, Fault> {
     let typed = address(url.trim(), DestinationKind::WordPress)?;
-    let found = igny8_wordpress::consent(&typed, Options::default()).await;
+    let own = match site {
+        Some(site) => {
+            let site: SiteId = id(site, "siteId")?;
+            let row = app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?;
+            // At another place it is another site's, as its password is.
+            if igny8_wordpress::same_place(&row.url, &typed) { row.authority } else { String::new() }
+        }
+        None => String::new(),
+    };
+    let pem = authority.map(read_authority).transpose()?.unwrap_or(own);
+    let authorities = Authorities::from_pem(&pem).map_err(|_| invalid("authority", "certificate"))?;
+    let now = app.engine.clock().now();
+    let found = igny8_wordpress::consent(&typed, now, Options { authorities, ..Options::default() }).await;
     let Consent { site, page } = found.map_err(|error| {
         let host = url::Url::parse(&typed).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or(typed);
         Fault::from(EngineError::Site { host, error })
@@ -236,21 +262,21 @@ pub async fn site_disconnect(app: &Igny8, site: &str) -> Result<SiteDisconnected
 pub async fn site_authority(app: &Igny8, site: &str, path: Option<&str>) -> Result<(), Fault> {
     let site: SiteId = id(site, "id")?;
     check_connects(app.engine.store().read(move |r| r.site(site)).await.map_err(no_site)?.kind.into())?;
-    let pem = match path {
-        None => String::new(),
-        Some(path) => {
-            let file = std::fs::File::open(path).map_err(|_| invalid("authority", "unreadable"))?;
-            let mut pem = String::new();
-            let read = std::io::Read::read_to_string(&mut std::io::Read::take(file, AUTHORITY_BYTES_MAX), &mut pem);
-            read.map_err(|_| invalid("authority", "certificate"))?;
-            pem
-        }
-    };
-    if path.is_some() && (pem.is_empty() || Authorities::from_pem(&pem).is_err()) {
-        return Err(invalid("authority", "certificate"));
-    }
+    let pem = path.map(read_authority).transpose()?.unwrap_or_default();
     let now = app.engine.clock().now();
     app.engine.store().write(move |w| w.site_set_authority(site, &pem, now)).await.map_err(no_site)
+}
+
+/// The certificates of a file.
+fn read_authority(path: &str) -> Result<String, Fault> {
+    let file = std::fs::File::open(path).map_err(|_| invalid("authority", "unreadable"))?;
+    let mut pem = String::new();
+    let read = std::io::Read::read_to_string(&mut std::io::Read::take(file, AUTHORITY_BYTES_MAX), &mut pem);
+    read.map_err(|_| invalid("authority", "certificate"))?;
+    if pem.is_empty() || Authorities::from_pem(&pem).is_err() {
+        return Err(invalid("authority", "certificate"));
+    }
+    Ok(pem)
 }
 
 /// Refuses what is about a connection for a site that has none.
@@ -418,6 +444,8 @@ fn fields(draft: &SiteDraft, kind: DestinationKind) -> Result<SiteFields, Fault>
         brand_color: color,
         in_article_images: draft.in_article_images,
         image_format: draft.image_format.into(),
+        body_form: draft.body_form.into(),
+        has_contents: draft.has_contents,
         goes_on_by_itself: draft.goes_on_by_itself,
     })
 }

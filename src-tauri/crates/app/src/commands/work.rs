@@ -10,11 +10,9 @@ use crate::{Fault, Igny8};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ClientKey, ContentId, ImageId, OperationId, SiteId};
 use igny8_core::status::{OperationStatus, Trigger};
-use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
 use igny8_store::table::operation::{OperationFilter, OperationRow};
 use igny8_store::{Read, StoreError};
-use std::sync::Arc;
 
 /// What a function on these items would cost.
 ///
@@ -36,7 +34,7 @@ pub async fn operation_start(app: &Igny8, request: OperationRequest, key: &str) 
     Ok(started.to_string())
 }
 
-/// Stops an operation after the unit at hand, or gives it up when it was interrupted, with the run that was interrupted in
+/// Stops an operation at once, or gives it up when it was interrupted, with the run that was interrupted in
 /// it. What was made stays.
 ///
 /// # Errors
@@ -99,35 +97,23 @@ pub async fn pipeline(app: &Igny8, site: &str) -> Result<PipelineView, Fault> {
 pub async fn pipeline_start(app: &Igny8, site: &str, cap: Option<&str>, key: &str) -> Result<(), Fault> {
     let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(super::spending::cap).transpose()?);
     let key: ClientKey = id(key, "key")?;
-    app.engine.store().read(move |r| r.site(site)).await.map_err(|_| Fault::NotFound { what: "site".to_owned() })?;
-    if app.engine.is_run_of(site, key) {
-        return Ok(());
-    }
-    if app.engine.is_driving(site) {
-        return Err(Fault::WrongState { what: "pipeline".to_owned() });
-    }
-    if !app.engine.books_balance() {
-        return Err(Fault::BooksDoNotBalance);
-    }
-    if app.engine.store().read(|r| r.spending_stopped_at()).await?.is_some() {
-        return Err(Fault::SpendingStopped);
-    }
-    app.engine.check_run(key, site, cap).await?;
-    let engine = Arc::clone(&app.engine);
-    app.begin(async move { note_end(site, engine.run_pipeline(key, site, cap).await) });
-    Ok(())
+    Ok(app.engine.start_run(key, site, cap).await?)
 }
 
-/// Goes on with what of a site was interrupted: its run, under the cap it has, or where there was none its operations.
+/// Pauses the run of a site after the units at hand.
+///
+/// # Errors
+/// [`Fault::WrongState`] when no run is open.
+pub async fn pipeline_pause(app: &Igny8, site: &str) -> Result<(), Fault> {
+    Ok(app.engine.pause_pipeline(id::<SiteId>(site, "siteId")?).await?)
+}
+
+/// Goes on with what of a site was paused or interrupted: its run, under the cap it has, or where there was none its operations.
 ///
 /// # Errors
 /// [`Fault::WrongState`] when nothing was; [`Fault::BooksDoNotBalance`]; [`Fault::SpendingStopped`].
 pub async fn pipeline_resume(app: &Igny8, site: &str) -> Result<(), Fault> {
-    let site: SiteId = id(site, "siteId")?;
-    if app.engine.take_up_site(site).await? {
-        resume_run(app, site);
-    }
-    Ok(())
+    Ok(app.engine.resume_run(id::<SiteId>(site, "siteId")?).await?)
 }
 
 /// What it would cost to go on with what of a site was interrupted.
@@ -155,35 +141,12 @@ pub async fn operation_resume(app: &Igny8, operation: &str) -> Result<(), Fault>
     let operation: OperationId = id(operation, "id")?;
     if app.engine.take_up_operation(operation).await? {
         let row = app.engine.store().read(move |r| r.operation(operation)).await?;
-        resume_run(app, row.site);
+        app.engine.take_run_further(row.site);
     }
     Ok(())
 }
 
-/// Takes the open run of a site further in the background.
-pub(crate) fn resume_run(app: &Igny8, site: SiteId) {
-    let engine = Arc::clone(&app.engine);
-    app.begin(async move { note_end(site, engine.resume_pipeline(site).await) });
-}
-
-/// What ends a run early is told where the run is shown; a failure of the program is in the log as well.
-fn note_end(site: SiteId, ended: Result<(), EngineError>) {
-    match ended {
-        Ok(())
-        | Err(
-            EngineError::Cancelled
-            | EngineError::BooksDoNotBalance
-            | EngineError::InsufficientCredits { .. }
-            | EngineError::RunNotCovered { .. }
-            | EngineError::RunStopped { .. }
-            | EngineError::ModelEnded { .. }
-            | EngineError::SpendingStopped,
-        ) => {}
-        Err(error) => tracing::error!(%error, %site, "the pipeline stopped"),
-    }
-}
-
-/// Stops a pipeline after the unit at hand, or gives up what of the site was interrupted. What was made stays.
+/// Stops a pipeline at once, or gives up what of the site was interrupted. What was made stays.
 ///
 /// # Errors
 /// [`Fault::WrongState`] when it is not running and nothing was interrupted.

@@ -1,6 +1,7 @@
 //! Tasks, articles, images and their delivery.
 
 use crate::dto::list::{Changed, ListQuery, Selection};
+use crate::dto::schedule::SentBack;
 use crate::dto::writer::{
     ContentEdit, ContentEdited, ContentPage, ContentView, DeliveryFailure, DeliveryWait, ImageSetPage, TaskPage,
 };
@@ -10,7 +11,10 @@ use crate::view::writer::{Article, Delivery};
 use crate::{Fault, Igny8};
 use igny8_core::function::output::{DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::{ContentId, ImageId, TaskId};
-use igny8_core::status::DeliveryStatus;
+use igny8_core::quality::Flaw;
+use igny8_core::schedule::ProofKind;
+use igny8_core::status::{ContentStatus, DeliveryStatus};
+use igny8_engine::notices::{self, Step};
 use igny8_engine::publish::{LostPost, POST_EDITED, is_post_missing, missing_by_status};
 use igny8_store::table::content::{ContentFields, ContentRow};
 use igny8_store::table::outbox::{OutboxRow, OutboxState};
@@ -63,7 +67,7 @@ pub async fn contents(app: &Igny8, query: ListQuery) -> Result<ContentPage, Faul
     let query = view::list::query(query)?;
     let page = app.engine.store().read(move |r| {
         let page = r.content_page(&query)?;
-        let row = |row: &ContentRow| Ok(view::writer::content_row(row, delivery(r, row)?));
+        let row = |row: &ContentRow| Ok(view::writer::content_row(row, delivery(r, row)?, flaws(r, row)?));
         let rows = page.rows.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
         Ok::<_, StoreError>(ContentPage { rows, next_cursor: page.next_cursor, total: page.total })
     });
@@ -80,9 +84,18 @@ pub async fn content(app: &Igny8, content: &str) -> Result<ContentView, Fault> {
         let row = r.content(content)?;
         Ok::<_, StoreError>(Article {
             delivery: delivery(r, &row)?,
+            flaws: flaws(r, &row)?,
             html: r.content_html(content)?,
             images: r.images_of(content)?,
-            publication: if row.external_url.is_some() { r.latest_publication(content)? } else { None },
+            publication: match row.external_url {
+                Some(_) => r.latest_proof(content, Some(ProofKind::Published))?,
+                None => None,
+            },
+            hand_over: match (row.handed_for, &row.external_url) {
+                (None, None) => None,
+                (Some(_), _) | (_, Some(_)) => r.latest_proof(content, Some(ProofKind::HandedOver))?,
+            },
+            zone: r.site(row.site)?.zone,
             usage: r.content_usage(content)?,
             row,
         })
@@ -97,12 +110,12 @@ pub async fn content(app: &Igny8, content: &str) -> Result<ContentView, Fault> {
 /// What an article's row does not know of its delivery: why it waits, or failed, and what somebody did to its post. One that
 /// is published and not behind has had no delivery since.
 fn delivery(read: &Read<'_>, row: &ContentRow) -> Result<Delivery, StoreError> {
-    let post = read.site_post(row.id)?;
+    let (post, is_unsent) = (read.site_post(row.id)?, is_unsent(read, row)?);
     let is_edited_there = post.as_ref().is_some_and(|post| post.found_at.is_some());
     let is_settled = match row.delivery {
-        DeliveryStatus::NotPublished | DeliveryStatus::Scheduled => true,
+        DeliveryStatus::NotPublished => row.handed_for.is_none(),
         DeliveryStatus::Published => !row.is_behind,
-        DeliveryStatus::Publishing | DeliveryStatus::Failed => false,
+        DeliveryStatus::Scheduled | DeliveryStatus::Publishing | DeliveryStatus::Failed => false,
     };
     let last = if is_settled { None } else { read.latest_outbox(row.id)? };
     // What was decided since keeps nobody from publishing.
@@ -119,15 +132,41 @@ fn delivery(read: &Read<'_>, row: &ContentRow) -> Result<Delivery, StoreError> {
             Some(how) => Some(failure(how.code().to_owned(), host()?, String::new())),
             None => None,
         };
-        return Ok(Delivery { is_edited_there, failure, waits: None });
+        return Ok(Delivery { is_edited_there, is_unsent, failure, waits: None });
     };
     let (code, note, host) = (last.error_code, last.error_note, host()?);
     if last.state.is_open() {
         let next_try_at = read.outbox_waits_until(last.id)?.map(view::instant);
         let waits = Some(DeliveryWait { code, host, note, next_try_at });
-        return Ok(Delivery { is_edited_there, waits, failure: None });
+        return Ok(Delivery { is_edited_there, is_unsent, waits, failure: None });
     }
-    Ok(Delivery { is_edited_there, waits: None, failure: Some(failure(code, host, note)) })
+    Ok(Delivery { is_edited_there, is_unsent, waits: None, failure: Some(failure(code, host, note)) })
+}
+
+/// Whether the site is to have something else of an article than it has.
+fn is_unsent(read: &Read<'_>, row: &ContentRow) -> Result<bool, StoreError> {
+    match row.delivery {
+        DeliveryStatus::NotPublished => Ok(row.handed_for.is_some()),
+        DeliveryStatus::Published => Ok(row.is_behind),
+        DeliveryStatus::Publishing | DeliveryStatus::Failed => Ok(false),
+        DeliveryStatus::Scheduled => {
+            let site_publishes = match read.site(row.site) {
+                Ok(site) => site.publishes_itself(),
+                Err(StoreError::NotFound) => return Ok(false),
+                Err(error) => return Err(error),
+            };
+            Ok(match row.handed_for {
+                Some(_) if !site_publishes && row.is_time_chosen_here => true,
+                Some(_) => row.is_behind || row.handed_for != row.scheduled_publish_at,
+                None => site_publishes,
+            })
+        }
+    }
+}
+
+/// What an article in review lacks to be approved without a person.
+fn flaws(read: &Read<'_>, row: &ContentRow) -> Result<Vec<Flaw>, StoreError> {
+    if row.status == ContentStatus::Review { read.flaws_of(row.id) } else { Ok(Vec::new()) }
 }
 
 fn failure(code: String, host: String, note: String) -> DeliveryFailure {
@@ -168,8 +207,11 @@ pub async fn content_update(app: &Igny8, content: &str, edit: ContentEdit) -> Re
 /// [`Fault::InvalidField`].
 pub async fn contents_send_to_review(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
     let (selection, now) = (view::list::selection(selection)?, app.engine.clock().now());
-    let moved =
-        app.engine.store().write(move |w| w.content_send_to_review(&w.content_ids(&selection, SELECTION_MAX)?, now));
+    let moved = app.engine.store().write(move |w| {
+        let moved = w.content_send_to_review(&w.content_ids(&selection, SELECTION_MAX)?, now)?;
+        notices::tell_step(w, Step::ToReview, &moved, now)?;
+        Ok::<_, StoreError>(moved)
+    });
     Ok(changed(&moved.await?))
 }
 
@@ -179,24 +221,22 @@ pub async fn contents_send_to_review(app: &Igny8, selection: Selection) -> Resul
 /// [`Fault::InvalidField`].
 pub async fn contents_approve(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
     let (selection, now) = (view::list::selection(selection)?, app.engine.clock().now());
-    let moved = app.engine.store().write(move |w| w.content_approve(&w.content_ids(&selection, SELECTION_MAX)?, now));
-    Ok(changed(&moved.await?))
-}
-
-/// Sends articles back one step: approved to review, review to draft.
-///
-/// # Errors
-/// [`Fault::InvalidField`].
-pub async fn contents_send_back(app: &Igny8, selection: Selection) -> Result<Changed, Fault> {
-    let (selection, now) = (view::list::selection(selection)?, app.engine.clock().now());
     let moved = app.engine.store().write(move |w| {
-        let ids = w.content_ids(&selection, SELECTION_MAX)?;
-        // Drafts first: what comes back from approved must not fall two steps.
-        let mut moved = w.content_back_to_draft(&ids, now)?;
-        moved.extend(w.content_back_to_review(&ids, now)?);
+        let moved = w.content_approve(&w.content_ids(&selection, SELECTION_MAX)?, now)?;
+        notices::tell_step(w, Step::Approved, &moved, now)?;
         Ok::<_, StoreError>(moved)
     });
     Ok(changed(&moved.await?))
+}
+
+/// Sends articles back one step: approved to review, review to draft. One that had a time loses it, and what its site has of
+/// it is taken back there. Undone by approving them again and giving them the times that are answered.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn contents_send_back(app: &Igny8, selection: Selection) -> Result<SentBack, Fault> {
+    let sent = app.engine.send_back(view::list::selection(selection)?, SELECTION_MAX).await?;
+    Ok(view::schedule::sent_back(sent))
 }
 
 /// Removes articles; what is on a site stays there.

@@ -15,8 +15,12 @@ pub struct Balance {
     pub used_this_month: String,
     /// What available credits are worth, US dollars.
     pub available_value: String,
-    /// Monthly budget.
+    /// The monthly budget that is chosen: what the next month is granted.
     pub monthly_budget: String,
+    /// What the current month was granted.
+    pub month_granted: String,
+    /// Drawn from it so far.
+    pub month_drawn: String,
     /// Of what is available, the part that lapses at the turn of the month.
     pub monthly_left: String,
     /// Of what is available, the part that does not expire.

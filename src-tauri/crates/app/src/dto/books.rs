@@ -188,8 +188,8 @@ pub struct Reconciliation {
     /// Who wrote it, a code the screen words: `openai`, `anthropic`, `openrouter`, `generic`.
     pub layout: String,
     /// Columns that are used: header as in the file, and what it holds: `request_id`, `time`, `time_end`, `model`,
-    /// `tokens_input`, `tokens_cached`, `tokens_cache_write`, `tokens_output`, `tokens_reasoning`, `tokens_total`,
-    /// `requests`, `cost`.
+    /// `variant`, `tokens_input`, `tokens_uncached`, `tokens_cached`, `tokens_cache_write`, `tokens_output`,
+    /// `tokens_total`, `requests`, `cost`, `currency`.
     pub columns: Vec<MappedColumn>,
     /// Headers that are not used.
     pub unused_columns: Vec<String>,

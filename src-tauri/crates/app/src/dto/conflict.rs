@@ -180,3 +180,29 @@ pub struct SitePosts {
     /// Why it failed, a code of [`crate::Fault::Site`]; empty otherwise.
     pub failure: String,
 }
+
+/// A post that a site had before.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SitePostView {
+    /// Id of its article here.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Words.
+    pub word_count: u32,
+    /// When it became public there.
+    pub published_at: String,
+}
+
+/// What of ours was of no use on a site and was taken away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteTidied {
+    /// Drafts.
+    pub posts: u32,
+    /// Files.
+    pub media: u32,
+}

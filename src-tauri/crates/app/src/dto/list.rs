@@ -49,7 +49,7 @@ pub struct ListFilter {
     /// Only disabled rows, or only others.
     #[serde(default)]
     pub is_disabled: Option<bool>,
-    /// Function names (AI tasks), transaction types (ledger) or severities (notifications); empty means all.
+    /// Function names (AI tasks), transaction types (ledger), or severities and groups (notifications); empty means all.
     #[serde(default)]
     pub kind: Vec<String>,
     /// Words to find.

@@ -67,6 +67,8 @@ pub enum ProviderVerdict {
     Right,
     /// It does not take the key, or wants one.
     WrongKey,
+    /// It knows the key, and does not let it ask.
+    NotAllowed,
     /// The keyring has no key for it any more, or cannot be read.
     NoKey,
     /// Nobody answers at its address.
@@ -137,6 +139,23 @@ pub struct ModelView {
     pub max_output_tokens: u32,
     /// What an image model can be asked for, as an object of JSON; absent for text.
     pub picture: Option<String>,
+    /// How a text model thinks before it answers, as an object of JSON: `tokens` at the most, and `ask`, the fields in which
+    /// its requests say it; absent for an image model.
+    pub thinking: Option<String>,
+    /// Hours of the day, in UTC, at which its tokens cost less.
+    pub hours: Vec<HoursView>,
+}
+
+/// Hours of every day at which a model's tokens cost a part of what its prices say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HoursView {
+    /// The time they begin with, in UTC, such as `10:00`.
+    pub from: String,
+    /// The time they end before; one before `from` is on the next day.
+    pub until: String,
+    /// The part that is asked, in percent.
+    pub percent: u8,
 }
 
 /// Whether a model can be used.
@@ -204,6 +223,8 @@ pub struct ModelDraft {
     pub credits_per_image: Option<String>,
     /// What an image model can be asked for, as an object of JSON; what is usual of its vendor's language when absent.
     pub picture: Option<String>,
+    /// How a text model thinks before it answers, as an object of JSON; as it does now, or as is usual of its name, when absent.
+    pub thinking: Option<String>,
     /// Most tokens the model reads.
     pub context_tokens: Option<u32>,
     /// Most tokens the model writes in one answer.
@@ -260,18 +281,34 @@ pub struct RoleUse {
     pub function: AiFunctionView,
 }
 
-/// A model in use that has ended or ends soon.
+/// A model in use that has ended, ends soon, or is not known to its vendor.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct EndingView {
     /// Which.
     pub model: ModelView,
+    /// Its vendor did not know it when it was asked for it last.
+    pub is_unknown: bool,
     /// What to use instead; absent where the catalogue names nothing.
     pub successor: Option<ModelView>,
     /// What it is used for.
     pub uses: Vec<RoleUse>,
     /// Sites whose functions ask it, or that it worked for in the last thirty days, by name.
     pub sites: Vec<String>,
+    /// Sites whose runs begin by themselves and ask it, by name.
+    pub automations: Vec<String>,
+    /// Wordings of the user's own that it is asked with.
+    pub prompts: Vec<OwnPromptView>,
     /// Operations that ask it and are open, whether they are under way or were interrupted.
     pub open_operations: u32,
+}
+
+/// A wording of the user's own that is in use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnPromptView {
+    /// What it is for.
+    pub kind: String,
+    /// The name of the site that it counts for; absent for all sites.
+    pub site: Option<String>,
 }

@@ -246,3 +246,23 @@ pub struct IdeaEdit {
     /// 100–10,000.
     pub word_count_target: u32,
 }
+
+/// An idea or an article that is about the same as an article its site has.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TopicRepeat {
+    /// `idea` or `article`.
+    pub item: String,
+    /// Its id.
+    pub id: String,
+    /// By what: `title`, `keyword`, `address`, or `words` for nearly the same words in the title.
+    pub likeness: String,
+    /// Id of the article that is there.
+    pub article_id: String,
+    /// Its title.
+    pub title: String,
+    /// Its address on the site, where it has one.
+    pub url: Option<String>,
+    /// The site had it before.
+    pub is_imported: bool,
+}

@@ -1,5 +1,7 @@
 //! Sites, sectors, the first start and the secrets' state.
 
+use igny8_core::on_site::BodyForm;
+use igny8_core::schedule::{HandOver, MissedRule};
 use igny8_core::status::{DestinationKind, ImageFormat};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -98,6 +100,94 @@ impl From<PictureFormat> for ImageFormat {
     }
 }
 
+/// Who publishes what is due on a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum HandOverView {
+    /// The site, which has it beforehand as a post of the future.
+    Wordpress,
+    /// This computer, while the program runs.
+    Computer,
+}
+
+impl From<HandOver> for HandOverView {
+    fn from(hand_over: HandOver) -> Self {
+        match hand_over {
+            HandOver::WordPress => Self::Wordpress,
+            HandOver::Computer => Self::Computer,
+        }
+    }
+}
+
+impl From<HandOverView> for HandOver {
+    fn from(hand_over: HandOverView) -> Self {
+        match hand_over {
+            HandOverView::Wordpress => Self::WordPress,
+            HandOverView::Computer => Self::Computer,
+        }
+    }
+}
+
+/// What is done about an article whose time has passed without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MissedRuleView {
+    /// It is published as soon as that is noticed.
+    Publish,
+    /// It gets the next free time.
+    NextSlot,
+    /// It is told, and left to a person.
+    Tell,
+}
+
+impl From<MissedRule> for MissedRuleView {
+    fn from(rule: MissedRule) -> Self {
+        match rule {
+            MissedRule::Publish => Self::Publish,
+            MissedRule::NextSlot => Self::NextSlot,
+            MissedRule::Tell => Self::Tell,
+        }
+    }
+}
+
+impl From<MissedRuleView> for MissedRule {
+    fn from(rule: MissedRuleView) -> Self {
+        match rule {
+            MissedRuleView::Publish => Self::Publish,
+            MissedRuleView::NextSlot => Self::NextSlot,
+            MissedRuleView::Tell => Self::Tell,
+        }
+    }
+}
+
+/// How a site's articles are written there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyFormView {
+    /// As blocks, each of which the block editor opens by itself.
+    Blocks,
+    /// As one text, for the classic editor.
+    Classic,
+}
+
+impl From<BodyForm> for BodyFormView {
+    fn from(form: BodyForm) -> Self {
+        match form {
+            BodyForm::Blocks => Self::Blocks,
+            BodyForm::Classic => Self::Classic,
+        }
+    }
+}
+
+impl From<BodyFormView> for BodyForm {
+    fn from(form: BodyFormView) -> Self {
+        match form {
+            BodyFormView::Blocks => Self::Blocks,
+            BodyFormView::Classic => Self::Classic,
+        }
+    }
+}
+
 /// A site that was removed and can be brought back.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -162,8 +252,16 @@ pub struct SiteView {
     pub in_article_images: u32,
     /// File format of pictures made from now on.
     pub image_format: PictureFormat,
+    /// How its articles are written there; of a folder it means nothing.
+    pub body_form: BodyFormView,
+    /// Articles written from now on begin with a table of contents.
+    pub has_contents: bool,
     /// Its work that was interrupted goes on at the next start without being asked.
     pub goes_on_by_itself: bool,
+    /// Who publishes what is due there.
+    pub hand_over: HandOverView,
+    /// What is done about what was missed there.
+    pub missed_rule: MissedRuleView,
     /// It is trusted by a certificate authority of its own beside the system's.
     pub has_authority: bool,
     /// The sample workspace.
@@ -372,6 +470,10 @@ pub struct SiteDraft {
     pub in_article_images: u32,
     /// File format of pictures made from now on.
     pub image_format: PictureFormat,
+    /// How its articles are written there; of a folder it means nothing.
+    pub body_form: BodyFormView,
+    /// Articles written from now on begin with a table of contents.
+    pub has_contents: bool,
     /// Its work that was interrupted goes on at the next start without being asked.
     pub goes_on_by_itself: bool,
     /// Sector names to make with a new site; ignored for an existing one.

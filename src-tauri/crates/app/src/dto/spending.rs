@@ -26,6 +26,8 @@ pub struct SpendingLimit {
     pub scope: LimitScope,
     /// The site of a site's limit.
     pub site_id: Option<String>,
+    /// Its name.
+    pub site_name: Option<String>,
     /// Credits; absent means no limit.
     pub wanted: Option<String>,
     /// Spent in the present period.
@@ -66,6 +68,8 @@ pub struct PipelineEstimate {
     pub is_covered: bool,
     /// What the wallet has.
     pub available: String,
+    /// What the wallet has in time, with what open holds give back: a cap may be no larger.
+    pub in_time: String,
     /// Available after the most; negative when it does not suffice.
     pub balance_after_min: String,
     /// Available after the least.

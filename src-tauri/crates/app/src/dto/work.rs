@@ -59,7 +59,7 @@ pub struct Estimate {
     pub credits_max: String,
     /// Likely provider cost, US dollars.
     pub cost: String,
-    /// The most the vendor can bill, US dollars.
+    /// The most the vendor can bill for asking once for each item, US dollars. What is lost is asked for again.
     pub cost_max: String,
     /// Available after the likely cost; negative when it does not suffice.
     pub balance_after: String,
@@ -215,6 +215,10 @@ pub enum PipelineStanding {
     Running,
     /// Something is open, and paid work is held back because the books do not balance.
     HeldBack,
+    /// Somebody has paused it, and what is at hand is finished first.
+    Pausing,
+    /// Somebody has paused it; what is left waits to be gone on with or cancelled.
+    Paused,
     /// The program was closed, or crashed, while it was at work; what is left waits to be gone on with or given up.
     Interrupted,
     /// Nothing is under way.
@@ -232,8 +236,10 @@ pub struct PipelineView {
     pub stage: String,
     /// Operation at hand, or the last one of the run.
     pub operation_id: Option<String>,
-    /// What was interrupted belongs to a run, which goes on with the stages that follow.
+    /// What is under way, or stands still, belongs to a run, which goes on with the stages that follow.
     pub has_run: bool,
+    /// The run was cancelled, and what of it is at hand has no end yet.
+    pub is_cancelling: bool,
     /// Units that were interrupted and wait.
     pub units_waiting: u32,
     /// Credits held for them.

@@ -69,8 +69,17 @@ pub struct ContentRow {
     pub images_generated: u32,
     /// Slots whose last attempt failed.
     pub images_failed: u32,
-    /// It was changed after it was published, and the site still has the older state; publishing it again changes it there.
+    /// It was changed after it was published or handed over, and the site still has the older state. Publishing a published
+    /// one again changes it there; what was handed over is brought up to date by itself.
     pub is_behind: bool,
+    /// When it goes out; absent without a time.
+    pub scheduled_at: Option<String>,
+    /// Its site has it as a post of the future.
+    pub is_handed_over: bool,
+    /// Its site is to have something else of it than it has: what was changed, moved or taken back is on its way there.
+    pub is_unsent: bool,
+    /// Its time has passed without it, and since then it is a person's to decide; absent otherwise.
+    pub missed_at: Option<String>,
     /// Its delivery waits in the outbox; absent while it is on its way, and when there is none. Publishing it tries at once.
     pub waits: Option<DeliveryWait>,
     /// Why its last delivery failed; absent when it did not. Of a published article: why the site could not be brought up to
@@ -78,6 +87,8 @@ pub struct ContentRow {
     pub failure: Option<DeliveryFailure>,
     /// Somebody has changed it on its site, and what is kept is to be decided.
     pub is_edited_there: bool,
+    /// What it lacks to be approved without a person; empty when nobody looked, or it lacks nothing.
+    pub flaws: Vec<super::publishing::FlawView>,
     /// The site had it before: it is followed and never written.
     pub is_imported: bool,
     /// Address on the site.
@@ -163,6 +174,10 @@ pub struct ContentView {
     pub version: u32,
     /// The proof of what is on the site; absent when nothing of it is public there.
     pub receipt: Option<ReceiptView>,
+    /// The proof that the site had it as a post of the future; absent when it never did, or does no more.
+    pub hand_over: Option<ReceiptView>,
+    /// IANA zone of its site, in which its time is meant.
+    pub zone: String,
     /// Credits charged for it so far, all functions.
     pub credits: String,
     /// Provider cost so far, US dollars.

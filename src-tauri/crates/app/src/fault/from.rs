@@ -50,6 +50,7 @@ impl From<EngineError> for Fault {
             }
             EngineError::NotFound(what) => Self::NotFound { what: what.to_owned() },
             EngineError::WrongState(what) => Self::WrongState { what: what.to_owned() },
+            EngineError::NotApproved(title) => Self::NotApproved { title },
             EngineError::NothingToDo => Self::NothingToDo,
             EngineError::InsufficientCredits { needed, available } => {
                 Self::InsufficientCredits { needed: needed.to_string(), available: available.to_string() }
@@ -67,7 +68,9 @@ impl From<EngineError> for Fault {
             EngineError::RunStopped { code, until } => {
                 Self::RunStopped { reason: code, until: until.map(crate::view::instant) }
             }
-            EngineError::Unpriced(model) => Self::UnpricedModel { model },
+            EngineError::Unpriced { model, provider, model_name, model_type } => {
+                Self::UnpricedModel { model, provider, model_name, model_type: model_type.to_string() }
+            }
             EngineError::ModelEnded { model, ended_on, successor } => {
                 Self::ModelEnded { model, ended_on: ended_on.map(crate::view::day), successor }
             }
@@ -91,6 +94,7 @@ impl From<EngineError> for Fault {
             },
             EngineError::Backup(error) => error.into(),
             EngineError::Cancelled => Self::Cancelled,
+            EngineError::Paused => Self::WrongState { what: "paused".to_owned() },
             EngineError::Store(error) => error.into(),
         }
     }

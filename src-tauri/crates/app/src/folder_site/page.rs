@@ -2,7 +2,7 @@
 //! from it as it was sent.
 
 use super::front_matter::FrontMatter;
-use igny8_core::article::{ComposedImage, compose, sanitize};
+use igny8_core::article::{ComposedImage, anchored, compose, sanitize};
 use igny8_core::port::destination::{Article, PlacedImage};
 
 /// What the body stands between. No element of an article is called so, and everything else on the page is escaped.
@@ -24,7 +24,7 @@ pub(super) fn render_body(article: &Article) -> String {
         .iter()
         .map(|image| ComposedImage { heading: image.heading.clone(), markup: figure(image) })
         .collect();
-    compose(&sanitize(&article.html), &images)
+    compose(&anchored(&sanitize(&article.html)), &images)
 }
 
 fn figure(image: &PlacedImage) -> String {

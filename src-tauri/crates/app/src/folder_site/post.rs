@@ -6,7 +6,9 @@ use super::media::{is_there, media_id};
 use super::state::{MediaState, PostState, StatusWord};
 use super::{Folder, markdown, page};
 use igny8_core::port::SiteError;
-use igny8_core::port::destination::{DraftPost, PostUpdate, RemotePost, RemoteStatus, SearchFields, SiteProbe};
+use igny8_core::port::destination::{
+    DraftPost, PostUpdate, RemotePost, RemoteStatus, RemoteTerm, SearchFields, SiteProbe,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 use url::Url;
@@ -131,6 +133,25 @@ impl Folder {
             self.move_folder(&folder, &target)?;
         }
         read_back(&target, &state)
+    }
+
+    /// Makes a draft of a post again, as its files have it otherwise.
+    pub(super) fn take_back(&self, id: &str, is_page: bool) -> Result<RemotePost, SiteError> {
+        let post = self.read_post(id, is_page)?;
+        let terms = |names: Vec<String>| names.into_iter().map(|name| RemoteTerm { id: name.clone(), name }).collect();
+        let update = PostUpdate {
+            title: post.title,
+            slug: post.slug,
+            content: post.content,
+            excerpt: post.excerpt,
+            meta_title: post.search.title.unwrap_or_default(),
+            meta_description: post.search.description.unwrap_or_default(),
+            categories: terms(post.categories),
+            tags: terms(post.tags),
+            featured_media: post.featured_media,
+            status: RemoteStatus::Draft,
+        };
+        self.update_post(id, is_page, &update)
     }
 
     /// Reads a post from its files.

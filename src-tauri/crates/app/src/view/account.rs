@@ -16,6 +16,8 @@ pub(crate) fn balance(wallet: &WalletView, settings: &Settings) -> dto::Balance 
         used_this_month: wallet.used_this_month.to_string(),
         available_value: wallet.available.value_at(settings.credit_price).to_string(),
         monthly_budget: settings.monthly_budget.to_string(),
+        month_granted: wallet.month_granted.to_string(),
+        month_drawn: wallet.month_drawn.to_string(),
         monthly_left: wallet.monthly_left.to_string(),
         extra_left: wallet.available.minus(wallet.monthly_left).to_string(),
         credit_price: settings.credit_price.to_string(),

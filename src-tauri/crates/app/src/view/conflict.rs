@@ -58,6 +58,6 @@ pub(crate) fn synced(synced: Synced) -> dto::SiteSynced {
 }
 
 fn event(happened: Happened) -> dto::SiteEventView {
-    let Happened { content, title, event, before, after } = happened;
+    let Happened { content, title, event, before, after, is_told: _ } = happened;
     dto::SiteEventView { id: content.to_string(), title, event: event.to_string(), before, after }
 }

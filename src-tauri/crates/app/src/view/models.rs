@@ -2,6 +2,7 @@
 
 use super::{day, figure, instant};
 use crate::dto::models as dto;
+use igny8_core::model::hours::Hours;
 use igny8_core::model::{BUILTIN, Model};
 use igny8_core::status::{ModelMode, ModelType};
 use igny8_core::time::UtcMs;
@@ -39,7 +40,7 @@ impl From<dto::ModelModeView> for ModelMode {
 
 /// A model as it stands at `now`, with the vendors that are connected.
 pub(crate) fn model(model: Model, connected: &[String], now: UtcMs) -> dto::ModelView {
-    let picture = picture(&model);
+    let (picture, thinking) = (picture(&model), thinking(&model));
     dto::ModelView {
         id: model.id.to_string(),
         state: state(&model, connected, now),
@@ -67,7 +68,19 @@ pub(crate) fn model(model: Model, connected: &[String], now: UtcMs) -> dto::Mode
         context_tokens: figure(model.context_tokens),
         max_output_tokens: figure(model.max_output_tokens),
         picture,
+        thinking,
+        hours: model.hours.into_iter().map(hours).collect(),
     }
+}
+
+/// How a text model thinks, as an object of JSON; nothing for an image model.
+pub(crate) fn thinking(model: &Model) -> Option<String> {
+    (model.model_type == ModelType::Text).then(|| serde_json::to_string(&model.thinking).unwrap_or_default())
+}
+
+fn hours(hours: Hours) -> dto::HoursView {
+    let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+    dto::HoursView { from: time(hours.from), until: time(hours.until), percent: hours.percent }
 }
 
 /// What an image model can be asked for, as an object of JSON; nothing for text.

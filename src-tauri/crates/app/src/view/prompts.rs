@@ -3,10 +3,10 @@
 use super::instant;
 use crate::dto::prompts as dto;
 use igny8_core::id::{PromptVersionId, SiteId};
-use igny8_core::money::Credits;
 use igny8_core::prompt::{BUILT_IN_VERSION, PROMPT_CHARS_MAX, PromptKind, built_in};
 use igny8_engine::operation::Estimate;
 use igny8_engine::prompt::Preview;
+use igny8_store::ledger::Funds;
 use igny8_store::table::author::{AuthorRow, VoiceFields};
 use igny8_store::table::prompt::{PromptSource, PromptUse, PromptVersionRow};
 use igny8_store::{Read, StoreError};
@@ -91,7 +91,7 @@ pub(crate) fn voice(fields: VoiceFields) -> dto::SiteVoiceView {
 }
 
 /// A preview with what one trial costs, of what the wallet has.
-pub(crate) fn preview(preview: Preview, available: Credits) -> dto::PromptPreview {
+pub(crate) fn preview(preview: Preview, funds: Funds) -> dto::PromptPreview {
     let model = preview.model.clone();
     let price = preview.price.map(|price| {
         super::work::estimate(Estimate {
@@ -102,7 +102,8 @@ pub(crate) fn preview(preview: Preview, available: Credits) -> dto::PromptPrevie
             credits_max: price.worst.credits,
             cost: price.likely.provider_cost,
             cost_max: price.worst.provider_cost,
-            available,
+            available: funds.available,
+            returning: funds.returning,
         })
     });
     dto::PromptPreview {

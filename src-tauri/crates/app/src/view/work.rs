@@ -42,6 +42,7 @@ impl From<dto::AiFunctionView> for AiFunction {
 
 pub(crate) fn estimate(estimate: Estimate) -> dto::Estimate {
     dto::Estimate {
+        is_affordable: estimate.is_affordable(),
         items: estimate.items,
         units: estimate.units,
         model: estimate.model,
@@ -51,7 +52,6 @@ pub(crate) fn estimate(estimate: Estimate) -> dto::Estimate {
         cost_max: estimate.cost_max.to_string(),
         balance_after: estimate.available.minus(estimate.credits).to_string(),
         balance_after_min: estimate.available.minus(estimate.credits_max).to_string(),
-        is_affordable: estimate.credits <= estimate.available,
     }
 }
 
@@ -126,9 +126,11 @@ pub(crate) fn writing(writing: Writing) -> dto::WritingView {
 pub(crate) fn pipeline(state: &PipelineState) -> dto::PipelineView {
     dto::PipelineView {
         standing: state.standing.into(),
-        stage: state.stage.map(|stage| stage.name().to_owned()).unwrap_or_default(),
+        stage: state.stage.map(|stage| stage.to_string()).unwrap_or_default(),
         operation_id: state.operation.map(|id| id.to_string()),
-        has_run: state.run.is_some(),
+        // One that was cancelled goes on with nothing, whatever of it was interrupted.
+        has_run: state.run.is_some() && !(state.is_cancelling && state.standing == Standing::Interrupted),
+        is_cancelling: state.is_cancelling,
         units_waiting: state.left.units,
         held: state.left.held.to_string(),
         stopped_code: state.stopped_code.clone(),
@@ -140,6 +142,8 @@ impl From<Standing> for dto::PipelineStanding {
         match standing {
             Standing::Running => Self::Running,
             Standing::HeldBack => Self::HeldBack,
+            Standing::Pausing => Self::Pausing,
+            Standing::Paused => Self::Paused,
             Standing::Interrupted => Self::Interrupted,
             Standing::Idle => Self::Idle,
         }

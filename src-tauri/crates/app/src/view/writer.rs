@@ -4,6 +4,7 @@
 use super::{instant, instant_or_none};
 use crate::dto::writer as dto;
 use igny8_core::article::{self, ComposedImage};
+use igny8_core::quality::Flaw;
 use igny8_core::status::ImageType;
 use igny8_store::table::content::{ContentRow, Edited};
 use igny8_store::table::image::{ImageRow, ImageSetRow};
@@ -15,6 +16,7 @@ use igny8_store::table::usage::UsageSums;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Delivery {
     pub is_edited_there: bool,
+    pub is_unsent: bool,
     pub waits: Option<dto::DeliveryWait>,
     pub failure: Option<dto::DeliveryFailure>,
 }
@@ -25,7 +27,10 @@ pub(crate) struct Article {
     pub html: String,
     pub images: Vec<ImageRow>,
     pub publication: Option<PublicationRow>,
+    pub hand_over: Option<PublicationRow>,
+    pub zone: String,
     pub delivery: Delivery,
+    pub flaws: Vec<Flaw>,
     pub usage: UsageSums,
 }
 
@@ -43,7 +48,7 @@ pub(crate) fn task(row: TaskRow) -> dto::TaskRow {
     }
 }
 
-pub(crate) fn content_row(row: &ContentRow, delivery: Delivery) -> dto::ContentRow {
+pub(crate) fn content_row(row: &ContentRow, delivery: Delivery, flaws: Vec<Flaw>) -> dto::ContentRow {
     dto::ContentRow {
         id: row.id.to_string(),
         title: row.title.clone(),
@@ -59,9 +64,14 @@ pub(crate) fn content_row(row: &ContentRow, delivery: Delivery) -> dto::ContentR
         images_generated: row.images_generated,
         images_failed: row.images_failed,
         is_behind: row.is_behind,
+        scheduled_at: row.scheduled_publish_at.map(instant),
+        is_handed_over: row.handed_for.is_some(),
+        is_unsent: delivery.is_unsent,
+        missed_at: row.missed_at.map(instant),
         waits: delivery.waits,
         failure: delivery.failure,
         is_edited_there: delivery.is_edited_there,
+        flaws: flaws.into_iter().map(super::publishing::flaw).collect(),
         is_imported: row.is_imported,
         external_url: row.external_url.clone(),
         published_at: row.published_at.and_then(instant_or_none),
@@ -75,7 +85,7 @@ pub(crate) fn content(article: Article) -> dto::ContentView {
     let html = article::compose(&article::sanitize(&article.html), &placed);
     let row = article.row;
     dto::ContentView {
-        row: content_row(&row, article.delivery),
+        row: content_row(&row, article.delivery, article.flaws),
         site_id: row.site.to_string(),
         slug: row.slug,
         excerpt: row.excerpt,
@@ -89,6 +99,8 @@ pub(crate) fn content(article: Article) -> dto::ContentView {
         images: article.images.into_iter().map(image).collect(),
         version: row.version,
         receipt: article.publication.map(receipt),
+        hand_over: article.hand_over.map(receipt),
+        zone: article.zone,
         credits: article.usage.credits.to_string(),
         cost: article.usage.cost.to_string(),
     }

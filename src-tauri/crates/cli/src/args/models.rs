@@ -135,6 +135,10 @@ pub struct NewModel {
     /// usual of its vendor's language by default.
     #[arg(long, value_name = "JSON")]
     pub picture: Option<String>,
+    /// How a text model thinks before it answers, as an object of JSON: tokens, the most it thinks with, and ask, the fields
+    /// of its vendor's own in which a request says it; as is usual of its name by default.
+    #[arg(long, value_name = "JSON")]
+    pub thinking: Option<String>,
     /// Most tokens it reads.
     #[arg(long, value_name = "TOKENS")]
     pub context: Option<u32>,

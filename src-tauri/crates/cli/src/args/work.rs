@@ -11,14 +11,25 @@ pub struct Work {
     pub limit: Option<u32>,
 }
 
+/// The same where it is paid.
+#[derive(Debug, clap::Args)]
+pub struct PaidWork {
+    /// Where, and how much.
+    #[command(flatten)]
+    pub of: Work,
+    /// Most credits it may spend in all: what may cost more is not begun.
+    #[arg(long, value_name = "CREDITS", allow_negative_numbers = true)]
+    pub cap: Option<String>,
+}
+
 /// Work on what failed at a site: all of it, or what is named.
 #[derive(Debug, clap::Args)]
 pub struct Retry {
     /// Where, and how much.
     #[command(flatten)]
-    pub work: Work,
+    pub work: PaidWork,
     /// Say what failed, with its ids, and try nothing.
-    #[arg(long, conflicts_with_all = ["limit", "tasks", "images"])]
+    #[arg(long, conflicts_with_all = ["limit", "cap", "tasks", "images"])]
     pub list: bool,
     /// Only this article, by the id of its task; may be given more than once.
     #[arg(long = "task", value_name = "ID", conflicts_with = "limit")]

@@ -86,10 +86,10 @@ async fn limits(app: &Igny8, out: Output) -> Result<(), Failure> {
     out.object(&json!({ "spending": spending }), |_| {
         let mut rows = vec![["Limit on", "Credits", "Used", "Held"].map(str::to_owned).to_vec()];
         rows.extend(spending.limits.iter().map(|limit| {
-            let of = match (limit.scope, &limit.site_id) {
-                (LimitScope::Month, _) => "each month".to_owned(),
-                (LimitScope::Day, _) => "each day".to_owned(),
-                (LimitScope::Site, site) => format!("each month of site {}", site.clone().unwrap_or_default()),
+            let of = match limit.scope {
+                LimitScope::Month => "each month".to_owned(),
+                LimitScope::Day => "each day".to_owned(),
+                LimitScope::Site => format!("each month of {}", limit.site_name.clone().unwrap_or_default()),
             };
             let wanted = limit.wanted.clone().unwrap_or_else(|| "none".to_owned());
             vec![of, wanted, limit.used.clone(), limit.held.clone()]
@@ -110,7 +110,8 @@ async fn balance(app: &Igny8, out: Output) -> Result<(), Failure> {
             ("Price of a credit", dollars(&b.credit_price)),
             ("Held", b.held.clone()),
             ("Used this month", b.used_this_month.clone()),
-            ("Monthly budget", b.monthly_budget.clone()),
+            ("Of this month's budget", format!("{} of {} drawn", b.month_drawn, b.month_granted)),
+            ("Budget of each next month", b.monthly_budget.clone()),
             ("Lapses at the turn of the month", b.monthly_left.clone()),
             ("Does not expire", b.extra_left.clone()),
         ])

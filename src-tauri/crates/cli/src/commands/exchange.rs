@@ -87,7 +87,9 @@ fn summary(found: &Reconciliation) -> String {
         }
         _ => "the file names no times".to_owned(),
     };
-    pairs(&[
+    // Where its lines are of one request each, there is nothing to say about spans.
+    let spans = if found.is_summed { "\nA request counts in the span in which its answer came." } else { "" };
+    let figures = pairs(&[
         (
             "File",
             format!(
@@ -128,7 +130,8 @@ fn summary(found: &Reconciliation) -> String {
                 counted(sums.theirs_only_costed, "line", "lines")
             ),
         ),
-    ])
+    ]);
+    format!("{figures}{spans}")
 }
 
 /// Matched lines that say something else than the books, or that could not be compared.

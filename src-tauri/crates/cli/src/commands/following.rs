@@ -1,11 +1,12 @@
-//! `site sync` and `site import-posts`: what happens on a site without us, and the posts it had before.
+//! `site sync`, `site import-posts`, `site posts` and `site tidy`: what happens on a site without us, the posts it had before,
+//! and what of ours is of no use there.
 
 use super::sectors;
 use super::sites::find;
 use crate::conflict_text;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
-use crate::output::{Output, counted};
+use crate::output::{Output, counted, table};
 use igny8_app::commands::{following, sites};
 use igny8_app::dto::site::{SiteKind, SiteView};
 use igny8_app::{Fault, Igny8};
@@ -36,6 +37,40 @@ pub async fn sync(app: &Igny8, site: Option<String>, out: Output) -> Result<(), 
         synced.iter().map(told).collect::<Vec<_>>().join("\n")
     })?;
     failure.map_or(Ok(()), |fault| Err(fault.into()))
+}
+
+/// The posts that were taken in of a site.
+pub async fn posts(app: &Igny8, site: &str, out: Output) -> Result<(), Failure> {
+    let site = find(app, site).await?;
+    let posts = following::site_posts_list(app, &site.id).await?;
+    let listed = posts.iter().map(|post| {
+        json!({ "id": post.id, "title": post.title, "url": post.url, "word_count": post.word_count,
+            "published_at": post.published_at })
+    });
+    out.object(&json!({ "site": site.id, "posts": listed.collect::<Vec<_>>() }), |_| {
+        if posts.is_empty() {
+            return format!("No posts were taken in. 'site import-posts {}' takes in what the site has.", site.id);
+        }
+        let mut rows = vec![["Published", "Words", "Title", "Address"].map(str::to_owned).to_vec()];
+        rows.extend(posts.iter().map(|post| {
+            let day = post.published_at.get(..10).unwrap_or_default().to_owned();
+            vec![day, post.word_count.to_string(), post.title.clone(), post.url.clone()]
+        }));
+        table(&rows)
+    })
+}
+
+/// Takes away what of ours is of no use on a site.
+pub async fn tidy(app: &Igny8, site: &str, out: Output) -> Result<(), Failure> {
+    let site = find(app, site).await?;
+    let tidied = following::site_tidy(app, &site.id).await?;
+    out.object(&json!({ "site": site.id, "posts": tidied.posts, "media": tidied.media }), |_| {
+        let (posts, media) = (tidied.posts as usize, tidied.media as usize);
+        match posts + media {
+            0 => "Nothing of ours is there that is of no use.".to_owned(),
+            _ => format!("Took away {} and {}.", counted(posts, "draft", "drafts"), counted(media, "file", "files")),
+        }
+    })
 }
 
 /// Takes in what a site has published. Once an end is asked for, it ends after the page at hand.

@@ -123,12 +123,18 @@ fn draft(model: NewModel) -> ModelDraft {
         min_credits: model.min_credits,
         credits_per_image: model.credits_per_image,
         picture: model.picture,
+        thinking: model.thinking,
         context_tokens: model.context,
         max_output_tokens: model.max_output,
         retires_on: model.retires_on,
         replaced_by: model.replaced_by,
         is_default: model.default,
     }
+}
+
+/// An object of JSON as it is; null for none.
+fn object(text: Option<&str>) -> Option<Value> {
+    text.and_then(|text| serde_json::from_str(text).ok())
 }
 
 async fn list(app: &Igny8, all: bool, out: Output) -> Result<(), Failure> {
@@ -155,7 +161,9 @@ async fn list(app: &Igny8, all: bool, out: Output) -> Result<(), Failure> {
                 "retires_on": model.retires_on,
                 "replaced_by": model.replaced_by,
                 "state": model.state,
-                "picture": model.picture.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok()),
+                "picture": object(model.picture.as_deref()),
+                "thinking": object(model.thinking.as_deref()),
+                "hours": model.hours,
             })
         })
         .collect();
@@ -169,7 +177,7 @@ async fn list(app: &Igny8, all: bool, out: Output) -> Result<(), Failure> {
                 model.provider.clone(),
                 model.model_name.clone(),
                 model.model_type.clone(),
-                state(model),
+                state(model, ending::successor(&models, model)),
                 price(&model.cost_per_1k_input),
                 price(&model.cost_per_1k_output),
                 price(&model.cost_per_1k_image_output),
@@ -188,10 +196,10 @@ fn is_replaced(model: &ModelView, all: &[ModelView]) -> bool {
     !model.is_active && all.iter().any(|other| is_same(other) && age(other) > age(model))
 }
 
-/// What there is to say of a model.
-fn state(model: &ModelView) -> String {
+/// What there is to say of a model, and of what can be used instead once it ends.
+fn state(model: &ModelView, successor: Option<&ModelView>) -> String {
     let day = model.retires_on.as_deref().map(|day| format!(" {day}")).unwrap_or_default();
-    let successor = model.replaced_by.as_deref().map(|name| format!(", use {name}")).unwrap_or_default();
+    let successor = successor.map(|row| format!(", use {}", row.model_name)).unwrap_or_default();
     let words = match model.state {
         ModelState::Ended => return format!("ended{day}{successor}"),
         ModelState::Ready if model.is_default => "in use",

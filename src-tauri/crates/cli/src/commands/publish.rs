@@ -20,6 +20,8 @@ pub struct How {
     pub password_stdin: bool,
     /// A post that is missing on its site is made anew.
     pub anew: bool,
+    /// What has a time goes out as well.
+    pub scheduled: bool,
 }
 
 /// `publish`: what keeps one article from being published keeps no other, and each is reported. What an earlier command
@@ -30,7 +32,13 @@ pub async fn publish(app: &Igny8, work: &Work, how: How, interrupt: &Interrupt, 
         let site = find(app, &work.site).await?.id;
         headless::lend_password(app, &site, interrupt.or_left(secret::required()).await?)?;
     }
-    let rows = contents(app, work, "approved", |row| row.delivery != "published" || row.is_behind).await?;
+    // What has a time goes out at that time, unless it is asked for.
+    let is_to_go = |row: &ContentRow| match row.delivery.as_str() {
+        "scheduled" => how.scheduled,
+        "published" => row.is_behind,
+        _ => true,
+    };
+    let rows = contents(app, work, "approved", is_to_go).await?;
     if rows.is_empty() {
         return out.object(&json!({ "published": [], "waiting": [], "failed": [] }), |_| sentence(&Fault::NothingToDo));
     }

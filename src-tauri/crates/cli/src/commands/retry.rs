@@ -12,7 +12,7 @@ use igny8_app::{AiFunction, Fault, Igny8};
 
 /// `retry`.
 pub async fn retry(app: &Igny8, asked: Retry, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
-    let failed = headless::failed(app, &find(app, &asked.work.site).await?.id).await?;
+    let failed = headless::failed(app, &find(app, &asked.work.of.site).await?.id).await?;
     if asked.list {
         return out.object(&failed, lines);
     }

@@ -2,7 +2,9 @@
 //! run is and ask for its end, and once that process has ended it can go on with the run, or cancel what is left of it. So
 //! it is with any work that was interrupted, of a run or not.
 
+use super::all_work;
 use super::books::heard;
+use super::runs;
 use super::sites::find;
 use super::work::{go_on_with, warn_of_costs};
 use crate::args::RunCommand;
@@ -12,7 +14,7 @@ use crate::output::{Output, counted, pairs};
 use crate::price_text;
 use crate::reason_text::reason_text;
 use igny8_app::commands::account;
-use igny8_app::commands::headless::{self, RunEnded, RunMade, RunStatus};
+use igny8_app::commands::headless::{self, RunEnded, RunFailed, RunMade, RunStatus};
 use igny8_app::dto::account::Period;
 use igny8_app::dto::work::PipelineStanding;
 use igny8_app::{Fault, Igny8};
@@ -22,7 +24,14 @@ use serde_json::json;
 pub async fn run(app: &Igny8, command: RunCommand, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     match command {
         RunCommand::Start { site, cap } => start(app, &site, cap.as_deref(), interrupt, out).await,
-        RunCommand::Resume { site } => resume(app, &site, interrupt, out).await,
+        RunCommand::Resume { site: Some(site), .. } if !app.has_the_folder() => resume_beside(app, &site, out).await,
+        RunCommand::Resume { site: Some(site), .. } => resume(app, &site, interrupt, out).await,
+        RunCommand::Resume { site: None, .. } => all_work::resume(app, interrupt, out).await,
+        RunCommand::Pause { site: Some(site), .. } => pause(app, &site, out).await,
+        RunCommand::Pause { site: None, .. } => all_work::pause(app, out).await,
+        RunCommand::History { site, limit } => runs::history(app, &site, limit, out).await,
+        RunCommand::Show { run } => runs::show(app, &run, out).await,
+        RunCommand::Log { run, out: file } => runs::log(app, &run, file.as_deref(), out).await,
         RunCommand::Status { site } => {
             let site = find(app, &site).await?;
             let run = headless::run_status(app, &site.id).await?;
@@ -31,7 +40,8 @@ pub async fn run(app: &Igny8, command: RunCommand, interrupt: &Interrupt, out: O
         RunCommand::Cancel { site } => {
             let site = find(app, &site).await?;
             let before = headless::run_status(app, &site.id).await?;
-            if before.status == PipelineStanding::Idle {
+            // A run that was cancelled has ended, and what of it is at hand has not.
+            if before.status == PipelineStanding::Idle && !headless::is_work_open(app, &site.id).await? {
                 return Err(Failure::NoRun { site: site.name });
             }
             heard(headless::run_cancel(app, &site.id).await?)?;
@@ -39,8 +49,12 @@ pub async fn run(app: &Igny8, command: RunCommand, interrupt: &Interrupt, out: O
             out.object(&json!({ "run": run }), |_| {
                 let what = if before.id.is_some() { "The run" } else { "The work" };
                 let when = match before.status {
-                    PipelineStanding::Running | PipelineStanding::HeldBack => "ends after the unit at hand",
-                    PipelineStanding::Interrupted | PipelineStanding::Idle => "is cancelled",
+                    _ if before.is_cancelling => "ends now: the requests that are under way are closed",
+                    PipelineStanding::Running | PipelineStanding::HeldBack | PipelineStanding::Pausing => {
+                        "ends after the unit at hand; cancelled again, the requests that are under way are closed"
+                    }
+                    PipelineStanding::Idle => "ends now: the requests that are under way are closed",
+                    PipelineStanding::Paused | PipelineStanding::Interrupted => "is cancelled",
                 };
                 format!("{what} of {} {when}. What it made stays.", site.name)
             })
@@ -57,25 +71,45 @@ async fn start(app: &Igny8, site: &str, cap: Option<&str>, interrupt: &Interrupt
     app.start().await?;
     let ended = headless::run_pipeline(app, &site.id, cap, interrupt.came()).await;
     warn_of_costs(app, told).await?;
-    let RunEnded { made, unmade, is_paused } = ended?;
-    if unmade.is_none() || !made.is_nothing() {
+    let RunEnded { made, failed, unmade, is_paused } = ended?;
+    if unmade.is_none() || !made.is_nothing() || !failed.is_empty() {
         let all = account::completion(app, &site.id, Period::All).await?;
-        let status = match (&unmade, is_paused) {
-            (None, _) => "completed",
-            (Some(_), true) => "paused",
-            (Some(_), false) => "stopped",
-        };
-        out.object(&json!({ "run": { "site": site.id, "status": status, "made": made, "completion": all } }), |_| {
-            made_words(&made, unmade.is_none())
-        })?;
+        let (site, status) = (&site.id, status(&failed, unmade.as_ref(), is_paused));
+        let run = json!({ "site": site, "status": status, "made": made, "failed": failed, "completion": all });
+        out.object(&json!({ "run": run }), |_| made_words(&made, &failed, unmade.is_none()))?;
     }
     match unmade {
-        None => Ok(()),
+        None if failed.is_empty() => Ok(()),
+        None => Err(Failure::Incomplete { failed }),
         Some(_) if is_paused => Err(Failure::Paused),
         // Also of one that was resumed: there is none any more to be resumed.
         Some(Fault::Cancelled) => Err(Failure::Cancelled { again: vec!["run start"] }),
         Some(fault) => Err(fault.into()),
     }
+}
+
+/// Pauses a site's run, whoever carries it out.
+async fn pause(app: &Igny8, name: &str, out: Output) -> Result<(), Failure> {
+    let site = find(app, name).await?;
+    if !headless::is_run_open(app, &site.id).await? {
+        return Err(Failure::NoRun { site: site.name });
+    }
+    heard(headless::run_pause(app, &site.id).await?)?;
+    let run = headless::run_status(app, &site.id).await?;
+    out.object(&json!({ "run": run }), |_| {
+        let when = if run.status == PipelineStanding::Paused { "is paused" } else { "pauses after the units at hand" };
+        format!("The run of {} {when}. 'run resume' goes on with it, 'run cancel' gives it up.", site.name)
+    })
+}
+
+/// Lets the program that has the folder go on with what of a site stands still.
+async fn resume_beside(app: &Igny8, name: &str, out: Output) -> Result<(), Failure> {
+    let site = find(app, name).await?;
+    heard(headless::run_resume_beside(app, &site.id).await?)?;
+    let run = headless::run_status(app, &site.id).await?;
+    out.object(&json!({ "run": run }), |_| {
+        format!("The program that has the folder goes on with the work of {}.", site.name)
+    })
 }
 
 /// Goes on with a site's run, or where it has none with what else of it was interrupted.
@@ -89,17 +123,33 @@ async fn resume(app: &Igny8, name: &str, interrupt: &Interrupt, out: Output) -> 
         return Err(Failure::NothingInterrupted { site: site.name });
     }
     app.start().await?;
-    go_on_with(app, &site.id, left, interrupt, out).await
+    go_on_with(app, &site, left, interrupt, out).await
+}
+
+/// How a run ended, in a word for programs.
+fn status(failed: &[RunFailed], unmade: Option<&Fault>, is_paused: bool) -> &'static str {
+    match (unmade, is_paused, failed.is_empty()) {
+        (None, _, true) => "completed",
+        (None, _, false) => "partial",
+        (Some(_), true, _) => "paused",
+        (Some(_), false, _) => "stopped",
+    }
 }
 
 /// What a run made, and what that cost.
-fn made_words(made: &RunMade, is_all: bool) -> String {
-    if made.is_nothing() {
+fn made_words(made: &RunMade, failed: &[RunFailed], is_to_its_end: bool) -> String {
+    if made.is_nothing() && failed.is_empty() {
         return "There was nothing to do.".to_owned();
     }
+    let units: u32 = failed.iter().map(|of| of.units).sum();
+    let without = if units == 0 { String::new() } else { format!("; {units} failed") };
     format!(
-        "{}: {}, {}, {}.",
-        if is_all { "Done" } else { "Made before it ended" },
+        "{}: {}, {}, {}{without}.",
+        match (is_to_its_end, units) {
+            (true, 0) => "Done",
+            (true, _) => "Made",
+            (false, _) => "Made before it ended",
+        },
         counted(made.articles, "article", "articles"),
         counted(made.images, "image", "images"),
         counted(&made.credits, "credit", "credits")
@@ -108,8 +158,14 @@ fn made_words(made: &RunMade, is_all: bool) -> String {
 
 fn described(run: &RunStatus) -> String {
     let state = match run.status {
+        PipelineStanding::Interrupted if run.is_cancelling => {
+            "interrupted while it was being cancelled; 'run cancel' gives up what was at hand".to_owned()
+        }
+        _ if run.is_cancelling => "being cancelled; the units at hand are finished first".to_owned(),
         PipelineStanding::Running => "under way".to_owned(),
         PipelineStanding::HeldBack => format!("held back ({})", reason_text("books_do_not_balance")),
+        PipelineStanding::Pausing => "paused; the units at hand are finished first".to_owned(),
+        PipelineStanding::Paused => "paused; 'run resume' goes on with it, 'run cancel' gives it up".to_owned(),
         PipelineStanding::Interrupted => {
             "interrupted; 'run resume' goes on with it, 'run cancel' gives it up".to_owned()
         }
@@ -124,7 +180,7 @@ fn described(run: &RunStatus) -> String {
         lines.push(("Failed", run.units_failed.to_string()));
         lines.push(("Credits", run.credits.clone()));
     }
-    if run.status == PipelineStanding::Interrupted {
+    if matches!(run.status, PipelineStanding::Interrupted | PipelineStanding::Paused) {
         lines.push(("Waiting", counted(run.units_waiting, "unit", "units")));
         lines.push(("Held", counted(&run.held, "credit", "credits")));
     }

@@ -1,7 +1,7 @@
 //! Sites and keyword files.
 
-use super::following;
-use crate::args::{Answer, KeywordsCommand, Kind, PictureFormatArg, SiteAdd, SiteChanges, SiteCommand};
+use super::{following, passages, schedule};
+use crate::args::{Answer, BodyFormArg, KeywordsCommand, Kind, PictureFormatArg, SiteAdd, SiteChanges, SiteCommand};
 use crate::doctor_text;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -9,7 +9,7 @@ use crate::output::{Output, pairs, table, warn};
 use crate::{fault_text, secret, site_text};
 use igny8_app::commands::{companion, headless, planner, sites};
 use igny8_app::dto::planner::ImportSummary;
-use igny8_app::dto::site::{PictureFormat, SiteCheck, SiteCheckOutcome, SiteDraft, SiteKind, SiteView};
+use igny8_app::dto::site::{BodyFormView, PictureFormat, SiteCheck, SiteCheckOutcome, SiteDraft, SiteKind, SiteView};
 use igny8_app::{Fault, Igny8};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ pub async fn site(app: &Igny8, command: SiteCommand, interrupt: &Interrupt, out:
             }
             doctor(app, &id, out).await
         }
-        SiteCommand::Consent { site } => consent(app, &site, out).await,
+        SiteCommand::Consent { site, authority } => consent(app, &site, authority.as_deref(), out).await,
         SiteCommand::Companion { out: file } => save_companion(app, &file, out).await,
         SiteCommand::Authority { site, file, none: _ } => {
             let id = find_connected(app, &site).await?.id;
@@ -55,7 +55,11 @@ pub async fn site(app: &Igny8, command: SiteCommand, interrupt: &Interrupt, out:
             })
         }
         SiteCommand::Sync { site } => following::sync(app, site, out).await,
+        SiteCommand::Guard { site } => schedule::guard(app, site, out).await,
         SiteCommand::ImportPosts { site, sector } => following::import_posts(app, (site, sector), interrupt, out).await,
+        SiteCommand::Posts { site } => following::posts(app, &site, out).await,
+        SiteCommand::Bisect { delivery } => passages::bisect(app, &delivery, interrupt, out).await,
+        SiteCommand::Tidy { site } => following::tidy(app, &site, out).await,
         SiteCommand::Disconnect { site, password_stdin } => {
             let id = find_connected(app, &site).await?.id;
             if password_stdin {
@@ -136,6 +140,8 @@ async fn add(app: &Igny8, new: SiteAdd, out: Output) -> Result<(), Failure> {
         brand_color: new.color,
         in_article_images: new.images,
         image_format: format_of(new.image_format),
+        body_form: form_of(new.body),
+        has_contents: new.contents,
         goes_on_by_itself: new.go_on_by_itself,
         sectors: new.sectors,
     };
@@ -144,12 +150,14 @@ async fn add(app: &Igny8, new: SiteAdd, out: Output) -> Result<(), Failure> {
 }
 
 /// `site consent`: of a site that is here, or of an address.
-async fn consent(app: &Igny8, site: &str, out: Output) -> Result<(), Failure> {
+async fn consent(app: &Igny8, site: &str, authority: Option<&Path>, out: Output) -> Result<(), Failure> {
     let known = sites::sites(app).await?.into_iter().find(|one| is_named(one, site));
     if let Some(known) = &known {
         sites::check_connects(known.kind)?;
     }
-    let found = sites::site_consent(known.as_ref().map_or(site, |known| &known.url)).await;
+    let authority = authority.map(|file| file.to_string_lossy());
+    let (url, id) = (known.as_ref().map_or(site, |known| &known.url), known.as_ref().map(|known| known.id.as_str()));
+    let found = sites::site_consent(app, url, id, authority.as_deref()).await;
     let found = found.map_err(|fault| fault_text::renamed(fault, "url", "address"))?;
     let then = known.map_or_else(|| "SITE".to_owned(), |known| known.id);
     out.object(&found, |found| {
@@ -176,20 +184,25 @@ async fn disconnect(app: &Igny8, id: &str, out: Output) -> Result<(), Failure> {
 async fn edit(app: &Igny8, site: &str, changes: SiteChanges, out: Output) -> Result<(), Failure> {
     let site = find(app, site).await?;
     let draft = SiteDraft {
-        name: changes.name.unwrap_or(site.name),
+        name: changes.name.unwrap_or_else(|| site.name.clone()),
         kind: site.kind,
-        url: changes.url.unwrap_or(site.url),
-        user_name: changes.user.unwrap_or(site.user_name),
+        url: changes.url.unwrap_or_else(|| site.url.clone()),
+        user_name: changes.user.unwrap_or_else(|| site.user_name.clone()),
         password: None,
-        language: changes.language.unwrap_or(site.language),
-        zone: changes.zone.unwrap_or(site.zone),
-        brand_color: changes.color.unwrap_or(site.brand_color),
+        language: changes.language.unwrap_or_else(|| site.language.clone()),
+        zone: changes.zone.unwrap_or_else(|| site.zone.clone()),
+        brand_color: changes.color.unwrap_or_else(|| site.brand_color.clone()),
         in_article_images: changes.images.unwrap_or(site.in_article_images),
         image_format: changes.image_format.map_or(site.image_format, format_of),
+        body_form: changes.body.map_or(site.body_form, form_of),
+        has_contents: changes.contents.map_or(site.has_contents, |answer| answer == Answer::Yes),
         goes_on_by_itself: changes.go_on_by_itself.map_or(site.goes_on_by_itself, |answer| answer == Answer::Yes),
         sectors: Vec::new(),
     };
     sites::site_update(app, &site.id, draft).await?;
+    if changes.hand_over.is_some() || changes.missed.is_some() {
+        schedule::set_publishing(app, &site, changes.hand_over, changes.missed).await?;
+    }
     if site.has_secret && !find(app, &site.id).await?.has_secret {
         warn(&format!(
             "The password was for the other address and is forgotten. Give the new one with 'site password {}'.",
@@ -197,6 +210,13 @@ async fn edit(app: &Igny8, site: &str, changes: SiteChanges, out: Output) -> Res
         ));
     }
     out.object(&json!({ "site": site.id }), |_| format!("Site {} changed.", site.id))
+}
+
+fn form_of(form: BodyFormArg) -> BodyFormView {
+    match form {
+        BodyFormArg::Blocks => BodyFormView::Blocks,
+        BodyFormArg::Classic => BodyFormView::Classic,
+    }
 }
 
 fn format_of(format: PictureFormatArg) -> PictureFormat {
@@ -333,9 +353,10 @@ async fn list_removed(app: &Igny8, out: Output) -> Result<(), Failure> {
 
 async fn list(app: &Igny8, out: Output) -> Result<(), Failure> {
     let all = sites::sites(app).await?;
-    let listed = all.iter().map(
-        |site| json!({ "id": site.id, "name": site.name, "url": site.url, "goes_on_by_itself": site.goes_on_by_itself }),
-    );
+    let listed = all.iter().map(|site| {
+        json!({ "id": site.id, "name": site.name, "url": site.url, "goes_on_by_itself": site.goes_on_by_itself,
+            "hand_over": site.hand_over, "missed_rule": site.missed_rule })
+    });
     let listed: Vec<_> = listed.collect();
     out.object(&json!({ "sites": listed }), |_| {
         let header = ["Id", "Name", "Address", "Keywords", "Published", "Goes on by itself"];

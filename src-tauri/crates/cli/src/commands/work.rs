@@ -1,17 +1,18 @@
 //! The steps of the way: AI functions, approval, and the demonstration.
 
 use super::sites::find;
-use crate::args::Work;
+use crate::args::{PaidWork, Work};
 use crate::failure::Failure;
 use crate::fault_text::sentence;
 use crate::interrupt::Interrupt;
 use crate::output::{Output, counted, dollars, pairs, warn};
 use crate::price_text;
-use crate::reason_text::stopped_text;
+use crate::reason_text::{stage_text, stopped_text};
 use igny8_app::commands::demo::DemoStep;
-use igny8_app::commands::headless::{self, Begun, DoubtTold, Ended, Of, Told};
-use igny8_app::commands::{demo as demonstration, writer};
+use igny8_app::commands::headless::{self, Begun, Cap, DoubtTold, Ended, Of, Told};
+use igny8_app::commands::{demo as demonstration, repeats, writer};
 use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
+use igny8_app::dto::site::SiteView;
 use igny8_app::dto::work::OperationRow;
 use igny8_app::dto::writer::ContentRow;
 use igny8_app::{AiFunction, Fault, Igny8};
@@ -19,6 +20,8 @@ use serde_json::json;
 
 /// Articles asked for at once.
 const PAGE_ROWS: u32 = 500;
+/// Ideas that repeat something and are named each by itself.
+const REPEATS_MAX: usize = 5;
 
 /// `demo`. Once an end is asked for, it pauses after what is at hand.
 pub async fn demo(app: &Igny8, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
@@ -57,23 +60,40 @@ const fn step_words(step: DemoStep) -> &'static str {
 }
 
 /// `cluster`.
-pub async fn cluster(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+pub async fn cluster(app: &Igny8, work: &PaidWork, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
     operate(app, work, vec![(AiFunction::AutoCluster, Of::Waiting)], interrupt, out).await
 }
 
 /// `ideas`.
-pub async fn ideas(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
-    operate(app, work, vec![(AiFunction::GenerateIdeas, Of::Waiting)], interrupt, out).await
+pub async fn ideas(app: &Igny8, work: &PaidWork, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+    operate(app, work, vec![(AiFunction::GenerateIdeas, Of::Waiting)], interrupt, out).await?;
+    warn_of_repeats(app, work, "idea").await
 }
 
 /// `write`: what waits, and new ideas, which are queued only when all of it can be paid.
-pub async fn write(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+pub async fn write(app: &Igny8, work: &PaidWork, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+    warn_of_repeats(app, work, "idea").await?;
     operate(app, work, vec![(AiFunction::GenerateContent, Of::WithIdeas)], interrupt, out).await
 }
 
+/// Says which ideas are about what the site has already. A second article on a topic may be meant, so it is a warning.
+async fn warn_of_repeats(app: &Igny8, work: &PaidWork, item: &str) -> Result<(), Failure> {
+    let site = find(app, &work.of.site).await?;
+    let mut found = repeats::topic_repeats(app, &site.id).await?;
+    found.retain(|one| one.item == item);
+    let count = found.len();
+    for one in found.iter().take(REPEATS_MAX) {
+        warn(&format!("Idea {} is about what the site has already: '{}' (by {}).", one.id, one.title, one.likeness));
+    }
+    if count > REPEATS_MAX {
+        warn(&format!("So are {} more.", counted(count - REPEATS_MAX, "idea", "ideas")));
+    }
+    Ok(())
+}
+
 /// `images`: describes first, then makes.
-pub async fn images(app: &Igny8, work: &Work, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
-    headless::check_images(app, &find(app, &work.site).await?.id).await?;
+pub async fn images(app: &Igny8, work: &PaidWork, interrupt: &Interrupt, out: Output) -> Result<(), Failure> {
+    headless::check_images(app, &find(app, &work.of.site).await?.id).await?;
     let steps = [AiFunction::GenerateImagePrompts, AiFunction::GenerateImages].map(|step| (step, Of::Waiting));
     operate(app, work, steps.into(), interrupt, out).await
 }
@@ -108,37 +128,76 @@ impl Piece {
     }
 }
 
+/// Pieces of a command's work, and what it may take and spend.
+struct Pieces {
+    pieces: Vec<Piece>,
+    limit: Option<u32>,
+    cap: Option<Cap>,
+}
+
+/// Says what a piece will cost before it is begun, and refuses what may cost more than the command may.
+async fn tell_price(
+    app: &Igny8,
+    site: &SiteView,
+    piece: &Piece,
+    limit: Option<u32>,
+    cap: Option<&Cap>,
+    out: Output,
+) -> Result<(), Failure> {
+    let price = match piece {
+        Piece::Left(left) => headless::begun_price(app, left).await,
+        Piece::New(function, of) => headless::function_price(app, *function, &site.id, of.clone(), limit).await?,
+    };
+    if let (Some(price), Some(cap)) = (&price, cap)
+        && !cap.covers(price)
+    {
+        return Err(Failure::OverCap { most: price.credits_max.clone(), left: cap.left() });
+    }
+    let words = price.as_ref().map(price_text::work);
+    match (piece, words) {
+        (Piece::Left(_), Some(words)) => out.say(&format!("Going on with what was interrupted: {words}")),
+        (Piece::Left(_), None) => out.say("Going on with what was interrupted"),
+        (Piece::New(function, _), Some(words)) => {
+            out.say(&format!("{} of {}: {words}", stage_text(function.name()), site.name))
+        }
+        (Piece::New(..), None) => {}
+    }
+    Ok(())
+}
+
 /// Runs functions one after the other on what waits or failed; having nothing to do is no failure. What was made is
 /// told, also when it is not all; what kept a function from beginning all of it would keep the
 /// next from beginning at all.
 pub async fn operate(
     app: &Igny8,
-    work: &Work,
+    work: &PaidWork,
     steps: Vec<(AiFunction, Of)>,
     interrupt: &Interrupt,
     out: Output,
 ) -> Result<(), Failure> {
-    let site = find(app, &work.site).await?.id;
+    let PaidWork { of: Work { site, limit }, cap } = work;
+    let (site, cap) = (find(app, site).await?, cap.as_deref().map(Cap::of).transpose()?);
     app.start().await?;
-    let pieces = pieces(steps, headless::begun(app, &site).await?, work.limit);
-    carry_out(app, &site, (pieces, work.limit), interrupt, out).await
+    let pieces = pieces(steps, headless::begun(app, &site.id).await?, *limit);
+    carry_out(app, &site, Pieces { pieces, limit: *limit, cap }, interrupt, out).await
 }
 
 /// Goes on with what of a site was interrupted, and begins nothing else. The background work must be running.
 pub async fn go_on_with(
     app: &Igny8,
-    site: &str,
+    site: &SiteView,
     left: Vec<Begun>,
     interrupt: &Interrupt,
     out: Output,
 ) -> Result<(), Failure> {
-    carry_out(app, site, (left.into_iter().map(Piece::Left).collect(), None), interrupt, out).await
+    let pieces = left.into_iter().map(Piece::Left).collect();
+    carry_out(app, site, Pieces { pieces, limit: None, cap: None }, interrupt, out).await
 }
 
 async fn carry_out(
     app: &Igny8,
-    site: &str,
-    (pieces, limit): (Vec<Piece>, Option<u32>),
+    site: &SiteView,
+    Pieces { pieces, limit, mut cap }: Pieces,
     interrupt: &Interrupt,
     out: Output,
 ) -> Result<(), Failure> {
@@ -152,17 +211,19 @@ async fn carry_out(
             break;
         }
         let function = piece.function();
+        if let Err(over) = tell_price(app, site, &piece, limit, cap.as_ref(), out).await {
+            failure = failure.or(Some(over));
+            break;
+        }
         let ended = match piece {
-            Piece::Left(left) => {
-                let price = headless::begun_price(app, &left).await;
-                let words = price.map(|price| format!(": {}", price_text::work(&price))).unwrap_or_default();
-                out.say(&format!("Going on with what was interrupted{words}"));
-                headless::go_on(app, &left, interrupt.came()).await
-            }
-            Piece::New(_, of) => headless::run_function(app, function, site, of, limit, interrupt.came()).await,
+            Piece::Left(left) => headless::go_on(app, &left, interrupt.came()).await,
+            Piece::New(_, of) => headless::run_function(app, function, &site.id, of, limit, interrupt.came()).await,
         };
         match ended {
             Ok(Ended { row, unmade }) => {
+                if let Some(cap) = &mut cap {
+                    cap.spend(&row);
+                }
                 let (failed, untried) = (row.units_failed, untried(&row));
                 done.push(row);
                 failure = failure.or(unmade.map(|cause| match cause {
@@ -250,7 +311,14 @@ pub async fn warn_of_costs(app: &Igny8, told: Told) -> Result<(), Fault> {
 }
 
 fn doubt_words(doubt: &DoubtTold) -> String {
-    let DoubtTold { vendor, said, booked, expected } = doubt;
+    let DoubtTold { vendor, said, booked, expected, is_unreadable } = doubt;
+    if *is_unreadable {
+        let booked = dollars(booked);
+        return format!(
+            "{vendor} reported a cost for one call that cannot be read. {booked} was booked by its prices instead, as an \
+             estimate. Compare it with the bill."
+        );
+    }
     let Some(expected) = expected else {
         return format!(
             "{vendor} reported {said} tokens for one call, which is more than it can have used. {booked} were booked \
@@ -272,7 +340,7 @@ fn report(done: &[OperationRow], out: Output) -> Result<(), Failure> {
     out.object(&json!({ "operations": done }), |_| {
         let lines = done.iter().map(|row| {
             let credits = counted(&row.credits, "credit", "credits");
-            format!("{}: {}{}, {credits}", made_by(&row.function), made_words(row), left_words(row))
+            format!("{}: {}{}, {credits}", stage_text(&row.function), made_words(row), left_words(row))
         });
         lines.collect::<Vec<_>>().join("\n")
     })
@@ -284,18 +352,6 @@ fn made_words(row: &OperationRow) -> String {
         (made, 0) => format!("{made} made"),
         (0, joined) => format!("{joined} joined"),
         (made, joined) => format!("{made} made, {joined} joined"),
-    }
-}
-
-/// What a function makes.
-fn made_by(function: &str) -> &str {
-    match function.parse() {
-        Ok(AiFunction::AutoCluster) => "Clusters",
-        Ok(AiFunction::GenerateIdeas) => "Ideas",
-        Ok(AiFunction::GenerateContent) => "Drafts",
-        Ok(AiFunction::GenerateImagePrompts) => "Image descriptions",
-        Ok(AiFunction::GenerateImages) => "Images",
-        Err(_) => function,
     }
 }
 

@@ -2,7 +2,7 @@
 //! same piece in different ways, so a piece has a key that is the same for both: how it looks to a reader, and not how
 //! its markup is laid out.
 
-use super::sanitize;
+use super::{renewed, sanitize};
 use scraper::{ElementRef, Html, Node};
 
 /// Elements that live inside a line.
@@ -30,10 +30,10 @@ pub fn pieces(html: &str) -> Vec<Piece> {
     found
 }
 
-/// An article put together from the markup of its pieces.
+/// An article put together from the markup of its pieces; its table of contents is that of the sections it has now.
 #[must_use]
 pub fn whole(pieces: &[String]) -> String {
-    sanitize(&pieces.join("\n"))
+    renewed(&sanitize(&pieces.join("\n")))
 }
 
 /// Every block as a piece; text between blocks as a paragraph.

@@ -2,11 +2,12 @@
 //! later by id, status last, read back. The order is the engine's; an adapter does one step and says exactly how it
 //! ended, because "never sent" and "sent, answer lost" need different next steps.
 
+mod failure;
 mod glance;
 
+pub use failure::SiteError;
 pub use glance::{GLANCES_MAX, PostPage, RemoteGlance};
 
-use crate::port::vault::VaultError;
 use crate::time::UtcMs;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -144,7 +145,7 @@ pub enum Taxonomy {
 /// A term that is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoteTerm {
-    /// Its id there.
+    /// Its id there; empty for one that is not there and that we may not make.
     pub id: String,
     /// Its name.
     pub name: String,
@@ -275,136 +276,6 @@ pub struct SearchFields {
     pub description: Option<String>,
 }
 
-/// How a step ended when it did not succeed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SiteError {
-    /// The name does not resolve or nothing listens: never sent.
-    #[error("unreachable")]
-    Unreachable,
-    /// The connection is not trustworthy: never sent.
-    #[error("TLS failure")]
-    Tls,
-    /// Sent, and then nothing that says how it ended. The effect may exist.
-    #[error("outcome unknown")]
-    Unknown,
-    /// Sent, and the server answered that it failed, which says nothing of how far it came. The effect may exist.
-    #[error("server error {status}")]
-    ServerError {
-        /// HTTP status.
-        status: u16,
-    },
-    /// Too many requests or maintenance; not done.
-    #[error("busy")]
-    Busy {
-        /// How long the site asks to wait, in milliseconds.
-        retry_after_ms: Option<u64>,
-    },
-    /// Name or password not accepted, or the header that carries them was removed on the way.
-    #[error("not signed in")]
-    Auth,
-    /// Signed in, but not allowed.
-    #[error("not allowed")]
-    Forbidden {
-        /// The site's code, such as `rest_cannot_publish`.
-        code: String,
-    },
-    /// A web page where data belongs: a firewall, a login page or another program.
-    #[error("a web page instead of data")]
-    HtmlInsteadOfJson {
-        /// HTTP status.
-        status: u16,
-    },
-    /// The address is no WordPress, or its REST interface is off.
-    #[error("not a WordPress REST interface")]
-    NotWordPress,
-    /// A redirect on a write, which is never followed.
-    #[error("redirected")]
-    Redirected {
-        /// Where to.
-        location: String,
-    },
-    /// No such item there.
-    #[error("not found")]
-    NotFound,
-    /// Refused with a reason.
-    #[error("rejected: {code}")]
-    Rejected {
-        /// HTTP status.
-        status: u16,
-        /// The site's code.
-        code: String,
-    },
-    /// Data that is not what the interface documents.
-    #[error("unreadable answer")]
-    BadReply,
-    /// The destination's folder cannot be written.
-    #[error("the folder cannot be written")]
-    Folder,
-    /// No password is stored for this site.
-    #[error("no password stored")]
-    NoCredentials,
-    /// The keyring that has the password could not be used.
-    #[error("{0}")]
-    Keyring(VaultError),
-}
-
-impl SiteError {
-    /// Whether the effect may exist all the same, so that it must be looked up before it is tried again.
-    #[must_use]
-    pub const fn may_have_happened(&self) -> bool {
-        matches!(self, Self::Unknown | Self::ServerError { .. } | Self::BadReply | Self::HtmlInsteadOfJson { .. })
-    }
-
-    /// What the site said beside that, to be shown with it: its own code, an HTTP status, or where it redirected to; empty
-    /// when it said nothing.
-    #[must_use]
-    pub fn note(&self) -> String {
-        match self {
-            Self::Forbidden { code } | Self::Rejected { code, .. } => code.clone(),
-            Self::Redirected { location } => location.clone(),
-            Self::HtmlInsteadOfJson { status } | Self::ServerError { status } => status.to_string(),
-            Self::Unreachable
-            | Self::Tls
-            | Self::Unknown
-            | Self::Busy { .. }
-            | Self::Auth
-            | Self::NotWordPress
-            | Self::NotFound
-            | Self::BadReply
-            | Self::Folder
-            | Self::NoCredentials
-            | Self::Keyring(_) => String::new(),
-        }
-    }
-
-    /// The stable code that is stored and shown.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Unreachable => "unreachable",
-            Self::Tls => "tls",
-            Self::Unknown => "outcome_unknown",
-            Self::ServerError { .. } => "server_error",
-            Self::Busy { .. } => "busy",
-            Self::Auth => "auth",
-            Self::Forbidden { .. } => "forbidden",
-            Self::HtmlInsteadOfJson { .. } => "html_instead_of_json",
-            Self::NotWordPress => "not_wordpress",
-            Self::Redirected { .. } => "redirected",
-            Self::NotFound => "not_found",
-            Self::Rejected { .. } => "rejected",
-            Self::BadReply => "bad_reply",
-            Self::Folder => "folder",
-            Self::NoCredentials | Self::Keyring(VaultError::NotFound) => "no_credentials",
-            Self::Keyring(VaultError::Absent) => "keyring_absent",
-            Self::Keyring(VaultError::Locked) => "keyring_locked",
-            Self::Keyring(VaultError::Denied) => "keyring_denied",
-            Self::Keyring(VaultError::Broken) => "keyring_broken",
-            Self::Keyring(VaultError::TimedOut) => "keyring_timed_out",
-        }
-    }
-}
-
 /// One place articles go to.
 #[async_trait]
 pub trait Destination: Send + Sync {
@@ -419,13 +290,44 @@ pub trait Destination: Send + Sync {
     async fn create_draft(&self, post: &DraftPost) -> Result<RemotePost, SiteError>;
     /// Finds a post by slug in any state (`slug`, or the site's own `slug-2`, `slug-3`).
     async fn find_post(&self, slug: &str, is_page: bool) -> Result<Option<RemotePost>, SiteError>;
+    /// All posts of a slug of ours, or of the site's own `slug-2`, `slug-3`, in any state but the trash. The one that was made
+    /// first comes first.
+    async fn posts_named(&self, slug: &str, is_page: bool) -> Result<Vec<RemotePost>, SiteError> {
+        Ok(self.find_post(slug, is_page).await?.into_iter().collect())
+    }
+    /// All files of a name of ours that belong to a post, also where the site put a number behind it. The one that was placed
+    /// first comes first.
+    async fn media_named(&self, file_name: &str, _post_id: &str) -> Result<Vec<RemoteMedia>, SiteError> {
+        Ok(self.find_media(file_name).await?.into_iter().collect())
+    }
+    /// Puts a text into a draft of ours and touches nothing else. A place that refuses no texts has nothing to try.
+    async fn try_text(&self, _id: &str, _content: &str) -> Result<(), SiteError> {
+        Ok(())
+    }
+    /// Takes a draft away for good. A place where none is made twice has none to take away.
+    async fn remove_draft(&self, _id: &str, _is_page: bool) -> Result<(), SiteError> {
+        Ok(())
+    }
+    /// Takes a file away for good, as [`Destination::remove_draft`].
+    async fn remove_media(&self, _id: &str) -> Result<(), SiteError> {
+        Ok(())
+    }
     /// Finds a file by the name it was sent under.
     async fn find_media(&self, file_name: &str) -> Result<Option<RemoteMedia>, SiteError>;
+    /// The same of several files: those that are there, each with its name.
+    async fn find_several_media(&self, file_names: &[String]) -> Result<Vec<(String, RemoteMedia)>, SiteError> {
+        let mut found = Vec::new();
+        for name in file_names {
+            found.extend(self.find_media(name).await?.map(|media| (name.clone(), media)));
+        }
+        Ok(found)
+    }
     /// Places a file.
     async fn upload_media(&self, media: &MediaUpload) -> Result<RemoteMedia, SiteError>;
     /// Sets the text alternative of a file that is there, by id: doing it twice is the same as once.
     async fn describe_media(&self, id: &str, alt: &str) -> Result<RemoteMedia, SiteError>;
-    /// Finds terms by name and makes those that are missing, in the order given.
+    /// Finds terms by name and makes those that are missing, in the order given. One that is missing and may not be made by
+    /// us has no id: an article goes out without it, and its proof says so.
     async fn ensure_terms(&self, taxonomy: Taxonomy, names: &[String]) -> Result<Vec<RemoteTerm>, SiteError>;
     /// Names of terms by id, for those that can be read. A place whose ids are names has none to tell.
     async fn term_names(&self, _taxonomy: Taxonomy, _ids: &[String]) -> Result<Vec<RemoteTerm>, SiteError> {
@@ -435,6 +337,16 @@ pub trait Destination: Send + Sync {
     fn render(&self, article: &Article) -> String;
     /// Sets everything of a post by id.
     async fn update_post(&self, id: &str, is_page: bool, update: &PostUpdate) -> Result<RemotePost, SiteError>;
+    /// Makes a draft of a post again and takes its date off, by id; nothing else of it changes.
+    async fn take_back(&self, id: &str, is_page: bool) -> Result<RemotePost, SiteError>;
+    /// What time it is there; nothing for a place that goes by the clock of this computer.
+    async fn clock(&self) -> Result<Option<UtcMs>, SiteError> {
+        Ok(None)
+    }
+    /// Has the place look after what is due there. A place that does nothing by itself has nothing to look after.
+    async fn nudge(&self) -> Result<(), SiteError> {
+        Ok(())
+    }
     /// Reads a post as its editor sees it.
     async fn read_post(&self, id: &str, is_page: bool) -> Result<RemotePost, SiteError>;
     /// Looks at posts by id, in any state, at most [`GLANCES_MAX`] at once. Those that are not there, or not told to us,
@@ -469,4 +381,16 @@ pub trait Destination: Send + Sync {
     }
     /// Reads a file's description.
     async fn read_media(&self, id: &str) -> Result<RemoteMedia, SiteError>;
+    /// The same of several files. Those that are not there are left out.
+    async fn read_several_media(&self, ids: &[String]) -> Result<Vec<RemoteMedia>, SiteError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            match self.read_media(id).await {
+                Ok(media) => found.push(media),
+                Err(SiteError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
+    }
 }

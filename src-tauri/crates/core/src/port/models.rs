@@ -3,12 +3,15 @@
 
 use crate::function::AiFunction;
 use crate::function::input::{SiteContext, TextInput};
+use crate::hangup::Hangup;
 use crate::id::CallId;
 use crate::live::Listener;
 use crate::picture::{Ask, Negative};
 use crate::status::{ImageFormat, ImageType};
 use crate::usage::Usage;
 use async_trait::async_trait;
+use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// One text call. Vendors read the prompt and the schema; the built-in engine reads the typed input.
 #[derive(Clone, Debug)]
@@ -24,14 +27,18 @@ pub struct TextRequest {
     /// The item as delimited data.
     pub user_prompt: String,
     /// JSON schema of the answer.
-    pub schema: serde_json::Value,
+    pub schema: Value,
     /// The answer's room, in tokens, with what the model needs to think before it.
     pub max_output_tokens: u32,
+    /// What the request says of thinking, in the words of its vendor's interface: fields that are laid into it.
+    pub thinking: Map<String, Value>,
     /// Most tokens the model reads and writes in one call.
     pub context_tokens: u32,
     /// Hears the answer while it is written, from models that can tell it in pieces. What comes of the call is the same
     /// with it and without.
     pub listener: Option<Listener>,
+    /// Whether anybody still waits for the answer.
+    pub hangup: Hangup,
 }
 
 /// A complete text answer. A cut one is [`ProviderError::CutOff`], never this.
@@ -70,6 +77,8 @@ pub struct ImageRequest {
     /// The vendor's id of an earlier attempt at this call whose answer was lost. Where the vendor can be asked what became
     /// of it, it is, and nothing is made anew.
     pub earlier: Option<String>,
+    /// Whether anybody still waits for the picture.
+    pub hangup: Hangup,
     /// How the wish is put to this model.
     pub ask: Ask,
 }
@@ -144,9 +153,18 @@ pub enum ProviderError {
         /// How long the vendor asks to wait, in milliseconds.
         retry_after_ms: Option<u64>,
     },
-    /// The key is missing, wrong or revoked.
+    /// The key is wrong or revoked.
     #[error("the key was not accepted")]
     Auth,
+    /// The keyring did not give the key, because it is locked, silent or has it no more. Nothing was sent.
+    #[error("the key could not be had")]
+    NoKey,
+    /// The key is good, and its account may not use this model until a person has done what its vendor wants.
+    #[error("not allowed to use the model")]
+    NotAllowed {
+        /// What that is.
+        wants: Wanted,
+    },
     /// The vendor account has no money or reached its limit.
     #[error("the vendor account is exhausted")]
     Quota,
@@ -159,9 +177,10 @@ pub enum ProviderError {
         /// The vendor's short code.
         reason: String,
     },
-    /// The model takes no schema beside the prompt; not run. It is asked without one from then on.
-    #[error("the schema was refused")]
-    SchemaRefused,
+    /// The model does not take the form it was asked in, a schema beside the prompt or an answer in pieces; not run. It is
+    /// asked otherwise from then on.
+    #[error("the form was refused")]
+    FormRefused,
     /// The vendor declined to answer this content.
     #[error("refused for its content")]
     ContentRefused {
@@ -180,13 +199,16 @@ pub enum ProviderError {
         /// What was consumed all the same.
         usage: Usage,
     },
-    /// A web page under a success status or a ban: a login page, a firewall or a gateway answered, or the address is another
-    /// program's. The vendor has seen neither the key nor the request.
+    /// What answered is no model's server: a login page, a firewall or a gateway, or there is nothing of a vendor's at the
+    /// address, as where its /v1 is missing. Nothing was run.
     #[error("a web page instead of an answer")]
     Page,
     /// Sent, and then nothing that says how it ended.
     #[error("outcome unknown")]
     Unknown,
+    /// The model wrote what is not in the form that was asked for, and its vendor, which says so, keeps it back.
+    #[error("the answer has not the form asked for")]
+    BadForm,
     /// An answer that is not what the vendor documents.
     #[error("unreadable answer")]
     BadReply {
@@ -196,6 +218,17 @@ pub enum ProviderError {
     /// The provider is not connected in this installation.
     #[error("no such provider")]
     NoSuchProvider,
+}
+
+/// What a vendor wants before it lets an account use a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Whoever owns the account shows who they are.
+    Verification,
+    /// The interface is switched on for the account's project.
+    Service,
+    /// The key, or its account, is given the right.
+    Permission,
 }
 
 /// Most bytes that are kept of an answer that broke off: the first half of a long article.
@@ -244,22 +277,30 @@ impl ProviderError {
             Self::RateLimited { .. } => "rate_limited",
             Self::Overloaded { .. } => "overloaded",
             Self::Auth => "auth",
+            Self::NoKey => "no_key",
+            Self::NotAllowed { wants: Wanted::Verification } => "account_unverified",
+            Self::NotAllowed { wants: Wanted::Service } => "service_disabled",
+            Self::NotAllowed { wants: Wanted::Permission } => "model_not_allowed",
             Self::Quota => "quota",
             Self::UnknownModel => "unknown_model",
             Self::Rejected { .. } => "rejected",
-            Self::SchemaRefused => "schema_refused",
+            // The first form that was refused, under which it is stored.
+            Self::FormRefused => "schema_refused",
             Self::ContentRefused { .. } => "content_refused",
             Self::CutOff { .. } => "cut_off",
             Self::PromptCut { .. } => "prompt_cut",
             Self::Page => "page_instead_of_answer",
             Self::Unknown => "outcome_unknown",
+            // As an answer that we find so ourselves.
+            Self::BadForm => "bad_answer",
             Self::BadReply { .. } => "bad_reply",
             Self::NoSuchProvider => "no_such_provider",
         }
     }
 }
 
-/// A text model's adapter.
+/// A text model's adapter. Once nobody waits for the answer any more (see [`Hangup`]) the wait for its vendor ends as
+/// [`ProviderError::Unknown`], and before anything left as [`ProviderError::NotSent`].
 #[async_trait]
 pub trait TextModel: Send + Sync {
     /// Tokens this model counts for the request's input, or an upper estimate. Used to size the hold.
@@ -270,16 +311,16 @@ pub trait TextModel: Send + Sync {
         0
     }
 
-    /// Most tokens a model of this name thinks with before it answers, on top of the answer's own; none for most.
-    fn thinking_tokens(&self, _model_name: &str) -> u32 {
-        0
+    /// The request as its model is sent it: an interface that holds answers to no schema has it in words.
+    fn as_sent<'r>(&self, request: &'r TextRequest) -> Cow<'r, TextRequest> {
+        Cow::Borrowed(request)
     }
 
     /// Runs one call. Never retries by itself.
     async fn complete(&self, request: &TextRequest) -> Result<TextAnswer, FailedCall>;
 }
 
-/// An image model's adapter.
+/// An image model's adapter. It is hung up on like a text model's. A picture that its vendor has made is fetched all the same.
 #[async_trait]
 pub trait ImageModel: Send + Sync {
     /// The vendor's id of an attempt at a call, where it is known even when its answer is lost, and is billed once however

@@ -12,6 +12,8 @@ pub enum Field {
     TimeEnd,
     /// The model.
     Model,
+    /// Which variant of the model, where that is no part of its name.
+    Variant,
     /// Tokens read, cached ones included.
     TokensInput,
     /// Tokens read, cached ones left out.
@@ -41,6 +43,7 @@ impl Field {
             Self::Time => "time",
             Self::TimeEnd => "time_end",
             Self::Model => "model",
+            Self::Variant => "variant",
             Self::TokensInput => "tokens_input",
             Self::TokensUncached => "tokens_uncached",
             Self::TokensCached => "tokens_cached",
@@ -153,6 +156,7 @@ const NAMES: &[(Field, &[&str])] = &[
         Field::Model,
         &["model", "model version", "model permaslug", "model name", "model id", "snapshot id", "line item"],
     ),
+    (Field::Variant, &["variant"]),
     (
         Field::TokensInput,
         &["input tokens", "prompt tokens", "tokens prompt", "tokens input", "tokens in", "n context tokens total"],

@@ -11,6 +11,8 @@ use std::collections::HashMap;
 
 /// Longest id and model name kept, in characters: the longest real ones have a quarter of it.
 const WORD_CHARS_MAX: usize = 200;
+/// What a column of variants says of a model that is none.
+const NO_VARIANT: &str = "standard";
 
 /// What a row says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub struct TheirLine {
     pub at: Said<UtcMs>,
     /// The first instant after the span of a sum; `None` for one request.
     pub until: Option<UtcMs>,
-    /// The model as the file names it; empty when it does not.
+    /// The model as the file names it, with its variant behind a colon; empty when it does not.
     pub model: String,
     /// Tokens read and written.
     pub tokens: Said<i64>,
@@ -106,7 +108,7 @@ impl<C: AsRef<str>> RowReader<'_, C> {
             request_id: self.word(Field::RequestId),
             at,
             until,
-            model: self.word(Field::Model),
+            model: self.model(),
             tokens,
             requests,
             cost,
@@ -120,6 +122,12 @@ impl<C: AsRef<str>> RowReader<'_, C> {
 
     fn word(&self, field: Field) -> String {
         self.first(field).chars().take(WORD_CHARS_MAX).collect()
+    }
+
+    fn model(&self) -> String {
+        let (model, variant) = (self.word(Field::Model), self.word(Field::Variant));
+        let is_said = model.is_empty() || variant.is_empty() || model.contains(':');
+        if is_said || variant.eq_ignore_ascii_case(NO_VARIANT) { model } else { format!("{model}:{variant}") }
     }
 
     fn keep(&mut self, field: Field, column: &str, text: &str, why: Option<Unreadable>) {

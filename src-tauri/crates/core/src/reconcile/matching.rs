@@ -1,5 +1,5 @@
-//! Which of our requests a line of the vendor's file is about. The vendor's own id decides where both have it. Where it
-//! does not, the nearest of ours in time with the same model and the same number of tokens is taken, within a window
+//! Which of our requests a line of the vendor's file is about. The vendor's own id decides where both have it; of several
+//! attempts that it knows under one id, the line is about all. Where it does not, the nearest of ours in time with the same model and the same number of tokens is taken, within a window
 //! that forgives clocks and the length of a call. Of a request whose answer was lost we know neither the vendor's id nor
 //! its tokens, and a vendor that counts no tokens leaves them to a guess: what is left of those takes the nearest line in
 //! time of the same model. A line that is a sum is compared
@@ -94,6 +94,12 @@ pub fn compare(lines: &[TheirLine], ours: &[OurRequest]) -> Comparison {
     table.conclude()
 }
 
+/// Those that are `wanted`; all where none is.
+fn some_of(places: &[usize], wanted: impl Fn(usize) -> bool) -> Vec<usize> {
+    let some: Vec<usize> = places.iter().copied().filter(|at| wanted(*at)).collect();
+    if some.is_empty() { places.to_vec() } else { some }
+}
+
 struct Table<'a> {
     lines: &'a [TheirLine],
     ours: &'a [OurRequest],
@@ -109,18 +115,20 @@ impl<'a> Table<'a> {
         Self { lines, ours, models, is_free: vec![true; ours.len()], matched: BTreeMap::new() }
     }
 
+    /// A vendor may know several attempts under one id, as when it is asked once more about a request that it took on; and
+    /// two vendors may number alike. All that the line can be about are its own: those of its model where there are some,
+    /// and of these, those that cost something.
     fn by_request_id(&mut self) {
-        let ids: HashMap<&str, usize> = self
-            .ours
-            .iter()
-            .enumerate()
-            .filter(|(_, request)| !request.request_id.is_empty())
-            .map(|(at, request)| (request.request_id.as_str(), at))
-            .collect();
+        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, request) in self.ours.iter().enumerate().filter(|(_, request)| !request.request_id.is_empty()) {
+            places.entry(&request.request_id).or_default().push(at);
+        }
         for (at, line) in self.lines.iter().enumerate().filter(|(_, line)| !line.request_id.is_empty()) {
-            if let Some(ours) = ids.get(line.request_id.as_str()) {
-                self.take(MatchedBy::RequestId, at, vec![*ours]);
-            }
+            let Some(named) = places.get(line.request_id.as_str()) else { continue };
+            let model = plain_model(&line.model);
+            let of_model = some_of(named, |ours| self.is_model(ours, &model));
+            let ours = some_of(&of_model, |ours| self.is_open(ours));
+            self.take(MatchedBy::RequestId, at, ours);
         }
     }
 

@@ -72,6 +72,8 @@ fn openrouter_lists_every_request() {
     assert_eq!((read.at, read.is_sum()), (This(at("2026-11-25T10:30:00.5Z")), false));
     assert_eq!(read.tokens, This(200), "cached and reasoning tokens are inside");
     assert_eq!(read.cost, This(Usd(1_200_000)), "the cost of the cache alone is another column");
+    let free = line(&header, &row.replace("standard", "free"));
+    assert_eq!(free.model, "openai/gpt-5.5:free", "another model, with a price of its own");
 }
 
 #[test]
@@ -143,6 +145,36 @@ fn the_vendors_id_decides() {
     let found = compare(&lines, &requests);
     assert_eq!(found.matched, [Match { by: MatchedBy::RequestId, line: 0, requests: vec![1] }]);
     assert_eq!((found.ours_only, found.theirs_only), (vec![0], vec![1]), "another id is another request");
+}
+
+#[test]
+fn all_attempts_that_a_vendor_knows_under_one_id_are_of_its_line() {
+    let when = "2026-11-25T10:00:00Z";
+    let of = |model: &str, request: OurRequest| OurRequest { model: model.to_owned(), ..request };
+    let requests = [
+        OurRequest { tokens: None, is_lost: true, ..ours("a", when, 0, 3) },
+        ours("a", when, 100, 5),
+        OurRequest { tokens: None, is_lost: true, ..ours("b", when, 0, 0) },
+        ours("b", when, 70, 7),
+        of("flux", ours("1", when, 50, 11)),
+        ours("1", when, 60, 13),
+    ];
+    let lines = [("a", 100, 8), ("b", 70, 7), ("1", 60, 13)]
+        .map(|(id, tokens, nano)| TheirLine { cost: This(Usd(nano)), ..single(id, when, tokens) });
+    let found = compare(&lines, &requests);
+    let of_lines: Vec<_> = found.matched.iter().map(|one| one.requests.clone()).collect();
+    assert_eq!(
+        of_lines,
+        [vec![0, 1], vec![3], vec![5]],
+        "both that cost something, the one that did, the one of its model"
+    );
+    assert_eq!(found.ours_only, [4], "another vendor's request of the same number is missed for itself");
+    let sums = sums(&found, &lines, &requests);
+    assert_eq!(
+        (sums.costed_ours, sums.difference, sums.differing),
+        (Usd(28), Usd::ZERO, 0),
+        "nothing is lost on the way"
+    );
 }
 
 #[test]

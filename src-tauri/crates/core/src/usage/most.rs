@@ -64,6 +64,8 @@ pub enum Doubt {
     Cost(StatedCost),
     /// This cost is hard to believe, and is booked.
     Dear(StatedCost),
+    /// Something was said of a cost that cannot be read; the price list's is booked.
+    Unreadable,
 }
 
 /// A cost as it was said, and as the price list has it.
@@ -104,7 +106,11 @@ impl Most {
     pub fn believe(&self, said: &Usage, model: &Model) -> Believed {
         let (taken, doubt) = self.believe_use(said);
         let priced = Usage { stated_cost: None, is_estimated: taken.is_estimated || doubt.is_some(), ..taken };
-        let Some(cost) = said.stated_cost else { return Believed { usage: priced, doubt } };
+        let Some(cost) = said.stated_cost else {
+            let of_cost = said.is_cost_unreadable.then_some(Doubt::Unreadable);
+            let is_estimated = priced.is_estimated || said.is_cost_unreadable || model.guesses_at(&priced);
+            return Believed { usage: Usage { is_estimated, ..priced }, doubt: of_cost.or(doubt) };
+        };
         let expected = model.charge(&priced).map_or(Usd::ZERO, |charge| charge.provider_cost);
         let stated = StatedCost { said: cost, expected };
         let reckoned = Usage { is_estimated: true, ..priced };
@@ -181,6 +187,7 @@ mod tests {
     use super::*;
     use crate::id::ModelId;
     use crate::model::Price;
+    use crate::model::thinking::Thinking;
     use crate::money::{CREDITS_MAX, Credits, USD_MAX};
     use crate::time::UtcMs;
     use proptest::prelude::*;
@@ -212,6 +219,8 @@ mod tests {
             replaced_by: None,
             priced_at: UtcMs(0),
             picture: picture::Abilities::default(),
+            thinking: Thinking::default(),
+            hours: Vec::new(),
         }
     }
 
@@ -303,6 +312,29 @@ mod tests {
     }
 
     #[test]
+    fn tokens_at_a_rate_that_nobody_knows_are_marked_unless_their_cost_is_said() {
+        let (sold, most) = (sold(ModelType::Text), Most::of_text(1_000, 2_000));
+        let unknown = Model { cost_per_1k_cache_write: None, ..sold.clone() };
+        let given_away = Model { cost_per_1k_cache_write: None, ..model(ModelType::Text, Some(Price::FREE), 1_000) };
+        let written = Usage { input_tokens: 600, cache_write_tokens: 300, ..Usage::default() };
+        let is_marked = |model: &Model, said: &Usage| most.believe(said, model).usage.is_estimated;
+        assert!(is_marked(&unknown, &written), "written to a cache, at what price?");
+        assert!(!is_marked(&sold, &written), "at a price that is known");
+        assert!(!is_marked(&unknown, &Usage { cache_write_tokens: 0, ..written }), "nothing was written");
+        assert!(!is_marked(&unknown, &Usage { stated_cost: Some(Usd(WORTH)), ..written }), "the vendor says its cost");
+        assert!(!is_marked(&given_away, &written), "what costs nothing costs nothing");
+    }
+
+    #[test]
+    fn a_cost_that_cannot_be_read_is_the_price_lists_and_told() {
+        let said = Usage { is_cost_unreadable: true, input_tokens: 900, ..Usage::default() };
+        let believed = Most::of_text(1_000, 2_000).believe(&said, &sold(ModelType::Text));
+        assert_eq!(believed.doubt, Some(Doubt::Unreadable));
+        assert_eq!((believed.usage.stated_cost, believed.usage.is_estimated), (None, true));
+        assert_eq!(sold(ModelType::Text).charge(&believed.usage).unwrap().provider_cost, Usd(WORTH));
+    }
+
+    #[test]
     fn what_a_call_cost_is_believed_apart_from_what_it_took() {
         let said = Usage { input_tokens: 4_000_000_000, ..costing(3 * WORTH) };
         let believed = Most::of_text(1_000, 2_000).believe(&said, &sold(ModelType::Text));
@@ -340,6 +372,7 @@ mod tests {
                 images,
                 is_estimated: false,
                 stated_cost: stated.map(Usd),
+                is_cost_unreadable: false,
             };
             let believed = most.believe(&said, &model).usage;
             prop_assert!(believed.tokens_in() <= u64::from(most.tokens_in));

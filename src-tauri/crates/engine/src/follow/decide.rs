@@ -2,7 +2,9 @@
 //! what the article is from now on, and that what the site has was seen. The next delivery may then write over it, as
 //! long as nobody has changed it once more.
 
+use crate::publish::POST_EDITED;
 use crate::publish::edits::NO_PICTURE;
+use crate::publish::our_post::is_slug_of;
 use crate::publish::receipt::hash;
 use crate::{Engine, EngineError};
 use igny8_core::agreed::{Agreed, is_live};
@@ -10,11 +12,13 @@ use igny8_core::article;
 use igny8_core::function::output::{DESCRIPTION_CHARS_MAX, TITLE_CHARS_MAX, clean_line};
 use igny8_core::id::ContentId;
 use igny8_core::merge::{ChangedBy, Run, Side, align};
+use igny8_core::port::destination::SearchFields;
 use igny8_core::receipt::ReceiptField;
 use igny8_core::status::{DeliveryStatus, ImageType};
 use igny8_core::time::UtcMs;
 use igny8_store::table::content::{ContentRow, TakenOver};
 use igny8_store::table::image::ImageRow;
+use igny8_store::table::outbox::OutboxState;
 use igny8_store::table::site_post::{ConflictRow, SitePostRow};
 use igny8_store::{Read, StoreError, Write};
 use std::collections::BTreeMap;
@@ -173,13 +177,23 @@ fn fields(sides: &Sides, conflict: &ConflictRow) -> Vec<FieldCompared> {
                 let ours = sides.images.iter().find(|i| i.image_type == ImageType::Featured && i.media_hash.is_some());
                 (changed, ours.map(|i| i.alt.clone()).unwrap_or_default(), theirs.featured.clone(), true)
             }
-            ReceiptField::Slug
-            | ReceiptField::Date
-            | ReceiptField::Author
-            | ReceiptField::Body
-            | ReceiptField::Alt
-            | ReceiptField::MetaTitle
-            | ReceiptField::MetaDescription => return None,
+            ReceiptField::MetaTitle => {
+                let found = theirs.post.search.title.clone().unwrap_or_default();
+                (
+                    ChangedBy::of(agreed.search.title.as_ref(), &article.meta_title, &found),
+                    article.meta_title.clone(),
+                    found,
+                    true,
+                )
+            }
+            ReceiptField::MetaDescription => {
+                let (ours, found) =
+                    (&article.meta_description, theirs.post.search.description.clone().unwrap_or_default());
+                (ChangedBy::of(agreed.search.description.as_ref(), ours, &found), ours.clone(), found, true)
+            }
+            ReceiptField::Slug | ReceiptField::Date | ReceiptField::Author | ReceiptField::Body | ReceiptField::Alt => {
+                return None;
+            }
         };
         Some(FieldCompared { field: *field, by, ours, theirs, is_choice })
     });
@@ -207,6 +221,18 @@ fn settle(
     }
     w.content_take_over(article.id, &taken, now)?;
     let agreed = Agreed::on(&theirs.post, hash(&theirs.post.content));
+    // What met the change is over; what was decided is asked for anew where its time is still to come.
+    // An update that is parked because of it is over as well: whoever publishes again asks for it anew.
+    if let Some(row) = w.latest_outbox(article.id)? {
+        let is_over = match article.delivery {
+            DeliveryStatus::Scheduled => true,
+            DeliveryStatus::Published => row.state == OutboxState::Failed && row.error_code == POST_EDITED,
+            DeliveryStatus::NotPublished | DeliveryStatus::Publishing | DeliveryStatus::Failed => false,
+        };
+        if is_over {
+            w.outbox_set_aside(&row, now)?;
+        }
+    }
     w.site_post_agree((article.id, article.site), (&sides.post.post_id, sides.post.is_page), &agreed)?;
     if theirs.fields.contains(&ReceiptField::FeaturedImage) {
         let is_theirs = decision.of_field(ReceiptField::FeaturedImage) == Side::Theirs;
@@ -228,6 +254,7 @@ fn taken_over(compared: &Compared, sides: &Sides, decision: &Decision, chosen: &
         (true, true) => (article.excerpt.clone(), summary),
         (true, false) => (summary, article.meta_description.clone()),
     };
+    let (searched, described) = searched_as(article, &theirs.post.search, is_theirs, meta_description);
     let text = article::whole(&kept);
     let words = article::word_count(&text);
     let is_title_theirs = is_theirs(ReceiptField::Title) && !title.is_empty();
@@ -236,7 +263,8 @@ fn taken_over(compared: &Compared, sides: &Sides, decision: &Decision, chosen: &
     TakenOver {
         title: if is_title_theirs { title } else { article.title.clone() },
         excerpt,
-        meta_description,
+        meta_title: searched,
+        meta_description: described,
         categories: names(ReceiptField::Categories, &article.categories, &theirs.categories),
         tags: names(ReceiptField::Tags, &article.tags, &theirs.tags),
         html: (kept != ours).then_some((text, words)),
@@ -244,17 +272,42 @@ fn taken_over(compared: &Compared, sides: &Sides, decision: &Decision, chosen: &
     }
 }
 
+/// Title and description for search results as they were decided.
+fn searched_as(
+    article: &ContentRow,
+    there: &SearchFields,
+    is_theirs: impl Fn(ReceiptField) -> bool,
+    described: String,
+) -> (String, String) {
+    let kept = |field, ours: String, theirs: &Option<String>, chars_max| match theirs {
+        Some(theirs) if is_theirs(field) => clean_line(theirs, chars_max),
+        Some(_) | None => ours,
+    };
+    (
+        kept(ReceiptField::MetaTitle, article.meta_title.clone(), &there.title, TITLE_CHARS_MAX),
+        kept(ReceiptField::MetaDescription, described, &there.description, DESCRIPTION_CHARS_MAX),
+    )
+}
+
 /// Whether the site has everything as it was decided: nothing of ours is left to be sent.
 fn is_all_theirs(compared: &Compared, sides: &Sides, decision: &Decision, chosen: &[Side]) -> bool {
     let article = &sides.article;
     let mut fields = compared.fields.iter().filter(|field| field.is_choice);
-    let search = &compared.conflict.theirs.post.search;
-    let is_same = |there: &Option<String>, here: &str| there.as_ref().is_none_or(|there| there == here);
+    let (there, is_described) = (&compared.conflict.theirs.post, compared.conflict.theirs.is_described_in_excerpt);
+    let search = &there.search;
+    // What is theirs there by a choice among the fields is the same.
+    let is_chosen = |field| compared.conflict.theirs.fields.contains(&field);
+    let is_same = |field, there: &Option<String>, here: &str| {
+        is_chosen(field) || there.as_ref().is_none_or(|there| there == here)
+    };
     let since = article.published_at.unwrap_or_default();
     article.delivery == DeliveryStatus::Published
         && fields.all(|field| decision.of_field(field.field) == Side::Theirs)
         && compared.runs.iter().zip(chosen).all(|(run, side)| run.by == ChangedBy::Nobody || *side == Side::Theirs)
         && sides.images.iter().all(|image| image.updated_at <= since)
-        && is_same(&search.title, &article.meta_title)
-        && is_same(&search.description, &article.meta_description)
+        && is_same(ReceiptField::Title, &Some(there.title.trim().to_owned()), &article.title)
+        && is_slug_of(&article.slug, &there.slug)
+        && is_same(ReceiptField::Excerpt, &Some(there.excerpt.trim().to_owned()), our_excerpt(article, is_described))
+        && is_same(ReceiptField::MetaTitle, &search.title, &article.meta_title)
+        && is_same(ReceiptField::MetaDescription, &search.description, &article.meta_description)
 }

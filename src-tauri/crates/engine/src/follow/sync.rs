@@ -6,10 +6,11 @@ use crate::engine::OpenError;
 use crate::operation::not_found;
 use crate::publish::edits::read_theirs;
 use crate::publish::receipt::hash;
+use crate::publish::second::has_come_out;
 use crate::runner::is_over;
 use crate::{Engine, EngineError, host_of};
 use igny8_core::agreed::{Agreed, SiteEvent};
-use igny8_core::id::{ContentId, SiteId};
+use igny8_core::id::{ContentId, OutboxId, SiteId};
 use igny8_core::port::destination::{GLANCES_MAX, RemoteGlance, RemoteStatus};
 use igny8_core::port::{Destination, SiteError};
 use igny8_core::status::{DestinationKind, Severity};
@@ -44,6 +45,8 @@ pub struct Happened {
     pub before: String,
     /// As it is; empty for the rest.
     pub after: String,
+    /// The user was told of it in other words.
+    pub is_told: bool,
 }
 
 /// What a look came to.
@@ -84,11 +87,22 @@ impl Engine {
             }
         }
         self.tell(site, &host_of(&row), &synced.happened).await?;
+        if failure.is_none() {
+            self.tidy_quietly(site, destination.as_ref()).await;
+        }
         match failure {
             None => Ok(synced),
             Some(LookError::Site(error)) => Err(told(error)),
             Some(LookError::Engine(error)) => Err(error),
         }
+    }
+
+    /// Tells what happened to the post of one article.
+    pub(crate) async fn tell_events(&self, article: &ContentRow, events: Vec<Event>) -> Result<(), EngineError> {
+        let happened: Vec<Happened> = events.into_iter().map(|event| happened(article, event)).collect();
+        let site = article.site;
+        let row = self.store.read(move |r| r.site(site)).await.map_err(|error| not_found(error, "site"))?;
+        self.tell(site, &host_of(&row), &happened).await
     }
 
     /// Looks at every site that has posts of ours, until `stop` turns true. The first look is at once. A site that does not
@@ -157,7 +171,11 @@ impl Engine {
     }
 
     /// A post that moved, with what is to be decided about it. Nothing for an article that was removed meanwhile.
-    async fn read_in_full(&self, row: &SitePostRow, site: &dyn Destination) -> Result<Option<Look>, LookError> {
+    pub(crate) async fn read_in_full(
+        &self,
+        row: &SitePostRow,
+        site: &dyn Destination,
+    ) -> Result<Option<Look>, LookError> {
         let row = row.clone();
         // What is not among the glances may only not have been told.
         let post = match site.read_post(&row.post_id, row.is_page).await {
@@ -182,11 +200,16 @@ impl Engine {
                 if fields.is_empty() { None } else { Some(read_theirs(post, fields, row.is_page, site).await) }
             }
         };
-        Ok(Some(Look { row, post, theirs }))
+        let beside = match &post {
+            Some(post) if has_come_out(&article, post) => Some(self.read_beside(&article, post, Some(site)).await?),
+            Some(_) | None => None,
+        };
+        Ok(Some(Look { row, post, theirs, proof: OutboxId(self.ids.next()), beside }))
     }
 
     /// Tells what happened: each for itself, or how much it is when it is too much to be told so.
     async fn tell(&self, site: SiteId, host: &str, happened: &[Happened]) -> Result<(), EngineError> {
+        let happened: Vec<&Happened> = happened.iter().filter(|one| !one.is_told).collect();
         let now = self.clock.now();
         let notices: Vec<NewNotification> = if happened.len() > NOTICES_MAX {
             vec![NewNotification {
@@ -200,7 +223,7 @@ impl Engine {
                 dedupe: format!("site_changed:{site}:{}", now.0),
             }]
         } else {
-            happened.iter().map(|one| notice(site, host, one, now)).collect()
+            happened.into_iter().map(|one| notice(site, host, one, now)).collect()
         };
         let told = self.store.write(move |w| {
             for notice in &notices {
@@ -213,7 +236,7 @@ impl Engine {
 }
 
 /// A look that did not come to its end.
-enum LookError {
+pub(crate) enum LookError {
     Site(SiteError),
     Engine(EngineError),
 }
@@ -241,8 +264,8 @@ fn is_as_known(row: &SitePostRow, glance: &RemoteGlance) -> bool {
         && known.date == glance.date
 }
 
-fn happened(article: &ContentRow, Event { event, before, after }: Event) -> Happened {
-    Happened { content: article.id, title: article.title.clone(), event, before, after }
+fn happened(article: &ContentRow, Event { event, before, after, is_told }: Event) -> Happened {
+    Happened { content: article.id, title: article.title.clone(), event, before, after, is_told }
 }
 
 fn notice(site: SiteId, host: &str, one: &Happened, now: UtcMs) -> NewNotification {

@@ -101,7 +101,12 @@ impl Function for GenerateContent {
             return Ok(0);
         }
         let title = if text.title.is_empty() { task.title } else { text.title };
-        let text = ContentText { title, ..*text };
+        // Whose words are no words of the article, and are not counted.
+        let html = match unit.has_contents {
+            true => article::with_contents(&text.html),
+            false => text.html.clone(),
+        };
+        let text = ContentText { title, html, ..*text };
         match write.content_of_task(task.id)? {
             Some(content) => {
                 write.content_rewrite(content, &text, Origin::Model, now)?;

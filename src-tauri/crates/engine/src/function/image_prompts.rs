@@ -49,7 +49,7 @@ impl Function for GenerateImagePrompts {
     fn prepare(&self, read: &Read<'_>, unit: &UnitContext, items: &[i64]) -> Result<Option<Prepared>, Unprepared> {
         let Some(content) = open(read, items, unit.aim)? else { return Ok(None) };
         let html = read.content_html(content.id)?;
-        let expected = TOKENS_PER_IMAGE * (unit.in_article_images + 1);
+        let expected = description_tokens(unit.in_article_images);
         let item = content.title.clone();
         let excerpt: String = article::plain_text(&html).chars().take(EXCERPT_CHARS_MAX).collect();
         let input = TextInput::GenerateImagePrompts(Box::new(ImagePromptsInput {
@@ -93,6 +93,11 @@ impl Function for GenerateImagePrompts {
     fn failed(&self, _: &mut Write<'_>, _: &[i64], _: &Failure, _: UtcMs) -> Result<(), StoreError> {
         Ok(())
     }
+}
+
+/// Tokens that an answer likely takes for an article with so many pictures in its text, and one above it.
+pub(crate) const fn description_tokens(in_article_images: u32) -> u32 {
+    TOKENS_PER_IMAGE.saturating_mul(in_article_images.saturating_add(1))
 }
 
 fn may_illustrate(content: &ContentRow) -> bool {

@@ -4,6 +4,7 @@
 use super::{Aim, Failure, Function, Output, Painted, Prepared, UnitContext, Unprepared};
 use crate::door::Request;
 use igny8_core::function::output::AnswerError;
+use igny8_core::hangup::Hangup;
 use igny8_core::id::{ImageId, SiteId};
 use igny8_core::model::BUILTIN;
 use igny8_core::picture::Wish;
@@ -83,6 +84,7 @@ impl Function for GenerateImages {
             format: unit.image_format,
             seed,
             earlier: None,
+            hangup: Hangup::default(),
             ask,
         };
         Ok(Some(Prepared {

@@ -1,5 +1,6 @@
 //! Whether work can be paid before anything is changed for it. Each unit is checked again when it holds its credits; this
-//! check is for work whose start changes the plan, which must not stay changed for nothing.
+//! check is for work whose start changes the plan, which must not stay changed for nothing. As a unit waits for the holds of
+//! others, what those give back counts as there.
 
 use super::{Plan, Sample, unit_context};
 use crate::door::Door;
@@ -30,9 +31,8 @@ pub(super) fn check(
     plan: &Plan,
     now: UtcMs,
 ) -> Result<Result<(), LedgerError>, EngineError> {
-    let thinking = door.thinking_tokens(&plan.model.provider, &plan.model.model_name);
     // Nothing is asked under this id.
-    let unit = unit_context(read, site, plan.model.clone(), thinking, CallId(Uuid::nil()), aim)?;
+    let unit = unit_context(read, site, plan.model.clone(), CallId(Uuid::nil()), aim)?;
     let (mut likely, mut worst, mut seen) = (Credits::ZERO, Credits::ZERO, 0);
     for prepared in Sample::of(plan, SAMPLE).prepare(read, kind, &unit)? {
         let (one, most) = price(door, &plan.model, &prepared)?;
@@ -44,16 +44,9 @@ pub(super) fn check(
         return Err(EngineError::NothingToDo);
     }
     let all = round_div(i128::from(likely.0) * plan.units_total() as i128, seen);
-    let (needed, available) = (Credits(all).max(worst), read.available()?);
-    if needed > available {
-        return Ok(Err(LedgerError::InsufficientCredits { needed, available }));
-    }
     let day = now.day_in(&settings::load(read)?.zone);
-    for cap in read.standing_caps(day)? {
-        let Some(left) = cap.left().filter(|_| cap.site.is_none_or(|of| of == site)) else { continue };
-        if needed > left {
-            return Ok(Err(LedgerError::CapReached { scope: cap.scope, needed, left }));
-        }
+    match read.check_room(Credits(all).max(worst), site, day) {
+        Err(LedgerError::Store(error)) => Err(error.into()),
+        checked => Ok(checked),
     }
-    Ok(Ok(()))
 }

@@ -94,14 +94,15 @@ impl Engine {
         self.start_by(By::Command(once), kind, site, items, started_by).await
     }
 
-    /// Starts a function on what a run takes of a site.
+    /// Starts a function on these items of what a run takes of a site. None while the run is paused.
     pub(crate) async fn start_in_run(
         &self,
         run: RunId,
         kind: AiFunction,
         site: SiteId,
+        items: Vec<i64>,
     ) -> Result<OperationId, EngineError> {
-        self.start_by(By::Run(run), kind, site, Items::Due, Trigger::Automation).await
+        self.start_by(By::Run(run), kind, site, Items::DueOf(items), Trigger::Automation).await
     }
 
     async fn start_by(
@@ -165,7 +166,9 @@ impl Engine {
         model: &Model,
     ) -> Result<(), EngineError> {
         let (id, now) = (OperationId(self.ids.next()), self.clock.now());
-        let Some((cause, error)) = roles::out_of_reach(model, &self.door, now) else { return Ok(()) };
+        let (asked, door) = (model.clone(), self.door.clone());
+        let found = self.store.read(move |r| roles::out_of_reach(r, &asked, &door, now)).await?;
+        let Some((cause, error)) = found else { return Ok(()) };
         let start = Start { id, kind, site, items: Items::Waiting, started_by, run: None, now };
         Err(self.record_refusal(start, Refused { model: model.id, items, cause, error }).await?)
     }
@@ -174,6 +177,7 @@ impl Engine {
     async fn record_refusal(&self, start: Start, refused: Refused) -> Result<EngineError, EngineError> {
         let (instance, door) = (self.instance, self.door.clone());
         let Refused { model, items, cause, error } = refused;
+        let until = if let EngineError::RunStopped { until, .. } = &error { *until } else { None };
         self.store
             .write_paid(move |w| {
                 let now = start.now;
@@ -181,6 +185,9 @@ impl Engine {
                     &NewOperation { items_total: items, ..start.operation(model, false, vec![Vec::new()]) },
                     now,
                 )?;
+                if let Some(until) = until {
+                    w.note_wait(start.id, until)?;
+                }
                 let job = w.first_unit(start.id)?;
                 let lease = w.lease(job, instance)?;
                 let (operation, settings) = (w.operation(start.id)?, settings::load(w)?);
@@ -218,6 +225,15 @@ impl Start {
 /// Plans the operation and puts its units in the queue.
 fn open(write: &mut Write<'_>, door: &Door, start: &Start) -> Result<OperationId, NotStarted> {
     let is_stopped = write.spending_stopped_at()?.is_some();
+    if let Some(run) = start.run {
+        let run = write.run(run)?;
+        if run.ended_at.0 > 0 {
+            return Err(EngineError::Cancelled.into());
+        }
+        if run.paused_at.0 > 0 {
+            return Err(EngineError::Paused.into());
+        }
+    }
     // Before anything asks what the wallet has.
     crate::books::turn_month(write, start.now)?;
     let (kind, site) = (start.kind, start.site);
@@ -231,7 +247,11 @@ fn open(write: &mut Write<'_>, door: &Door, start: &Start) -> Result<OperationId
     if is_stopped {
         return Err(Refused::by_the_books(&plan, LedgerError::Stopped));
     }
-    if let Some((cause, error)) = roles::barred(&plan.model, start.now) {
+    let barred = match roles::barred(write, &plan.model, start.now)? {
+        None => roles::left_alone(write, &plan.model.provider, start.now)?,
+        barred => barred,
+    };
+    if let Some((cause, error)) = barred {
         let (model, items) = (plan.model.id, plan.items);
         return Err(NotStarted::Refused(Refused { model, items, cause, error }));
     }

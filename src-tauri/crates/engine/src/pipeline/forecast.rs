@@ -6,11 +6,14 @@
 use crate::function::ITEMS_MAX;
 use crate::operation::{Estimate, Items, due};
 use crate::{Engine, EngineError};
+use igny8_core::automation::{Automation, RunStage};
 use igny8_core::budget::{self, yields};
 use igny8_core::function::AiFunction;
-use igny8_core::id::SiteId;
+use igny8_core::id::{RunId, SiteId};
 use igny8_core::money::{Credits, Usd};
-use igny8_store::StoreError;
+use igny8_store::ledger::Funds;
+use igny8_store::table::run::StageStart;
+use igny8_store::{Read, StoreError};
 
 /// From least to most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,15 +69,28 @@ pub struct Forecast {
     pub cost: Span<Usd>,
     /// What the wallet has.
     pub available: Credits,
-    /// The cap the run gets unless the user names another: never more than the wallet has.
+    /// What is held for other work, most of which comes back.
+    pub returning: Credits,
+    /// The cap the run gets unless the user names another: never more than the wallet has in time, nor than the site has
+    /// chosen.
     pub run_cap: Credits,
+    /// What the site has chosen for its runs.
+    pub chosen: Automation,
 }
 
 impl Forecast {
-    /// Whether the wallet has 1.2 times the estimate.
+    /// Whether the wallet has 1.2 times the estimate, or all that the site lets one run have, with what comes back: calls wait
+    /// for each other's holds.
     #[must_use]
     pub fn is_covered(&self) -> bool {
-        budget::needed(self.credits.likely) <= self.available
+        let needed = budget::needed(self.credits.likely);
+        self.chosen.credits_max.map_or(needed, |most| needed.min(most)) <= self.in_time()
+    }
+
+    /// What the wallet has, with what open holds give back: the most that a cap may be.
+    #[must_use]
+    pub fn in_time(&self) -> Credits {
+        self.available.plus(self.returning)
     }
 
     /// The cap of a run: the one that is named, which is the user's decision as long as the wallet has it, or the run's
@@ -83,7 +99,7 @@ impl Forecast {
     /// # Errors
     /// [`EngineError::RunNotCovered`].
     pub fn cap(&self, named: Option<Credits>) -> Result<Credits, EngineError> {
-        let is_covered = named.map_or_else(|| self.is_covered(), |cap| cap <= self.available);
+        let is_covered = named.map_or_else(|| self.is_covered(), |cap| cap <= self.in_time());
         if is_covered {
             return Ok(named.unwrap_or(self.run_cap));
         }
@@ -109,7 +125,9 @@ pub(super) struct Waiting {
     articles: u32,
     slots: u32,
     pictures_each: u32,
-    pub(super) available: Credits,
+    in_review: u32,
+    pub(super) funds: Funds,
+    chosen: Automation,
 }
 
 impl Engine {
@@ -119,11 +137,11 @@ impl Engine {
     /// [`EngineError::NothingToDo`] when no stage has anything to do; [`EngineError::NoModel`];
     /// [`EngineError::ModelEnded`]; [`EngineError::Unpriced`]; [`EngineError::NotFound`].
     pub async fn forecast(&self, site: SiteId) -> Result<Forecast, EngineError> {
-        let waiting = self.count_waiting(site).await?;
+        let waiting = self.count_waiting(site, None).await?;
         let mut stages = Vec::new();
         for (function, now, later) in expected(&waiting) {
             if now > 0 || later.max > 0 {
-                let due = if now > 0 { Some(self.estimate(function, site, Items::Due).await?) } else { None };
+                let due = if now > 0 { Some(self.estimate(function, site, Items::DueFirst(now)).await?) } else { None };
                 stages.push(self.forecast_stage(function, due.as_ref(), later).await?);
             }
         }
@@ -140,12 +158,19 @@ impl Engine {
             likely: sum.likely.plus(stage.cost.likely),
             max: sum.max.plus(stage.cost.max),
         });
-        let headroom = stages.iter().map(|stage| stage.headroom).max().unwrap_or(Credits::ZERO);
-        let run_cap = budget::run_cap(credits.max, headroom).min(waiting.available).max(CAP_MIN);
-        Ok(Forecast { stages, credits, cost, available: waiting.available, run_cap })
+        let (chosen, Funds { available, returning }) = (waiting.chosen, waiting.funds);
+        let most = chosen.credits_max.unwrap_or(Credits(i64::MAX)).min(waiting.funds.in_time());
+        let run_cap = budget::run_cap(credits.max, headroom(&stages)).min(most).max(CAP_MIN);
+        Ok(Forecast { stages, credits, cost, available, returning, run_cap, chosen })
     }
 
-    pub(super) async fn count_waiting(&self, site: SiteId) -> Result<Waiting, EngineError> {
+    /// The stages of a run that begins now, as they stand.
+    pub(super) async fn stage_starts(&self, site: SiteId) -> Result<Vec<StageStart>, EngineError> {
+        Ok(stage_starts(&self.count_waiting(site, None).await?))
+    }
+
+    /// What waits for each stage, and what the site has chosen for its runs: of a run that has begun, what is left of it.
+    pub(super) async fn count_waiting(&self, site: SiteId, run: Option<RunId>) -> Result<Waiting, EngineError> {
         let limit = u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX);
         let counted = self.store.read(move |r| {
             let pictures_each = r.site(site)?.in_article_images + 1;
@@ -160,7 +185,9 @@ impl Engine {
                 articles: waiting(AiFunction::GenerateImagePrompts)?,
                 slots: waiting(AiFunction::GenerateImages)?,
                 pictures_each,
-                available: r.available()?,
+                in_review: r.completion(site, None)?.review,
+                funds: r.funds(None)?,
+                chosen: left_of(r, site, run)?,
             })
         });
         counted.await.map_err(|error| crate::operation::not_found(error, "site"))
@@ -190,39 +217,96 @@ impl Engine {
     }
 }
 
-/// For each function what waits now, and what the stages before it will add.
+/// What a site has chosen, less what a run that has begun has taken: stages that are over are off.
+pub(crate) fn left_of(read: &Read<'_>, site: SiteId, run: Option<RunId>) -> Result<Automation, StoreError> {
+    let mut chosen = read.automation(site)?;
+    let Some(run) = run else { return Ok(chosen) };
+    for row in read.run_stages(run)? {
+        let mut rules = chosen.of(row.stage);
+        rules.is_on &= row.ended_at.0 == 0;
+        rules.most = rules.most.map(|most| most.saturating_sub(row.taken));
+        chosen.stages.insert(row.stage, rules);
+    }
+    Ok(chosen)
+}
+
+/// For each function what waits now, and what the stages before it will add, within what the site has chosen.
 pub(super) fn expected(waiting: &Waiting) -> [(AiFunction, u32, Span<u32>); 5] {
     let (most, fewest) = yields::KEYWORDS_PER_CLUSTER;
+    let (keywords, _) = waiting.within(RunStage::AutoCluster, waiting.keywords, Span::default());
     // Each keyword may be the one that opens a covered cluster again, or join an idea that is not written yet.
-    let reopened = waiting.covered.min(waiting.keywords);
-    let clusters = Span {
-        min: if waiting.has_open_ideas { 0 } else { waiting.keywords.div_ceil(most) },
-        likely: waiting.keywords.div_ceil(yields::KEYWORDS_PER_CLUSTER_LIKELY),
-        max: reopened + (waiting.keywords - reopened).div_ceil(fewest),
+    let reopened = waiting.covered.min(keywords);
+    let made = Span {
+        min: if waiting.has_open_ideas { 0 } else { keywords.div_ceil(most) },
+        likely: keywords.div_ceil(yields::KEYWORDS_PER_CLUSTER_LIKELY),
+        max: reopened + (keywords - reopened).div_ceil(fewest),
     };
+    let (clusters, more_clusters) = waiting.within(RunStage::GenerateIdeas, waiting.clusters, made);
     let (least, at_most) = yields::IDEAS_PER_CLUSTER;
-    let ideas = Span {
-        min: (waiting.clusters + clusters.min).saturating_mul(least),
-        likely: (waiting.clusters + clusters.likely).saturating_mul(yields::IDEAS_PER_CLUSTER_LIKELY),
-        max: (waiting.clusters + clusters.max).saturating_mul(at_most),
+    let found = Span {
+        min: (clusters + more_clusters.min).saturating_mul(least),
+        likely: (clusters + more_clusters.likely).saturating_mul(yields::IDEAS_PER_CLUSTER_LIKELY),
+        max: (clusters + more_clusters.max).saturating_mul(at_most),
     };
-    let with =
-        |span: Span<u32>, more: u32| Span { min: span.min + more, likely: span.likely + more, max: span.max + more };
-    let tasks = with(ideas, waiting.ideas);
-    let articles = with(tasks, waiting.tasks);
-    let described = with(articles, waiting.articles);
-    let slots = Span {
+    let (ideas, more_ideas) = waiting.within(RunStage::QueueIdeas, waiting.ideas, found);
+    let (tasks, more_tasks) = waiting.within(RunStage::GenerateContent, waiting.tasks, with(more_ideas, ideas));
+    let written = with(more_tasks, tasks);
+    let (articles, more_articles) = waiting.within(RunStage::GenerateImagePrompts, waiting.articles, written);
+    let described = with(more_articles, articles);
+    let pictured = Span {
         min: described.min,
         likely: described.likely.saturating_mul(waiting.pictures_each),
         max: described.max.saturating_mul(waiting.pictures_each),
     };
+    let (slots, more_slots) = waiting.within(RunStage::GenerateImages, waiting.slots, pictured);
     [
-        (AiFunction::AutoCluster, waiting.keywords, Span::default()),
-        (AiFunction::GenerateIdeas, waiting.clusters, clusters),
-        (AiFunction::GenerateContent, waiting.tasks, tasks),
-        (AiFunction::GenerateImagePrompts, waiting.articles, articles),
-        (AiFunction::GenerateImages, waiting.slots, slots),
+        (AiFunction::AutoCluster, keywords, Span::default()),
+        (AiFunction::GenerateIdeas, clusters, more_clusters),
+        (AiFunction::GenerateContent, tasks, more_tasks),
+        (AiFunction::GenerateImagePrompts, articles, more_articles),
+        (AiFunction::GenerateImages, slots, more_slots),
     ]
+}
+
+/// Each stage as it stands before a run.
+fn stage_starts(waiting: &Waiting) -> Vec<StageStart> {
+    let functions = expected(waiting);
+    let of = |stage: RunStage| functions.iter().find(|(function, ..)| stage.function() == Some(*function));
+    let likely = |stage: RunStage| of(stage).map_or(0, |(_, now, later)| now.saturating_add(later.likely));
+    let clusters = likely(RunStage::GenerateIdeas);
+    let found = clusters.saturating_mul(yields::IDEAS_PER_CLUSTER_LIKELY);
+    let start = |stage: RunStage| {
+        let (now, expected) = match stage {
+            RunStage::QueueIdeas => (waiting.ideas, waiting.chosen.limit(stage, waiting.ideas.saturating_add(found))),
+            RunStage::Review => {
+                (waiting.in_review, waiting.in_review.saturating_add(likely(RunStage::GenerateContent)))
+            }
+            function => (of(function).map_or(0, |(_, now, _)| *now), likely(function)),
+        };
+        StageStart { stage, is_on: waiting.chosen.of(stage).is_on, waiting: now, expected }
+    };
+    RunStage::ALL.iter().copied().map(start).collect()
+}
+
+impl Waiting {
+    /// What a stage has of what waits and of what comes: none while it is off, and no more than it may take.
+    fn within(&self, stage: RunStage, now: u32, later: Span<u32>) -> (u32, Span<u32>) {
+        let first = self.chosen.limit(stage, now);
+        let rest = |later: u32| self.chosen.limit(stage, now.saturating_add(later)).saturating_sub(first);
+        (first, Span { min: rest(later.min), likely: rest(later.likely), max: rest(later.max) })
+    }
+}
+
+fn with(span: Span<u32>, more: u32) -> Span<u32> {
+    Span { min: span.min + more, likely: span.likely + more, max: span.max + more }
+}
+
+/// What the last hold of a run keeps back beyond what its call takes. An article is begun only when its pictures can be
+/// described as well, whatever its writing takes, so that these two are needed at once.
+fn headroom(stages: &[StageForecast]) -> Credits {
+    let of = |function| stages.iter().find(|stage| stage.function == function).map_or(Credits::ZERO, |s| s.headroom);
+    let of_article = of(AiFunction::GenerateContent).plus(of(AiFunction::GenerateImagePrompts));
+    stages.iter().map(|stage| stage.headroom).fold(of_article, Credits::max)
 }
 
 fn as_count(count: usize) -> u32 {

@@ -13,16 +13,12 @@ use igny8_core::money::{Credits, Usd, round_div};
 use igny8_core::status::ModelType;
 use igny8_store::table::usage::CallsLately;
 
-/// How many times the typical prompt the longest is taken to be: prompts are counted exactly, once they are there.
-const PROMPT_LONGER: u32 = 2;
-
 /// What later items of a function are priced by.
 pub(super) struct PriceOfLater {
     function: AiFunction,
     model: Model,
-    /// Tokens a call thinks with, likely and at most.
+    /// Tokens a call likely thinks with.
     thought: u32,
-    thinking: u32,
     lately: Vec<CallsLately>,
 }
 
@@ -32,18 +28,16 @@ impl Engine {
     /// # Errors
     /// [`EngineError::NoModel`]; [`EngineError::ModelEnded`]; [`EngineError::Unpriced`].
     pub(super) async fn price_of_later(&self, function: AiFunction) -> Result<PriceOfLater, EngineError> {
+        let now = self.clock.now();
         let found = self.store.read(move |r| {
             let model = roles::model_for(r, function)?;
+            roles::unbarred(r, &model, now)?;
             let lately = r.usage_lately(function, model.id)?;
             Ok::<_, EngineError>((model, lately))
         });
         let (model, lately) = found.await?;
-        if let Some((_, error)) = roles::barred(&model, self.clock.now()) {
-            return Err(error);
-        }
-        let thought = likely_thought(&self.door, &model);
-        let thinking = self.door.thinking_tokens(&model.provider, &model.model_name);
-        Ok(PriceOfLater { function, model, thought, thinking, lately })
+        let thought = likely_thought(&model);
+        Ok(PriceOfLater { function, model, thought, lately })
     }
 }
 
@@ -58,7 +52,7 @@ impl PriceOfLater {
             let full = times(self.typical(per_call.min(items))?, items / per_call);
             Ok(self.corrected(plus(full, self.typical(items % per_call)?), self.typical_lately()?))
         };
-        charge().map_err(|_: PriceError| EngineError::Unpriced(self.model.display_name.clone()))
+        charge().map_err(|_: PriceError| EngineError::unpriced(&self.model))
     }
 
     /// What the hold of one call keeps back beyond what the call will likely take, at most among the calls for so many
@@ -78,11 +72,11 @@ impl PriceOfLater {
             ModelType::Image => self.model.worst_case_image(),
             ModelType::Text => {
                 let (input, output) = budget::typical_tokens(self.function, items);
-                let input = input.saturating_mul(PROMPT_LONGER);
-                self.model.worst_case_text(input, answer_room(&self.model, output, self.thinking))
+                let input = input.saturating_mul(budget::PROMPT_LONGER);
+                self.model.worst_case_text(input, answer_room(&self.model, output))
             }
         };
-        worst.map_err(|_: PriceError| EngineError::Unpriced(self.model.display_name.clone()))
+        worst.map_err(|_: PriceError| EngineError::unpriced(&self.model))
     }
 
     /// A call of so many items by typical consumption.

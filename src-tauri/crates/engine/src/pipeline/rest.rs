@@ -15,6 +15,7 @@ use igny8_core::model::Charge;
 use igny8_core::money::{Credits, Usd};
 use igny8_core::status::OperationStatus;
 use igny8_store::StoreError;
+use igny8_store::ledger::Funds;
 use std::cmp::Reverse;
 
 /// What goes on, and what that costs.
@@ -48,12 +49,23 @@ pub struct RestOfRun {
     pub whole: (Span<Credits>, Span<Usd>),
     /// What the wallet has, with what is held for what was interrupted.
     pub available: Credits,
+    /// What is held for other work, most of which comes back.
+    pub returning: Credits,
     /// Units that were interrupted.
     pub units: u32,
     /// What is held for them.
     pub held: Credits,
     /// The cap it goes by; `None` for a run that has not begun and gets its own.
     pub cap: Option<CapLeft>,
+}
+
+impl RestOfRun {
+    /// Whether the wallet has what its first stage costs at least, with what comes back: calls wait for each other's holds.
+    #[must_use]
+    pub fn is_affordable(&self) -> bool {
+        let in_time = self.available.plus(self.returning);
+        self.stages.first().is_none_or(|first| first.credits.min <= in_time)
+    }
 }
 
 /// How a run spends.
@@ -73,6 +85,13 @@ impl Terms {
             Self::Begun(_, cap) => cap,
             Self::Named(cap) => Some(cap),
             Self::Fresh => None,
+        }
+    }
+
+    const fn run(self) -> Option<RunId> {
+        match self {
+            Self::Begun(run, _) => Some(run),
+            Self::Named(_) | Self::Fresh => None,
         }
     }
 
@@ -112,7 +131,7 @@ impl Engine {
         if row.status != OperationStatus::Interrupted {
             return Err(EngineError::WrongState("operation"));
         }
-        if run.is_some_and(|run| run.interrupted_at.0 > 0 && row.run == Some(run.id)) {
+        if run.is_some_and(|run| run.stands_still() && row.run == Some(run.id)) {
             return Ok(Rest::Run(self.rest_of_run(row.site, None).await?));
         }
         Ok(Rest::Work(self.price_begun(row).await?.estimate))
@@ -141,7 +160,7 @@ impl Engine {
     async fn price_run(&self, site: SiteId, terms: Terms) -> Result<RestOfRun, EngineError> {
         let begun = self.begun_of(site).await?;
         // What is in the hands of an operation is among what waits: it is what the stages after it will get.
-        let waiting = self.count_waiting(site).await?;
+        let waiting = self.count_waiting(site, terms.run()).await?;
         let (mut stages, mut own) = (Vec::new(), Vec::new());
         for (function, now, later) in expected(&waiting) {
             let due = self.due(function, site, now).await?;
@@ -165,8 +184,9 @@ impl Engine {
         let whole = within(&stages, &own, None);
         let held = begun.iter().fold(Credits::ZERO, |sum, begun| sum.plus(begun.held));
         let units = begun.iter().fold(0_u32, |sum, begun| sum.saturating_add(begun.estimate.units));
-        let available = waiting.available.plus(held);
-        Ok(RestOfRun { stages, credits, cost, whole, available, units, held, cap: terms.cap() })
+        let Funds { available, returning } = waiting.funds;
+        let available = available.plus(held);
+        Ok(RestOfRun { stages, credits, cost, whole, available, returning, units, held, cap: terms.cap() })
     }
 
     /// What waits for a stage and is in nobody's hands; `None` without any.
@@ -174,7 +194,7 @@ impl Engine {
         if now == 0 {
             return Ok(None);
         }
-        match self.estimate(function, site, Items::Due).await {
+        match self.estimate(function, site, Items::DueFirst(now)).await {
             Err(EngineError::NothingToDo) => Ok(None),
             due => due.map(Some),
         }
@@ -195,20 +215,11 @@ impl Engine {
 /// Several pieces of work in one; `None` without any.
 fn together(begun: Vec<Begun>) -> Option<Estimate> {
     let mut begun = begun.into_iter();
-    let mut sum = begun.next()?.estimate;
-    for Begun { held, estimate: one, .. } in begun {
-        if !sum.model.split(", ").any(|model| model == one.model) {
-            sum.model = format!("{}, {}", sum.model, one.model);
-        }
-        sum.items = sum.items.saturating_add(one.items);
-        sum.units = sum.units.saturating_add(one.units);
-        sum.credits = sum.credits.plus(one.credits);
-        sum.credits_max = sum.credits_max.plus(one.credits_max);
-        sum.cost = sum.cost.plus(one.cost);
-        sum.cost_max = sum.cost_max.plus(one.cost_max);
-        sum.available = sum.available.plus(held);
-    }
-    Some(sum)
+    let first = begun.next()?.estimate;
+    Some(begun.fold(first, |sum, Begun { held, estimate, .. }| {
+        let available = sum.available.plus(held);
+        Estimate { available, ..sum.and(&estimate) }
+    }))
 }
 
 /// What stages cost in all, when what is the run's own of them stays within what is left of its cap.

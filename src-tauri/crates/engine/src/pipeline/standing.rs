@@ -2,24 +2,19 @@
 //! only reads. What is told comes from rows; this process's memory adds which run it is at itself, and how one ended
 //! whose end could not be written.
 
-use crate::{Engine, EngineError};
-use igny8_core::function::AiFunction;
+use crate::{Engine, EngineError, pause_all};
+use igny8_core::automation::RunStage;
 use igny8_core::id::{ClientKey, OperationId, RunId, SiteId};
 use igny8_core::status::OperationStatus;
 use igny8_store::StoreError;
 use igny8_store::table::operation::OperationRow;
 use igny8_store::table::run::{Left, RunRow};
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A step of the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// An AI function.
-    Function(AiFunction),
-    /// Ideas become tasks; costs nothing.
-    QueueIdeas,
-}
+/// How a run ends that somebody cancels, a code.
+const CANCELLED: &str = "cancelled";
 
 /// Whether work of a site's pipeline is under way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +23,10 @@ pub enum Standing {
     Running,
     /// Something is open, and paid work is held back because the books do not balance.
     HeldBack,
+    /// It was paused, and what is at hand is finished first.
+    Pausing,
+    /// It was paused, and waits for somebody to go on.
+    Paused,
     /// The process that was at work has ended, and what it left waits to be gone on with.
     Interrupted,
     /// Nothing is under way.
@@ -43,11 +42,13 @@ pub struct PipelineState {
     /// The run at hand, or the last one; `None` before the first, and for work that belongs to none.
     pub run: Option<RunId>,
     /// The stage at hand, or where the last run was.
-    pub stage: Option<Stage>,
+    pub stage: Option<RunStage>,
     /// The operation at hand, or the last one of the run.
     pub operation: Option<OperationId>,
     /// What was interrupted and waits.
     pub left: Left,
+    /// The run was cancelled, and what of it is at hand has no end yet.
+    pub is_cancelling: bool,
     /// Why the last run stopped early; empty when it did not.
     pub stopped_code: String,
 }
@@ -60,32 +61,28 @@ pub(crate) struct Driven {
     pub key: Option<ClientKey>,
     /// Its row, once it has one.
     pub run: Option<RunId>,
-    pub stage: Option<Stage>,
+    pub stage: Option<RunStage>,
     pub operation: Option<OperationId>,
     pub is_cancelled: bool,
+    /// Everything was paused while it had no row yet.
+    pub is_held: Arc<AtomicBool>,
     /// Why it stopped early, where no row says so.
     pub stopped_code: String,
+}
+
+/// What of a site is at work.
+#[derive(Clone, Copy, Debug)]
+struct AtHand {
+    /// A unit of its run.
+    is_at_work: bool,
+    /// As [`pause_all::held_of`] says of what belongs to no run.
+    held: Option<bool>,
 }
 
 /// The pipelines of this process.
 #[derive(Default)]
 pub(crate) struct Pipelines {
     by_site: Mutex<HashMap<SiteId, Driven>>,
-}
-
-impl Stage {
-    /// The stage's name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Function(function) => function.name(),
-            Self::QueueIdeas => "queue_ideas",
-        }
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        if name == Self::QueueIdeas.name() { Some(Self::QueueIdeas) } else { name.parse().ok().map(Self::Function) }
-    }
 }
 
 impl Engine {
@@ -98,21 +95,32 @@ impl Engine {
         let read = self.store.read(move |r| {
             let (run, open, left) = (r.newest_run(site)?, r.open_operations_of(site)?, r.left_of(site)?);
             let last = run.as_ref().map_or(Ok(None), |run| r.newest_operation_of(run.id))?;
-            Ok::<_, StoreError>((run, open, left, last))
+            let is_at_work = run.as_ref().map_or(Ok(false), |run| r.is_run_at_work(run.id))?;
+            let at = AtHand { is_at_work, held: pause_all::held_of(r, &open)? };
+            Ok::<_, StoreError>((run, open, left, last, at))
         });
-        let (run, open, left, last) = read.await?;
-        let standing = standing(driven.as_ref(), run.as_ref(), &open, self.books_balance());
-        if let Some(driven) = driven.as_ref().filter(|driven| driven.is_running) {
-            let Driven { run, stage, operation, .. } = driven.clone();
-            return Ok(PipelineState { standing, run, stage, operation, left, stopped_code: String::new() });
+        let (run, mut open, left, last, at) = read.await?;
+        let sweeping = self.sweeps.all();
+        for row in open.iter_mut().filter(|row| sweeping.contains(&row.id)) {
+            // It waits for nobody: its units are being cancelled.
+            row.status = OperationStatus::Pending;
         }
-        let from_row = run.as_ref().and_then(|run| Stage::named(&run.stage));
+        let standing = standing(driven.as_ref(), run.as_ref(), &open, at, self.books_balance());
+        let is_cancelling = is_cancelling(driven.as_ref(), run.as_ref(), &open);
+        let is_still = matches!(standing, Standing::Pausing | Standing::Paused);
+        if let Some(driven) = driven.as_ref().filter(|driven| driven.is_running && !is_still) {
+            let Driven { run, stage, operation, .. } = driven.clone();
+            let stopped_code = String::new();
+            return Ok(PipelineState { standing, run, stage, operation, left, is_cancelling, stopped_code });
+        }
+        let from_row = run.as_ref().and_then(|run| run.stage);
         if standing == Standing::Idle {
             let code = driven.map(|driven| driven.stopped_code).filter(|code| !code.is_empty());
             let run_code = run.as_ref().map(|run| run.stopped_code.clone());
             let stopped_code = code.or(run_code).unwrap_or_default();
             let run = run.map(|run| run.id);
-            return Ok(PipelineState { standing, run, stage: from_row, operation: last, left, stopped_code });
+            let (stage, operation) = (from_row, last);
+            return Ok(PipelineState { standing, run, stage, operation, left, is_cancelling, stopped_code });
         }
         let run = run.filter(|run| run.ended_at.0 == 0).map(|run| run.id);
         let of_run = open.iter().find(|row| row.run.is_some() && row.run == run);
@@ -120,9 +128,10 @@ impl Engine {
         Ok(PipelineState {
             standing,
             run: run.or_else(|| at_hand.and_then(|row| row.run)),
-            stage: at_hand.map(|row| Stage::Function(row.function)).or(from_row),
+            stage: at_hand.map(|row| row.function.into()).or(from_row),
             operation: at_hand.map(|row| row.id).or(last),
             left,
+            is_cancelling,
             stopped_code: String::new(),
         })
     }
@@ -140,11 +149,20 @@ impl Engine {
     }
 }
 
-fn standing(driven: Option<&Driven>, run: Option<&RunRow>, open: &[OperationRow], do_books_balance: bool) -> Standing {
+fn standing(
+    driven: Option<&Driven>,
+    run: Option<&RunRow>,
+    open: &[OperationRow],
+    at: AtHand,
+    do_books_balance: bool,
+) -> Standing {
     let is_driven = driven.is_some_and(|driven| driven.is_running);
     // One whose end could not be written is open in its row alone.
     let is_over = |run: &RunRow| driven.is_some_and(|driven| !driven.is_running && driven.run == Some(run.id));
     let open_run = run.filter(|run| run.ended_at.0 == 0 && !is_over(run));
+    if open_run.is_some_and(|run| run.paused_at.0 > 0) {
+        return if at.is_at_work { Standing::Pausing } else { Standing::Paused };
+    }
     let is_left = match open_run {
         // Between the word to go on and the first step, and seen from beside: somebody is at it, or about to be. What else
         // of the site waits is taken up by the run.
@@ -152,15 +170,34 @@ fn standing(driven: Option<&Driven>, run: Option<&RunRow>, open: &[OperationRow]
         None => open.iter().any(|row| row.status == OperationStatus::Interrupted),
     };
     if !is_driven && is_left {
-        return Standing::Interrupted;
+        return match at.held.filter(|_| open_run.is_none()) {
+            Some(true) => Standing::Pausing,
+            Some(false) => Standing::Paused,
+            None => Standing::Interrupted,
+        };
     }
-    let is_under_way = is_driven || open_run.is_some();
+    let is_under_way = is_driven || open_run.is_some() || is_closing(run, open);
     match (is_under_way, do_books_balance) {
         (true, true) => Standing::Running,
         (true, false) => Standing::HeldBack,
         (false, false) if !open.is_empty() => Standing::HeldBack,
         (false, true | false) => Standing::Idle,
     }
+}
+
+/// Whether a run was cancelled and is not over. Whoever carries it out knows; its rows tell the next process, and one that
+/// only reads.
+fn is_cancelling(driven: Option<&Driven>, run: Option<&RunRow>, open: &[OperationRow]) -> bool {
+    match driven.filter(|driven| driven.is_running) {
+        Some(driven) => driven.is_cancelled,
+        None => is_closing(run, open),
+    }
+}
+
+/// Whether a run has ended as cancelled, and work of it has not.
+fn is_closing(run: Option<&RunRow>, open: &[OperationRow]) -> bool {
+    let ended = run.filter(|run| run.ended_at.0 > 0 && run.stopped_code == CANCELLED);
+    ended.is_some_and(|run| open.iter().any(|row| row.run == Some(run.id)))
 }
 
 impl Pipelines {

@@ -8,7 +8,7 @@ use crate::door::{Door, Request};
 use crate::function::{Aim, Prepared, function};
 use crate::once::Once;
 use crate::operation::{not_found, unit_context};
-use crate::roles::{barred, model_for};
+use crate::roles::{model_for, unbarred};
 use crate::unit::{paid_answer, price, request_hash};
 use crate::{Engine, EngineError};
 use igny8_core::id::{CallId, ClientKey, ModelId, OperationId, SiteId};
@@ -105,7 +105,7 @@ impl Engine {
         self.store
             .read(move |r| {
                 let model = trial.model(r)?;
-                let Some((_, prepared)) = prepare(r, &door, &trial, &model)? else {
+                let Some((_, prepared)) = prepare(r, &trial, &model)? else {
                     return without_item(r, &trial, model);
                 };
                 let (likely, worst) = price(&door, &model, &prepared)?;
@@ -114,7 +114,7 @@ impl Engine {
                     Some(_) => PreviewPrice { is_paid: true, ..PreviewPrice::default() },
                     None => PreviewPrice { likely, worst, is_paid: false },
                 };
-                let (instruction, data) = sent(trial.kind, prepared.request);
+                let (instruction, data) = sent((&door, &model.provider), trial.kind, prepared.request);
                 let (item, model) = (prepared.item, model.display_name);
                 Ok(Preview { instruction, data, item, model, price: Some(price) })
             })
@@ -138,7 +138,7 @@ impl Engine {
         let (id, now, door) = (OperationId(self.ids.next()), self.clock.now(), self.door.clone());
         let (kind, site, asked) = (trial.kind.function(), trial.site, trial.clone());
         let started = self.store.write(move |w| once.run(w, now, |w| open(w, &door, &trial, id, now))).await;
-        if matches!(started, Err(EngineError::ModelEnded { .. } | EngineError::Unpriced(_))) {
+        if matches!(started, Err(EngineError::ModelEnded { .. } | EngineError::Unpriced { .. })) {
             let model = self.store.read(move |r| asked.model(r)).await?;
             self.refuse_out_of_reach((kind, site, 1), Trigger::Manual, &model).await?;
         }
@@ -176,10 +176,8 @@ fn open(
     }
     crate::books::turn_month(write, now)?;
     let model = trial.model(write)?;
-    let (items, prepared) = prepare(write, door, trial, &model)?.ok_or(EngineError::NothingToDo)?;
-    if let Some((_, error)) = barred(&model, now) {
-        return Err(error);
-    }
+    let (items, prepared) = prepare(write, trial, &model)?.ok_or(EngineError::NothingToDo)?;
+    unbarred(write, &model, now)?;
     price(door, &model, &prepared)?;
     let new = NewOperation {
         id,
@@ -199,16 +197,10 @@ fn open(
 }
 
 /// The items a wording is looked at with, and the request it makes of them.
-fn prepare(
-    read: &Read<'_>,
-    door: &Door,
-    trial: &Trial,
-    model: &Model,
-) -> Result<Option<(Vec<i64>, Prepared)>, EngineError> {
+fn prepare(read: &Read<'_>, trial: &Trial, model: &Model) -> Result<Option<(Vec<i64>, Prepared)>, EngineError> {
     // Nothing is asked under this id.
     let call = CallId(Uuid::nil());
-    let thinking = door.thinking_tokens(&model.provider, &model.model_name);
-    let unit = unit_context(read, trial.site, model.clone(), thinking, call, Aim::Trial);
+    let unit = unit_context(read, trial.site, model.clone(), call, Aim::Trial);
     let mut unit = unit.map_err(|error| not_found(error, "site"))?;
     let wording = trial.wording(&unit.prompts);
     unit.prompts = unit.prompts.trying(trial.kind, wording);
@@ -221,11 +213,15 @@ fn prepare(
 }
 
 /// What is sent, as two texts.
-fn sent(kind: PromptKind, request: Request) -> (String, String) {
+fn sent((door, provider): (&Door, &str), kind: PromptKind, request: Request) -> (String, String) {
     match request {
-        Request::Text(request) => (request.system_prompt, request.user_prompt),
+        Request::Text(request) => {
+            let sent = door.as_sent(provider, &request);
+            (sent.system_prompt, sent.user_prompt)
+        }
         Request::Image(request) if kind == PromptKind::NegativePrompt => (request.negative_prompt, request.prompt),
-        Request::Image(request) => (request.prompt, String::new()),
+        // With what not to show, in the words or in a field of its own.
+        Request::Image(request) => (request.words(), request.negative_field().unwrap_or_default().to_owned()),
     }
 }
 

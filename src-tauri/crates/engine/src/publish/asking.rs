@@ -4,7 +4,7 @@
 use super::{Engine, EngineError, LostPost};
 use crate::once::Once;
 use crate::operation::not_found;
-use igny8_core::id::{ClientKey, ContentId, OutboxId};
+use igny8_core::id::{ClientKey, ContentId, OutboxId, SiteId};
 use igny8_core::status::{ContentStatus, DeliveryStatus};
 use igny8_core::time::UtcMs;
 use igny8_store::table::content::ContentRow;
@@ -59,11 +59,27 @@ impl Engine {
                     Err(error) => return Err(error.into()),
                 }
             }
-            ask_for_all(w, contents.into_iter(), LostPost::Tell, now)
+            let (publishing, settling) = split(w, contents)?;
+            let mut asked = ask_for_all(w, publishing.into_iter(), LostPost::Tell, now)?;
+            for (content, row) in settling {
+                w.rouse_site(row.site)?;
+                w.hurry_outbox(&row, false, now)?;
+                asked.push(content);
+            }
+            Ok::<_, EngineError>(asked)
         });
         let asked = asked.await?;
         self.outbox_wake.notify_one();
         Ok(asked)
+    }
+
+    /// Asks anew for what is parked of a site because nobody was let in: it has another password by now. Answers whose they are.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub async fn retry_locked_out(&self, site: SiteId) -> Result<Vec<ContentId>, EngineError> {
+        let parked = self.store.read(move |r| r.locked_out_outbox(site)).await?;
+        if parked.is_empty() { Ok(Vec::new()) } else { self.retry_deliveries(parked).await }
     }
 
     /// Puts discarded deliveries back where they stood, but for those that were asked for anew since.
@@ -106,7 +122,12 @@ fn take(
     by: uuid::Uuid,
     now: UtcMs,
 ) -> Result<Option<(OutboxRow, ContentRow)>, EngineError> {
-    let content = w.outbox_entry(id)?.content;
+    let content = match w.outbox_entry(id) {
+        Ok(entry) => entry.content,
+        // It was thought better of since it was found, and had tried nothing.
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
     let article = match w.content(content) {
         Ok(article) => article,
         // Nothing is left that could go out.
@@ -119,6 +140,32 @@ fn take(
         return Ok(None);
     }
     Ok(Some((w.outbox_entry(id)?, article)))
+}
+
+/// Deliveries that are to make their articles public, and those that hand over or take back.
+type Split = (Vec<(ContentId, OutboxId)>, Vec<(ContentId, OutboxRow)>);
+
+fn split(w: &Write<'_>, contents: Vec<(ContentId, OutboxId)>) -> Result<Split, EngineError> {
+    let (mut publishing, mut settling) = (Vec::new(), Vec::new());
+    for (content, id) in contents {
+        let article = match w.content(content) {
+            Ok(article) => article,
+            Err(StoreError::NotFound) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let row = w.outbox_entry(id)?;
+        let is_settling = match article.delivery {
+            DeliveryStatus::Scheduled => true,
+            DeliveryStatus::NotPublished => article.handed_for.is_some(),
+            DeliveryStatus::Publishing | DeliveryStatus::Published | DeliveryStatus::Failed => false,
+        };
+        match (is_settling, row.is_in_hand) {
+            (true, true) => {}
+            (true, false) => settling.push((content, row)),
+            (false, _) => publishing.push((content, id)),
+        }
+    }
+    Ok((publishing, settling))
 }
 
 /// Asks for each that can go out. The ids are for those that have no delivery of their own yet.
@@ -140,7 +187,7 @@ fn ask_for_all(
 }
 
 /// Writes the intent: the article is publishing, and the outbox says what goes out. Nothing while it is in somebody's hands.
-fn ask_for(
+pub(crate) fn ask_for(
     w: &mut Write<'_>,
     content: ContentId,
     id: OutboxId,
@@ -185,7 +232,7 @@ fn ask_for(
 }
 
 /// The slug a draft is made under: the clean one with a key that no other post has.
-fn draft_slug(slug: &str, id: OutboxId) -> String {
+pub(super) fn draft_slug(slug: &str, id: OutboxId) -> String {
     let hex = id.0.simple().to_string();
     // The end of a time-ordered id is its random part.
     let key = hex.get(hex.len() - SLUG_KEY_CHARS..).unwrap_or(&hex);

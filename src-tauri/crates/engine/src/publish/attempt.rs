@@ -1,15 +1,16 @@
 //! One attempt at a delivery that is in hand, and what is written when it has ended: the proof, a later try, or why it is
 //! not tried again without a person.
 
-use super::steps::StepError;
-use super::{CUT_OFF, Delivered, LostPost, NOT_PUBLIC, PICTURE_MISSING, edited_code};
+use super::goal::Goal;
+use super::steps::{Made, StepError};
+use super::{CUT_OFF, Delivered, Ended, LostPost, NOT_PUBLIC, PICTURE_MISSING, edited_code};
 use crate::engine::OpenError;
 use crate::{Engine, EngineError, host_of};
-use igny8_core::id::SiteId;
+use igny8_core::id::{ContentId, SiteId};
 use igny8_core::outbox::{self, Next};
 use igny8_core::port::SiteError;
 use igny8_core::receipt::ReceiptField;
-use igny8_core::status::Severity;
+use igny8_core::status::{ContentType, DeliveryStatus, Severity};
 use igny8_core::time::UtcMs;
 use igny8_store::table::content::ContentRow;
 use igny8_store::table::notification::NewNotification;
@@ -22,47 +23,82 @@ impl Engine {
     ///
     /// # Errors
     /// What went wrong on this side; the delivery waits.
-    pub(super) async fn attempt(&self, outbox: &OutboxRow, article: &ContentRow) -> Result<Delivered, EngineError> {
+    pub(super) async fn attempt(&self, outbox: &OutboxRow, article: &ContentRow) -> Result<Ended, EngineError> {
         let ended = self.attempt_once(outbox, article).await;
         self.delivery_ended.notify_waiters();
         ended
     }
 
-    async fn attempt_once(&self, outbox: &OutboxRow, article: &ContentRow) -> Result<Delivered, EngineError> {
+    async fn attempt_once(&self, outbox: &OutboxRow, article: &ContentRow) -> Result<Ended, EngineError> {
+        let Some(goal) = Goal::of(article, outbox, self.clock.now()) else {
+            self.let_lapse(outbox).await?;
+            return Ok(Ended::Lapsed);
+        };
         let lost = if outbox.makes_anew { LostPost::MakeAnew } else { LostPost::Tell };
         let delivered = match self.open_to_publish(article.site).await {
-            Ok((row, destination)) => self.deliver_to(&row, outbox, article, lost, destination.as_ref()).await,
+            Ok((row, destination)) => {
+                let goal = goal.at(&row, article);
+                if goal == Goal::Draft && article.handed_for.is_none() && !outbox.may_have_been_public() {
+                    // Its time is this computer's to keep by now, and the site has nothing of it.
+                    self.let_lapse(outbox).await?;
+                    return Ok(Ended::Lapsed);
+                }
+                let delivered = self.deliver_to(&row, outbox, article, (goal, lost), destination.as_ref()).await;
+                if delivered.is_ok() {
+                    self.tidy_quietly(article.site, destination.as_ref()).await;
+                }
+                delivered
+            }
             Err(OpenError::Site(error)) => Err(StepError::Site(error)),
             // Removed meanwhile: nothing more goes out, and nothing waits for its return.
             Err(OpenError::Store(StoreError::NotFound)) => Err(StepError::Site(SiteError::NotFound)),
             Err(OpenError::Store(error)) => Err(StepError::Engine(error.into())),
         };
-        match delivered {
-            Ok((url, receipt)) => Ok(Delivered::Published { url, receipt }),
-            Err(StepError::Engine(error)) => {
+        let failed = match delivered {
+            Ok(Made::Public { url, receipt }) => return Ok(Ended::Delivered(Delivered::Published { url, receipt })),
+            Ok(Made::Settled) => return Ok(Ended::Settled),
+            Err(failed) => failed,
+        };
+        self.end_unmade(outbox, article, failed).await
+    }
+
+    /// Writes why a delivery did not come to its end.
+    async fn end_unmade(
+        &self,
+        outbox: &OutboxRow,
+        article: &ContentRow,
+        failed: StepError,
+    ) -> Result<Ended, EngineError> {
+        let delivered = match failed {
+            StepError::Overtaken(post) => {
+                self.end_overtaken(outbox, *post).await?;
+                return Ok(Ended::Lapsed);
+            }
+            StepError::Engine(error) => {
                 // Should this not be stored either, the delivery stays in hand until whoever sends looks after it.
                 if let Err(unmarked) = self.end_cut_off(outbox, article).await {
                     tracing::warn!(%unmarked, "a delivery that was cut off could not be put back");
                 }
                 Err(error)
             }
-            Err(StepError::PictureMissing) => {
+            StepError::PictureMissing => {
                 let host = self.end_failed(outbox, article, Why::of(PICTURE_MISSING)).await?;
                 Ok(Delivered::PictureMissing { host })
             }
-            Err(StepError::PostMissing(how)) => {
+            StepError::PostMissing(how) => {
                 let why = Why { is_off: true, ..Why::of(how.code()) };
                 let host = self.end_failed(outbox, article, why).await?;
                 Ok(Delivered::PostMissing { host, how })
             }
-            Err(StepError::EditedThere(fields)) => {
+            StepError::EditedThere(fields) => {
                 let is_off = fields == [ReceiptField::Status];
                 let why = Why { is_off, ..Why::of(edited_code(&fields)) };
                 let host = self.end_failed(outbox, article, why).await?;
                 Ok(Delivered::EditedThere { host, fields })
             }
-            Err(StepError::Site(error)) => self.end_at_site(outbox, article, error).await,
-        }
+            StepError::Site(error) => self.end_at_site(outbox, article, error).await,
+        };
+        delivered.map(Ended::Delivered)
     }
 
     /// Ends a delivery whose steps panicked: it is parked, and takes nothing else with it.
@@ -70,10 +106,10 @@ impl Engine {
         &self,
         outbox: &OutboxRow,
         article: &ContentRow,
-    ) -> Result<Delivered, EngineError> {
+    ) -> Result<Ended, EngineError> {
         let ended = self.end_failed(outbox, article, Why::of(CUT_OFF)).await;
         self.delivery_ended.notify_waiters();
-        ended.map(|host| Delivered::Failed { host, error: SiteError::Unknown })
+        ended.map(|host| Ended::Delivered(Delivered::Failed { host, error: SiteError::Unknown }))
     }
 
     async fn end_cut_off(&self, outbox: &OutboxRow, article: &ContentRow) -> Result<(), EngineError> {
@@ -124,7 +160,7 @@ impl Engine {
                     let is_off = matches!(&failed, SiteError::Rejected { code, .. } if code == NOT_PUBLIC);
                     park(w, &outbox, &article, &Why { code: failed.code(), note: failed.note(), is_off }, now)?;
                     if with_all {
-                        park_the_others(w, site, &failed, now)?;
+                        park_the_others(w, &article, &failed, now)?;
                     }
                     Ok::<_, StoreError>((host, None))
                 }
@@ -162,11 +198,23 @@ impl Why {
 /// update failed.
 fn park(w: &mut Write<'_>, outbox: &OutboxRow, article: &ContentRow, why: &Why, now: UtcMs) -> Result<(), StoreError> {
     w.outbox_failed(outbox.id, why.code, &why.note, now)?;
-    let is_live = if why.is_off {
-        w.content_post_missing(article.id, now)?;
-        false
-    } else {
-        w.content_publish_failed(article.id, now)?
+    let (kind, severity) = match delivery_of(w, article.id)? {
+        Some(DeliveryStatus::Scheduled) => {
+            if why.is_off {
+                w.content_seen_off(article.id, now)?;
+            }
+            ("hand_over_failed", Severity::Warning)
+        }
+        // It is still going to be public there, which nobody wants any more.
+        Some(DeliveryStatus::NotPublished) => ("take_back_failed", Severity::Error),
+        Some(DeliveryStatus::Publishing | DeliveryStatus::Published | DeliveryStatus::Failed) | None if why.is_off => {
+            w.content_post_missing(article.id, now)?;
+            ("publish_failed", Severity::Error)
+        }
+        Some(DeliveryStatus::Publishing | DeliveryStatus::Published | DeliveryStatus::Failed) | None => {
+            let is_live = w.content_publish_failed(article.id, now)?;
+            if is_live { ("update_failed", Severity::Warning) } else { ("publish_failed", Severity::Error) }
+        }
     };
     let params = BTreeMap::from([
         ("title", article.title.clone()),
@@ -174,19 +222,29 @@ fn park(w: &mut Write<'_>, outbox: &OutboxRow, article: &ContentRow, why: &Why, 
         ("code", why.code.to_owned()),
         ("note", why.note.clone()),
     ]);
-    let (kind, severity) =
-        if is_live { ("update_failed", Severity::Warning) } else { ("publish_failed", Severity::Error) };
     let dedupe = format!("publish_failed:{}:{}", outbox.id, now.0);
     w.notify(&notice(kind, severity, article.site, ("content", article.id.0), params, dedupe), now).map(drop)
 }
 
 /// Parks what else waits for a site that refuses everything: asking it again and again gets people banned. They are told
 /// once, of the one that was tried.
-fn park_the_others(w: &mut Write<'_>, site: SiteId, error: &SiteError, now: UtcMs) -> Result<(), StoreError> {
-    for content in w.park_outbox_of(site, error.code(), &error.note(), now)? {
-        w.content_publish_failed(content, now)?;
+fn park_the_others(w: &mut Write<'_>, article: &ContentRow, error: &SiteError, now: UtcMs) -> Result<(), StoreError> {
+    let pages = error.is_of_type().then_some(article.content_type == ContentType::Page);
+    for content in w.park_outbox_of((article.site, pages), error.code(), &error.note(), now)? {
+        if delivery_of(w, content)? == Some(DeliveryStatus::Publishing) {
+            w.content_publish_failed(content, now)?;
+        }
     }
     Ok(())
+}
+
+/// How an article stands now; nothing for one that was removed.
+fn delivery_of(w: &Write<'_>, content: ContentId) -> Result<Option<DeliveryStatus>, StoreError> {
+    match w.content(content) {
+        Ok(row) => Ok(Some(row.delivery)),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn tell_down(w: &mut Write<'_>, site: SiteId, host: &str, now: UtcMs) -> Result<(), StoreError> {

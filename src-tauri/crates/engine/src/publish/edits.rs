@@ -2,18 +2,22 @@
 //! else has changed is kept for a decision, and nothing is written until there is one. An update of ours of which nobody
 //! heard whether it arrived is no change of anybody else's.
 
+use super::our_post::OurPost;
 use super::receipt::hash;
 use super::steps::StepError;
 use crate::{Engine, EngineError};
 use igny8_core::agreed::{Agreed, Theirs};
 use igny8_core::id::ContentId;
 use igny8_core::port::Destination;
-use igny8_core::port::destination::{PostUpdate, RemotePost, Taxonomy};
+use igny8_core::port::destination::{PostUpdate, RemotePost, RemoteStatus, Taxonomy};
 use igny8_core::receipt::ReceiptField;
-use igny8_core::status::ImageType;
+use igny8_core::status::{ContentType, ImageType};
 use igny8_store::StoreError;
+use igny8_store::table::content::ContentRow;
 use igny8_store::table::outbox::OutboxRow;
 
+/// The word for a post of the future.
+const PLANNED: &str = "future";
 /// What stands for the choice of no picture above the text, where an id would.
 pub(crate) const NO_PICTURE: &str = "0";
 
@@ -29,7 +33,10 @@ impl Engine {
         let known = self.store.read(move |r| r.site_post(content)).await?;
         let Some(known) = known.filter(|known| known.post_id == post.id) else { return Ok(()) };
         let now = Agreed::on(post, hash(&post.content));
-        let fields = known.agreed.edited(&known.sent, &now);
+        // What became public at the time it was handed over for was changed by nobody.
+        let is_its_time = known.agreed.status.as_deref() == Some(PLANNED) && post.status == RemoteStatus::Publish;
+        let mut fields = known.agreed.edited(&known.sent, &now);
+        fields.retain(|field| *field != ReceiptField::Status || !is_its_time);
         if fields.is_empty() {
             self.store.write(move |w| w.site_post_settled(content)).await?;
             return Ok(());
@@ -60,6 +67,40 @@ impl Engine {
             return Ok(update);
         }
         Ok(PostUpdate { featured_media: Some(kept).filter(|kept| kept != NO_PICTURE), ..update })
+    }
+
+    /// The post of a delivery, by what is known of it.
+    pub(super) async fn our_post(&self, outbox: &OutboxRow, is_page: bool) -> Result<OurPost, EngineError> {
+        let content = outbox.content;
+        let known = self.store.read(move |r| r.site_post(content)).await?;
+        Ok(OurPost::of(outbox, is_page, known.as_ref()))
+    }
+
+    /// The article under the address that somebody gave its post on the site since both agreed on one, unless another was
+    /// chosen here as well. Links to it are out in the world.
+    pub(super) async fn under_their_address(
+        &self,
+        outbox: &OutboxRow,
+        article: &ContentRow,
+        seen: Option<&RemotePost>,
+    ) -> Result<ContentRow, EngineError> {
+        let Some(post) = seen.filter(|post| !post.slug.is_empty()) else { return Ok(article.clone()) };
+        let ours = self.our_post(outbox, article.content_type == ContentType::Page).await?;
+        if ours.has_slug(post) {
+            return Ok(article.clone());
+        }
+        let is_chosen_here = ours.agreed.slug.as_ref() != Some(&article.slug);
+        let (id, content, post) = (outbox.id, article.id, post.clone());
+        let known = Agreed { slug: Some(post.slug.clone()), ..ours.agreed };
+        let slug = self.store.write(move |w| {
+            w.outbox_may_have_slug(id, &post.slug)?;
+            if !is_chosen_here {
+                w.content_seen_moved(content, &post.slug, &post.url)?;
+            }
+            w.site_post_known(content, &known)?;
+            Ok::<_, StoreError>(w.content(content)?.slug)
+        });
+        Ok(ContentRow { slug: slug.await?, ..article.clone() })
     }
 
     /// A post that was missing may stand in any state once it is back: whoever was told of it decides.

@@ -1,9 +1,13 @@
 //! Which post on a site is ours. An id alone does not say: the site behind an address can have been set up anew, and
-//! then the number is somebody else's post. Ours has a slug that this delivery gave it.
+//! then the number is somebody else's post. Ours has a slug that this delivery gave it, or, where somebody gave it another
+//! address there, still something of what both sides agreed on.
 
+use super::receipt::hash;
+use igny8_core::agreed::Agreed;
 use igny8_core::port::destination::{RemotePost, RemoteStatus};
 use igny8_core::port::{Destination, SiteError};
 use igny8_store::table::outbox::OutboxRow;
+use igny8_store::table::site_post::SitePostRow;
 
 /// What WordPress puts behind the slug of a post that was thrown away.
 const TRASHED_SUFFIX: &str = "__trashed";
@@ -15,7 +19,7 @@ pub enum MissingPost {
     Trashed,
     /// There is none of its number.
     Gone,
-    /// Its number has a post without any of our slugs: somebody else's, or ours under an address of somebody else's choice.
+    /// Its number has a post without any of our slugs and with nothing of ours in it: somebody else's.
     Replaced,
     /// It was made at another address, and the site that is here now is not known to be that one.
     Elsewhere,
@@ -61,13 +65,16 @@ pub(crate) struct OurPost {
     pub is_page: bool,
     /// Slugs it may have.
     pub slugs: Vec<String>,
+    /// What both sides agreed on of it; nothing before that.
+    pub agreed: Agreed,
 }
 
 impl OurPost {
-    /// As the outbox knows it.
-    pub fn of(outbox: &OutboxRow, is_page: bool) -> Self {
+    /// As the outbox knows it, with what is `known` of the post of the article.
+    pub fn of(outbox: &OutboxRow, is_page: bool, known: Option<&SitePostRow>) -> Self {
         let slugs = std::iter::once(&outbox.draft_slug).chain(&outbox.post_slugs).cloned().collect();
-        Self { id: outbox.remote_id.clone(), is_page, slugs }
+        let agreed = known.filter(|known| known.post_id == outbox.remote_id).map(|known| known.agreed.clone());
+        Self { id: outbox.remote_id.clone(), is_page, slugs, agreed: agreed.unwrap_or_default() }
     }
 
     /// The same with what the site has just made or found under our slug.
@@ -100,19 +107,37 @@ impl OurPost {
 
     /// Why a post is not ours to write.
     pub fn missing_as(&self, post: &RemotePost) -> Option<MissingPost> {
-        let is_trashed = matches!(&post.status, RemoteStatus::Other(word) if word == RemoteStatus::TRASHED);
-        let slug = if is_trashed { post.slug.strip_suffix(TRASHED_SUFFIX).unwrap_or(&post.slug) } else { &post.slug };
-        let is_ours = self.slugs.iter().any(|ours| is_slug_of(ours, slug));
-        match (is_ours, is_trashed) {
+        let is_trashed = is_trashed(post);
+        match (self.has_slug(post) || self.has_ours(post), is_trashed) {
             (true, false) => None,
             (true, true) => Some(MissingPost::Trashed),
             (false, _) => Some(MissingPost::Replaced),
         }
     }
+
+    /// Whether a post stands under an address that we gave it.
+    pub fn has_slug(&self, post: &RemotePost) -> bool {
+        let kept = post.slug.strip_suffix(TRASHED_SUFFIX).filter(|_| is_trashed(post));
+        let slug = kept.unwrap_or(&post.slug);
+        self.slugs.iter().any(|ours| is_slug_of(ours, slug))
+    }
+
+    /// Whether something of a post is as both sides agreed.
+    fn has_ours(&self, post: &RemotePost) -> bool {
+        let (agreed, now) = (&self.agreed, Agreed::on(post, hash(&post.content)));
+        let is_same = |is_known: bool, is_same: bool| is_known && is_same;
+        is_same(agreed.date.is_some(), agreed.date == now.date)
+            || is_same(agreed.title.is_some(), agreed.title == now.title)
+            || is_same(agreed.body.is_some(), agreed.body == now.body)
+    }
+}
+
+fn is_trashed(post: &RemotePost) -> bool {
+    matches!(&post.status, RemoteStatus::Other(word) if word == RemoteStatus::TRASHED)
 }
 
 /// Whether a site may have stored `slug` as `stored`: as it is, or with a number when it was taken.
-fn is_slug_of(slug: &str, stored: &str) -> bool {
+pub(crate) fn is_slug_of(slug: &str, stored: &str) -> bool {
     let Some(rest) = stored.strip_prefix(slug).filter(|_| !slug.is_empty()) else { return false };
     let number = rest.strip_prefix('-').unwrap_or("x");
     rest.is_empty() || (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
@@ -121,11 +146,12 @@ fn is_slug_of(slug: &str, stored: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use igny8_core::time::UtcMs;
 
     #[test]
     fn a_post_is_ours_by_a_slug_we_gave_it_and_not_from_the_trash() {
         let slugs = vec!["tea-0123456789".to_owned(), "tea".to_owned(), String::new()];
-        let ours = OurPost { id: "7".to_owned(), is_page: false, slugs };
+        let ours = OurPost { id: "7".to_owned(), is_page: false, slugs, agreed: Agreed::default() };
         let missing = |slug: &str, status: RemoteStatus| {
             ours.missing_as(&RemotePost { slug: slug.to_owned(), status, ..RemotePost::default() })
         };
@@ -142,5 +168,30 @@ mod tests {
         assert_eq!(missing("coffee__trashed", trash()), Some(MissingPost::Replaced));
         let pending = RemoteStatus::Other("pending".to_owned());
         assert_eq!(missing("tea", pending), None, "somebody looks at it before it is public");
+    }
+
+    #[test]
+    fn a_post_under_an_address_of_somebody_elses_choice_is_ours_while_something_is_as_agreed() {
+        let post = |title: &str, body: &str, day: i64| RemotePost {
+            slug: "green-tea".to_owned(),
+            title: title.to_owned(),
+            content: body.to_owned(),
+            date: Some(UtcMs(day)),
+            status: RemoteStatus::Publish,
+            ..RemotePost::default()
+        };
+        let agreed = Agreed::on(&post("Tea", "<p>Tea</p>", 1), hash("<p>Tea</p>"));
+        let ours = OurPost { id: "7".to_owned(), is_page: false, slugs: vec!["tea".to_owned()], agreed };
+        for (title, body, day) in [("Tea", "", 2), ("", "<p>Tea</p>", 2), ("", "", 1)] {
+            assert_eq!(ours.missing_as(&post(title, body, day)), None, "{title} {body} {day}");
+        }
+        assert_eq!(ours.missing_as(&post("Coffee", "<p>Coffee</p>", 2)), Some(MissingPost::Replaced));
+        let trashed = RemotePost {
+            slug: "green-tea__trashed".to_owned(),
+            status: RemoteStatus::Other("trash".to_owned()),
+            ..post("Tea", "", 2)
+        };
+        assert_eq!(ours.missing_as(&trashed), Some(MissingPost::Trashed));
+        assert!(!ours.has_slug(&trashed));
     }
 }

@@ -1,7 +1,9 @@
 //! Reading everything back. Only then is an article published, and what was read is its receipt.
 
+use super::files::Placed;
+use super::goal::Goal;
 use super::receipt::{Found, Receipt, Sent};
-use super::steps::{Placed, StepError};
+use super::steps::{Made, StepError};
 use crate::Engine;
 use igny8_core::agreed::Agreed;
 use igny8_core::outbox::SiteHealth;
@@ -9,6 +11,7 @@ use igny8_core::port::destination::{
     MediaUpload, Named, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, RemoteTerm, SiteProbe, Taxonomy,
 };
 use igny8_core::port::{Destination, SiteError};
+use igny8_core::schedule::ProofKind;
 use igny8_core::status::{ContentType, Severity};
 use igny8_core::time::UtcMs;
 use igny8_store::table::content::ContentRow;
@@ -33,7 +36,9 @@ impl Expected {
         let date = match status {
             RemoteStatus::Future(at) => *at,
             RemoteStatus::Publish | RemoteStatus::Draft | RemoteStatus::Other(_) => {
-                before.date.filter(|_| is_public).unwrap_or(now)
+                // One whose time has passed there keeps that time.
+                let was_due = matches!(before.status, RemoteStatus::Future(at) if at <= now);
+                before.date.filter(|_| is_public || was_due).unwrap_or(now)
             }
         };
         let us = probe.map(|probe| probe.user_id.clone()).filter(|id| !id.is_empty() && !is_public);
@@ -45,26 +50,45 @@ impl Expected {
 pub(super) struct Delivery<'a> {
     pub outbox: &'a OutboxRow,
     pub article: &'a ContentRow,
+    pub goal: Goal,
+    /// The article as it was last changed when it was read for this.
+    pub begun: UtcMs,
     pub sent: &'a PostUpdate,
     pub expected: Expected,
+    /// The post, where it was read after it was set.
+    pub read_back: Option<RemotePost>,
     pub media: Vec<Placed>,
     pub probe: Option<&'a SiteProbe>,
 }
 
 impl Engine {
-    /// Reads everything back, keeps the proof and says so. Answers the address and the proof.
+    /// Reads everything back, keeps the proof and says so.
     pub(super) async fn prove(
         &self,
         delivery: Delivery<'_>,
         post_id: &str,
         site: &dyn Destination,
-    ) -> Result<(String, Receipt), StepError> {
+    ) -> Result<Made, StepError> {
         let Delivery { outbox, article, .. } = delivery;
         let is_page = article.content_type == ContentType::Page;
-        let (post, receipt) = delivery.read_back(post_id, site).await?;
-        let (url, agreed) = (post.url.clone(), Agreed::on(&post, super::receipt::hash(&post.content)));
+        let (post, mut receipt) = delivery.read_back(post_id, site).await?;
+        let agreed = Agreed::on(&post, super::receipt::hash(&post.content));
+        let was_due = match (delivery.goal, &post.status) {
+            (Goal::At(_), RemoteStatus::Future(at)) => {
+                let at = *at;
+                return self.handed_over(&delivery, (post, receipt), at).await.map(|()| Made::Settled);
+            }
+            // It came due on the way, and this proves it.
+            (Goal::At(at), _) => {
+                receipt = receipt.at_its_time_already(&post, at);
+                true
+            }
+            (Goal::Public | Goal::Draft, _) => false,
+        };
+        let (url, begun) = (post.url.clone(), delivery.begun);
         let row = OutboxRow { remote_id: post_id.to_owned(), ..outbox.clone() };
         let (address, now, content) = (url.clone(), self.clock.now(), article.id);
+        let public_at = post.date.unwrap_or(now);
         let notice = NewNotification {
             notification_type: "content_published".to_owned(),
             severity: if receipt.is_as_sent() { Severity::Success } else { Severity::Warning },
@@ -78,29 +102,41 @@ impl Engine {
         let fields = receipt.fields.clone();
         self.store
             .write(move |w| {
-                w.outbox_done(&row, &address, &fields, now)?;
+                w.outbox_done(&row, ProofKind::Published, &address, &fields, now)?;
                 w.set_site_health(row.site, SiteHealth::default())?;
-                w.content_published(content, &row.remote_id, &address, now)?;
+                match was_due {
+                    true => {
+                        let is_behind = w.content(content).is_ok_and(|row| row.updated_at > begun);
+                        w.content_seen_public(content, (&row.remote_id, &address), is_behind, public_at, now)?;
+                    }
+                    false => w.content_published(content, (&row.remote_id, &address), public_at, now)?,
+                }
                 w.site_post_agree((content, row.site), (&row.remote_id, is_page), &agreed)?;
                 w.publication_stands(content, post.status.word())?;
                 w.notify(&notice, now).map(drop)
             })
             .await?;
-        Ok((url, receipt))
+        Ok(Made::Public { url, receipt })
     }
 }
 
 impl Delivery<'_> {
-    async fn read_back(self, post_id: &str, site: &dyn Destination) -> Result<(RemotePost, Receipt), StepError> {
+    async fn read_back(&self, post_id: &str, site: &dyn Destination) -> Result<(RemotePost, Receipt), StepError> {
         let is_page = self.article.content_type == ContentType::Page;
-        let post = site.read_post(post_id, is_page).await?;
-        if post.status != RemoteStatus::Publish {
+        let post = match &self.read_back {
+            Some(post) => post.clone(),
+            None => site.read_post(post_id, is_page).await?,
+        };
+        let is_planned = matches!((self.goal, &post.status), (Goal::At(_), RemoteStatus::Future(_)));
+        if post.status != RemoteStatus::Publish && !is_planned {
             return Err(SiteError::Rejected { status: 200, code: super::NOT_PUBLIC.to_owned() }.into());
         }
         let mut media: Vec<(MediaUpload, RemoteMedia)> = Vec::with_capacity(self.media.len());
-        for placed in self.media {
-            let there = site.read_media(&placed.remote.id).await?;
-            media.push((placed.upload, there));
+        let ids: Vec<String> = self.media.iter().map(|placed| placed.remote.id.clone()).collect();
+        let there = if ids.is_empty() { Vec::new() } else { site.read_several_media(&ids).await? };
+        for placed in &self.media {
+            let there = there.iter().find(|file| file.id == placed.remote.id).ok_or(SiteError::NotFound)?;
+            media.push((placed.upload.clone(), there.clone()));
         }
         let terms = strange_terms(self.sent, &post, site).await;
         let search = site.read_search(&post, is_page, self.sent).await.ok();
@@ -137,7 +173,7 @@ async fn strange_terms(sent: &PostUpdate, post: &RemotePost, site: &dyn Destinat
 }
 
 /// An author by the name that the site told at its last test.
-fn named_author(id: &str, probe: Option<&SiteProbe>) -> Named {
+pub(super) fn named_author(id: &str, probe: Option<&SiteProbe>) -> Named {
     let known = probe.and_then(|probe| {
         let us = (probe.user_id == id).then_some(&probe.user_name);
         us.or_else(|| probe.offers.authors.iter().find(|author| author.id == id).map(|author| &author.name))

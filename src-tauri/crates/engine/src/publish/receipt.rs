@@ -93,7 +93,7 @@ impl Receipt {
     }
 }
 
-fn text(field: ReceiptField, sent: &str, found: &str) -> ReceiptRow {
+pub(super) fn text(field: ReceiptField, sent: &str, found: &str) -> ReceiptRow {
     let (sent, found) = (sent.trim(), found.trim());
     let verdict = if sent == found {
         Verdict::AsSent
@@ -106,7 +106,7 @@ fn text(field: ReceiptField, sent: &str, found: &str) -> ReceiptRow {
 }
 
 /// A field that not every place has, or lets be read. Where nothing was to be in it, nothing is missing.
-fn in_field(field: ReceiptField, sent: &str, found: Option<Option<&str>>) -> Option<ReceiptRow> {
+pub(super) fn in_field(field: ReceiptField, sent: &str, found: Option<Option<&str>>) -> Option<ReceiptRow> {
     let note = match found {
         Some(Some(found)) => return Some(text(field, sent, found)),
         Some(None) => ReceiptNote::NoField,
@@ -136,7 +136,7 @@ fn excerpt(sent: &Sent<'_>, found: &str) -> ReceiptRow {
 }
 
 /// What is published at once bears the time of the place; what was handed over for later, the time that was asked for.
-fn date(sent: UtcMs, status: &RemoteStatus, found: Option<UtcMs>) -> ReceiptRow {
+pub(super) fn date(sent: UtcMs, status: &RemoteStatus, found: Option<UtcMs>) -> ReceiptRow {
     let second = |at: UtcMs| UtcMs(at.0.div_euclid(SECOND_MS).saturating_mul(SECOND_MS));
     let apart = match status {
         RemoteStatus::Future(_) => 0,

@@ -1,7 +1,7 @@
 //! Whoever sends: takes deliveries from the outbox as they come due, a few at once, and goes on for as long as the program
 //! runs. A delivery that is cut off by its end goes on at the next start where it was.
 
-use super::Delivered;
+use super::{Delivered, Ended};
 use crate::runner::is_over;
 use crate::{Engine, EngineError};
 use futures_util::stream::FuturesUnordered;
@@ -9,12 +9,14 @@ use futures_util::{FutureExt, StreamExt};
 use igny8_core::id::{OutboxId, SiteId};
 use igny8_core::panicked;
 use igny8_core::status::DestinationKind;
+use igny8_core::topic::Topic;
+use igny8_store::Changes;
 use igny8_store::table::content::ContentRow;
 use igny8_store::table::outbox::{Due, OutboxRow};
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
 /// How long it sleeps before it looks at the clock again. Short, because timers stand still while a laptop sleeps.
 const IDLE_WAIT_MS: u64 = 30_000;
@@ -23,7 +25,7 @@ const FAILURE_WAIT_MS: u64 = 5_000;
 /// Most deliveries at once over all sites: each has pictures in memory.
 const DELIVERIES_MAX: usize = 8;
 
-type Attempt<'e> = Pin<Box<dyn Future<Output = (OutboxId, Result<Delivered, EngineError>)> + Send + 'e>>;
+type Attempt<'e> = Pin<Box<dyn Future<Output = (OutboxId, Result<Ended, EngineError>)> + Send + 'e>>;
 
 /// Deliveries under way.
 #[derive(Default)]
@@ -51,6 +53,7 @@ impl Engine {
     /// Sends what the outbox has, as it comes due, until `stop` turns true.
     pub async fn send(&self, mut stop: watch::Receiver<bool>) {
         let mut under_way = UnderWay::default();
+        let mut changes = self.store.changes();
         while !is_over(&stop) {
             let wait_ms = match self.send_due(&mut under_way).await {
                 Ok(wait_ms) => wait_ms,
@@ -70,6 +73,7 @@ impl Engine {
                     }
                 }
                 () = self.outbox_wake.notified() => {}
+                () = articles_changed(&mut changes) => {}
                 () = self.clock.sleep_ms(wait_ms) => {}
             }
         }
@@ -81,12 +85,13 @@ impl Engine {
     /// The first error that is not a site's.
     pub async fn drain_outbox(&self) -> Result<u32, EngineError> {
         let mut published = 0;
+        self.ask_for_unsent().await?;
         loop {
             let now = self.clock.now();
             let due = self.store.read(move |r| r.due_outbox(now)).await?;
             let Some(first) = due.first() else { return Ok(published) };
             let Some((outbox, article)) = self.take_due(first.id).await? else { continue };
-            if let Delivered::Published { .. } = self.attempt(&outbox, &article).await? {
+            if let Ended::Delivered(Delivered::Published { .. }) = self.attempt(&outbox, &article).await? {
                 published += 1;
             }
         }
@@ -99,6 +104,7 @@ impl Engine {
             self.store.write(move |w| w.void_deliveries(instance, &held)).await?;
             under_way.left_behind = false;
         }
+        self.ask_for_unsent().await?;
         let now = self.clock.now();
         for due in self.store.read(move |r| r.due_outbox(now)).await? {
             if !under_way.has_room_for(&due) {
@@ -114,13 +120,26 @@ impl Engine {
     }
 
     /// An attempt that panics ends as parked.
-    async fn attempt_caught(&self, outbox: &OutboxRow, article: &ContentRow) -> Result<Delivered, EngineError> {
+    async fn attempt_caught(&self, outbox: &OutboxRow, article: &ContentRow) -> Result<Ended, EngineError> {
         match AssertUnwindSafe(self.attempt(outbox, article)).catch_unwind().await {
             Ok(ended) => ended,
             Err(payload) => {
                 tracing::error!(words = %panicked::words(payload.as_ref()), "a delivery panicked");
                 self.end_panicked_delivery(outbox, article).await
             }
+        }
+    }
+}
+
+/// Ready when an article or a picture was changed: its site may have to hear of it. What was missed counts as such.
+async fn articles_changed(changes: &mut broadcast::Receiver<Changes>) {
+    loop {
+        match changes.recv().await {
+            Ok(change) if change.topics.iter().any(|topic| matches!(topic, Topic::Contents | Topic::Images)) => return,
+            Ok(_) => {}
+            Err(broadcast::error::RecvError::Lagged(_)) => return,
+            // Nobody will change anything any more.
+            Err(broadcast::error::RecvError::Closed) => std::future::pending::<()>().await,
         }
     }
 }

@@ -1,33 +1,41 @@
 //! The steps of one delivery, in their order.
 
+use super::files::Placed;
+use super::goal::Goal;
+use super::known_terms::{Terms, lacks_terms};
 use super::our_post::{MissingPost, OurPost};
 use super::prove::{Delivery, Expected};
+use super::tidying::note_drafts;
 use super::{LostPost, Receipt};
 use crate::{Engine, EngineError};
 use igny8_core::agreed::Agreed;
-use igny8_core::port::destination::{
-    Article, DraftPost, MediaUpload, PlacedImage, PostUpdate, RemoteMedia, RemotePost, RemoteStatus, SiteProbe,
-    Taxonomy,
-};
+use igny8_core::port::destination::{Article, DraftPost, PostUpdate, RemotePost, SiteProbe};
 use igny8_core::port::{Destination, SiteError};
 use igny8_core::receipt::ReceiptField;
 use igny8_core::status::{ContentType, ImageType};
+use igny8_core::time::UtcMs;
 use igny8_store::StoreError;
 use igny8_store::table::content::ContentRow;
-use igny8_store::table::image::ImageRow;
 use igny8_store::table::outbox::OutboxRow;
 use igny8_store::table::site::SiteRow;
-
-/// Hash characters in a media file's name: enough that no two pictures of a site share them.
-const FILE_HASH_CHARS: usize = 16;
 
 /// A step that did not succeed: on the site's side, or on ours.
 pub(super) enum StepError {
     Site(SiteError),
     PostMissing(MissingPost),
     EditedThere(Vec<ReceiptField>),
+    /// The site has moved on: the post is public already, or has another time there.
+    Overtaken(Box<RemotePost>),
     PictureMissing,
     Engine(EngineError),
+}
+
+/// What a delivery has come to.
+pub(super) enum Made {
+    /// It is public, at this address, with this proof.
+    Public { url: String, receipt: Receipt },
+    /// The site has it for its time, or as a draft.
+    Settled,
 }
 
 impl From<SiteError> for StepError {
@@ -55,22 +63,25 @@ impl Engine {
         row: &SiteRow,
         outbox: &OutboxRow,
         article: &ContentRow,
-        lost: LostPost,
+        (goal, lost): (Goal, LostPost),
         site: &dyn Destination,
-    ) -> Result<(String, Receipt), StepError> {
+    ) -> Result<Made, StepError> {
         let outbox = self.bind(row, outbox, lost, site).await?;
-        self.deliver(row, &outbox, article, lost, site).await
+        if goal == Goal::Draft {
+            return self.take_back(&outbox, article, site).await.map(|()| Made::Settled);
+        }
+        self.deliver(row, &outbox, article, (goal, lost), site).await
     }
 
-    /// Draft, media, terms, update, read back. Returns the address and the proof.
+    /// Draft, media, terms, update, read back.
     async fn deliver(
         &self,
         row: &SiteRow,
         outbox: &OutboxRow,
         article: &ContentRow,
-        lost: LostPost,
+        (goal, lost): (Goal, LostPost),
         site: &dyn Destination,
-    ) -> Result<(String, Receipt), StepError> {
+    ) -> Result<Made, StepError> {
         let is_page = article.content_type == ContentType::Page;
         let (content, version) = (article.id, outbox.content_version);
         let (html, images) = self
@@ -78,68 +89,101 @@ impl Engine {
             .read(move |r| Ok::<_, StoreError>((r.content_version(content, version)?.html, r.images_of(content)?)))
             .await?;
         self.need_pictures(&images).await?;
-        let outbox = &self.see_after_post(outbox, is_page, lost, site).await?;
+        let begun = images.iter().map(|image| image.updated_at).fold(article.updated_at, UtcMs::max);
+        let (outbox, seen) = &self.see_after_post(outbox, article, (goal, lost), site).await?;
+        let article = &self.under_their_address(outbox, article, seen.as_ref()).await?;
         let mut post = self.ensure_draft(outbox, article, is_page, site).await?;
         let media = self.place_media(outbox, article, &post.id, images, site).await?;
-        let update = self.build_update(article, &html, &media, site).await?;
-        let update = self.keeping_their_choice(article.id, update).await?;
+        let terms = self.terms(&outbox.destination, article, site).await?;
+        // Sending files and asking for terms takes its time, in which somebody may have been at the post.
+        let seen = seen.as_ref().filter(|_| !terms.is_asked && media.iter().all(|placed| placed.was_there));
+        let update = build_update(article, &html, (&media, &terms), goal, site);
+        let mut update = self.keeping_their_choice(article.id, update).await?;
         let probe = row.probe.as_ref();
-        let expected = self.set_all(outbox, &mut post, &update, probe, site).await?;
-        self.prove(Delivery { outbox, article, sent: &update, expected, media, probe }, &post.id, site).await
+        let mut set = self.set_all((outbox, article), goal, &mut post, &update, (probe, seen), site).await?;
+        if terms.is_remembered && lacks_terms(&update, &set.post) {
+            self.forget_terms(&outbox.destination).await?;
+            let Terms { categories, tags, .. } = self.terms(&outbox.destination, article, site).await?;
+            update = PostUpdate { categories, tags, ..update };
+            set = self.set_all((outbox, article), goal, &mut post, &update, (probe, None), site).await?;
+        }
+        let SetPost { expected, read_back, .. } = set;
+        let delivery = Delivery { outbox, article, goal, begun, sent: &update, expected, read_back, media, probe };
+        self.prove(delivery, &post.id, site).await
     }
 
-    /// Sets everything by id, on our own post only. Answers what the place is to make of it.
+    /// Sets everything by id, on our own post only: as it was `seen` a moment ago, or as it is read now.
     async fn set_all(
         &self,
-        outbox: &OutboxRow,
+        (outbox, article): (&OutboxRow, &ContentRow),
+        goal: Goal,
         post: &mut OurPost,
         update: &PostUpdate,
-        probe: Option<&SiteProbe>,
+        (probe, seen): (Option<&SiteProbe>, Option<&RemotePost>),
         site: &dyn Destination,
-    ) -> Result<Expected, StepError> {
-        let before = post.confirm(site).await?;
-        self.see_no_edits(outbox, &before, site).await?;
+    ) -> Result<SetPost, StepError> {
+        let before = match seen {
+            Some(seen) => seen.clone(),
+            None => {
+                let before = post.confirm(site).await?;
+                if goal.is_overtaken(article, &before) {
+                    return Err(StepError::Overtaken(Box::new(before)));
+                }
+                self.see_no_edits(outbox, &before, site).await?;
+                before
+            }
+        };
         let expected = Expected::of(&before, &update.status, probe, self.clock.now());
         let (id, content, slug) = (outbox.id, outbox.content, update.slug.clone());
         let sent = Agreed::sent(update, super::receipt::hash(&update.content));
+        let sending = sent.clone();
         self.store
             .write(move |w| {
                 w.outbox_may_have_slug(id, &slug)?;
-                w.site_post_sending(content, &sent)
+                w.site_post_sending(content, &sending)
             })
             .await?;
         post.slugs.push(update.slug.clone());
-        let updated = match site.update_post(&post.id, post.is_page, update).await {
-            Ok(updated) => updated,
-            // Setting by id is repeatable: once more, and the read-back decides.
+        let (updated, read_back) = match site.update_post(&post.id, post.is_page, update).await {
+            Ok(updated) => (updated, None),
+            // What arrived all the same is read back already. Else it is set once more, which by id makes nothing twice, as
+            // long as nobody else was at it: the answer may have been waited for long.
             Err(error) if error.may_have_happened() => {
-                post.confirm(site).await?;
-                site.update_post(&post.id, post.is_page, update).await?
+                let there = post.confirm(site).await?;
+                if has_arrived(&sent, update, &there) {
+                    (there.clone(), Some(there))
+                } else {
+                    self.see_no_edits(outbox, &there, site).await?;
+                    let again = sent.clone();
+                    self.store.write(move |w| w.site_post_sending(content, &again)).await?;
+                    (site.update_post(&post.id, post.is_page, update).await?, None)
+                }
             }
             Err(error) => return Err(error.into()),
         };
-        let (remote, now) = (post.id.clone(), self.clock.now());
-        self.store.write(move |w| w.outbox_updated(id, &remote, &updated.slug, now)).await?;
-        Ok(expected)
+        let (remote, slug, now) = (post.id.clone(), updated.slug.clone(), self.clock.now());
+        self.store.write(move |w| w.outbox_updated(id, &remote, &slug, now)).await?;
+        Ok(SetPost { expected, post: updated, read_back })
     }
 
-    /// The delivery with its post, as long as that is there. One that may have been public and is missing is not made a
-    /// second time without a word: its site's people may have meant it.
+    /// The delivery with its post as it was read, as long as that is there. One that may have been public and is missing is
+    /// not made a second time without a word: its site's people may have meant it.
     async fn see_after_post(
         &self,
         outbox: &OutboxRow,
-        is_page: bool,
-        lost: LostPost,
+        article: &ContentRow,
+        (goal, lost): (Goal, LostPost),
         site: &dyn Destination,
-    ) -> Result<OutboxRow, StepError> {
-        let known = OurPost::of(outbox, is_page);
+    ) -> Result<(OutboxRow, Option<RemotePost>), StepError> {
+        let known = self.our_post(outbox, article.content_type == ContentType::Page).await?;
         if known.id.is_empty() {
-            return Ok(outbox.clone());
+            return Ok((outbox.clone(), None));
         }
         let missing = match known.look(site).await? {
+            Ok(post) if goal.is_overtaken(article, &post) => return Err(StepError::Overtaken(Box::new(post))),
             Ok(post) => {
                 self.see_no_edits(outbox, &post, site).await?;
-                return Ok(outbox.clone());
+                return Ok((outbox.clone(), Some(post)));
             }
             Err(missing) => missing,
         };
@@ -148,7 +192,7 @@ impl Engine {
             return Err(StepError::PostMissing(missing));
         }
         let (row, now) = (outbox.clone(), self.clock.now());
-        Ok(self.store.write(move |w| w.outbox_forget_post(&row, now)).await?)
+        Ok((self.store.write(move |w| w.outbox_forget_post(&row, now)).await?, None))
     }
 
     /// Our post there: known, found by our slug, or made now.
@@ -159,201 +203,93 @@ impl Engine {
         is_page: bool,
         site: &dyn Destination,
     ) -> Result<OurPost, StepError> {
-        let known = OurPost::of(outbox, is_page);
+        let known = self.our_post(outbox, is_page).await?;
         if !known.id.is_empty() {
             return Ok(known);
         }
         // A second attempt may follow a lost answer.
-        let found = if outbox.attempts > 1 { site.find_post(&outbox.draft_slug, is_page).await? } else { None };
-        let post = match found {
-            Some(post) => post,
-            None => {
-                let draft = DraftPost { slug: outbox.draft_slug.clone(), title: article.title.clone(), is_page };
-                self.create_or_adopt(&draft, site).await?
-            }
-        };
+        let is_again = outbox.attempts > 1;
+        let mut there = if is_again { site.posts_named(&outbox.draft_slug, is_page).await? } else { Vec::new() };
+        let was_there = !there.is_empty();
+        if !was_there {
+            let draft = DraftPost { slug: outbox.draft_slug.clone(), title: article.title.clone(), is_page };
+            there = self.create_or_adopt(&draft, site).await?;
+        }
+        let is_doubled = there.len() > 1;
+        let Some(post) = there.into_iter().next() else { return Err(SiteError::BadReply.into()) };
+        // One whose slug was taken has a twin; one that was sent again may get one, should the first arrive after all.
+        let may_be_two = is_doubled || post.slug != outbox.draft_slug || (is_again && !was_there);
         let (row, now, made) = (outbox.clone(), self.clock.now(), post.clone());
         let agreed = Agreed::on(&post, super::receipt::hash(&post.content));
         self.store
             .write(move |w| {
                 w.outbox_drafted(row.id, &made.id, &made.slug, now)?;
+                if may_be_two {
+                    note_drafts(w, &row, is_page, &made.id, now)?;
+                }
                 w.site_post_agree((row.content, row.site), (&made.id, is_page), &agreed)
             })
             .await?;
         Ok(known.made_as(post))
     }
 
-    async fn create_or_adopt(&self, draft: &DraftPost, site: &dyn Destination) -> Result<RemotePost, StepError> {
+    /// The draft that was made, or all there are of its slug where nobody heard.
+    async fn create_or_adopt(&self, draft: &DraftPost, site: &dyn Destination) -> Result<Vec<RemotePost>, StepError> {
         match site.create_draft(draft).await {
-            Ok(post) => Ok(post),
+            Ok(post) => Ok(vec![post]),
             Err(error) if error.may_have_happened() => {
-                site.find_post(&draft.slug, draft.is_page).await?.ok_or(StepError::Site(error))
+                let there = site.posts_named(&draft.slug, draft.is_page).await?;
+                if there.is_empty() { Err(error.into()) } else { Ok(there) }
             }
             Err(error) => Err(error.into()),
         }
     }
-
-    /// Refuses an article whose picture was made and is gone since. It would go out without it, and nobody would know.
-    async fn need_pictures(&self, images: &[ImageRow]) -> Result<(), StepError> {
-        let hashes = images.iter().filter_map(|image| image.media_hash.clone());
-        let lost: Vec<String> = hashes.filter(|hash| !self.media.has(hash)).collect();
-        let is_known = images.iter().any(|image| image.is_lost());
-        if lost.is_empty() && !is_known {
-            return Ok(());
-        }
-        let now = self.clock.now();
-        self.store.write(move |w| w.image_files_lost(&lost, now).map(drop)).await?;
-        Err(StepError::PictureMissing)
-    }
-
-    /// Every generated picture of the article, on the site.
-    async fn place_media(
-        &self,
-        outbox: &OutboxRow,
-        article: &ContentRow,
-        post_id: &str,
-        images: Vec<ImageRow>,
-        site: &dyn Destination,
-    ) -> Result<Vec<Placed>, StepError> {
-        let mut placed = Vec::new();
-        for image in images {
-            let (Some(hash), Some(media_type)) = (image.media_hash.clone(), image.media_type.clone()) else { continue };
-            let bytes = self.media.read(&hash).map_err(EngineError::from)?;
-            let upload = media_upload(outbox, article, post_id, &image, &hash, media_type, bytes);
-            let known = match outbox.placed.get(&image.id.0) {
-                Some(known) if is_file_of(known, &hash) => still_there(known, site).await?,
-                // The picture was made anew since.
-                Some(_) | None => None,
-            };
-            let remote = match known {
-                Some(remote) if remote.alt == upload.alt => remote,
-                other => {
-                    let remote = match other {
-                        // Its words were changed since.
-                        Some(remote) => site.describe_media(&remote.id, &upload.alt).await?,
-                        None => upload_or_adopt(outbox, &upload, site).await?,
-                    };
-                    let (id, image, now, row) = (outbox.id, image.id, self.clock.now(), remote.clone());
-                    self.store.write(move |w| w.outbox_placed(id, image, &row, now)).await?;
-                    remote
-                }
-            };
-            placed.push(Placed { image, upload, remote });
-        }
-        Ok(placed)
-    }
-
-    async fn build_update(
-        &self,
-        article: &ContentRow,
-        html: &str,
-        media: &[Placed],
-        site: &dyn Destination,
-    ) -> Result<PostUpdate, StepError> {
-        let categories = site.ensure_terms(Taxonomy::Category, &article.categories).await?;
-        let tags = site.ensure_terms(Taxonomy::Tag, &article.tags).await?;
-        let body = Article {
-            html: igny8_core::article::sanitize(html),
-            images: media
-                .iter()
-                .filter(|p| p.image.image_type == ImageType::InArticle)
-                .map(Placed::in_article)
-                .collect(),
-        };
-        let featured = media.iter().find(|p| p.image.image_type == ImageType::Featured);
-        Ok(PostUpdate {
-            title: article.title.clone(),
-            slug: article.slug.clone(),
-            content: site.render(&body),
-            excerpt: article.excerpt.clone(),
-            meta_title: article.meta_title.clone(),
-            meta_description: article.meta_description.clone(),
-            categories,
-            tags,
-            featured_media: featured.map(|p| p.remote.id.clone()),
-            status: RemoteStatus::Publish,
-        })
-    }
 }
 
-/// A picture, as it was sent and as it is there.
-pub(super) struct Placed {
-    image: ImageRow,
-    pub upload: MediaUpload,
-    pub remote: RemoteMedia,
-}
-
-impl Placed {
-    fn in_article(&self) -> PlacedImage {
-        PlacedImage {
-            remote_id: self.remote.id.clone(),
-            url: self.remote.url.clone(),
-            alt: self.image.alt.clone(),
-            heading: self.image.heading.clone(),
-            width: self.image.width,
-            height: self.image.height,
-        }
-    }
-}
-
-/// A file that was placed earlier, unless it was removed since, or its id is another file's by now.
-async fn still_there(known: &RemoteMedia, site: &dyn Destination) -> Result<Option<RemoteMedia>, SiteError> {
-    match site.read_media(&known.id).await {
-        Ok(there) if there.url == known.url => Ok(Some(there)),
-        Ok(_) | Err(SiteError::NotFound) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Whether a placed file holds this picture: its name has the hash of the picture it was uploaded from, which is all
-/// that sites keep of a name when they change it.
-fn is_file_of(placed: &RemoteMedia, hash: &str) -> bool {
-    placed.url.contains(short(hash))
-}
-
-/// As much of a hash as file names carry.
-fn short(hash: &str) -> &str {
-    hash.get(..FILE_HASH_CHARS).unwrap_or(hash)
-}
-
-async fn upload_or_adopt(
-    outbox: &OutboxRow,
-    upload: &MediaUpload,
-    site: &dyn Destination,
-) -> Result<RemoteMedia, StepError> {
-    if outbox.attempts > 1
-        && let Some(found) = site.find_media(&upload.file_name).await?
-    {
-        return Ok(found);
-    }
-    match site.upload_media(upload).await {
-        Ok(media) => Ok(media),
-        Err(error) if error.may_have_happened() => {
-            site.find_media(&upload.file_name).await?.ok_or(StepError::Site(error))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn media_upload(
-    outbox: &OutboxRow,
+/// Everything that is set of a post.
+fn build_update(
     article: &ContentRow,
-    post_id: &str,
-    image: &ImageRow,
-    hash: &str,
-    media_type: String,
-    bytes: Vec<u8>,
-) -> MediaUpload {
-    let hash = short(hash);
-    let extension = media_type.strip_prefix("image/").unwrap_or("bin");
-    MediaUpload {
-        post_id: post_id.to_owned(),
-        file_name: format!("{}-{hash}.{extension}", super::asking::file_stem(&outbox.draft_slug)),
-        media_type,
-        bytes,
-        alt: image.alt.clone(),
-        // Above the text it would repeat the headline, where themes show it.
-        caption: image.heading.clone(),
-        title: if image.heading.is_empty() { article.title.clone() } else { image.heading.clone() },
+    html: &str,
+    (media, terms): (&[Placed], &Terms),
+    goal: Goal,
+    site: &dyn Destination,
+) -> PostUpdate {
+    let inside = media.iter().filter(|p| p.image.image_type == ImageType::InArticle);
+    let body = Article { html: igny8_core::article::sanitize(html), images: inside.map(Placed::in_article).collect() };
+    let featured = media.iter().find(|p| p.image.image_type == ImageType::Featured);
+    PostUpdate {
+        title: article.title.clone(),
+        slug: article.slug.clone(),
+        content: site.render(&body),
+        excerpt: article.excerpt.clone(),
+        meta_title: article.meta_title.clone(),
+        meta_description: article.meta_description.clone(),
+        categories: terms.categories.clone(),
+        tags: terms.tags.clone(),
+        featured_media: featured.map(|p| p.remote.id.clone()),
+        status: goal.status(),
     }
+}
+
+/// A post that was set.
+struct SetPost {
+    /// What the place is to make of it.
+    expected: Expected,
+    /// As the site answered, or as it was read.
+    post: RemotePost,
+    /// As it was read after it was set, where it was.
+    read_back: Option<RemotePost>,
+}
+
+/// Whether an update of which nobody heard has arrived with all that it sets: a site may be asked while it is at it.
+fn has_arrived(sent: &Agreed, update: &PostUpdate, there: &RemotePost) -> bool {
+    let now = Agreed::on(there, super::receipt::hash(&there.content));
+    let is_in = |field: &Option<String>, sent: &str| field.as_deref().is_none_or(|field| field == sent);
+    let is_described = [&update.excerpt, &update.meta_description].contains(&&there.excerpt);
+    (&sent.title, &sent.slug, &sent.body) == (&now.title, &now.slug, &now.body)
+        && update.status == there.status
+        && (&sent.categories, &sent.tags, &sent.featured_media) == (&now.categories, &now.tags, &now.featured_media)
+        && is_described
+        && is_in(&there.search.title, &update.meta_title)
+        && is_in(&there.search.description, &update.meta_description)
 }

@@ -1,10 +1,11 @@
-//! Models in use that end: what they are used for, and telling the user, once when an end is near and once when it has
+//! Models in use that end, or that their vendor does not know: what they are used for, and telling the user, once when an end is near and once when it has
 //! come.
 
 use super::{is_same, model_in};
 use crate::{Engine, EngineError, settings};
 use igny8_core::function::AiFunction;
 use igny8_core::model::Model;
+use igny8_core::prompt::PromptKind;
 use igny8_core::status::{ModelMode, Severity};
 use igny8_core::time::UtcMs;
 use igny8_store::table::notification::NewNotification;
@@ -21,16 +22,29 @@ const LATELY_DAYS: i64 = 30;
 pub struct InUse {
     /// Which.
     pub model: Model,
+    /// Its vendor did not know it when it was asked for it last. Whether it has ended, nobody said.
+    pub is_unknown: bool,
     /// What for, in which set.
     pub roles: Vec<(ModelMode, AiFunction)>,
     /// Sites whose functions ask it, or that it worked for lately, by name.
     pub sites: Vec<String>,
+    /// Sites whose runs begin by themselves and ask it, by name.
+    pub automations: Vec<String>,
+    /// Wordings of the user's own that it is asked with, each with the name of its site; without one for all sites.
+    pub prompts: Vec<(PromptKind, Option<String>)>,
     /// Operations that ask it and are open, whether they are under way or were interrupted.
     pub open_operations: u32,
 }
 
+impl InUse {
+    fn of(model: Model, roles: Vec<(ModelMode, AiFunction)>) -> Self {
+        let (sites, automations, prompts) = (Vec::new(), Vec::new(), Vec::new());
+        Self { model, is_unknown: false, roles, sites, automations, prompts, open_operations: 0 }
+    }
+}
+
 impl Engine {
-    /// The models in use that have ended or end soon, the first to end first.
+    /// The models in use that have ended, end soon, or are not known to their vendor, these first and then the first to end.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -39,8 +53,11 @@ impl Engine {
         self.store
             .read(move |r| {
                 let mut ending = used(r)?;
-                ending.retain(|used| used.model.has_ended(now) || used.model.ends_soon(now));
-                ending.sort_by_key(|used| used.model.retires_on);
+                for used in &mut ending {
+                    used.is_unknown = r.is_unknown_to_its_vendor(&used.model.provider, &used.model.model_name)?;
+                }
+                ending.retain(|used| used.is_unknown || used.model.has_ended(now) || used.model.ends_soon(now));
+                ending.sort_by_key(|used| (!used.is_unknown, used.model.retires_on));
                 let mode = settings::model_mode(r)?;
                 for used in &mut ending {
                     let (provider, name) = (&used.model.provider, &used.model.model_name);
@@ -48,6 +65,11 @@ impl Engine {
                     let is_asked = used.roles.iter().any(|(set, _)| *set == mode);
                     used.sites = r.sites_using(provider, name, now.plus_ms(-LATELY_DAYS * DAY_MS), is_asked)?;
                     used.open_operations = r.open_operations_with(provider, name)?;
+                    used.prompts = r.own_prompts()?;
+                    let roles = &used.roles;
+                    let live = |function| roles.contains(&(mode, function));
+                    used.automations = automations(r, live)?;
+                    used.prompts.retain(|(kind, _)| roles.iter().any(|(_, function)| kind.function() == *function));
                 }
                 Ok(ending)
             })
@@ -83,13 +105,10 @@ pub(crate) fn tell_end(write: &mut Write<'_>, model: Model, now: UtcMs) -> Resul
         (false, true) => ("model_ends_soon", Severity::Warning),
         (false, false) => return Ok(()),
     };
+    let successor = super::successor(write, &model, now)?.unwrap_or_default();
     let day = model.retires_on.map(|end| end.day_in("UTC").to_string()).unwrap_or_default();
     let dedupe = format!("{notification_type}:{}/{}:{day}", model.provider, model.model_name);
-    let params = BTreeMap::from([
-        ("model", model.display_name),
-        ("day", day),
-        ("successor", model.replaced_by.unwrap_or_default()),
-    ]);
+    let params = BTreeMap::from([("model", model.display_name), ("day", day), ("successor", successor)]);
     let notice = NewNotification {
         notification_type: notification_type.to_owned(),
         severity,
@@ -102,6 +121,19 @@ pub(crate) fn tell_end(write: &mut Write<'_>, model: Model, now: UtcMs) -> Resul
     };
     write.notify(&notice, now)?;
     Ok(())
+}
+
+/// Sites whose runs begin by themselves and have a stage on of which `is_asked` says that it asks.
+fn automations(read: &Read<'_>, is_asked: impl Fn(AiFunction) -> bool) -> Result<Vec<String>, StoreError> {
+    let mut names = Vec::new();
+    for (site, chosen) in read.automations_enabled()? {
+        let asks = |function: &AiFunction| is_asked(*function) && chosen.of((*function).into()).is_on;
+        if AiFunction::ALL.iter().any(asks) {
+            names.push(read.site(site)?.name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// The models that functions or open work ask, each once.
@@ -117,9 +149,7 @@ fn used(read: &Read<'_>) -> Result<Vec<InUse>, StoreError> {
             };
             match all.iter_mut().find(|used| is_same(&used.model, &model)) {
                 Some(used) => used.roles.push((*mode, *function)),
-                None => {
-                    all.push(InUse { model, roles: vec![(*mode, *function)], sites: Vec::new(), open_operations: 0 })
-                }
+                None => all.push(InUse::of(model, vec![(*mode, *function)])),
             }
         }
     }
@@ -131,7 +161,7 @@ fn used(read: &Read<'_>) -> Result<Vec<InUse>, StoreError> {
             model => model?,
         };
         if !all.iter().any(|used| is_same(&used.model, &model)) {
-            all.push(InUse { model, roles: Vec::new(), sites: Vec::new(), open_operations: 0 });
+            all.push(InUse::of(model, Vec::new()));
         }
     }
     Ok(all)

@@ -33,28 +33,30 @@ pub(super) struct Asking {
     pub fault: Option<String>,
 }
 
-/// A unit's request: that of its open call, as long as it would be made so today, or the one for what is wished now. `None`
-/// when none of its items needs it any more.
+/// A unit's request: that of its open call with the model as that was held under, as long as it would be made so today, or
+/// the one for what is wished now with the model as it was given. `None` when none of its items needs it any more.
 pub(super) fn ask(
     read: &Read<'_>,
     kind: AiFunction,
     context: &mut UnitContext,
     (job, items): (JobId, &[i64]),
 ) -> Result<Option<Asking>, Unprepared> {
-    let open = read.asked(job)?;
-    context.siblings = open.as_ref().map(siblings_of);
+    let Some(open) = read.asked(job)? else {
+        context.siblings = None;
+        return made(read, kind, context, items);
+    };
+    context.siblings = Some(siblings_of(&open));
+    // What it was held under is what it is charged by.
+    let of_now = std::mem::replace(&mut context.model, read.model(open.model)?);
     let Some(asking) = made(read, kind, context, items)? else { return Ok(None) };
-    match open {
-        Some(open) if open.request_hash == asking.request_hash => Ok(Some(asking)),
-        Some(open) if open.request_hash == hash_of(&asking.request_hash) && !open.fault.is_empty() => {
-            Ok(Some(Asking { fault: Some(open.fault), ..asking }))
-        }
-        Some(_) => {
-            context.siblings = None;
-            made(read, kind, context, items)
-        }
-        None => Ok(Some(asking)),
+    if open.request_hash == asking.request_hash {
+        return Ok(Some(asking));
     }
+    if open.request_hash == hash_of(&asking.request_hash) && !open.fault.is_empty() {
+        return Ok(Some(Asking { fault: Some(open.fault), ..asking }));
+    }
+    (context.siblings, context.model) = (None, of_now);
+    made(read, kind, context, items)
 }
 
 /// What an open call named. One from before this was kept named it too, and is another request by now.

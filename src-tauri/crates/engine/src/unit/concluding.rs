@@ -7,7 +7,9 @@ use crate::door::{Answer, Door, Outcome};
 use crate::function::{Failure, Output, failed, function, save};
 use crate::media::{MediaError, StoredMedia};
 use crate::operation::{close_if_final, release_suspended};
-use crate::{Engine, EngineError, books};
+use crate::{Engine, EngineError, books, notices};
+use igny8_core::function::output::AnswerError;
+use igny8_core::model::Model;
 use igny8_core::money::{Credits, Usd};
 use igny8_core::port::{FailedCall, ProviderError};
 use igny8_core::retry::{Retry, Sends};
@@ -58,12 +60,21 @@ struct Useless {
     until: Option<UtcMs>,
 }
 
-/// Why nothing more is asked of a vendor.
+/// Why nothing more is asked of a vendor or a model.
 struct Stop {
     instance: Uuid,
     code: &'static str,
     /// Until when it asks to be left alone; `None` where only a person can help.
     until: Option<UtcMs>,
+}
+
+/// How far a failure reaches beyond its unit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// To all that waits for the same model.
+    Model,
+    /// To all that waits for the same vendor.
+    Vendor,
 }
 
 /// What becomes of a unit whose answer cannot be used.
@@ -73,8 +84,8 @@ enum Then {
     Fail,
     /// It is asked for anew, with what was wrong.
     Repair(String),
-    /// It fails, and with it all that waits for the same vendor: without a person each would fail like it.
-    StopVendor,
+    /// It fails, and nothing more is asked of what would fail in the same way without a person.
+    Stop(Reach),
 }
 
 impl Engine {
@@ -91,7 +102,7 @@ impl Engine {
             Answer::Image(image) => (image.usage, image.provider_request_id.clone()),
         };
         let Believed { usage, doubt } = unit.most.believe(&said, &unit.context.model);
-        let charge = unit.context.model.charge(&usage).unwrap_or(unit.worst);
+        let (charge, usage) = unit.booked(usage, self.clock.now());
         let (output, body) = match self.read_answer(unit, answer).await {
             Ok(read) => read,
             Err(Unusable { code, fault }) => {
@@ -228,19 +239,27 @@ impl Engine {
     }
 
     async fn conclude_failure(&self, unit: &Unit, open: OpenCall, failed: FailedCall) -> Result<Next, EngineError> {
-        let FailedCall { error, provider_request_id, partial } = failed;
         let now = self.clock.now();
         let likely = open.likely().unwrap_or(unit.likely.provider_cost);
-        let (Believed { usage, doubt }, cost) = billed_all_the_same(unit, likely, &error);
-        let sends = self.sends_of(&open).await?.ended(&error);
-        if let Retry::After(ms) = error.retry(sends) {
+        let (Believed { usage, doubt }, cost) = billed_all_the_same(unit, likely, &failed.error, now);
+        let until = failed.error.wait_asked_ms().map(|ms| now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX)));
+        if let Some(until) = until {
+            self.leave_alone(&unit.context.model.provider, until);
+        }
+        let sends = self.sends_of(&open).await?;
+        let retry = failed.error.retry(sends.ended(&failed.error));
+        if unit.is_left(&failed.error, retry != Retry::Never) {
+            self.leave_call(unit, open, failed, cost).await?;
+            return Ok(Next::Leave);
+        }
+        let FailedCall { error, provider_request_id, partial } = failed;
+        if let Retry::After(ms) = retry {
             let lease = open.lease();
             let run_at = now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX));
             let code = error.code();
-            let rests = error.rests_the_vendor();
+            let (rests, provider) = (error.rests_the_vendor(), unit.context.model.provider.clone());
             if rests {
-                let until_ms = self.clock.monotonic_ms().saturating_add(ms);
-                self.door.rest(&unit.context.model.provider, until_ms);
+                self.leave_alone(&provider, run_at);
             }
             self.store
                 .write_paid(move |w| {
@@ -250,15 +269,23 @@ impl Engine {
                     }
                     if rests {
                         w.note_wait(open.operation(), run_at)?;
+                        w.provider_rests(&provider, run_at)?;
                     }
                     w.requeue_unit(lease, run_at)
                 })
                 .await?;
             return Ok(Next::Leave);
         }
-        let then = if error.stops_the_vendor() { Then::StopVendor } else { Then::Fail };
+        let then = if error == ProviderError::BadForm && sends.leave_a_repair() {
+            Then::Repair(AnswerError::NotJson.fault())
+        } else if error.stops_the_vendor() {
+            Then::Stop(Reach::Vendor)
+        } else if error.stops_the_model() {
+            Then::Stop(Reach::Model)
+        } else {
+            Then::Fail
+        };
         let release = Release { provider_request_id, ..unit.release(error.code(), cost, usage) };
-        let until = error.wait_asked_ms().map(|ms| now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX)));
         self.conclude_unusable(unit, open, Useless { release, doubt, partial, until }, then).await
     }
 
@@ -279,9 +306,9 @@ impl Engine {
         let (now, lease, id) = (self.clock.now(), open.lease(), unit.operation.id);
         let (kind, items) = (unit.operation.function, unit.ready.items.clone());
         let failure = unit.failure(useless.release.code);
-        let (provider, instance) = (unit.context.model.provider.clone(), self.instance);
-        let door = self.door.clone();
-        let (is_repaired, stops) = (matches!(then, Then::Repair(_)), then == Then::StopVendor);
+        let (model, instance) = (unit.context.model.clone(), self.instance);
+        let (door, is_repaired) = (self.door.clone(), matches!(then, Then::Repair(_)));
+        let stops = if let Then::Stop(reach) = then { Some(reach) } else { None };
         self.store
             .write_paid(move |w| {
                 let Useless { release, doubt, partial, until } = &useless;
@@ -300,10 +327,14 @@ impl Engine {
                 w.count_unit(id, Err(release.code))?;
                 if let Some(until) = *until {
                     w.note_wait(id, until)?;
+                    w.provider_rests(&model.provider, until)?;
                 }
-                if stops {
+                if let Some(reach) = stops {
+                    notices::tell_vendor(w, &model.provider, release.code, now)?;
+                    // Also when nothing waits, or something else failed before: what comes next would ask the same.
+                    w.note_stop(id, release.code)?;
                     let stop = Stop { instance, code: release.code, until: *until };
-                    stop_vendor(w, &door, &provider, &stop, now)?;
+                    stop_asking(w, &door, (&model, reach), &stop, now)?;
                 }
                 close_if_final(w, id, now)?;
                 Ok::<_, LedgerError>(())
@@ -319,7 +350,7 @@ impl Engine {
 
 /// What a failed call consumed, and what its vendor bills for it: what it says itself, or, where nobody knows whether it
 /// ran, what it would likely have cost.
-fn billed_all_the_same(unit: &Unit, likely: Usd, error: &ProviderError) -> (Believed, Usd) {
+fn billed_all_the_same(unit: &Unit, likely: Usd, error: &ProviderError, now: UtcMs) -> (Believed, Usd) {
     let all_of = |usage| Believed { usage, doubt: None };
     let guessed = (all_of(Usage { is_estimated: true, ..Usage::default() }), likely);
     match error {
@@ -333,16 +364,19 @@ fn billed_all_the_same(unit: &Unit, likely: Usd, error: &ProviderError) -> (Beli
         | ProviderError::PromptCut { usage }
         | ProviderError::BadReply { usage }
         | ProviderError::ContentRefused { usage } => {
-            let believed = unit.most.believe(usage, &unit.context.model);
-            let charge = unit.context.model.charge(&believed.usage);
-            (believed, charge.map_or(unit.worst.provider_cost, |charge| charge.provider_cost))
+            let Believed { usage, doubt } = unit.most.believe(usage, &unit.context.model);
+            let (charge, usage) = unit.booked(usage, now);
+            (Believed { usage, doubt }, charge.provider_cost)
         }
-        ProviderError::Unknown => guessed,
+        // It was written, and what it took is kept back with it.
+        ProviderError::Unknown | ProviderError::BadForm => guessed,
         ProviderError::NotSent
         | ProviderError::RateLimited { .. }
         | ProviderError::Overloaded { .. }
-        | ProviderError::SchemaRefused
+        | ProviderError::FormRefused
         | ProviderError::Auth
+        | ProviderError::NoKey
+        | ProviderError::NotAllowed { .. }
         | ProviderError::Quota
         | ProviderError::UnknownModel
         | ProviderError::Rejected { .. }
@@ -368,17 +402,28 @@ fn end_with_nothing(
     Ok(())
 }
 
-/// Nothing more is asked of a vendor that takes no key of ours or has no money left: what waits for it is left as it was,
-/// and did not fail. Each operation that had something waiting is told so once.
-fn stop_vendor(write: &mut Write<'_>, door: &Door, provider: &str, stop: &Stop, now: UtcMs) -> Result<(), LedgerError> {
+/// Nothing more is asked of a vendor that takes no key of ours or has no money left, or of a model that is not there or not
+/// for us: what waits for it is left as it was, and did not fail. Each operation that had something waiting is told so once.
+fn stop_asking(
+    write: &mut Write<'_>,
+    door: &Door,
+    (model, reach): (&Model, Reach),
+    stop: &Stop,
+    now: UtcMs,
+) -> Result<(), LedgerError> {
     let models = write.models()?;
-    let theirs = |id| models.iter().any(|model| model.id == id && model.provider == provider);
+    // A model's rows are one model at several prices.
+    let is_reached =
+        |row: &Model| row.provider == model.provider && (reach == Reach::Vendor || row.model_name == model.model_name);
+    let theirs = |id| models.iter().any(|row| row.id == id && is_reached(row));
     for operation in write.open_operations()?.into_iter().filter(|operation| theirs(operation.model)) {
         if let Some(until) = stop.until {
             write.note_wait(operation.id, until)?;
         }
         release_suspended(write, door, operation.id, stop.instance, stop.code, now)?;
-        write.cancel_ready_units(operation.id, stop.code, now)?;
+        if write.cancel_ready_units(operation.id, stop.code, now)? > 0 {
+            write.note_stop(operation.id, stop.code)?;
+        }
         close_if_final(write, operation.id, now)?;
     }
     Ok(())

@@ -177,6 +177,19 @@ impl Cause {
     /// The model's vendor is not connected.
     pub(crate) const NO_PROVIDER: Self = Self { code: ProviderError::NoSuchProvider.code(), scope: None };
 
+    /// The model's vendor has asked to be left alone.
+    pub(crate) const LEFT_ALONE: Self = Self { code: "rate_limited", scope: None };
+
+    /// What follows a call could not be paid, which would fit by itself.
+    pub(super) fn of_rest(refusal: &LedgerError) -> Self {
+        match refusal {
+            LedgerError::CapReached { scope: CapScope::Run, .. } => {
+                Self { code: "cap_run_rest", scope: Some(CapScope::Run) }
+            }
+            other => Self::from(other),
+        }
+    }
+
     /// The code under which it is on record.
     pub(crate) const fn code(self) -> &'static str {
         self.code
@@ -219,7 +232,8 @@ mod tests {
             .map(|scope| LedgerError::CapReached { scope, needed, left });
         let poor = LedgerError::InsufficientCredits { needed, available: left };
         let refused = capped.iter().chain([&poor, &LedgerError::Stopped]).map(Cause::from);
-        for cause in refused.chain([Cause::UNPRICED, Cause::MODEL_ENDED, Cause::NO_PROVIDER]) {
+        let refused = refused.chain(capped.iter().map(Cause::of_rest));
+        for cause in refused.chain([Cause::UNPRICED, Cause::MODEL_ENDED, Cause::NO_PROVIDER, Cause::LEFT_ALONE]) {
             let failure = Failure { code: cause.code(), is_anew: false, is_trial: false };
             assert!(!failure.is_the_items(), "{cause:?}");
         }

@@ -5,9 +5,9 @@
 //! is asked for as often as [`Sends::are_spent`](igny8_core::retry::Sends::are_spent) lets it, whichever of its calls that
 //! was under; then it fails.
 
-use super::rest::Rest;
+use super::rest::{Rest, Short};
 use super::unanswered::note_lost;
-use super::{Entered, Unit};
+use super::{Cause, Entered, Unit, current};
 use crate::door::Door;
 use crate::function::{Failure, failed};
 use crate::operation::close_if_final;
@@ -31,6 +31,10 @@ const REQUEST_CHANGED: &str = "request_changed";
 enum Unsent {
     /// These calls' holds are in the way.
     Waits(Vec<CallId>),
+    /// Its model has another price than it was prepared with.
+    Repriced,
+    /// What follows it could not be paid.
+    Rest(LedgerError),
     /// The books or the file.
     Ledger(LedgerError),
 }
@@ -52,7 +56,10 @@ struct Entering {
     ready: ReadyUnit,
     kind: AiFunction,
     operation: OperationId,
+    /// The price version it was prepared with.
     model: ModelId,
+    /// The one that its operation was begun with.
+    begun_with: ModelId,
     /// The id of its next call, unless one is open.
     call: CallId,
     amount: Credits,
@@ -80,10 +87,11 @@ impl Engine {
             kind: unit.operation.function,
             operation: unit.operation.id,
             model: unit.context.model.id,
+            begun_with: unit.operation.model,
             call,
             amount: unit.worst.credits,
             likely: unit.likely.provider_cost,
-            rest: unit.rest,
+            rest: unit.rest.clone(),
             request_hash: unit.request_hash,
             day: unit.day(now),
             kept: unit.to_keep(),
@@ -93,19 +101,30 @@ impl Engine {
             instance: self.instance,
         };
         let entered = self.store.write_paid(move |w| entering.commit(w, &door, lease, now)).await;
-        let refusal = match entered {
+        let (refusal, cause) = match entered {
             Ok(entered) => return Ok(entered),
             Err(Unsent::Waits(in_the_way)) => {
                 self.leave_waiting(unit, lease, in_the_way).await?;
                 return Ok(Entered::Ended);
             }
-            Err(Unsent::Ledger(refusal)) => refusal,
+            Err(Unsent::Repriced) => {
+                self.leave_ready(lease).await?;
+                return Ok(Entered::Ended);
+            }
+            Err(Unsent::Rest(refusal)) => {
+                let cause = Cause::of_rest(&refusal);
+                (refusal, cause)
+            }
+            Err(Unsent::Ledger(refusal)) => {
+                let cause = Cause::from(&refusal);
+                (refusal, cause)
+            }
         };
         match refusal {
             // Another step took it first, or it was cancelled in between.
             LedgerError::NotFree => Ok(Entered::Ended),
             LedgerError::InsufficientCredits { .. } | LedgerError::CapReached { .. } | LedgerError::Stopped => {
-                self.end_refused(unit, lease, (&refusal).into()).await?;
+                self.end_refused(unit, lease, cause).await?;
                 Ok(Entered::Ended)
             }
             LedgerError::Resolved | LedgerError::OutOfRange | LedgerError::Store(_) => Err(refusal.into()),
@@ -122,6 +141,11 @@ impl Engine {
     ) -> Result<(), EngineError> {
         tracing::debug!(operation = %unit.operation.id, calls = in_the_way.len(), "a unit waits for room");
         self.room.wait_for(unit.operation.id, in_the_way);
+        self.leave_ready(lease).await
+    }
+
+    /// Leaves a unit in the queue, to be prepared anew.
+    async fn leave_ready(&self, lease: Option<Lease>) -> Result<(), EngineError> {
         if let Some(lease) = lease {
             let now = self.clock.now();
             self.store.write_paid(move |w| w.requeue_unit(lease, now)).await?;
@@ -134,6 +158,8 @@ impl Entering {
     fn commit(&self, write: &mut Write<'_>, door: &Door, lease: Option<Lease>, now: UtcMs) -> Result<Entered, Unsent> {
         let lease = match lease {
             Some(lease) => lease,
+            // Paused since it was taken up.
+            None if write.stands_still(self.operation)? => return Err(LedgerError::NotFree.into()),
             None => write.lease(self.ready.job, self.instance)?,
         };
         let open = write.open_call(lease)?;
@@ -170,14 +196,24 @@ impl Entering {
     /// Holds for the call, when what follows it of its article can be paid as well. A unit that gives a hold of its own back
     /// for it does not wait for others: two of those would wait for each other.
     fn hold(&self, write: &mut Write<'_>, lease: Lease, now: UtcMs, may_wait: bool) -> Result<Held, Unsent> {
+        // A call is held at the price that is known in the commit that holds it, and at no other.
+        if current(write, self.model)?.id != self.model {
+            return Err(Unsent::Repriced);
+        }
         let request = self.request(lease);
-        let rest = self.rest.map_or(Ok(()), |rest| rest.check(write, self.amount, self.day));
-        let refusal = match rest.and_then(|()| write.hold(&request, now)) {
-            Ok(held) => return Ok(held),
-            Err(refusal) => refusal,
+        let short = match &self.rest {
+            Some(rest) => rest.check(write, self.amount, self.day)?,
+            None => None,
         };
-        let in_the_way = if may_wait { write.holds_in_the_way(&refusal, &request)? } else { Vec::new() };
-        Err(if in_the_way.is_empty() { refusal.into() } else { Unsent::Waits(in_the_way) })
+        let (at_best, unsent) = match short {
+            Some(Short { refusal, at_best }) => (at_best, Unsent::Rest(refusal)),
+            None => match write.hold(&request, now) {
+                Ok(held) => return Ok(held),
+                Err(refusal) => (refusal.clone(), refusal.into()),
+            },
+        };
+        let in_the_way = if may_wait { write.holds_in_the_way(&at_best, &request)? } else { Vec::new() };
+        Err(if in_the_way.is_empty() { unsent } else { Unsent::Waits(in_the_way) })
     }
 
     fn request(&self, lease: Lease) -> HoldRequest {
@@ -203,7 +239,7 @@ impl Entering {
     ) -> Result<(), LedgerError> {
         match open {
             Some(open) => write.release(open, &self.unknown, now)?,
-            None => write.refuse(self.operation, self.model, &self.unknown, now)?,
+            None => write.refuse(self.operation, self.begun_with, &self.unknown, now)?,
         }
         fail(write, lease, &self.unknown, now)?;
         write.count_unit(self.operation, Err(self.unknown.code))?;

@@ -40,12 +40,15 @@ impl Engine {
         let Some(output) = self.read_paid(unit, paid.body) else { return Ok(false) };
         let (now, instance, job) = (self.clock.now(), self.instance, unit.ready.job);
         let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
-        let (id, model, usage_id) = (unit.operation.id, unit.context.model.id, paid.usage_id);
+        let (id, model, usage_id) = (unit.operation.id, unit.operation.model, paid.usage_id);
         let (prompts, door) = (unit.prepared.prompts.clone(), self.door.clone());
         let record = unit.release("reused", Usd::ZERO, Usage::default());
         let reused = self
             .store
             .write_paid(move |w| {
+                if w.stands_still(id)? {
+                    return Err(NotReused::Ledger(LedgerError::NotFree));
+                }
                 let lease = w.lease(job, instance)?;
                 if let Some(open) = w.open_call(lease)? {
                     // What it asked for is not needed any more. Whether it was answered nobody knows.

@@ -18,6 +18,9 @@ const STATUSES: [(&str, u16); 9] = [
     ("overloaded_error", 529),
 ];
 
+/// The figure without which those of the end say nothing: at the beginning it is a figure of one, of an answer not yet written.
+const WRITTEN: &str = "output_tokens";
+
 /// What has come.
 #[derive(Default)]
 pub(super) struct Pieces {
@@ -98,7 +101,8 @@ impl Fold for Pieces {
             }
             Event::MessageDelta { delta, usage } => {
                 self.ends = delta.stop_reason.or(self.ends.take());
-                self.is_counted |= usage.is_some();
+                let written = usage.as_ref().and_then(|usage| usage.get(WRITTEN));
+                self.is_counted |= written.is_some_and(|figure| !figure.is_null());
                 self.count(usage);
             }
             Event::MessageStop => self.is_over = true,

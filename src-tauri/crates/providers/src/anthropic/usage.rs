@@ -1,16 +1,17 @@
 //! From Anthropic's figures to buckets. Its input leaves the cache out, and its output has the thinking in it.
 
 use crate::buckets::{is_otherwise_served, measured, split};
+use crate::figures::Tokens;
 use igny8_core::usage::Usage;
 use serde::Deserialize;
 use serde_json::Value;
 
 #[derive(Deserialize)]
 struct Figures {
-    input_tokens: u64,
-    output_tokens: u64,
-    cache_read_input_tokens: Option<u64>,
-    cache_creation_input_tokens: Option<u64>,
+    input_tokens: Tokens,
+    output_tokens: Tokens,
+    cache_read_input_tokens: Option<Tokens>,
+    cache_creation_input_tokens: Option<Tokens>,
     cache_creation: Option<CacheCreation>,
     output_tokens_details: Option<OutputDetails>,
     service_tier: Option<Value>,
@@ -19,12 +20,12 @@ struct Figures {
 
 #[derive(Default, Deserialize)]
 struct CacheCreation {
-    ephemeral_1h_input_tokens: Option<u64>,
+    ephemeral_1h_input_tokens: Option<Tokens>,
 }
 
 #[derive(Default, Deserialize)]
 struct OutputDetails {
-    thinking_tokens: Option<u64>,
+    thinking_tokens: Option<Tokens>,
 }
 
 /// What it says a call consumed; `None` for figures that are none. What was written to a cache for an hour is dearer than
@@ -32,14 +33,14 @@ struct OutputDetails {
 pub(super) fn stated(said: &Value) -> Option<Usage> {
     let said = Figures::deserialize(said).ok()?;
     let is_otherwise = [&said.service_tier, &said.speed].iter().any(|word| is_otherwise_served(word.as_ref()));
-    let thinking = said.output_tokens_details.unwrap_or_default().thinking_tokens.unwrap_or_default();
-    let output = split(said.output_tokens, [thinking]);
+    let thinking = Tokens::of(said.output_tokens_details.unwrap_or_default().thinking_tokens);
+    let output = split(said.output_tokens.0, [thinking]);
     let [reasoning] = output.parts;
-    let long = said.cache_creation.unwrap_or_default().ephemeral_1h_input_tokens.unwrap_or_default();
+    let long = Tokens::of(said.cache_creation.unwrap_or_default().ephemeral_1h_input_tokens);
     let buckets = [
-        said.input_tokens,
-        said.cache_read_input_tokens.unwrap_or_default(),
-        said.cache_creation_input_tokens.unwrap_or_default(),
+        said.input_tokens.0,
+        Tokens::of(said.cache_read_input_tokens),
+        Tokens::of(said.cache_creation_input_tokens),
         output.rest,
         reasoning,
     ];

@@ -5,6 +5,7 @@ use igny8_core::function::input::{
     ClusterBrief, ClusterInput, ContentInput, IdeasInput, ImagePromptsInput, KeywordInput, SiteContext, TextInput,
 };
 use igny8_core::function::output::{ClusterOutput, ContentOutput, IdeasOutput, ImagePromptsOutput, read, schema};
+use igny8_core::hangup::Hangup;
 use igny8_core::id::{CallId, ClusterId, KeywordId};
 use igny8_core::prompt::prompt;
 use igny8_core::status::{ContentStructure, ContentType, Intent};
@@ -21,8 +22,10 @@ fn request(input: TextInput) -> TextRequest {
         user_prompt: prompt.user,
         schema: prompt.schema,
         max_output_tokens: 16_000,
+        thinking: serde_json::Map::new(),
         context_tokens: 128_000,
         listener: None,
+        hangup: Hangup::default(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Where Google's language has its codes: `{"error":{"code","status","details":[…]}}`, in a list of one at times.
 
-use crate::http::seconds_ms;
+use crate::codes::Meaning;
 use crate::reply::Said;
+use crate::waits::seconds_ms;
+use crate::wording::{OF_GOOGLE, meant};
 use serde_json::Value;
 
 /// Part of the name of a quota that is only new the next day, so that waiting as told is of no use.
@@ -15,10 +17,15 @@ pub(super) fn listen(body: &Value) -> Said {
     let text = |detail: &'_ Value, name: &str| detail.get(name).and_then(Value::as_str).map(str::to_owned);
     let reason = details().find_map(|detail| text(detail, "reason"));
     let wait = details().find_map(|detail| text(detail, "retryDelay"));
-    let violations = details().filter_map(|detail| detail.get("violations")?.as_array()).flatten();
+    let mut violations = details().filter_map(|detail| detail.get("violations")?.as_array()).flatten();
     let is_of_a_day = |it: &Value| text(it, "quotaId").is_some_and(|id| id.contains(OF_A_DAY));
+    let is_spent = violations.any(is_of_a_day);
     Said {
-        is_about_money: { violations }.any(is_of_a_day),
+        means: if is_spent {
+            Some(Meaning::Money)
+        } else {
+            meant(word("/error/message").unwrap_or_default(), OF_GOOGLE)
+        },
         retry_after_ms: wait.and_then(|wait| seconds_ms(wait.trim().strip_suffix('s')?)),
         ..Said::of([reason.as_deref(), word("/error/status")])
     }
@@ -42,13 +49,13 @@ mod tests {
         assert_eq!(told("13s").retry_after_ms, Some(13_000));
         assert_eq!(told("0.847655010s").retry_after_ms, Some(848));
         assert_eq!(told("13").retry_after_ms, None);
-        assert_eq!((told("1s").words, told("1s").is_about_money), (vec!["RESOURCE_EXHAUSTED".to_owned()], false));
+        assert_eq!((told("1s").words, told("1s").means), (vec!["RESOURCE_EXHAUSTED".to_owned()], None));
     }
 
     #[test]
     fn a_quota_of_the_day_is_not_waited_for() {
         let details = json!([{ "violations": [{ "quotaId": "GenerateRequestsPerDayPerProjectPerModel-FreeTier" }] }]);
-        assert!(listen(&json!({ "error": { "code": 429, "details": details } })).is_about_money);
+        assert_eq!(listen(&json!({ "error": { "code": 429, "details": details } })).means, Some(Meaning::Money));
     }
 
     #[test]

@@ -2,13 +2,12 @@
 //! words that nobody asked for. A shape is asked for by its name, and the number of pixels by a word of quality.
 
 use super::errors::listen;
-use super::usage::stated_of_picture;
+use super::usage::{stated_of_none, stated_of_picture};
 use super::{CONTENT_REASONS, Gemini, Generated, Part, Remains};
+use crate::base64;
 use crate::http::{Exchange, is_request_id};
 use crate::reply::{accept, unreadable};
 use crate::tokens::{self, Counted};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use igny8_core::picture;
 use igny8_core::port::models::{FailedCall, ImageAnswer, ImageModel, ImageRequest, ProviderError};
 use igny8_core::usage::Usage;
@@ -21,7 +20,8 @@ const SEED_MAX: u64 = i32::MAX as u64;
 impl ImageModel for Gemini {
     async fn render(&self, request: &ImageRequest) -> Result<ImageAnswer, FailedCall> {
         let most = self.connection.bounds.image_bytes_max;
-        let exchange = self.post((&request.model_name, request.call), &question(request), most, None).await?;
+        let exchange =
+            self.post((&request.model_name, request.call, &request.hangup), &question(request), most, None).await?;
         let in_header = exchange.request_id();
         match read(exchange, request) {
             Ok((bytes, usage, id)) => {
@@ -59,22 +59,23 @@ fn question(request: &ImageRequest) -> Value {
 fn read(exchange: Exchange, request: &ImageRequest) -> Result<(Vec<u8>, Usage, Option<String>), ProviderError> {
     let remains = |remains: Remains| remains.usage_metadata.as_ref().and_then(stated_of_picture);
     let answer: Generated = accept(exchange, listen, remains)?;
-    let said = answer.usage_metadata.as_ref().and_then(stated_of_picture);
+    let without = answer.usage_metadata.as_ref().and_then(stated_of_none);
+    let refused = || ProviderError::ContentRefused { usage: without.unwrap_or_default() };
     let is_blocked = answer.prompt_feedback.is_some_and(|feedback| feedback.block_reason.is_some());
     let Some(candidate) = answer.candidates.into_iter().next() else {
-        let usage = said.map(|said| Usage { images: 0, ..said }).unwrap_or_default();
-        return Err(if is_blocked { ProviderError::ContentRefused { usage } } else { unreadable(said) });
+        return Err(if is_blocked { refused() } else { unreadable(without) });
     };
-    let usage = said.unwrap_or_else(|| counted(request));
     match candidate.finish_reason.as_deref() {
         Some("STOP") => {}
-        Some(reason) if CONTENT_REASONS.contains(&reason) => return Err(ProviderError::ContentRefused { usage }),
-        Some("NO_IMAGE") => return Err(unreadable(said)),
-        _ => return Err(ProviderError::CutOff { usage }),
+        Some(reason) if CONTENT_REASONS.contains(&reason) => return Err(refused()),
+        Some("NO_IMAGE") => return Err(unreadable(without)),
+        _ => return Err(ProviderError::CutOff { usage: without.unwrap_or_else(|| counted(request)) }),
     }
+    let said = answer.usage_metadata.as_ref().and_then(stated_of_picture);
+    let usage = said.unwrap_or_else(|| counted(request));
     let parts = candidate.content.unwrap_or_default().parts;
     let file = parts.into_iter().filter(|part| !part.thought).find_map(file).ok_or_else(|| unreadable(said))?;
-    let bytes = STANDARD.decode(file.as_bytes()).map_err(|_| ProviderError::CutOff { usage })?;
+    let bytes = base64::file(&file).ok_or(ProviderError::CutOff { usage })?;
     Ok((bytes, usage, answer.response_id.filter(|id| is_request_id(id))))
 }
 

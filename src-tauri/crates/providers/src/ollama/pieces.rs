@@ -1,5 +1,6 @@
 //! A chat in pieces: a line for each, the last with the figures and the reason why it ended.
 
+use crate::lenient::or_null;
 use crate::stream::Fold;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -19,25 +20,23 @@ pub(super) struct Pieces {
 #[derive(Deserialize)]
 struct Piece {
     message: Option<Message>,
-    #[serde(default)]
-    done: bool,
     error: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Message {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     content: String,
 }
 
 impl Fold for Pieces {
     fn add(&mut self, event: &Value) -> Option<()> {
-        let Piece { message, done, error } = Piece::deserialize(event).ok()?;
+        // What it says of its consumption counts also where its words cannot be read.
+        let last = event.as_object().filter(|fields| fields.get("done") == Some(&Value::Bool(true)));
+        self.last = last.cloned().or(self.last.take());
+        let Piece { message, error } = Piece::deserialize(event).ok()?;
         self.text.push_str(&message.map(|message| message.content).unwrap_or_default());
         self.error = self.error.take().or(error);
-        if done {
-            self.last = event.as_object().cloned();
-        }
         Some(())
     }
 

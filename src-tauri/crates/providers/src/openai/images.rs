@@ -5,11 +5,11 @@
 use super::OpenAi;
 use super::errors::listen;
 use super::usage::{Stated, of_images, stated_of_image};
+use crate::base64::{file, is_data};
 use crate::http::Exchange;
+use crate::lenient::{if_any, or_null};
 use crate::reply::{accept, unreadable};
 use crate::tokens::{self, Counted};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use igny8_core::picture;
 use igny8_core::port::models::{FailedCall, ImageAnswer, ImageModel, ImageRequest, ProviderError};
 use igny8_core::usage::Usage;
@@ -19,13 +19,16 @@ use serde_json::{Value, json};
 /// A generation, as far as it is read.
 #[derive(Deserialize)]
 struct Generation {
+    #[serde(deserialize_with = "or_null")]
     data: Vec<Picture>,
     usage: Option<Value>,
 }
 
 #[derive(Deserialize)]
 struct Picture {
+    #[serde(default, deserialize_with = "if_any")]
     b64_json: Option<String>,
+    #[serde(default, deserialize_with = "if_any")]
     url: Option<String>,
 }
 
@@ -35,7 +38,7 @@ impl ImageModel for OpenAi {
         let body = question(request);
         let (size, prompt) = (&request.ask.size, request.words());
         let most = self.connection.bounds.image_bytes_max;
-        let exchange = self.post("images/generations", request.call, &body, most, None).await?;
+        let exchange = self.post("images/generations", (request.call, &request.hangup), &body, most, None).await?;
         let provider_request_id = exchange.request_id();
         let made = picture::tokens(size.width, size.height);
         let counted = Counted { input: tokens::count(&prompt), output: made };
@@ -56,7 +59,8 @@ impl OpenAi {
         let nothing = || unreadable(said.as_ref().and_then(stated_of_image));
         let picture = data.into_iter().next().ok_or_else(nothing)?;
         let bytes = match picture {
-            Picture { b64_json: Some(text), .. } => STANDARD.decode(text.as_bytes()).ok(),
+            Picture { b64_json: Some(text), .. } => file(&text),
+            Picture { url: Some(url), .. } if is_data(&url) => file(&url),
             Picture { url: Some(url), .. } => self.connection.fetch(&url).await.ok(),
             Picture { b64_json: None, url: None } => return Err(nothing()),
         };

@@ -5,6 +5,7 @@
 //! reading is taken, and the row says that it is an estimate.
 
 use crate::buckets::{dollars, is_otherwise_served, measured, split, total};
+use crate::figures::Tokens;
 use crate::tokens::Counted;
 use igny8_core::money::Usd;
 use igny8_core::usage::Usage;
@@ -13,9 +14,9 @@ use serde_json::Value;
 
 #[derive(Deserialize)]
 struct Chat {
-    prompt_tokens: u64,
-    completion_tokens: u64,
-    total_tokens: Option<u64>,
+    prompt_tokens: Tokens,
+    completion_tokens: Tokens,
+    total_tokens: Option<Tokens>,
     prompt_tokens_details: Option<PromptDetails>,
     completion_tokens_details: Option<CompletionDetails>,
 }
@@ -36,34 +37,34 @@ struct CostDetails {
 
 #[derive(Default, Deserialize)]
 struct PromptDetails {
-    cached_tokens: Option<u64>,
-    cache_write_tokens: Option<u64>,
-    image_tokens: Option<u64>,
+    cached_tokens: Option<Tokens>,
+    cache_write_tokens: Option<Tokens>,
+    image_tokens: Option<Tokens>,
 }
 
 #[derive(Default, Deserialize)]
 struct CompletionDetails {
-    reasoning_tokens: Option<u64>,
+    reasoning_tokens: Option<Tokens>,
 }
 
 #[derive(Deserialize)]
 struct Image {
-    input_tokens: u64,
-    output_tokens: u64,
-    total_tokens: Option<u64>,
+    input_tokens: Tokens,
+    output_tokens: Tokens,
+    total_tokens: Option<Tokens>,
     input_tokens_details: Option<InputDetails>,
     output_tokens_details: Option<OutputDetails>,
 }
 
 #[derive(Default, Deserialize)]
 struct InputDetails {
-    image_tokens: Option<u64>,
-    cached_tokens: Option<u64>,
+    image_tokens: Option<Tokens>,
+    cached_tokens: Option<Tokens>,
 }
 
 #[derive(Default, Deserialize)]
 struct OutputDetails {
-    text_tokens: Option<u64>,
+    text_tokens: Option<Tokens>,
 }
 
 /// What an answer says of its consumption, and on which tier it was served.
@@ -99,6 +100,7 @@ pub(super) fn of_images(said: Option<&Value>, counted: &Counted, images: u32) ->
         image_output_tokens: counted.output.saturating_mul(images),
         // A cost without tokens is a cost all the same.
         stated_cost: said.and_then(|said| stated_cost(said).0),
+        is_cost_unreadable: said.is_some_and(|said| stated_cost(said).1),
         is_estimated: true,
         ..Usage::default()
     });
@@ -107,16 +109,20 @@ pub(super) fn of_images(said: Option<&Value>, counted: &Counted, images: u32) ->
 
 /// What a vendor says a text call consumed; `None` for figures that are none.
 fn stated_of_chat(said: &Value) -> Option<Usage> {
-    let (stated_cost, is_cost_doubtful) = stated_cost(said);
+    let (stated_cost, is_cost_unreadable) = stated_cost(said);
     let said = Chat::deserialize(said).ok()?;
     let (read, written) =
         (said.prompt_tokens_details.unwrap_or_default(), said.completion_tokens_details.unwrap_or_default());
-    let input = split(
-        said.prompt_tokens,
-        [read.cached_tokens, read.cache_write_tokens, read.image_tokens].map(Option::unwrap_or_default),
-    );
-    let output = split(said.completion_tokens, [written.reasoning_tokens.unwrap_or_default()]);
-    let total = total(said.total_tokens, said.prompt_tokens, said.completion_tokens);
+    let (prompt, stated) = (said.prompt_tokens.0, said.completion_tokens.0);
+    let all = said.total_tokens.map(|total| total.0);
+    let input = split(prompt, [read.cached_tokens, read.cache_write_tokens, read.image_tokens].map(Tokens::of));
+    // Most have what was thought inside the completion, some beside it: the total says which.
+    let thought = Tokens::of(written.reasoning_tokens);
+    let beside = stated.saturating_add(thought);
+    let is_beside = all == Some(prompt.saturating_add(beside));
+    let completion = if is_beside { beside } else { stated };
+    let output = split(completion, [thought]);
+    let total = total(all, prompt, completion);
     let [cached, cache_write, image] = input.parts;
     let [reasoning] = output.parts;
     let buckets = [input.rest, cached, cache_write, image, output.rest, reasoning.saturating_add(total.beyond)];
@@ -130,13 +136,14 @@ fn stated_of_chat(said: &Value) -> Option<Usage> {
         output_tokens,
         reasoning_tokens,
         stated_cost,
-        is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful || is_cost_doubtful,
+        is_cost_unreadable,
+        is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful || is_cost_unreadable,
         ..Usage::default()
     })
 }
 
-/// What a gateway says a call costs, and whether it said something of it that is no cost: then it is reckoned here, and may
-/// not be what is billed. With the user's own key at the model's vendor, that one bills as well.
+/// What a gateway says a call costs, and whether it said something of it that cannot be read: then it is reckoned here, and
+/// may not be what is billed. With the user's own key at the model's vendor, that one bills as well.
 fn stated_cost(said: &Value) -> (Option<Usd>, bool) {
     let Ok(said) = Stating::deserialize(said) else { return (None, false) };
     let cost = own_cost(&said);
@@ -152,14 +159,14 @@ fn own_cost(said: &Stating) -> Option<Usd> {
 
 /// What a vendor says one picture consumed; `None` for figures that are none.
 pub(super) fn stated_of_image(said: &Value) -> Option<Usage> {
-    let (stated_cost, is_cost_doubtful) = stated_cost(said);
+    let (stated_cost, is_cost_unreadable) = stated_cost(said);
     let said = Image::deserialize(said).ok()?;
     let (read, written) =
         (said.input_tokens_details.unwrap_or_default(), said.output_tokens_details.unwrap_or_default());
-    let input = split(said.input_tokens, [read.cached_tokens, read.image_tokens].map(Option::unwrap_or_default));
+    let input = split(said.input_tokens.0, [read.cached_tokens, read.image_tokens].map(Tokens::of));
     // Without details all that was made is picture.
-    let output = split(said.output_tokens, [written.text_tokens.unwrap_or_default()]);
-    let total = total(said.total_tokens, said.input_tokens, said.output_tokens);
+    let output = split(said.output_tokens.0, [Tokens::of(written.text_tokens)]);
+    let total = total(said.total_tokens.map(|total| total.0), said.input_tokens.0, said.output_tokens.0);
     let [cached, image_in] = input.parts;
     let [text_out] = output.parts;
     let buckets = [input.rest, cached, image_in, text_out, output.rest.saturating_add(total.beyond)];
@@ -173,7 +180,8 @@ pub(super) fn stated_of_image(said: &Value) -> Option<Usage> {
         image_output_tokens,
         images: 1,
         stated_cost,
-        is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful || is_cost_doubtful,
+        is_cost_unreadable,
+        is_estimated: input.is_doubtful || output.is_doubtful || total.is_doubtful || is_cost_unreadable,
         ..Usage::default()
     })
 }
@@ -238,12 +246,37 @@ mod tests {
             json!({ "prompt_tokens": 1.5, "completion_tokens": 2 }),
             json!({ "prompt_tokens": -3, "completion_tokens": 2 }),
             json!({ "prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0 }),
-            json!({ "prompt_tokens": 5_000_000_000_u64, "completion_tokens": 2 }),
-            json!({ "prompt_tokens": 1, "completion_tokens": 2, "total_tokens": u64::MAX }),
         ];
         for said in unreadable {
             assert_eq!(chat(said.clone()), counted, "{said}");
         }
+    }
+
+    #[test]
+    fn tokens_beyond_all_counting_are_the_most_there_is_and_not_passed_over() {
+        for beyond in [json!(5_000_000_000_u64), json!(u64::MAX), json!(1e20), json!("1e400")] {
+            let usage = chat(json!({ "prompt_tokens": beyond, "completion_tokens": 2 }));
+            assert_eq!((usage.input_tokens, usage.output_tokens), (u32::MAX, 2), "{beyond}");
+            let whole = chat(json!({ "prompt_tokens": 1, "completion_tokens": 2, "total_tokens": beyond }));
+            assert_eq!(
+                (whole.input_tokens, whole.reasoning_tokens, whole.is_estimated),
+                (1, u32::MAX, true),
+                "{beyond}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_cost_that_cannot_be_read_is_marked_whatever_it_is_made_of() {
+        for cost in [json!(1e12), json!(1e300), json!("1e400"), json!(-1), json!("free"), json!([1]), json!(true)] {
+            let usage = chat(json!({ "prompt_tokens": 19, "completion_tokens": 10, "cost": cost }));
+            assert_eq!((usage.stated_cost, usage.is_cost_unreadable, usage.is_estimated), (None, true, true), "{cost}");
+            assert_eq!((usage.input_tokens, usage.output_tokens), (19, 10), "{cost}: what it took is as it was said");
+            let picture = image(json!({ "cost": cost }));
+            assert_eq!((picture.is_cost_unreadable, picture.images), (true, 1), "{cost}");
+        }
+        let none = chat(json!({ "prompt_tokens": 19, "completion_tokens": 10, "cost": null }));
+        assert!(!none.is_cost_unreadable, "nothing is said");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Where Runware has its codes: `{"errors":[{"code","message","parameter","type","taskUUID","taskType"}]}`, with any status.
 //! Its own library sorts them by their letters, since there are many and more are added; so is done here.
 
+use crate::lenient::{if_any, or_empty};
 use crate::reply::{Said, plain_code};
 use igny8_core::port::ProviderError;
+use igny8_core::port::models::Wanted;
 use igny8_core::usage::Usage;
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,11 +24,11 @@ const CONTENT: [&str; 9] = [
     "moderationFailed",
     "invalidProviderContent",
 ];
+/// Codes of what an account that is let in may not do.
+const NOT_ALLOWED: [&str; 2] = ["forbidden", "permissionDenied"];
 /// Codes of a key or an account that is not let in.
-const KEY: [&str; 8] = [
+const KEY: [&str; 6] = [
     "unauthorized",
-    "forbidden",
-    "permissionDenied",
     "authenticationFailed",
     "invalidCredentials",
     "missingAuthentication",
@@ -44,8 +46,9 @@ const OPEN: [&str; 5] = ["internalServerError", "standardError", "unknownError",
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Refused {
+    #[serde(deserialize_with = "or_empty")]
     pub(super) code: String,
-    #[serde(rename = "taskUUID")]
+    #[serde(rename = "taskUUID", deserialize_with = "if_any")]
     pub(super) task: Option<String>,
 }
 
@@ -66,6 +69,7 @@ impl Refused {
         match common(&self.code) {
             Some("insufficient_quota") => ProviderError::Quota,
             Some("invalid_api_key") => ProviderError::Auth,
+            Some("permission_error") => ProviderError::NotAllowed { wants: Wanted::Permission },
             Some("model_not_found") => ProviderError::UnknownModel,
             Some(_) => ProviderError::ContentRefused { usage: Usage::default() },
             None if self.status() == 400 => ProviderError::Rejected { reason: plain_code(&self.code) },
@@ -75,7 +79,7 @@ impl Refused {
 
     /// Whether it is about the work itself, and not about the question.
     pub(super) fn is_of_the_work(&self) -> bool {
-        self.code != IS_KNOWN && matches!(self.status(), 400) && !KEY.contains(&self.code.as_str())
+        self.code != IS_KNOWN && matches!(self.status(), 400) && !is_of_the_account(&self.code)
     }
 }
 
@@ -85,6 +89,11 @@ pub(super) fn listen(body: &Value) -> Said {
     Said::of([code.and_then(common), code])
 }
 
+/// Whether a code is about who asks.
+fn is_of_the_account(code: &str) -> bool {
+    KEY.contains(&code) || NOT_ALLOWED.contains(&code)
+}
+
 /// The code under which others say the same.
 fn common(code: &str) -> Option<&'static str> {
     if ["Credits", "Quota", "Balance"].iter().any(|part| code.contains(part)) || code == "paymentRequired" {
@@ -92,6 +101,9 @@ fn common(code: &str) -> Option<&'static str> {
     }
     if KEY.contains(&code) || code.contains("ApiKey") {
         return Some("invalid_api_key");
+    }
+    if NOT_ALLOWED.contains(&code) {
+        return Some("permission_error");
     }
     if MODEL.contains(&code) {
         return Some("model_not_found");
@@ -109,6 +121,7 @@ mod tests {
         let words = |code: &str| listen(&json!({ "errors": [{ "code": code }] })).words;
         assert_eq!(words("insufficientCredits"), ["insufficient_quota", "insufficientCredits"]);
         assert_eq!(words("invalidApiKey"), ["invalid_api_key", "invalidApiKey"]);
+        assert_eq!(words("permissionDenied"), ["permission_error", "permissionDenied"]);
         assert_eq!(words("promptBlocked"), ["content_filter", "promptBlocked"]);
         assert_eq!(words("invalidPositivePrompt"), ["invalidPositivePrompt"]);
         assert!(listen(&json!({ "errors": "no" })).words.is_empty());

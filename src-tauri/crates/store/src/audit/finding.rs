@@ -60,7 +60,7 @@ pub enum FindingKind {
     Answer,
     /// None of a model's calls cost what its prices make them cost: the prices were changed.
     Price,
-    /// A row is not as it was when its call was resolved.
+    /// A row is not as it was when it was written and sealed, or its seal is gone.
     Seal,
     /// A row that always stands, or that others speak of, is gone or is not as this app makes it.
     Standing,

@@ -23,8 +23,10 @@ pub(super) struct Consumed {
 pub(super) const BUCKETS: usize = 7;
 
 /// A model's prices. Money in 10^-9 dollars, credits in micro-credits; `None` where nothing is stated.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Prices {
+    /// Whose it is, and what it is called there.
+    named: (String, String),
     is_text: bool,
     buckets: [Option<i128>; BUCKETS],
     image: Option<i128>,
@@ -55,7 +57,7 @@ impl Catalogue {
         let mut statement = conn.prepare_cached(
             "select id, model_type, cost_per_1k_input, cost_per_1k_cached_input, cost_per_1k_cache_write,
                cost_per_1k_image_input, cost_per_1k_output, cost_per_1k_reasoning, cost_per_1k_image_output,
-               cost_per_image, credits_per_image, tokens_per_credit, min_credits from model",
+               cost_per_image, credits_per_image, tokens_per_credit, min_credits, provider, model_name from model",
         )?;
         let mut rows = statement.query([])?;
         let mut models = BTreeMap::new();
@@ -73,6 +75,7 @@ impl Catalogue {
                 price(8)?.or(output),
             ];
             let prices = Prices {
+                named: (row.get(13)?, row.get(14)?),
                 is_text: row.get_ref(1)?.as_str().unwrap_or_default() == "text",
                 buckets,
                 image: price(9)?,
@@ -83,6 +86,12 @@ impl Catalogue {
             models.insert(row.get(0)?, prices);
         }
         Ok(Self { models })
+    }
+
+    /// Whether two rows are prices of one model.
+    pub(super) fn are_one_model(&self, one: i64, other: i64) -> bool {
+        let named = |id| self.models.get(id).map(|prices| &prices.named);
+        named(&one).is_some() && named(&one) == named(&other)
     }
 
     /// What the vendor bills, nano-dollars; `None` where a price that is needed is not stated.

@@ -155,6 +155,7 @@ impl Checker {
 
     /// Its state, its hold, and what it says of its operation and unit.
     fn call_itself(&mut self, call: &CallRecord, verdict: Verdict) {
+        let priced_by = self.price_version(call, verdict.fits);
         let mut row = self.of(FindingKind::Call, "call", call.shown());
         let is_open = matches!(call.state.as_str(), "held" | "sent" | "unknown");
         let state = match (call.resolution.is_some(), verdict.is_settled) {
@@ -168,11 +169,18 @@ impl Checker {
         if call.hold.is_none() {
             row.same("hold_id", Fact::text(uuid(call.hold_id)), Fact::Nothing);
         }
-        if let Some(of) = &call.of {
-            row.same("model_id", Fact::Count(of.model), Fact::Count(call.model));
-        }
+        row.same("model_id", Fact::Count(priced_by), Fact::Count(call.model));
         let of_unit = Fact::or_nothing(call.unit_operation, |id| Fact::text(uuid(id)));
         row.same("operation_id", of_unit, Fact::text(uuid(call.operation)));
+    }
+
+    /// The row of the catalogue that a call was held under: any row of the model that its operation was begun with, since each
+    /// call is held at the price of its time; which of them a sealed record says.
+    fn price_version(&self, call: &CallRecord, fits: Fits) -> i64 {
+        let Some(of) = &call.of else { return call.model };
+        let sealed = call.usage.as_ref().filter(|_| fits.record == Some(true)).map(|usage| usage.model);
+        let mut said = [sealed, Some(call.model)].into_iter().flatten();
+        said.find(|model| self.catalogue.are_one_model(of.model, *model)).unwrap_or(of.model)
     }
 
     /// What a hold and its resolution have in common.

@@ -13,7 +13,7 @@ const ACCOUNTS: std::ops::RangeInclusive<i64> = 1..=7;
 /// The one account that cannot go below zero.
 const WALLET: i64 = 3;
 /// Tables that others refer to.
-const PARENTS: [&str; 17] = [
+const PARENTS: [&str; 18] = [
     "account",
     "call",
     "cap",
@@ -26,6 +26,7 @@ const PARENTS: [&str; 17] = [
     "operation",
     "outbox",
     "prompt_version",
+    "run",
     "sector",
     "site",
     "task",
@@ -76,6 +77,22 @@ pub(super) fn accounts(conn: &Connection, findings: &mut Findings) -> Result<(),
     Ok(())
 }
 
+/// The rows that stand once and for all, without which nothing paid is done.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(super) fn single(conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
+    for (table, query) in [
+        ("spending_switch", "select 1 from spending_switch where id = 1"),
+        ("commit_mark", "select 1 from commit_mark where id = 1"),
+    ] {
+        if !conn.prepare_cached(query)?.exists([])? {
+            findings.add(gone(table, "1".to_owned(), "id", Fact::Count(1), Fact::Nothing));
+        }
+    }
+    Ok(())
+}
+
 /// Everything else that must be there.
 ///
 /// # Errors
@@ -89,14 +106,6 @@ pub(super) fn check(conn: &Connection, tables: &[String], findings: &mut Finding
     let runs = "select distinct run_id from operation o
        where run_id is not null and not exists (select 1 from run r where r.id = o.run_id)";
     name_each(conn, runs, "run", "operation", findings)?;
-    for (table, query) in [
-        ("spending_switch", "select 1 from spending_switch where id = 1"),
-        ("commit_mark", "select 1 from commit_mark where id = 1"),
-    ] {
-        if !conn.prepare_cached(query)?.exists([])? {
-            findings.add(gone(table, "1".to_owned(), "id", Fact::Count(1), Fact::Nothing));
-        }
-    }
     let calls = "select t.call_id from transfer t
        where t.kind = 'hold' and not exists (select 1 from call c where c.hold_id = t.id)";
     name_each(conn, calls, "call", "transfer", findings)?;

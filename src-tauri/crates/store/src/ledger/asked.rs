@@ -3,7 +3,7 @@
 
 use super::OpenCall;
 use crate::{Read, StoreError, Write};
-use igny8_core::id::{CallId, JobId};
+use igny8_core::id::{CallId, JobId, ModelId};
 use igny8_core::retry::Sends;
 use rusqlite::{OptionalExtension, params};
 
@@ -12,6 +12,8 @@ use rusqlite::{OptionalExtension, params};
 pub struct Asked {
     /// The hash of its request.
     pub request_hash: [u8; 32],
+    /// The price version it was held under.
+    pub model: ModelId,
     /// What its request names beside its own items, as it was kept; empty for nothing.
     pub siblings: String,
     /// What was wrong with the answer that it repairs; empty for one that repairs none.
@@ -35,11 +37,12 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn asked(&self, unit: JobId) -> Result<Option<Asked>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select c.request_hash, coalesce(a.siblings, ''), coalesce(a.fault, '')
+            "select c.request_hash, c.model_id, coalesce(a.siblings, ''), coalesce(a.fault, '')
              from call c left join call_asked a on a.call_id = c.id where c.job_id = ?1 and c.resolved_at = 0",
         )?;
         let found = statement.query_row(params![unit.0], |row| {
-            Ok(Asked { request_hash: row.get(0)?, siblings: row.get(1)?, fault: row.get(2)? })
+            let model = ModelId(row.get(1)?);
+            Ok(Asked { request_hash: row.get(0)?, model, siblings: row.get(2)?, fault: row.get(3)? })
         });
         Ok(found.optional()?)
     }

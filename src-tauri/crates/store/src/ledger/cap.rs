@@ -35,6 +35,8 @@ pub struct CapView {
     pub scope: CapScope,
     /// The site of a site's cap.
     pub site: Option<SiteId>,
+    /// Its name.
+    pub site_name: Option<String>,
     /// The limit the user asked for; `None` when there is none.
     pub wanted: Option<Credits>,
     /// Kept back by open holds.
@@ -94,16 +96,18 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn standing_caps(&self, day: CalendarDay) -> Result<Vec<CapView>, StoreError> {
         let mut sites = self.conn.prepare_cached(
-            "select s.id from site s where s.removed_at = 0 and (
+            "select s.id, s.name from site s where s.removed_at = 0 and (
                exists (select 1 from spending_limit l where l.scope = 'site' and l.site_id = s.id)
                or exists (select 1 from cap c where c.key = 'site:' || s.id || ':' || ?1)) order by s.name, s.id",
         )?;
-        let sites = sites.query_map(params![day.month()], |row| row.get(0).map(SiteId))?;
-        let sites = sites.collect::<Result<Vec<_>, _>>()?.into_iter().map(StandingLimit::Site);
-        [StandingLimit::Month, StandingLimit::Day].into_iter().chain(sites).map(|of| self.cap_view(of, day)).collect()
+        let sites =
+            sites.query_map(params![day.month()], |row| Ok((StandingLimit::Site(SiteId(row.get(0)?)), row.get(1)?)))?;
+        let sites = sites.collect::<Result<Vec<_>, _>>()?.into_iter().map(|(of, name)| (of, Some(name)));
+        let all = [(StandingLimit::Month, None), (StandingLimit::Day, None)].into_iter().chain(sites);
+        all.map(|(of, name)| self.cap_view(of, name, day)).collect()
     }
 
-    fn cap_view(&self, of: StandingLimit, day: CalendarDay) -> Result<CapView, StoreError> {
+    fn cap_view(&self, of: StandingLimit, site_name: Option<String>, day: CalendarDay) -> Result<CapView, StoreError> {
         let (scope, site) = of.columns();
         let mut statement = self.conn.prepare_cached(
             "select l.amount, coalesce(c.held, 0), coalesce(c.used, 0)
@@ -115,6 +119,7 @@ impl Read<'_> {
             Ok(CapView {
                 scope,
                 site: (site > 0).then_some(SiteId(site)),
+                site_name: site_name.clone(),
                 wanted: row.get::<_, Option<i64>>(0)?.map(Credits),
                 held: Credits(row.get(1)?),
                 used: Credits(row.get(2)?),
@@ -133,6 +138,7 @@ impl Read<'_> {
             Ok(CapView {
                 scope: CapScope::Run,
                 site: None,
+                site_name: None,
                 wanted: Some(row.get(0)?).filter(|wanted| *wanted >= 0).map(Credits),
                 held: Credits(row.get(1)?),
                 used: Credits(row.get(2)?),
@@ -141,14 +147,15 @@ impl Read<'_> {
         Ok(found.optional()?)
     }
 
-    /// Since when nothing paid may start; `None` while it may.
+    /// Since when nothing paid may start; `None` while it may. In a file that has lost its switch nothing may, and since when
+    /// nobody knows.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn spending_stopped_at(&self) -> Result<Option<UtcMs>, StoreError> {
         let mut statement = self.conn.prepare_cached("select stopped_at from spending_switch where id = 1")?;
-        let at: i64 = statement.query_row([], |row| row.get(0))?;
-        Ok((at > 0).then_some(UtcMs(at)))
+        let at: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
+        Ok(at.map_or(Some(UtcMs(0)), |at| (at > 0).then_some(UtcMs(at))))
     }
 
     /// What decides which caps a request falls under.

@@ -55,6 +55,10 @@ pub struct WalletView {
     pub lapsed: Credits,
     /// Of what is available, the part that lapses at the turn of the month.
     pub monthly_left: Credits,
+    /// Granted for the current month. A budget that is changed counts from the next month on.
+    pub month_granted: Credits,
+    /// Drawn from what was granted for the current month; what was used beyond it came from extra credits.
+    pub month_drawn: Credits,
     /// Used since the current month's grant.
     pub used_this_month: Credits,
 }
@@ -137,6 +141,8 @@ impl Read<'_> {
             used: Credits(out - lapsed),
             lapsed: Credits(lapsed),
             monthly_left: Credits((month.granted - month.drawn).clamp(0, available.max(0))),
+            month_granted: Credits(month.granted),
+            month_drawn: Credits(month.drawn),
             used_this_month: Credits(month.used),
         })
     }

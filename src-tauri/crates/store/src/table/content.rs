@@ -1,17 +1,23 @@
 //! Articles: what is in them. Where an article stands (editorial and delivery) is moved by the steps in `state`; its
 //! text is a row per version, so that no wording is ever lost.
 
+mod booked;
+mod due;
 mod fields;
 mod imported;
 mod list;
+mod schedule;
 mod seen;
 mod state;
 #[cfg(test)]
 mod tests;
 
+pub use booked::PlannedWall;
+pub use due::DueRow;
 pub use fields::{ContentFields, Edited};
 pub use imported::{ImportedPost, ImportedRow, TakenIn};
 pub use list::ContentSort;
+pub use schedule::{FormerTime, PlannedTime};
 pub use seen::TakenOver;
 
 use super::column::{instant, optional_instant, optional_text, to_json};
@@ -82,6 +88,12 @@ pub struct ContentRow {
     pub delivery: DeliveryStatus,
     /// When it goes out.
     pub scheduled_publish_at: Option<UtcMs>,
+    /// For when its site has it as a post of the future.
+    pub handed_for: Option<UtcMs>,
+    /// Its time was chosen here, and not on its site.
+    pub is_time_chosen_here: bool,
+    /// Its time passed without it, and since then it is a person's to decide.
+    pub missed_at: Option<UtcMs>,
     /// When it went out.
     pub published_at: Option<UtcMs>,
     /// Id on the site.
@@ -98,7 +110,7 @@ pub struct ContentRow {
     pub created_at: UtcMs,
     /// When it was last changed.
     pub updated_at: UtcMs,
-    /// It or one of its pictures was changed after it was published: the site has an older state.
+    /// It or one of its pictures was changed after it was published or handed over: the site has an older state.
     pub is_behind: bool,
     /// The site had it before: it is followed and never written.
     pub is_imported: bool,
@@ -375,6 +387,9 @@ fn read_content(row: &Row<'_>) -> rusqlite::Result<ContentRow> {
         status: super::word(row, "status")?,
         delivery: super::word(row, "delivery")?,
         scheduled_publish_at: optional_instant(row, "scheduled_publish_at")?,
+        handed_for: optional_instant(row, "handed_for")?,
+        is_time_chosen_here: row.get("is_time_chosen_here")?,
+        missed_at: optional_instant(row, "missed_at")?,
         published_at: optional_instant(row, "published_at")?,
         external_id: optional_text(row, "external_id")?,
         external_url: optional_text(row, "external_url")?,

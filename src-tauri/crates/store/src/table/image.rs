@@ -5,6 +5,7 @@
 mod list;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 pub use list::{ImageSetRow, ImageSetSort};
 
@@ -240,28 +241,6 @@ impl Write<'_> {
         drop(insert);
         self.touch_images();
         Ok(pending)
-    }
-
-    /// Changes what a slot shows and its text alternative; a picture that is there stays until it is made anew. An
-    /// alternative that a person has changed is theirs from then on.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] for an unknown or removed slot.
-    pub fn image_update(&mut self, image: ImageId, prompt: &str, alt: &str, now: UtcMs) -> Result<(), StoreError> {
-        let row = self.image(image)?;
-        if row.prompt == prompt && row.alt == alt {
-            return Ok(());
-        }
-        let origin = alt::edited(row.alt_origin, row.alt != alt, row.prompt != prompt);
-        self.conn
-            .prepare_cached(
-                "update image set failures = case prompt when ?2 then failures else 0 end, prompt = ?2, alt = ?3,
-                   alt_origin = ?4, updated_at = ?5
-                 where id = ?1",
-            )?
-            .execute(params![image.0, prompt, alt, origin.as_str(), now.0])?;
-        self.touch_images();
-        Ok(())
     }
 
     /// Pending → generated.

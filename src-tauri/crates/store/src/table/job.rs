@@ -4,12 +4,15 @@
 
 mod failing;
 
+pub use failing::FailedUnits;
+
 use crate::ledger::Lease;
 use crate::{Read, StoreError, Write};
 use igny8_core::function::AiFunction;
-use igny8_core::id::{JobId, OperationId, SiteId};
+use igny8_core::id::{JobId, ModelId, OperationId, SiteId};
 use igny8_core::retry::DELAY_MS_MAX;
 use igny8_core::time::UtcMs;
+use igny8_core::topic::Topic;
 use rusqlite::params;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -31,6 +34,8 @@ pub struct ReadyUnit {
     pub provider: String,
 }
 
+/// Units of a cancelled operation that are cancelled in one commit: a few milliseconds of the writer's.
+const CANCELLED_IN_A_SLICE: u32 = 500;
 /// The longest wait a unit is given back with: what is accepted from a vendor.
 const WAIT_MS_MAX: i64 = DELAY_MS_MAX.cast_signed();
 /// The operation and its model are looked up row by row, so that the walk along the queue stops early.
@@ -48,9 +53,13 @@ const AT_WORK: &str = "select i.value
      cross join job j on j.operation_id = o.id and j.state in ('ready', 'leased')
      cross join json_each(j.item_ids) i
    where o.status = 'pending' and o.site_id = ?1 and o.function_name = ?2 and o.is_trial = 0";
-const OPEN_ITEMS: &str =
-    "select item_ids from job where operation_id = ?1 and state in ('ready', 'leased') order by ordinal";
+const OPEN_ITEMS: &str = "select j.item_ids, c.model_id
+   from job j left join call c on c.job_id = j.id and c.resolved_at = 0
+   where j.operation_id = ?1 and j.state in ('ready', 'leased') order by j.ordinal";
 const NEXT_AT: &str = "select min(run_at) from job where state = 'ready' and run_at > ?1";
+
+/// The items of a unit, and the price version that its open call is held under; none without such a call.
+pub type OpenUnit = (Vec<i64>, Option<ModelId>);
 
 impl Read<'_> {
     /// The next units to work on at `now`, oldest operation first, units in order, without those of providers that have
@@ -115,13 +124,16 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The items of each unit of an operation that has no end yet, in order.
+    /// The units of an operation that have no end yet, in order: their items, and the price version under which each is held
+    /// for that has an open call.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn open_units(&self, operation: OperationId) -> Result<Vec<Vec<i64>>, StoreError> {
+    pub fn open_units(&self, operation: OperationId) -> Result<Vec<OpenUnit>, StoreError> {
         let mut statement = self.conn.prepare_cached(OPEN_ITEMS)?;
-        let rows = statement.query_map(params![operation.as_bytes()], |row| crate::table::json(row, "item_ids"))?;
+        let rows = statement.query_map(params![operation.as_bytes()], |row| {
+            Ok((crate::table::json(row, "item_ids")?, row.get::<_, Option<i64>>("model_id")?.map(ModelId)))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -229,6 +241,34 @@ impl Write<'_> {
             self.note_reason(operation, code)?;
         }
         Ok(u32::try_from(changed).unwrap_or(u32::MAX))
+    }
+
+    /// Cancels some of the units that a cancelled operation still has ready, but for those whose call is open; with the last
+    /// of them the mark goes that kept the runner from them. Whether there are more.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn cancel_more_units(&mut self, operation: OperationId, now: UtcMs) -> Result<bool, StoreError> {
+        let changed = self
+            .conn
+            .prepare_cached(
+                "update job set state = 'cancelled', error_code = 'cancelled', ended_at = ?2
+                 where id in (select j.id from job j
+                   where j.operation_id = ?1 and j.state = 'ready'
+                     and not exists (select 1 from call c where c.job_id = j.id and c.resolved_at = 0)
+                   order by j.ordinal limit ?3)",
+            )?
+            .execute(params![operation.as_bytes(), now.0, CANCELLED_IN_A_SLICE])?;
+        let has_more = u32::try_from(changed).is_ok_and(|changed| changed == CANCELLED_IN_A_SLICE);
+        if !has_more {
+            self.conn
+                .prepare_cached(
+                    "update operation set interrupted_at = 0 where id = ?1 and status = 'pending' and is_cancelled = 1",
+                )?
+                .execute(params![operation.as_bytes()])?;
+        }
+        self.touch(Topic::Operations);
+        Ok(has_more)
     }
 
     /// Voids the leases of every other process and returns those units to the queue. Call once at start.

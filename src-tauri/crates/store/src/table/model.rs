@@ -7,6 +7,7 @@ use super::column::{changes_one, to_json};
 use crate::digest::{DIGEST_BYTES, Digest};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::ModelId;
+use igny8_core::model::thinking::Thinking;
 use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
 use igny8_core::picture::Abilities;
@@ -15,6 +16,7 @@ use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
 use rusqlite::types::Type;
 use rusqlite::{Row, params};
+use serde::de::DeserializeOwned;
 
 /// What is read of a row.
 macro_rules! of_model {
@@ -23,7 +25,8 @@ macro_rules! of_model {
             "select id, provider, model_name, display_name, model_type, is_active, is_default, cost_per_1k_input,
                cost_per_1k_output, cost_per_1k_cached_input, cost_per_1k_cache_write, cost_per_1k_reasoning,
                cost_per_1k_image_input, cost_per_1k_image_output, cost_per_image, credits_per_image, tokens_per_credit,
-               min_credits, context_tokens, max_output_tokens, items_per_call, retires_on, replaced_by, priced_at, picture
+               min_credits, context_tokens, max_output_tokens, items_per_call, retires_on, replaced_by, priced_at, picture,
+               thinking, hours
              from model ",
             $rest
         )
@@ -66,6 +69,16 @@ impl Read<'_> {
         Ok(self.conn.prepare_cached(NAMED)?.query_row(params![provider, model_name], read_model)?)
     }
 
+    /// Rows of which nobody has said how they think: those from before it was asked.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn models_unsaid(&self) -> Result<Vec<ModelId>, StoreError> {
+        let mut statement = self.conn.prepare_cached("select id from model where thinking = ''")?;
+        let rows = statement.query_map([], |row| row.get(0).map(ModelId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The model used for a kind when nothing else is said.
     ///
     /// # Errors
@@ -82,7 +95,7 @@ impl Write<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] when an active row of the same provider and name exists.
     pub fn add_model(&mut self, model: &Model, now: UtcMs) -> Result<ModelId, StoreError> {
-        let prices = prices_of(model);
+        let (prices, hours) = (prices_of(model), stored_hours(model)?);
         let [input, output, cached, cache_write, reasoning, image_input, image_output, image] = &prices;
         self.conn
             .prepare_cached(
@@ -90,9 +103,9 @@ impl Write<'_> {
                    cost_per_1k_input, cost_per_1k_output, cost_per_1k_cached_input, cost_per_1k_cache_write,
                    cost_per_1k_reasoning, cost_per_1k_image_input, cost_per_1k_image_output, cost_per_image,
                    credits_per_image, tokens_per_credit, min_credits, context_tokens, max_output_tokens, items_per_call,
-                   retires_on, replaced_by, priced_at, created_at, picture, seal)
+                   retires_on, replaced_by, priced_at, created_at, picture, seal, thinking, hours)
                  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                   ?21, ?22, ?23, ?24, ?25, ?26)",
+                   ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
             )?
             .execute(params![
                 model.provider,
@@ -120,7 +133,9 @@ impl Write<'_> {
                 model.priced_at.0,
                 now.0,
                 stored_abilities(&model.picture)?,
-                seal_of(model, &prices, now),
+                seal_of(model, (&prices, &hours), now),
+                to_json(&model.thinking)?,
+                hours,
             ])?;
         self.touch(Topic::Models);
         Ok(ModelId(self.conn.last_insert_rowid()))
@@ -176,6 +191,17 @@ impl Write<'_> {
         if changed { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
+    /// Notes how a text model thinks, which changes no price.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown row.
+    pub fn model_note_thinking(&mut self, id: ModelId, thinking: &Thinking) -> Result<(), StoreError> {
+        let sql = "update model set thinking = ?2 where id = ?1";
+        let changed = changes_one(self.conn, sql, params![id.0, to_json(thinking)?])?;
+        self.touch(Topic::Models);
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
     /// Puts a new row in the place of an old one, which is what a changed price is. A default stays one.
     ///
     /// # Errors
@@ -204,29 +230,20 @@ impl Write<'_> {
     }
 }
 
-/// The prices as they are stored: in, out, read from a cache, written to one, reasoning, pictures read, pictures made, and
-/// an image as a whole.
+/// The prices as they are stored.
 fn prices_of(model: &Model) -> [String; 8] {
-    [
-        model.cost_per_1k_input,
-        model.cost_per_1k_output,
-        model.cost_per_1k_cached_input,
-        model.cost_per_1k_cache_write,
-        model.cost_per_1k_reasoning,
-        model.cost_per_1k_image_input,
-        model.cost_per_1k_image_output,
-        model.cost_per_image,
-    ]
-    .map(|price| price.map(Price::to_text).unwrap_or_default())
+    model.prices().map(|price| price.map(Price::to_text).unwrap_or_default())
 }
 
 /// What of a row never changes: whose it is and what it asks for. The auditor makes it anew from the row.
-fn seal_of(model: &Model, prices: &[String], now: UtcMs) -> [u8; DIGEST_BYTES] {
+fn seal_of(model: &Model, (prices, hours): (&[String], &str), now: UtcMs) -> [u8; DIGEST_BYTES] {
     let named = Digest::of("model row").text(&model.provider).text(&model.model_name).text(model.model_type.as_str());
     let priced = prices.iter().fold(named, |digest, price| digest.text(price));
     let credits = priced.number(model.credits_per_image.map_or(-1, |c| c.0));
     let credits = credits.number(model.tokens_per_credit.unwrap_or(-1)).number(model.min_credits.0);
-    credits.number(model.priced_at.0).number(now.0).finish()
+    let dated = credits.number(model.priced_at.0).number(now.0);
+    // Rows from before there were hours have none in their seals.
+    if hours.is_empty() { dated.finish() } else { dated.text(hours).finish() }
 }
 
 fn read_model(row: &Row<'_>) -> rusqlite::Result<Model> {
@@ -259,7 +276,9 @@ fn read_model(row: &Row<'_>) -> rusqlite::Result<Model> {
         retires_on: (retires > 0).then_some(UtcMs(retires)),
         replaced_by: (!replaced.is_empty()).then_some(replaced),
         priced_at: UtcMs(row.get("priced_at")?),
-        picture: read_abilities(row)?,
+        picture: read_json(row, "picture")?,
+        thinking: read_json(row, "thinking")?,
+        hours: read_json(row, "hours")?,
     })
 }
 
@@ -268,10 +287,16 @@ fn stored_abilities(able: &Abilities) -> Result<String, StoreError> {
     if *able == Abilities::default() { Ok(String::new()) } else { to_json(able) }
 }
 
-fn read_abilities(row: &Row<'_>) -> rusqlite::Result<Abilities> {
-    let text: String = row.get("picture")?;
+/// As text; empty for a price that is the same at every hour.
+fn stored_hours(model: &Model) -> Result<String, StoreError> {
+    if model.hours.is_empty() { Ok(String::new()) } else { to_json(&model.hours) }
+}
+
+/// What a column says in JSON; nothing for an empty one.
+fn read_json<T: DeserializeOwned + Default>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
     if text.is_empty() {
-        return Ok(Abilities::default());
+        return Ok(T::default());
     }
     serde_json::from_str(&text)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))

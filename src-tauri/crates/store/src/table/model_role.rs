@@ -5,6 +5,7 @@ mod tests;
 
 use crate::{Read, StoreError, Write};
 use igny8_core::function::AiFunction;
+use igny8_core::port::ProviderError;
 use igny8_core::status::ModelMode;
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
@@ -30,6 +31,18 @@ const SITES: &str = "select s.name from site s where s.removed_at = 0 and (?4 or
    order by s.name";
 const OPEN: &str = "select count(*) from operation o join model m on m.id = o.model_id
    where m.provider = ?1 and m.model_name = ?2 and o.status = 'pending'";
+/// Whether the last call of a model, under whichever of its rows, ended with this code. The last line of each kind and end is
+/// found by its index, however many there are.
+const LAST_ENDED_AS: &str = "with
+     kinds(kind) as (values ('clustering'), ('idea_generation'), ('content_generation'), ('image_prompt_extraction'),
+       ('image_generation')),
+     ends(outcome) as (values ('settled'), ('released')),
+     lasts(id) as (select (select max(u.id) from usage_log u
+         where u.operation_type = k.kind and u.model_id = m.id and u.outcome = e.outcome)
+       from model m, kinds k, ends e where m.provider = ?1 and m.model_name = ?2)
+   select u.outcome = 'released' and exists (select 1 from attempt a where a.call_id = u.call_id and a.outcome = ?3
+       and a.n = (select max(n) from attempt where call_id = u.call_id))
+   from usage_log u where u.id = (select max(id) from lasts)";
 
 impl Read<'_> {
     /// A function's own model; `None` where it has none.
@@ -70,6 +83,17 @@ impl Read<'_> {
     pub fn open_operations_with(&self, provider: &str, model_name: &str) -> Result<u32, StoreError> {
         let mut statement = self.conn.prepare_cached(OPEN)?;
         Ok(statement.query_row(params![provider, model_name], |row| row.get(0))?)
+    }
+
+    /// Whether the vendor of a model did not know it when it was asked for it last.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_unknown_to_its_vendor(&self, provider: &str, model_name: &str) -> Result<bool, StoreError> {
+        let mut statement = self.conn.prepare_cached(LAST_ENDED_AS)?;
+        let code = ProviderError::UnknownModel.code();
+        let is_so = statement.query_row(params![provider, model_name, code], |row| row.get(0));
+        Ok(is_so.optional()?.unwrap_or(false))
     }
 }
 

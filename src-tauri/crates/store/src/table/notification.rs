@@ -1,12 +1,17 @@
 //! Notices to the user. A row has a type and the numbers of its sentence; the sentence belongs to the screen. The
-//! dedupe key makes the same cause one row, however often it is reported.
+//! dedupe key makes the same cause one row, however often it is reported. How far a row reaches is settled when it is
+//! written, by what was chosen for its type then.
 
+mod choice;
 mod list;
+mod telling;
 
 pub use list::{NotificationFilter, NotificationRow};
+pub use telling::Untold;
 
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{NotificationId, OperationId, SiteId};
+use igny8_core::notice::{self, Channel};
 use igny8_core::status::Severity;
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
@@ -34,11 +39,19 @@ pub struct NewNotification {
     pub dedupe: String,
 }
 
-/// What is on a page: neither hidden nor about a sample that was removed, with which all that was made in it goes, and
+/// What is there at all: neither hidden nor about a sample that was removed, with which all that was made in it goes, and
 /// comes back when it is had back in time.
-macro_rules! shown {
+macro_rules! at_hand {
     () => {
         "removed_at = 0 and site_id not in (select id from site where is_sample = 1 and removed_at > 0)"
+    };
+}
+pub(crate) use at_hand;
+
+/// What counts: at hand, and not written for nobody.
+macro_rules! shown {
+    () => {
+        concat!("is_silent = 0 and ", crate::table::notification::at_hand!())
     };
 }
 pub(crate) use shown;
@@ -84,17 +97,22 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
-    /// Writes a notice; a known dedupe key changes nothing. Returns whether it is new.
+    /// Writes a notice; a known dedupe key changes nothing. Returns whether it is new. One that was chosen to reach nobody
+    /// is kept as seen.
     ///
     /// # Errors
     /// When the file fails.
     pub fn notify(&mut self, new: &NewNotification, now: UtcMs) -> Result<bool, StoreError> {
+        let chosen = self.notice_choice(&new.notification_type)?;
+        let channel = chosen.unwrap_or_else(|| notice::channel_unless_chosen(&new.notification_type, new.severity));
+        let (is_silent, settled) = (channel == Channel::None, now.0.max(1));
         let params = serde_json::to_string(&new.params).map_err(|error| StoreError::Statement(error.to_string()))?;
         let added = self
             .conn
             .prepare_cached(
                 "insert into notification (notification_type, severity, site_id, operation_id, related_type, related_id,
-                   params, dedupe, created_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                   params, dedupe, created_at, is_silent, read_at, told_at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
                  on conflict (dedupe) do nothing",
             )?
             .execute(params![
@@ -107,6 +125,9 @@ impl Write<'_> {
                 params,
                 new.dedupe,
                 now.0,
+                is_silent,
+                if is_silent { settled } else { 0 },
+                if channel == Channel::System { 0 } else { settled },
             ])?;
         self.touch(Topic::Notifications);
         Ok(added == 1)

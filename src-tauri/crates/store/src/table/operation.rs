@@ -10,6 +10,7 @@ use crate::{Read, StoreError, Write};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{ModelId, OperationId, RunId, SiteId};
 use igny8_core::money::{Credits, Usd};
+use igny8_core::port::ProviderError;
 use igny8_core::status::{OperationStatus, Phase, Trigger};
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
@@ -108,6 +109,12 @@ const OPEN: &str = "select id, function_name, site_id, model_id, started_by, run
      created_at, ended_at, may_go_on_at
    from operation indexed by operation_open where status = 'pending' order by created_at, id";
 
+/// Why a unit ends that somebody has cancelled.
+const CANCELLED: &str = "cancelled";
+/// Units that are cancelled in the commit that answers. Ten thousand rows take as long as a hundred commits, and whoever
+/// cancels waits for none of them.
+const CANCELLED_AT_ONCE_MAX: u32 = 500;
+
 impl Read<'_> {
     /// One operation.
     ///
@@ -146,6 +153,18 @@ impl Read<'_> {
         let mut statement = self.conn.prepare_cached(OPEN)?;
         let rows = statement.query_map([], read_operation)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Calls of an operation that were given up without anybody knowing how they ended.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn unanswered_calls(&self, id: OperationId) -> Result<u32, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select count(*) from call c where c.operation_id = ?1 and c.state = 'released'
+               and exists (select 1 from attempt a where a.call_id = c.id and a.outcome = ?2)",
+        )?;
+        Ok(statement.query_row(params![id.as_bytes(), ProviderError::Unknown.code()], |row| row.get(0))?)
     }
 }
 
@@ -242,6 +261,18 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Keeps a reason for which an operation was stopped, whatever failed in it before.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn note_stop(&mut self, id: OperationId, code: &str) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("update operation set error_code = ?2 where id = ?1 and status = 'pending'")?
+            .execute(params![id.as_bytes(), code])?;
+        self.touch(Topic::Operations);
+        Ok(())
+    }
+
     /// Notes until when a vendor has asked to be left alone, of an operation that waits for it or ends for it.
     ///
     /// # Errors
@@ -254,8 +285,8 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Marks an operation to stop: its ready units are cancelled, the one at work finishes. Returns whether it was
-    /// still open.
+    /// Marks an operation to stop: its ready units are cancelled, the one at work finishes. Where there are very many, they
+    /// are only kept from the runner, and [`Write::cancel_more_units`] cancels them. Returns whether it was still open.
     ///
     /// # Errors
     /// When the file fails.
@@ -267,7 +298,14 @@ impl Write<'_> {
         if open == 0 {
             return Ok(false);
         }
-        self.cancel_ready_units(id, "cancelled", now)?;
+        let row = self.operation(id)?;
+        let waiting = row.units_total.saturating_sub(row.units_done).saturating_sub(row.units_failed);
+        if waiting <= CANCELLED_AT_ONCE_MAX {
+            self.cancel_ready_units(id, CANCELLED, now)?;
+        } else {
+            self.note_reason(id, CANCELLED)?;
+            self.hold_task(id, now)?;
+        }
         self.touch(Topic::Operations);
         Ok(true)
     }

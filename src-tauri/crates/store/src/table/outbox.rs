@@ -15,10 +15,14 @@ use super::receipt::ReceiptRow;
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{ContentId, ImageId, OutboxId, PublicationId, SiteId};
 use igny8_core::port::destination::RemoteMedia;
+use igny8_core::schedule::ProofKind;
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
 use rusqlite::{OptionalExtension, Row, params};
 use std::collections::BTreeMap;
+
+/// The code of a delivery that was set aside, and is taken up again by whoever asks for its article.
+const SET_ASIDE: &str = "set_aside";
 
 /// A delivery under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +104,14 @@ impl OutboxRow {
     }
 }
 
+impl OutboxRow {
+    /// Whether it was set aside, to be taken up where it stopped.
+    #[must_use]
+    pub fn is_set_aside(&self) -> bool {
+        self.is_discarded && self.error_code == SET_ASIDE
+    }
+}
+
 impl OutboxState {
     /// Whether the delivery goes on by itself.
     #[must_use]
@@ -146,17 +158,29 @@ impl Read<'_> {
         Ok(statement.query_row(params![content.0], read_outbox).optional()?)
     }
 
-    /// The newest proof of an article.
+    /// The newest proof of an article, whatever it is of.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn latest_publication(&self, content: ContentId) -> Result<Option<PublicationRow>, StoreError> {
+        self.latest_proof(content, None)
+    }
+
+    /// The newest proof of an article that is of this kind.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn latest_proof(
+        &self,
+        content: ContentId,
+        of: Option<ProofKind>,
+    ) -> Result<Option<PublicationRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "select id, external_id, external_url, content_version, at from publication
-             where content_id = ?1 order by id desc limit 1",
+             where content_id = ?1 and (?2 is null or kind = ?2) order by id desc limit 1",
         )?;
         let found = statement
-            .query_row(params![content.0], |row| {
+            .query_row(params![content.0, of.map(ProofKind::as_str)], |row| {
                 Ok(PublicationRow {
                     id: PublicationId(row.get("id")?),
                     external_id: row.get("external_id")?,
@@ -173,7 +197,8 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
-    /// Begins a delivery, or goes on with the open one of the same article.
+    /// Begins a delivery, or goes on with the open one of the same article. It is the newest of its article, also where the
+    /// clock was set back since the last one.
     ///
     /// # Errors
     /// When the file fails.
@@ -192,7 +217,8 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "insert into outbox (id, content_id, site_id, state, content_version, draft_slug, created_at, updated_at)
-                 values (?1, ?2, ?3, 'pending', ?4, ?5, ?6, ?6)",
+                 values (?1, ?2, ?3, 'pending', ?4, ?5,
+                   max(?6, (select coalesce(max(created_at) + 1, 0) from outbox where content_id = ?2)), ?6)",
             )?
             .execute(params![id.as_bytes(), content.0, site.0, content_version, draft_slug, now.0])?;
         self.touch(Topic::Publications);
@@ -214,8 +240,10 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "insert into outbox (id, content_id, site_id, state, content_version, draft_slug, destination, remote_id,
-                   post_slugs, placed, created_at, updated_at)
-                 select ?1, content_id, site_id, 'drafted', ?2, draft_slug, destination, remote_id, post_slugs, placed, ?3, ?3
+                   post_slugs, placed, attempts, created_at, updated_at)
+                 select ?1, content_id, site_id, case remote_id when '' then 'pending' else 'drafted' end, ?2, draft_slug,
+                   destination, remote_id, post_slugs, placed, case remote_id when '' then attempts else 0 end,
+                   max(?3, (select max(o.created_at) + 1 from outbox o where o.content_id = outbox.content_id)), ?3
                  from outbox where id = ?4 and state = 'done'",
             )?
             .execute(params![id.as_bytes(), content_version, now.0, last.id.as_bytes()])?;
@@ -333,16 +361,16 @@ impl Write<'_> {
     pub fn outbox_done(
         &mut self,
         row: &OutboxRow,
+        kind: ProofKind,
         external_url: &str,
         receipt: &[ReceiptRow],
         now: UtcMs,
     ) -> Result<(), StoreError> {
-        self.step_outbox(row.id, OutboxState::Done, &row.remote_id, now)?;
-        self.let_go_of_outbox(row.id)?;
+        self.outbox_over(row, now)?;
         self.conn
             .prepare_cached(
                 "insert into publication (outbox_id, content_id, site_id, external_id, external_url, content_version,
-                   receipt, at) values (?1, ?2, ?3, ?4, ?5, ?6, '{}', ?7)",
+                   receipt, at, kind) values (?1, ?2, ?3, ?4, ?5, ?6, '{}', ?7, ?8)",
             )?
             .execute(params![
                 row.id.as_bytes(),
@@ -352,8 +380,47 @@ impl Write<'_> {
                 external_url,
                 row.content_version,
                 now.0,
+                kind.as_str(),
             ])?;
+        self.touch(Topic::Publications);
         self.put_receipt(self.conn.last_insert_rowid(), receipt)
+    }
+
+    /// A delivery has come to its end, with or without a proof. The next one goes on with its post.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_over(&mut self, row: &OutboxRow, now: UtcMs) -> Result<(), StoreError> {
+        self.step_outbox(row.id, OutboxState::Done, &row.remote_id, now)?;
+        self.let_go_of_outbox(row.id)
+    }
+
+    /// What a delivery was asked for is asked for no more, or anew. One that has tried nothing leaves nothing behind; of any
+    /// other the next one goes on with the post, or with what may have been made and was not heard of. One that somebody
+    /// works on is left to them.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_set_aside(&mut self, row: &OutboxRow, now: UtcMs) -> Result<(), StoreError> {
+        if row.state == OutboxState::Done || row.is_in_hand {
+            return Ok(());
+        }
+        if !row.remote_id.is_empty() {
+            return self.outbox_over(row, now);
+        }
+        self.touch(Topic::Publications);
+        if row.attempts == 0 {
+            self.conn.prepare_cached("delete from outbox where id = ?1")?.execute(params![row.id.as_bytes()])?;
+            return Ok(());
+        }
+        self.conn
+            .prepare_cached(
+                "update outbox set state = 'failed', error_code = ?2, error_note = '', discarded_from = 'waiting', lease = x'',
+                   next_try_at = 0, updated_at = ?3
+                 where id = ?1",
+            )?
+            .execute(params![row.id.as_bytes(), SET_ASIDE, now.0])?;
+        Ok(())
     }
 
     /// Given up until the user retries, with the reason and what the site said.
@@ -375,7 +442,8 @@ impl Write<'_> {
     fn step_outbox(&mut self, id: OutboxId, state: OutboxState, remote: &str, now: UtcMs) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
-                "update outbox set state = ?2, remote_id = ?3, error_code = '', error_note = '', updated_at = ?4
+                "update outbox set state = ?2, remote_id = ?3, error_code = '', error_note = '', discarded_from = '',
+                   updated_at = ?4
                  where id = ?1",
             )?
             .execute(params![id.as_bytes(), state.as_str(), remote, now.0])?;

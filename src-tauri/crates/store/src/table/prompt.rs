@@ -66,6 +66,20 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Every wording of the user's own that is in use, with the name of its site; without one for all sites. Removed sites are
+    /// left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn own_prompts(&self) -> Result<Vec<(PromptKind, Option<String>)>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select p.kind, s.name from prompt p left join site s on s.id = p.site_id
+             where p.site_id = 0 or s.removed_at = 0 order by p.kind, s.name",
+        )?;
+        let rows = statement.query_map([], |row| Ok((super::word(row, "kind")?, row.get("name")?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The wordings of a kind, for all sites or of one, newest first.
     ///
     /// # Errors

@@ -28,6 +28,8 @@ pub struct ProviderRow {
     pub concurrency: u32,
     /// Requests in a minute at the most, up to 100,000; 0 is as many as the vendor takes.
     pub per_minute: u32,
+    /// Until when it has asked to be left alone; 0 where it has not.
+    pub rests_until: UtcMs,
     /// When it was first connected.
     pub created_at: UtcMs,
     /// When it was last connected anew.
@@ -58,8 +60,8 @@ impl Read<'_> {
     /// When the file cannot be read.
     pub fn providers(&self) -> Result<Vec<ProviderRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select name, dialect, base_url, has_secret, secret_tail, concurrency, per_minute, created_at,
-               updated_at
+            "select name, dialect, base_url, has_secret, secret_tail, concurrency, per_minute, rests_until,
+               created_at, updated_at
              from provider where removed_at = 0 order by lower(name), name",
         )?;
         let rows = statement.query_map([], read_provider)?;
@@ -72,8 +74,8 @@ impl Read<'_> {
     /// [`StoreError::NotFound`] for any other name.
     pub fn provider(&self, name: &str) -> Result<ProviderRow, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "select name, dialect, base_url, has_secret, secret_tail, concurrency, per_minute, created_at,
-               updated_at
+            "select name, dialect, base_url, has_secret, secret_tail, concurrency, per_minute, rests_until,
+               created_at, updated_at
              from provider where name = ?1 and removed_at = 0",
         )?;
         Ok(statement.query_row(params![name], read_provider)?)
@@ -94,7 +96,7 @@ impl Write<'_> {
                  on conflict (name) do update set dialect = excluded.dialect, base_url = excluded.base_url,
                    has_secret = excluded.has_secret, secret_tail = excluded.secret_tail,
                    updated_at = excluded.updated_at, concurrency = excluded.concurrency,
-                   per_minute = excluded.per_minute, removed_at = 0",
+                   per_minute = excluded.per_minute, rests_until = 0, removed_at = 0",
             )?
             .execute(params![
                 provider.name,
@@ -107,6 +109,18 @@ impl Write<'_> {
                 provider.per_minute,
             ])?;
         self.touch(Topic::Models);
+        Ok(())
+    }
+
+    /// Notes until when a vendor asks to be left alone; an earlier moment than it has asked for before changes nothing. The
+    /// built-in engine has no row and asks for nothing.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn provider_rests(&mut self, name: &str, until: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("update provider set rests_until = ?2 where name = ?1 and rests_until < ?2")?
+            .execute(params![name, until.0])?;
         Ok(())
     }
 
@@ -131,6 +145,7 @@ fn read_provider(row: &Row<'_>) -> rusqlite::Result<ProviderRow> {
         secret_tail: row.get("secret_tail")?,
         concurrency: row.get("concurrency")?,
         per_minute: row.get("per_minute")?,
+        rests_until: instant(row, "rests_until")?,
         created_at: instant(row, "created_at")?,
         updated_at: instant(row, "updated_at")?,
     })

@@ -10,12 +10,16 @@ use igny8_core::time::UtcMs;
 use rusqlite::params;
 
 /// What goes, children before what they stand on. Each statement is about the one site.
-const STEPS: [&str; 16] = [
+const STEPS: [&str; 20] = [
     "delete from receipt_field where publication_id in (select id from publication where site_id = ?1)",
     "delete from publication where site_id = ?1",
     "delete from outbox where site_id = ?1",
     "delete from site_health where site_id = ?1",
     "delete from site_post where site_id = ?1",
+    "delete from verdict where site_id = ?1",
+    "delete from publishing_settings where site_id = ?1",
+    "delete from occurrence where site_id = ?1",
+    "delete from schedule_watch where site_id = ?1",
     "delete from image where site_id = ?1",
     "delete from content_version where content_id in (select id from content where site_id = ?1)",
     "delete from content where site_id = ?1",

@@ -7,7 +7,7 @@ use igny8_core::receipt::{ReceiptField, ReceiptNote, Verdict};
 use rusqlite::{Row, params};
 
 /// Most characters of a value that are kept: what a person reads in a table.
-pub const VALUE_CHARS_MAX: usize = 120;
+const VALUE_CHARS_MAX: usize = 120;
 
 /// One field of a receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub(super) fn read_field(row: &Row<'_>) -> rusqlite::Result<ReceiptRow> {
     })
 }
 
-fn cut(text: &str) -> String {
+/// As much of a value as receipts keep.
+#[must_use]
+pub fn cut(text: &str) -> String {
     text.chars().take(VALUE_CHARS_MAX).collect()
 }

@@ -11,8 +11,16 @@ use rusqlite::params;
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Request {
+    /// Pause this site's run after the units at hand.
+    PauseRun(SiteId),
+    /// Go on with it, or with what else of the site stands still.
+    ResumeRun(SiteId),
     /// Cancel this site's run after the unit at hand.
     CancelRun(SiteId),
+    /// Pause all AI work.
+    PauseAll,
+    /// Go on with what that held.
+    ResumeAll,
     /// Stop all paid work.
     StopSpending,
     /// Allow it again.
@@ -28,12 +36,19 @@ pub struct RunRequest {
     pub what: Request,
 }
 
+/// What stands in place of a site where all of them are meant: no site has this id, and a request about runs has one.
+const EVERY_SITE: i64 = i64::MAX;
+
 const WAITING: &str = "select id, command, site_id from run_request where served_at = 0 order by id";
 
 impl Request {
     const fn columns(self) -> (RunCommand, i64) {
         match self {
+            Self::PauseRun(site) => (RunCommand::Pause, site.0),
+            Self::ResumeRun(site) => (RunCommand::Resume, site.0),
             Self::CancelRun(site) => (RunCommand::Cancel, site.0),
+            Self::PauseAll => (RunCommand::Pause, EVERY_SITE),
+            Self::ResumeAll => (RunCommand::Resume, EVERY_SITE),
             Self::StopSpending => (RunCommand::StopSpending, 0),
             Self::AllowSpending => (RunCommand::AllowSpending, 0),
         }
@@ -71,6 +86,10 @@ impl Read<'_> {
         let mut statement = self.conn.prepare_cached(WAITING)?;
         let rows = statement.query_map([], |row| {
             let what = match crate::table::word(row, "command")? {
+                RunCommand::Pause if row.get::<_, i64>("site_id")? == EVERY_SITE => Request::PauseAll,
+                RunCommand::Resume if row.get::<_, i64>("site_id")? == EVERY_SITE => Request::ResumeAll,
+                RunCommand::Pause => Request::PauseRun(SiteId(row.get("site_id")?)),
+                RunCommand::Resume => Request::ResumeRun(SiteId(row.get("site_id")?)),
                 RunCommand::Cancel => Request::CancelRun(SiteId(row.get("site_id")?)),
                 RunCommand::StopSpending => Request::StopSpending,
                 RunCommand::AllowSpending => Request::AllowSpending,
@@ -80,25 +99,26 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Whether a request was obeyed.
+    /// What became of a request: why it was refused, a code, empty where it was obeyed; `None` while it waits.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for an unknown one.
-    pub fn is_request_served(&self, id: i64) -> Result<bool, StoreError> {
-        let mut statement = self.conn.prepare_cached("select served_at > 0 from run_request where id = ?1")?;
+    pub fn request_answer(&self, id: i64) -> Result<Option<String>, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("select iif(served_at > 0, refused_code, null) from run_request where id = ?1")?;
         Ok(statement.query_row(params![id], |row| row.get(0))?)
     }
 }
 
 impl Write<'_> {
-    /// Marks a request as obeyed.
+    /// Marks a request as done with, and why it was refused if it was.
     ///
     /// # Errors
     /// When the file fails.
-    pub fn request_served(&mut self, id: i64, now: UtcMs) -> Result<(), StoreError> {
+    pub fn request_served(&mut self, id: i64, refused_code: &str, now: UtcMs) -> Result<(), StoreError> {
         self.conn
-            .prepare_cached("update run_request set served_at = ?2 where id = ?1 and served_at = 0")?
-            .execute(params![id, now.0.max(1)])?;
+            .prepare_cached("update run_request set served_at = ?2, refused_code = ?3 where id = ?1 and served_at = 0")?
+            .execute(params![id, now.0.max(1), refused_code])?;
         Ok(())
     }
 }
@@ -112,13 +132,16 @@ mod tests {
     fn requests_are_read_in_their_order_until_they_are_obeyed() {
         let mut bench = Bench::new();
         let store = bench.store.clone();
-        let asked = [Request::StopSpending, Request::CancelRun(SITE), Request::AllowSpending];
-        let ids = asked.map(|what| store.leave_request(what, NOW).unwrap());
+        let runs = [Request::PauseRun(SITE), Request::ResumeRun(SITE), Request::CancelRun(SITE)];
+        let all = [Request::PauseAll, Request::ResumeAll];
+        let asked = [&[Request::StopSpending][..], &runs, &all, &[Request::AllowSpending]].concat();
+        let ids: Vec<i64> = asked.iter().map(|what| store.leave_request(*what, NOW).unwrap()).collect();
         let waiting = bench.read(|read| read.waiting_requests());
         assert_eq!(waiting.iter().map(|request| request.what).collect::<Vec<_>>(), asked);
         let first = ids[0];
-        bench.write(move |write| write.request_served(first, NOW)).unwrap();
-        assert!(bench.read(move |read| read.is_request_served(first)));
+        assert_eq!(bench.read(move |read| read.request_answer(first)), None);
+        bench.write(move |write| write.request_served(first, "spending_stopped", NOW)).unwrap();
+        assert_eq!(bench.read(move |read| read.request_answer(first)).as_deref(), Some("spending_stopped"));
         let rest: Vec<i64> = bench.read(|read| read.waiting_requests()).into_iter().map(|request| request.id).collect();
         assert_eq!(rest, ids[1..]);
     }

@@ -180,7 +180,7 @@ fn plant_contents(write: &mut Write<'_>, clusters: &[ClusterId], tasks: &[TaskId
     for (n, id) in ids.iter().enumerate().skip(7) {
         write.content_start_publishing(*id, at(n))?;
         if n % 2 == 0 {
-            write.content_published(*id, "7", "https://garden.example/7", at(n))?;
+            write.content_published(*id, ("7", "https://garden.example/7"), at(n), at(n))?;
         } else {
             write.content_publish_failed(*id, at(n))?;
         }

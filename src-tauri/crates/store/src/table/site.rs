@@ -7,7 +7,9 @@ mod tests;
 use super::column::{changes_one, instant, optional_instant, to_json};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::SiteId;
+use igny8_core::on_site::BodyForm;
 use igny8_core::port::destination::SiteProbe;
+use igny8_core::schedule::{HandOver, MissedRule};
 use igny8_core::status::{Connection, DestinationKind, ImageFormat};
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
@@ -48,8 +50,16 @@ pub struct SiteRow {
     pub in_article_images: u32,
     /// File format of its pictures.
     pub image_format: ImageFormat,
+    /// How its articles are written there.
+    pub body_form: BodyForm,
+    /// Articles written from now on begin with a table of contents.
+    pub has_contents: bool,
     /// Its work that was interrupted goes on at the next start without being asked.
     pub goes_on_by_itself: bool,
+    /// Who publishes what is due. A folder is published by this computer, whatever stands here.
+    pub hand_over: HandOver,
+    /// What is done about an article whose time passed without it.
+    pub missed_rule: MissedRule,
     /// Certificate authorities it is trusted by beside the system's, in PEM; empty where there are none.
     pub authority: String,
     /// The sample workspace.
@@ -60,6 +70,14 @@ pub struct SiteRow {
     pub updated_at: UtcMs,
     /// When it was removed; 0 while it is there.
     pub removed_at: UtcMs,
+}
+
+impl SiteRow {
+    /// Whether the site has what is planned beforehand, and publishes it itself.
+    #[must_use]
+    pub fn publishes_itself(&self) -> bool {
+        self.kind == DestinationKind::WordPress && self.hand_over == HandOver::WordPress
+    }
 }
 
 /// The fields of a site that a person sets.
@@ -81,6 +99,10 @@ pub struct SiteFields {
     pub in_article_images: u32,
     /// File format of its pictures.
     pub image_format: ImageFormat,
+    /// How its articles are written there.
+    pub body_form: BodyForm,
+    /// Articles written from now on begin with a table of contents.
+    pub has_contents: bool,
     /// Its work that was interrupted goes on at the next start without being asked.
     pub goes_on_by_itself: bool,
 }
@@ -101,8 +123,8 @@ macro_rules! of_site {
     ($rest:literal) => {
         concat!(
             "select id, name, kind, url, api_url, user_name, has_secret, connection, connection_code, probe, tested_at,
-               language, zone, brand_color, in_article_images, image_format, goes_on_by_itself, authority, is_sample,
-               created_at, updated_at, removed_at
+               language, zone, brand_color, in_article_images, image_format, goes_on_by_itself, hand_over,
+               missed_rule, body_form, has_contents, authority, is_sample, created_at, updated_at, removed_at
              from site ",
             $rest
         )
@@ -165,6 +187,20 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
+    /// Says whether work of a site that was interrupted goes on at the next start without being asked.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn set_site_goes_on(&mut self, id: SiteId, goes_on: bool, now: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "update site set goes_on_by_itself = ?2, updated_at = ?3 where id = ?1 and goes_on_by_itself <> ?2",
+            )?
+            .execute(params![id.0, goes_on, now.0])?;
+        self.touch(Topic::Sites);
+        Ok(())
+    }
+
     /// Adds a site, not yet asked.
     ///
     /// # Errors
@@ -175,8 +211,9 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "insert into site (name, kind, url, user_name, language, zone, brand_color, in_article_images,
-                   image_format, goes_on_by_itself, is_sample, created_at, updated_at)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)",
+                   image_format, goes_on_by_itself, is_sample, created_at, updated_at, body_form, has_contents, hand_over)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13, ?14,
+                   case ?2 when 'folder' then 'computer' else 'wordpress' end)",
             )?
             .execute(params![
                 fields.name,
@@ -191,6 +228,8 @@ impl Write<'_> {
                 fields.goes_on_by_itself,
                 site.is_sample,
                 now.0,
+                fields.body_form.as_str(),
+                fields.has_contents,
             ])?;
         self.touch(Topic::Sites);
         Ok(SiteId(self.conn.last_insert_rowid()))
@@ -210,7 +249,8 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "update site set name = ?2, url = ?3, user_name = ?4, language = ?5, zone = ?6, brand_color = ?7,
-                   in_article_images = ?8, image_format = ?9, goes_on_by_itself = ?10, updated_at = ?11
+                   in_article_images = ?8, image_format = ?9, goes_on_by_itself = ?10, updated_at = ?11,
+                   body_form = ?12, has_contents = ?13
                  where id = ?1",
             )?
             .execute(params![
@@ -225,6 +265,8 @@ impl Write<'_> {
                 fields.image_format.as_str(),
                 fields.goes_on_by_itself,
                 now.0,
+                fields.body_form.as_str(),
+                fields.has_contents,
             ])?;
         self.touch(Topic::Sites);
         Ok(())
@@ -264,6 +306,27 @@ impl Write<'_> {
         self.forget_connection(id)?;
         self.touch(Topic::Sites);
         Ok(())
+    }
+
+    /// Sets who publishes what is due there, and what is done about what was missed.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown or removed site.
+    pub fn site_set_publishing(
+        &mut self,
+        id: SiteId,
+        hand_over: HandOver,
+        missed_rule: MissedRule,
+        now: UtcMs,
+    ) -> Result<(), StoreError> {
+        let changed = changes_one(
+            self.conn,
+            "update site set hand_over = ?2, missed_rule = ?3, updated_at = ?4 where id = ?1 and removed_at = 0",
+            params![id.0, hand_over.as_str(), missed_rule.as_str(), now.0],
+        )?;
+        self.touch(Topic::Sites);
+        self.touch(Topic::Contents);
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
     /// Stores what a site said about itself, its address included where it says one.
@@ -419,6 +482,10 @@ fn read_site(row: &Row<'_>) -> rusqlite::Result<SiteRow> {
         in_article_images: row.get("in_article_images")?,
         image_format: super::word(row, "image_format")?,
         goes_on_by_itself: row.get("goes_on_by_itself")?,
+        hand_over: super::word(row, "hand_over")?,
+        missed_rule: super::word(row, "missed_rule")?,
+        body_form: super::word(row, "body_form")?,
+        has_contents: row.get("has_contents")?,
         authority: row.get("authority")?,
         is_sample: row.get("is_sample")?,
         created_at: instant(row, "created_at")?,

@@ -36,6 +36,9 @@ struct GenerationConfig {
     max_output_tokens: u64,
     response_mime_type: String,
     response_json_schema: Value,
+    /// It thinks as the model behind it does, whatever it is told.
+    #[serde(rename = "thinkingConfig")]
+    _thinking_config: Option<Value>,
 }
 
 /// A picture's request.

@@ -54,7 +54,12 @@ async fn exchange(stream: &mut TcpStream, rest: &mut Vec<u8>, desk: &Desk) -> io
         desk.put_back(reply.clone());
     }
     if seen.method == "GET" && asked_about.is_none() && greeting.is_none() {
-        return picture(stream, &seen).await;
+        desk.fetched.fetch_add(1, Ordering::SeqCst);
+        let scripted = lock(&desk.next_file).pop_front().filter(|reply| !matches!(reply, Reply::Answer));
+        return match scripted {
+            Some(reply) => act(stream, desk, &seen, reply).await,
+            None => picture(stream, &seen).await,
+        };
     }
     match (&asked_about, &greeting) {
         (None, None) => desk.arrive(&seen),

@@ -7,13 +7,14 @@ use super::reply::{Kind, Stated};
 use super::{Seen, TEXT_MODEL, anthropic, bria, gemini, ollama, openai, runware};
 use igny8_core::function::AiFunction;
 use igny8_core::function::input::TextInput;
+use igny8_core::hangup::Hangup;
 use igny8_core::id::CallId;
 use igny8_core::port::TextModel;
 use igny8_core::port::models::TextRequest;
 use igny8_core::status::Dialect;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::io::Cursor;
 
 /// Bytes in a token: fewer than the clients' own count takes, so that the two never agree by accident, and more than
@@ -212,8 +213,10 @@ fn text_request(asked: &Asked) -> Option<TextRequest> {
         schema: asked.schema.clone(),
         // Its tokens are shorter than the real model's and it thinks on top, so the real one gets less room.
         max_output_tokens: u32::try_from(asked.room * 2 / 3).ok()?,
+        thinking: Map::new(),
         context_tokens: u32::MAX,
         listener: None,
+        hangup: Hangup::default(),
     })
 }
 

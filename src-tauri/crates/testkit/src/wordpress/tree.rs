@@ -8,8 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The release that sites run, by the name of its archive in the package.
-const ARCHIVE: &str = "wordpress/wp-6.5.zip";
+/// The release that sites run where none is named.
+pub(super) const VERSION: &str = "6.5";
 
 /// Its SQLite driver, in the same package.
 const DRIVER: &str = "sqlite-database-integration/sqlite-database-integration.zip";
@@ -19,19 +19,29 @@ pub(super) fn scripts() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/wordpress")
 }
 
-/// Copies a site that is unpacked and has a database, but no configuration.
-pub(super) fn copy_to(site: &Path) {
-    let unpacked = unpacked();
+/// The installed package.
+pub(super) fn package() -> PathBuf {
+    let package = scripts().join("node_modules/@wp-playground/wordpress-builds");
+    assert!(package.is_dir(), "WordPress is not installed: run `npm install --no-save` in tests/wordpress");
+    package
+}
+
+/// The archive of a release in the package.
+pub(super) fn archive(version: &str) -> PathBuf {
+    package().join(format!("src/wordpress/wp-{version}.zip"))
+}
+
+/// Copies a site of that release that is unpacked and has a database, but no configuration.
+pub(super) fn copy_to(site: &Path, version: &str) {
+    let unpacked = unpacked(version);
     copy(&unpacked, site).unwrap_or_else(|error| panic!("copying {}: {error}", unpacked.display()));
 }
 
 /// The unpacked tree, made if this build folder has none of the present package and scripts.
-fn unpacked() -> PathBuf {
-    let package = scripts().join("node_modules/@wp-playground/wordpress-builds");
-    let archive = package.join("src").join(ARCHIVE);
-    assert!(archive.is_file(), "WordPress is not installed: run `npm install --no-save` in tests/wordpress");
+fn unpacked(version: &str) -> PathBuf {
+    let package = package();
     let build = build_folder();
-    let tree = build.join(format!("wordpress-{:016x}", fingerprint(&package)));
+    let tree = build.join(format!("wordpress-{version}-{:016x}", fingerprint(&package)));
     if tree.is_dir() {
         return tree;
     }
@@ -40,7 +50,7 @@ fn unpacked() -> PathBuf {
     let site = aside.path().join("site");
     let driver = package.join("src").join(DRIVER);
     let mut command = Command::new("php");
-    output_of(command.arg(scripts().join("prepare.php")).args([&archive, &driver, &site]), "");
+    output_of(command.arg(scripts().join("prepare.php")).args([&archive(version), &driver, &site]), "");
     match fs::rename(&site, &tree) {
         Err(error) if !tree.is_dir() => panic!("{}: {error}", tree.display()),
         Ok(()) | Err(_) => tree,

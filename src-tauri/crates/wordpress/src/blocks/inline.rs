@@ -74,12 +74,12 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// Text for a place inside quotes.
-pub(super) fn escape_attribute(text: &str) -> String {
+pub(crate) fn escape_attribute(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Text of a code block. An opening bracket is escaped, as the editor does, so that no shortcode in it runs.
-pub(super) fn escape_code(text: &str) -> String {
+pub(crate) fn escape_code(text: &str) -> String {
     escape(text).replace('[', "&#091;")
 }
 

@@ -30,8 +30,8 @@ fn paragraphs_headings_and_lines() {
         "<!-- wp:paragraph -->\n<p>One <strong>two</strong> &amp; <a href=\"https://b.example/?a=1&amp;b=2\" \
          rel=\"noopener noreferrer\">three</a></p>\n<!-- /wp:paragraph -->\n\n\
          <!-- wp:separator -->\n<hr class=\"wp-block-separator has-alpha-channel-opacity\" />\n<!-- /wp:separator -->\n\n\
-         <!-- wp:heading -->\n<h2 class=\"wp-block-heading\">Two</h2>\n<!-- /wp:heading -->\n\n\
-         <!-- wp:heading {\"level\":3} -->\n<h3 class=\"wp-block-heading\">Three</h3>\n<!-- /wp:heading -->"
+         <!-- wp:heading -->\n<h2 class=\"wp-block-heading\" id=\"two\">Two</h2>\n<!-- /wp:heading -->\n\n\
+         <!-- wp:heading {\"level\":3} -->\n<h3 class=\"wp-block-heading\" id=\"three\">Three</h3>\n<!-- /wp:heading -->"
     );
 }
 

@@ -35,7 +35,29 @@ pub async fn set_spending_stopped(app: &Igny8, is_stopped: bool) -> Result<Obeye
     Ok(Obeyed::Done)
 }
 
-/// Cancels a site's run after the unit at hand, or whatever of a site was interrupted. What it made stays.
+/// Pauses a site's run after the units at hand.
+///
+/// # Errors
+/// [`Fault::InvalidField`]; [`Fault::WrongState`] when none is open; when the file fails.
+pub async fn run_pause(app: &Igny8, site: &str) -> Result<Obeyed, Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    if !app.has_the_folder() {
+        return leave(app, Request::PauseRun(site)).await;
+    }
+    app.engine.pause_pipeline(site).await?;
+    Ok(Obeyed::Done)
+}
+
+/// Asks the process that has the folder to go on with what of a site stands still. A process that has it itself carries the
+/// run out: see [`super::run_pipeline`].
+///
+/// # Errors
+/// [`Fault::InvalidField`]; why it was refused; when the file fails.
+pub async fn run_resume_beside(app: &Igny8, site: &str) -> Result<Obeyed, Fault> {
+    leave(app, Request::ResumeRun(id(site, "siteId")?)).await
+}
+
+/// Cancels a site's run, or whatever of a site was interrupted. What it made stays.
 ///
 /// # Errors
 /// [`Fault::InvalidField`]; when the file fails.
@@ -45,10 +67,12 @@ pub async fn run_cancel(app: &Igny8, site: &str) -> Result<Obeyed, Fault> {
         return leave(app, Request::CancelRun(site)).await;
     }
     app.engine.cancel_run(site).await?;
+    // No runner does it behind a command that is over in a moment.
+    app.engine.sweep_cancelled().await?;
     Ok(Obeyed::Done)
 }
 
-async fn leave(app: &Igny8, what: Request) -> Result<Obeyed, Fault> {
+pub(super) async fn leave(app: &Igny8, what: Request) -> Result<Obeyed, Fault> {
     let (store, clock) = (app.engine.store().clone(), app.engine.clock());
     let now = clock.now();
     // Leaving it waits for the file.
@@ -56,12 +80,23 @@ async fn leave(app: &Igny8, what: Request) -> Result<Obeyed, Fault> {
     let request = left.map_err(|_| igny8_store::StoreError::Closed)??;
     let until = clock.monotonic_ms().saturating_add(WAIT_MS);
     loop {
-        if app.engine.store().read(move |r| r.is_request_served(request)).await? {
-            return Ok(Obeyed::Done);
+        if let Some(refused) = app.engine.store().read(move |r| r.request_answer(request)).await? {
+            return refusal(&refused).map_or(Ok(Obeyed::Done), Err);
         }
         if clock.monotonic_ms() >= until {
             return Ok(Obeyed::NotYet);
         }
         clock.sleep_ms(ASK_EVERY_MS).await;
     }
+}
+
+/// Why the other process has not obeyed; `None` where it has.
+fn refusal(code: &str) -> Option<Fault> {
+    Some(match code {
+        "" => return None,
+        "wrong_state" => Fault::WrongState { what: "pipeline".to_owned() },
+        "spending_stopped" => Fault::SpendingStopped,
+        "books_do_not_balance" => Fault::BooksDoNotBalance,
+        reason => Fault::RunStopped { reason: reason.to_owned(), until: None },
+    })
 }

@@ -7,6 +7,7 @@ use crate::view::list::id;
 use crate::{Fault, Igny8};
 use igny8_core::id::SiteId;
 use igny8_engine::EngineError;
+use igny8_store::StoreError;
 use serde::Serialize;
 
 /// What a run made from its start, or from where it went on, to its end: not what the site has.
@@ -28,11 +29,24 @@ impl RunMade {
     }
 }
 
+/// What of a run failed for one cause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RunFailed {
+    /// The stage: name of the function.
+    pub function: String,
+    /// Why, a code.
+    pub code: String,
+    /// Units that failed for it.
+    pub units: u32,
+}
+
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunEnded {
     /// What it made until then.
     pub made: RunMade,
+    /// What failed until then, by stage and cause: a run goes on without it.
+    pub failed: Vec<RunFailed>,
     /// Why not all of it was made; absent when all was.
     pub unmade: Option<Fault>,
     /// It waits where it was: it was asked to stop, and goes on when somebody says so.
@@ -48,6 +62,8 @@ pub struct RunStatus {
     pub site: String,
     /// Whether it is under way.
     pub status: PipelineStanding,
+    /// What began the run: `manual`, `scheduled`, `catch_up`; empty when there was none.
+    pub trigger: String,
     /// Stage at hand, or the last one; empty when there was none.
     pub stage: String,
     /// Units of that function in all.
@@ -62,6 +78,8 @@ pub struct RunStatus {
     pub units_waiting: u32,
     /// Credits held for them.
     pub held: String,
+    /// The run was cancelled, and what of it is at hand has no end yet.
+    pub is_cancelling: bool,
     /// Why the last run stopped early, a code; empty otherwise.
     pub stopped_code: String,
 }
@@ -73,7 +91,7 @@ pub struct RunStatus {
 /// [`Fault::InvalidField`].
 pub async fn run_price(app: &Igny8, site: &str, cap: Option<&str>) -> Result<Option<RunRestEstimate>, Fault> {
     let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(crate::commands::spending::cap).transpose()?);
-    if !app.has_the_folder() || app.engine.check_run(app.engine.new_client_key(), site, cap).await.is_err() {
+    if !app.has_the_folder() || !app.engine.is_run_let(site, cap).await {
         return Ok(None);
     }
     Ok(app.engine.rest_of_run(site, cap).await.ok().map(|run| view::spending::rest_of_run(&run)))
@@ -91,7 +109,7 @@ pub async fn run_pipeline(
     stop: impl Future<Output = ()>,
 ) -> Result<RunEnded, Fault> {
     let (site, cap) = (id::<SiteId>(site, "siteId")?, cap.map(crate::commands::spending::cap).transpose()?);
-    let store = app.engine.store();
+    let (store, since) = (app.engine.store(), app.engine.clock().now());
     let before = store.read(move |r| r.completion(site, None)).await?;
     let pipeline = async {
         match app.engine.run_pipeline(app.engine.new_client_key(), site, cap).await {
@@ -107,7 +125,8 @@ pub async fn run_pipeline(
     if ended.is_none() {
         app.stop().await;
     }
-    let is_paused = ended.is_none() && store.read(move |r| r.open_run(site)).await?.is_some();
+    let has_let_go = matches!(ended, None | Some(Err(EngineError::Paused)));
+    let is_paused = has_let_go && store.read(move |r| r.open_run(site)).await?.is_some();
     let ended = ended.unwrap_or(Err(EngineError::Cancelled));
     let after = store.read(move |r| r.completion(site, None)).await?;
     let made = RunMade {
@@ -115,7 +134,25 @@ pub async fn run_pipeline(
         images: after.images_generated.saturating_sub(before.images_generated),
         credits: after.credits_used.minus(before.credits_used).to_string(),
     };
-    Ok(RunEnded { made, unmade: ended.err().map(Fault::from), is_paused })
+    let failed = store.read(move |r| r.failed_since(site, since)).await?.into_iter().filter(|of| !is_refusal(&of.code));
+    let failed = failed.map(|of| RunFailed { function: of.function.name().to_owned(), code: of.code, units: of.units });
+    Ok(RunEnded { made, failed: failed.collect(), unmade: ended.err().map(Fault::from), is_paused })
+}
+
+/// Codes of what was refused before anything was asked, beside those of caps.
+const REFUSALS: &[&str] = &[
+    "insufficient_credits",
+    "spending_stopped",
+    "books_do_not_balance",
+    "model_ended",
+    "unpriced",
+    "no_model",
+    "no_provider",
+];
+
+/// It was let through by nobody: what was refused waits as before and did not fail, and the run says why it ended.
+fn is_refusal(code: &str) -> bool {
+    code.starts_with("cap_") || REFUSALS.contains(&code)
 }
 
 /// Whether a site has a run that has not ended: one that is under way, or was interrupted.
@@ -127,6 +164,15 @@ pub async fn is_run_open(app: &Igny8, site: &str) -> Result<bool, Fault> {
     Ok(app.engine.store().read(move |r| r.open_run(site)).await?.is_some())
 }
 
+/// Whether work of a site is at hand or waits, also that of a run which has been cancelled.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn is_work_open(app: &Igny8, site: &str) -> Result<bool, Fault> {
+    let site: SiteId = id(site, "siteId")?;
+    Ok(!app.engine.store().read(move |r| r.open_operations_of(site)).await?.is_empty())
+}
+
 /// How far a site's run is.
 ///
 /// # Errors
@@ -134,22 +180,26 @@ pub async fn is_run_open(app: &Igny8, site: &str) -> Result<bool, Fault> {
 pub async fn run_status(app: &Igny8, site: &str) -> Result<RunStatus, Fault> {
     let site: SiteId = id(site, "siteId")?;
     let state = app.engine.pipeline(site).await?;
-    let row = match state.operation {
-        Some(operation) => Some(app.engine.store().read(move |r| r.operation(operation)).await?),
-        None => None,
-    };
+    let (operation, run) = (state.operation, state.run);
+    let read = app.engine.store().read(move |r| {
+        let row = operation.map(|operation| r.operation(operation)).transpose()?;
+        Ok::<_, StoreError>((row, run.map(|run| r.run(run)).transpose()?))
+    });
+    let (row, run) = read.await?;
     let row = row.as_ref();
     Ok(RunStatus {
         id: state.run.map(|run| run.to_string()),
         site: site.to_string(),
         status: state.standing.into(),
-        stage: state.stage.map(|stage| stage.name().to_owned()).unwrap_or_default(),
+        trigger: run.map(|run| run.trigger.to_string()).unwrap_or_default(),
+        stage: state.stage.map(|stage| stage.to_string()).unwrap_or_default(),
         units_total: row.map_or(0, |row| row.units_total),
         units_done: row.map_or(0, |row| row.units_done),
         units_failed: row.map_or(0, |row| row.units_failed),
         credits: row.map_or_else(|| "0".to_owned(), |row| row.credits.to_string()),
         units_waiting: state.left.units,
         held: state.left.held.to_string(),
+        is_cancelling: state.is_cancelling,
         stopped_code: state.stopped_code,
     })
 }

@@ -24,6 +24,9 @@ pub async fn shortfalls_since(app: &Igny8, told: Told) -> Result<Vec<String>, Fa
     Ok(notices.into_iter().filter_map(|mut params| params.remove("credits")).collect())
 }
 
+/// The notice of a cost that could not be read.
+const UNREADABLE: &str = "cost_unreadable";
+
 /// What was doubtful about a vendor's word on a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoubtTold {
@@ -33,8 +36,10 @@ pub struct DoubtTold {
     pub said: String,
     /// What is booked, in the same unit.
     pub booked: String,
-    /// What was expected, in dollars; `None` where it is about tokens.
+    /// What was expected, in dollars; `None` where it is about tokens, and where a cost could not be read.
     pub expected: Option<String>,
+    /// It said something of a cost that cannot be read, so that `said` is empty.
+    pub is_unreadable: bool,
 }
 
 /// Since then: vendors' words that were booked otherwise, or that were booked and are hard to believe.
@@ -44,12 +49,12 @@ pub struct DoubtTold {
 pub async fn doubts_since(app: &Igny8, told: Told) -> Result<Vec<DoubtTold>, Fault> {
     let store = app.engine.store();
     let mut doubts = Vec::new();
-    for notice in ["usage_disbelieved", "cost_disbelieved", "cost_unexpected"] {
+    for notice in ["usage_disbelieved", "cost_disbelieved", "cost_unexpected", UNREADABLE] {
         let notices = store.read(move |r| r.notifications_since(told.0, notice)).await?;
         doubts.extend(notices.into_iter().map(|mut params| {
             let mut take = |name| params.remove(name);
             let [vendor, said, booked] = ["vendor", "said", "booked"].map(|name| take(name).unwrap_or_default());
-            DoubtTold { vendor, said, booked, expected: take("expected") }
+            DoubtTold { vendor, said, booked, expected: take("expected"), is_unreadable: notice == UNREADABLE }
         }));
     }
     Ok(doubts)

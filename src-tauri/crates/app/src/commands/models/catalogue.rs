@@ -1,7 +1,7 @@
 //! The catalogue: what models there are, what they cost, which one is used. A price is never changed: a model that is added
 //! again replaces its row, and calls keep the one they were held under.
 
-use super::draft::{filled, model_of};
+use super::draft::{filled, has_price, model_of};
 use super::{is_there, no_model, no_vendor, usable};
 use crate::catalogue::data;
 use crate::dto::models::{ModelDraft, ModelView};
@@ -13,7 +13,7 @@ use igny8_core::model::Model;
 use igny8_core::status::Dialect;
 use igny8_core::time::UtcMs;
 use igny8_engine::{EngineError, roles};
-use igny8_store::{Read, StoreError};
+use igny8_store::{Read, StoreError, Write};
 
 /// Every row of the catalogue, also those that another price has replaced.
 ///
@@ -29,7 +29,8 @@ pub async fn models(app: &Igny8) -> Result<Vec<ModelView>, Fault> {
 
 /// Adds a model of a connected vendor to the catalogue and returns its id. One that is there already is replaced, also where
 /// its vendor is not connected, since a price is not a call. What is left unsaid is filled in from the catalogue where it
-/// knows the model: its prices when none is said, its limits and its end.
+/// knows the model: its prices when none is said, its limits and its end. Its successor comes with it where the catalogue has
+/// that, so that whoever is told of it can switch to it.
 ///
 /// # Errors
 /// [`Fault::InvalidField`]; [`Fault::NotFound`] for a vendor that is not connected; [`Fault::ModelEnded`] for one that is
@@ -43,8 +44,11 @@ pub async fn model_add(app: &Igny8, draft: ModelDraft) -> Result<String, Fault> 
         .read(move |r| Ok::<_, StoreError>((known(r, &provider, &name, now)?, dialect(r, &provider)?)));
     let (known, dialect) = read.await?;
     let use_it = draft.is_default;
+    let (is_own_price, is_unsaid) = (has_price(&draft), draft.thinking.is_none());
     let draft = filled(draft, known.as_ref());
-    let model = model_of(&draft, dialect, now)?;
+    // Whoever says another price says it of every hour.
+    let hours = known.filter(|_| !is_own_price).map(|known| known.hours).unwrap_or_default();
+    let mut model = Model { hours, ..model_of(&draft, dialect, now)? };
     let added = app.engine.store().write(move |w| {
         let known = w.models()?;
         let is_known = known.iter().any(|k| (&k.provider, &k.model_name) == (&model.provider, &model.model_name));
@@ -53,12 +57,21 @@ pub async fn model_add(app: &Igny8, draft: ModelDraft) -> Result<String, Fault> 
         }
         let same =
             known.iter().find(|k| k.is_active && (&k.provider, &k.model_name) == (&model.provider, &model.model_name));
+        // Another price does not make it think otherwise than somebody has said of it.
+        if let Some(same) = same.filter(|_| is_unsaid) {
+            model.thinking.clone_from(&same.thinking);
+        }
+        // The prices that it has already are no other price, and the page sends them whatever else is changed.
+        if let Some(same) = same.filter(|same| is_own_price && same.prices() == model.prices()) {
+            model.hours.clone_from(&same.hours);
+        }
         let id = match same {
             // A default of one kind must not become one of the other.
             Some(same) if same.model_type != model.model_type => return Err(EngineError::WrongState("model")),
             Some(same) => w.model_replace(same.id, &model, now)?,
             None => w.add_model(&model, now)?,
         };
+        add_successor(w, &model, now)?;
         if use_it {
             roles::use_for_kind(w, &Model { id, ..model.clone() }, now)?;
         }
@@ -98,6 +111,17 @@ pub async fn model_known(app: &Igny8, provider: &str, model_name: &str) -> Resul
     let vendors = app.engine.store().read(|r| r.providers()).await?;
     let connected: Vec<String> = vendors.into_iter().map(|vendor| vendor.name).collect();
     Ok(found.await?.map(|model| view::models::model(model, &connected, now)))
+}
+
+/// Adds the row of a model's successor, as the catalogue has it, where there is none.
+fn add_successor(write: &mut Write<'_>, model: &Model, now: UtcMs) -> Result<(), StoreError> {
+    let Some(name) = &model.replaced_by else { return Ok(()) };
+    match write.model_named(&model.provider, name) {
+        Err(StoreError::NotFound) => {}
+        found => return found.map(drop),
+    }
+    let Some(successor) = known(write, &model.provider, name, now)? else { return Ok(()) };
+    write.add_model(&Model { provider: model.provider.clone(), ..successor }, now).map(drop)
 }
 
 /// The language of a vendor; nothing for the built-in engine, and for one that is not connected, which is refused later.

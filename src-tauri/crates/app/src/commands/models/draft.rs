@@ -7,6 +7,7 @@ use crate::dto::models::ModelDraft;
 use crate::view::list::{self, invalid};
 use crate::view::{self, figure};
 use igny8_core::id::ModelId;
+use igny8_core::model::thinking::Thinking;
 use igny8_core::model::{BUILTIN, Model, Price};
 use igny8_core::money::Credits;
 use igny8_core::picture::{Abilities, Unsound};
@@ -37,11 +38,13 @@ pub(super) fn filled(draft: ModelDraft, known: Option<&Model>) -> ModelDraft {
         retires_on: draft.retires_on.or_else(|| known.retires_on.map(view::day)),
         replaced_by: draft.replaced_by.or_else(|| known.replaced_by.clone()),
         picture: draft.picture.or_else(|| view::models::picture(known)),
+        thinking: draft.thinking.or_else(|| view::models::thinking(known)),
         ..draft
     }
 }
 
-fn has_price(draft: &ModelDraft) -> bool {
+/// Whether a draft names any price.
+pub(super) fn has_price(draft: &ModelDraft) -> bool {
     [
         &draft.cost_per_1k_input,
         &draft.cost_per_1k_output,
@@ -135,6 +138,8 @@ pub(super) fn model_of(draft: &ModelDraft, dialect: Option<Dialect>, now: UtcMs)
         replaced_by: successor(draft.replaced_by.as_deref())?,
         priced_at: now,
         picture: abilities(draft.picture.as_deref(), model_type, dialect)?,
+        thinking: thinking(draft.thinking.as_deref(), (model_type, name), dialect)?,
+        hours: Vec::new(),
     };
     priced(&model)?;
     Ok(model)
@@ -151,6 +156,24 @@ fn abilities(said: Option<&str>, model_type: ModelType, dialect: Option<Dialect>
             let able: Abilities = serde_json::from_str(text).map_err(|_| invalid("picture", "format"))?;
             able.check().map_err(|Unsound(part)| invalid("picture", part))?;
             Ok(able)
+        }
+    }
+}
+
+/// How a text model thinks: what is said, or what is usual of its name in the language of its vendor.
+fn thinking(
+    said: Option<&str>,
+    (model_type, name): (ModelType, &str),
+    dialect: Option<Dialect>,
+) -> Result<Thinking, Fault> {
+    match (said, model_type) {
+        (Some(_), ModelType::Image) => Err(invalid("thinking", "text_only")),
+        (None, ModelType::Image) => Ok(Thinking::default()),
+        (None, ModelType::Text) => Ok(dialect.map(|dialect| Thinking::usual(dialect, name)).unwrap_or_default()),
+        (Some(text), ModelType::Text) => {
+            let thinking: Thinking = serde_json::from_str(text).map_err(|_| invalid("thinking", "format"))?;
+            thinking.check().map_err(|_| invalid("thinking", "range"))?;
+            Ok(thinking)
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Models in use that end: what they are used for, the one step to another, and whether a run would be refused.
+//! Models in use that end, or that their vendors do not know: what they are used for, the one step to another, and whether a run would be refused.
 
 use super::{no_model, usable};
 use crate::commands::models::catalogue;
 use crate::commands::models::roles::model_roles;
-use crate::dto::models::{EndingView, ModelState, ModelView, RoleUse, RoleView};
+use crate::dto::models::{EndingView, ModelState, ModelView, OwnPromptView, RoleUse, RoleView};
 use crate::vendors::vendor_secret;
 use crate::view::list::id;
 use crate::{Fault, Igny8};
@@ -20,7 +20,7 @@ pub struct ModelCheck {
     pub roles: Vec<(RoleView, bool)>,
     /// Vendors in use whose key is gone: it was in the memory of an earlier process, or the keyring forgot it.
     pub keyless: BTreeSet<String>,
-    /// Models in use that have ended or end soon, with all that uses them.
+    /// Models in use that have ended, end soon, or are not known to their vendors, with all that uses them.
     pub ending: Vec<EndingView>,
 }
 
@@ -28,12 +28,18 @@ impl ModelCheck {
     /// Whether a role's model could not be asked.
     #[must_use]
     pub fn is_refused(&self, role: &RoleView) -> bool {
-        role.model
-            .as_ref()
-            .is_none_or(|model| model.state != ModelState::Ready || self.keyless.contains(&model.provider))
+        role.model.as_ref().is_none_or(|model| {
+            model.state != ModelState::Ready || self.keyless.contains(&model.provider) || self.is_unknown(model)
+        })
     }
 
-    /// Whether a run would be refused, could not go on, or would fail for want of a key.
+    /// Whether its vendor did not know a model when it was asked for it last.
+    #[must_use]
+    pub fn is_unknown(&self, model: &ModelView) -> bool {
+        self.ending.iter().any(|used| used.is_unknown && used.model.id == model.id)
+    }
+
+    /// Whether a run would be refused, could not go on, or would fail for want of a key or of the model.
     #[must_use]
     pub fn refuses_a_run(&self) -> bool {
         self.roles.iter().any(|(role, is_asked)| *is_asked && self.is_refused(role)) || self.refuses_to_go_on()
@@ -45,7 +51,7 @@ impl ModelCheck {
     }
 }
 
-/// The models in use that have ended or end within thirty days.
+/// The models in use that have ended, end within thirty days, or were not known to their vendors when asked last.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -53,11 +59,20 @@ pub async fn models_ending(app: &Igny8) -> Result<Vec<EndingView>, Fault> {
     let (ending, all) = (app.engine.ending_models().await?, catalogue::models(app).await?);
     let view = |used: roles::InUse| {
         let model = all.iter().find(|model| model.id == used.model.id.to_string()).cloned()?;
-        let successor = model.replaced_by.as_deref().and_then(|name| successor(&all, &model.provider, name)).cloned();
+        let successor = successor(&all, &model).cloned();
         let uses =
             used.roles.into_iter().map(|(mode, function)| RoleUse { mode: mode.into(), function: function.into() });
-        let (sites, open_operations) = (used.sites, used.open_operations);
-        Some(EndingView { model, successor, uses: uses.collect(), sites, open_operations })
+        let prompts = used.prompts.into_iter().map(|(kind, site)| OwnPromptView { kind: kind.to_string(), site });
+        Some(EndingView {
+            model,
+            is_unknown: used.is_unknown,
+            successor,
+            uses: uses.collect(),
+            sites: used.sites,
+            automations: used.automations,
+            prompts: prompts.collect(),
+            open_operations: used.open_operations,
+        })
     };
     Ok(ending.into_iter().filter_map(view).collect())
 }
@@ -101,9 +116,11 @@ pub async fn models_check(app: &Igny8) -> Result<ModelCheck, Fault> {
     Ok(ModelCheck { roles: roles.collect(), keyless, ending: models_ending(app).await? })
 }
 
-/// The row that a successor's name stands for.
-fn successor<'a>(all: &'a [ModelView], provider: &str, name: &str) -> Option<&'a ModelView> {
-    let is_meant = |model: &&ModelView| model.provider == provider && model.model_name == name;
+/// The row that a model's successor has, as far as there is one that can be used, now or once its vendor is connected.
+#[must_use]
+pub fn successor<'a>(all: &'a [ModelView], of: &ModelView) -> Option<&'a ModelView> {
+    let name = of.replaced_by.as_deref()?;
+    let is_meant = |model: &&ModelView| model.provider == of.provider && model.model_name == name;
     // Active rows come first.
-    all.iter().find(is_meant)
+    all.iter().find(is_meant).filter(|model| model.is_active && model.state != ModelState::Ended)
 }

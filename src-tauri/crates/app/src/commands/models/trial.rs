@@ -17,8 +17,8 @@ use igny8_engine::prompt::Trial;
 /// [`Fault::NotFound`]; [`Fault::UnpricedModel`]; [`Fault::InvalidField`].
 pub async fn model_trial_price(app: &Igny8, site: &str, model: &str) -> Result<PromptPreview, Fault> {
     let preview = app.engine.prompt_preview(trial(app, site, model).await?).await?;
-    let available = app.engine.store().read(|r| r.available()).await?;
-    Ok(view::prompts::preview(preview, available))
+    let funds = app.engine.store().read(|r| r.funds(None)).await?;
+    Ok(view::prompts::preview(preview, funds))
 }
 
 /// Asks a model once and returns the operation's id at once; [`super::super::prompts::prompt_trial`] says how it stands.

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::output::{Output, table};
 use igny8_app::Igny8;
 use igny8_app::commands::models::{ending, roles};
-use igny8_app::dto::models::{EndingView, ModelModeView, RoleView};
+use igny8_app::dto::models::{EndingView, ModelModeView, OwnPromptView, RoleView};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -28,6 +28,9 @@ pub async fn mode(app: &Igny8, mode: Option<String>, out: Output) -> Result<(), 
     })
 }
 
+/// How a model stands of which nobody said that it ends.
+const UNKNOWN: &str = "its vendor did not know it when it was asked last; 'models switch' puts another in its place";
+
 /// `models check`.
 pub async fn check(app: &Igny8, out: Output) -> Result<(), Failure> {
     let found = ending::models_check(app).await?;
@@ -48,6 +51,7 @@ pub async fn check(app: &Igny8, out: Output) -> Result<(), Failure> {
                 "ends_soon": model.is_some_and(|model| model.ends_soon),
                 "retires_on": model.and_then(|model| model.retires_on.as_deref()),
                 "replaced_by": model.and_then(|model| model.replaced_by.as_deref()),
+                "is_unknown": model.is_some_and(|model| found.is_unknown(model)),
                 "is_refused": found.is_refused(role),
             })
         })
@@ -58,7 +62,12 @@ pub async fn check(app: &Igny8, out: Output) -> Result<(), Failure> {
         let mut rows = vec![["Set", "Function", "Vendor", "Model", "State"].map(str::to_owned).to_vec()];
         rows.extend(found.roles.iter().map(|(role, is_asked)| {
             let (provider, name, words) = match &role.model {
-                Some(model) => (model.provider.as_str(), model.model_name.as_str(), state(model)),
+                Some(model) => {
+                    let used = found.ending.iter().find(|used| used.model.id == model.id);
+                    let successor = used.and_then(|used| used.successor.as_ref());
+                    let words = if found.is_unknown(model) { UNKNOWN.to_owned() } else { state(model, successor) };
+                    (model.provider.as_str(), model.model_name.as_str(), words)
+                }
                 None => ("–", "–", "none is chosen".to_owned()),
             };
             let words = if is_keyless(role) { "its key is gone; connect the vendor again".to_owned() } else { words };
@@ -82,10 +91,14 @@ fn ending_json(used: &EndingView) -> Value {
         "provider": used.model.provider,
         "model_name": used.model.model_name,
         "state": used.model.state,
+        "is_unknown": used.is_unknown,
         "retires_on": used.model.retires_on,
         "replaced_by": used.model.replaced_by,
+        "successor": used.successor.as_ref().map(|row| &row.model_name),
         "uses": used.uses,
         "sites": used.sites,
+        "automations": used.automations,
+        "prompts": used.prompts,
         "open_operations": used.open_operations,
     })
 }
@@ -102,7 +115,20 @@ fn ending_words(used: &EndingView) -> String {
         1 => "; 1 piece of open or interrupted work asks it".to_owned(),
         count => format!("; {count} pieces of open or interrupted work ask it"),
     };
-    format!("{} ({}): used by {asked} for {sites}{open}", used.model.model_name, state(&used.model))
+    let prompts: Vec<String> = used.prompts.iter().map(prompt_words).collect();
+    let asked_with =
+        if prompts.is_empty() { String::new() } else { format!(", with your prompts {}", prompts.join(", ")) };
+    let itself = match used.automations.as_slice() {
+        [] => String::new(),
+        names => format!(", by itself for {}", names.join(", ")),
+    };
+    let state = if used.is_unknown { UNKNOWN.to_owned() } else { state(&used.model, used.successor.as_ref()) };
+    format!("{} ({state}): used by {asked} for {sites}{itself}{asked_with}{open}", used.model.model_name)
+}
+
+fn prompt_words(prompt: &OwnPromptView) -> String {
+    let OwnPromptView { kind, site } = prompt;
+    site.as_ref().map_or_else(|| kind.clone(), |site| format!("{kind} of {site}"))
 }
 
 fn function(role: &RoleView) -> String {

@@ -50,6 +50,11 @@ fn words(verdict: ProviderVerdict, name: &str, listed: &str, has_keyring: bool) 
     match verdict {
         ProviderVerdict::Right => format!("{name} is there, takes the key{listed}. Nothing was charged."),
         ProviderVerdict::WrongKey => format!("{name} does not take the key."),
+        ProviderVerdict::NotAllowed => {
+            format!(
+                "{name} knows the key, and does not let it ask. Give the key or its project the right to at the vendor's."
+            )
+        }
         ProviderVerdict::NoKey if !has_keyring => {
             format!("There is no system keyring on this computer, so nothing keeps the key of {name} between commands.")
         }

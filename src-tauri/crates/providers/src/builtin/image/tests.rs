@@ -4,6 +4,7 @@ use super::color::{CONTRAST_MIN, contrast};
 use super::svg::Rect;
 use super::*;
 use igny8_core::function::input::SiteContext;
+use igny8_core::hangup::Hangup;
 use igny8_core::id::CallId;
 use igny8_core::picture::Ask;
 use igny8_core::port::models::ImageBrief;
@@ -42,6 +43,7 @@ fn request(title: &str, seed: u64, (width, height): (u32, u32)) -> ImageRequest 
         format: ImageFormat::Png,
         seed,
         earlier: None,
+        hangup: Hangup::default(),
         ask: Ask::default(),
     }
 }

@@ -214,7 +214,8 @@ fn pictures_at_work(w: &mut Write<'_>) -> Result<(), LedgerError> {
     let units = (1..=3).map(|item| vec![item]).collect();
     let run = RunId(spaced(0x0D, 1));
     w.open_run_cap(run, Credits::whole(50), &[(AiFunction::GenerateImages, Credits::whole(40))], NOW)?;
-    w.open_run_of(run, SITE, NOW)?;
+    let (trigger, estimate) = (igny8_core::status::RunTrigger::Manual, Credits::ZERO);
+    w.open_run_of(&crate::table::run::NewRun { id: run, site: SITE, trigger, estimate, stages: Vec::new() }, NOW)?;
     let new = new_operation(2, AiFunction::GenerateImages, units);
     w.open_operation(&NewOperation { run: Some(run), started_by: Trigger::Automation, ..new }, NOW)?;
     let one = Usage { images: 1, ..Usage::default() };

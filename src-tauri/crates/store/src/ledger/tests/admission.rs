@@ -1,4 +1,4 @@
-//! Many workers after the last credits: through one store, whose writer takes them one after the other, and through a
+//! Many workers after the last credits, and many that post the same ones: through one store, whose writer takes them one after the other, and through a
 //! connection each, where nothing stands between them but the file's own rules.
 
 use super::extra;
@@ -83,7 +83,7 @@ impl Race {
 }
 
 /// Another connection may keep the file for longer than one waits for it; then it is asked again.
-fn patiently(ask: impl Fn() -> Result<(), LedgerError>) -> Result<(), LedgerError> {
+fn patiently<T>(ask: impl Fn() -> Result<T, LedgerError>) -> Result<T, LedgerError> {
     loop {
         match ask() {
             Err(LedgerError::Store(StoreError::Busy)) => {}
@@ -114,6 +114,29 @@ fn eight_connections_are_admitted_exactly_as_a_limit_covers() {
         left: Credits::whole(LIMIT % AMOUNT),
     };
     Race::run(true, Some(Credits::whole(LIMIT))).assert_admitted(LIMIT, &capped);
+}
+
+#[test]
+fn eight_connections_that_post_one_grant_post_it_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("igny8.db");
+    let store = Store::open(&path, None).unwrap();
+    let post = |store: &Store, n| block_on(store.write(move |write| extra(write, n, Credits::whole(BALANCE))));
+    let workers: Vec<_> = (0..WORKERS)
+        .map(|_| {
+            let store = Store::open(&path, None).unwrap();
+            std::thread::spawn(move || (1..=HOLDS_EACH).map(|n| patiently(|| post(&store, n))).collect::<Vec<_>>())
+        })
+        .collect();
+    let outcomes: Vec<_> = workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect();
+    let posted = outcomes.iter().filter(|outcome| **outcome == Ok(true)).count();
+    let known = outcomes.iter().filter(|outcome| **outcome == Ok(false)).count();
+    let grants = usize::try_from(HOLDS_EACH).unwrap();
+    assert_eq!((posted, posted + known), (grants, outcomes.len()), "each by one of them, and known to the others");
+    let read = store.read(|read| Ok::<_, StoreError>((read.wallet()?, read.audit()?)));
+    let (wallet, audit) = block_on(read).unwrap();
+    assert_eq!(wallet.available, Credits::whole(i64::try_from(HOLDS_EACH).unwrap() * BALANCE));
+    assert!(audit.is_ok(), "{audit:?}");
 }
 
 fn block_on<F: Future>(work: F) -> F::Output {

@@ -92,6 +92,8 @@ impl Model {
             used: Credits(self.used),
             lapsed: Credits(self.lapsed),
             monthly_left: Credits(self.monthly_left()),
+            month_granted: Credits(self.month_granted),
+            month_drawn: Credits(self.month_drawn),
             used_this_month: Credits(self.month_used),
         }
     }

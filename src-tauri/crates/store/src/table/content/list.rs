@@ -80,7 +80,9 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<ContentRow>, Stor
            a.categories as categories, a.internal_links as internal_links, a.content_type as content_type,
            a.content_structure as content_structure, a.is_outline as is_outline, a.word_count as word_count,
            a.version as version, a.status as status, a.delivery as delivery,
-           a.scheduled_publish_at as scheduled_publish_at, a.published_at as published_at,
+           a.scheduled_publish_at as scheduled_publish_at, a.handed_for as handed_for, a.missed_at as missed_at,
+           a.scheduled_wall <> '' as is_time_chosen_here,
+           a.published_at as published_at,
            a.external_id as external_id, a.external_url as external_url,
            (select count(*) from image i where i.content_id = a.id and i.removed_at = 0) as images_total,
            (select count(*) from image i
@@ -89,7 +91,9 @@ pub(super) fn load(conn: &Connection, ids: &str) -> Result<Vec<ContentRow>, Stor
             where i.content_id = a.id and i.removed_at = 0 and i.status = 'failed') as images_failed,
            a.created_at as created_at, a.updated_at as updated_at,
            (a.delivery = 'published' and (a.updated_at > a.published_at or exists (select 1 from image i
-            where i.content_id = a.id and i.removed_at = 0 and i.updated_at > a.published_at))) as is_behind,
+            where i.content_id = a.id and i.removed_at = 0 and i.updated_at > a.published_at)))
+             or (a.delivery = 'scheduled' and a.handed_for > 0 and (a.updated_at > a.handed_at or exists (select 1
+               from image i where i.content_id = a.id and i.removed_at = 0 and i.updated_at > a.handed_at))) as is_behind,
            a.is_imported as is_imported
          from json_each(?1) wanted
          cross join content a on a.id = wanted.value

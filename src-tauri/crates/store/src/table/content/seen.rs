@@ -16,6 +16,8 @@ pub struct TakenOver {
     pub title: String,
     /// Summary.
     pub excerpt: String,
+    /// Title for search results.
+    pub meta_title: String,
     /// Description for search results.
     pub meta_description: String,
     /// Categories by name.
@@ -38,20 +40,23 @@ impl Write<'_> {
         content: ContentId,
         (external_id, external_url): (&str, &str),
         is_behind: bool,
+        public_at: UtcMs,
         now: UtcMs,
     ) -> Result<bool, StoreError> {
         let moved = changes_one(
             self.conn,
-            "update content set delivery = 'published', external_id = ?2, external_url = ?3, scheduled_publish_at = 0,
-               published_at = ?4, updated_at = ?4 + ?5
+            "update content set delivery = 'published', external_id = ?2, external_url = ?3, published_at = ?4,
+               updated_at = ?4 + ?5, public_at = ?6, scheduled_publish_at = 0, scheduled_wall = '', scheduled_zone = '',
+               handed_for = 0, handed_at = 0, nudged_at = 0, missed_at = 0
              where id = ?1 and delivery in ('not_published', 'scheduled', 'failed') and removed_at = 0",
-            params![content.0, external_id, external_url, now.0, i64::from(is_behind)],
+            params![content.0, external_id, external_url, now.0, i64::from(is_behind), public_at.0],
         )?;
         self.touch(Topic::Contents);
         Ok(moved)
     }
 
-    /// The site does not have it, or keeps it to itself.
+    /// The site does not have it, or keeps it to itself. Somebody wanted that: it gets no time by itself any more, until one
+    /// is chosen for it.
     ///
     /// # Errors
     /// When the file fails.
@@ -59,22 +64,28 @@ impl Write<'_> {
         let moved = changes_one(
             self.conn,
             "update content set delivery = 'not_published', external_id = '', external_url = '', published_at = 0,
-               scheduled_publish_at = 0, updated_at = ?2
-             where id = ?1 and delivery in ('published', 'scheduled') and removed_at = 0",
+               public_at = 0, scheduled_publish_at = 0, scheduled_wall = '', scheduled_zone = '', handed_for = 0,
+               handed_at = 0, nudged_at = 0, missed_at = 0, updated_at = ?2
+             where id = ?1 and (delivery = 'published' or (delivery = 'scheduled' and handed_for > 0)) and removed_at = 0",
             params![content.0, now.0],
         )?;
+        if moved {
+            self.keep_without_date(content, true)?;
+        }
         self.touch(Topic::Contents);
         Ok(moved)
     }
 
-    /// The site makes it public at a time.
+    /// The site makes it public at a time, which was chosen there.
     ///
     /// # Errors
     /// When the file fails.
     pub fn content_seen_scheduled(&mut self, content: ContentId, at: UtcMs, now: UtcMs) -> Result<bool, StoreError> {
         let moved = changes_one(
             self.conn,
-            "update content set delivery = 'scheduled', scheduled_publish_at = ?2, published_at = 0, updated_at = ?3
+            "update content set delivery = 'scheduled', scheduled_publish_at = ?2, scheduled_wall = '', scheduled_zone = '',
+               handed_for = ?2, handed_at = ?3, nudged_at = 0, missed_at = 0, published_at = 0, public_at = 0,
+               updated_at = ?3
              where id = ?1 and delivery <> 'publishing' and removed_at = 0",
             params![content.0, at.0, now.0],
         )?;
@@ -118,8 +129,10 @@ impl Write<'_> {
     pub fn content_take_over(&mut self, content: ContentId, taken: &TakenOver, now: UtcMs) -> Result<(), StoreError> {
         let moved = changes_one(
             self.conn,
-            "update content set title = ?2, excerpt = ?3, meta_description = ?4, categories = ?5, tags = ?6, updated_at = ?7
-             where id = ?1 and delivery <> 'publishing' and removed_at = 0",
+            "update content set title = ?2, excerpt = ?3, meta_title = ?8, meta_description = ?4, categories = ?5, tags = ?6,
+               updated_at = ?7
+             where id = ?1 and removed_at = 0 and not (delivery = 'publishing'
+               and exists (select 1 from outbox o where o.content_id = ?1 and o.lease <> x''))",
             params![
                 content.0,
                 taken.title,
@@ -128,6 +141,7 @@ impl Write<'_> {
                 to_json(&taken.categories)?,
                 to_json(&taken.tags)?,
                 now.0,
+                taken.meta_title,
             ],
         )?;
         if !moved {

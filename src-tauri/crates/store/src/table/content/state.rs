@@ -47,7 +47,7 @@ impl Write<'_> {
         Ok(moved)
     }
 
-    /// Review → approved. Answers which moved.
+    /// Review → approved, by whomever: what it lacked for it is of no account any more. Answers which moved.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -60,6 +60,7 @@ impl Write<'_> {
             params![to_json(contents)?, now.0],
             ContentId,
         )?;
+        self.verdicts_settled(&moved)?;
         Ok(self.touched(moved))
     }
 
@@ -79,7 +80,7 @@ impl Write<'_> {
         Ok(self.touched(moved))
     }
 
-    /// Approved → review, while the site does not have it. Answers which moved.
+    /// Approved → review, while the site does not have it; from then on it is approved by people only. Answers which moved.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -93,6 +94,7 @@ impl Write<'_> {
             params![to_json(contents)?, now.0],
             ContentId,
         )?;
+        self.leave_to_people(&moved)?;
         Ok(self.touched(moved))
     }
 
@@ -114,23 +116,25 @@ impl Write<'_> {
         self.delivery_moved(moved)
     }
 
-    /// Publishing → published, with where the site has it. The proof is the delivery's receipt.
+    /// Publishing → published, with where the site has it and how it dates it. The proof is the delivery's receipt. A time
+    /// that it had is over with that.
     ///
     /// # Errors
     /// [`StoreError::WrongState`] for an article that is not being published.
     pub fn content_published(
         &mut self,
         content: ContentId,
-        external_id: &str,
-        external_url: &str,
+        (external_id, external_url): (&str, &str),
+        public_at: UtcMs,
         now: UtcMs,
     ) -> Result<(), StoreError> {
         let moved = changes_one(
             self.conn,
             "update content set delivery = 'published', external_id = ?2, external_url = ?3, published_at = ?4,
-               updated_at = ?4
+               updated_at = ?4, public_at = ?5, scheduled_publish_at = 0, scheduled_wall = '', scheduled_zone = '',
+               handed_for = 0, handed_at = 0, nudged_at = 0, missed_at = 0
              where id = ?1 and delivery = 'publishing'",
-            params![content.0, external_id, external_url, now.0],
+            params![content.0, external_id, external_url, now.0, public_at.0],
         )?;
         self.delivery_moved(moved)
     }
@@ -162,7 +166,7 @@ impl Write<'_> {
         let moved = changes_one(
             self.conn,
             "update content set delivery = 'failed', external_id = '', external_url = '', published_at = 0,
-               updated_at = ?2
+               public_at = 0, handed_for = 0, handed_at = 0, updated_at = ?2
              where id = ?1 and delivery = 'publishing'",
             params![content.0, now.0],
         )?;
@@ -170,7 +174,7 @@ impl Write<'_> {
     }
 
     /// Publishing or failed → as it was before its delivery was asked for: published in the older state that its site has,
-    /// or not published.
+    /// or not published. A time that it had is over.
     ///
     /// # Errors
     /// When the file fails.
@@ -178,7 +182,8 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "update content set delivery = case when published_at > 0 then 'published' else 'not_published' end,
-                   updated_at = max(?2, published_at + 1)
+                   updated_at = max(?2, published_at + 1), scheduled_publish_at = 0, scheduled_wall = '',
+                   scheduled_zone = '', nudged_at = 0, missed_at = 0
                  where id = ?1 and delivery in ('publishing', 'failed')",
             )?
             .execute(params![content.0, now.0])?;
@@ -206,8 +211,8 @@ impl Write<'_> {
         )
     }
 
-    /// Removes articles that are not on their way, with their images. What is on the site stays there. Answers which
-    /// were removed.
+    /// Removes articles that are not on their way, with their images. What is public on the site stays there; what the site
+    /// would still publish is to be taken back first. Answers which were removed.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -215,7 +220,8 @@ impl Write<'_> {
         let removed = ids(
             self.conn,
             "update content set removed_at = ?2, updated_at = ?2
-             where id in (select value from json_each(?1)) and delivery <> 'publishing' and removed_at = 0
+             where id in (select value from json_each(?1)) and delivery <> 'publishing' and handed_for = 0
+               and removed_at = 0
              returning id",
             params![to_json(contents)?, now.0],
             ContentId,
@@ -265,7 +271,7 @@ impl Write<'_> {
         Ok(is_back)
     }
 
-    fn delivery_moved(&mut self, moved: bool) -> Result<(), StoreError> {
+    pub(super) fn delivery_moved(&mut self, moved: bool) -> Result<(), StoreError> {
         self.touch(Topic::Contents);
         if moved { Ok(()) } else { Err(StoreError::WrongState("content")) }
     }

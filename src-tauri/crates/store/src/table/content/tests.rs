@@ -24,7 +24,7 @@ const BACK_TO_DRAFT: Step = |w, id| Ok(!w.content_back_to_draft(&[id], NOW)?.is_
 const BACK_TO_REVIEW: Step = |w, id| Ok(!w.content_back_to_review(&[id], NOW)?.is_empty());
 const REMOVE: Step = |w, id| Ok(!w.content_remove(&[id], NOW)?.is_empty());
 const START: Step = |w, id| moved(w.content_start_publishing(id, NOW));
-const PUBLISHED: Step = |w, id| moved(w.content_published(id, "7", "https://garden.example/7", NOW));
+const PUBLISHED: Step = |w, id| moved(w.content_published(id, ("7", "https://garden.example/7"), NOW, NOW));
 const FAILED: Step = |w, id| moved(w.content_publish_failed(id, NOW).map(drop));
 const MISSING: Step = |w, id| moved(w.content_post_missing(id, NOW));
 

@@ -111,6 +111,7 @@ fn read_usage(row: &Row<'_>) -> rusqlite::Result<Usage> {
         images: row.get("images")?,
         // The row has its cost already, whoever said it.
         stated_cost: None,
+        is_cost_unreadable: false,
         is_estimated: row.get("is_estimated")?,
     })
 }

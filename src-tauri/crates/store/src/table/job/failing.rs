@@ -3,8 +3,11 @@
 //! begins anew, because it is asked for in other words; and one that was worked on bears a mark of that, or was changed.
 
 use crate::table::column::to_json;
+use crate::table::word;
 use crate::{Read, StoreError};
+use igny8_core::function::AiFunction;
 use igny8_core::id::SiteId;
+use igny8_core::time::UtcMs;
 use rusqlite::params;
 use std::collections::BTreeSet;
 
@@ -29,7 +32,36 @@ const ARTICLES: &str = "select c.id from operation o
    and j.ended_at >= c.updated_at and j.error_code not in (select value from json_each(?2))
  group by c.id having count(*) >= ?3";
 
+const SINCE: &str = "select o.function_name, j.error_code, count(*) as units from operation o
+   cross join job j on j.operation_id = o.id and j.state = 'failed'
+ where o.site_id = ?1 and o.units_failed > 0 and o.is_trial = 0 and o.ended_at >= ?2 and j.ended_at >= ?2
+ group by o.function_name, j.error_code order by min(j.ended_at), j.error_code";
+
+/// Units of a function that failed for one cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedUnits {
+    /// The function.
+    pub function: AiFunction,
+    /// The cause, a code.
+    pub code: String,
+    /// How many.
+    pub units: u32,
+}
+
 impl Read<'_> {
+    /// Units of a site that failed at or after an instant, in operations that have ended since, in the order of their first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn failed_since(&self, site: SiteId, since: UtcMs) -> Result<Vec<FailedUnits>, StoreError> {
+        let mut statement = self.conn.prepare_cached(SINCE)?;
+        let rows = statement.query_map(params![site.0, since.0], |row| {
+            let (code, units) = (row.get("error_code")?, row.get("units")?);
+            Ok(FailedUnits { function: word(row, "function_name")?, code, units })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Keywords of a site whose clustering has failed `failures` times since they were last changed, for causes that
     /// `of_others` does not name.
     ///
@@ -85,15 +117,18 @@ impl Read<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ARTICLES, CLUSTERS, KEYWORDS};
+    use super::{ARTICLES, CLUSTERS, KEYWORDS, SINCE};
     use crate::fixture::{Bench, plan};
 
     #[test]
     fn units_are_found_by_their_operation_and_items_by_their_id() {
         let mut bench = Bench::new();
-        for sql in [KEYWORDS, CLUSTERS, ARTICLES] {
+        for sql in [KEYWORDS, CLUSTERS, ARTICLES, SINCE] {
             let steps = plan(&mut bench, sql);
             assert!(steps.contains("SEARCH j USING INDEX") && steps.contains("(operation_id=?)"), "{steps}");
+            if sql == SINCE {
+                continue;
+            }
             assert!(steps.contains("USING INTEGER PRIMARY KEY (rowid=?)"), "{steps}");
         }
     }

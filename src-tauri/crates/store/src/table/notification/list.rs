@@ -1,6 +1,6 @@
 //! The list of notices by pages.
 
-use super::shown;
+use super::at_hand;
 use crate::table::list::Page;
 use crate::table::timeline;
 use crate::{Read, StoreError};
@@ -31,32 +31,53 @@ pub struct NotificationRow {
     pub params: BTreeMap<String, String>,
     /// When it was seen; 0 while it was not.
     pub read_at: UtcMs,
+    /// It was written for nobody.
+    pub is_silent: bool,
     /// When it was written.
     pub created_at: UtcMs,
 }
 
-/// What the list is narrowed to. Hidden notices never show. An empty list means all.
+/// What the list is narrowed to. Hidden notices never show, and those written for nobody only when they are asked for. An
+/// empty list means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotificationFilter {
     /// One site.
     pub site: Option<SiteId>,
     /// These severities.
     pub severities: Vec<Severity>,
+    /// These types.
+    pub types: Vec<String>,
     /// Only what was not seen yet.
     pub is_unread: bool,
+    /// Those written for nobody, and no others.
+    pub is_silent: bool,
+}
+
+/// What a filter leaves: its site, severities, types, whether only what is unread, whether only what is silent.
+macro_rules! narrowed {
+    () => {
+        concat!(
+            at_hand!(),
+            " and (?1 is null or site_id = ?1)
+              and (?2 = '[]' or severity in (select value from json_each(?2)))
+              and (?3 = '[]' or notification_type in (select value from json_each(?3)))
+              and (?4 = 0 or read_at = 0)
+              and is_silent = ?5"
+        )
+    };
 }
 
 const PAGE: &str = concat!(
-    "select id, notification_type, severity, site_id, operation_id, related_type, related_id, params, read_at, created_at
+    "select id, notification_type, severity, site_id, operation_id, related_type, related_id, params, read_at, is_silent,
+       created_at
      from notification
      where ",
-    shown!(),
-    " and (created_at, id) < (?1, ?2)
-       and (?3 is null or site_id = ?3)
-       and (?4 = '[]' or severity in (select value from json_each(?4)))
-       and (?5 = 0 or read_at = 0)
-     order by created_at desc, id desc limit ?6"
+    narrowed!(),
+    " and (created_at, id) < (?6, ?7)
+     order by created_at desc, id desc limit ?8"
 );
+
+const COUNT: &str = concat!("select count(*) from notification where ", narrowed!());
 
 impl Read<'_> {
     /// A page of notices, newest first. `cursor` is the page before's `next_cursor`.
@@ -70,16 +91,17 @@ impl Read<'_> {
         limit: u32,
     ) -> Result<Page<NotificationRow>, StoreError> {
         let start = timeline::start::<NotificationId>(cursor)?;
-        let severities = timeline::words(filter.severities.iter().map(|severity| severity.as_str()));
         let mut statement = self.conn.prepare_cached(PAGE)?;
         let rows = statement.query_map(
             params![
+                filter.site.map(|site| site.0),
+                filter.severity_words(),
+                filter.type_words(),
+                filter.is_unread,
+                filter.is_silent,
                 start.at,
                 start.id.map_or(0, |id| id.0),
-                filter.site.map(|site| site.0),
-                severities,
-                filter.is_unread,
-                timeline::rows_asked(limit)
+                timeline::rows_asked(limit),
             ],
             read_notification,
         )?;
@@ -92,20 +114,24 @@ impl Read<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn notification_count(&self, filter: &NotificationFilter) -> Result<u32, StoreError> {
-        let severities = timeline::words(filter.severities.iter().map(|severity| severity.as_str()));
-        let mut statement = self.conn.prepare_cached(concat!(
-            "select count(*) from notification where ",
-            shown!(),
-            " and (?1 is null or site_id = ?1)
-              and (?2 = '[]' or severity in (select value from json_each(?2)))
-              and (?3 = 0 or read_at = 0)",
-        ))?;
-        let site = filter.site.map(|site| site.0);
-        Ok(statement.query_row(params![site, severities, filter.is_unread], |row| row.get(0))?)
+        let mut statement = self.conn.prepare_cached(COUNT)?;
+        let (site, severities, types) = (filter.site.map(|site| site.0), filter.severity_words(), filter.type_words());
+        let narrowed = params![site, severities, types, filter.is_unread, filter.is_silent];
+        Ok(statement.query_row(narrowed, |row| row.get(0))?)
     }
 }
 
-fn read_notification(row: &Row<'_>) -> rusqlite::Result<NotificationRow> {
+impl NotificationFilter {
+    fn severity_words(&self) -> String {
+        timeline::words(self.severities.iter().map(|severity| severity.as_str()))
+    }
+
+    fn type_words(&self) -> String {
+        timeline::words(self.types.iter().map(String::as_str))
+    }
+}
+
+pub(super) fn read_notification(row: &Row<'_>) -> rusqlite::Result<NotificationRow> {
     let site: i64 = row.get("site_id")?;
     let operation: Option<crate::table::UuidColumn> = row.get("operation_id")?;
     Ok(NotificationRow {
@@ -118,6 +144,7 @@ fn read_notification(row: &Row<'_>) -> rusqlite::Result<NotificationRow> {
         related_id: row.get("related_id")?,
         params: crate::table::json(row, "params")?,
         read_at: UtcMs(row.get("read_at")?),
+        is_silent: row.get("is_silent")?,
         created_at: UtcMs(row.get("created_at")?),
     })
 }

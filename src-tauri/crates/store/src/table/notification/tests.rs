@@ -4,6 +4,7 @@ use super::{NewNotification, NotificationFilter, UNREAD};
 use crate::fixture::{Bench, NOW, plan};
 use crate::table::site::{NewSite, SiteFields};
 use igny8_core::id::NotificationId;
+use igny8_core::on_site::BodyForm;
 use igny8_core::status::{DestinationKind, ImageFormat, Severity};
 use std::collections::BTreeMap;
 
@@ -30,6 +31,8 @@ fn sample() -> NewSite {
         brand_color: "#102030".to_owned(),
         in_article_images: 1,
         image_format: ImageFormat::WebP,
+        body_form: BodyForm::Blocks,
+        has_contents: false,
         goes_on_by_itself: false,
     };
     NewSite { kind: DestinationKind::Folder, is_sample: true, fields }

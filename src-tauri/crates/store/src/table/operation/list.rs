@@ -213,6 +213,7 @@ fn read_unit(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
             images: row.get("images")?,
             // The row has its cost already, whoever said it.
             stated_cost: None,
+            is_cost_unreadable: false,
             is_estimated: row.get("is_estimated")?,
         },
         partial: row.get("partial")?,

@@ -5,7 +5,7 @@ use crate::table::list::Page;
 use crate::table::{column, timeline};
 use crate::{Read, StoreError};
 use igny8_core::id::{ContentId, OutboxId, SiteId};
-use igny8_core::outbox::OutboxPlace;
+use igny8_core::outbox::{DeliveryGoal, OutboxPlace};
 use igny8_core::time::UtcMs;
 use rusqlite::{Row, params};
 
@@ -31,6 +31,8 @@ pub struct OutboxEntry {
     pub site: SiteId,
     /// Where it stands.
     pub place: OutboxPlace,
+    /// What the site is to make of the article.
+    pub goal: DeliveryGoal,
     /// The site has the article in an older state.
     pub is_update: bool,
     /// Something of it is on the site that nobody sees: a draft.
@@ -52,11 +54,15 @@ macro_rules! entries {
     () => {
         "with entry as (
            select o.id, o.content_id, c.title, o.site_id, o.attempts, o.error_code, o.error_note, o.created_at,
+             case when c.delivery = 'scheduled' and c.handed_for > 0 and s.hand_over = 'computer' and c.scheduled_wall <> ''
+               then 'take_back' when c.delivery = 'scheduled' then 'hand_over' when c.status = 'approved' and c.delivery <> 'not_published'
+               then 'publish' when c.handed_for > 0 then 'take_back' else 'publish' end as goal,
              c.published_at > 0 as is_update, c.published_at = 0 and o.remote_id <> '' as has_draft,
              case when o.state = 'failed' then 'parked' when o.lease <> x'' then 'in_hand'
                when o.error_code = '' then 'queued' else 'waiting' end as place,
              case when o.state = 'failed' then 0 else max(o.next_try_at, coalesce(h.rests_until, 0)) end as next_try_at
-           from outbox o join content c on c.id = o.content_id and c.removed_at = 0 and c.status = 'approved'
+           from outbox o join content c on c.id = o.content_id and c.removed_at = 0
+             and (c.status = 'approved' or c.handed_for > 0)
              join site s on s.id = o.site_id and s.removed_at = 0
              left join site_health h on h.site_id = o.site_id
            where o.state in ('pending', 'drafted', 'updated') or (o.state = 'failed' and o.discarded_from = ''))"
@@ -117,6 +123,7 @@ fn read_entry(row: &Row<'_>) -> rusqlite::Result<OutboxEntry> {
         title: row.get("title")?,
         site: SiteId(row.get("site_id")?),
         place: crate::table::word(row, "place")?,
+        goal: crate::table::word(row, "goal")?,
         is_update: row.get("is_update")?,
         has_draft: row.get("has_draft")?,
         attempts: row.get("attempts")?,

@@ -2,7 +2,7 @@
 //! what a person does about those that wait or are parked. There is one open delivery of an article at most, which takes
 //! the article as it stands when it is tried: so edits that come before it are one, and none overtakes another.
 
-use super::{OutboxRow, rows};
+use super::{OutboxRow, SET_ASIDE, rows};
 use crate::table::column::{changes_one, optional_instant};
 use crate::{Read, StoreError, Write};
 use igny8_core::id::{ContentId, OutboxId, SiteId};
@@ -79,6 +79,22 @@ impl Read<'_> {
         Ok(at.map(UtcMs))
     }
 
+    /// Deliveries to a site that are parked because nobody is let in there, or wait for the keyring; oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn locked_out_outbox(&self, site: SiteId) -> Result<Vec<OutboxId>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select id from outbox
+             where state <> 'done' and discarded_from = '' and site_id = ?1
+               and (state = 'failed' and error_code in ('auth', 'no_credentials') or error_code glob 'keyring_*')
+             order by created_at, id",
+        )?;
+        let found = statement
+            .query_map(params![site.0], |row| Ok(OutboxId(row.get::<_, crate::table::UuidColumn>("id")?.0)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// One delivery.
     ///
     /// # Errors
@@ -123,6 +139,22 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
+    /// Parks a delivery again that was set aside, with the reason it was parked for. One that has gone further since stays
+    /// as it is.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn outbox_park_again(&mut self, id: OutboxId, code: &str, note: &str, now: UtcMs) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "update outbox set error_code = ?3, error_note = ?4, discarded_from = '', updated_at = ?5
+                 where id = ?1 and state = 'failed' and discarded_from = 'waiting' and error_code = ?2",
+            )?
+            .execute(params![id.as_bytes(), SET_ASIDE, code, note, now.0])?;
+        self.touch(Topic::Publications);
+        Ok(())
+    }
+
     /// Takes a delivery in hand and counts the attempt, before its first request. What goes out is this version. False
     /// when it is not open, or somebody works on it.
     ///
@@ -191,13 +223,14 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Parks all that waits for a site and that nobody works on. Answers whose deliveries those were.
+    /// Parks all that waits for a site and that nobody works on, or of it the pages or what is no page. Answers whose
+    /// deliveries those were.
     ///
     /// # Errors
     /// When the file fails.
     pub fn park_outbox_of(
         &mut self,
-        site: SiteId,
+        (site, pages): (SiteId, Option<bool>),
         code: &str,
         note: &str,
         now: UtcMs,
@@ -206,8 +239,10 @@ impl Write<'_> {
         crate::table::column::ids(
             self.conn,
             "update outbox set state = 'failed', error_code = ?2, error_note = ?3, next_try_at = 0, updated_at = ?4
-             where site_id = ?1 and state in ('pending', 'drafted', 'updated') and lease = x'' returning content_id",
-            params![site.0, code, note, now.0],
+             where site_id = ?1 and state in ('pending', 'drafted', 'updated') and lease = x''
+               and (?5 is null or ?5 = (select content_type = 'page' from content c where c.id = outbox.content_id))
+             returning content_id",
+            params![site.0, code, note, now.0, pages],
             ContentId,
         )
     }

@@ -113,9 +113,7 @@ fn the_list_says_where_each_stands_and_leaves_out_what_is_over() {
     assert_eq!(bench.write(|write| write.restore_outbox(&[id(2), id(3)], NOW)), Ok(vec![id(2), id(3)]));
     let back = bench.read(|read| read.outbox_page(&OutboxFilter::default(), None, 100));
     assert_eq!(back.rows[1].place, OutboxPlace::Parked, "as it stood");
-    assert_eq!(
-        bench.write(|write| write.park_outbox_of(SITE, "auth", "", NOW)).unwrap().len(),
-        2,
-        "but what is in hand"
-    );
+    let mut park = |pages| bench.write(move |w| w.park_outbox_of((SITE, pages), "auth", "", NOW)).unwrap().len();
+    assert_eq!(park(Some(true)), 0, "none of them is a page");
+    assert_eq!(park(Some(false)), 2, "but what is in hand");
 }

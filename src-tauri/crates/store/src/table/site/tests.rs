@@ -13,6 +13,8 @@ fn fields(url: &str) -> SiteFields {
         brand_color: "#102030".to_owned(),
         in_article_images: 3,
         image_format: ImageFormat::Png,
+        body_form: BodyForm::Blocks,
+        has_contents: false,
         goes_on_by_itself: false,
     }
 }

@@ -1,10 +1,10 @@
 //! Posts as both sides know them, and the posts that a site had before.
 
 use super::*;
-use crate::fixture::{Bench, NOW, SITE};
+use crate::fixture::{Bench, INSTANCE, NOW, SITE};
 use crate::table::content::{ImportedPost, TakenIn, TakenOver};
 use crate::table::sample::{bench, content};
-use igny8_core::id::SectorId;
+use igny8_core::id::{OutboxId, SectorId};
 use igny8_core::port::destination::RemotePost;
 use igny8_core::receipt::ReceiptField;
 use igny8_core::status::DeliveryStatus;
@@ -26,7 +26,7 @@ fn known(bench: &mut Bench, sector: SectorId) -> ContentId {
             w.content_send_to_review(&[id], NOW)?;
             w.content_approve(&[id], NOW)?;
             w.content_start_publishing(id, NOW)?;
-            w.content_published(id, "7", "https://garden.example/7", NOW)?;
+            w.content_published(id, ("7", "https://garden.example/7"), NOW, NOW)?;
             w.site_post_agree((id, SITE), ("7", false), &agreed("One"))?;
             Ok::<_, StoreError>(id)
         })
@@ -64,18 +64,30 @@ fn what_is_seen_on_the_site_moves_the_delivery_and_an_article_on_its_way_is_left
     let delivery = |bench: &mut Bench| bench.read(move |r| r.content(id)).delivery;
     assert!(bench.write(move |w| w.content_seen_off(id, NOW)).unwrap());
     assert_eq!(delivery(&mut bench), DeliveryStatus::NotPublished);
+    let waits = |bench: &mut Bench, is_all| bench.read(move |r| r.without_date(SITE, is_all, 9));
+    assert_eq!(waits(&mut bench, false), [], "somebody took it off: it gets no time by itself");
+    assert_eq!(waits(&mut bench, true), [id]);
     assert!(!bench.write(move |w| w.content_seen_off(id, NOW)).unwrap(), "it is off already");
     let due = NOW.plus_ms(1_000);
     assert!(bench.write(move |w| w.content_seen_scheduled(id, due, NOW)).unwrap());
     assert_eq!(bench.read(move |r| r.content(id)).scheduled_publish_at, Some(due));
-    assert!(bench.write(move |w| w.content_seen_public(id, ("7", "u"), true, NOW)).unwrap());
+    assert!(bench.write(move |w| w.content_seen_public(id, ("7", "u"), true, NOW, NOW)).unwrap());
     let row = bench.read(move |r| r.content(id));
     assert_eq!((row.delivery, row.is_behind), (DeliveryStatus::Published, true));
 
-    bench.write(move |w| w.content_start_publishing(id, NOW)).unwrap();
+    let (delivery_of, taken) =
+        (OutboxId(uuid::Uuid::from_u128(1)), TakenOver { title: "Two".to_owned(), ..TakenOver::default() });
+    bench
+        .write(move |w| {
+            w.open_outbox_entry(delivery_of, id, SITE, 1, "one-0123456789", NOW)?;
+            w.content_start_publishing(id, NOW)
+        })
+        .unwrap();
     assert!(!bench.write(move |w| w.content_seen_off(id, NOW)).unwrap());
     assert!(!bench.write(move |w| w.content_seen_retitled(id, "Two")).unwrap());
-    let taken = TakenOver { title: "Two".to_owned(), ..TakenOver::default() };
+    let waits = taken.clone();
+    assert_eq!(bench.write(move |w| w.content_take_over(id, &waits, NOW)), Ok(()), "it only waits to be sent");
+    assert!(bench.write(move |w| w.take_outbox(delivery_of, INSTANCE, 1, NOW)).unwrap());
     let refused = bench.write(move |w| w.content_take_over(id, &taken, NOW));
     assert_eq!(refused, Err(StoreError::WrongState("content")));
     assert_eq!(delivery(&mut bench), DeliveryStatus::Publishing);

@@ -1,0 +1,60 @@
+//! What of a site waits for a person: what its lists show, and before that the models that its runs could not ask.
+
+use crate::pause_all::{PausedAll, is_held};
+use crate::{Engine, EngineError, roles, settings};
+use igny8_core::automation::RunStage;
+use igny8_core::id::{OperationId, SiteId};
+use igny8_core::inbox::Need;
+use igny8_store::table::inbox::NeedRow;
+use igny8_store::{Read, StoreError};
+use std::collections::BTreeSet;
+
+/// Things that are named at once; how many there are in all is said beside them.
+const NEEDS_MAX: u32 = 200;
+
+impl Engine {
+    /// What of a site waits for a person, most pressing first, and how much does in all.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn needs(&self, site: SiteId) -> Result<(Vec<NeedRow>, u32), EngineError> {
+        let (now, door) = (self.clock.now(), self.door.clone());
+        let read = self.store.read(move |r| {
+            let chosen = r.automation(site)?;
+            let (mut rows, mut told) = (Vec::new(), BTreeSet::new());
+            for function in RunStage::ALL.iter().filter_map(|stage| stage.function()) {
+                if !chosen.of(function.into()).is_on {
+                    continue;
+                }
+                let need = match roles::model_for(r, function) {
+                    Ok(model) => roles::out_of_reach(r, &model, &door, now)?
+                        .map(|(cause, _)| (model.display_name.clone(), cause.code().to_owned())),
+                    Err(EngineError::NoModel(_)) => Some((String::new(), "no_model".to_owned())),
+                    Err(error) => return Err(error),
+                };
+                let Some((title, code)) = need.filter(|need| told.insert(need.clone())) else { continue };
+                let id = function.name().to_owned();
+                rows.push(NeedRow { need: Need::Model, id, title, code, flaws: Vec::new(), at: now });
+            }
+            let (mut waiting, total) = r.needs(site, NEEDS_MAX)?;
+            if let Some(all) = settings::paused_all(r)? {
+                name_held(r, &all, &mut waiting)?;
+            }
+            let models = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            rows.extend(waiting);
+            Ok::<_, EngineError>((rows, total.saturating_add(models)))
+        });
+        read.await
+    }
+}
+
+/// Calls what stands still because everything is paused by that name.
+fn name_held(read: &Read<'_>, all: &PausedAll, waiting: &mut [NeedRow]) -> Result<(), StoreError> {
+    for row in waiting.iter_mut().filter(|row| row.need == Need::Interrupted) {
+        let Ok(task) = row.id.parse::<OperationId>() else { continue };
+        if is_held(read, all, task)? {
+            row.need = Need::Paused;
+        }
+    }
+    Ok(())
+}

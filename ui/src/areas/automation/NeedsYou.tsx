@@ -1,0 +1,113 @@
+/** What of a site waits for a person: one row a thing, and the one act that comes next. */
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { codeWords } from '../../data/codes';
+import { useCommand } from '../../data/command';
+import { problemOf } from '../../data/problems';
+import { wordOf } from '../../data/status';
+import type { NeedRow, SiteView } from '../../host';
+import { ErrorState } from '../../kit/ErrorState';
+import { formatCount } from '../../kit/format';
+import { TextSkeleton } from '../../kit/Skeletons';
+import { StatusDot } from '../../kit/StatusDot';
+import { flawWords } from '../../parts/flawWords';
+import { addressOf, articleAddress, conflictAddress } from '../../parts/pages';
+import { deliveryWords } from '../../parts/publishing';
+import { skippedWords } from '../../parts/scheduleWords';
+import classes from './automation.module.css';
+
+export function NeedsYou({ site }: { site: SiteView }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useCommand('needs', [site.id]);
+  const problem = problemOf(error);
+  const rows = data?.rows ?? [];
+  const more = (data?.total ?? 0) - rows.length;
+  return (
+    <section className={classes.card} aria-labelledby="needs-title">
+      <h2 id="needs-title" className={classes.title}>
+        {t('automation.needs.title')} {data !== undefined && data.total > 0 && `(${formatCount(data.total)})`}
+      </h2>
+      {problem !== null && <ErrorState problem={problem} onRetry={() => void refetch()} />}
+      {problem === null && data === undefined && <TextSkeleton lines={3} />}
+      {data?.rows.length === 0 && <p className={classes.quiet}>{t('automation.needs.none', { site: site.name })}</p>}
+      {rows.length > 0 && (
+        <ul className={classes.needs}>
+          {rows.map((row) => (
+            <Need key={`${row.need}-${row.id}-${row.title}`} row={row} />
+          ))}
+        </ul>
+      )}
+      {more > 0 && <p className={classes.quiet}>{t('automation.needs.more', { amount: formatCount(more) })}</p>}
+    </section>
+  );
+}
+
+function Need({ row }: { row: NeedRow }) {
+  const { t } = useTranslation();
+  const isTrouble = row.need !== 'review' && row.need !== 'paused' && row.need !== 'interrupted';
+  return (
+    <li>
+      <div>
+        <span className={classes.needTitle} title={row.title}>
+          {nameOf()}
+        </span>
+        <StatusDot
+          tone={isTrouble ? 'danger' : 'warning'}
+          paused={row.need === 'paused' || row.need === 'interrupted'}
+          label={whyOf()}
+        />
+      </div>
+      <Anchor component={Link} {...addressFor(row)} size="sm">
+        {t(`automation.needs.act.${row.need}`)}
+      </Anchor>
+    </li>
+  );
+
+  /** Why it waits: the reason that is known, or what it lacks. */
+  function whyOf(): string {
+    if (row.flaws.length > 0)
+      return `${t('automation.needs.why.review_held')} ${row.flaws.map((flaw) => flawWords(flaw)).join(' ')}`;
+    const why = t(`automation.needs.why.${row.need}`);
+    return row.code === '' ? why : `${why} ${reasonOf()}`;
+  }
+
+  function reasonOf(): string {
+    if (row.need === 'connection') return deliveryWords({ host: row.title, code: row.code, note: '' });
+    return row.need === 'run_missed' ? skippedWords(row.code) : codeWords(row.code).what;
+  }
+
+  function nameOf(): string {
+    // What belongs to no run is named by what it does.
+    if (row.need === 'paused' || row.need === 'interrupted')
+      return row.id === '' || row.title === '' ? t('automation.needs.run') : wordOf('function', row.title);
+    return row.need === 'run_missed' ? t('automation.needs.run') : row.title;
+  }
+}
+
+/** Where the one act is done. */
+function addressFor({ need, id }: NeedRow): { to: string; params?: never; search?: never } {
+  switch (need) {
+    case 'connection':
+      return addressOf('sites', id);
+    case 'missed':
+      return articleAddress(id);
+    case 'run_missed':
+      return addressOf('automation');
+    case 'model':
+      return addressOf('models');
+    case 'interrupted':
+    case 'paused':
+      return addressOf('automation');
+    case 'conflict':
+      return conflictAddress(id);
+    case 'parked':
+      return addressOf('outbox');
+    case 'task_failed':
+      return addressOf('drafts');
+    case 'image_failed':
+      return addressOf('images');
+    case 'review':
+      return articleAddress(id);
+  }
+}

@@ -1,0 +1,51 @@
+import { createMemoryHistory } from '@tanstack/react-router';
+import { render, screen, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { followChanges, newCache } from '../../data/cache';
+import { App } from '../../frame/App';
+import { newRouter } from '../../frame/router';
+import { fakeHost } from '../../host/fake';
+import { sampleData } from '../../host/fake/seed';
+import { memoryColorScheme } from '../../theme/colorScheme';
+
+const NOW = new Date('2026-11-23T09:00:00Z');
+
+it('names what was missed, a connection that failed and what an article lacks, each with the way on', async () => {
+  const data = sampleData(NOW);
+  const site = data.sites[0];
+  const sectors = data.sectors.filter(({ siteId }) => siteId === site?.id).map(({ id }) => id);
+  const here = data.contents.filter(({ sectorId }) => sectors.includes(sectorId));
+  const approved = here.find(({ status, receipt }) => status === 'approved' && receipt === null);
+  const review = here.find(({ status }) => status === 'review');
+  if (site === undefined || approved === undefined || review === undefined) throw new Error('the seed has them');
+  Object.assign(site, { connection: 'failed', connectionCode: 'unreachable' });
+  Object.assign(approved, { delivery: 'scheduled', scheduledAt: NOW.toISOString(), missedAt: NOW.toISOString() });
+  const host = fakeHost(data);
+  const settings = await host.commands.publishingSettings(site.id);
+  if (settings.status !== 'ok') throw new Error('a site has settings');
+  await host.commands.publishingSettingsSave(site.id, { ...settings.data, autoApprove: true, needsPictures: true });
+  Object.assign(review, { images: [] });
+  const cache = newCache();
+  followChanges(host, cache);
+  const router = newRouter(createMemoryHistory({ initialEntries: [`/automation?site=${site.id}`] }));
+  render(
+    <App host={host} cache={cache} router={router} colorScheme={memoryColorScheme('light')} readClock={() => NOW} />,
+  );
+  const needs = await screen.findByRole('region', { name: /^Needs you/ });
+  const row = async (words: RegExp) => {
+    const item = (await within(needs).findByText(words)).closest('li');
+    if (item === null) throw new Error('it stands in a row');
+    return within(item);
+  };
+  const down = await row(/^The site cannot be used\./);
+  expect(down.getByRole('link', { name: 'Look at the connection' })).toHaveAttribute(
+    'href',
+    expect.stringMatching(/^\/sites/),
+  );
+  const missed = await row(/^Its time has passed without it\./);
+  expect(missed.getByRole('link', { name: 'Give it another time' })).toHaveAttribute(
+    'href',
+    expect.stringContaining(`/articles/${approved.id}`),
+  );
+  await row(/^Waits to be read, and does not pass the floor\. .*picture/i);
+});
