@@ -46,11 +46,11 @@ fn no_more_ideas(world: &World) {
     database.execute("update idea set is_disabled = 1 where status = 'new'", []).expect("only these");
 }
 
-/// A wallet that has room for one more article and what follows it, and for nothing else.
+/// A wallet that has room for one more article, whichever is the first, and what follows it, and for nothing else.
 async fn money_for_one(world: &World, site: SiteId) -> Credits {
     world.empty_the_wallet().await;
-    let next = world.engine.estimate(CONTENT, site, Items::First(1)).await.unwrap();
-    let enough = next.credits_max.plus(rest_of_one());
+    let next = world.engine.estimate(CONTENT, site, Items::Waiting).await.unwrap();
+    let enough = next.dearest_unit.plus(rest_of_one());
     world.grant(enough, "for one").await.unwrap();
     enough
 }
@@ -158,8 +158,8 @@ impl TextModel for Moody {
     }
 }
 
-/// A world whose texts this model writes, over a folder with two articles that wait.
-async fn with_moody(moody: Arc<Moody>) -> (World, SiteId) {
+/// A world whose texts this model writes, so many at once, over a folder with two articles that wait.
+async fn with_moody(moody: Arc<Moody>, at_once: usize) -> (World, SiteId) {
     let around = Surroundings::default();
     let site = {
         let world = World::new_in(around.clone()).await;
@@ -173,7 +173,7 @@ async fn with_moody(moody: Arc<Moody>) -> (World, SiteId) {
         site
     };
     let door = Door::new();
-    door.register(PROVIDER, Some(moody), Some(Arc::new(BuiltinImage::new())), Pace::at_once(2));
+    door.register(PROVIDER, Some(moody), Some(Arc::new(BuiltinImage::new())), Pace::at_once(at_once));
     let store = Store::open(&around.database(), None).expect("the store opens");
     let world = World { engine: Arc::new(around.engine_at(store, door)), around };
     world.recover().await;
@@ -182,9 +182,26 @@ async fn with_moody(moody: Arc<Moody>) -> (World, SiteId) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_model_thinks_with_is_part_of_what_follows() {
+    assert_what_is_named_is_enough(2, |_| ()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_refusal_names_is_enough_for_the_dearest_that_waits() {
+    assert_what_is_named_is_enough(1, |world| {
+        let lengthen = "update idea set description = replace(hex(zeroblob(4000)), '0', 'at length ') where id = (
+            select idea_id from task order by id limit 1)";
+        let database = rusqlite::Connection::open(world.around.database()).unwrap();
+        assert_eq!(database.execute(lengthen, []).unwrap(), 1, "the first one has a long brief");
+    })
+    .await;
+}
+
+/// A run is short of money for one article by what its model thinks with; with what the refusal names, it makes one.
+async fn assert_what_is_named_is_enough(at_once: usize, change: impl FnOnce(&World)) {
     let moody =
         Moody { thinking: 40_000, refuses_first: None, has_begun: AtomicBool::default(), second: Arc::default() };
-    let (world, site) = with_moody(Arc::new(moody)).await;
+    let (world, site) = with_moody(Arc::new(moody), at_once).await;
+    change(&world);
     let enough = money_for_one(&world, site).await;
     let ended = world.run_site(site, Some(enough)).await;
     assert_short(&ended);
@@ -205,7 +222,7 @@ async fn a_neighbour_that_may_come_to_nothing_is_waited_for() {
         has_begun: AtomicBool::default(),
         second: Arc::clone(&second),
     };
-    let (world, site) = with_moody(Arc::new(moody)).await;
+    let (world, site) = with_moody(Arc::new(moody), 2).await;
     world.empty_the_wallet().await;
     let both = world.engine.estimate(CONTENT, site, Items::Waiting).await.unwrap();
     // Both can be held at once, and only one can be finished.

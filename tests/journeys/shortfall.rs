@@ -1,11 +1,11 @@
 //! A vendor that takes more than was held for: the wallet pays what was held and no more, the rest stands in an account of
-//! its own, the user is told once, and a run goes no further.
+//! its own, the user is told once, and what comes after it stands still until somebody lets it go on.
 
 use igny8_testkit::vendor::{Reply, Stated, TEXT_MODEL, Vendor};
 use igny8_tests::books::Books;
 use igny8_tests::program::Home;
 use igny8_tests::vendor::{PROVIDER, TOKENS_PER_CREDIT, exact_vendor, home_with};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// More tokens than any hold covers.
 const TOKENS: u64 = 100_000;
@@ -75,25 +75,56 @@ fn what_a_call_costs_beyond_its_hold_is_booked_apart_and_told_once() {
 }
 
 #[test]
-fn a_run_goes_no_further_once_a_call_cost_more_than_its_hold() {
+fn a_run_pauses_once_a_call_cost_more_than_its_hold() {
     let vendor = exact_vendor(None);
     let home = home_with(&vendor);
     takes_too_much(&vendor);
     let ran = home.run(&["run", "start", "--site", "Tea"]);
-    assert_eq!(ran.code, 1, "the run stopped: {ran:?}");
-    assert!(ran.stderr.contains("cost more than was held"), "and says why: {}", ran.stderr);
+    assert_eq!(ran.code, 1, "the run did not come to its end: {ran:?}");
+    for told in ["more than was held", "'run resume' goes on with it"] {
+        assert!(ran.stderr.contains(told), "and says why, and what to do: {}", ran.stderr);
+    }
     assert_eq!(vendor.seen().len(), 1, "nobody is asked for what comes after the dear call");
     assert_told_once(&home);
-    let status = &home.json(&["run", "status", "--site", "Tea"])["run"];
-    assert_eq!(
-        (&status["status"], &status["stopped_code"]),
-        (&json!("idle"), &json!("shortfall")),
-        "for whoever asks later"
-    );
+    let status = || home.json(&["run", "status", "--site", "Tea"])["run"].clone();
+    let why = |run: &Value| (run["status"].clone(), run["stopped_code"].clone());
+    assert_eq!(why(&status()), (json!("paused"), json!("shortfall")), "for whoever asks later");
+    let needs = home.json(&["needs", "--site", "Tea"]);
+    assert!(needs.to_string().contains("shortfall"), "it needs somebody: {needs}");
     assert_eq!((home.books().open_holds(), home.json(&["credits", "audit"])["ok"].clone()), (0, true.into()));
 
-    home.json(&["run", "start", "--site", "Tea"]);
+    home.json(&["run", "resume", "--site", "Tea"]);
     assert!(vendor.seen().len() > 1, "a person may let it go on");
+    assert_eq!(why(&status()), (json!("idle"), json!("")), "and it comes to its end");
+    assert_eq!(home.books().number("select count(*) from run"), 1, "it is the same run");
+    assert_told_once(&home);
+}
+
+#[test]
+fn work_of_no_run_stands_still_once_a_call_cost_more_than_its_hold() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    assert_eq!(home.sqlite("update provider set concurrency = 1").code, 0, "asked one after the other");
+    let grinders = "coffee grinder\nbest coffee grinder\ncoffee grinder price\ncoffee grinder settings\n";
+    let more = home.file("more.csv", format!("keyword\n{grinders}"));
+    home.json(&["keywords", "import", &more, "--site", "Tea"]);
+    home.json(&["cluster", "--site", "Tea"]);
+    home.json(&["ideas", "--site", "Tea"]);
+    let ideas = usize::try_from(home.books().plan()["ideas"]).unwrap();
+    assert!(ideas > 1, "{ideas} articles, one call for each");
+    let asked = vendor.seen().len();
+    takes_too_much(&vendor);
+    let ran = home.run(&["write", "--site", "Tea"]);
+    assert_eq!(ran.code, 1, "there is more to be done: {ran:?}");
+    for told in ["more than was held", "'run resume' goes on with it"] {
+        assert!(ran.stderr.contains(told), "and says why, and what to do: {}", ran.stderr);
+    }
+    assert_told_once(&home);
+    assert_eq!(vendor.seen().len(), asked + 1, "nobody is asked for what comes after the dear call");
+    assert_eq!((home.books().open_holds(), home.json(&["credits", "audit"])["ok"].clone()), (0, true.into()));
+
+    home.json(&["run", "resume", "--site", "Tea"]);
+    assert_eq!(vendor.seen().len(), asked + ideas, "a person lets the rest go on");
     assert_told_once(&home);
 }
 

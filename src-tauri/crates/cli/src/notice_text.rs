@@ -64,7 +64,10 @@ pub fn of(row: &NotificationRow) -> String {
         "automation_cancelled" => format!("The run for {} was cancelled; what it made stays.", value("site")),
         "credits_low" => format!("Credits run low: {} left.", value("available")),
         "credits_exhausted" => format!("The credits did not last: {} left.", value("available")),
-        "credits_shortfall" => format!("A call cost {} credits more than was held for it.", value("credits")),
+        "credits_shortfall" => {
+            let more = value("credits");
+            format!("A call cost {more} credits more than was held for it. What comes after it waits for 'run resume'.")
+        }
         "budget_reached" => format!("The {} limit is reached.", value("scope")),
         "provider_key_invalid" => format!("{} refuses the key.", value("vendor")),
         "provider_rate_limited" => format!("{} asks to be left alone for a while.", value("vendor")),

@@ -93,6 +93,8 @@ pub struct Estimate {
     /// The most it can cost where each unit is asked for once: its worst case, which is what is held for it. One whose
     /// answer is repaired is held for anew, with the longer prompt.
     pub credits_max: Credits,
+    /// The most that is held for one of its units, of those that were looked at.
+    pub dearest_unit: Credits,
     /// Likely provider cost.
     pub cost: Usd,
     /// The most the vendor can bill for asking once; at most [`igny8_core::retry::BILLED_MAX`] times it when answers are
@@ -119,8 +121,10 @@ impl Engine {
         let plan = self.store.read(planned).await?;
         let context = move |read: &Read<'_>, model, call| unit_context(read, site, model, call, aim);
         let prices = self.sample_prices(kind, &plan, context).await?;
-        let (likely, worst) = in_all(&prices, plan.units_total()).ok_or(EngineError::NothingToDo)?;
-        Ok(Estimate::of(&plan, likely, worst, self.store.read(|r| r.funds(None)).await?))
+        if prices.is_empty() {
+            return Err(EngineError::NothingToDo);
+        }
+        Ok(Estimate::of(&plan, &prices, self.store.read(|r| r.funds(None)).await?))
     }
 
     /// Likely and worst price of units from all over the plan. An image is priced alike whatever it shows, so its slot is not
@@ -188,7 +192,8 @@ impl Engine {
         if was_open { Ok(()) } else { Err(EngineError::WrongState("operation")) }
     }
 
-    /// Waits until an operation has ended and returns its row. The runner must be running.
+    /// Waits until an operation has ended, or stands still with nothing of it at work, and returns its row. The runner must
+    /// be running.
     ///
     /// # Errors
     /// [`EngineError::NotFound`] for an unknown id; [`EngineError::Store`] when the disk lets no work go on, in which
@@ -196,9 +201,12 @@ impl Engine {
     pub async fn wait_for(&self, id: OperationId) -> Result<OperationRow, EngineError> {
         let (mut changes, mut trouble) = (self.store.changes(), self.trouble());
         loop {
-            let row = self.store.read(move |r| r.operation(id)).await?;
-            if matches!(row.status, OperationStatus::Success | OperationStatus::Error) {
-                return Ok(row);
+            let read = self.store.read(move |r| Ok::<_, StoreError>((r.operation(id)?, r.is_task_at_work(id)?)));
+            let (row, is_at_work) = read.await?;
+            match row.status {
+                OperationStatus::Success | OperationStatus::Error => return Ok(row),
+                OperationStatus::Interrupted if !is_at_work => return Ok(row),
+                OperationStatus::Interrupted | OperationStatus::Pending => {}
             }
             tokio::select! {
                 biased;
@@ -215,24 +223,23 @@ impl Engine {
 }
 
 impl Estimate {
-    /// About what is held for one of its units.
-    pub(crate) fn dearest_unit(&self) -> Credits {
-        Credits(self.credits_max.0 / i64::from(self.units.max(1)))
-    }
-
     /// Whether the wallet has it, with what comes back: calls wait for each other's holds.
     #[must_use]
     pub fn is_affordable(&self) -> bool {
         self.credits <= self.available.plus(self.returning)
     }
 
-    fn of(plan: &Plan, likely: Charge, worst: Charge, funds: Funds) -> Self {
+    /// From the likely and the worst price of some of a plan's units. Without any, all of its items are done or gone, and it
+    /// costs nothing.
+    fn of(plan: &Plan, prices: &[(Charge, Charge)], funds: Funds) -> Self {
+        let (likely, worst) = in_all(prices, plan.units_total()).unwrap_or_default();
         Self {
             items: plan.items,
             units: u32::try_from(plan.units_total()).unwrap_or(u32::MAX),
             model: plan.model.display_name.clone(),
             credits: likely.credits,
             credits_max: worst.credits,
+            dearest_unit: prices.iter().map(|(_, worst)| worst.credits).max().unwrap_or_default(),
             cost: likely.provider_cost,
             cost_max: worst.provider_cost,
             available: funds.available,
@@ -249,6 +256,7 @@ impl Estimate {
         self.units = self.units.saturating_add(other.units);
         self.credits = self.credits.plus(other.credits);
         self.credits_max = self.credits_max.plus(other.credits_max);
+        self.dearest_unit = self.dearest_unit.max(other.dearest_unit);
         self.cost = self.cost.plus(other.cost);
         self.cost_max = self.cost_max.plus(other.cost_max);
         self

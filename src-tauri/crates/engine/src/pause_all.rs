@@ -199,7 +199,7 @@ fn hold_site(write: &mut Write<'_>, site: SiteId, now: UtcMs) -> Result<(u32, u3
 /// Pauses a run because everything is, and keeps that. Whether it was not paused before.
 fn hold_run(write: &mut Write<'_>, run: RunId, now: UtcMs) -> Result<bool, StoreError> {
     let at = UtcMs(now.0.max(1));
-    let is_held = write.pause_run(run, at)?;
+    let is_held = write.pause_run(run, "", at)?;
     if let Some(mut all) = settings::paused_all(write)?.filter(|_| is_held) {
         all.runs.push((run, at));
         settings::save_paused_all(write, Some(&all))?;

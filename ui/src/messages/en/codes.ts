@@ -50,7 +50,7 @@ export const codes = {
   },
   shortfall: {
     what: 'A call cost more than was held for it.',
-    advice: 'The statement names the difference. Look at it, then start it again.',
+    advice: 'The statement names the difference. Look at it, then resume the work or cancel it.',
   },
   prompt_failed: {
     what: 'Its prompt cannot be used as it is worded.',

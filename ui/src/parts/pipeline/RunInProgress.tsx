@@ -4,6 +4,7 @@
  */
 import { Progress, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { codeWords } from '../../data/codes';
 import { useAct, useCommand } from '../../data/command';
 import { tell } from '../../data/problems';
 import { useProgress } from '../../data/progress';
@@ -34,7 +35,7 @@ export function RunInProgress({ siteId, pipeline, operations }: Props) {
   return (
     <>
       <div className={classes.panelHead}>
-        <Headline standing={standing} stage={stage} isCancelling={isCancelling} doing={doing} />
+        <Headline pipeline={pipeline} isCancelling={isCancelling} doing={doing} />
         {(hasRun || isStill) && (
           <RunButtons
             siteId={siteId}
@@ -94,9 +95,9 @@ function StageLine({ operationId, operations, doing, isStill }: StageProps) {
   );
 }
 
-type HeadlineProps = { standing: PipelineView['standing']; stage: string; isCancelling: boolean; doing: string };
+type HeadlineProps = { pipeline: PipelineView; isCancelling: boolean; doing: string };
 
-function Headline({ standing, stage, isCancelling, doing }: HeadlineProps) {
+function Headline({ pipeline: { standing, stage, stoppedCode }, isCancelling, doing }: HeadlineProps) {
   const { t } = useTranslation();
   const isStill = standing === 'paused' || standing === 'pausing';
   if (standing === 'held_back')
@@ -110,6 +111,7 @@ function Headline({ standing, stage, isCancelling, doing }: HeadlineProps) {
     return (
       <div className={classes.stopped} role="status">
         <StatusDot tone="warning" label={t('pipeline.paused')} paused />
+        {stoppedCode !== '' && <span>{codeWords(stoppedCode).what}</span>}
         <span>{t(standing === 'pausing' ? 'pipeline.pausing' : 'pipeline.pausedLead')}</span>
       </div>
     );

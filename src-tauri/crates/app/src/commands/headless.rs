@@ -30,7 +30,7 @@ use igny8_core::money::Credits;
 use igny8_core::outbox::FAILURES_MAX;
 use igny8_core::port::{VaultError, VaultState};
 use igny8_core::receipt::ReceiptField;
-use igny8_core::status::{Trigger, UnitState};
+use igny8_core::status::{OperationStatus, Trigger, UnitState};
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
 use igny8_engine::publish::{CUT_OFF, Delivered, PICTURE_MISSING, edited_code};
@@ -220,6 +220,7 @@ async fn ended(
         () = stop => cancelled(app, operation).await?,
     };
     let unmade = match unmade_reason(app, &row).await? {
+        _ if row.status == OperationStatus::Interrupted => Some(Fault::WrongState { what: "paused".to_owned() }),
         Some(_) if row.is_cancelled => Some(Fault::Cancelled),
         Some(code) if code == "insufficient_credits" => Some(shortage(app, function, site).await?),
         reason => {

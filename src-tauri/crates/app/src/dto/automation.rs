@@ -124,7 +124,7 @@ pub struct RunRow {
     pub trigger: String,
     /// Stage at hand, or the last one; empty before the first.
     pub stage: String,
-    /// Why it ended early, a code; empty otherwise.
+    /// Why it ended early, or was paused by nobody, a code; empty otherwise.
     pub stopped_code: String,
     /// Credits that it was likely to cost when it began.
     pub estimate: String,

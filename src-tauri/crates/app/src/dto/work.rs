@@ -244,7 +244,7 @@ pub struct PipelineView {
     pub units_waiting: u32,
     /// Credits held for them.
     pub held: String,
-    /// Why the last run stopped early, a code; empty otherwise.
+    /// Why the last run stopped early, or was paused by nobody, a code; empty otherwise.
     pub stopped_code: String,
 }
 

@@ -106,7 +106,7 @@ pub(crate) fn run(summary: &RunSummary) -> dto::RunRow {
         state: state(row, *has_open_work),
         trigger: row.trigger.to_string(),
         stage: row.stage.map(|stage| stage.to_string()).unwrap_or_default(),
-        stopped_code: row.stopped_code.clone(),
+        stopped_code: if row.paused_code.is_empty() { &row.stopped_code } else { &row.paused_code }.clone(),
         estimate: row.estimate.to_string(),
         units_done: totals.units_done,
         units_failed: totals.units_failed,

@@ -100,6 +100,7 @@ pub(crate) fn preview(preview: Preview, funds: Funds) -> dto::PromptPreview {
             model,
             credits: price.likely.credits,
             credits_max: price.worst.credits,
+            dearest_unit: price.worst.credits,
             cost: price.likely.provider_cost,
             cost_max: price.worst.provider_cost,
             available: funds.available,

@@ -165,7 +165,13 @@ fn described(run: &RunStatus) -> String {
         PipelineStanding::Running => "under way".to_owned(),
         PipelineStanding::HeldBack => format!("held back ({})", reason_text("books_do_not_balance")),
         PipelineStanding::Pausing => "paused; the units at hand are finished first".to_owned(),
-        PipelineStanding::Paused => "paused; 'run resume' goes on with it, 'run cancel' gives it up".to_owned(),
+        PipelineStanding::Paused => {
+            let why = match &*run.stopped_code {
+                "" => String::new(),
+                code => format!(" ({})", reason_text(code)),
+            };
+            format!("paused{why}; 'run resume' goes on with it, 'run cancel' gives it up")
+        }
         PipelineStanding::Interrupted => {
             "interrupted; 'run resume' goes on with it, 'run cancel' gives it up".to_owned()
         }

@@ -228,6 +228,7 @@ async fn carry_out(
                 done.push(row);
                 failure = failure.or(unmade.map(|cause| match cause {
                     Fault::Cancelled => cancelled(),
+                    Fault::WrongState { what } if what == "paused" => Failure::Paused,
                     cause => Failure::Unmade { function, cause, failed, untried },
                 }));
                 if untried > 0 {

@@ -3,7 +3,7 @@
 //! What is held for it has left the wallet and counts as there all the same: the settle takes of it what the unit costs, and
 //! gives the rest back.
 
-use super::{Estimate, Plan, in_all, not_found, unbarred};
+use super::{Estimate, Plan, not_found, unbarred};
 use crate::unit::{context_of, current};
 use crate::{Engine, EngineError};
 use igny8_core::function::AiFunction;
@@ -57,9 +57,7 @@ impl Engine {
             let row = row.clone();
             let context = move |read: &Read<'_>, model, call| context_of(read, &row, model, call);
             let prices = self.sample_prices(function, &plan, context).await?;
-            // Units whose items are all done or gone cost nothing.
-            let (likely, worst) = in_all(&prices, plan.units_total()).unwrap_or_default();
-            let estimate = Estimate::of(&plan, likely, worst, funds);
+            let estimate = Estimate::of(&plan, &prices, funds);
             whole = Some(whole.map_or(estimate.clone(), |sum| sum.and(&estimate)));
         }
         let estimate = whole.ok_or(EngineError::NothingToDo)?;

@@ -19,7 +19,7 @@ impl Engine {
         loop {
             if let Some(run) = self.store.read(move |r| r.open_run(site)).await? {
                 let now = self.clock.now();
-                self.store.write(move |w| w.pause_run(run.id, now)).await?;
+                self.store.write(move |w| w.pause_run(run.id, "", now)).await?;
                 return Ok(());
             }
             if !self.is_driving(site) {

@@ -24,7 +24,6 @@ const ENDS_THE_RUN: &[&str] = &[
     "cap_run_rest",
     "cap_share",
     "spending_stopped",
-    "shortfall",
     "auth",
     "no_key",
     "quota",
@@ -206,15 +205,18 @@ impl Engine {
                 (driven.stage, driven.operation) = (Some(earlier.function.into()), Some(earlier.id));
             }
             self.announce_pipeline().await;
-            self.wait_for(earlier.id).await?;
+            let ended = self.wait_for(earlier.id).await?;
             self.check_not_cancelled(site)?;
+            if ended.status == OperationStatus::Interrupted {
+                return Err(EngineError::WrongState("interrupted"));
+            }
         }
         Ok(())
     }
 
     /// Ends the run when its operation ended in a way that what comes next would meet again.
     async fn conclude_stage(&self, site: SiteId, row: OperationRow) -> Result<(), EngineError> {
-        let (id, function) = (row.id, row.function);
+        let function = row.function;
         if row.error_code == "insufficient_credits" {
             return Err(self.shortage(function, site, row.run).await?);
         }
@@ -224,10 +226,6 @@ impl Engine {
         if row.status == OperationStatus::Error || ENDS_THE_RUN.contains(&row.error_code.as_str()) {
             let until = row.goes_on_at();
             return Err(EngineError::RunStopped { code: self.code_of_end(row).await?, until });
-        }
-        // The dear call may have been the stage's last, so that nothing was left to be stopped in it.
-        if self.store.read(move |r| r.has_shortfall(id)).await? {
-            return Err(EngineError::stopped("shortfall"));
         }
         Ok(())
     }
@@ -240,7 +238,7 @@ impl Engine {
         run: Option<RunId>,
     ) -> Result<EngineError, EngineError> {
         let due = self.estimate(function, site, Items::DueFirst(u32::MAX)).await.ok();
-        let (next, all) = due.map_or_else(Default::default, |due| (due.dearest_unit(), due.credits));
+        let (next, all) = due.map_or_else(Default::default, |due| (due.dearest_unit, due.credits));
         let found = self.store.read(move |r| {
             let with_rest = run.map_or(Ok(next), |run| needed_at_once(r, function, (run, site), next))?;
             Ok::<_, StoreError>((with_rest.max(all), r.available()?))

@@ -122,7 +122,9 @@ impl Engine {
             let (stage, operation) = (from_row, last);
             return Ok(PipelineState { standing, run, stage, operation, left, is_cancelling, stopped_code });
         }
-        let run = run.filter(|run| run.ended_at.0 == 0).map(|run| run.id);
+        let open_run = run.filter(|run| run.ended_at.0 == 0);
+        let stopped_code = open_run.as_ref().map(|run| run.paused_code.clone()).unwrap_or_default();
+        let run = open_run.map(|run| run.id);
         let of_run = open.iter().find(|row| row.run.is_some() && row.run == run);
         let at_hand = of_run.or_else(|| open.first());
         Ok(PipelineState {
@@ -132,7 +134,7 @@ impl Engine {
             operation: at_hand.map(|row| row.id).or(last),
             left,
             is_cancelling,
-            stopped_code: String::new(),
+            stopped_code,
         })
     }
 

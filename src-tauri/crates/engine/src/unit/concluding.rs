@@ -9,6 +9,7 @@ use crate::media::{MediaError, StoredMedia};
 use crate::operation::{close_if_final, release_suspended};
 use crate::{Engine, EngineError, books, notices};
 use igny8_core::function::output::AnswerError;
+use igny8_core::id::{OperationId, RunId};
 use igny8_core::model::Model;
 use igny8_core::money::{Credits, Usd};
 use igny8_core::port::{FailedCall, ProviderError};
@@ -133,8 +134,7 @@ impl Engine {
     /// time finds its call resolved.
     async fn store_result(&self, unit: &Unit, open: OpenCall, result: PaidResult) -> Result<(), EngineError> {
         let (kind, items, context) = (unit.operation.function, unit.ready.items.clone(), unit.context.clone());
-        let (id, of_run) = (unit.operation.id, unit.operation.run.is_some());
-        let (instance, door) = (self.instance, self.door.clone());
+        let (id, run) = (unit.operation.id, unit.operation.run);
         let (failure, settlement) = (unit.failure(NOTHING_STORED), &result.settlement);
         let nothing = Release {
             provider_request_id: settlement.provider_request_id.clone(),
@@ -143,7 +143,7 @@ impl Engine {
         let shared = Arc::new((open, result, nothing, items, context));
         for tries in 1.. {
             let now = self.clock.now();
-            let (shared, door) = (Arc::clone(&shared), door.clone());
+            let shared = Arc::clone(&shared);
             let stored = self.store.write_paid(move |w| {
                 let (open, result, nothing, items, context) = &*shared;
                 let made = save(kind, w, context, items, result.output.clone(), now)?;
@@ -165,9 +165,7 @@ impl Engine {
                 }
                 if settled.shortfall > Credits::ZERO {
                     books::tell_shortfall(w, open.call(), result.settlement.site, settled.shortfall, now)?;
-                    if of_run {
-                        stop_the_rest(w, &door, open, instance, now)?;
-                    }
+                    stand_still(w, id, run, now)?;
                 }
                 books::tell_balance(w, now)?;
                 close_if_final(w, id, now)?;
@@ -429,21 +427,19 @@ fn stop_asking(
     Ok(())
 }
 
-/// A call of a run cost more than was held for it: its price is not understood, so what waits behind it is not begun.
-fn stop_the_rest(
+/// A call cost more than was held for it: its price is not understood, so what waits behind it stands still until somebody
+/// lets it go on, and with it the run that it is of.
+fn stand_still(
     write: &mut Write<'_>,
-    door: &Door,
-    open: &OpenCall,
-    instance: Uuid,
+    operation: OperationId,
+    run: Option<RunId>,
     now: UtcMs,
-) -> Result<(), LedgerError> {
-    const CODE: &str = "shortfall";
-    let id = open.operation();
-    release_suspended(write, door, id, instance, CODE, now)?;
-    write.cancel_ready_units(id, CODE, now)?;
-    // Also when nothing waits: the stages behind this one are not begun either.
-    write.note_reason(id, CODE)?;
-    Ok(())
+) -> Result<(), StoreError> {
+    let has_changed = match run {
+        Some(run) => write.pause_run(run, "shortfall", now),
+        None => write.hold_task(operation, now),
+    };
+    has_changed.map(drop)
 }
 
 /// Whether the same commit may go through later.

@@ -5,10 +5,23 @@ use super::finding::{Fact, Finding, FindingKind, Findings};
 use crate::StoreError;
 use crate::digest::Digest;
 use rusqlite::{Connection, Row};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-/// The record an answer was paid with, by the hash of its request.
-pub(super) type Answers = BTreeMap<[u8; 32], i64>;
+/// Which answers there are: the hash of the request, and the record that each was paid with.
+#[derive(Default)]
+pub(super) struct Answers(BTreeSet<([u8; 32], i64)>);
+
+impl Answers {
+    /// Whether the answer is there that this record paid for.
+    pub(super) fn has(&self, request_hash: [u8; 32], usage: i64) -> bool {
+        self.0.contains(&(request_hash, usage))
+    }
+
+    /// Whether one is there that was paid for before this record.
+    pub(super) fn has_older(&self, request_hash: [u8; 32], usage: i64) -> bool {
+        self.0.range((request_hash, i64::MIN)..(request_hash, usage)).next().is_some()
+    }
+}
 
 /// Checks all of them, and hands out which there are.
 ///
@@ -21,13 +34,13 @@ pub(super) fn check(conn: &Connection, findings: &mut Findings) -> Result<Answer
          from answer a not indexed left join usage_log u on u.id = a.usage_id left join call c on c.id = u.call_id",
     )?;
     let mut rows = statement.query([])?;
-    let mut answers = Answers::new();
+    let mut answers = Answers::default();
     while let Some(row) = rows.next()? {
         let mut next = Columns::of(row);
         let (hash, usage): ([u8; 32], i64) = (next.take()?, next.take()?);
         let (outcome, is_of_call): (Option<String>, bool) = (next.take()?, next.take()?);
         let seal: Vec<u8> = next.take()?;
-        answers.insert(hash, usage);
+        answers.0.insert((hash, usage));
         let (kind, table, row_named) = (FindingKind::Answer, "answer", usage.to_string());
         let (kept_at, paid_at): (i64, Option<i64>) = (row.get(11)?, row.get(12)?);
         if outcome.as_deref() != Some("settled") || !is_of_call {

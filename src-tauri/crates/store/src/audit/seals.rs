@@ -23,6 +23,8 @@ pub(super) struct SealedFrom {
     post: i64,
     free: i64,
     line: i64,
+    /// As above, of settled calls that have an answer of their own.
+    answer: i64,
 }
 
 /// What seals are held against, and what they have found.
@@ -75,17 +77,26 @@ impl SealedFrom {
     /// When the file cannot be read.
     pub(super) fn of(conn: &Connection, findings: &mut Findings) -> Result<Self, StoreError> {
         let mut statement = conn.prepare_cached(
-            "select transfer_seq, usage_id, cap_id, post_seq, free_id, line_id from sealed_from where id = 1",
+            "select transfer_seq, usage_id, cap_id, post_seq, free_id, line_id, answer_id from sealed_from where id = 1",
         )?;
         let read = |row: &rusqlite::Row<'_>| {
             let mut next = Columns::of(row);
             let (transfer, usage, cap) = (next.take()?, next.take()?, next.take()?);
-            Ok(Self { transfer, usage, cap, post: next.take()?, free: next.take()?, line: next.take()? })
+            let (post, free, line) = (next.take()?, next.take()?, next.take()?);
+            Ok(Self { transfer, usage, cap, post, free, line, answer: next.take()? })
         };
         let Some(found) = statement.query_row([], read).optional()? else {
             findings.add(of_marker("transfer_seq", Fact::text("the last transfer without a seal"), Fact::Nothing));
             let none = i64::MAX;
-            return Ok(Self { transfer: none, usage: none, cap: none, post: none, free: none, line: none });
+            return Ok(Self {
+                transfer: none,
+                usage: none,
+                cap: none,
+                post: none,
+                free: none,
+                line: none,
+                answer: none,
+            });
         };
         let mut statement = conn.prepare_cached(
             "select (select coalesce(max(seq), 0) from transfer), (select coalesce(max(id), 0) from usage_log),
@@ -96,6 +107,8 @@ impl SealedFrom {
         )?;
         let most: [i64; 6] = statement
             .query_row([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?]))?;
+        let [.., records, _] = most;
+        let most = most.into_iter().chain([records]);
         let places = [
             ("transfer_seq", found.transfer),
             ("usage_id", found.usage),
@@ -103,6 +116,7 @@ impl SealedFrom {
             ("post_seq", found.post),
             ("free_id", found.free),
             ("line_id", found.line),
+            ("answer_id", found.answer),
         ];
         for ((column, place), most) in places.into_iter().zip(most).filter(|((_, place), most)| place > most) {
             findings.add(of_marker(column, Fact::Count(most), Fact::Count(place)));
@@ -243,13 +257,17 @@ impl Seals {
         }
     }
 
-    /// A settled call has its answer kept, or that of an older call that asked for the same.
+    /// A settled call has its answer kept; one of before may have that of an older call that asked for the same.
     fn answer(&mut self, call: &CallRecord, usage: &UsageFacts) {
         if !call.is_answer_sealed {
             self.add("call", call.shown(), "answer_seal", Fact::text("a seal"), Fact::Nothing);
         }
-        let kept = self.answers.get(&call.request_hash).copied();
-        if kept.is_none_or(|kept| kept > usage.id) {
+        let has_own = self.answers.has(call.request_hash, usage.id);
+        let has_older = self.answers.has_older(call.request_hash, usage.id);
+        if has_own && has_older && usage.id <= self.from.answer {
+            self.findings.add(of_marker("answer_id", Fact::Count(usage.id - 1), Fact::Count(self.from.answer)));
+        }
+        if !has_own && (usage.id > self.from.answer || !has_older) {
             let (row, expected) = (usage.id.to_string(), Fact::text("what the call was answered"));
             let (kind, found) = (FindingKind::Answer, Fact::Nothing);
             self.findings.add(Finding { kind, table: "answer", row, column: "body", expected, found });

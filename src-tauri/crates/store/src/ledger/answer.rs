@@ -1,6 +1,7 @@
-//! Paid answers. What was paid for is kept under the hash of its request, in the commit that charges it; the same request
+//! Paid answers. What was paid for is kept with the hash of its request, in the commit that charges it; the same request
 //! is answered from here and costs nothing. Asking for something else on purpose (a rewriting, another picture) changes
-//! the request and so its hash.
+//! the request and so its hash. A request that had to be paid once more, because what was kept could not be used, is
+//! answered by the newest from then on.
 
 use super::record::{StatementLine, UsageRow};
 use super::{LedgerError, OpenCall, Release};
@@ -40,27 +41,21 @@ pub struct PaidAnswer {
     pub body: PaidBody,
 }
 
-/// By the request's hash: an older answer to the same request stays in place of a newer one.
+const OF_REQUEST: &str = "select usage_id, body, media_hash, media_type, width, height, bytes from answer
+   where request_hash = ?1 order by usage_id desc limit 1";
 const OF_OPERATION: &str = "select usage_id, body, media_hash, media_type, width, height, bytes from answer
-   where request_hash = (
-     select coalesce(reused.request_hash, own.request_hash)
-     from usage_log u
-       left join usage_log paid on paid.id = u.reused_from
-       left join call reused on reused.id = paid.call_id
-       left join call own on own.id = u.call_id
-     where u.operation_id = ?1 and u.outcome in ('settled', 'reused') order by u.id limit 1)";
+   where usage_id = (
+     select coalesce(reused_from, id) from usage_log
+     where operation_id = ?1 and outcome in ('settled', 'reused') order by id limit 1)";
 
 impl Read<'_> {
-    /// The paid answer to a request, if there is one.
+    /// The newest paid answer to a request, if there is one.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn paid_answer(&self, request_hash: &[u8; 32]) -> Result<Option<PaidAnswer>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select usage_id, body, media_hash, media_type, width, height, bytes from answer where request_hash = ?1",
-        )?;
-        let found = statement.query_row(params![request_hash], read_answer);
-        Ok(found.optional()?)
+        let mut statement = self.conn.prepare_cached(OF_REQUEST)?;
+        Ok(statement.query_row(params![request_hash], read_answer).optional()?)
     }
 
     /// The paid answer that an operation's first unit got, its own or one that was used again.
@@ -88,7 +83,7 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
-    /// Keeps the answer of a call that was just settled. An older answer to the same request stays.
+    /// Keeps the answer of a call that was just settled, beside older ones to the same request.
     ///
     /// # Errors
     /// When the file fails.
@@ -108,8 +103,7 @@ impl Write<'_> {
         self.conn
             .prepare_cached(
                 "insert into answer (request_hash, usage_id, body, media_hash, media_type, width, height, bytes, at)
-                 select request_hash, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 from call where id = ?1
-                 on conflict (request_hash) do nothing",
+                 select request_hash, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 from call where id = ?1",
             )?
             .execute(params![open.call.as_bytes(), usage_id, text, hash, media_type, width, height, bytes, now.0])?;
         self.seal_answer(open, body)

@@ -5,10 +5,9 @@
 use super::record::{StatementLine, UsageRow};
 use super::seal::seal_of_post;
 use super::{LedgerError, OpenCall, Related, account};
-use crate::table::UuidColumn;
-use crate::{Read, StoreError, Write};
+use crate::{StoreError, Write};
 use igny8_core::function::AiFunction;
-use igny8_core::id::{CallId, ModelId, OperationId, SiteId, TransferId};
+use igny8_core::id::{ModelId, OperationId, SiteId, TransferId};
 use igny8_core::model::Charge;
 use igny8_core::money::{Credits, Usd};
 use igny8_core::time::UtcMs;
@@ -75,26 +74,6 @@ pub struct Release {
     pub credit_price: Usd,
     /// The vendor's request id, where it gave one before things went wrong.
     pub provider_request_id: Option<String>,
-}
-
-impl Read<'_> {
-    /// Whether a call of an operation cost more than was held for it.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn has_shortfall(&self, operation: OperationId) -> Result<bool, StoreError> {
-        let mut calls = self.conn.prepare_cached(
-            "select c.id from job j join call c on c.job_id = j.id where j.operation_id = ?1 and c.state = 'settled'",
-        )?;
-        let mut booked = self.conn.prepare_cached("select 1 from transfer where id = ?1")?;
-        let settled = calls.query_map(params![operation.as_bytes()], |row| row.get::<_, UuidColumn>(0))?;
-        for call in settled {
-            if booked.exists(params![CallId(call?.0).shortfall().as_bytes()])? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
 }
 
 impl Write<'_> {

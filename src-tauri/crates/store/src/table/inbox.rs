@@ -38,7 +38,7 @@ macro_rules! needs {
            where r.site_id = ?1 and r.ended_at = 0 and r.interrupted_at > 0 and not exists (
              select 1 from operation o where o.run_id = r.id and o.status = 'pending')
            union all
-           select 'paused', '', r.stage, '', r.paused_at from run r
+           select 'paused', '', r.stage, r.paused_code, r.paused_at from run r
            where r.site_id = ?1 and r.ended_at = 0 and r.paused_at > 0
            union all
            select 'connection', s.id, s.name, s.connection_code, s.updated_at from site s
@@ -141,7 +141,7 @@ mod tests {
         let (trigger, estimate) = (RunTrigger::Manual, Credits::ZERO);
         let new = NewRun { id: run, site: SITE, trigger, estimate, stages: Vec::new() };
         bench.write(move |write| write.open_run_of(&new, NOW)).unwrap();
-        bench.write(move |write| write.pause_run(run, NOW)).unwrap();
+        bench.write(move |write| write.pause_run(run, "shortfall", NOW)).unwrap();
         assert_eq!(needs(&mut bench), [(Need::Paused, String::new())]);
         bench.write(move |write| write.end_run(run, "cancelled", NOW)).unwrap();
         assert_eq!(needs(&mut bench), []);

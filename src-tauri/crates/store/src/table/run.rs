@@ -35,6 +35,8 @@ pub struct RunRow {
     pub stage: Option<RunStage>,
     /// Why it ended early, a code; empty otherwise.
     pub stopped_code: String,
+    /// Why it is paused though nobody asked for it, a code; empty otherwise.
+    pub paused_code: String,
     /// What it was likely to cost when it began.
     pub estimate: Credits,
     /// When it began.
@@ -96,12 +98,14 @@ pub struct Left {
     pub held: Credits,
 }
 
-const ONE: &str = "select id, site_id, trigger, stage, stopped_code, estimate, created_at, paused_at, interrupted_at,
+const ONE: &str =
+    "select id, site_id, trigger, stage, stopped_code, paused_code, estimate, created_at, paused_at, interrupted_at,
    still_ms, ended_at from run where id = ?1";
 const NEWEST: &str =
-    "select id, site_id, trigger, stage, stopped_code, estimate, created_at, paused_at, interrupted_at,
+    "select id, site_id, trigger, stage, stopped_code, paused_code, estimate, created_at, paused_at, interrupted_at,
    still_ms, ended_at from run where site_id = ?1 order by ended_at = 0 desc, created_at desc, id desc limit 1";
-const OPEN: &str = "select id, site_id, trigger, stage, stopped_code, estimate, created_at, paused_at, interrupted_at,
+const OPEN: &str =
+    "select id, site_id, trigger, stage, stopped_code, paused_code, estimate, created_at, paused_at, interrupted_at,
    still_ms, ended_at from run where site_id = ?1 and ended_at = 0";
 const LEFT: &str = "select count(*), coalesce(sum(units_total - units_done - units_failed), 0)
    from operation indexed by operation_open where status = 'pending' and site_id = ?1 and interrupted_at > 0";
@@ -329,7 +333,7 @@ impl Write<'_> {
         let changed = changes_one(
             self.conn,
             "update run set paused_at = 0, interrupted_at = 0,
-               still_ms = still_ms + max(0, ?2 - iif(paused_at > 0, paused_at, interrupted_at))
+               still_ms = still_ms + max(0, ?2 - iif(paused_at > 0, paused_at, interrupted_at)), paused_code = ''
              where id = ?1 and ended_at = 0 and (interrupted_at > 0 or paused_at > 0)",
             params![id.as_bytes(), now.0],
         )?;
@@ -347,17 +351,17 @@ impl Write<'_> {
     }
 
     /// Pauses a run: no further unit of it is begun, those at work finish. One that was interrupted is paused from then on.
-    /// Whether it was not before.
+    /// `why` is a code, empty where somebody has asked for it. Whether it was not paused before.
     ///
     /// # Errors
     /// When the file fails.
-    pub fn pause_run(&mut self, id: RunId, now: UtcMs) -> Result<bool, StoreError> {
+    pub fn pause_run(&mut self, id: RunId, why: &str, now: UtcMs) -> Result<bool, StoreError> {
         let changed = changes_one(
             self.conn,
-            "update run set paused_at = ?2,
+            "update run set paused_at = ?2, paused_code = ?3,
                still_ms = still_ms + iif(interrupted_at > 0, max(0, ?2 - interrupted_at), 0), interrupted_at = 0
              where id = ?1 and ended_at = 0 and paused_at = 0",
-            params![id.as_bytes(), now.0.max(1)],
+            params![id.as_bytes(), now.0.max(1), why],
         )?;
         if changed {
             self.conn
@@ -366,7 +370,7 @@ impl Write<'_> {
                      where run_id = ?1 and status = 'pending' and interrupted_at = 0",
                 )?
                 .execute(params![id.as_bytes(), now.0.max(1)])?;
-            self.note_run(id, RunEventKind::Paused, None, "", now)?;
+            self.note_run(id, RunEventKind::Paused, None, why, now)?;
         }
         self.touch(Topic::Operations);
         Ok(changed)
@@ -422,7 +426,7 @@ impl Write<'_> {
                still_ms = still_ms
                  + iif(paused_at > 0 or interrupted_at > 0,
                      max(0, ?3 - iif(paused_at > 0, paused_at, interrupted_at)), 0),
-               paused_at = 0, interrupted_at = 0
+               paused_at = 0, paused_code = '', interrupted_at = 0
              where id = ?1 and ended_at = 0",
             params![id.as_bytes(), stopped_code, now.0.max(1)],
         )?;
@@ -441,6 +445,7 @@ fn read_run(row: &Row<'_>) -> rusqlite::Result<RunRow> {
         trigger: super::word(row, "trigger")?,
         stage: optional_word(row, "stage")?,
         stopped_code: row.get("stopped_code")?,
+        paused_code: row.get("paused_code")?,
         estimate: row.get("estimate").map(Credits)?,
         created_at: instant(row, "created_at")?,
         paused_at: instant(row, "paused_at")?,

@@ -33,7 +33,7 @@ fn an_answer_is_kept_with_its_charge_and_found_by_its_request() {
 }
 
 #[test]
-fn the_first_paid_answer_to_a_request_stays() {
+fn what_was_paid_again_serves_from_then_on_and_what_was_paid_before_stays() {
     let mut bench = funded(100);
     for (n, text) in [(1, "first"), (2, "second")] {
         let open = held(&mut bench, n, Credits::whole(10)).unwrap();
@@ -45,7 +45,13 @@ fn the_first_paid_answer_to_a_request_stays() {
         assert_eq!(kept, Ok(()));
     }
     let found = bench.read(|read| read.paid_answer(&HASH)).expect("it is kept");
-    assert_eq!(found.body, PaidBody::Text("first".to_owned()));
+    assert_eq!(found.body, PaidBody::Text("second".to_owned()));
+    assert_eq!(
+        bench.read(|read| Ok::<_, StoreError>(
+            read.conn.query_row("select count(*) from answer", [], |row| row.get::<_, i64>(0))?
+        )),
+        2
+    );
     let by_hand = bench.write(|write| Ok::<_, StoreError>(write.conn.execute_batch("delete from answer")?));
     assert!(by_hand.is_err(), "nobody takes away what was paid for");
 }

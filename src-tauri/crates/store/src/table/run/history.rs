@@ -72,7 +72,7 @@ pub struct RunStageRow {
 macro_rules! summary {
     ($rest:literal) => {
         concat!(
-            "select r.id, r.site_id, r.trigger, r.stage, r.stopped_code, r.estimate, r.created_at, r.paused_at,
+            "select r.id, r.site_id, r.trigger, r.stage, r.stopped_code, r.paused_code, r.estimate, r.created_at, r.paused_at,
                r.interrupted_at, r.still_ms, r.ended_at,
                coalesce(sum(o.units_done), 0) as units_done, coalesce(sum(o.units_failed), 0) as units_failed,
                coalesce(sum(o.results) filter (where o.function_name = 'generate_content'), 0) as articles,

@@ -112,8 +112,8 @@ fn a_pause_keeps_the_runner_from_the_units_of_its_run_alone_and_outlives_its_pro
             params![operation_id(1).as_bytes()],
         )
         .unwrap();
-    assert_eq!(bench.write(|write| write.pause_run(RUN, NOW)), Ok(true));
-    assert_eq!(bench.write(|write| write.pause_run(RUN, LATER)), Ok(false), "once is enough");
+    assert_eq!(bench.write(|write| write.pause_run(RUN, "", NOW)), Ok(true));
+    assert_eq!(bench.write(|write| write.pause_run(RUN, "", LATER)), Ok(false), "once is enough");
     assert_eq!(status(&mut bench), OperationStatus::Interrupted);
     assert!(bench.read(|read| read.stands_still(operation_id(1))));
     assert_eq!(bench.read(|read| read.ready_units(NOW, &[], 9)).len(), 1, "other work goes on");
@@ -130,7 +130,7 @@ fn a_pause_keeps_the_runner_from_the_units_of_its_run_alone_and_outlives_its_pro
     assert_eq!(bench.read(|read| read.ready_units(NOW, &[], 9)).len(), 3);
     use RunEventKind::{Began, Ended, Paused, Resumed};
     assert_eq!(kinds(&mut bench), [Began, Paused, Resumed]);
-    bench.write(|write| write.pause_run(RUN, LATER)).unwrap();
+    bench.write(|write| write.pause_run(RUN, "", LATER)).unwrap();
     bench.write(|write| write.end_run(RUN, "cancelled", UtcMs(LATER.0 + 500))).unwrap();
     let ended = bench.read(|read| read.run(RUN));
     assert_eq!((ended.paused_at, ended.still_ms), (UtcMs(0), 1_500), "what has ended is not paused");
@@ -141,7 +141,7 @@ fn a_pause_keeps_the_runner_from_the_units_of_its_run_alone_and_outlives_its_pro
 fn a_clock_that_was_set_back_makes_no_time_that_a_run_stood_still() {
     let mut bench = Bench::new();
     bench.write(|write| write.open_run_of(&new(RUN), NOW)).unwrap();
-    bench.write(|write| write.pause_run(RUN, LATER)).unwrap();
+    bench.write(|write| write.pause_run(RUN, "", LATER)).unwrap();
     bench.write(|write| write.go_on_with_run(RUN, NOW)).unwrap();
     assert_eq!(bench.read(|read| read.run(RUN)).still_ms, 0);
 }
@@ -151,7 +151,7 @@ fn an_interrupted_run_that_is_paused_is_paused_from_then_on() {
     let mut bench = Bench::new();
     bench.write(|write| write.open_run_of(&new(RUN), NOW)).unwrap();
     bench.write(|write| write.mark_interrupted(NOW)).unwrap();
-    bench.write(|write| write.pause_run(RUN, LATER)).unwrap();
+    bench.write(|write| write.pause_run(RUN, "", LATER)).unwrap();
     let run = bench.read(|read| read.run(RUN));
     assert_eq!((run.paused_at, run.interrupted_at, run.still_ms), (LATER, UtcMs(0), 1_000));
     assert_eq!(kinds(&mut bench), [RunEventKind::Began, RunEventKind::Interrupted, RunEventKind::Paused]);
