@@ -9,3 +9,4 @@ mod power;
 mod shim;
 mod sweep;
 mod syncs;
+mod unsent;
