@@ -2488,7 +2488,7 @@ export type PipelineView = {
 	unitsWaiting: number,
 	/**  Credits held for them. */
 	held: string,
-	/**  Why the last run stopped early, a code; empty otherwise. */
+	/**  Why the last run stopped early, or was paused by nobody, a code; empty otherwise. */
 	stoppedCode: string,
 };
 
@@ -3094,7 +3094,7 @@ export type RunRow = {
 	trigger: string,
 	/**  Stage at hand, or the last one; empty before the first. */
 	stage: string,
-	/**  Why it ended early, a code; empty otherwise. */
+	/**  Why it ended early, or was paused by nobody, a code; empty otherwise. */
 	stoppedCode: string,
 	/**  Credits that it was likely to cost when it began. */
 	estimate: string,
