@@ -4,8 +4,10 @@ use super::{Wish, World, checks};
 use igny8_core::id::SiteId;
 use igny8_core::port::Clock;
 
-/// How often the user goes on with what waits: for a run that ends early leaves what else was interrupted.
+/// How often the user goes on with what waits in any case: for a run that ends early leaves what else was interrupted.
 const GO_ON_ROUNDS: u8 = 4;
+/// How often at most, while something stands still: each dear call lets what comes after it do so.
+const GO_ON_ROUNDS_MAX: u8 = 200;
 /// Most moves that a world may take to come to rest: what a unit takes that waits for two days, looked at every half minute
 /// by all that has a time.
 const REST_MOVES_MAX: u64 = 200_000;
@@ -48,7 +50,8 @@ impl World {
             if let Some(broken) = broken {
                 return broken;
             }
-            if is_asked && rounds < GO_ON_ROUNDS && self.is_alone() && !self.is_driving() {
+            let goes_on = rounds < GO_ON_ROUNDS || (rounds < GO_ON_ROUNDS_MAX && self.stands_still());
+            if is_asked && goes_on && self.is_alone() && !self.is_driving() {
                 rounds += 1;
                 Wish::very_last().into_iter().for_each(|wish| self.ask(wish));
             }
@@ -57,7 +60,7 @@ impl World {
                 Wish::last().into_iter().for_each(|wish| self.ask(wish));
             }
             let has_looked = !self.around.keeps_times || self.around.clock.awake_ms() - since > LOOK_MS;
-            if is_quiet && has_looked && rounds == GO_ON_ROUNDS && self.has_ended() {
+            if is_quiet && has_looked && rounds >= GO_ON_ROUNDS && self.has_ended() {
                 break;
             }
             if moves > REST_MOVES_MAX || self.around.clock.awake_ms() - since > REST_MS_MAX {
@@ -114,6 +117,15 @@ impl World {
         let is_left: bool =
             left.expect("a statement of ours").query_row([], |row| row.get(0)).expect("jobs can be read");
         !is_left && self.is_alone() && self.times_left().is_empty()
+    }
+
+    /// Whether work waits for the user.
+    fn stands_still(&self) -> bool {
+        let still = self.file.prepare_cached(
+            "select exists (select 1 from operation where status = 'pending' and interrupted_at > 0)
+               or exists (select 1 from run where ended_at = 0 and (paused_at > 0 or interrupted_at > 0))",
+        );
+        still.expect("a statement of ours").query_row([], |row| row.get(0)).expect("work can be read")
     }
 
     /// A run is at work, which went on by itself: whoever goes on with the site now says nothing new.
