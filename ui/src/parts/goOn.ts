@@ -16,6 +16,8 @@ export type GoOn = {
   estimate: ResumeEstimate | null;
   /** Why there is no price: a model that has ended or has no price, or somebody went on with it meanwhile. */
   fault: Fault | null;
+  /** Nothing of it is left to be paid: it comes to its end as soon as somebody lets it. */
+  isFree: boolean;
   /** Not even its first stage can be paid. */
   isShort: boolean;
   /** Why it cannot go on now, in words. */
@@ -36,12 +38,14 @@ export function useGoOn(what: Interrupted): GoOn {
   const act = isSite ? resumeSite : resumeOperation;
   const fault = error === null ? null : faultOf(error);
   const estimate = fault === null ? (data ?? null) : null;
+  const isFree = halt === null && fault?.code === 'NothingToDo';
   const isShort = estimate !== null && !estimate.price.isAffordable;
   return {
     estimate,
     fault,
+    isFree,
     isShort,
-    blocked: obstacle(halt ?? fault, isShort),
+    blocked: isFree ? undefined : obstacle(halt ?? fault, isShort),
     busy: act.isPending,
     goOn: (onDone) => act.mutate([id], { onSuccess: () => onDone?.(), onError: tell }),
   };

@@ -54,6 +54,7 @@ export const work = {
   interrupted: {
     line: '{{doing}} was interrupted: {{done}} of {{total}} done.',
     goOn: 'Resume',
+    isFree: 'Nothing is left to be paid: it comes to its end.',
     giveUp: 'Give up',
     title: 'Resume what was interrupted',
     runTitle: 'Resume the run',

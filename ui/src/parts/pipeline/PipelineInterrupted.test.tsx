@@ -50,6 +50,16 @@ it('says what going on costs, stage by stage, before it goes on', async () => {
   expect(host.data.operations.some(({ row }) => row.status === 'interrupted')).toBe(false);
 });
 
+it('comes to its end without a price where nothing is left to be paid', async () => {
+  const host = fakeHost(interruptedData(NOW));
+  host.commands.pipelineResumeEstimate = () =>
+    Promise.resolve({ status: 'error' as const, error: { code: 'NothingToDo' as const } });
+  const { pipeline } = await open(host, '/');
+  await userEvent.click(await within(pipeline).findByRole('button', { name: 'Resume' }));
+  await waitFor(() => expect(within(pipeline).queryByText(LEAD)).toBeNull());
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
 it('waits while the books do not balance', async () => {
   const data = interruptedData(NOW);
   data.booksBalance = false;
