@@ -3,10 +3,13 @@
 
 use igny8_core::automation::{Automation, CatchUp};
 use igny8_core::catch_up::{OccurrenceState, SPACE_MS};
+use igny8_core::function::AiFunction;
 use igny8_core::id::SiteId;
+use igny8_core::inbox::Need;
 use igny8_core::status::RunTrigger;
 use igny8_core::time::UtcMs;
 use igny8_engine::EngineError;
+use igny8_engine::operation::Items;
 use igny8_store::table::occurrence::OccurrenceRow;
 use igny8_tests::world::World;
 
@@ -276,4 +279,24 @@ async fn another_rule_is_watched_from_when_it_was_made() {
     world.around.clock.set(at("2026-11-24T08:00:01Z"));
     assert_eq!(begin(&world).await, 1);
     assert_eq!(notices(&world, "automation_missed"), [] as [&str; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_was_missed_needs_somebody_only_while_it_would_have_something_to_do() {
+    let (world, site) = watched(CatchUp::Skip).await;
+    world.around.clock.advance_ms(2 * DAY_MS);
+    assert_eq!(due(&world).await, [], "what was missed is left");
+    let missed = || async {
+        let (rows, total) = world.engine.needs(site).await.unwrap();
+        (rows.iter().filter(|row| row.need == Need::RunMissed).count(), total as usize == rows.len())
+    };
+    assert_eq!(missed().await, (1, true));
+    for function in AiFunction::ALL {
+        world.run(*function, site, Items::Waiting).await;
+        if *function == AiFunction::GenerateIdeas {
+            world.queue_ideas(site, u32::MAX).await;
+        }
+    }
+    assert!(matches!(world.engine.forecast(site).await, Err(EngineError::NothingToDo)), "all of it was done by hand");
+    assert_eq!(missed().await, (0, true));
 }

@@ -9,6 +9,7 @@ use igny8_core::id::SiteId;
 use igny8_core::money::Credits;
 use igny8_core::status::{RunEventKind, RunTrigger};
 use igny8_engine::EngineError;
+use igny8_engine::operation::Items;
 use igny8_tests::program::Home;
 use igny8_tests::world::World;
 use std::sync::Arc;
@@ -51,6 +52,32 @@ async fn a_batch_is_as_large_as_was_chosen() {
     assert_eq!(books.number(WRITTEN), articles, "each article is a batch");
     let others = "select count(*) from operation where function_name = 'generate_images'";
     assert_eq!(books.number(others), 1, "a stage without a choice takes all at once");
+    world.assert_books_closed().await;
+}
+
+#[tokio::test]
+async fn a_run_whose_stages_cost_nothing_does_them_and_has_none_without_anything_to_do() {
+    let world = World::new().await;
+    let site = world.add_tea_site().await;
+    world.run(AiFunction::AutoCluster, site, Items::Waiting).await;
+    world.run(AiFunction::GenerateIdeas, site, Items::Waiting).await;
+    let new = "select count(*) from idea where status = 'new'";
+    let waiting = world.books().number(new);
+    assert!(waiting > 0, "ideas wait to be queued");
+    let mut chosen = Automation::default();
+    for (stage, rules) in &mut chosen.stages {
+        rules.is_on = *stage == RunStage::QueueIdeas;
+    }
+    choose(&world, site, chosen).await;
+    let forecast = world.engine.forecast(site).await.expect("there is something to do");
+    assert_eq!((forecast.credits.max, forecast.stages.len()), (Credits::ZERO, 0), "for nothing");
+    run(&world, site).await;
+    assert_eq!(world.books().number(new), 0, "they are queued");
+    let runs = || world.books().number("select count(*) from run where ended_at > 0 and stopped_code = ''");
+    assert_eq!(runs(), 1, "by a run that came to its end");
+    assert!(matches!(world.engine.forecast(site).await, Err(EngineError::NothingToDo)));
+    run(&world, site).await;
+    assert_eq!(runs(), 1, "there is nothing to do any more");
     world.assert_books_closed().await;
 }
 

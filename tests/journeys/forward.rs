@@ -1,6 +1,7 @@
 //! Articles that go forward by themselves: what passes a site's floor is approved, what does not waits for a person with its
 //! reasons, and what a person has said stands.
 
+use igny8_core::automation::{Automation, RunStage};
 use igny8_core::id::{ContentId, SectorId, SiteId};
 use igny8_core::port::Clock;
 use igny8_core::publishing::PublishingSettings;
@@ -136,4 +137,39 @@ async fn a_site_that_did_not_ask_for_it_has_nothing_approved() {
     world.engine.all_go_forward().await.unwrap();
     assert_eq!(stands(&world, sound).await, (ContentStatus::Review, vec![]));
     assert_eq!(notices(&world), []);
+}
+
+#[tokio::test]
+async fn no_more_are_approved_from_one_run_to_the_next_than_was_chosen() {
+    let (world, site, sector) = site(|_| {}).await;
+    let mut chosen = Automation::default();
+    for (stage, rules) in &mut chosen.stages {
+        rules.is_on = *stage == RunStage::Review;
+        rules.most = (*stage == RunStage::Review).then_some(2);
+    }
+    world.engine.set_automation(site, chosen, true).await.unwrap();
+    for title in ["Green tea", "Black tea", "White tea", "Teapots", "Kettles"] {
+        article(&world, (site, sector), title, 3).await;
+    }
+    let approved = || world.books().number("select count(*) from content where status = 'approved'");
+    world.run_site(site, None).await.expect("the run ends well");
+    assert_eq!(approved(), 2);
+    world.engine.all_go_forward().await.unwrap();
+    assert_eq!(approved(), 2, "nor afterwards, until the next run");
+    let made = "select made from run_stage where stage = 'review' order by run_id";
+    let per_run = || world.books().rows(made, [], |row| row.get::<_, i64>(0));
+    assert_eq!(per_run(), [2], "as the run says");
+    world.around.clock.advance_ms(60_000);
+    world.run_site(site, None).await.expect("the run ends well");
+    assert_eq!((approved(), per_run()), (4, vec![2, 2]));
+    world.around.clock.advance_ms(60_000);
+    world.run_site(site, None).await.expect("the run ends well");
+    assert_eq!((approved(), per_run()), (5, vec![2, 2, 1]));
+    let late = article(&world, (site, sector), "Oolong", 3).await;
+    assert_eq!(
+        world.engine.go_forward(site).await.unwrap().approved,
+        [late],
+        "what comes later is one of the last run's"
+    );
+    assert_eq!(per_run(), [2, 2, 2]);
 }

@@ -4,6 +4,7 @@
 
 use crate::{Engine, EngineError};
 use igny8_core::article::headings;
+use igny8_core::automation::RunStage;
 use igny8_core::id::{ContentId, SiteId};
 use igny8_core::publishing::PublishingSettings;
 use igny8_core::quality;
@@ -57,7 +58,10 @@ impl Engine {
         loop {
             let now = self.clock.now();
             // Nothing is written where nothing waits: it is looked at often.
-            if !self.store.read(move |r| is_any_to_judge(r, site, now)).await? {
+            let is_any = self.store.read(move |r| {
+                Ok::<_, StoreError>(approvals_left(r, site)? != Some(0) && is_any_to_judge(r, site, now)?)
+            });
+            if !is_any.await? {
                 break;
             }
             let (slice, is_all) = self.store.write_slice(move |w| judge(w, site, now)).await?;
@@ -98,8 +102,19 @@ pub(crate) fn settings_of(read: &Read<'_>, site: SiteId, now: UtcMs) -> Result<P
     Ok(read.publishing_settings(site)?.unwrap_or_else(|| PublishingSettings::usual(now.day_in(&zone))))
 }
 
-fn is_any_to_judge(read: &Read<'_>, site: SiteId, now: UtcMs) -> Result<bool, StoreError> {
+/// Whether anything that waits in review of a site would be looked at by a run that begins now.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn is_any_to_judge(read: &Read<'_>, site: SiteId, now: UtcMs) -> Result<bool, StoreError> {
     Ok(settings_of(read, site, now)?.auto_approve && !read.articles_to_judge(site, 1)?.is_empty())
+}
+
+/// How many articles of a site may still be approved by themselves before its next run begins; `None` for any number. The
+/// site's runs have a stage for it, which may take so many: what is mended after the run counts among them.
+fn approvals_left(read: &Read<'_>, site: SiteId) -> Result<Option<u32>, StoreError> {
+    let Some(most) = read.automation(site)?.of(RunStage::Review).most else { return Ok(None) };
+    Ok(read.approved_since_newest_run(site)?.map(|approved| most.saturating_sub(approved)))
 }
 
 /// Looks at a slice of what waits. Whether it was all.
@@ -113,9 +128,14 @@ fn judge(write: &mut Write<'_>, site: SiteId, now: UtcMs) -> Result<(Forward, bo
     if waiting.is_empty() {
         return Ok((slice, true));
     }
-    let is_all = waiting.len() < SLICE as usize;
+    let mut is_all = waiting.len() < SLICE as usize;
+    let left = approvals_left(write, site)?.map_or(usize::MAX, |left| left as usize);
     let mut others = write.subjects_of(site)?;
     for ToJudge { content, seen_at, mut facts } in waiting {
+        if slice.approved.len() >= left {
+            is_all = true;
+            break;
+        }
         facts.headings = u32::try_from(headings(&write.content_html(content)?).len()).unwrap_or(u32::MAX);
         let flaws = quality::flaws(&settings.floor, &facts, &others);
         write.set_verdict(content, site, seen_at, &flaws)?;
@@ -127,6 +147,7 @@ fn judge(write: &mut Write<'_>, site: SiteId, now: UtcMs) -> Result<(Forward, bo
             slice.held.push(content);
         }
     }
+    write.count_approved(site, u32::try_from(slice.approved.len()).unwrap_or(u32::MAX))?;
     tell(write, "auto_approved", Severity::Success, site, &slice.approved, now)?;
     tell(write, "content_held", Severity::Info, site, &slice.held, now)?;
     Ok((slice, is_all))

@@ -1,6 +1,7 @@
 //! What of a site waits for a person: what its lists show, and before that the models that its runs could not ask.
 
 use crate::pause_all::{PausedAll, is_held};
+use crate::pipeline::is_any_to_run;
 use crate::{Engine, EngineError, roles, settings};
 use igny8_core::automation::RunStage;
 use igny8_core::id::{OperationId, SiteId};
@@ -36,7 +37,12 @@ impl Engine {
                 let id = function.name().to_owned();
                 rows.push(NeedRow { need: Need::Model, id, title, code, flaws: Vec::new(), at: now });
             }
-            let (mut waiting, total) = r.needs(site, NEEDS_MAX)?;
+            let (mut waiting, mut total) = r.needs(site, NEEDS_MAX)?;
+            // One that would have nothing to do is missed by nobody.
+            if waiting.iter().any(|row| row.need == Need::RunMissed) && !is_any_to_run(r, site, now)? {
+                waiting.retain(|row| row.need != Need::RunMissed);
+                total = total.saturating_sub(1);
+            }
             if let Some(all) = settings::paused_all(r)? {
                 name_held(r, &all, &mut waiting)?;
             }

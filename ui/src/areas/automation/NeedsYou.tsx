@@ -12,7 +12,9 @@ import { formatCount } from '../../kit/format';
 import { TextSkeleton } from '../../kit/Skeletons';
 import { StatusDot } from '../../kit/StatusDot';
 import { flawWords } from '../../parts/flawWords';
+import { GoOnButton } from '../../parts/GoOnButton';
 import { addressOf, articleAddress, conflictAddress } from '../../parts/pages';
+import { RunButton } from '../../parts/pipeline/RunButton';
 import { deliveryWords } from '../../parts/publishing';
 import { skippedWords } from '../../parts/scheduleWords';
 import classes from './automation.module.css';
@@ -34,7 +36,7 @@ export function NeedsYou({ site }: { site: SiteView }) {
       {rows.length > 0 && (
         <ul className={classes.needs}>
           {rows.map((row) => (
-            <Need key={`${row.need}-${row.id}-${row.title}`} row={row} />
+            <Need key={`${row.need}-${row.id}-${row.title}`} row={row} siteId={site.id} />
           ))}
         </ul>
       )}
@@ -43,7 +45,7 @@ export function NeedsYou({ site }: { site: SiteView }) {
   );
 }
 
-function Need({ row }: { row: NeedRow }) {
+function Need({ row, siteId }: { row: NeedRow; siteId: string }) {
   const { t } = useTranslation();
   const isTrouble = row.need !== 'review' && row.need !== 'paused' && row.need !== 'interrupted';
   return (
@@ -58,9 +60,7 @@ function Need({ row }: { row: NeedRow }) {
           label={whyOf()}
         />
       </div>
-      <Anchor component={Link} {...addressFor(row)} size="sm">
-        {t(`automation.needs.act.${row.need}`)}
-      </Anchor>
+      <Act row={row} siteId={siteId} />
     </li>
   );
 
@@ -85,20 +85,29 @@ function Need({ row }: { row: NeedRow }) {
   }
 }
 
+/** The one act: done here where its price is all that is to be known, and otherwise the way to where it is done. */
+function Act({ row, siteId }: { row: NeedRow; siteId: string }) {
+  const { t } = useTranslation();
+  if (row.need === 'paused' || row.need === 'interrupted') return <GoOnButton what={{ siteId }} busy={false} />;
+  if (row.need === 'run_missed') return <RunButton siteId={siteId} label={t('automation.needs.act.run_missed')} />;
+  return (
+    <Anchor component={Link} {...addressFor(row.need, row.id)} size="sm">
+      {t(`automation.needs.act.${row.need}`)}
+    </Anchor>
+  );
+}
+
+type Elsewhere = Exclude<NeedRow['need'], 'paused' | 'interrupted' | 'run_missed'>;
+
 /** Where the one act is done. */
-function addressFor({ need, id }: NeedRow): { to: string; params?: never; search?: never } {
+function addressFor(need: Elsewhere, id: string): { to: string; params?: never; search?: never } {
   switch (need) {
     case 'connection':
       return addressOf('sites', id);
     case 'missed':
       return articleAddress(id);
-    case 'run_missed':
-      return addressOf('automation');
     case 'model':
       return addressOf('models');
-    case 'interrupted':
-    case 'paused':
-      return addressOf('automation');
     case 'conflict':
       return conflictAddress(id);
     case 'parked':

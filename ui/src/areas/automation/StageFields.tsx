@@ -60,7 +60,7 @@ export function StageFields({ stages, onChange }: Props) {
                   />
                 </Table.Td>
                 <Table.Td>{!FREE.has(row.stage) && number(row, 'batch')}</Table.Td>
-                <Table.Td>{row.stage !== 'review' && number(row, 'most')}</Table.Td>
+                <Table.Td>{number(row, 'most')}</Table.Td>
                 <Table.Td>{!FREE.has(row.stage) && number(row, 'share')}</Table.Td>
               </Table.Tr>
             ))}

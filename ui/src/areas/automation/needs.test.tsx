@@ -1,10 +1,12 @@
 import { createMemoryHistory } from '@tanstack/react-router';
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { followChanges, newCache } from '../../data/cache';
 import { App } from '../../frame/App';
 import { newRouter } from '../../frame/router';
 import { fakeHost } from '../../host/fake';
+import { interruptedData } from '../../host/fake/interrupted';
 import { sampleData } from '../../host/fake/seed';
 import { memoryColorScheme } from '../../theme/colorScheme';
 
@@ -48,4 +50,20 @@ it('names what was missed, a connection that failed and what an article lacks, e
     expect.stringContaining(`/articles/${approved.id}`),
   );
   await row(/^Waits to be read, and does not pass the floor\. .*picture/i);
+});
+
+it('goes on with what stands still where it is named, after its price was said', async () => {
+  const host = fakeHost(interruptedData(NOW));
+  const cache = newCache();
+  followChanges(host, cache);
+  const router = newRouter(createMemoryHistory({ initialEntries: ['/automation?site=1'] }));
+  render(
+    <App host={host} cache={cache} router={router} colorScheme={memoryColorScheme('light')} readClock={() => NOW} />,
+  );
+  const needs = await screen.findByRole('region', { name: /^Needs you/ });
+  await userEvent.click(await within(needs).findByRole('button', { name: /^Resume .* left$/ }));
+  const question = await screen.findByRole('dialog', { name: 'Resume the run' });
+  await userEvent.click(within(question).getByRole('button', { name: 'Resume' }));
+  await waitFor(() => expect(within(needs).queryByRole('button', { name: /^Resume/ })).toBeNull());
+  expect(host.data.operations.some(({ row }) => row.status === 'interrupted')).toBe(false);
 });

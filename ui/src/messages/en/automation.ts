@@ -23,8 +23,6 @@ export const automation = {
     act: {
       model: 'Open models',
       connection: 'Look at the connection',
-      interrupted: 'Resume or give up',
-      paused: 'Resume or cancel',
       conflict: 'Decide what is kept',
       missed: 'Give it another time',
       parked: 'Open the outbox',

@@ -1,21 +1,18 @@
 /** A pipeline at rest: why it stopped, what a run would do and cost, or what is left for the user. */
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Play } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../data/command';
 import { faultOf } from '../../data/fault';
 import { wordsOf } from '../../data/faults';
-import { useHalt } from '../../data/spending';
 import type { Completion, Fault, PipelineEstimate } from '../../host';
 import { formatCount } from '../../kit/format';
-import { PricedButton } from '../../kit/PricedButton';
 import { addressOf, PageLink } from '../pages';
 import { EndedModel } from './EndedModel';
-import { isShort, priceOf, type Remaining, remainingOf } from './pipeline';
+import { isShort, type Remaining, remainingOf } from './pipeline';
 import classes from './pipeline.module.css';
-import { RunDialog } from './RunDialog';
+import { RunButton } from './RunButton';
 import { StageChips } from './StageChips';
 import { StoppedLine } from './StoppedLine';
 
@@ -61,24 +58,13 @@ type ReadyProps = {
 
 function ReadyToRun({ siteId, stopped, estimate, fault }: ReadyProps) {
   const { t } = useTranslation();
-  const halt = useHalt();
-  const [isAsking, setAsking] = useState(false);
   const words = fault === null ? null : wordsOf(fault);
   const short = estimate !== null && isShort(estimate);
-  const reason = words?.what ?? (short ? t('work.price.short') : undefined);
-  const blocked = halt === null ? reason : wordsOf(halt).what;
   return (
     <>
       <div className={classes.panelHead}>
         {stopped ?? <p className={classes.sentence}>{t('pipeline.lead')}</p>}
-        <PricedButton
-          variant="filled"
-          label={t('pipeline.run')}
-          icon={<Play size="1rem" aria-hidden />}
-          price={estimate === null ? null : priceOf(estimate)}
-          blocked={blocked}
-          onPress={() => setAsking(true)}
-        />
+        <RunButton siteId={siteId} label={t('pipeline.run')} variant="filled" />
       </div>
       <StageChips current={null} />
       {words !== null && (
@@ -95,9 +81,6 @@ function ReadyToRun({ siteId, stopped, estimate, fault }: ReadyProps) {
         <p className={classes.price}>
           {t('work.price.short')} <PageLink page="credits">{t('pipeline.toCredits')}</PageLink>
         </p>
-      )}
-      {estimate !== null && (
-        <RunDialog siteId={siteId} opened={isAsking} estimate={estimate} onClose={() => setAsking(false)} />
       )}
     </>
   );

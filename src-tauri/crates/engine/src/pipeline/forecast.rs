@@ -3,6 +3,7 @@
 //! of its kind cost. The span says how much of that is guessed. Whether a run may begin at all is decided here, for the
 //! window and the command line alike.
 
+use crate::forward::is_any_to_judge;
 use crate::function::ITEMS_MAX;
 use crate::operation::{Estimate, Items, due};
 use crate::{Engine, EngineError};
@@ -11,6 +12,7 @@ use igny8_core::budget::{self, yields};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{RunId, SiteId};
 use igny8_core::money::{Credits, Usd};
+use igny8_core::time::UtcMs;
 use igny8_store::ledger::Funds;
 use igny8_store::table::run::StageStart;
 use igny8_store::{Read, StoreError};
@@ -126,12 +128,14 @@ pub(super) struct Waiting {
     slots: u32,
     pictures_each: u32,
     in_review: u32,
+    /// Something of that is to be looked at for its approval.
+    is_judged: bool,
     pub(super) funds: Funds,
     chosen: Automation,
 }
 
 impl Engine {
-    /// What a run of a site's pipeline would cost now.
+    /// What a run of a site's pipeline would cost now: nothing where only stages have something to do that are free.
     ///
     /// # Errors
     /// [`EngineError::NothingToDo`] when no stage has anything to do; [`EngineError::NoModel`];
@@ -145,7 +149,7 @@ impl Engine {
                 stages.push(self.forecast_stage(function, due.as_ref(), later).await?);
             }
         }
-        if stages.is_empty() {
+        if stages.is_empty() && !waiting.has_free_work() {
             return Err(EngineError::NothingToDo);
         }
         let credits = stages.iter().fold(Span::<Credits>::default(), |sum, stage| Span {
@@ -171,25 +175,8 @@ impl Engine {
 
     /// What waits for each stage, and what the site has chosen for its runs: of a run that has begun, what is left of it.
     pub(super) async fn count_waiting(&self, site: SiteId, run: Option<RunId>) -> Result<Waiting, EngineError> {
-        let limit = u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX);
-        let counted = self.store.read(move |r| {
-            let pictures_each = r.site(site)?.in_article_images + 1;
-            let waiting = |kind| Ok::<_, StoreError>(as_count(due(r, kind, site)?.len()));
-            Ok::<_, StoreError>(Waiting {
-                keywords: waiting(AiFunction::AutoCluster)?,
-                covered: r.mapped_cluster_count(site)?,
-                has_open_ideas: r.has_open_ideas(site)?,
-                clusters: waiting(AiFunction::GenerateIdeas)?,
-                ideas: as_count(r.new_ideas(site, limit)?.len()),
-                tasks: waiting(AiFunction::GenerateContent)?,
-                articles: waiting(AiFunction::GenerateImagePrompts)?,
-                slots: waiting(AiFunction::GenerateImages)?,
-                pictures_each,
-                in_review: r.completion(site, None)?.review,
-                funds: r.funds(None)?,
-                chosen: left_of(r, site, run)?,
-            })
-        });
+        let now = self.clock.now();
+        let counted = self.store.read(move |r| waiting_of(r, site, run, now));
         counted.await.map_err(|error| crate::operation::not_found(error, "site"))
     }
 
@@ -215,6 +202,36 @@ impl Engine {
         }
         Ok(stage)
     }
+}
+
+fn waiting_of(read: &Read<'_>, site: SiteId, run: Option<RunId>, now: UtcMs) -> Result<Waiting, StoreError> {
+    let limit = u32::try_from(ITEMS_MAX).unwrap_or(u32::MAX);
+    let waiting = |kind| Ok::<_, StoreError>(as_count(due(read, kind, site)?.len()));
+    Ok(Waiting {
+        keywords: waiting(AiFunction::AutoCluster)?,
+        covered: read.mapped_cluster_count(site)?,
+        has_open_ideas: read.has_open_ideas(site)?,
+        clusters: waiting(AiFunction::GenerateIdeas)?,
+        ideas: as_count(read.new_ideas(site, limit)?.len()),
+        tasks: waiting(AiFunction::GenerateContent)?,
+        articles: waiting(AiFunction::GenerateImagePrompts)?,
+        slots: waiting(AiFunction::GenerateImages)?,
+        pictures_each: read.site(site)?.in_article_images + 1,
+        in_review: read.completion(site, None)?.review,
+        is_judged: is_any_to_judge(read, site, now)?,
+        funds: read.funds(None)?,
+        chosen: left_of(read, site, run)?,
+    })
+}
+
+/// Whether a run of a site that begins now would have anything to do.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn is_any_to_run(read: &Read<'_>, site: SiteId, now: UtcMs) -> Result<bool, StoreError> {
+    let waiting = waiting_of(read, site, None, now)?;
+    let is_paid = expected(&waiting).iter().any(|(_, now, later)| *now > 0 || later.max > 0);
+    Ok(is_paid || waiting.has_free_work())
 }
 
 /// What a site has chosen, less what a run that has begun has taken: stages that are over are off.
@@ -289,6 +306,12 @@ fn stage_starts(waiting: &Waiting) -> Vec<StageStart> {
 }
 
 impl Waiting {
+    /// Whether stages that cost nothing have something to do.
+    fn has_free_work(&self) -> bool {
+        let queues = self.chosen.limit(RunStage::QueueIdeas, self.ideas) > 0;
+        queues || (self.is_judged && self.chosen.of(RunStage::Review).is_on)
+    }
+
     /// What a stage has of what waits and of what comes: none while it is off, and no more than it may take.
     fn within(&self, stage: RunStage, now: u32, later: Span<u32>) -> (u32, Span<u32>) {
         let first = self.chosen.limit(stage, now);

@@ -120,8 +120,9 @@ impl Engine {
         let (site, now) = (at.site, self.clock.now());
         if at.stage == RunStage::Review {
             let ready = self.store.read(move |r| r.completion(site, None)).await?.review;
-            // What passes the floor of the site goes on from there, where the site has chosen so.
-            return Ok((ready, as_count(self.go_forward(site).await?.approved.len())));
+            // What passes the floor of the site goes on from there, where the site has chosen so, and is counted with it.
+            self.go_forward(site).await?;
+            return Ok((ready, 0));
         }
         let most = at.rules.most.unwrap_or(QUEUE_MAX).min(QUEUE_MAX);
         let done = self.store.write(move |w| {

@@ -13,7 +13,7 @@ use igny8_core::money::Credits;
 use igny8_core::status::RunEventKind;
 use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use std::collections::BTreeSet;
 
 /// Runs of a site whose log is kept: half a year of a run a day. Of older ones the sums stay.
@@ -127,10 +127,21 @@ const TOTALS: &str = "select
 const TRIED: &str = "select i.value from operation o join job j on j.operation_id = o.id and j.state <> 'cancelled'
      cross join json_each(j.item_ids) i
    where o.run_id = ?1 and o.function_name = ?2";
+const APPROVED: &str = "select s.made from run_stage s where s.stage = 'review' and s.run_id = (
+   select id from run where site_id = ?1 order by created_at desc, id desc limit 1)";
 const OLD: &str = "delete from run_event where run_id in (
      select id from run where site_id = ?1 and ended_at > 0 order by created_at desc, id desc limit -1 offset ?2)";
 
 impl Read<'_> {
+    /// How many articles were approved by themselves since the newest run of a site began; `None` where none ever did.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn approved_since_newest_run(&self, site: SiteId) -> Result<Option<u32>, StoreError> {
+        let mut statement = self.conn.prepare_cached(APPROVED)?;
+        Ok(statement.query_row(params![site.0], |row| row.get(0)).optional()?)
+    }
+
     /// A page of a run's log, newest first. `cursor` is the page before's `next_cursor`.
     ///
     /// # Errors
@@ -223,6 +234,20 @@ impl Write<'_> {
             self.note_run(run, RunEventKind::StageBegan, Some(stage), "", now)?;
         }
         Ok(began)
+    }
+
+    /// Counts articles that were approved by themselves with the newest run of their site, whether it is at work or not.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn count_approved(&mut self, site: SiteId, articles: u32) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "update run_stage set made = made + ?2 where stage = 'review' and run_id = (
+                   select id from run where site_id = ?1 order by created_at desc, id desc limit 1)",
+            )?
+            .execute(params![site.0, articles])?;
+        Ok(())
     }
 
     /// Notes that a stage of a run has ended, with what one that costs nothing took and made, and why it ended early.
