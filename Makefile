@@ -69,9 +69,14 @@ soak: build-command-line tests/wordpress/node_modules/.installed ## Do far more 
 	IGNY8_LEDGER_OPERATIONS=10000000 IGNY8_LEDGER_SEED=$(SOAK_DAY) cargo test $(CARGO_SET) --lib long_histories -- --nocapture
 
 # One package is enough, and leaves the window's libraries out of an optimised build. ONLY="P1 P8" measures some.
-.PHONY: bench
+.PHONY: bench bench-window
 bench: setup-build ## Measure the promises about speed and durability, into target/bench/report.json
 	cargo bench --locked -p igny8-tests --bench goals -- $(ONLY)
+	$(if $(ONLY),$(if $(filter P20,$(ONLY)),$(MAKE) bench-window),$(MAKE) bench-window)
+
+# How soon the screen shows a commit, in the real window.
+bench-window: build-window tests/wordpress/node_modules/.installed
+	IGNY8_JUDGES=1 cargo test $(CARGO_SET) --test e2e -- live:: --nocapture
 
 test-window: build-window tests/wordpress/node_modules/.installed
 	cargo test $(CARGO_SET) --test e2e -- --test-threads=1

@@ -78,6 +78,8 @@ const FOLLOWED: usize = 60;
 const FLOOD_MS: u32 = 3_000;
 const LANES: u32 = 32;
 
+/// Set where the machine has nothing else to do, as `make bench` asks for: the goals are judged there, and printed elsewhere.
+const JUDGES: &str = "IGNY8_JUDGES";
 /// P20: 95 of 100 commits are on the screen within so many milliseconds.
 const SOON_MS: f64 = 100.0;
 /// P20: the number is drawn anew so often a second at the most.
@@ -120,6 +122,10 @@ async fn commits_reach_the_screen_and_how_soon_is_said() {
             flooded.settled
         );
         expect(!flooded.updates.is_empty(), "the number stood still")?;
+        if std::env::var_os(JUDGES).is_some() {
+            expect(screen <= SOON_MS, format!("on the screen within {SOON_MS} ms, and not {screen:.1}"))?;
+            expect(most <= UPDATES_A_SECOND, format!("{UPDATES_A_SECOND} updates in a second, and not {most}"))?;
+        }
         is_quiet(driver).await
     })
     .await;

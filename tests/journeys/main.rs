@@ -40,6 +40,7 @@ mod interrupted;
 mod interrupts;
 mod joined;
 mod keyrings;
+mod late;
 mod let_in;
 mod losses;
 mod lost;

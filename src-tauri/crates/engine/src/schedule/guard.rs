@@ -25,6 +25,11 @@ use std::collections::BTreeMap;
 
 /// How late this computer may be and still be on time: it slept over lunch, or the outbox waited for a network.
 const GRACE_MS: i64 = 60 * 60 * 1_000;
+/// How late an article is that goes out at its time, by a clock that is looked at so often. What is later has waited for
+/// this computer, and goes out spaced from others of its site.
+const LATE_MS: i64 = 4 * TICK_MS;
+/// Between two late articles of a site: readers and search engines do not get in one minute what was to come in an hour.
+const SPACE_MS: i64 = 5 * 60 * 1_000;
 /// How long a site that was poked has to do what is due before that counts as missed. Sites answer before they are done.
 pub const NUDGE_WAIT_MS: i64 = 15_000;
 /// How long to sleep before the clock is looked at again. Short, because timers stand still while a laptop sleeps.
@@ -113,7 +118,8 @@ impl Engine {
         u64::try_from(wait_ms).unwrap_or_default()
     }
 
-    /// What this computer publishes: it goes out, or it is too late for that without a word.
+    /// What this computer publishes: it goes out, or waits for room behind another, or it is too late for that without a
+    /// word.
     async fn publish_due(
         &self,
         row: &SiteRow,
@@ -124,9 +130,12 @@ impl Engine {
         if now.0.saturating_sub(due.due.0) > GRACE_MS {
             return self.missed(row, due, now, has_gone).await;
         }
+        let is_late = now.0.saturating_sub(due.due.0) > LATE_MS;
         let (id, known) = (OutboxId(self.ids.next()), due.clone());
         let asked = self.store.write(move |w| {
-            let is_due = is_still_due(w, &known)?;
+            let has_room = !is_late
+                || !(has_gone || w.is_any_going_out(w.content(known.content)?.site, now.plus_ms(-SPACE_MS), now)?);
+            let is_due = has_room && is_still_due(w, &known)?;
             if is_due {
                 ask_for(w, known.content, id, LostPost::Tell, now)?;
             }

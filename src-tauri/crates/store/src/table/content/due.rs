@@ -57,6 +57,16 @@ const UNSENT: &str = concat!(
     nothing_is_asked!()
 );
 
+/// Publications that are looked through for one of the last minutes: they are numbered in their order, and no site takes more
+/// in that time.
+const NEWEST_PUBLICATIONS: i64 = 1_000;
+const GOING_OUT: &str = "select exists (
+     select 1 from outbox o join content c on c.id = o.content_id
+     where o.state in ('pending', 'drafted', 'updated') and o.site_id = ?1 and c.delivery = 'publishing')
+   or exists (
+     select 1 from publication p where p.id > (select coalesce(max(id), 0) from publication) - ?4
+       and p.site_id = ?1 and p.kind = 'published' and p.at > ?2 and p.at <= ?3)";
+
 impl Read<'_> {
     /// Articles whose time has come and about which nothing is decided, in the order of their times: of a site, or of all.
     /// Those that somebody works on are left out.
@@ -67,6 +77,15 @@ impl Read<'_> {
         let mut statement = self.conn.prepare_cached(DUE)?;
         let rows = statement.query_map(params![now.0, site.map(|site| site.0)], read_due)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether an article of a site is on its way out, or went out after `since` and not after `now`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_any_going_out(&self, site: SiteId, since: UtcMs, now: UtcMs) -> Result<bool, StoreError> {
+        let mut statement = self.conn.prepare_cached(GOING_OUT)?;
+        Ok(statement.query_row(params![site.0, since.0, now.0, NEWEST_PUBLICATIONS], |row| row.get(0))?)
     }
 
     /// When the next article comes due; `None` when none has a time to come.
