@@ -9,6 +9,7 @@ import { useNow } from '../../kit/clock';
 import { formatDateTime, localZone, zoneCity } from '../../kit/format';
 import { Hint } from '../../kit/Hint';
 import { StatusDot } from '../../kit/StatusDot';
+import { deliveryWords } from '../../parts/publishing';
 import classes from './calendar.module.css';
 import { useCards } from './cards';
 import { isMovable } from './plan';
@@ -117,8 +118,8 @@ function useFollowing(id: string, following: RefObject<string | null>): RefObjec
   return button;
 }
 
-/** Whose it is, when it goes out there and here, and where it stands with the site. */
-function useAbout({ at, zone, title, site, isHandedOver }: CalendarEntry): string {
+/** Whose it is, when it goes out there and here, where it stands with the site, and why it does not get there. */
+function useAbout({ at, zone, title, site, isHandedOver, code }: CalendarEntry): string {
   const { t } = useTranslation();
   const now = useNow();
   const lines = [title, site];
@@ -127,5 +128,6 @@ function useAbout({ at, zone, title, site, isHandedOver }: CalendarEntry): strin
     if (zone !== localZone()) lines.push(t('calendar.here', { time: formatDateTime(at, localZone(), now) }));
   }
   if (isHandedOver) lines.push(t('calendar.handedOver', { site }));
+  if (code !== '') lines.push(deliveryWords({ host: site, code, note: '' }));
   return lines.join('\n');
 }

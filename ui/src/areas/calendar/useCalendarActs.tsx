@@ -1,6 +1,6 @@
 /** What can be done in the calendar, with one card or with those that are chosen, and what is asked before it is done. */
 import { useNavigate } from '@tanstack/react-router';
-import { BookOpen, CalendarClock, CalendarMinus, Check, ExternalLink, ReceiptText, Send } from 'lucide-react';
+import { BookOpen, CalendarClock, CalendarMinus, Check, ExternalLink, Inbox, ReceiptText, Send } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../data/command';
@@ -10,7 +10,7 @@ import { tell } from '../../data/problems';
 import type { CalendarEntry, SchedulePlacement } from '../../host';
 import type { BulkAction } from '../../kit/table/types';
 import { selectionOf, useArticleMoves } from '../../parts/articleMoves';
-import { articleAddress } from '../../parts/pages';
+import { addressOf, articleAddress } from '../../parts/pages';
 import { type PublishRequest, requestOf } from '../../parts/publishing';
 import { useFilling, useScheduling } from '../../parts/scheduling';
 import { bulkActsOf } from './bulkActs';
@@ -109,6 +109,12 @@ export function useCalendarActs({ entries, siteIds, zones, view }: Options): {
         label: t('schedule.act.off'),
         icon: <CalendarMinus {...ICON} />,
         run: () => void place([{ id, at: null }]),
+      },
+      entry.code !== '' && {
+        id: 'outbox',
+        label: t('calendar.toOutbox'),
+        icon: <Inbox {...ICON} />,
+        run: () => void navigate(addressOf('outbox')),
       },
       entry.state === 'published' && {
         id: 'receipt',

@@ -12,6 +12,7 @@ export const calendar = {
   handedOver: 'Handed to {{site}}',
   here: '{{time}} on this computer',
   chosen: 'Chosen',
+  toOutbox: 'Look at it in the outbox',
   clock: {
     forward: 'Clocks in {{city}} go forward from {{from}} to {{to}}: the times between do not exist.',
     back: 'Clocks in {{city}} go back from {{from}} to {{to}}: the times between come twice.',
