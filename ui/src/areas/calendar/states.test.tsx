@@ -16,7 +16,9 @@ it('shows what failed, what was missed, what waits for its proof and what the si
   const data = sampleData(NOW);
   const site = data.sites[0];
   const sectors = data.sectors.filter(({ siteId }) => siteId === site?.id).map(({ id }) => id);
-  const [failed, missed, unproven, unsent] = data.contents.filter(({ sectorId }) => sectors.includes(sectorId));
+  const here = data.contents.filter(({ sectorId }) => sectors.includes(sectorId));
+  const [failed, missed, unproven] = here.filter(({ receipt }) => receipt === null);
+  const unsent = here.find(({ receipt }) => receipt !== null);
   if (
     site === undefined ||
     failed === undefined ||
@@ -26,13 +28,12 @@ it('shows what failed, what was missed, what waits for its proof and what the si
   )
     throw new Error('the seed has articles');
   const ago = new Date(NOW.getTime() - HOUR_MS).toISOString();
-  const soon = new Date(NOW.getTime() + HOUR_MS).toISOString();
   const planned = { status: 'approved', delivery: 'scheduled', publishedAt: null, receipt: null, externalUrl: null };
   const failure = { host: 'tea.example', code: 'unreachable', note: '', postIsMissing: false };
   Object.assign(failed, { ...planned, delivery: 'failed', scheduledAt: ago, failure });
   Object.assign(missed, { ...planned, scheduledAt: ago, missedAt: ago });
   Object.assign(unproven, { ...planned, scheduledAt: ago, missedAt: null });
-  Object.assign(unsent, { ...planned, scheduledAt: soon, handedFor: ago });
+  Object.assign(unsent, { delivery: 'published', updatedAt: NOW.toISOString() });
   const host = fakeHost(data);
   const cache = newCache();
   followChanges(host, cache);
