@@ -11,10 +11,12 @@ mod life;
 mod live;
 mod outliving;
 mod page;
+mod panel;
 mod process;
 mod session;
 mod site;
 mod stories;
+mod tray;
 
 use std::fmt;
 

@@ -14,8 +14,9 @@ use crate::display::Display;
 use crate::driver::Driver;
 use crate::process::{Environment, Process};
 
-/// Unlocks a fresh keyring, waits until it owns its name on the bus, then becomes the driver.
+/// Says where its session bus is, unlocks a fresh keyring, waits until it owns its name on the bus, then becomes the driver.
 const SURROUNDINGS: &str = r#"
+echo -n "$DBUS_SESSION_BUS_ADDRESS" > "$HOME/bus"
 echo -n test | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null &
 for _ in $(seq 300); do
   dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
@@ -78,6 +79,19 @@ impl Session {
     /// The app's data folder, as a desktop without settings of its own places it.
     pub fn data_folder(&self) -> PathBuf {
         data_home(self.home.path()).join("com.igny8.desktop")
+    }
+
+    /// The address of the session bus.
+    ///
+    /// # Errors
+    /// When nobody has said it.
+    pub fn bus(&self) -> Result<String, Failure> {
+        fs::read_to_string(self.home.path().join("bus")).map_err(|error| Failure::new(format!("the bus: {error}")))
+    }
+
+    /// Whether the app's process is there.
+    pub fn is_running(&self) -> bool {
+        self.app_process().is_ok()
     }
 
     /// Where the desktop keeps the user's settings.
