@@ -12,6 +12,8 @@ pub const IDENTIFIER: &str = "com.igny8.desktop";
 
 /// A database that is about to take the place of the present one. What else begins with its name belongs to it.
 const RESTORING: &str = "restoring.db";
+/// The folder's own mark.
+const MARK: &str = "folder.id";
 /// What names the copy that was put in its place.
 const RESTORED: &str = "restored.txt";
 
@@ -123,6 +125,11 @@ impl DataFolder {
     #[must_use]
     pub fn database(&self) -> PathBuf {
         self.root.join("igny8.db")
+    }
+
+    /// What tells this folder from all others, see [`crate::vault`].
+    pub(crate) fn mark(&self) -> PathBuf {
+        self.root.join(MARK)
     }
 
     /// Pictures.

@@ -2,20 +2,21 @@
 
 use crate::commands::following::TakingsIn;
 use crate::commands::passages::PassageSearches;
-use crate::destinations::{Adapters, LentPasswords};
+use crate::destinations::{Adapters, LentPasswords, site_secret};
 use crate::fault::Fault;
 use crate::folder::{DataFolder, FolderLock};
 use crate::system::{BlockingThreads, RandomIds, SystemClock};
 use crate::vault::KeyringVault;
+use crate::vault::own::{FolderMark, FolderVault, Owned};
 use crate::{catalogue, caught, notice, vendors};
 use igny8_core::model::BUILTIN;
-use igny8_core::port::{Clock, Vault};
+use igny8_core::port::{Clock, Ids, Vault};
 use igny8_core::time::UtcMs;
 use igny8_engine::door::Door;
 use igny8_engine::media::Media;
 use igny8_engine::{Engine, EngineError, Ports, settings};
 use igny8_providers::builtin::{BuiltinImage, BuiltinText};
-use igny8_store::{Audit, Store, StoreError};
+use igny8_store::{Audit, Read, Store, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,6 +31,10 @@ const CLOSE_WAIT: Duration = Duration::from_secs(15);
 /// How long an end waits for the units at hand. Most calls are answered within it; one that is not is cut off, as by the
 /// end of the process, and waits at the next start where it was.
 const PARK_WAIT: Duration = Duration::from_secs(30);
+
+/// How long a start waits for secrets that are moved to the folder's own names, which happens once. A keyring that works
+/// takes a fraction of it.
+const TAKE_OVER_WAIT: Duration = Duration::from_secs(5);
 
 /// How to open a data folder.
 #[derive(Clone, Debug, Default)]
@@ -87,20 +92,26 @@ impl Igny8 {
             let folder = options.folder()?;
             folder.create()?;
             let lock = folder.lock()?;
+            let mark = FolderMark::of(&folder, RandomIds.next())?;
             let database = folder.database();
-            Self::open_locked(folder, lock).await.map_err(|error| cannot_open(error, &database))
+            Self::open_locked(folder, lock, mark).await.map_err(|error| cannot_open(error, &database))
         };
         opened.await.inspect_err(|fault| tracing::error!(%fault, "the data folder could not be opened"))
     }
 
-    async fn open_locked(folder: DataFolder, lock: FolderLock) -> Result<Self, EngineError> {
+    async fn open_locked(folder: DataFolder, lock: FolderLock, mark: FolderMark) -> Result<Self, EngineError> {
         folder.sweep(&lock, SystemClock::new().now());
         let store = Store::open(&folder.database(), Some(&folder.backups()))?;
-        let app = Self::assemble(store, folder, Some(lock))?;
+        let vault = Arc::new(FolderVault::new(Arc::new(KeyringVault::new()), Some(mark)));
+        let app = Self::assemble(store, folder, Some(lock), Arc::<FolderVault>::clone(&vault))?;
         let (engine, zone) = (&app.engine, app.zone.clone());
         engine.store().write(move |w| settings::save_zone_once(w, &zone)).await?;
         catalogue::seed(engine.store(), engine.clock().now()).await?;
         vendors::register_all(&app).await?;
+        let owned = engine.store().read(owned).await?;
+        if tokio::time::timeout(TAKE_OVER_WAIT, vault.take_over(&owned)).await.is_err() {
+            tracing::warn!("the keyring took too long to be tidied, which waits for a later start");
+        }
         app.keep_audit(engine.recover().await?);
         engine.tell_version(env!("CARGO_PKG_VERSION")).await?;
         tell_restored(engine, &app.folder).await?;
@@ -116,7 +127,8 @@ impl Igny8 {
         let database = folder.database();
         let store = Store::open_read_only(&database)?;
         let opened = async {
-            let app = Self::assemble(store, folder, None)?;
+            let vault = FolderVault::new(Arc::new(KeyringVault::new()), FolderMark::read(&folder));
+            let app = Self::assemble(store, folder, None, Arc::new(vault))?;
             app.keep_audit(app.engine.audit().await?);
             Ok(app)
         };
@@ -124,10 +136,14 @@ impl Igny8 {
     }
 
     /// Wires the real adapters to an engine over `store`.
-    fn assemble(store: Store, folder: DataFolder, lock: Option<FolderLock>) -> Result<Self, EngineError> {
+    fn assemble(
+        store: Store,
+        folder: DataFolder,
+        lock: Option<FolderLock>,
+        vault: Arc<dyn Vault>,
+    ) -> Result<Self, EngineError> {
         install_crypto();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
-        let vault: Arc<dyn Vault> = Arc::new(KeyringVault::new());
         let zone = jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
         let door = Door::new()
             .with_text(BUILTIN, Arc::new(BuiltinText::new()))
@@ -285,6 +301,15 @@ impl Igny8 {
     pub fn engine(&self) -> &Arc<Engine> {
         &self.engine
     }
+}
+
+/// The secrets that a folder has by its database.
+fn owned(read: &Read<'_>) -> Result<Vec<Owned>, StoreError> {
+    let vendors = read.providers()?.into_iter().filter(|row| row.has_secret);
+    let keys = vendors.map(|row| Owned { name: vendors::vendor_secret(&row.name), tail: row.secret_tail });
+    let sites = read.sites()?.into_iter().filter(|site| site.has_secret);
+    let passwords = sites.map(|site| Owned { name: site_secret(site.id), tail: String::new() });
+    Ok(keys.chain(passwords).collect())
 }
 
 /// Tells of a copy that was put in the place of the database before this start.

@@ -1,9 +1,11 @@
 //! Secrets in the operating system's keyring. A keyring can take as long as a person takes to type a password, or never
 //! answer, so it is asked on one thread of its own, one question at a time, and no caller waits longer than a limit.
-//! Where there is no keyring, secrets live in memory until the process ends; they are never written to a file.
+//! Where there is no keyring, secrets live in memory until the process ends; they are never written to a file. All folders of
+//! a user share one keyring: which secret is whose is up to [`own`].
 
 mod backend;
 mod classify;
+pub(crate) mod own;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod secret_service;
 #[cfg(test)]

@@ -121,3 +121,61 @@ fn without_a_bus_there_is_no_keyring() {
         assert_eq!(vault.state().await, VaultState::Absent);
     });
 }
+
+/// A key of a vendor as two folders have it, each with an end of its own.
+fn key(of: &str) -> String {
+    format!("sk-canary-7f3a9c41-{of}")
+}
+
+async fn connected(app: &crate::Igny8, key: Option<String>) {
+    let draft = crate::dto::models::ProviderDraft {
+        name: "mine".to_owned(),
+        url: "https://vendor.example/v1".to_owned(),
+        keeps_key: key.is_none(),
+        key,
+        ..crate::dto::models::ProviderDraft::default()
+    };
+    crate::commands::models::provider_connect(app, draft).await.unwrap();
+}
+
+async fn opened(folder: &Path) -> crate::Igny8 {
+    let data_dir = Some(folder.to_owned());
+    crate::Igny8::open(crate::OpenOptions { data_dir }).await.unwrap()
+}
+
+/// The key that a folder asks its vendor with.
+async fn key_of(folder: &Path) -> Result<String, VaultError> {
+    let app = opened(folder).await;
+    let found = app.vault.get(&crate::vendors::vendor_secret("mine")).await;
+    found.map(|secret| secret.expose_secret().to_owned())
+}
+
+#[test]
+fn two_folders_keep_their_secrets_apart_and_take_over_their_own_of_before() {
+    if !is_inside() {
+        let home = tempfile::tempdir().unwrap();
+        let test = "two_folders_keep_their_secrets_apart_and_take_over_their_own_of_before";
+        assert_passed(&run_inside(test, home.path(), Some(UNLOCKED)));
+        return;
+    }
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+        let dir = tempfile::tempdir().unwrap();
+        let [one, other] = ["one", "other"].map(|name| dir.path().join(name));
+        connected(&opened(&one).await, Some(key("0001"))).await;
+        connected(&opened(&other).await, Some(key("0002"))).await;
+        assert_eq!((key_of(&one).await, key_of(&other).await), (Ok(key("0001")), Ok(key("0002"))));
+
+        // As they were before there were marks: the key of the one under the plain name, and that of the other overwritten.
+        let (keyring, plain) = (KeyringVault::new(), crate::vendors::vendor_secret("mine"));
+        for folder in [&one, &other] {
+            opened(folder).await.vault.forget(&plain).await.unwrap();
+            std::fs::remove_file(folder.join("folder.id")).unwrap();
+        }
+        keyring.set(&plain, key("0001").into()).await.unwrap();
+        assert_eq!(key_of(&other).await, Err(VaultError::NotFound), "it is not given the key of another");
+        assert_eq!(key_of(&one).await, Ok(key("0001")), "whose own it is still there for");
+        assert_eq!(keyring.get(&plain).await.map(drop), Err(VaultError::NotFound), "and stands there no more");
+        connected(&opened(&other).await, Some(key("0003"))).await;
+        assert_eq!((key_of(&one).await, key_of(&other).await), (Ok(key("0001")), Ok(key("0003"))));
+    });
+}
