@@ -2,6 +2,8 @@
 //! again a few times, the second is asked once.
 
 use igny8_core::function::AiFunction;
+use igny8_core::id::SiteId;
+use igny8_core::inbox::Need;
 use igny8_core::model::Model;
 use igny8_core::port::models::Wanted;
 use igny8_core::port::{Clock, ProviderError};
@@ -108,6 +110,12 @@ async fn writer(world: &World) -> Model {
     added.await.unwrap()
 }
 
+/// Models that wait for a person, each with the reason.
+async fn models_needed(world: &World, site: SiteId) -> Vec<(String, String)> {
+    let (rows, _) = world.engine.needs(site).await.unwrap();
+    rows.into_iter().filter(|row| row.need == Need::Model).map(|row| (row.title, row.code)).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_model_that_is_not_there_or_not_for_us_is_asked_for_once_and_the_vendors_others_go_on() {
     let not_allowed = |wants| ProviderError::NotAllowed { wants };
@@ -141,12 +149,16 @@ async fn a_model_that_is_not_there_or_not_for_us_is_asked_for_once_and_the_vendo
             world.engine.ending_models().await.unwrap().iter().map(|used| used.is_unknown).collect();
         assert_eq!(unknown, if code == "unknown_model" { vec![true] } else { vec![] }, "{code}: as it was told");
 
+        let waits = if code == "unknown_model" { vec![(gone.display_name.clone(), code.to_owned())] } else { vec![] };
+        assert_eq!(models_needed(&world, site).await, waits, "{code}: somebody must choose another");
+
         let now = world.around.clock.now();
         let switched = world.engine.store().write(move |w| {
             let to = w.default_model(ModelType::Text)?;
             roles::switch(w, &gone, &to, now)
         });
         switched.await.unwrap();
+        assert_eq!(models_needed(&world, site).await, [], "{code}: once that is done nothing waits for it");
         world.run(AiFunction::GenerateContent, site, Items::DueFirst(9)).await;
         assert_eq!(world.books().number("select count(*) from task where status <> 'completed'"), 0, "{code}: gone on");
         assert!(world.engine.ending_models().await.unwrap().is_empty(), "{code}: nobody asks it any more");

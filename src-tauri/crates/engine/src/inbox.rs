@@ -1,11 +1,15 @@
 //! What of a site waits for a person: what its lists show, and before that the models that its runs could not ask.
 
+use crate::door::Door;
 use crate::pause_all::{PausedAll, is_held};
 use crate::pipeline::is_any_to_run;
 use crate::{Engine, EngineError, roles, settings};
 use igny8_core::automation::RunStage;
 use igny8_core::id::{OperationId, SiteId};
 use igny8_core::inbox::Need;
+use igny8_core::model::Model;
+use igny8_core::port::ProviderError;
+use igny8_core::time::UtcMs;
 use igny8_store::table::inbox::NeedRow;
 use igny8_store::{Read, StoreError};
 use std::collections::BTreeSet;
@@ -28,8 +32,7 @@ impl Engine {
                     continue;
                 }
                 let need = match roles::model_for(r, function) {
-                    Ok(model) => roles::out_of_reach(r, &model, &door, now)?
-                        .map(|(cause, _)| (model.display_name.clone(), cause.code().to_owned())),
+                    Ok(model) => out_of_use(r, &model, &door, now)?.map(|code| (model.display_name.clone(), code)),
                     Err(EngineError::NoModel(_)) => Some((String::new(), "no_model".to_owned())),
                     Err(error) => return Err(error),
                 };
@@ -52,6 +55,16 @@ impl Engine {
         });
         read.await
     }
+}
+
+/// Why a model is of no use: what would refuse a run, or that its vendor did not know it when it was asked last, which ends
+/// one at its first call.
+fn out_of_use(read: &Read<'_>, model: &Model, door: &Door, now: UtcMs) -> Result<Option<String>, StoreError> {
+    if let Some((cause, _)) = roles::out_of_reach(read, model, door, now)? {
+        return Ok(Some(cause.code().to_owned()));
+    }
+    let is_unknown = read.is_unknown_to_its_vendor(&model.provider, &model.model_name)?;
+    Ok(is_unknown.then(|| ProviderError::UnknownModel.code().to_owned()))
 }
 
 /// Calls what stands still because everything is paused by that name.

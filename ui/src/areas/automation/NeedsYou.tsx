@@ -92,12 +92,17 @@ function Act({ row, siteId }: { row: NeedRow; siteId: string }) {
   if (row.need === 'run_missed') return <RunButton siteId={siteId} label={t('automation.needs.act.run_missed')} />;
   return (
     <Anchor component={Link} {...addressFor(row.need, row.id)} size="sm">
-      {t(`automation.needs.act.${row.need}`)}
+      {t(`automation.needs.act.${isGone(row) ? 'model_other' : row.need}`)}
     </Anchor>
   );
 }
 
 type Elsewhere = Exclude<NeedRow['need'], 'paused' | 'interrupted' | 'run_missed'>;
+
+/** A model that its provider does not know: only another one is a way on. */
+function isGone({ need, code }: NeedRow): boolean {
+  return need === 'model' && code === 'unknown_model';
+}
 
 /** Where the one act is done. */
 function addressFor(need: Elsewhere, id: string): { to: string; params?: never; search?: never } {

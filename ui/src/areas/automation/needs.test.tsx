@@ -27,6 +27,9 @@ it('names what was missed, a connection that failed and what an article lacks, e
   if (settings.status !== 'ok') throw new Error('a site has settings');
   await host.commands.publishingSettingsSave(site.id, { ...settings.data, autoApprove: true, needsPictures: true });
   Object.assign(review, { images: [] });
+  host.data.unknownModels = host.data.models
+    .filter(({ modelType, isDefault }) => isDefault && modelType === 'text')
+    .map(({ id }) => id);
   const cache = newCache();
   followChanges(host, cache);
   const router = newRouter(createMemoryHistory({ initialEntries: [`/automation?site=${site.id}`] }));
@@ -39,6 +42,11 @@ it('names what was missed, a connection that failed and what an article lacks, e
     if (item === null) throw new Error('it stands in a row');
     return within(item);
   };
+  const gone = await row(/^Its model cannot be asked\. The provider does not know this model/);
+  expect(gone.getByRole('link', { name: 'Choose another model' })).toHaveAttribute(
+    'href',
+    expect.stringMatching(/^\/models/),
+  );
   const down = await row(/^The site cannot be used\./);
   expect(down.getByRole('link', { name: 'Look at the connection' })).toHaveAttribute(
     'href',

@@ -323,8 +323,26 @@ function runNow(world: World, siteId: string): RunNow | null {
 
 /** What waits, for the same reasons as the lists of these things show it. */
 function needs(data: FakeData, siteId: string): Result<{ rows: NeedRow[]; total: number }> {
-  const rows = [...ofConnection(data, siteId), ...standingStill(data, siteId), ...ofItems(data, siteId)];
+  const rows = [
+    ...ofModels(data),
+    ...ofConnection(data, siteId),
+    ...standingStill(data, siteId),
+    ...ofItems(data, siteId),
+  ];
   return ok({ rows, total: rows.length });
+}
+
+/** Models that are used for all of their kind and that their providers do not know. */
+function ofModels(data: FakeData): NeedRow[] {
+  const gone = data.models.filter(({ id, isDefault }) => isDefault && data.unknownModels.includes(id));
+  return gone.map(({ displayName, modelType }) => ({
+    need: 'model',
+    id: modelType === 'image' ? 'generate_images' : 'generate_content',
+    title: displayName,
+    code: 'unknown_model',
+    flaws: [],
+    at: '',
+  }));
 }
 
 function ofConnection(data: FakeData, siteId: string): NeedRow[] {

@@ -22,6 +22,7 @@ export const automation = {
     },
     act: {
       model: 'Open models',
+      model_other: 'Choose another model',
       connection: 'Look at the connection',
       conflict: 'Decide what is kept',
       missed: 'Give it another time',
