@@ -46,6 +46,7 @@ pub fn model(model_type: ModelType) -> Model {
         picture: Abilities::default(),
         thinking: Thinking::default(),
         hours: Vec::new(),
+        tiers: Vec::new(),
     };
     match model_type {
         ModelType::Text => text,

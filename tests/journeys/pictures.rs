@@ -8,6 +8,7 @@ use igny8_providers::builtin::BuiltinText;
 use igny8_testkit::vendor::{IMAGE_MODEL, Kind, OfPictures, Reply, Stated, Tariff, Terms, Vendor};
 use igny8_tests::program::Home;
 use igny8_tests::vendor::{CREDITS_PER_IMAGE, PROVIDER, assert_books_have_the_bill, home_with};
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Nano-dollars for 1,000 tokens of a prompt and of a picture; in the catalogue `0.005` and `0.04`.
@@ -88,6 +89,69 @@ fn a_picture_whose_answer_is_lost_costs_what_one_usually_does() {
     assert_eq!((cost, credits), (first + guess, PICTURE), "the same picture twice, and charged once");
     assert!(is_estimated && outcome == "settled", "the row says that a part of it is a guess");
     assert_eq!(reported(&home), billed(&vendor) - first + guess, "in the reported sum the guess stands for the bill");
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
+}
+
+/// Adds the picture model anew, with a list of its qualities and one of what each costs.
+fn add_tiers(home: &Home, prices: &[&str], able: &str, tiers: Option<&str>) -> Value {
+    let model = ["models", "add", "--provider", PROVIDER, "--model", IMAGE_MODEL, "--picture", able];
+    let tiers = tiers.map_or_else(Vec::new, |tiers| vec!["--tiers", tiers]);
+    home.json(&[&model[..], prices, &tiers].concat());
+    let listed = home.json(&["models", "list"]);
+    let mut models = listed["models"].as_array().expect("a list").iter();
+    models.find(|model| model["model_name"] == IMAGE_MODEL && model["is_active"] == true).expect("it is on").clone()
+}
+
+/// Credits held and charged, and nano-dollars, of each picture so far.
+fn charged(home: &Home) -> Vec<(i64, i64, i64)> {
+    let each = "select h.amount, u.credits, u.cost_nano from usage_log u join call c on c.id = u.call_id
+                join transfer h on h.id = c.hold_id where u.operation_type = 'image_generation' order by u.id";
+    home.books().rows(each, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+#[test]
+fn a_picture_is_held_and_charged_at_the_price_of_its_quality() {
+    let (home, _vendor) = described("--output");
+    let able = |quality: &str| {
+        format!(
+            r#"{{"sizes":{{"listed":[{{"width":1024,"height":1024}}]}},"qualities":["low","high","max"],"quality":"{quality}"}}"#
+        )
+    };
+    let prices = ["--type", "image", "--input", "0.005", "--output", "0.04"];
+    let tiers =
+        r#"[{"quality":"high","image_tokens":4160,"credits_per_image":"24"},{"quality":"low","image_tokens":272}]"#;
+    let low = add_tiers(&home, &prices, &able("low"), Some(tiers));
+    assert_eq!(low["credits_per_image"], 3.0, "by the rule of the catalogue: {low}");
+    let said = home.run(&["models", "list"]).stdout;
+    assert!(said.contains("*low 3 ($0.01832), high 24 ($0.2516)"), "{said}");
+    home.json(&["images", "--site", "Tea", "--limit", "1"]);
+
+    let high = add_tiers(&home, &prices, &able("high"), None);
+    assert_eq!((&high["credits_per_image"], &high["tiers"][1]["is_asked"]), (&json!(24.0), &json!(true)), "{high}");
+    let able = able("max");
+    let unpriced = ["models", "add", "--provider", PROVIDER, "--model", IMAGE_MODEL, "--picture", &able];
+    let refused = home.run(&[&unpriced[..], &prices].concat());
+    assert!(refused.code == 1 && refused.stderr.contains("no price of the quality"), "{refused:?}");
+    home.json(&["images", "--site", "Tea"]);
+    let held: Vec<(i64, i64)> = charged(&home).into_iter().map(|(held, credits, _)| (held, credits)).collect();
+    let [first, rest @ ..] = &held[..] else { panic!("pictures were made") };
+    assert_eq!(first, &(3_000_000, 3_000_000));
+    assert!(!rest.is_empty() && rest.iter().all(|one| *one == (24_000_000, 24_000_000)), "{held:?}");
+    assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
+}
+
+#[test]
+fn a_picture_is_held_and_charged_at_the_price_of_its_size() {
+    let (home, _vendor) = described("--output");
+    let tiers = r#"[{"quality":"","pixels_max":800000,"cost_per_image":"0.02","credits_per_image":"2"},
+                    {"quality":"","cost_per_image":"0.04","credits_per_image":"5"}]"#;
+    let model = add_tiers(&home, &["--type", "image", "--image", "0.04"], r#"{"sizes":"any"}"#, Some(tiers));
+    assert_eq!((&model["credits_per_image"], &model["cost_per_image"]), (&json!(5.0), &json!(0.04)), "the dearest");
+    home.json(&["images", "--site", "Tea"]);
+    let charged = charged(&home);
+    let [small, large] = [(2_000_000, 2_000_000, 20_000_000), (5_000_000, 5_000_000, 40_000_000)];
+    assert!(charged.contains(&small) && charged.contains(&large), "of both sizes: {charged:?}");
+    assert!(charged.iter().all(|one| *one == small || *one == large), "{charged:?}");
     assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
 }
 

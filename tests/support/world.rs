@@ -299,6 +299,7 @@ pub fn models(now: UtcMs) -> [Model; 2] {
         picture: Abilities::default(),
         thinking: Thinking::default(),
         hours: Vec::new(),
+        tiers: Vec::new(),
     };
     let image = Model {
         model_name: IMAGE_MODEL.to_owned(),

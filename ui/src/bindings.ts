@@ -1964,6 +1964,11 @@ export type ModelDraft = {
 	minCredits: string | null,
 	/**  What a picture costs in credits. */
 	creditsPerImage: string | null,
+	/**
+	 *  What a picture costs in each quality; as it does now, or as in the catalogue, when absent. The price of a picture is
+	 *  then that of the quality that is asked for, and one without a price is refused.
+	 */
+	tiers: TierDraft[] | null,
 	/**  What an image model can be asked for, as an object of JSON; what is usual of its vendor's language when absent. */
 	picture: string | null,
 	/**  How a text model thinks before it answers, as an object of JSON; as it does now, or as is usual of its name, when absent. */
@@ -2069,6 +2074,11 @@ export type ModelView = {
 	thinking: string | null,
 	/**  Hours of the day, in UTC, at which its tokens cost less. */
 	hours: HoursView[],
+	/**
+	 *  What a picture costs in each quality, of an image model that is sold in several; its own price is that of the one
+	 *  that is asked for.
+	 */
+	tiers: TierView[],
 };
 
 /**  Something of a site that has a name. */
@@ -3711,6 +3721,38 @@ export type TheirUsage = {
 	tokens: string | null,
 	/**  Cost, US dollars; absent when the file does not say. */
 	cost: string | null,
+};
+
+/**  The price of a picture in one quality. */
+export type TierDraft = {
+	/**  The vendor's word for it. */
+	quality: string,
+	/**  Most pixels of a picture at this price; absent for every size. */
+	pixelsMax: number | null,
+	/**  US dollars for a picture; absent where it is paid by its tokens. */
+	costPerImage: string | null,
+	/**  Tokens of a picture of 1,024 × 1,024, where it is paid by its tokens. */
+	imageTokens: number | null,
+	/**  Credits for a picture; by the rule of the catalogue when absent. */
+	creditsPerImage: string | null,
+};
+
+/**  What a picture costs in one quality. */
+export type TierView = {
+	/**  The vendor's word for it; empty where none is said. */
+	quality: string,
+	/**  Most pixels of a picture at this price; absent for every size that no other price of the quality is for. */
+	pixelsMax: number | null,
+	/**  US dollars for a picture; absent where it is paid by its tokens. */
+	costPerImage: string | null,
+	/**  Tokens of a picture of 1,024 × 1,024, where it is paid by its tokens. */
+	imageTokens: number | null,
+	/**  Credits for a picture. */
+	creditsPerImage: string,
+	/**  US dollars that a picture likely costs, in the largest of the usual sizes; absent where the model has no prices. */
+	likelyCost: string | null,
+	/**  It is the one that is asked for. */
+	isAsked: boolean,
 };
 
 /**  Tokens by bucket. The buckets are disjoint; each is a whole number as text, because sums may exceed what `u32` holds. */

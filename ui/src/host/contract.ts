@@ -158,6 +158,8 @@ export type {
   TaskPage,
   TaskRow,
   TheirUsage,
+  TierDraft,
+  TierView,
   TokenBuckets,
   Topic,
   TopicRepeat,

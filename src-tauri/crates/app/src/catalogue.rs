@@ -23,7 +23,8 @@ pub const BUILTIN_IMAGE: &str = "igny8-image-1";
 /// Adds what is missing of the built-in engine and of the vendors' models. A row that is there, on or off, is left alone
 /// with its price, whatever a newer catalogue says; that its vendor ends it is noted where nothing is, and so is what an
 /// image model can be asked for where no more is said than what is usual of its vendor. How a model thinks is noted where
-/// nobody has said it yet.
+/// nobody has said it yet, and what it costs in each quality where it has the price and the abilities of the catalogue: as a
+/// row of the same price in the place of the one before, since rows are never priced anew.
 ///
 /// # Errors
 /// When the file fails.
@@ -37,6 +38,7 @@ pub async fn seed(store: &Store, now: UtcMs) -> Result<(), StoreError> {
     let able: Vec<_> = known.iter().filter_map(|row| Some((row.id, ability_of(row, &vendors)?))).collect();
     let unsaid: Vec<_> = known.iter().filter(|row| unsaid.contains(&row.id)).collect();
     let thinking: Vec<_> = unsaid.into_iter().map(|row| (row.id, thinking_of(row, &vendors, &connected))).collect();
+    let tiered: Vec<_> = known.iter().filter_map(|row| in_tiers(row, &own)).collect();
     let ends = |row: &Model| {
         let noted = ending.iter().find(|(id, _)| *id == row.id).map(|(_, end)| end.replaced_by.clone());
         noted.or_else(|| row.replaced_by.clone())
@@ -48,7 +50,8 @@ pub async fn seed(store: &Store, now: UtcMs) -> Result<(), StoreError> {
     vendors.sort_by(|one, other| key(one).cmp(&key(other)));
     vendors.dedup_by(|one, other| is_same(one, other));
     let builtin: Vec<_> = builtin(now).into_iter().filter(missing).collect();
-    if builtin.is_empty() && vendors.is_empty() && ending.is_empty() && able.is_empty() && thinking.is_empty() {
+    let has_news = [ending.is_empty(), able.is_empty(), thinking.is_empty(), tiered.is_empty()].contains(&false);
+    if builtin.is_empty() && vendors.is_empty() && !has_news {
         return Ok(());
     }
     let has_default = ModelType::ALL.iter().filter(|kind| known.iter().any(|k| k.is_default && k.model_type == **kind));
@@ -70,6 +73,11 @@ pub async fn seed(store: &Store, now: UtcMs) -> Result<(), StoreError> {
             }
             for (id, thinking) in &thinking {
                 w.model_note_thinking(*id, thinking)?;
+            }
+            for model in &tiered {
+                let ended = w.model(model.id)?;
+                let (retires_on, replaced_by) = (ended.retires_on, ended.replaced_by);
+                w.model_replace(model.id, &Model { retires_on, replaced_by, ..model.clone() }, now)?;
             }
             Ok(())
         })
@@ -118,6 +126,16 @@ fn ability_of(row: &Model, catalogue: &[Model]) -> Option<Abilities> {
     (is_untouched && entry.picture != row.picture).then(|| entry.picture.clone())
 }
 
+/// A row that is on with what it costs in each quality, as the catalogue knows it. `None` where that would change what is
+/// asked for or what it costs, and where nobody knows more than the row says.
+fn in_tiers(row: &Model, catalogue: &[Model]) -> Option<Model> {
+    let entry = named(catalogue, &row.provider, &row.model_name).filter(|entry| !entry.tiers.is_empty())?;
+    let is_untouched = row.is_active && row.tiers.is_empty() && entry.picture == row.picture;
+    let tiered = Model { tiers: entry.tiers.clone(), ..row.clone() }.at_quality(&row.picture.quality);
+    let costs = |model: &Model| (model.prices(), model.credits_per_image);
+    (is_untouched && costs(&tiered) == costs(row) && entry.prices() == row.prices()).then_some(tiered)
+}
+
 /// How a row's model thinks: as the catalogue has it, or as models of its name usually do in the language of its vendor.
 fn thinking_of(row: &Model, catalogue: &[Model], connected: &[ProviderRow]) -> Thinking {
     if row.model_type != ModelType::Text {
@@ -159,6 +177,7 @@ fn builtin(now: UtcMs) -> [Model; 2] {
         picture: Abilities::default(),
         thinking: Thinking::default(),
         hours: Vec::new(),
+        tiers: Vec::new(),
     };
     let image = Model {
         model_name: BUILTIN_IMAGE.to_owned(),
@@ -223,6 +242,22 @@ mod tests {
         let other =
             under_own_names(std::slice::from_ref(&mine), &catalogue, &[connected("https://gateway.example/v1")]);
         assert_eq!(end_of(&mine, &other), None, "of a vendor nobody knows nothing is known");
+    }
+
+    #[test]
+    fn a_row_of_before_has_its_qualities_priced_where_that_changes_no_price() {
+        let catalogue = data::models(UtcMs(0));
+        let entry = named(&catalogue, "openai", "gpt-image-2").unwrap();
+        let before = Model { tiers: Vec::new(), ..entry.clone() };
+        assert_eq!(in_tiers(&before, &catalogue).as_ref(), Some(entry));
+        assert_eq!(in_tiers(entry, &catalogue), None, "once");
+        let dearer = Model { credits_per_image: Some(Credits::whole(9)), ..before.clone() };
+        let mut other = before.clone();
+        other.picture.quality = "high".to_owned();
+        let own = Model { cost_per_1k_output: Some(Price::FREE), ..before.clone() };
+        for row in [dearer, other, own, Model { is_active: false, ..before }] {
+            assert_eq!(in_tiers(&row, &catalogue), None, "{row:?}");
+        }
     }
 
     #[test]

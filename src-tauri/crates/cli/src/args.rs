@@ -21,7 +21,7 @@ use std::path::PathBuf;
 
 pub use automation::{AutomationChanges, AutomationCommand, CatchUpArg, Every, stage_word};
 pub use conflicts::ConflictsCommand;
-pub use models::{ModelKind, ModelsCommand, NewModel};
+pub use models::{ModelKind, ModelsCommand, NewModel, NewTier};
 pub use notifications::{NotificationsCommand, Switch};
 pub use outbox::OutboxCommand;
 pub use prompts::PromptsCommand;

@@ -214,6 +214,7 @@ fn field_name(field: &str) -> &str {
         "out" => "--out",
         "vendorUrl" => "--url",
         "picture" => "--picture",
+        "tiers" => "--tiers",
         "thinking" => "--thinking",
         "time" | "minuteOfDay" => "--at",
         "weekdays" => "--days",
@@ -288,6 +289,7 @@ fn rule_text(field: &str, rule: &str) -> String {
         "sizes" | "quality" | "steps" | "formats" | "seed_max" | "prompt_chars_max" | "more" => {
             return format!("has {rule} that no model can be asked for. 'models list --json' shows what others have.");
         }
+        "quality_unpriced" => "has no price of the quality that is asked for. Say what that costs.",
         "image_only" => "belongs to models of images. Leave it out for text.",
         "text_only" => "belongs to models of text. Leave it out for images.",
         "live" => "is the database itself, or belongs to it. Choose another file.",
@@ -341,6 +343,7 @@ fn form(field: &str) -> &'static str {
         "creditsMax" => "Give a decimal number, such as 25, or 'auto'.",
         "key" => "Give a UUID, such as 'uuidgen' makes.",
         "vendorKey" => "Give it as the vendor shows it: letters, digits and signs, and no blanks.",
+        "tiers" => "Give a list of JSON with one price for each quality and size, as 'models list --json' has them.",
         "picture" => "Give an object of JSON with names that 'models list --json' has for other image models.",
         "thinking" => "Give an object of JSON such as {\"tokens\":8192,\"ask\":{\"reasoning_effort\":\"low\"}}.",
         "siteId" | "id" | "ids" => "Give the number that 'site list' has for it.",

@@ -7,6 +7,7 @@
 pub mod ending;
 pub mod hours;
 pub mod thinking;
+pub mod tiers;
 
 use crate::id::ModelId;
 use crate::money::{CREDITS_MAX, Credits, MICRO, USD_MAX, Usd, round_div};
@@ -16,7 +17,9 @@ use crate::time::UtcMs;
 use crate::usage::Usage;
 use hours::Hours;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
+use serde::{Deserialize, Serialize};
 use thinking::Thinking;
+use tiers::Tier;
 
 /// The provider name of the engine that is always there.
 pub const BUILTIN: &str = "builtin";
@@ -24,7 +27,8 @@ pub const BUILTIN: &str = "builtin";
 const PRICE_DECIMALS: u32 = 9;
 
 /// A price in US dollars per 1,000 tokens or per image, at most nine decimals, never negative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Price(Decimal);
 
 /// Why a text is not a price.
@@ -58,6 +62,20 @@ impl Price {
     /// The price in 10^-9 dollars per 1,000 tokens, which is 10^-12 dollars per token.
     fn scaled(self) -> i128 {
         (self.0 * Decimal::from(1_000_000_000_i64)).to_i128().unwrap_or(i128::MAX / 4)
+    }
+}
+
+impl TryFrom<String> for Price {
+    type Error = NotAPrice;
+
+    fn try_from(text: String) -> Result<Self, NotAPrice> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Price> for String {
+    fn from(price: Price) -> Self {
+        price.to_text()
     }
 }
 
@@ -122,6 +140,8 @@ pub struct Model {
     pub thinking: Thinking,
     /// When its tokens cost less than its prices say, which are those of the dearest hour.
     pub hours: Vec<Hours>,
+    /// What a picture costs in each quality, of an image model that is sold in several.
+    pub tiers: Vec<Tier>,
 }
 
 /// What a call costs both ways: in the user's credits and in the vendor's money.
@@ -208,12 +228,12 @@ impl Model {
     }
 
     /// What one image will likely cost. Its credits are certain; the vendor's money is certain where an image has a price
-    /// of its own, and otherwise that of the tokens an image usually takes.
+    /// of its own, and otherwise that of the tokens an image usually takes in the quality that is asked for.
     ///
     /// # Errors
     /// As [`Model::charge`].
     pub fn one_image(&self) -> Result<Charge, PriceError> {
-        self.charge(&picture::likely())
+        self.at_quality(&self.picture.quality).charge(&self.likely_of(&self.picture.quality, None))
     }
 
     /// The dearest one image can become: its prompt as long and its quality as high as vendors have them, and every token
@@ -222,14 +242,18 @@ impl Model {
     /// # Errors
     /// As [`Model::charge`].
     pub fn worst_case_image(&self) -> Result<Charge, PriceError> {
-        self.charge(&picture::most())?;
+        self.at_quality(&self.picture.quality).worst_case_of(&picture::most())
+    }
+
+    fn worst_case_of(&self, most: &Usage) -> Result<Charge, PriceError> {
+        self.charge(most)?;
         let output = self.cost_per_1k_image_output.or(self.cost_per_1k_output);
         let dearest = Self {
             cost_per_1k_input: self.cost_per_1k_input.max(self.cost_per_1k_cache_write),
             cost_per_1k_image_output: output.max(self.cost_per_1k_output).max(self.cost_per_1k_reasoning),
             ..self.clone()
         };
-        dearest.charge(&picture::most())
+        dearest.charge(most)
     }
 
     /// Whether a consumption has tokens in it whose rate is a guess: some that its vendor says it wrote to a cache, of a

@@ -49,6 +49,7 @@ use igny8_store::table::job::ReadyUnit;
 use igny8_store::table::operation::OperationRow;
 use igny8_store::{Held, Read, StoreError, Write};
 use rest::Rest;
+use std::borrow::Cow;
 
 /// Of what a model may think with at the most, the part it likely does.
 const THINKING_USED_PART: u32 = 4;
@@ -302,7 +303,9 @@ pub(crate) fn price(door: &Door, model: &Model, prepared: &Prepared) -> Result<(
             let worst = model.worst_case_text(input, request.max_output_tokens);
             worst.and_then(|worst| Ok((model.charge(&likely)?, worst)))
         }
-        Request::Image(_) => model.one_image().and_then(|likely| Ok((likely, model.worst_case_image()?))),
+        Request::Image(request) => {
+            model.one_image_as(&request.ask).and_then(|likely| Ok((likely, model.worst_case_image_as(&request.ask)?)))
+        }
     };
     let fitting = priced.and_then(|prices| most(door, model, prepared).check_range(model).map(|()| prices));
     fitting.map_err(|error| match error {
@@ -350,9 +353,17 @@ impl Unit {
         }
     }
 
-    /// What is booked of what its call consumed, answered at `now`: at the price of its hour.
+    /// What is booked of what its call consumed, answered at `now`: at the price of its hour, or of its picture's quality.
     fn booked(&self, usage: Usage, now: UtcMs) -> (Charge, Usage) {
-        self.context.model.charge_at(usage, (self.sent_at, now)).unwrap_or((self.worst, usage))
+        self.priced().charge_at(usage, (self.sent_at, now)).unwrap_or((self.worst, usage))
+    }
+
+    /// Its model at the prices of what is asked for.
+    fn priced(&self) -> Cow<'_, Model> {
+        match &self.prepared.request {
+            Request::Image(request) => Cow::Owned(self.context.model.as_asked(&request.ask)),
+            Request::Text(_) => Cow::Borrowed(&self.context.model),
+        }
     }
 
     fn failure(&self, code: &'static str) -> Failure {

@@ -166,6 +166,7 @@ fn named(model_name: &str, display_name: &str, model_type: ModelType) -> Model {
         picture: Abilities::default(),
         thinking: Thinking::default(),
         hours: Vec::new(),
+        tiers: Vec::new(),
     }
 }
 

@@ -15,6 +15,7 @@ import { ModelTrial } from './ModelTrial';
 import { creditsOf, stateOf } from './modelColumns';
 import { PriceHistory } from './PriceHistory';
 import { thinkingFacts } from './thinkingFacts';
+import { tierFacts } from './tiers';
 
 type Props = {
   /** Null while closed. */
@@ -80,6 +81,7 @@ function Facts({ model }: { model: ModelView }) {
         { label: t('models.detail.id'), value: model.modelName },
         ...prices,
         { label: t('models.column.credits'), value: creditsOf(model) ?? unknown },
+        ...tierFacts(model),
         ...(model.picture === null ? [] : abilityFacts(model.picture)),
         ...thinkingFacts(model),
         ...ends,

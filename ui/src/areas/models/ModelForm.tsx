@@ -13,6 +13,8 @@ import { toast } from '../../kit/toasts';
 import { AbilityFieldset } from './AbilityFieldset';
 import { abilityProblems, fieldOfRule } from './abilities';
 import { COUNTS, draftOf, fieldsOf, isCount, isPrice, type ModelFields, PRICES } from './modelDraft';
+import { TierFieldset } from './TierFieldset';
+import { isInTiers } from './tiers';
 
 type Props = {
   /** Null for a new one. */
@@ -30,9 +32,11 @@ const TEXT_FIELDS = [
   ['contextTokens', 'context'],
   ['maxOutputTokens', 'maxOutput'],
 ] as const;
-const IMAGE_FIELDS = [
+const WHOLE_IMAGE_FIELDS = [
   ['costPerImage', 'image'],
   ['creditsPerImage', 'creditsPerImage'],
+] as const;
+const IMAGE_FIELDS = [
   ['costPer1kInput', 'input'],
   ['costPer1kOutput', 'output'],
   ['costPer1kImageOutput', 'imageOutput'],
@@ -54,6 +58,10 @@ export function ModelForm({ model, onClose }: Props) {
       ...Object.fromEntries(
         COUNTS.filter((field) => !isCount(values[field])).map((field) => [field, t('models.form.notANumber')]),
       ),
+      ...(values.tiers.some(({ costPerImage, creditsPerImage }) => ![costPerImage, creditsPerImage].every(isPrice))
+        ? { tiers: t('models.form.notAPrice') }
+        : {}),
+      ...(values.tiers.some(({ imageTokens }) => !isCount(imageTokens)) ? { tiers: t('models.form.notANumber') } : {}),
       ...(values.modelType === 'image'
         ? Object.fromEntries(
             Object.entries(abilityProblems(values.ability)).map(([field, problem]) => [
@@ -66,7 +74,8 @@ export function ModelForm({ model, onClose }: Props) {
       ...(values.provider === '' ? { provider: t('models.form.noProvider') } : {}),
     }),
   });
-  const { provider, modelName, modelType } = form.values;
+  const { provider, modelName, modelType, tiers, ability } = form.values;
+  const imageFields = isInTiers(tiers, ability.qualities) ? IMAGE_FIELDS : [...WHOLE_IMAGE_FIELDS, ...IMAGE_FIELDS];
   const names = (providers ?? []).map(({ name }) => name);
   const fill = async () => {
     if (model !== null || provider === '' || modelName.trim() === '') return;
@@ -132,13 +141,18 @@ export function ModelForm({ model, onClose }: Props) {
         </>
       )}
       <SimpleGrid cols={2}>
-        {(modelType === 'image' ? IMAGE_FIELDS : TEXT_FIELDS).map(([field, label]) => (
+        {(modelType === 'image' ? imageFields : TEXT_FIELDS).map(([field, label]) => (
           <TextInput key={field} label={t(`models.form.${label}`)} inputMode="decimal" {...form.getInputProps(field)} />
         ))}
         <TextInput type="date" label={t('models.form.retiresOn')} {...form.getInputProps('retiresOn')} />
         <TextInput label={t('models.form.replacedBy')} {...form.getInputProps('replacedBy')} />
       </SimpleGrid>
-      {modelType === 'image' && <AbilityFieldset form={form} />}
+      {modelType === 'image' && (
+        <>
+          <AbilityFieldset form={form} />
+          <TierFieldset form={form} />
+        </>
+      )}
     </FormModal>
   );
 }

@@ -118,12 +118,49 @@ it('changes what an image model can be asked for, and says which part does not f
   expect(await within(form).findByText(/has a quality that is none of its own/)).toBeVisible();
   await userEvent.type(qualities, 'hi{Enter}');
   await userEvent.click(within(form).getByRole('button', { name: 'Save the new price' }));
+  expect(await within(form).findByText(/has no price of the quality that is asked for/)).toBeVisible();
+  await userEvent.type(within(form).getByRole('textbox', { name: 'Credits, hi' }), '24');
+  await userEvent.click(within(form).getByRole('button', { name: 'Save the new price' }));
   expect(await screen.findByText('The new price of GPT Image 2 counts from now on.')).toBeVisible();
   expect(await screen.findByText('1536x1024, 1024x1024')).toBeVisible();
   expect(host.data.models.at(-1)?.picture).toBe(
     '{"sizes":{"listed":[{"width":1536,"height":1024},{"width":1024,"height":1024}]},' +
       '"qualities":["lo","hi"],"quality":"hi","negative":"in_prompt"}',
   );
+});
+
+it('shows and stores the price of the quality that is asked for', async () => {
+  const host = fakeHost(pastData(readClock()), { now: readClock });
+  const tier = (quality: string, credits: string, isAsked: boolean) => ({
+    ...{ quality, pixelsMax: null, costPerImage: null, imageTokens: 272, creditsPerImage: credits },
+    ...{ likelyCost: '0.01', isAsked },
+  });
+  const model = host.data.models.find(({ id }) => id === '6');
+  Object.assign(model ?? {}, {
+    picture: '{"qualities":["low","high","max"],"quality":"low"}',
+    tiers: [tier('low', '2', true), tier('high', '24', false)],
+    creditsPerImage: '2',
+  });
+  open(host, '/models?tab=catalogue&open=%226%22');
+  expect(await screen.findByText('$0.01, 2 an image, asked for')).toBeVisible();
+  expect(screen.getByText('$0.01, 24 an image')).toBeVisible();
+  await userEvent.click(await screen.findByRole('button', { name: 'New price' }));
+  const form = await screen.findByRole('dialog', { name: 'New price for GPT Image 2' });
+  expect(within(form).queryByRole('textbox', { name: 'Credits for one image' })).toBeNull();
+  expect(within(form).getByText('Asked for is low, at 2 credits an image.')).toBeVisible();
+  const choose = async (quality: string) => {
+    await userEvent.click(within(form).getByRole('combobox', { name: 'Asked for' }));
+    await userEvent.click(await screen.findByRole('option', { name: quality, hidden: true }));
+  };
+  await choose('max');
+  expect(within(form).getByText(/Nobody has said what max costs/)).toBeVisible();
+  await userEvent.click(within(form).getByRole('button', { name: 'Save the new price' }));
+  expect(await within(form).findByText(/has no price of the quality that is asked for/)).toBeVisible();
+  await choose('high');
+  expect(within(form).getByText('Asked for is high, at 24 credits an image.')).toBeVisible();
+  await userEvent.click(within(form).getByRole('button', { name: 'Save the new price' }));
+  expect(await screen.findByText('The new price of GPT Image 2 counts from now on.')).toBeVisible();
+  expect(host.data.models.at(-1)).toMatchObject({ creditsPerImage: '24', isActive: true });
 });
 
 it('connects the provider of a model from its drawer, and takes a price for it before', async () => {

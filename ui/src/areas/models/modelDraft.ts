@@ -1,6 +1,7 @@
 /** A model as a form has it, and as the host takes it: texts where a form has fields, nothing where nothing was said. */
 import type { ModelDraft, ModelView } from '../../host';
 import { type AbilityFields, abilityFieldsOf, NO_ABILITIES, pictureOf } from './abilities';
+import { type TierFields, tierFieldsOf, tiersOf } from './tiers';
 
 export type ModelFields = {
   provider: string;
@@ -21,6 +22,8 @@ export type ModelFields = {
   replacedBy: string;
   /** What an image model can be asked for. */
   ability: AbilityFields;
+  /** What a picture costs in each quality. */
+  tiers: TierFields[];
 };
 
 export const PRICES = [
@@ -55,6 +58,7 @@ const EMPTY: ModelFields = {
   retiresOn: '',
   replacedBy: '',
   ability: NO_ABILITIES,
+  tiers: [],
 };
 
 /** The fields of a model that is there, or of a new one of a provider. */
@@ -80,6 +84,7 @@ export function fieldsOf(model: ModelView | null, provider = ''): ModelFields {
     retiresOn: model.retiresOn ?? '',
     replacedBy: model.replacedBy ?? '',
     ability: abilityFieldsOf(model.picture),
+    tiers: tierFieldsOf(model.tiers),
   };
 }
 
@@ -112,6 +117,7 @@ export function draftOf(fields: ModelFields, before: ModelView | null): ModelDra
     retiresOn: fields.retiresOn.trim(),
     replacedBy: fields.replacedBy.trim(),
     picture: isText ? null : pictureOf(fields.ability, before !== null),
+    tiers: isText ? null : tiersOf(fields.tiers, fields.ability.qualities, before),
     // As it is, or as is usual of its name.
     thinking: null,
     isDefault: false,

@@ -12,6 +12,7 @@ import type {
   ProviderView,
   Result,
   RoleView,
+  TierView,
 } from '../contract';
 import { priceOf, startOperation } from './work';
 import { fail, find, live, missing, ok, type World } from './world';
@@ -98,7 +99,8 @@ function modelCommands(world: World): Pick<Commands, 'models' | 'modelKnown' | '
       if (!isTaken(world, draft, before !== undefined)) return missing('vendor');
       if (draft.modelName.trim() === '') return invalid('modelName', 'required');
       if (draft.modelType === 'text' && draft.costPer1kInput === null) return invalid('costPer1kInput', 'required');
-      if (isUnsound(draft.picture)) return invalid('picture', 'quality');
+      const refused = refusedPicture(draft, before);
+      if (refused !== null) return refused;
       const old = data.models.find(({ id }) => id === before?.id);
       const fresh = rowOf(world, draft, old?.isDefault ?? false);
       for (const role of data.modelRoles) if (role.modelId === old?.id) role.modelId = fresh.id;
@@ -299,7 +301,42 @@ function rowOf(world: World, draft: ModelDraft, isDefault: boolean): ModelView {
     picture: draft.modelType === 'image' ? (draft.picture ?? '{}') : null,
     thinking: draft.modelType === 'image' ? null : (draft.thinking ?? '{"tokens":0,"ask":{}}'),
     hours: [],
+    ...tiersOf(draft),
   };
+}
+
+/** What each quality costs, and with it a picture of the one that is asked for. */
+function tiersOf({ tiers, picture, costPerImage, creditsPerImage }: ModelDraft) {
+  const views: TierView[] = (tiers ?? []).map((tier) => ({
+    ...tier,
+    creditsPerImage: tier.creditsPerImage ?? '1',
+    likelyCost: tier.costPerImage,
+    isAsked: tier.quality === qualityOf(picture),
+  }));
+  const asked = views.find(({ isAsked }) => isAsked);
+  const own = { costPerImage, creditsPerImage };
+  return { tiers: views, ...(asked === undefined ? own : { ...own, ...wholeOf(asked) }) };
+}
+
+function wholeOf({ costPerImage, creditsPerImage }: TierView) {
+  return { costPerImage, creditsPerImage };
+}
+
+function qualityOf(picture: string | null): string {
+  return (JSON.parse(picture ?? '{}') as { quality?: string }).quality ?? '';
+}
+
+function refusedPicture(draft: ModelDraft, before: ModelView | undefined) {
+  if (isUnsound(draft.picture)) return invalid('picture', 'quality');
+  return isUnpriced(draft, before) ? invalid('tiers', 'quality_unpriced') : null;
+}
+
+/** Whether another quality is asked for of which nobody has said what it costs. */
+function isUnpriced({ picture, tiers, creditsPerImage }: ModelDraft, before: ModelView | undefined): boolean {
+  const quality = qualityOf(picture);
+  if (tiers !== null && tiers.length > 0) return !tiers.some((tier) => tier.quality === quality);
+  if (before === undefined || before.modelType !== 'image') return false;
+  return quality !== qualityOf(before.picture) && creditsPerImage === before.creditsPerImage;
 }
 
 function refusedDraft(draft: ProviderDraft, all: readonly ProviderView[]) {

@@ -35,6 +35,7 @@ export function builtinModels(): ModelView[] {
     picture: null,
     thinking: '{"tokens":0,"ask":{}}',
     hours: [],
+    tiers: [],
   };
   const image: ModelView = {
     ...text,

@@ -135,6 +135,7 @@ export const faults = {
     length: 'The length',
     body: 'The prompt',
     picture: 'What the model can be asked for',
+    tiers: 'What each quality costs',
   },
   rule: {
     required: 'is missing',
@@ -155,6 +156,7 @@ export const faults = {
     damaged: 'is damaged or was not made by Igny8; choose another copy',
     foreign: 'is there already and was not made by Igny8; choose another file',
     too_fine: 'has more decimals than are counted',
+    quality_unpriced: 'has no price of the quality that is asked for',
     image_only: 'belongs to models of images; leave it out for text',
     text_only: 'belongs to models of text; leave it out for images',
     dialect: 'is none that the language of this provider has',

@@ -1,8 +1,9 @@
 //! The catalogue as it comes with the app: what models cost and when they cost less, how they think, what image models can be
-//! asked for and when they end, read from six tables beside this file.
+//! asked for, what they cost in each quality and when they end, read from seven tables beside this file.
 //!
-//! `text.csv` and `hours.json` are written by `scripts/prices.py`. `images.csv`, `pictures.json`, `thinking.json` and
-//! `ends.csv` are kept by hand, from what vendors publish. How a text model thinks is its own as well: of one vendor some
+//! `text.csv` and `hours.json` are written by `scripts/prices.py`. `images.csv`, `pictures.json`, `tiers.json`,
+//! `thinking.json` and `ends.csv` are kept by hand, from what vendors publish. A quality that nobody publishes a price of has
+//! none here; one that leaves the choice to the vendor is taken for the dearest that it may choose. How a text model thinks is its own as well: of one vendor some
 //! cannot be told not to, some are told by a word, and some do not think. What an image model can be asked for is its own and not its vendor's: one gateway has models that take
 //! two sides, one that takes a word in their place, and one that makes nothing small.
 //! A price that nobody publishes is left empty, and a model without one refuses; of Runware, whose answers say what they
@@ -13,6 +14,7 @@ use super::worth;
 use igny8_core::id::ModelId;
 use igny8_core::model::hours::Hours;
 use igny8_core::model::thinking::Thinking;
+use igny8_core::model::tiers::Tier;
 use igny8_core::model::{Model, Price};
 use igny8_core::money::Credits;
 use igny8_core::picture::Abilities;
@@ -25,6 +27,7 @@ use std::collections::BTreeMap;
 const TEXT: &str = include_str!("text.csv");
 const IMAGES: &str = include_str!("images.csv");
 const PICTURES: &str = include_str!("pictures.json");
+const TIERS: &str = include_str!("tiers.json");
 const THINKING: &str = include_str!("thinking.json");
 const HOURS: &str = include_str!("hours.json");
 const ENDS: &str = include_str!("ends.csv");
@@ -86,6 +89,21 @@ struct PictureLine {
     picture: Abilities,
 }
 
+/// Image models that are sold in the same tiers, each as `vendor/name`.
+#[derive(Deserialize)]
+struct TiersLine {
+    models: Vec<String>,
+    tiers: Vec<TierLine>,
+}
+
+/// A tier as its vendor publishes it; its credits follow by a rule.
+#[derive(Clone, Deserialize)]
+struct TierLine {
+    quality: String,
+    cost_per_image: Option<Price>,
+    image_tokens: Option<u32>,
+}
+
 /// Text models that think alike, each as `vendor/name`.
 #[derive(Deserialize)]
 struct ThinkingLine {
@@ -114,8 +132,8 @@ pub fn models(now: UtcMs) -> Vec<Model> {
     let ends = ends();
     let (thinking, hours) = (thinking(), hours());
     let texts = lines::<TextLine>(TEXT).into_iter().map(|line| text(line, &thinking, &hours));
-    let pictures = pictures();
-    let images = lines::<ImageLine>(IMAGES).into_iter().map(|line| image(line, &pictures));
+    let (pictures, tiers) = (pictures(), tiers());
+    let images = lines::<ImageLine>(IMAGES).into_iter().map(|line| image(line, &pictures, &tiers));
     let all = texts.chain(images).map(|model| {
         let end = ends.get(&(model.provider.clone(), model.model_name.clone())).cloned();
         let (retires_on, replaced_by) = end.map_or((None, None), |end| (end.retires_on, Some(end.replaced_by)));
@@ -169,8 +187,9 @@ fn text(line: TextLine, thinking: &BTreeMap<String, Thinking>, hours: &BTreeMap<
     Model { tokens_per_credit: worth::tokens_per_credit(&model), ..model }
 }
 
-fn image(line: ImageLine, pictures: &BTreeMap<String, Abilities>) -> Model {
-    let picture = pictures.get(&format!("{}/{}", line.provider, line.model_name)).cloned().unwrap_or_default();
+fn image(line: ImageLine, pictures: &BTreeMap<String, Abilities>, tiers: &BTreeMap<String, Vec<TierLine>>) -> Model {
+    let name = format!("{}/{}", line.provider, line.model_name);
+    let picture = pictures.get(&name).cloned().unwrap_or_default();
     let model = Model {
         cost_per_1k_input: price(&line.cost_per_1k_input),
         cost_per_1k_output: price(&line.cost_per_1k_output),
@@ -181,7 +200,16 @@ fn image(line: ImageLine, pictures: &BTreeMap<String, Abilities>) -> Model {
         picture,
         ..unpriced(line.provider, line.model_name, line.display_name, &line.priced_on)
     };
-    Model { credits_per_image: worth::credits_per_image(&model), ..model }
+    let Some(tiers) = tiers.get(&name) else {
+        return Model { credits_per_image: worth::credits_per_image(&model), ..model };
+    };
+    let priced = tiers.iter().filter_map(|line| {
+        let TierLine { quality, cost_per_image, image_tokens } = line.clone();
+        let tier = Tier { quality, pixels_max: None, cost_per_image, image_tokens, credits_per_image: Credits::ZERO };
+        Some(Tier { credits_per_image: worth::credits_of_tier(&model, &tier)?, ..tier })
+    });
+    let quality = model.picture.quality.clone();
+    Model { tiers: priced.collect(), ..model }.at_quality(&quality)
 }
 
 fn unpriced(provider: String, model_name: String, display_name: String, priced_on: &str) -> Model {
@@ -213,6 +241,7 @@ fn unpriced(provider: String, model_name: String, display_name: String, priced_o
         picture: Abilities::default(),
         thinking: Thinking::default(),
         hours: Vec::new(),
+        tiers: Vec::new(),
     }
 }
 
@@ -220,6 +249,13 @@ fn unpriced(provider: String, model_name: String, display_name: String, priced_o
 fn pictures() -> BTreeMap<String, Abilities> {
     let lines: Vec<PictureLine> = serde_json::from_str(PICTURES).unwrap_or_default();
     let each = lines.into_iter().flat_map(|line| line.models.into_iter().map(move |name| (name, line.picture.clone())));
+    each.collect()
+}
+
+/// What image models cost in each quality. A test reads them all.
+fn tiers() -> BTreeMap<String, Vec<TierLine>> {
+    let lines: Vec<TiersLine> = serde_json::from_str(TIERS).unwrap_or_default();
+    let each = lines.into_iter().flat_map(|line| line.models.into_iter().map(move |name| (name, line.tiers.clone())));
     each.collect()
 }
 

@@ -6,6 +6,7 @@
 //! picture of four cents.
 
 use igny8_core::model::Model;
+use igny8_core::model::tiers::Tier;
 use igny8_core::money::{Credits, Usd};
 use igny8_core::usage::Usage;
 
@@ -37,6 +38,15 @@ pub fn tokens_per_credit(model: &Model) -> Option<i64> {
 pub fn credits_per_image(model: &Model) -> Option<Credits> {
     let Usd(cost) = Model { credits_per_image: Some(Credits::ZERO), ..model.clone() }.one_image().ok()?.provider_cost;
     Some(Credits::whole((cost.max(1) - 1) / TAKEN_MAX + 1))
+}
+
+/// Credits for one picture of a tier, by the prices of its model. `None` when it has no price.
+#[must_use]
+pub fn credits_of_tier(model: &Model, tier: &Tier) -> Option<Credits> {
+    let mut picture = model.picture.clone();
+    picture.quality.clone_from(&tier.quality);
+    let tiers = vec![Tier { credits_per_image: Credits::ZERO, ..tier.clone() }];
+    credits_per_image(&Model { picture, tiers, ..model.clone() })
 }
 
 /// Items one call of a text model has room for.

@@ -144,6 +144,29 @@ pub struct ModelView {
     pub thinking: Option<String>,
     /// Hours of the day, in UTC, at which its tokens cost less.
     pub hours: Vec<HoursView>,
+    /// What a picture costs in each quality, of an image model that is sold in several; its own price is that of the one
+    /// that is asked for.
+    pub tiers: Vec<TierView>,
+}
+
+/// What a picture costs in one quality.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TierView {
+    /// The vendor's word for it; empty where none is said.
+    pub quality: String,
+    /// Most pixels of a picture at this price; absent for every size that no other price of the quality is for.
+    pub pixels_max: Option<u32>,
+    /// US dollars for a picture; absent where it is paid by its tokens.
+    pub cost_per_image: Option<String>,
+    /// Tokens of a picture of 1,024 × 1,024, where it is paid by its tokens.
+    pub image_tokens: Option<u32>,
+    /// Credits for a picture.
+    pub credits_per_image: String,
+    /// US dollars that a picture likely costs, in the largest of the usual sizes; absent where the model has no prices.
+    pub likely_cost: Option<String>,
+    /// It is the one that is asked for.
+    pub is_asked: bool,
 }
 
 /// Hours of every day at which a model's tokens cost a part of what its prices say.
@@ -221,6 +244,9 @@ pub struct ModelDraft {
     pub min_credits: Option<String>,
     /// What a picture costs in credits.
     pub credits_per_image: Option<String>,
+    /// What a picture costs in each quality; as it does now, or as in the catalogue, when absent. The price of a picture is
+    /// then that of the quality that is asked for, and one without a price is refused.
+    pub tiers: Option<Vec<TierDraft>>,
     /// What an image model can be asked for, as an object of JSON; what is usual of its vendor's language when absent.
     pub picture: Option<String>,
     /// How a text model thinks before it answers, as an object of JSON; as it does now, or as is usual of its name, when absent.
@@ -235,6 +261,22 @@ pub struct ModelDraft {
     pub replaced_by: Option<String>,
     /// Use it for its kind from now on.
     pub is_default: bool,
+}
+
+/// The price of a picture in one quality.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TierDraft {
+    /// The vendor's word for it.
+    pub quality: String,
+    /// Most pixels of a picture at this price; absent for every size.
+    pub pixels_max: Option<u32>,
+    /// US dollars for a picture; absent where it is paid by its tokens.
+    pub cost_per_image: Option<String>,
+    /// Tokens of a picture of 1,024 × 1,024, where it is paid by its tokens.
+    pub image_tokens: Option<u32>,
+    /// Credits for a picture; by the rule of the catalogue when absent.
+    pub credits_per_image: Option<String>,
 }
 
 /// Which set of models is asked.

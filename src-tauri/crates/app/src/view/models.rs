@@ -3,7 +3,8 @@
 use super::{day, figure, instant};
 use crate::dto::models as dto;
 use igny8_core::model::hours::Hours;
-use igny8_core::model::{BUILTIN, Model};
+use igny8_core::model::tiers::Tier;
+use igny8_core::model::{BUILTIN, Model, Price};
 use igny8_core::status::{ModelMode, ModelType};
 use igny8_core::time::UtcMs;
 use igny8_store::table::provider::ProviderRow;
@@ -40,7 +41,7 @@ impl From<dto::ModelModeView> for ModelMode {
 
 /// A model as it stands at `now`, with the vendors that are connected.
 pub(crate) fn model(model: Model, connected: &[String], now: UtcMs) -> dto::ModelView {
-    let (picture, thinking) = (picture(&model), thinking(&model));
+    let (picture, thinking, tiers) = (picture(&model), thinking(&model), tiers(&model));
     dto::ModelView {
         id: model.id.to_string(),
         state: state(&model, connected, now),
@@ -70,7 +71,34 @@ pub(crate) fn model(model: Model, connected: &[String], now: UtcMs) -> dto::Mode
         picture,
         thinking,
         hours: model.hours.into_iter().map(hours).collect(),
+        tiers,
     }
+}
+
+/// What a picture costs in each quality.
+fn tiers(model: &Model) -> Vec<dto::TierView> {
+    let view = |tier: &Tier| dto::TierView {
+        quality: tier.quality.clone(),
+        pixels_max: tier.pixels_max.map(|pixels| u32::try_from(pixels).unwrap_or(u32::MAX)),
+        cost_per_image: tier.cost_per_image.map(Price::to_text),
+        image_tokens: tier.image_tokens,
+        credits_per_image: tier.credits_per_image.to_string(),
+        likely_cost: model.likely_cost_of(tier).map(|cost| cost.to_string()),
+        is_asked: tier.quality == model.picture.quality,
+    };
+    model.tiers.iter().map(view).collect()
+}
+
+/// What a picture costs in each quality, as it would be entered.
+pub(crate) fn tier_drafts(model: &Model) -> Vec<dto::TierDraft> {
+    let draft = |tier: dto::TierView| dto::TierDraft {
+        quality: tier.quality,
+        pixels_max: tier.pixels_max,
+        cost_per_image: tier.cost_per_image,
+        image_tokens: tier.image_tokens,
+        credits_per_image: Some(tier.credits_per_image),
+    };
+    tiers(model).into_iter().map(draft).collect()
 }
 
 /// How a text model thinks, as an object of JSON; nothing for an image model.

@@ -135,6 +135,10 @@ pub struct NewModel {
     /// usual of its vendor's language by default.
     #[arg(long, value_name = "JSON")]
     pub picture: Option<String>,
+    /// What a picture costs in each quality, as a list of JSON: objects with quality, pixels_max for a price up to so many
+    /// pixels, cost_per_image or image_tokens (of 1,024 x 1,024), and credits_per_image; as in the catalogue by default.
+    #[arg(long, value_name = "JSON", value_parser = tiers)]
+    pub tiers: Option<Tiers>,
     /// How a text model thinks before it answers, as an object of JSON: tokens, the most it thinks with, and ask, the fields
     /// of its vendor's own in which a request says it; as is usual of its name by default.
     #[arg(long, value_name = "JSON")]
@@ -154,6 +158,30 @@ pub struct NewModel {
     /// Use it for its kind from now on.
     #[arg(long)]
     pub default: bool,
+}
+
+/// What a picture costs in each quality.
+#[derive(Clone, Debug)]
+pub struct Tiers(pub Vec<NewTier>);
+
+/// What a picture costs in one quality.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewTier {
+    /// The vendor's word for it.
+    pub quality: String,
+    /// Most pixels of a picture at this price.
+    pub pixels_max: Option<u32>,
+    /// Dollars for a picture.
+    pub cost_per_image: Option<String>,
+    /// Tokens of a picture of 1,024 × 1,024.
+    pub image_tokens: Option<u32>,
+    /// Credits for a picture.
+    pub credits_per_image: Option<String>,
+}
+
+fn tiers(text: &str) -> Result<Tiers, String> {
+    serde_json::from_str(text).map(Tiers).map_err(|error| error.to_string())
 }
 
 /// What a model makes.

@@ -3,12 +3,12 @@
 mod set;
 mod vendor;
 
-use crate::args::{ModelKind, ModelsCommand, NewModel};
+use crate::args::{ModelKind, ModelsCommand, NewModel, NewTier};
 use crate::failure::Failure;
 use crate::output::{Output, counted, table};
 use crate::secret;
 use igny8_app::commands::models::{self, catalogue, ending, roles};
-use igny8_app::dto::models::{ModelDraft, ModelModeView, ModelState, ModelView, ProviderDraft};
+use igny8_app::dto::models::{ModelDraft, ModelModeView, ModelState, ModelView, ProviderDraft, TierDraft, TierView};
 use igny8_app::{AiFunction, Fault, Igny8};
 use serde_json::{Value, json};
 
@@ -122,6 +122,7 @@ fn draft(model: NewModel) -> ModelDraft {
         tokens_per_credit: model.tokens_per_credit,
         min_credits: model.min_credits,
         credits_per_image: model.credits_per_image,
+        tiers: model.tiers.map(|tiers| tiers.0.into_iter().map(tier).collect()),
         picture: model.picture,
         thinking: model.thinking,
         context_tokens: model.context,
@@ -132,6 +133,11 @@ fn draft(model: NewModel) -> ModelDraft {
     }
 }
 
+fn tier(tier: NewTier) -> TierDraft {
+    let NewTier { quality, pixels_max, cost_per_image, image_tokens, credits_per_image } = tier;
+    TierDraft { quality, pixels_max, cost_per_image, image_tokens, credits_per_image }
+}
+
 /// An object of JSON as it is; null for none.
 fn object(text: Option<&str>) -> Option<Value> {
     text.and_then(|text| serde_json::from_str(text).ok())
@@ -139,37 +145,20 @@ fn object(text: Option<&str>) -> Option<Value> {
 
 async fn list(app: &Igny8, all: bool, out: Output) -> Result<(), Failure> {
     let models = catalogue::models(app).await?;
-    let number = |text: &Option<String>| text.as_ref().and_then(|t| t.parse::<f64>().ok());
-    let listed: Vec<Value> = models
-        .iter()
-        .map(|model| {
-            json!({
-                "provider": model.provider,
-                "model_name": model.model_name,
-                "model_type": model.model_type,
-                "cost_per_1k_input": number(&model.cost_per_1k_input),
-                "cost_per_1k_output": number(&model.cost_per_1k_output),
-                "cost_per_1k_cached_input": number(&model.cost_per_1k_cached_input),
-                "cost_per_1k_cache_write": number(&model.cost_per_1k_cache_write),
-                "cost_per_1k_reasoning": number(&model.cost_per_1k_reasoning),
-                "cost_per_1k_image_input": number(&model.cost_per_1k_image_input),
-                "cost_per_1k_image_output": number(&model.cost_per_1k_image_output),
-                "cost_per_image": number(&model.cost_per_image),
-                "credits_per_image": number(&model.credits_per_image),
-                "is_active": model.is_active,
-                "is_default": model.is_default,
-                "retires_on": model.retires_on,
-                "replaced_by": model.replaced_by,
-                "state": model.state,
-                "picture": object(model.picture.as_deref()),
-                "thinking": object(model.thinking.as_deref()),
-                "hours": model.hours,
-            })
-        })
-        .collect();
+    let listed: Vec<Value> = models.iter().map(listed).collect();
     out.object(&json!({ "models": listed }), |_| {
-        let head =
-            ["Provider", "Model", "Kind", "State", "$/1k in", "$/1k out", "$/1k image out", "$/image", "Credits/image"];
+        let head = [
+            "Provider",
+            "Model",
+            "Kind",
+            "State",
+            "$/1k in",
+            "$/1k out",
+            "$/1k image out",
+            "$/image",
+            "Credits/image",
+            "By quality",
+        ];
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         rows.extend(models.iter().filter(|model| all || !is_replaced(model, &models)).map(|model| {
             let price = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
@@ -183,10 +172,68 @@ async fn list(app: &Igny8, all: bool, out: Output) -> Result<(), Failure> {
                 price(&model.cost_per_1k_image_output),
                 price(&model.cost_per_image),
                 price(&model.credits_per_image),
+                by_quality(&model.tiers),
             ]
         }));
         table(&rows)
     })
+}
+
+/// A model as it is printed in JSON.
+fn listed(model: &ModelView) -> Value {
+    let tiers: Vec<Value> = model
+        .tiers
+        .iter()
+        .map(|tier| {
+            json!({
+                "quality": tier.quality,
+                "pixels_max": tier.pixels_max,
+                "cost_per_image": number(&tier.cost_per_image),
+                "image_tokens": tier.image_tokens,
+                "credits_per_image": tier.credits_per_image.parse::<f64>().ok(),
+                "likely_cost": number(&tier.likely_cost),
+                "is_asked": tier.is_asked,
+            })
+        })
+        .collect();
+    json!({
+        "provider": model.provider,
+        "model_name": model.model_name,
+        "model_type": model.model_type,
+        "cost_per_1k_input": number(&model.cost_per_1k_input),
+        "cost_per_1k_output": number(&model.cost_per_1k_output),
+        "cost_per_1k_cached_input": number(&model.cost_per_1k_cached_input),
+        "cost_per_1k_cache_write": number(&model.cost_per_1k_cache_write),
+        "cost_per_1k_reasoning": number(&model.cost_per_1k_reasoning),
+        "cost_per_1k_image_input": number(&model.cost_per_1k_image_input),
+        "cost_per_1k_image_output": number(&model.cost_per_1k_image_output),
+        "cost_per_image": number(&model.cost_per_image),
+        "credits_per_image": number(&model.credits_per_image),
+        "tiers": tiers,
+        "is_active": model.is_active,
+        "is_default": model.is_default,
+        "retires_on": model.retires_on,
+        "replaced_by": model.replaced_by,
+        "state": model.state,
+        "picture": object(model.picture.as_deref()),
+        "thinking": object(model.thinking.as_deref()),
+        "hours": model.hours,
+    })
+}
+
+fn number(text: &Option<String>) -> Option<f64> {
+    text.as_ref().and_then(|text| text.parse().ok())
+}
+
+/// What a picture costs in each quality: credits and dollars, the one that is asked for with a star.
+fn by_quality(tiers: &[TierView]) -> String {
+    let said = tiers.iter().map(|tier| {
+        let star = if tier.is_asked { "*" } else { "" };
+        let size = tier.pixels_max.map(|pixels| format!(" to {pixels} px")).unwrap_or_default();
+        let usd = tier.likely_cost.as_ref().map(|usd| format!(" (${usd})")).unwrap_or_default();
+        format!("{star}{}{size} {}{usd}", tier.quality, tier.credits_per_image)
+    });
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a newer row of the same model has taken its place, with another price say.

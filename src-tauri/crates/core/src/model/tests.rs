@@ -32,6 +32,7 @@ pub fn text_model() -> Model {
         picture: Abilities::default(),
         thinking: Thinking::default(),
         hours: Vec::new(),
+        tiers: Vec::new(),
     }
 }
 

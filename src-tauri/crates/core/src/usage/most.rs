@@ -221,6 +221,7 @@ mod tests {
             picture: picture::Abilities::default(),
             thinking: Thinking::default(),
             hours: Vec::new(),
+            tiers: Vec::new(),
         }
     }
 

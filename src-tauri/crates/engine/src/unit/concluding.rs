@@ -102,7 +102,7 @@ impl Engine {
             Answer::Text(text) => (text.usage, text.provider_request_id.clone()),
             Answer::Image(image) => (image.usage, image.provider_request_id.clone()),
         };
-        let Believed { usage, doubt } = unit.most.believe(&said, &unit.context.model);
+        let Believed { usage, doubt } = unit.most.believe(&said, &unit.priced());
         let (charge, usage) = unit.booked(usage, self.clock.now());
         let (output, body) = match self.read_answer(unit, answer).await {
             Ok(read) => read,
@@ -362,7 +362,7 @@ fn billed_all_the_same(unit: &Unit, likely: Usd, error: &ProviderError, now: Utc
         | ProviderError::PromptCut { usage }
         | ProviderError::BadReply { usage }
         | ProviderError::ContentRefused { usage } => {
-            let Believed { usage, doubt } = unit.most.believe(usage, &unit.context.model);
+            let Believed { usage, doubt } = unit.most.believe(usage, &unit.priced());
             let (charge, usage) = unit.booked(usage, now);
             (Believed { usage, doubt }, charge.provider_cost)
         }

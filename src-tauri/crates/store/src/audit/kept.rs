@@ -51,7 +51,7 @@ pub(super) fn models(conn: &Connection, findings: &mut Findings) -> Result<(), S
     let mut statement = conn.prepare_cached(
         "select id, provider, model_name, model_type, cost_per_1k_input, cost_per_1k_output, cost_per_1k_cached_input,
            cost_per_1k_cache_write, cost_per_1k_reasoning, cost_per_1k_image_input, cost_per_1k_image_output,
-           cost_per_image, credits_per_image, tokens_per_credit, min_credits, priced_at, created_at, hours, seal
+           cost_per_image, credits_per_image, tokens_per_credit, min_credits, priced_at, created_at, hours, tiers, seal
          from model order by id",
     )?;
     let mut rows = statement.query([])?;
@@ -72,9 +72,11 @@ fn model(row: &Row<'_>) -> rusqlite::Result<(i64, [u8; DIGEST_BYTES], Vec<u8>)> 
     for _ in 0..5 {
         digest = digest.number(next.take()?);
     }
-    // A price that is the same at every hour is sealed without any.
-    let hours: String = next.take()?;
-    let digest = if hours.is_empty() { digest } else { digest.text(&hours) };
+    // A price that is the same at every hour, or in every quality, is sealed without any.
+    for _ in 0..2 {
+        let finer: String = next.take()?;
+        digest = if finer.is_empty() { digest } else { digest.text(&finer) };
+    }
     Ok((id, digest.finish(), next.take()?))
 }
 

@@ -146,7 +146,7 @@ impl Checker {
 
     /// What the model of a record asks for what was consumed.
     pub(super) fn credits_for(&self, model: i64, usage: &UsageFacts) -> Option<i64> {
-        self.catalogue.credits(model, &usage.consumed)
+        self.catalogue.credits(model, &usage.consumed, usage.credits)
     }
 
     pub(super) fn of(&mut self, kind: FindingKind, table: &'static str, row: String) -> RowOf<'_> {
@@ -288,7 +288,9 @@ impl Checker {
         verdict: Verdict,
     ) {
         let is_settled = verdict.is_settled;
-        let cost = self.catalogue.cost(call.model, &usage.consumed).filter(|_| !usage.is_cost_stated);
+        let (lost, last) = (call.lost(), call.last().map(|last| last.cost));
+        let on_record = if is_settled { usage.cost.saturating_sub(lost) } else { last.unwrap_or(0) };
+        let cost = self.catalogue.cost(call.model, &usage.consumed, on_record).filter(|_| !usage.is_cost_stated);
         let row = usage.id.to_string();
         let found = |kind, column, expected, found| Finding {
             kind,
@@ -299,7 +301,6 @@ impl Checker {
             found,
         };
         let mut wrong = Vec::new();
-        let lost = call.lost();
         let due = if is_settled { cost.map(|cost| cost.saturating_add(lost)) } else { Some(lost) };
         if let Some(due) = due.filter(|due| *due != usage.cost) {
             wrong.push(found(FindingKind::Cost, "cost_nano", Fact::money(due), Fact::money(usage.cost)));
@@ -313,7 +314,7 @@ impl Checker {
             }
         }
         // A release that says what was consumed says it of its last attempt.
-        let last = call.last().map(|last| last.cost).filter(|last| Some(*last) != cost);
+        let last = last.filter(|last| Some(*last) != cost);
         if let (false, true, Some(cost), Some(last)) = (is_settled, usage.consumed.is_something(), cost, last) {
             wrong.push(found(FindingKind::Cost, "cost_nano", Fact::money(cost), Fact::money(last)));
         }

@@ -16,6 +16,7 @@ use igny8_core::time::UtcMs;
 use igny8_core::topic::Topic;
 use rusqlite::types::Type;
 use rusqlite::{Row, params};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// What is read of a row.
@@ -26,7 +27,7 @@ macro_rules! of_model {
                cost_per_1k_output, cost_per_1k_cached_input, cost_per_1k_cache_write, cost_per_1k_reasoning,
                cost_per_1k_image_input, cost_per_1k_image_output, cost_per_image, credits_per_image, tokens_per_credit,
                min_credits, context_tokens, max_output_tokens, items_per_call, retires_on, replaced_by, priced_at, picture,
-               thinking, hours
+               thinking, hours, tiers
              from model ",
             $rest
         )
@@ -95,7 +96,7 @@ impl Write<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] when an active row of the same provider and name exists.
     pub fn add_model(&mut self, model: &Model, now: UtcMs) -> Result<ModelId, StoreError> {
-        let (prices, hours) = (prices_of(model), stored_hours(model)?);
+        let (prices, hours, tiers) = (prices_of(model), stored(&model.hours)?, stored(&model.tiers)?);
         let [input, output, cached, cache_write, reasoning, image_input, image_output, image] = &prices;
         self.conn
             .prepare_cached(
@@ -103,9 +104,9 @@ impl Write<'_> {
                    cost_per_1k_input, cost_per_1k_output, cost_per_1k_cached_input, cost_per_1k_cache_write,
                    cost_per_1k_reasoning, cost_per_1k_image_input, cost_per_1k_image_output, cost_per_image,
                    credits_per_image, tokens_per_credit, min_credits, context_tokens, max_output_tokens, items_per_call,
-                   retires_on, replaced_by, priced_at, created_at, picture, seal, thinking, hours)
+                   retires_on, replaced_by, priced_at, created_at, picture, seal, thinking, hours, tiers)
                  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                   ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
+                   ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
             )?
             .execute(params![
                 model.provider,
@@ -133,9 +134,10 @@ impl Write<'_> {
                 model.priced_at.0,
                 now.0,
                 stored_abilities(&model.picture)?,
-                seal_of(model, (&prices, &hours), now),
+                seal_of(model, &prices, (&hours, &tiers), now),
                 to_json(&model.thinking)?,
                 hours,
+                tiers,
             ])?;
         self.touch(Topic::Models);
         Ok(ModelId(self.conn.last_insert_rowid()))
@@ -236,14 +238,15 @@ fn prices_of(model: &Model) -> [String; 8] {
 }
 
 /// What of a row never changes: whose it is and what it asks for. The auditor makes it anew from the row.
-fn seal_of(model: &Model, (prices, hours): (&[String], &str), now: UtcMs) -> [u8; DIGEST_BYTES] {
+fn seal_of(model: &Model, prices: &[String], (hours, tiers): (&str, &str), now: UtcMs) -> [u8; DIGEST_BYTES] {
     let named = Digest::of("model row").text(&model.provider).text(&model.model_name).text(model.model_type.as_str());
     let priced = prices.iter().fold(named, |digest, price| digest.text(price));
     let credits = priced.number(model.credits_per_image.map_or(-1, |c| c.0));
     let credits = credits.number(model.tokens_per_credit.unwrap_or(-1)).number(model.min_credits.0);
     let dated = credits.number(model.priced_at.0).number(now.0);
-    // Rows from before there were hours have none in their seals.
-    if hours.is_empty() { dated.finish() } else { dated.text(hours).finish() }
+    // Rows from before there were hours, or tiers, have none in their seals.
+    let dated = if hours.is_empty() { dated } else { dated.text(hours) };
+    if tiers.is_empty() { dated.finish() } else { dated.text(tiers).finish() }
 }
 
 fn read_model(row: &Row<'_>) -> rusqlite::Result<Model> {
@@ -279,6 +282,7 @@ fn read_model(row: &Row<'_>) -> rusqlite::Result<Model> {
         picture: read_json(row, "picture")?,
         thinking: read_json(row, "thinking")?,
         hours: read_json(row, "hours")?,
+        tiers: read_json(row, "tiers")?,
     })
 }
 
@@ -287,9 +291,9 @@ fn stored_abilities(able: &Abilities) -> Result<String, StoreError> {
     if *able == Abilities::default() { Ok(String::new()) } else { to_json(able) }
 }
 
-/// As text; empty for a price that is the same at every hour.
-fn stored_hours(model: &Model) -> Result<String, StoreError> {
-    if model.hours.is_empty() { Ok(String::new()) } else { to_json(&model.hours) }
+/// As text; empty for a price that is the same at every hour, or in every quality.
+fn stored<T: Serialize>(finer: &[T]) -> Result<String, StoreError> {
+    if finer.is_empty() { Ok(String::new()) } else { to_json(&finer) }
 }
 
 /// What a column says in JSON; nothing for an empty one.

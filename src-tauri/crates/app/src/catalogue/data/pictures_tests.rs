@@ -144,6 +144,28 @@ fn gpt_images_have_their_tiers_and_formats_and_read_so_much() {
 }
 
 #[test]
+fn every_quality_that_somebody_publishes_a_price_of_has_one() {
+    let lines: Vec<TiersLine> = serde_json::from_str(TIERS).unwrap();
+    for name in lines.iter().flat_map(|line| &line.models) {
+        let (_, name) = name.split_once('/').unwrap();
+        let model = named(name);
+        let sold: Vec<&str> = model.tiers.iter().map(|tier| tier.quality.as_str()).collect();
+        assert!(
+            sold.iter().all(|quality| model.picture.qualities.iter().any(|own| own == quality)),
+            "{name}: {sold:?}"
+        );
+        assert!(sold.contains(&model.picture.quality.as_str()), "{name} is asked for a quality with a price");
+        let unpriced = model.picture.qualities.iter().filter(|quality| !sold.contains(&quality.as_str()));
+        assert!(unpriced.into_iter().all(|quality| ["xhigh", "max"].contains(&quality.as_str())), "{name}");
+    }
+    let cost = |name: &str, quality: &str| named(name).at_quality(quality).credits_per_image;
+    let gpt = ["low", "medium", "high", "auto", "max"].map(|quality| cost("gpt-image-2.5-flare", quality));
+    assert_eq!(gpt, [Some(2), Some(7), Some(24), Some(24), None].map(|credits| credits.map(Credits::whole)));
+    let gemini = ["1K", "2K", "4K"].map(|quality| cost("gemini-3-pro-image", quality));
+    assert_eq!(gemini, [17, 17, 30].map(|credits| Some(Credits::whole(credits))));
+}
+
+#[test]
 fn steps_are_asked_for_within_what_the_model_takes() {
     assert_eq!(named("runware:97@1").picture.steps, Some(Steps { asked: 20, min: 1, max: 100 }));
 }

@@ -1,7 +1,7 @@
 //! The catalogue: what models there are, what they cost, which one is used. A price is never changed: a model that is added
 //! again replaces its row, and calls keep the one they were held under.
 
-use super::draft::{filled, has_price, model_of};
+use super::draft::{filled, has_price, model_of, priced_in_tiers, with_tiers};
 use super::{is_there, no_model, no_vendor, usable};
 use crate::catalogue::data;
 use crate::dto::models::{ModelDraft, ModelView};
@@ -38,17 +38,19 @@ pub async fn models(app: &Igny8) -> Result<Vec<ModelView>, Fault> {
 pub async fn model_add(app: &Igny8, draft: ModelDraft) -> Result<String, Fault> {
     let now = app.engine.clock().now();
     let (provider, name) = (draft.provider.trim().to_owned(), draft.model_name.trim().to_owned());
-    let read = app
-        .engine
-        .store()
-        .read(move |r| Ok::<_, StoreError>((known(r, &provider, &name, now)?, dialect(r, &provider)?)));
-    let (known, dialect) = read.await?;
+    let read = app.engine.store().read(move |r| {
+        let row =
+            r.models()?.into_iter().find(|row| row.is_active && row.provider == provider && row.model_name == name);
+        Ok::<_, StoreError>((known(r, &provider, &name, now)?, row, dialect(r, &provider)?))
+    });
+    let (known, row, dialect) = read.await?;
     let use_it = draft.is_default;
     let (is_own_price, is_unsaid) = (has_price(&draft), draft.thinking.is_none());
-    let draft = filled(draft, known.as_ref());
+    let draft = with_tiers(filled(draft, known.as_ref()), row.as_ref(), known.as_ref());
     // Whoever says another price says it of every hour.
     let hours = known.filter(|_| !is_own_price).map(|known| known.hours).unwrap_or_default();
-    let mut model = Model { hours, ..model_of(&draft, dialect, now)? };
+    let priced = priced_in_tiers(&draft, model_of(&draft, dialect, now)?, row.as_ref())?;
+    let mut model = Model { hours, ..priced };
     let added = app.engine.store().write(move |w| {
         let known = w.models()?;
         let is_known = known.iter().any(|k| (&k.provider, &k.model_name) == (&model.provider, &model.model_name));

@@ -1,6 +1,10 @@
 //! A model as it is entered, made a row of the catalogue: what must be said is there, what need not be is filled in, and
 //! nothing without a price goes in.
 
+mod tiers;
+
+pub(super) use tiers::{priced_in_tiers, with_tiers};
+
 use crate::Fault;
 use crate::catalogue::worth;
 use crate::dto::models::ModelDraft;
@@ -75,7 +79,8 @@ fn priced_as(draft: ModelDraft, known: &Model) -> ModelDraft {
     }
 }
 
-/// The row that a draft becomes, in the language of its vendor; the built-in engine has none.
+/// The row that a draft becomes, in the language of its vendor; the built-in engine has none. Its price is looked at by
+/// [`priced_in_tiers`].
 ///
 /// # Errors
 /// [`Fault::InvalidField`].
@@ -108,7 +113,7 @@ pub(super) fn model_of(draft: &ModelDraft, dialect: Option<Dialect>, now: UtcMs)
     let price = |text: &Option<String>, field| {
         if is_free { free(text.as_deref(), field) } else { price(text.as_deref(), field) }
     };
-    let model = Model {
+    Ok(Model {
         id: ModelId(0),
         provider: draft.provider.trim().to_owned(),
         model_name: name.to_owned(),
@@ -140,9 +145,8 @@ pub(super) fn model_of(draft: &ModelDraft, dialect: Option<Dialect>, now: UtcMs)
         picture: abilities(draft.picture.as_deref(), model_type, dialect)?,
         thinking: thinking(draft.thinking.as_deref(), (model_type, name), dialect)?,
         hours: Vec::new(),
-    };
-    priced(&model)?;
-    Ok(model)
+        tiers: Vec::new(),
+    })
 }
 
 /// What an image model can be asked for: what is said, or what is usual of its vendor's language. The built-in renderer

@@ -103,6 +103,7 @@ fn of_prices() -> Vec<Tampering> {
         ("update model set credits_per_image = 7 where id = 3", Seal, model, row(3)),
         ("update model set min_credits = 0 where id = 1", Seal, model, row(1)),
         ("update model set priced_at = 9 where id = 3", Seal, model, row(3)),
+        (r#"update model set tiers = '[{"quality":"low","credits_per_image":0}]' where id = 3"#, Seal, model, row(3)),
         ("update model set seal = x'', cost_per_1k_output = '0' where id = 3", Seal, model, row(3)),
         (
             "insert into model (provider, model_name, display_name, model_type, is_active, cost_per_1k_input,
