@@ -4,7 +4,7 @@
 use igny8_testkit::vendor::{Reply, Vendor};
 use igny8_tests::keyring::Keyring;
 use igny8_tests::program::{Home, Ran};
-use igny8_tests::vendor::{PROVIDER, connect, exact_vendor};
+use igny8_tests::vendor::{PROVIDER, connect, exact_vendor, home_with};
 use serde_json::Value;
 
 const KEY: &str = "sk-canary-7f3a9c41d2e8";
@@ -94,4 +94,18 @@ fn a_key_that_is_gone_from_the_keyring_is_told() {
     assert_eq!(vendor.greetings(), [], "and asks nobody without it");
     let told = home.run(&["models", "test", "--name", PROVIDER]).stdout;
     assert!(told.contains("no system keyring") && !told.contains("any more"), "there never was one: {told}");
+}
+
+#[test]
+fn where_something_else_answers_the_address_that_was_asked_is_named() {
+    let vendor = exact_vendor(None);
+    let (home, url) = (home_with(&vendor), vendor.base_url());
+    vendor.then(Reply::page(200));
+    let ran = home.run(&["cluster", "--site", "Tea"]);
+    assert!(ran.code == 1 && ran.stderr.contains(&format!("asked was {url}")), "{ran:?}");
+    let told = home.run(&["notifications", "list"]).stdout;
+    assert!(told.contains(&format!("asked was {url}")), "{told}");
+    vendor.then(Reply::page(200));
+    let tested = home.run(&["models", "test", "--name", PROVIDER]);
+    assert!(tested.code == 1 && tested.stdout.contains(&url), "{tested:?}");
 }

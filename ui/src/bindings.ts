@@ -1289,6 +1289,8 @@ export type Fault =
 	reason: string,
 	/**  When it may go on, where it was a vendor that asked to wait. */
 	until: string | null,
+	/**  The address that was asked, where what answered there is not the vendor. */
+	address: string | null,
 } } | 
 /**  The model has no price, so it may not be called. */
 { code: "UnpricedModel"; detail: {
@@ -2286,6 +2288,8 @@ export type OperationRow = {
 	endedAt: string | null,
 	/**  When a vendor that asked to be left alone may be asked again, of work that waits for it or ended for it. */
 	mayGoOnAt: string | null,
+	/**  The address that was asked, of work that ended because something else than the vendor answered there. */
+	askedAt: string | null,
 };
 
 /**  An operation with its units. */

@@ -27,6 +27,12 @@ describe('codes of failed work', () => {
     expect(codeWords('auth', '2026-11-23T09:30:00Z')).toEqual(codeWords('auth'));
   });
 
+  it('names the address at which something else than the provider answered', () => {
+    const { what } = codeWords('page_instead_of_answer', null, 'https://api.example/v2');
+    expect(what).toContain('https://api.example/v2');
+    expect(codeWords('auth', null, 'https://api.example/v2')).toEqual(codeWords('auth'));
+  });
+
   it('name a code of a newer engine as it is', () => {
     expect(codeWords('moon_phase').what).toContain('moon_phase');
   });

@@ -17,7 +17,7 @@ const EVERY: { [Code in Fault['code']]: Extract<Fault, { code: Code }> } = {
   },
   CapReached: { code: 'CapReached', detail: { scope: 'day', needed: '12', left: '4.5' } },
   SpendingStopped: { code: 'SpendingStopped' },
-  RunStopped: { code: 'RunStopped', detail: { reason: 'cap_run', until: null } },
+  RunStopped: { code: 'RunStopped', detail: { reason: 'cap_run', until: null, address: null } },
   UnpricedModel: {
     code: 'UnpricedModel',
     detail: { model: 'GPT X', provider: 'openai', modelName: 'gpt-x', modelType: 'text' },

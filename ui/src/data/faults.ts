@@ -39,7 +39,7 @@ export function wordsOf(fault: Fault): FaultWords {
     case 'SpendingStopped':
       return warning(t('faults.spendingStopped'), t('faults.spendingStoppedAdvice'));
     case 'RunStopped': {
-      const { what, advice } = codeWords(fault.detail.reason, fault.detail.until);
+      const { what, advice } = codeWords(fault.detail.reason, fault.detail.until, fault.detail.address);
       return warning(what, advice);
     }
     case 'UnpricedModel':

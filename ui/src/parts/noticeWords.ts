@@ -228,7 +228,7 @@ function workWords(fn: string, ending: string, values: Partial<Record<string, st
 function endedWords(fn: string, ending: string, values: Partial<Record<string, string>>): string {
   const { t } = i18next;
   const { results, joined, units_total: total, units_done: done, units_failed: failed, code = '' } = values;
-  const why = codeWords(code, values.until || null).what;
+  const why = codeWords(code, values.until || null, values.address || null).what;
   const doing = doingWords(fn);
   const made = madeWords(fn, Number(results ?? 0), Number(joined ?? 0));
   if (ending === 'success') return t('notices.work.success', { doing, made });

@@ -13,6 +13,7 @@ const DONE = {
   joined: 0,
   errorCode: '',
   mayGoOnAt: null,
+  askedAt: null,
 } as OperationRow;
 
 it('tells what failed from what was not begun', () => {

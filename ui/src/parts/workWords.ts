@@ -40,7 +40,7 @@ export function endWords(row: OperationRow): { tone: Tone; sentence: string } {
   if (row.status === 'error' && !row.isCancelled) return { tone: 'danger', sentence: t('work.ended.error', { doing }) };
   if (row.isCancelled) return { tone: 'warning', sentence: t('work.ended.cancelled', { doing, made }) };
   if (row.unitsDone + row.unitsFailed < row.unitsTotal) {
-    const why = codeWords(row.errorCode, row.mayGoOnAt).what;
+    const why = codeWords(row.errorCode, row.mayGoOnAt, row.askedAt).what;
     return { tone: 'warning', sentence: t('work.ended.stopped', { doing, made, why }) };
   }
   if (row.unitsFailed > 0) {

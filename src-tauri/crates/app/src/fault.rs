@@ -82,6 +82,8 @@ pub enum Fault {
         reason: String,
         /// When it may go on, where it was a vendor that asked to wait.
         until: Option<String>,
+        /// The address that was asked, where what answered there is not the vendor.
+        address: Option<String>,
     },
     /// The model has no price, so it may not be called.
     #[error("{model} has no price")]

@@ -37,11 +37,11 @@ pub fn sentence(fault: &Fault) -> String {
         Fault::SpendingStopped => {
             "All paid work is stopped. Allow it again with 'credits resume', then try again.".to_owned()
         }
-        Fault::RunStopped { reason, until } => {
+        Fault::RunStopped { reason, until, address } => {
             let until = until.as_deref();
             format!(
                 "Stopped: {}. What was finished stays. {}",
-                stopped_text(reason, until),
+                stopped_text(reason, until, address.as_deref()),
                 then_at(reason, until, "start again for the rest")
             )
         }

@@ -1,7 +1,7 @@
 //! Notices in sentences for a terminal. A kind of a newer app, or one whose particulars say it all, is named with them.
 
 use crate::output::counted;
-use crate::reason_text::reason_text;
+use crate::reason_text::{reason_text, stopped_text};
 use crate::site_text;
 use igny8_app::dto::account::NotificationRow;
 
@@ -122,7 +122,7 @@ fn work_line<'r>(doing: &str, ending: &str, value: &impl Fn(&str) -> &'r str) ->
     match ending {
         "success" => format!("{doing}: {made}."),
         "partial" => format!("{doing}: {made}; {} of {} steps failed.", value("units_failed"), value("units_total")),
-        _ => format!("{doing} failed: {}.", reason_text(value("code"))),
+        _ => format!("{doing} failed: {}.", stopped_text(value("code"), None, Some(value("address")))),
     }
 }
 

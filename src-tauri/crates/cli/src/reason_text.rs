@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 /// Why a function did not do all of its work, and how the rest is done.
 #[must_use]
 pub fn unmade(function: AiFunction, cause: &Fault, failed: u32, untried: u32) -> String {
-    let Fault::RunStopped { reason, until } = cause else {
+    let Fault::RunStopped { reason, until, address } = cause else {
         return format!("{} What was made stays; start again for the rest.", sentence(cause));
     };
     if untried > 0 || is_refusal(reason) {
@@ -22,7 +22,8 @@ pub fn unmade(function: AiFunction, cause: &Fault, failed: u32, untried: u32) ->
         }
     };
     let until = until.as_deref();
-    format!("{failed} failed: {}. What was made stays. {}", stopped_text(reason, until), then_at(reason, until, again))
+    let why = stopped_text(reason, until, address.as_deref());
+    format!("{failed} failed: {why}. What was made stays. {}", then_at(reason, until, again))
 }
 
 /// What of a run failed, stage by stage, and how that is done.
@@ -57,9 +58,12 @@ pub fn stage_text(function: &str) -> &str {
     }
 }
 
-/// Why work ended, and until when its vendor has asked to be left alone.
-pub fn stopped_text(reason: &str, until: Option<&str>) -> String {
+/// Why work ended, and until when its vendor has asked to be left alone, or at which address something else answered.
+pub fn stopped_text(reason: &str, until: Option<&str>, address: Option<&str>) -> String {
     let words = reason_text(reason);
+    if let Some(address) = address.filter(|address| !address.is_empty()) {
+        return format!("{words} (asked was {address})");
+    }
     until.map_or(words.clone(), |until| format!("{words} (not before {})", to_the_second(until)))
 }
 
@@ -225,7 +229,7 @@ mod tests {
     #[test]
     fn a_vendor_that_says_when_is_named_with_the_time() {
         let at = Some("2026-11-23T09:30:07.123Z");
-        let words = [stopped_text("overloaded", at), then_at("overloaded", at, "start again")];
+        let words = [stopped_text("overloaded", at, None), then_at("overloaded", at, "start again")];
         assert_eq!(words[0], "the vendor was too busy to answer (not before 2026-11-23 09:30:07 UTC)");
         assert_eq!(words[1], "Wait until 2026-11-23 09:30:07 UTC, then start again.");
         assert_eq!(then_at("rate_limited", None, "start again"), "Wait some minutes, then start again.");

@@ -72,6 +72,8 @@ pub enum EngineError {
         code: String,
         /// When it may go on, where it was a vendor that asked to wait.
         until: Option<UtcMs>,
+        /// The address that was asked, where what answered there is not the vendor.
+        address: Option<String>,
     },
     /// The model has no price.
     #[error("{model} has no price")]
@@ -160,7 +162,7 @@ impl EngineError {
 
     /// A run, or what would be one, ends for this reason, which no waiting mends.
     pub(crate) fn stopped(code: &str) -> Self {
-        Self::RunStopped { code: code.to_owned(), until: None }
+        Self::RunStopped { code: code.to_owned(), until: None, address: None }
     }
 }
 

@@ -11,7 +11,7 @@ pub(crate) use self::context::unit_context;
 use self::sample::{SAMPLE_UNITS_MAX, Sample};
 use crate::door::Door;
 use crate::function::{Aim, ITEMS_MAX, RUN_FAILURES_MAX, UnitContext, function};
-use crate::roles::{model_for, unbarred};
+use crate::roles::{self, model_for, unbarred};
 use crate::settings;
 use crate::unit::{Unanswered, give_back};
 use crate::{Engine, EngineError};
@@ -445,6 +445,7 @@ pub(crate) fn close_if_final(write: &mut Write<'_>, id: OperationId, now: UtcMs)
         ("is_cancelled", u8::from(row.is_cancelled).to_string()),
         ("unanswered", write.unanswered_calls(id)?.to_string()),
         ("until", row.goes_on_at().map(|at| at.to_rfc3339()).unwrap_or_default()),
+        ("address", roles::address_of_stranger(write, row.model, &row.error_code)?.unwrap_or_default()),
     ]);
     write.notify(
         &NewNotification {

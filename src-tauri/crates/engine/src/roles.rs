@@ -13,7 +13,9 @@ use crate::door::Door;
 use crate::unit::Cause;
 use crate::{EngineError, settings};
 use igny8_core::function::AiFunction;
+use igny8_core::id::ModelId;
 use igny8_core::model::{BUILTIN, Model};
+use igny8_core::port::ProviderError;
 use igny8_core::retry::{DELAY_MS_MAX, REST_MS_MAX};
 use igny8_core::status::{ModelMode, ModelType};
 use igny8_core::time::UtcMs;
@@ -180,8 +182,25 @@ pub(crate) fn left_alone(
     let wait_ms = u64::try_from(until.0.saturating_sub(now.0)).unwrap_or(0);
     // More than any vendor can ask of us was noted before somebody set the clock back.
     let is_long = (DELAY_MS_MAX + 1..=REST_MS_MAX).contains(&wait_ms);
-    let refused = || EngineError::RunStopped { code: Cause::LEFT_ALONE.code().to_owned(), until: Some(until) };
+    let refused =
+        || EngineError::RunStopped { code: Cause::LEFT_ALONE.code().to_owned(), until: Some(until), address: None };
     Ok(is_long.then(|| (Cause::LEFT_ALONE, refused())))
+}
+
+/// The address that a model's vendor is asked at, where work ended because something else answers there: it is the first
+/// thing to look at. It is stored without a name, a password or a query.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn address_of_stranger(read: &Read<'_>, model: ModelId, code: &str) -> Result<Option<String>, StoreError> {
+    if code != ProviderError::Page.code() {
+        return Ok(None);
+    }
+    match read.provider(&read.model(model)?.provider) {
+        Ok(vendor) => Ok(Some(vendor.base_url)),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn fallback(read: &Read<'_>, mode: ModelMode, model_type: ModelType) -> Result<Model, StoreError> {

@@ -48,7 +48,7 @@ function Details({ view: { row, units } }: { view: OperationView }) {
       {isOpen(row) && <OpenLine row={row} />}
       <DetailList facts={factsOf(row)} />
       {isOpen(row) && row.mayGoOnAt !== null && <Waits until={row.mayGoOnAt} />}
-      {row.errorCode !== '' && <Reason code={row.errorCode} until={row.mayGoOnAt} />}
+      {row.errorCode !== '' && <Reason code={row.errorCode} until={row.mayGoOnAt} address={row.askedAt} />}
       <PageLink page={PAGE_OF[resultsOf(row)]}>{t(`operations.page.${resultsOf(row)}`)}</PageLink>
       <div>
         <Title order={3} mb="sm">
@@ -82,8 +82,8 @@ function Waits({ until }: { until: string }) {
   return <Text role="note">{t('operations.detail.waits', { time: formatDateTime(until, localZone(), now) })}</Text>;
 }
 
-function Reason({ code, until }: { code: string; until: string | null }) {
-  const { what, advice } = codeWords(code, until);
+function Reason({ code, until, address }: { code: string; until: string | null; address: string | null }) {
+  const { what, advice } = codeWords(code, until, address);
   return (
     <div role="note">
       <Text fw={500}>{what}</Text>

@@ -122,6 +122,7 @@ export function interruptedData(now = new Date()): FakeData {
     createdAt: ago(now, 0.1),
     endedAt: null,
     mayGoOnAt: null,
+    askedAt: null,
   };
   data.operations.push({
     row,

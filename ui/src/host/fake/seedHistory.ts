@@ -130,6 +130,7 @@ export function addPast(data: FakeData, past: Past): void {
     createdAt: past.at,
     endedAt: past.endedAt,
     mayGoOnAt: null,
+    askedAt: null,
   };
   const made: UnitRow[] = [];
   units.forEach(({ item, contentId, isLost = false }, place) => {

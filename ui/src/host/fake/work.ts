@@ -113,6 +113,7 @@ export function startOperation(
     createdAt: world.now().toISOString(),
     endedAt: null,
     mayGoOnAt: null,
+    askedAt: null,
   };
   const operation: FakeOperation = { row, units: [], request, isStopping: false, isPausing: false, held: 0 };
   world.data.operations.push(operation);

@@ -170,6 +170,8 @@ export const codes = {
     advice: 'Raise its limit at the provider, or choose another model.',
   },
   page_instead_of_answer: {
+    whatAt:
+      'What answered at {{address}} is no model’s server: a login page, a firewall or gateway, another program, or an address without its /v1.',
     what: 'What answered at the address of the provider is no model’s server: a login page, a firewall or gateway, another program, or an address without its /v1.',
     advice:
       'Check the base address of the provider; most end in /v1. See that no login page or firewall keeps you from it. Nothing was charged.',

@@ -34,6 +34,7 @@ use igny8_core::status::{OperationStatus, Trigger, UnitState};
 use igny8_engine::EngineError;
 use igny8_engine::operation::Items;
 use igny8_engine::publish::{CUT_OFF, Delivered, PICTURE_MISSING, edited_code};
+use igny8_engine::roles;
 use igny8_store::table::operation::OperationRow as StoredOperation;
 use igny8_store::{BackupError, ReportTable, StoreError};
 use secrecy::SecretString;
@@ -225,12 +226,18 @@ async fn ended(
         Some(code) if code == "insufficient_credits" => Some(shortage(app, function, site).await?),
         reason => {
             let until = row.goes_on_at().map(view::instant);
-            reason.map(|reason| Fault::RunStopped { reason, until })
+            let (model, code) = (row.model, reason.clone().unwrap_or_default());
+            let address = app.engine.store().read(move |r| roles::address_of_stranger(r, model, &code)).await?;
+            reason.map(|reason| Fault::RunStopped { reason, until, address })
         }
     };
-    let names = app.engine.store().read(move |r| Ok::<_, StoreError>((r.site(site)?.name, r.model(row.model)?)));
-    let (site, model) = names.await?;
-    Ok(Ended { row: view::work::operation(Named { row, site, model: model.display_name }), unmade })
+    let (id, code) = (row.model, row.error_code.clone());
+    let names = app.engine.store().read(move |r| {
+        let address = roles::address_of_stranger(r, id, &code)?;
+        Ok::<_, StoreError>((r.site(site)?.name, r.model(id)?.display_name, address))
+    });
+    let (site, model, address) = names.await?;
+    Ok(Ended { row: view::work::operation(Named { row, site, model, address }), unmade })
 }
 
 /// An operation that is ended after the unit at hand.

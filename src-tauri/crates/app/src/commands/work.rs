@@ -11,6 +11,7 @@ use igny8_core::function::AiFunction;
 use igny8_core::id::{ClientKey, ContentId, ImageId, OperationId, SiteId};
 use igny8_core::status::{OperationStatus, Trigger};
 use igny8_engine::operation::Items;
+use igny8_engine::roles;
 use igny8_store::table::operation::{OperationFilter, OperationRow};
 use igny8_store::{Read, StoreError};
 
@@ -208,5 +209,6 @@ fn named(read: &Read<'_>, row: OperationRow) -> Result<Named, StoreError> {
         Err(error) => return Err(error),
     };
     let model = read.model(row.model)?.display_name;
-    Ok(Named { row, site, model })
+    let address = roles::address_of_stranger(read, row.model, &row.error_code)?;
+    Ok(Named { row, site, model, address })
 }

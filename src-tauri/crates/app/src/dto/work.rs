@@ -117,6 +117,8 @@ pub struct OperationRow {
     pub ended_at: Option<String>,
     /// When a vendor that asked to be left alone may be asked again, of work that waits for it or ended for it.
     pub may_go_on_at: Option<String>,
+    /// The address that was asked, of work that ended because something else than the vendor answered there.
+    pub asked_at: Option<String>,
 }
 
 /// A page of operations.

@@ -65,8 +65,8 @@ impl From<EngineError> for Fault {
                 Self::CapReached { scope: scope.to_string(), needed: needed.to_string(), left: left.to_string() }
             }
             EngineError::SpendingStopped => Self::SpendingStopped,
-            EngineError::RunStopped { code, until } => {
-                Self::RunStopped { reason: code, until: until.map(crate::view::instant) }
+            EngineError::RunStopped { code, until, address } => {
+                Self::RunStopped { reason: code, until: until.map(crate::view::instant), address }
             }
             EngineError::Unpriced { model, provider, model_name, model_type } => {
                 Self::UnpricedModel { model, provider, model_name, model_type: model_type.to_string() }

@@ -14,6 +14,8 @@ pub(crate) struct Named {
     pub row: OperationRow,
     pub site: String,
     pub model: String,
+    /// The address that was asked, where something else than the vendor answered there.
+    pub address: Option<String>,
 }
 
 impl From<AiFunction> for dto::AiFunctionView {
@@ -81,6 +83,7 @@ pub(crate) fn operation(named: Named) -> dto::OperationRow {
         created_at: instant(row.created_at),
         ended_at: instant_or_none(row.ended_at),
         may_go_on_at,
+        asked_at: named.address,
     }
 }
 

@@ -76,7 +76,7 @@ async fn tried(app: &Igny8, request: PromptTrialRequest, out: Output) -> Result<
     out.object(&trial, answered)?;
     match trial.error_code.as_str() {
         "" => Ok(()),
-        reason => Err(Fault::RunStopped { reason: reason.to_owned(), until: None }.into()),
+        reason => Err(Fault::RunStopped { reason: reason.to_owned(), until: None, address: None }.into()),
     }
 }
 

@@ -372,7 +372,10 @@ fn left_words(row: &OperationRow) -> String {
         words.push_str(&format!(", {untried} not begun"));
     }
     if !words.is_empty() {
-        words.push_str(&format!(" ({})", stopped_text(&row.error_code, row.may_go_on_at.as_deref())));
+        words.push_str(&format!(
+            " ({})",
+            stopped_text(&row.error_code, row.may_go_on_at.as_deref(), row.asked_at.as_deref())
+        ));
     }
     words
 }

@@ -4,7 +4,7 @@
 
 use crate::operation::{Items, due};
 use crate::unit::needed_at_once;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, roles};
 use igny8_core::automation::{Automation, RunStage, StageRules};
 use igny8_core::function::AiFunction;
 use igny8_core::id::{OperationId, RunId, SiteId};
@@ -225,8 +225,11 @@ impl Engine {
             return Err(EngineError::Cancelled);
         }
         if row.status == OperationStatus::Error || ENDS_THE_RUN.contains(&row.error_code.as_str()) {
-            let until = row.goes_on_at();
-            return Err(EngineError::RunStopped { code: self.code_of_end(row).await?, until });
+            let (until, model) = (row.goes_on_at(), row.model);
+            let code = self.code_of_end(row).await?;
+            let stranger = code.clone();
+            let address = self.store.read(move |r| roles::address_of_stranger(r, model, &stranger)).await?;
+            return Err(EngineError::RunStopped { code, until, address });
         }
         Ok(())
     }

@@ -97,6 +97,6 @@ fn refusal(code: &str) -> Option<Fault> {
         "wrong_state" => Fault::WrongState { what: "pipeline".to_owned() },
         "spending_stopped" => Fault::SpendingStopped,
         "books_do_not_balance" => Fault::BooksDoNotBalance,
-        reason => Fault::RunStopped { reason: reason.to_owned(), until: None },
+        reason => Fault::RunStopped { reason: reason.to_owned(), until: None, address: None },
     })
 }

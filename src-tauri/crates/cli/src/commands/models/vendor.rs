@@ -38,15 +38,17 @@ pub async fn test(app: &Igny8, name: &str, out: Output) -> Result<(), Failure> {
     let name = name.trim();
     let ProviderTest { verdict, models } = models::provider_test(app, name).await?;
     let ok = verdict == ProviderVerdict::Right;
+    let vendor = models::providers(app).await?.into_iter().find(|provider| provider.name == name);
+    let url = vendor.map(|vendor| vendor.url).unwrap_or_default();
     let has_keyring = headless::need_keyring(app).await.is_ok();
     out.object(&json!({ "ok": ok, "name": name, "verdict": verdict, "models": models }), |_| {
         let listed = models.map(|count| format!(" and lists {}", counted(count, "model", "models")));
-        words(verdict, name, &listed.unwrap_or_default(), has_keyring)
+        words(verdict, (name, &url), &listed.unwrap_or_default(), has_keyring)
     })?;
     if ok { Ok(()) } else { Err(Failure::VendorOff) }
 }
 
-fn words(verdict: ProviderVerdict, name: &str, listed: &str, has_keyring: bool) -> String {
+fn words(verdict: ProviderVerdict, (name, url): (&str, &str), listed: &str, has_keyring: bool) -> String {
     match verdict {
         ProviderVerdict::Right => format!("{name} is there, takes the key{listed}. Nothing was charged."),
         ProviderVerdict::WrongKey => format!("{name} does not take the key."),
@@ -59,13 +61,13 @@ fn words(verdict: ProviderVerdict, name: &str, listed: &str, has_keyring: bool) 
             format!("There is no system keyring on this computer, so nothing keeps the key of {name} between commands.")
         }
         ProviderVerdict::NoKey => format!("The keyring gives no key of {name}: it has none, or is locked."),
-        ProviderVerdict::Unreachable => format!("Nobody answers at the address of {name}."),
+        ProviderVerdict::Unreachable => format!("Nobody answers at {url}, the address of {name}."),
         ProviderVerdict::Silent => format!("{name} was asked and gave no answer that says anything."),
         ProviderVerdict::Busy => format!("{name} is there, and takes no requests at the moment."),
         ProviderVerdict::OutOfMoney => format!("{name} is there, and says that its account has no money."),
         ProviderVerdict::Stranger => {
             format!(
-                "Somebody answers at the address of {name}, but not in its language; it may be a firewall or login page."
+                "Somebody answers at {url}, the address of {name}, but not in its language; it may be a firewall or login page."
             )
         }
     }
