@@ -87,7 +87,7 @@ pub fn site_secret(site: SiteId) -> SecretName {
 #[must_use]
 pub fn folder_path(data: &DataFolder, site: &SiteRow) -> PathBuf {
     if site.url.is_empty() {
-        let name = igny8_core::slug::slug(&site.name, "site");
+        let name = igny8_core::slug::latin_slug(&site.name, "site");
         data.published().join(format!("{name}-{}", site.id))
     } else {
         Path::new(&site.url).to_owned()

@@ -3,7 +3,7 @@
 //! headings may have changed. It is an ordinary list of an article, and survives whatever other lists survive.
 
 use super::{sanitize, text_of};
-use crate::slug::slug;
+use crate::slug::latin_slug;
 use scraper::{ElementRef, Html};
 use std::collections::BTreeSet;
 
@@ -19,7 +19,8 @@ pub struct Anchors(BTreeSet<String>);
 impl Anchors {
     /// The anchor of the next heading of these words; headings are to come in their order.
     pub fn next(&mut self, words: &str) -> String {
-        let plain = slug(words, ANCHOR_FALLBACK);
+        // Lists of contents that are written down already lead to these.
+        let plain = latin_slug(words, ANCHOR_FALLBACK);
         let mut anchor = plain.clone();
         let mut number = 2;
         while !self.0.insert(anchor.clone()) {
