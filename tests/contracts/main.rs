@@ -16,6 +16,7 @@ mod hangups;
 mod hostile;
 mod impatience;
 mod keys;
+mod load;
 mod loopback;
 mod noise;
 mod pictures;

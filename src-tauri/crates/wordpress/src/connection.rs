@@ -13,11 +13,7 @@ use reqwest::{Client, ClientBuilder, Method, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use std::time::Duration;
-use tokio::sync::Semaphore;
 use url::Url;
-
-/// Requests to one site at a time. WordPress hosting gives a site few workers, and firewalls count.
-const IN_FLIGHT_MAX: usize = 2;
 
 /// How long an unused connection is kept. Common servers close theirs after five seconds, and a request that meets
 /// the closing ends unclear.
@@ -126,14 +122,13 @@ pub(crate) struct Connection {
     base: ApiBase,
     credentials: Credentials,
     options: Options,
-    in_flight: Semaphore,
 }
 
 impl Connection {
     pub(crate) fn new(base: ApiBase, credentials: Credentials, options: Options) -> Result<Self, SiteError> {
         // A proxy never sees a local site: there the request may be unencrypted, password and all.
         let client = client(&options, base.is_local(), Box::new(|builder| builder))?;
-        Ok(Self { client, base, credentials, options, in_flight: Semaphore::new(IN_FLIGHT_MAX) })
+        Ok(Self { client, base, credentials, options })
     }
 
     pub(crate) fn base(&self) -> &ApiBase {
@@ -251,7 +246,6 @@ impl Connection {
             None => request,
         };
         let request = request.build().map_err(|_| SiteError::Unreachable)?;
-        let _permit = self.in_flight.acquire().await.map_err(|_| SiteError::Unreachable)?;
         let phases = self.options.phases(upload_bytes);
         let answer = exchange(&self.client, request, phases, self.options.body_bytes_max, Overlong::Refuse).await;
         let status = answer.as_ref().map(|answer| answer.status).ok();

@@ -130,7 +130,7 @@ fn by_code(status: u16, code: &str, effect: Effect) -> SiteError {
         403 => SiteError::Forbidden { code },
         404 if matches!(code.as_str(), "rest_no_route" | "rest_invalid_namespace") => SiteError::NotWordPress,
         404 | 410 => SiteError::NotFound,
-        500.. if effect == Effect::Write && !REFUSALS.contains(&code.as_str()) => SiteError::ServerError { status },
+        500.. if !REFUSALS.contains(&code.as_str()) => unclear(status, effect),
         _ => SiteError::Rejected { status, code },
     }
 }
@@ -218,6 +218,12 @@ mod tests {
     fn a_server_that_broke_in_the_middle_of_a_write_is_unclear_and_of_a_read_is_not() {
         assert_eq!(write(500, &error("internal_server_error", 500)), SiteError::ServerError { status: 500 });
         assert_eq!(write(503, &error("db_down", 503)), SiteError::ServerError { status: 503 });
+        let broken = SiteError::Busy { retry_after_ms: None };
+        assert_eq!(
+            read(500, &error("internal_server_error", 500)),
+            broken,
+            "asked again later, and no article's fault"
+        );
         assert_eq!(write(503, "{}"), SiteError::ServerError { status: 503 }, "data of something before the site");
         for status in [408, 502, 504, 524] {
             assert_eq!(write(status, "<html>"), SiteError::ServerError { status }, "{status}");

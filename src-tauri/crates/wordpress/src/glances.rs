@@ -5,7 +5,7 @@ use crate::answer::typed;
 use crate::connection::Connection;
 use crate::plain;
 use crate::posts::{self, FIELDS, Raw};
-use igny8_core::port::destination::{GLANCES_MAX, PostPage, RemoteGlance, SeoWay, SiteError};
+use igny8_core::port::destination::{GLANCES_MAX, PostPage, RemoteGlance, RemotePost, SeoWay, SiteError};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -15,11 +15,9 @@ const STATES: &str = "publish,future,draft,pending,private,trash";
 /// What a glance sees.
 const GLANCE_FIELDS: &str = "id,slug,status,title.raw,date_gmt,modified_gmt";
 
-/// Posts of a page of a whole list, with their texts: a page of a hundred long articles is more than an answer may be.
-const LISTED_AT_ONCE: usize = 25;
-
-/// The code for a page behind the last one.
-const NO_SUCH_PAGE: &str = "rest_post_invalid_page_number";
+/// Posts of a page of a whole list, with their texts: a page of a hundred long articles is more than an answer may be, and
+/// one of so many seldom is.
+const LISTED_AT_ONCE: u32 = 25;
 
 /// Looks at posts by id. An id that is no number names nothing there.
 pub(crate) async fn glance(
@@ -44,24 +42,51 @@ pub(crate) async fn glance(
     Ok(found)
 }
 
-/// One page of what is public, oldest first, so that a post that is added meanwhile moves no other.
+/// One page of what is public, oldest first, so that a post that is added meanwhile moves no other. A page whose texts are
+/// more than an answer may be is read in halves.
 pub(crate) async fn list(connection: &Connection, is_page: bool, page: u32) -> Result<PostPage, SiteError> {
+    let first = page.saturating_sub(1).saturating_mul(LISTED_AT_ONCE);
+    // Still to be read: from where on, and how many; what is next comes last.
+    let mut parts = vec![(first, LISTED_AT_ONCE)];
+    let (mut posts, mut total) = (Vec::new(), 0);
+    while let Some((offset, count)) = parts.pop() {
+        match part(connection, is_page, offset, count).await {
+            // An answer that is too long is no better than one that cannot be read.
+            Err(SiteError::BadReply) if count > 1 => {
+                let half = count / 2;
+                parts.push((offset.saturating_add(half), count - half));
+                parts.push((offset, half));
+            }
+            answered => {
+                let (read, said) = answered?;
+                posts.extend(read);
+                total = total.max(said.unwrap_or_default());
+            }
+        }
+    }
+    let has_more = u32::try_from(posts.len()) == Ok(LISTED_AT_ONCE);
+    Ok(PostPage { posts, total, has_more })
+}
+
+/// So many posts from one on, with how many there are in all, where the site says it.
+async fn part(
+    connection: &Connection,
+    is_page: bool,
+    offset: u32,
+    count: u32,
+) -> Result<(Vec<RemotePost>, Option<u32>), SiteError> {
     let query = [
-        ("page", page.to_string()),
-        ("per_page", LISTED_AT_ONCE.to_string()),
+        ("offset", offset.to_string()),
+        ("per_page", count.to_string()),
         ("orderby", "id".to_owned()),
         ("order", "asc".to_owned()),
         ("status", "publish".to_owned()),
         ("context", "edit".to_owned()),
         ("_fields", FIELDS.to_owned()),
     ];
-    let (posts, total) = match connection.list_counted(posts::collection(is_page), &query).await {
-        Err(SiteError::Rejected { code, .. }) if code == NO_SUCH_PAGE => (Vec::new(), None),
-        answered => answered?,
-    };
-    let has_more = posts.len() == LISTED_AT_ONCE;
+    let (posts, total) = connection.list_counted(posts::collection(is_page), &query).await?;
     let posts = posts.into_iter().map(|post| posts::remote(post, SeoWay::Excerpt)).collect::<Result<Vec<_>, _>>()?;
-    Ok(PostPage { posts, total: total.unwrap_or_default(), has_more })
+    Ok((posts, total))
 }
 
 /// A post in an answer to a glance.

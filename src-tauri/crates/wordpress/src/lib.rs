@@ -16,6 +16,7 @@ mod errors;
 mod glances;
 mod media;
 mod offers;
+mod permits;
 mod plain;
 mod posts;
 mod probe;

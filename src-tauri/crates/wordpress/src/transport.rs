@@ -2,6 +2,7 @@
 //! many bytes an answer may have. It tells a request that never left from one whose answer was lost, which is the
 //! difference between sending again and looking first.
 
+use crate::permits::permit;
 use igny8_core::port::SiteError;
 use igny8_core::port::diagnosis::TlsFault;
 use reqwest::header::HeaderMap;
@@ -50,6 +51,8 @@ pub(crate) async fn exchange(
     body_bytes_max: usize,
     overlong: Overlong,
 ) -> Result<Exchange, SiteError> {
+    // Waiting for one's turn is no waiting for the site: no bound runs meanwhile.
+    let _permit = permit(request.url()).await;
     let whole = async {
         let response = timeout(phases.first_byte, client.execute(request)).await;
         let response = response.map_err(|_| SiteError::Unknown)?.map_err(|error| not_answered(&error))?;
