@@ -14,6 +14,8 @@ mod command_line;
 mod conflicts;
 mod conflicts_program;
 mod connection;
+mod copied;
+mod copied_program;
 mod copies;
 mod covered;
 mod delivery;

@@ -50,7 +50,7 @@ impl Desk {
         Self { line, wordpress, home, _keyring: keyring }
     }
 
-    fn publish(&self) -> Value {
+    pub fn publish(&self) -> Value {
         let ran = self.home.run(&[&["--json", "publish"], &SITE[..]].concat());
         let told = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {ran:?}"));
         assert_documented(&told, "publish");

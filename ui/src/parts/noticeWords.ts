@@ -77,6 +77,8 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
       return t(`notices.${type}`, { vendor: values.vendor ?? t('notices.someVendor') });
     case 'system_update':
       return t('notices.system_update', { before: values.before ?? '', version: values.version ?? '' });
+    case 'deliveries_held':
+      return t('notices.deliveries_held', { count: Number(values.count ?? 0), amount: count(values.count) });
     case 'site_down':
       return t('notices.site_down', { host: values.host ?? '' });
     case 'post_published':

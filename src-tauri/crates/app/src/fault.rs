@@ -165,7 +165,7 @@ pub enum Fault {
         /// `html_instead_of_json`, `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`,
         /// `no_credentials`, `keyring_absent`, `keyring_locked`, `keyring_denied`, `keyring_broken`,
         /// `keyring_timed_out`, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`, `post_replaced`,
-        /// `post_elsewhere`, `post_edited`, `post_unpublished`; from a close look `dns`, `tls_expired`, `tls_name`, `tls_issuer`, `tls_absent`, `firewall`,
+        /// `post_elsewhere`, `post_namesake`, `post_edited`, `post_unpublished`, `from_copy`; from a close look `dns`, `tls_expired`, `tls_name`, `tls_issuer`, `tls_absent`, `firewall`,
         /// `maintenance`, `rest_off`, `noise`, `app_passwords_off`, `role_too_small`, `slow`, `unsecured`.
         failure: String,
         /// The site's own short code, the status of its answer, or where it redirected to; empty otherwise.

@@ -102,6 +102,7 @@ impl Igny8 {
     async fn open_locked(folder: DataFolder, lock: FolderLock, mark: FolderMark) -> Result<Self, EngineError> {
         folder.sweep(&lock, SystemClock::new().now());
         let store = Store::open(&folder.database(), Some(&folder.backups()))?;
+        let place = lock.mark().map_err(|error| StoreError::Io(error.to_string()))?;
         let vault = Arc::new(FolderVault::new(Arc::new(KeyringVault::new()), Some(mark)));
         let app = Self::assemble(store, folder, Some(lock), Arc::<FolderVault>::clone(&vault))?;
         let (engine, zone) = (&app.engine, app.zone.clone());
@@ -114,6 +115,7 @@ impl Igny8 {
         }
         app.keep_audit(engine.recover().await?);
         engine.tell_version(env!("CARGO_PKG_VERSION")).await?;
+        engine.settle_in(place, app.folder.restored_note().exists()).await?;
         tell_restored(engine, &app.folder).await?;
         Ok(app)
     }

@@ -70,13 +70,21 @@ impl Restore {
     /// # Errors
     /// When the one before cannot be kept, in which case nothing was replaced, or the copy cannot be put in its place.
     pub fn put_in_place(self) -> Result<Option<PathBuf>, Fault> {
+        // The copy stays as it was; that it was put back is for the next start to tell, and to hold back what the copy has
+        // as open. So it is written down first: a copy that nobody knows for one could publish a second time.
+        let note = self.folder.restored_note();
+        std::fs::write(&note, self.copy.display().to_string()).map_err(FolderError::at(&note))?;
+        let put = self.put_over();
+        if put.is_err() {
+            drop(std::fs::remove_file(&note));
+        }
+        put
+    }
+
+    fn put_over(&self) -> Result<Option<PathBuf>, Fault> {
         let kept = keep_present(&self.folder)?;
         let database = self.folder.database();
         std::fs::rename(self.folder.restoring(), &database).map_err(FolderError::at(&database))?;
-        // The copy stays as it was; that it was put back is for the next start to tell, in the notices of the database.
-        if let Err(error) = std::fs::write(self.folder.restored_note(), self.copy.display().to_string()) {
-            tracing::warn!(%error, "that a copy was put back will not be told");
-        }
         Ok(kept)
     }
 }

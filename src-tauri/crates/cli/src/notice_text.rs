@@ -98,6 +98,11 @@ fn of_the_app<'r>(kind: &str, value: &impl Fn(&str) -> &'r str) -> Option<String
             "off" => format!("Copied the database to {}; the books in it do not balance.", value("file")),
             _ => format!("Copied the database to {}.", value("file")),
         },
+        "deliveries_held" => format!(
+            "This data folder is a copy, or was put back from one, and does not know what was published since: {} for you. \
+             Look at the sites, then let them go on with 'outbox retry'.",
+            counted(value("count"), "delivery that was open waits", "deliveries that were open wait")
+        ),
         "system_restore" => format!("Put the copy {} in the place of the database.", value("file")),
         _ => return None,
     })

@@ -60,7 +60,12 @@ pub fn site(failure: &str, note: &str) -> String {
                 .to_owned()
         }
         "post_edited" | "post_unpublished" => edited(failure, note),
-        "post_trashed" | "post_gone" | "post_replaced" | "post_elsewhere" => post(failure).to_owned(),
+        "from_copy" => {
+            "It was open in a copy of the data folder, which does not know what was published since. Look at the site, then \
+             let it go on with 'outbox retry': a post that is there already is taken over, and not made again."
+                .to_owned()
+        }
+        "post_trashed" | "post_gone" | "post_replaced" | "post_elsewhere" | "post_namesake" => post(failure).to_owned(),
         other => match other.strip_prefix("keyring_") {
             Some(state) => fault_text::keyring(state),
             None => other.to_owned(),
@@ -92,6 +97,10 @@ fn post(failure: &str) -> &'static str {
         "post_replaced" => {
             "Its post has another slug there, or is another one's, and no second one was made. Set the slug back and \
              publish again, or make a new post with 'publish --anew'."
+        }
+        "post_namesake" => {
+            "Under its address stands a post with another text, which may be a later state of it, and nothing was made: this \
+             data folder is a copy. Look at the site. If that is another post, make one with 'publish --anew'."
         }
         _ => {
             "It was published at another address, and this site does not say that it is the same one. No second post was \

@@ -81,6 +81,7 @@ pub const NOTICE_KINDS: &[(&str, NoticeGroup, Severity)] = &[
     ("take_back_failed", Publishing, Error),
     ("publish_missed", Publishing, Warning),
     ("site_down", Publishing, Warning),
+    ("deliveries_held", Publishing, Warning),
     ("automation_started", Automation, Info),
     ("automation_completed", Automation, Success),
     ("automation_failed", Automation, Error),

@@ -72,6 +72,16 @@ pub(crate) fn tell_vendor(write: &mut Write<'_>, vendor: &str, code: &str, now: 
     tell(write, (kind, severity), None, ("", 0), params, dedupe, now)
 }
 
+/// Tells that deliveries wait for a person, because their file is a copy; nothing of none.
+pub(crate) fn tell_held(write: &mut Write<'_>, held: usize, now: UtcMs) -> Result<(), StoreError> {
+    if held == 0 {
+        return Ok(());
+    }
+    let params = BTreeMap::from([("count", held.to_string())]);
+    let dedupe = format!("deliveries_held:{}", now.0);
+    tell(write, ("deliveries_held", Severity::Warning), None, ("", 0), params, dedupe, now)
+}
+
 impl Engine {
     /// Tells what a look at a site has found that a person asked for, or why there was none.
     ///

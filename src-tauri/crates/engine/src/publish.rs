@@ -11,6 +11,7 @@
 
 mod asking;
 mod attempt;
+mod copied;
 pub(crate) mod edits;
 mod files;
 mod goal;
@@ -27,6 +28,7 @@ mod steps;
 pub(crate) mod tidying;
 
 pub(crate) use asking::ask_for;
+pub use copied::FROM_COPY;
 pub use our_post::{MissingPost, is_post_missing, missing_by_status};
 pub use passage::{Passage, Searched, Searching};
 pub use receipt::Receipt;

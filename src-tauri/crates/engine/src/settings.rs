@@ -2,6 +2,7 @@
 //! default below; a stored value that no longer parses falls back to it as well, so that an old file always opens.
 
 use crate::pause_all::PausedAll;
+use igny8_core::id::ContentId;
 use igny8_core::money::{Credits, Usd};
 use igny8_core::notice::QuietHours;
 use igny8_core::status::ModelMode;
@@ -66,6 +67,8 @@ const KEY_QUIET: &str = "quiet_hours";
 const KEY_CLOSE_TO_TRAY: &str = "close_to_tray";
 const KEY_MET_TRAY: &str = "met_tray";
 const KEY_PAUSED_ALL: &str = "paused_all";
+const KEY_MARK: &str = "folder_mark";
+const KEY_COPIED: &str = "copied_up_to";
 
 /// Reads all settings.
 ///
@@ -258,6 +261,35 @@ pub fn exchange_version(write: &mut Write<'_>, version: &str) -> Result<Option<S
     }
     save(write, KEY_VERSION, &version)?;
     Ok(before)
+}
+
+/// Stores by what the folder is known that the file is at work in; whether that is another one than before.
+///
+/// # Errors
+/// When the file fails.
+pub(crate) fn exchange_mark(write: &mut Write<'_>, mark: &str) -> Result<bool, StoreError> {
+    let before: Option<String> = value(write, KEY_MARK)?;
+    if before.as_deref() == Some(mark) {
+        return Ok(false);
+    }
+    save(write, KEY_MARK, &mark)?;
+    Ok(before.is_some())
+}
+
+/// Reads up to which article the file is a copy, whose original may have gone on with them; nothing where it is none.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn copied_up_to(read: &Read<'_>) -> Result<Option<ContentId>, StoreError> {
+    Ok(value(read, KEY_COPIED)?.map(ContentId))
+}
+
+/// Stores up to which article the file is a copy.
+///
+/// # Errors
+/// When the file fails.
+pub(crate) fn save_copied_up_to(write: &mut Write<'_>, last: ContentId) -> Result<(), StoreError> {
+    save(write, KEY_COPIED, &last.0)
 }
 
 fn value<T: DeserializeOwned>(read: &Read<'_>, key: &str) -> Result<Option<T>, StoreError> {

@@ -11,7 +11,7 @@ const STEPS = 4;
 const RETRY_MS = 300_000;
 
 /** What became of a post that is missing on its site; these are answered until a new post is asked for. */
-const MISSING: readonly string[] = ['post_trashed', 'post_gone', 'post_replaced', 'post_elsewhere'];
+const MISSING: readonly string[] = ['post_trashed', 'post_gone', 'post_replaced', 'post_elsewhere', 'post_namesake'];
 
 export async function publish(world: World, content: FakeContent, anew: boolean): Promise<void> {
   const site = find(world.data.sites, siteOf(world.data, content.sectorId));

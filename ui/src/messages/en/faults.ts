@@ -320,6 +320,8 @@ export const faults = {
     post_gone: 'Its post was deleted on {{host}}. No second one was made.',
     post_replaced: 'Its post is not to be found on {{host}}: what has its number there has another slug.',
     post_elsewhere: 'It was published at another address than {{host}}. No second one was made.',
+    post_namesake: 'On {{host}} a post with another text stands under its address. Nothing was made.',
+    from_copy: 'It was open in a copy of the data folder, which does not know what was published on {{host}} since.',
     post_edited: 'Somebody has changed its post on {{host}}. Nothing was written over it.',
     post_unpublished: 'Somebody has taken its post off {{host}}. Nothing was written.',
     keyring_absent: 'The application password of {{host}} went when Igny8 was closed: this computer has no keyring.',
@@ -363,6 +365,9 @@ export const faults = {
     post_gone: 'Publish a new post, or remove the article here too.',
     post_replaced: 'Set the slug back there and try again, or publish a new post.',
     post_elsewhere: 'Set the site’s address back and try again, or publish a new post here.',
+    post_namesake:
+      'It may be a later state of this article. Look at the site, and publish a new post if it is another one.',
+    from_copy: 'Look at the site, then try again: a post that is there already is taken over, and not made again.',
     post_edited: 'Compare both sides and decide what is kept.',
     post_unpublished: 'Publish it again to bring it back.',
     keyring_absent: 'Enter it again in the site’s settings, or set up a keyring to keep it.',

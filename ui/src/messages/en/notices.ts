@@ -74,6 +74,10 @@ export const notices = {
   system_backup: 'Copied the database to {{file}}.',
   system_backup_off: 'Copied the database to {{file}}. The books in it do not balance: keep an older copy as well.',
   system_restore: 'Put the copy {{file}} in the place of the database.',
+  deliveries_held_one:
+    'This data folder is a copy, or was put back from one, and does not know what was published since. {{amount}} delivery that was open waits for you in the outbox.',
+  deliveries_held_other:
+    'This data folder is a copy, or was put back from one, and does not know what was published since. {{amount}} deliveries that were open wait for you in the outbox.',
   several_one: '{{amount}} notification',
   several_other: '{{amount}} notifications',
   severalBody: 'They stand in the list.',

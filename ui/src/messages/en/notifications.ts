@@ -63,6 +63,7 @@ export const notifications = {
     hand_over_failed: 'An article could not be handed to its site',
     take_back_failed: 'An article could not be taken back from its site',
     publish_missed: 'An article was not published in time',
+    deliveries_held: 'Deliveries that a copy had open wait for you',
     site_down: 'A site does not answer',
     automation_started: 'An automation run began',
     automation_completed: 'An automation run is complete',

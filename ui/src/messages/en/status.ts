@@ -19,6 +19,7 @@ export const status = {
     post_gone: 'Deleted on the site',
     post_replaced: 'Not found on the site',
     post_elsewhere: 'At another address',
+    post_namesake: 'Perhaps on the site',
     edited_there: 'Changed on the site',
     failed: 'Failed',
   },

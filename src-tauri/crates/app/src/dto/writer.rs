@@ -120,7 +120,7 @@ pub struct DeliveryWait {
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryFailure {
     /// A code, as [`crate::Fault::Site`] has it, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`,
-    /// `post_replaced`, `post_elsewhere`, `post_edited` or `post_unpublished`.
+    /// `post_replaced`, `post_elsewhere`, `post_namesake`, `post_edited`, `post_unpublished` or `from_copy`.
     pub code: String,
     /// Host or folder.
     pub host: String,

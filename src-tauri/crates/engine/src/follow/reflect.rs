@@ -92,7 +92,7 @@ impl Look {
         let is_news = w.content_seen_off(content, at)?;
         let (word, event) = match how {
             MissingPost::Trashed => (RemoteStatus::TRASHED, SiteEvent::Trashed),
-            MissingPost::Gone | MissingPost::Replaced | MissingPost::Elsewhere => {
+            MissingPost::Gone | MissingPost::Replaced | MissingPost::Elsewhere | MissingPost::Namesake => {
                 (RemoteStatus::GONE, SiteEvent::Deleted)
             }
         };

@@ -2,6 +2,7 @@
 //! not tried again without a person.
 
 use super::goal::Goal;
+use super::our_post::MissingPost;
 use super::steps::{Made, StepError};
 use super::{CUT_OFF, Delivered, Ended, LostPost, NOT_PUBLIC, PICTURE_MISSING, edited_code};
 use crate::engine::OpenError;
@@ -86,7 +87,8 @@ impl Engine {
                 Ok(Delivered::PictureMissing { host })
             }
             StepError::PostMissing(how) => {
-                let why = Why { is_off: true, ..Why::of(how.code()) };
+                // Of one that only may be there, nothing is known to be gone.
+                let why = Why { is_off: how != MissingPost::Namesake, ..Why::of(how.code()) };
                 let host = self.end_failed(outbox, article, why).await?;
                 Ok(Delivered::PostMissing { host, how })
             }

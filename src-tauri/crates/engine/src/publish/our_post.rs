@@ -23,11 +23,14 @@ pub enum MissingPost {
     Replaced,
     /// It was made at another address, and the site that is here now is not known to be that one.
     Elsewhere,
+    /// Under its address stands a post with another text, and whether that is the article is not known: what a copy of the
+    /// database has of it may be older than what was published.
+    Namesake,
 }
 
 impl MissingPost {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Trashed, Self::Gone, Self::Replaced, Self::Elsewhere];
+    pub const ALL: [Self; 5] = [Self::Trashed, Self::Gone, Self::Replaced, Self::Elsewhere, Self::Namesake];
 
     /// The stable code that is stored and shown.
     #[must_use]
@@ -37,6 +40,7 @@ impl MissingPost {
             Self::Gone => "post_gone",
             Self::Replaced => "post_replaced",
             Self::Elsewhere => "post_elsewhere",
+            Self::Namesake => "post_namesake",
         }
     }
 }

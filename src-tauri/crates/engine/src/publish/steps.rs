@@ -91,6 +91,7 @@ impl Engine {
         self.need_pictures(&images).await?;
         let begun = images.iter().map(|image| image.updated_at).fold(article.updated_at, UtcMs::max);
         let (outbox, seen) = &self.see_after_post(outbox, article, (goal, lost), site).await?;
+        let outbox = &self.adopt_of_original(outbox.clone(), (article, &html), lost, site).await?;
         let article = &self.under_their_address(outbox, article, seen.as_ref()).await?;
         let mut post = self.ensure_draft(outbox, article, is_page, site).await?;
         let media = self.place_media(outbox, article, &post.id, images, site).await?;

@@ -2,6 +2,7 @@
 //! is stored in the same commit as the step, so that a delivery that was cut off goes on by id and makes nothing twice.
 //! A finished delivery leaves a publication with its receipt.
 
+mod copied;
 mod list;
 mod queue;
 #[cfg(test)]
