@@ -269,6 +269,44 @@ async fn what_is_taken_out_is_not_sent_and_can_be_put_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_draft_of_what_is_taken_out_goes_too_unless_somebody_has_use_for_it() {
+    let drafted = || async {
+        let (world, contents) = approved(1).await;
+        ask(&world, &contents).await;
+        world.around.remote.mishap(Step::Media, Mishap::Refused(SiteError::Unreachable));
+        assert_eq!(world.engine.drain_outbox().await.unwrap(), 0);
+        assert_eq!(world.around.remote.posts().len(), 1, "a draft");
+        let (ids, now) = (entries(&world).await, world.around.clock.now());
+        let out = ids.clone();
+        world.engine.store().write(move |w| w.discard_outbox(&out, now)).await.unwrap();
+        (world, contents, ids)
+    };
+    let site = |world: &World| SiteId(world.books().number("select id from site"));
+
+    let (world, contents, ids) = drafted().await;
+    assert_eq!(world.engine.tidy_site(site(&world)).await.unwrap().posts, 1);
+    assert!(world.around.remote.posts().is_empty(), "nothing is left of it");
+    assert_eq!(world.engine.tidy_site(site(&world)).await.unwrap().posts, 0, "and nobody looks for it again");
+    world.engine.restore_deliveries(ids).await.unwrap();
+    assert!(matches!(world.engine.publish(contents[0]).await.unwrap(), Delivered::Published { .. }), "made anew");
+    assert_eq!(world.around.remote.posts().len(), 1);
+
+    let (world, contents, ids) = drafted().await;
+    world.engine.restore_deliveries(ids).await.unwrap();
+    assert_eq!(world.engine.tidy_site(site(&world)).await.unwrap().posts, 0, "what was put back keeps its own");
+    assert!(matches!(world.engine.publish(contents[0]).await.unwrap(), Delivered::Published { .. }));
+
+    let (world, contents, _) = drafted().await;
+    ask(&world, &contents).await;
+    assert_eq!(world.engine.tidy_site(site(&world)).await.unwrap().posts, 0, "and so does what is asked for again");
+
+    let (world, ..) = drafted().await;
+    world.around.remote.meddle(|posts| posts[0].content = "<p>Somebody's.</p>".to_owned());
+    assert_eq!(world.engine.tidy_site(site(&world)).await.unwrap().posts, 0, "nor is anybody's work taken away");
+    assert_eq!(world.around.remote.posts().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_sends_takes_what_is_asked_for_at_once_and_ends_when_told() {
     let (world, contents) = approved(2).await;
     let (stop, stopped) = tokio::sync::watch::channel(false);

@@ -43,6 +43,8 @@ pub enum Step {
 #[derive(Debug, Default)]
 struct Contents {
     posts: Vec<RemotePost>,
+    /// How many posts were ever made: no number is given twice.
+    made: usize,
     media: Vec<(String, RemoteMedia)>,
     terms: Vec<(Taxonomy, String)>,
     mishaps: VecDeque<(Step, Mishap)>,
@@ -152,7 +154,8 @@ impl Destination for RememberedSite {
 
     async fn create_draft(&self, post: &DraftPost) -> Result<RemotePost, SiteError> {
         self.step(Step::Draft, |contents| {
-            let id = (contents.posts.len() + 1).to_string();
+            contents.made += 1;
+            let id = contents.made.to_string();
             let made = RemotePost {
                 url: format!("https://remembered.example/?p={id}"),
                 id,
@@ -167,6 +170,11 @@ impl Destination for RememberedSite {
 
     async fn find_post(&self, slug: &str, _: bool) -> Result<Option<RemotePost>, SiteError> {
         self.step(Step::Look, |contents| Ok(contents.posts.iter().find(|post| post.slug == slug).cloned()))
+    }
+
+    async fn remove_draft(&self, id: &str, _: bool) -> Result<(), SiteError> {
+        self.lock().posts.retain(|post| post.id != id);
+        Ok(())
     }
 
     async fn find_media(&self, file_name: &str) -> Result<Option<RemoteMedia>, SiteError> {

@@ -18,8 +18,8 @@ export const outbox = {
   act: { retry: 'Try now', retryAll: 'Try all now', discard: 'Take out' },
   retried_one: '{{amount}} delivery is tried now.',
   retried_other: '{{amount}} deliveries are tried now.',
-  discarded_one: 'Took out {{amount}} delivery. What it made on the site stays there.',
-  discarded_other: 'Took out {{amount}} deliveries. What they made on their sites stays there.',
+  discarded_one: 'Took out {{amount}} delivery. A draft that it made is taken off its site.',
+  discarded_other: 'Took out {{amount}} deliveries. Drafts that they made are taken off their sites.',
   factsOf: 'The whole outbox',
   facts: { parked: 'Need you' },
 };

@@ -11,6 +11,7 @@ use igny8_engine::host_of;
 use igny8_engine::publish::is_post_missing;
 use igny8_store::table::outbox::{OutboxEntry, OutboxFilter};
 use igny8_store::{Read, StoreError};
+use std::sync::Arc;
 
 /// A page of the outbox, newest first. The filter takes a site, and states in `status`.
 ///
@@ -37,14 +38,35 @@ pub async fn outbox_retry(app: &Igny8, deliveries: &[String]) -> Result<Changed,
     Ok(changed(&app.engine.retry_deliveries(ids::<OutboxId>(deliveries, "ids")?).await?))
 }
 
-/// Takes deliveries out that wait or are parked; what they have made on the site stays there. Answers which were.
+/// Takes deliveries out that wait or are parked. A draft that one has made is taken off its site in the background, where
+/// that answers; what does not is asked again after the next delivery there. Answers which were.
 ///
 /// # Errors
 /// [`Fault::InvalidField`].
 pub async fn outbox_discard(app: &Igny8, deliveries: &[String]) -> Result<Changed, Fault> {
     let (deliveries, now) = (ids::<OutboxId>(deliveries, "ids")?, app.engine.clock().now());
     let discarded = app.engine.store().write(move |w| w.discard_outbox(&deliveries, now)).await?;
-    Ok(changed(&discarded.into_iter().map(|(id, _)| id).collect::<Vec<_>>()))
+    let discarded: Vec<OutboxId> = discarded.into_iter().map(|(id, _)| id).collect();
+    let ids = discarded.clone();
+    for site in app.engine.store().read(move |r| r.sites_with_drafts_of(&ids)).await? {
+        let engine = Arc::clone(&app.engine);
+        app.begin(async move {
+            if let Err(error) = engine.tidy_site(site).await {
+                tracing::info!(%site, %error, "a draft of no use stays there for now");
+            }
+        });
+    }
+    Ok(changed(&discarded))
+}
+
+/// Sites on which drafts of deliveries that were taken out still are.
+///
+/// # Errors
+/// [`Fault::InvalidField`].
+pub async fn outbox_drafts(app: &Igny8, deliveries: &[String]) -> Result<Vec<String>, Fault> {
+    let deliveries = ids::<OutboxId>(deliveries, "ids")?;
+    let sites = app.engine.store().read(move |r| r.sites_with_drafts_of(&deliveries)).await?;
+    Ok(sites.into_iter().map(|site| site.to_string()).collect())
 }
 
 /// Puts discarded deliveries back, but for those that were asked for anew since.

@@ -24,7 +24,7 @@ pub enum OutboxCommand {
         #[arg(long, requires = "site")]
         password_stdin: bool,
     },
-    /// Take deliveries out; what they have made on their sites stays there.
+    /// Take deliveries out, and the drafts they have made off their sites.
     Discard {
         /// Ids, as 'outbox list' shows them.
         #[arg(value_name = "ID", required = true)]

@@ -8,7 +8,7 @@ use crate::interrupt::Interrupt;
 use crate::output::{Output, counted, table};
 use crate::secret;
 use crate::site_text;
-use igny8_app::commands::{headless, outbox};
+use igny8_app::commands::{following, headless, outbox};
 use igny8_app::dto::list::{ListFilter, ListQuery};
 use igny8_app::dto::outbox::OutboxRow;
 use igny8_app::{Fault, Igny8};
@@ -41,9 +41,19 @@ pub async fn outbox(app: &Igny8, command: OutboxCommand, interrupt: &Interrupt, 
         OutboxCommand::Discard { ids } => {
             need(&ids, &rows(app, None).await?)?;
             let discarded = outbox::outbox_discard(app, &ids).await?.ids;
-            out.object(&json!({ "discarded": discarded }), |_| {
+            // The program ends with the command: what is begun in the background is done here first.
+            for site in outbox::outbox_drafts(app, &discarded).await? {
+                drop(following::site_tidy(app, &site).await);
+            }
+            let left = outbox::outbox_drafts(app, &discarded).await?;
+            out.object(&json!({ "discarded": discarded, "sites_with_drafts": left }), |_| {
                 let what = counted(discarded.len(), "delivery", "deliveries");
-                format!("Took out {what}. 'outbox restore' with the same ids puts them back.")
+                let drafts = if left.is_empty() {
+                    ""
+                } else {
+                    " A draft stays on its site for now: it is taken away after the next delivery there, or by 'site tidy'."
+                };
+                format!("Took out {what}. 'outbox restore' with the same ids puts them back.{drafts}")
             })
         }
         OutboxCommand::Restore { ids } => {

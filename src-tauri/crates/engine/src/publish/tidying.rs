@@ -88,6 +88,12 @@ impl Engine {
         let mut tidied = Tidied::default();
         let rows = self.store.read(move |r| r.leftovers(site)).await.map_err(EngineError::from)?;
         for row in rows.into_iter().filter(|row| !self.names_in_use.has(&row.name)) {
+            let (site, id) = (row.site, row.id);
+            let noted = self.store.read(move |r| r.leftovers(site)).await.map_err(EngineError::from)?;
+            if noted.iter().all(|noted| noted.id != id) {
+                // Somebody has use for it again.
+                continue;
+            }
             let taken = take_away(&row, destination).await.map_err(Untidy::Site)?;
             match row.kind {
                 LeftoverKind::Post | LeftoverKind::Page => tidied.posts = tidied.posts.saturating_add(taken),

@@ -3,6 +3,7 @@
 //! A finished delivery leaves a publication with its receipt.
 
 mod copied;
+mod discarded;
 mod list;
 mod queue;
 #[cfg(test)]

@@ -281,6 +281,9 @@ impl Write<'_> {
                  where id = ?1 and state <> 'done'",
             )?
             .execute(params![row.id.as_bytes(), makes_anew, now.0])?;
+        if row.is_discarded {
+            self.keep_draft(row.id)?;
+        }
         self.touch(Topic::Publications);
         Ok(())
     }
@@ -296,8 +299,8 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Takes deliveries out that wait or are parked. What they have made on the site stays there. Answers which were, and
-    /// whose.
+    /// Takes deliveries out that wait or are parked. A draft that one of them has made is of no use from then on, unless its
+    /// post may have been public; anything else it made on the site stays there. Answers which were, and whose.
     ///
     /// # Errors
     /// When the file fails.
@@ -315,6 +318,7 @@ impl Write<'_> {
                 .optional()?;
             if let Some(content) = content.map(ContentId) {
                 self.content_delivery_discarded(content, now)?;
+                self.note_useless_draft(*id, now)?;
                 discarded.push((*id, content));
             }
         }
@@ -348,6 +352,7 @@ impl Write<'_> {
                      where id = ?1",
                 )?
                 .execute(params![id.as_bytes(), is_waiting, now.0])?;
+            self.keep_draft(*id)?;
             restored.push(*id);
         }
         self.touch(Topic::Publications);
