@@ -103,3 +103,27 @@ fn a_close_look_tells_what_is_in_the_way_and_what_is_not() {
     let told: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(told["checks"][2]["failure"], "maintenance", "{told}");
 }
+
+#[test]
+fn a_site_whose_clocks_go_otherwise_is_said_to_be_so_and_can_be_followed() {
+    let wordpress = RealWordPress::start();
+    let mut home = Home::default();
+    let _keyring = Keyring::start(&mut home);
+    add(&home, "Tea", &wordpress.base_url, &wordpress.app_password);
+    home.json(&["site", "edit", "Tea", "--zone", "Europe/Berlin"]);
+    let clock = || home.json(&["site", "test", "Tea"])["probe"]["clock"].clone();
+    let said = || home.run(&["site", "test", "Tea"]).stdout;
+
+    drop(wordpress.eval_php("update_option('timezone_string', 'Asia/Tokyo');"));
+    assert_eq!(clock(), "other");
+    let sentence = said();
+    assert!(sentence.contains("clocks of Europe/Berlin") && sentence.contains("--zone Asia/Tokyo"), "{sentence}");
+    home.json(&["site", "edit", "Tea", "--zone", "Asia/Tokyo"]);
+    assert_eq!(clock(), "same");
+    assert!(!said().contains("Planned here"), "nothing is to be said of it any more");
+
+    home.json(&["site", "edit", "Tea", "--zone", "Europe/Berlin"]);
+    drop(wordpress.eval_php("update_option('timezone_string', ''); update_option('gmt_offset', 1);"));
+    assert_eq!(clock(), "fixed", "the same in winter, and another in summer");
+    assert!(said().contains("does not follow daylight saving time"), "{}", said());
+}

@@ -1076,7 +1076,7 @@ export type CostPart = {
 export type DeliveryFailure = {
 	/**
 	 *  A code, as [`crate::Fault::Site`] has it, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`,
-	 *  `post_replaced`, `post_elsewhere`, `post_edited` or `post_unpublished`.
+	 *  `post_replaced`, `post_elsewhere`, `post_namesake`, `post_edited`, `post_unpublished` or `from_copy`.
 	 */
 	code: string,
 	/**  Host or folder. */
@@ -1368,7 +1368,7 @@ export type Fault =
 	 *  `html_instead_of_json`, `not_wordpress`, `redirected`, `not_found`, `rejected`, `bad_reply`, `folder`,
 	 *  `no_credentials`, `keyring_absent`, `keyring_locked`, `keyring_denied`, `keyring_broken`,
 	 *  `keyring_timed_out`, `cut_off`, `picture_missing`, `post_trashed`, `post_gone`, `post_replaced`,
-	 *  `post_elsewhere`, `post_edited`, `post_unpublished`; from a close look `dns`, `tls_expired`, `tls_name`, `tls_issuer`, `tls_absent`, `firewall`,
+	 *  `post_elsewhere`, `post_namesake`, `post_edited`, `post_unpublished`, `from_copy`; from a close look `dns`, `tls_expired`, `tls_name`, `tls_issuer`, `tls_absent`, `firewall`,
 	 *  `maintenance`, `rest_off`, `noise`, `app_passwords_off`, `role_too_small`, `slow`, `unsecured`.
 	 */
 	failure: string,
@@ -3359,6 +3359,17 @@ export type SiteCheckOutcome =
 /**  It could not be looked at, because of what failed before. */
 "skipped";
 
+/**  How the clocks of a site go beside ours. */
+export type SiteClockView = 
+/**  It did not say. */
+"unknown" | 
+/**  As ours do. */
+"same" | 
+/**  By another zone. */
+"other" | 
+/**  By an offset that nobody moves in spring and autumn. */
+"fixed";
+
 /**  Where a person lets us in to a site. */
 export type SiteConsent = {
 	/**  The site's own address. */
@@ -3494,8 +3505,10 @@ export type SiteProbeView = {
 	canUpload: boolean,
 	/**  Version. */
 	version: string,
-	/**  Its zone. */
+	/**  Its zone, or an offset such as `+05:30`; empty where it did not say. */
 	timezone: string,
+	/**  How its clocks go beside those of the zone that the site has here. */
+	clock: SiteClockView,
 	/**  Kinds of posts that have pages of their own. */
 	postTypes: NamedView[],
 	/**  Taxonomies of those. */

@@ -141,6 +141,7 @@ export type {
   SeriesStep,
   SiteCheck,
   SiteCheckKind,
+  SiteClockView,
   SiteConsent,
   SiteDiagnosis,
   SiteDisconnected,

@@ -3,7 +3,7 @@
 use crate::output::table;
 use crate::site_text;
 use igny8_app::dto::site::{
-    NamedView, SeoWayView, SiteCheck, SiteCheckKind, SiteCheckOutcome, SiteDiagnosis, SiteProbeView,
+    NamedView, SeoWayView, SiteCheck, SiteCheckKind, SiteCheckOutcome, SiteClockView, SiteDiagnosis, SiteProbeView,
 };
 
 /// The checks as a table, and under it what to do.
@@ -22,10 +22,10 @@ pub fn report(found: &SiteDiagnosis) -> String {
 
 /// What a site said about itself, by name and value.
 #[must_use]
-pub fn offers(address: &str, probe: &SiteProbeView) -> Vec<(&'static str, String)> {
+pub fn offers((address, zone): (&str, &str), probe: &SiteProbeView) -> Vec<(&'static str, String)> {
     let names = |all: &[NamedView]| all.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
     let ways = probe.seo_paths.iter().map(|path| format!("{}: {}", path.post_type, way(path.way)));
-    vec![
+    let mut lines = vec![
         ("Address", address.to_owned()),
         ("REST API", probe.api_url.clone()),
         ("WordPress", probe.version.clone()),
@@ -35,7 +35,27 @@ pub fn offers(address: &str, probe: &SiteProbeView) -> Vec<(&'static str, String
         ("Authors", names(&probe.authors)),
         ("SEO plugins", probe.seo_plugins.join(", ")),
         ("Search title and description", ways.collect::<Vec<_>>().join("; ")),
-    ]
+    ];
+    let clock = clock(probe, zone);
+    if !clock.is_empty() {
+        lines.push(("Planned here", clock));
+    }
+    lines
+}
+
+/// What is to be said of clocks that do not go as ours; nothing of those that do.
+fn clock(probe: &SiteProbeView, zone: &str) -> String {
+    match probe.clock {
+        SiteClockView::Unknown | SiteClockView::Same => String::new(),
+        SiteClockView::Other => format!(
+            "Here it is planned by the clocks of {zone}. To plan by its own: 'site edit SITE --zone {}'.",
+            probe.timezone
+        ),
+        SiteClockView::Fixed => format!(
+            "A fixed offset, which does not follow daylight saving time; here it is planned by the clocks of {zone}. \
+             Choose a city there under Settings, General, Timezone."
+        ),
+    }
 }
 
 const fn way(way: SeoWayView) -> &'static str {

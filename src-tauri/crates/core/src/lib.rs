@@ -40,6 +40,7 @@ pub mod recurring;
 pub mod repeats;
 pub mod retry;
 pub mod schedule;
+pub mod site_clock;
 pub mod slots;
 pub mod slug;
 pub mod status;

@@ -16,6 +16,7 @@ import { offersOf } from './offers';
 import { SitePostsRow } from './SitePostsRow';
 import classes from './sites.module.css';
 import { type Connection, useConnection } from './useConnection';
+import { ZoneNote } from './ZoneNote';
 
 export function ConnectionPanel({ site }: { site: SiteView }) {
   const { t } = useTranslation();
@@ -81,7 +82,13 @@ function Outcome({ site, connection }: { site: SiteView; connection: Connection 
     }
     case 'ok':
       if (site.kind === 'folder') return <Text>{t('sites.connection.folder')}</Text>;
-      return site.probe === null ? null : <Probe probe={site.probe} />;
+      if (site.probe === null) return null;
+      return (
+        <>
+          <Probe probe={site.probe} />
+          <ZoneNote site={site} />
+        </>
+      );
   }
 }
 

@@ -12,7 +12,7 @@ import { tell } from '../../data/problems';
 import { useScope } from '../../data/scope';
 import type { SiteDraft, SiteView } from '../../host';
 import { SideDrawer } from '../../kit/SideDrawer';
-import { toast } from '../../kit/toasts';
+import { actToast, toast } from '../../kit/toasts';
 import { ConnectionPanel } from './ConnectionPanel';
 import { PublishingPanel } from './PublishingPanel';
 import { SchedulePanel } from './SchedulePanel';
@@ -95,6 +95,7 @@ function SiteForm({ formId, site, onClose, onAdded }: FormProps) {
   const { sites } = useScope();
   const add = useAct('siteAdd');
   const update = useAct('siteUpdate');
+  const test = useAct('siteTest');
   const form = useForm<SiteValues>({ mode: 'controlled', initialValues: valuesOf(site), validate: errorsOf });
   // A test that finds the site puts its own address in the place of the page that was typed.
   useDidUpdate(() => {
@@ -129,10 +130,14 @@ function SiteForm({ formId, site, onClose, onAdded }: FormProps) {
   const save = (values: SiteValues) => {
     const draft = draftOf(values);
     if (site === null) {
-      const added = draft.kind === 'folder' ? 'sites.form.addedFolder' : 'sites.form.added';
       add.mutate([draft], {
         onSuccess: (id) => {
-          toast('success', t(added, { name: draft.name }));
+          const { name } = draft;
+          if (draft.kind === 'folder') toast('success', t('sites.form.added', { name }));
+          else
+            actToast('success', t('sites.form.addedUntested', { name }), t('sites.test'), () =>
+              test.mutate([id], { onError: tell }),
+            );
           onAdded(id);
         },
         onError: (error) => {

@@ -16,12 +16,13 @@ import type { UseFormReturnType } from '@mantine/form';
 import { FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../data/host';
+import { useScope } from '../../data/scope';
 import type { SiteKind, SiteView } from '../../host';
 import { BRAND_COLORS } from './brandColors';
 import { ConsentButton } from './ConsentButton';
 import { languageOptions, zoneOptions } from './options';
 import { PictureFields } from './PictureFields';
-import { NAME_CHARS_MAX, type SiteValues } from './siteForm';
+import { isSameAddress, NAME_CHARS_MAX, type SiteValues } from './siteForm';
 import { TextFields } from './TextFields';
 import { VaultNote } from './VaultNote';
 
@@ -108,6 +109,10 @@ export function SiteFields({ form, site }: Props) {
 
 function WordPressFields({ form, site }: Props) {
   const { t } = useTranslation();
+  const { sites } = useScope();
+  const twin = sites.find(({ id, kind, url }) => {
+    return kind === 'wordpress' && id !== site?.id && isSameAddress(url, form.getValues().url);
+  });
   return (
     <>
       <TextInput
@@ -118,6 +123,11 @@ function WordPressFields({ form, site }: Props) {
         spellCheck={false}
         {...form.getInputProps('url')}
       />
+      {twin !== undefined && (
+        <Text size="sm" role="status">
+          {t('sites.form.sameAddress', { name: twin.name })}
+        </Text>
+      )}
       <TextInput
         label={t('sites.form.userName')}
         description={t('sites.form.userNameHint')}

@@ -108,6 +108,20 @@ function isWebAddress(text: string): boolean {
   return /^https?:$/.test(protocol) && /[.:]|^localhost$/.test(hostname);
 }
 
+/** Whether two addresses are of one site, however they are written. */
+export function isSameAddress(one: string, other: string): boolean {
+  const [a, b] = [placeOf(one), placeOf(other)];
+  return a !== '' && a === b;
+}
+
+/** Host and path of an address, without what does not tell two sites apart; empty for what is no address. */
+function placeOf(address: string): string {
+  const whole = withScheme(address.trim());
+  if (!isWebAddress(whole)) return '';
+  const { host, pathname } = new URL(whole);
+  return withoutTail(host.replace(/^www\./, '') + pathname);
+}
+
 function withScheme(address: string): string {
   return address.includes('://') ? address : `https://${address}`;
 }

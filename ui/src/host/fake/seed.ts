@@ -61,6 +61,7 @@ const GARDEN_SITE = (testedAt: string): FakeSite => ({
     canUpload: true,
     version: '6.5.5',
     timezone: 'Europe/Berlin',
+    clock: 'same',
     ...WORDPRESS_OFFERS,
   },
   language: 'en',

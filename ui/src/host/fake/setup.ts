@@ -5,6 +5,7 @@ import type {
   RemovedSite,
   SiteCheck,
   SiteCheckKind,
+  SiteClockView,
   SiteDraft,
   SiteKind,
   SiteProbeView,
@@ -328,7 +329,13 @@ function found(site: FakeSite, zone: string): Pick<FakeSite, 'url' | 'probe'> {
   return { url, probe: probeOf({ ...site, url }, zone) };
 }
 
-function probeOf({ name, url, userName, kind }: FakeSite, timezone: string): SiteProbeView {
+/** The host compares how the clocks go; here an offset is one that stands still, and any other name is another zone. */
+function clockOf(theirs: string, ours: string): SiteClockView {
+  if (theirs === ours) return 'same';
+  return /^[+-]/.test(theirs) ? 'fixed' : 'other';
+}
+
+function probeOf({ name, url, userName, kind, zone }: FakeSite, timezone: string): SiteProbeView {
   const roles: Record<SiteKind, string[]> = { wordpress: ['editor'], folder: [] };
   return {
     name,
@@ -340,6 +347,7 @@ function probeOf({ name, url, userName, kind }: FakeSite, timezone: string): Sit
     canUpload: true,
     version: kind === 'folder' ? '' : '6.5.5',
     timezone,
+    clock: clockOf(timezone, zone),
     ...(kind === 'folder' ? NO_OFFERS : WORDPRESS_OFFERS),
   };
 }

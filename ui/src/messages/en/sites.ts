@@ -80,8 +80,9 @@ export const sites = {
     savedForgotten:
       'Saved {{name}}. Its password was for {{before}} and was forgotten, so that {{after}} never sees it. Type the new one.',
     passwordForgotten: 'The password for {{before}} was forgotten. Type one that was made at {{after}}.',
-    added: 'Added {{name}}. Test the connection next.',
-    addedFolder: 'Added {{name}}.',
+    added: 'Added {{name}}.',
+    addedUntested: 'Added {{name}}. Whether it lets Igny8 in is not known yet.',
+    sameAddress: '{{name}} has this address already. A second one plans and publishes beside it.',
     required: 'This is missing.',
     tooLong: 'At most {{most}} characters.',
     address: 'Write an address, such as example.org.',
@@ -123,6 +124,15 @@ export const sites = {
     canUpload: 'May upload images',
     cannotUpload: 'May not upload images',
     rightsAdvice: 'Give this user the role Editor or Administrator in WordPress.',
+  },
+  clock: {
+    other: 'The clocks of this site go by {{theirs}}.',
+    otherAdvice: 'Its articles are planned here by the clocks of {{ours}}.',
+    take: 'Plan by {{zone}}',
+    taken: '{{name}} is planned by the clocks of {{zone}}.',
+    fixed: 'This site has the fixed offset {{theirs}}.',
+    fixedAdvice:
+      'It does not follow daylight saving time, and its articles are planned here by the clocks of {{ours}}. In WordPress, choose a city under Settings, General, Timezone, then test again.',
   },
   consent: {
     ask: 'Get a password in the browser',

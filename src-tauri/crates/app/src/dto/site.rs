@@ -294,8 +294,10 @@ pub struct SiteProbeView {
     pub can_upload: bool,
     /// Version.
     pub version: String,
-    /// Its zone.
+    /// Its zone, or an offset such as `+05:30`; empty where it did not say.
     pub timezone: String,
+    /// How its clocks go beside those of the zone that the site has here.
+    pub clock: SiteClockView,
     /// Kinds of posts that have pages of their own.
     pub post_types: Vec<NamedView>,
     /// Taxonomies of those.
@@ -306,6 +308,20 @@ pub struct SiteProbeView {
     pub seo_plugins: Vec<String>,
     /// How those can be written, for each kind of post that articles become.
     pub seo_paths: Vec<SeoPathView>,
+}
+
+/// How the clocks of a site go beside ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteClockView {
+    /// It did not say.
+    Unknown,
+    /// As ours do.
+    Same,
+    /// By another zone.
+    Other,
+    /// By an offset that nobody moves in spring and autumn.
+    Fixed,
 }
 
 /// Something of a site that has a name.

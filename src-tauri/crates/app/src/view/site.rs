@@ -6,7 +6,9 @@ use crate::folder::DataFolder;
 use igny8_core::port::destination::{Named, SeoPath, SeoWay, SiteProbe};
 use igny8_core::port::diagnosis::{Check, Examined, Outcome};
 use igny8_core::port::{Diagnosis, VaultState};
+use igny8_core::site_clock::SiteClock;
 use igny8_core::status::{Connection, DestinationKind};
+use igny8_core::time::UtcMs;
 use igny8_store::table::completion::Completion;
 use igny8_store::table::sector::SectorRow;
 use igny8_store::table::site::SiteRow;
@@ -38,7 +40,7 @@ pub(crate) fn site(row: SiteRow, sectors: Vec<SectorRow>, completion: &Completio
         },
         connection_code: row.connection_code,
         tested_at: row.tested_at.map(super::instant),
-        probe: row.probe.map(probe),
+        probe: row.probe.map(|found| probe(found, &row.zone, row.tested_at.unwrap_or_default())),
         language: row.language,
         zone: row.zone,
         brand_color: row.brand_color,
@@ -97,7 +99,13 @@ fn sector(row: SectorRow) -> dto::SectorView {
     dto::SectorView { id: row.id.to_string(), name: row.name, keyword_count: row.keyword_count }
 }
 
-fn probe(probe: SiteProbe) -> dto::SiteProbeView {
+fn probe(probe: SiteProbe, zone: &str, tested_at: UtcMs) -> dto::SiteProbeView {
+    let clock = match SiteClock::beside(&probe.timezone, zone, tested_at) {
+        SiteClock::Unknown => dto::SiteClockView::Unknown,
+        SiteClock::Same => dto::SiteClockView::Same,
+        SiteClock::Other => dto::SiteClockView::Other,
+        SiteClock::Fixed => dto::SiteClockView::Fixed,
+    };
     dto::SiteProbeView {
         name: probe.name,
         home_url: probe.home_url,
@@ -108,6 +116,7 @@ fn probe(probe: SiteProbe) -> dto::SiteProbeView {
         can_upload: probe.can_upload,
         version: probe.version,
         timezone: probe.timezone,
+        clock,
         post_types: named(probe.offers.post_types),
         taxonomies: named(probe.offers.taxonomies),
         authors: named(probe.offers.authors),

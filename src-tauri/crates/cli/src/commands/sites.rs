@@ -109,7 +109,7 @@ fn connected(site: &SiteView) -> String {
         (Some(folder), _) => format!("The folder {folder} can be written."),
         (None, Some(probe)) => {
             let sentence = format!("Connected as {} ({}).", probe.user_name, probe.roles.join(", "));
-            format!("{sentence}\n\n{}", pairs(&doctor_text::offers(&site.url, probe)))
+            format!("{sentence}\n\n{}", pairs(&doctor_text::offers((&site.url, &site.zone), probe)))
         }
         (None, None) => "Connected.".to_owned(),
     }
