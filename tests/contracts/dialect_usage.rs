@@ -3,10 +3,11 @@
 
 use crate::dialects::{client_for, ended, vendor_of};
 use crate::streams::in_pieces;
-use crate::vendor_usage::{buckets, model};
+use crate::vendor::vendor_on;
+use crate::vendor_usage::{at_full_price, buckets, model};
 use igny8_core::status::{Dialect, ModelType};
 use igny8_providers::Bounds;
-use igny8_testkit::vendor::{Reply, Stated};
+use igny8_testkit::vendor::{Reply, Stated, Terms};
 use serde_json::{Value, json};
 
 /// What a vendor says, its own total, the buckets it comes to (in, cached, cache written, out, thought, picture in,
@@ -176,6 +177,20 @@ async fn the_vendors_own_bill_is_our_cost() {
         let usage = ended(&*client_for(&vendor), &vendor, Reply::Answer).await.unwrap().usage;
         let ours = model(ModelType::Text).charge(&usage).unwrap().provider_cost.0;
         assert_eq!(ours, i64::try_from(vendor.bill().nano()).unwrap(), "{dialect}: {usage:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_without_its_parts_is_our_cost_at_full_price() {
+    for dialect in Dialect::OF_TEXTS.iter().copied() {
+        let vendor = vendor_on(Terms { dialect, stated: Stated::Plain, ..Terms::default() });
+        let usage = ended(&*client_for(&vendor), &vendor, Reply::Answer).await.unwrap().usage;
+        let ours = model(ModelType::Text).charge(&usage).unwrap().provider_cost.0;
+        let (bill, billed) = (vendor.bill(), i64::try_from(vendor.bill().nano()).unwrap());
+        assert_eq!(ours, at_full_price(&bill), "{dialect}: {usage:?}");
+        // Whoever runs a model here has no cache that is priced.
+        let is_exact = dialect == Dialect::Ollama;
+        assert_eq!((ours == billed, ours >= billed), (is_exact, true), "{dialect}: never less than the bill: {bill:?}");
     }
 }
 

@@ -11,7 +11,7 @@ use igny8_core::port::models::{ImageModel, ProviderError, TextModel};
 use igny8_core::status::ModelType;
 use igny8_core::time::UtcMs;
 use igny8_core::usage::Usage;
-use igny8_testkit::vendor::{OfPictures, Reply, Stated, Tariff, Terms};
+use igny8_testkit::vendor::{Bill, Billed, OfPictures, Reply, Stated, Tariff, Terms};
 use serde_json::{Value, json};
 
 /// A row of the catalogue at 0.002 dollars a thousand in, 0.0005 cached, 0.0025 written to the cache, 0.008 out, 0.008
@@ -248,9 +248,20 @@ async fn the_vendors_own_bill_is_our_cost() {
         let billed = i64::try_from(bill.nano()).unwrap();
         match stated {
             Stated::InParts => assert_eq!(ours, billed, "{usage:?} {bill:?}"),
-            _ => assert!(ours >= billed, "without its parts everything is at full price: {usage:?} {bill:?}"),
+            _ => {
+                assert_eq!(ours, at_full_price(&bill), "without its parts all is at full price: {usage:?} {bill:?}");
+                assert!(ours > billed, "some of it came from the cache, which nothing was said of: {bill:?}");
+            }
         }
     }
+}
+
+/// What all of a bill would cost that is read and written, were none of it of the cache: in nano-dollars, at the prices of
+/// [`model`].
+pub fn at_full_price(bill: &Bill) -> i64 {
+    let (read, written) = (2_000, 8_000);
+    let whole = |line: &Billed| line.consumed.prompt * read + line.consumed.completion * written;
+    bill.lines.iter().map(|line| i64::try_from(whole(line)).unwrap()).sum()
 }
 
 #[tokio::test]
