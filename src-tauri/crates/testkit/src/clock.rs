@@ -13,12 +13,19 @@ pub const START: UtcMs = UtcMs(1_795_424_400_000);
 pub struct SteppedClock {
     now_ms: AtomicI64,
     monotonic_ms: AtomicU64,
+    /// How far each look at it moves it on.
+    look_ms: AtomicU64,
     moved: Notify,
 }
 
 impl Default for SteppedClock {
     fn default() -> Self {
-        Self { now_ms: AtomicI64::new(START.0), monotonic_ms: AtomicU64::new(0), moved: Notify::new() }
+        Self {
+            now_ms: AtomicI64::new(START.0),
+            monotonic_ms: AtomicU64::new(0),
+            look_ms: AtomicU64::new(0),
+            moved: Notify::new(),
+        }
     }
 }
 
@@ -28,6 +35,12 @@ impl SteppedClock {
         self.now_ms.fetch_add(ms, Ordering::SeqCst);
         self.monotonic_ms.fetch_add(u64::try_from(ms).unwrap_or(0), Ordering::SeqCst);
         self.moved.notify_waiters();
+    }
+
+    /// Lets so much time pass between two looks at how much has: whoever works by the clock takes that long for each piece,
+    /// whatever else the machine does.
+    pub fn pass_with_each_look(&self, ms: u64) {
+        self.look_ms.store(ms, Ordering::SeqCst);
     }
 
     /// Sets the wall clock, also backwards, as a person may. No time passes by that.
@@ -44,8 +57,9 @@ impl Clock for SteppedClock {
     }
 
     fn monotonic_ms(&self) -> u64 {
-        self.monotonic_ms.load(Ordering::SeqCst)
+        self.monotonic_ms.fetch_add(self.look_ms.load(Ordering::SeqCst), Ordering::SeqCst)
     }
+
     async fn sleep_ms(&self, ms: u64) {
         let until = self.monotonic_ms().saturating_add(ms);
         loop {
