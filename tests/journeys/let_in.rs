@@ -1,15 +1,18 @@
 //! Several calls at once and the last of the credits: who is let in is decided by what the others hold, before any of them
-//! is answered, and not by what was written down once the answers had come.
+//! is answered, and not by what was written down once the answers had come. And two that ask for the same at once pay once.
 
 use igny8_core::function::AiFunction;
 use igny8_core::id::SiteId;
 use igny8_core::money::Credits;
+use igny8_core::port::Clock;
+use igny8_core::status::{ContentStructure, ContentType};
 use igny8_engine::Engine;
 use igny8_engine::door::{Door, Pace};
 use igny8_engine::operation::Items;
 use igny8_providers::builtin::{BuiltinImage, BuiltinText};
-use igny8_store::WriterLoop;
 use igny8_store::ledger::StandingLimit;
+use igny8_store::table::idea::NewIdea;
+use igny8_store::{StoreError, WriterLoop};
 use igny8_testkit::scripted::{Reply, ScriptedImage, ScriptedText};
 use igny8_tests::books::Books;
 use igny8_tests::stepped::Stepped;
@@ -122,4 +125,59 @@ async fn calls_at_once_are_let_in_by_what_the_others_hold_before_any_is_answered
         }
         world.assert_books_closed().await;
     }
+}
+
+/// Two tasks for one article, word for word.
+async fn with_twins(world: &World) -> SiteId {
+    let (site, sectors) = world.add_site("Tea garden", &["Tea"]).await;
+    let now = world.around.clock.now();
+    let twin = NewIdea {
+        sector: sectors[0],
+        cluster: None,
+        title: "Teapots".to_owned(),
+        description: String::new(),
+        keywords: Vec::new(),
+        content_type: ContentType::Post,
+        content_structure: ContentStructure::Article,
+        word_count_target: 300,
+    };
+    let queued = world.engine.store().write(move |w| {
+        let ideas = w.idea_add_batch(site, &[twin.clone(), twin.clone()], now)?;
+        w.idea_queue(&ideas, now).map(|tasks| tasks.len())
+    });
+    assert_eq!(queued.await.map_err(|error: StoreError| error), Ok(2), "each has its task");
+    site
+}
+
+#[tokio::test]
+async fn whoever_asks_for_what_is_being_asked_waits_for_its_answer_and_pays_nothing() {
+    let world = World::new().await;
+    let site = with_twins(&world).await;
+    let operation = world.start(AiFunction::GenerateContent, site, Items::Waiting).await.unwrap();
+    let around = world.around.clone();
+    drop(world);
+
+    let answers = Arc::new(Notify::new());
+    (0..2).for_each(|_| around.script.then(Reply::When(Arc::clone(&answers))));
+    let mut process = Stepped::open_at(around.clone(), door(&around)).await;
+    let engine = Arc::clone(&process.engine);
+    let (stop, stopped) = watch::channel(false);
+    let mut run = pin!(engine.run(stopped));
+    let is_asked = || !around.script.asked().is_empty();
+    assert!(!go_on_until(&mut process, run.as_mut(), is_asked).await, "it waits for the answer");
+    assert_eq!(around.script.asked().len(), 1, "one of them is asked for, though there is room for both");
+
+    answers.notify_waiters();
+    let books = Books::of(&around.database());
+    let none_is_left = || books.number("select count(*) from job where state in ('ready', 'leased')") == 0;
+    assert!(!go_on_until(&mut process, run.as_mut(), none_is_left).await, "nothing is left to do");
+    stop.send_replace(true);
+    assert!(go_on_until(&mut process, run.as_mut(), || false).await, "it ends when told to");
+    let world = process.restart().await;
+    assert_eq!(world.around.script.asked().len(), 1, "the other one was answered from the books");
+    let records = world.books().records(operation);
+    let outcomes: Vec<&str> = records.usage.iter().map(|used| used.outcome.as_str()).collect();
+    assert_eq!((outcomes, records.usage[1].credits, records.usage[1].cost), (vec!["settled", "reused"], 0, 0));
+    assert_eq!((records.task.units_done, world.books().number("select count(*) from content")), (2, 2));
+    world.assert_books_closed().await;
 }

@@ -56,10 +56,7 @@ impl Engine {
         if !self.books_balance() {
             return Ok(Ran::Idle);
         }
-        let (now, resting, waiting) = (self.clock.now(), self.resting(), self.waiting_for_room().await?);
-        let Some(unit) = self.store.read(move |r| r.ready_units_but(now, &resting, &waiting, 1)).await?.pop() else {
-            return Ok(Ran::Idle);
-        };
+        let Some(unit) = self.ready_unit(self.resting(), &BTreeMap::new()).await? else { return Ok(Ran::Idle) };
         self.run_unit(unit).await?;
         Ok(Ran::Unit)
     }
@@ -153,10 +150,20 @@ impl Engine {
         }
         let full = calls.into_iter().filter(|(provider, count)| *count >= self.door.concurrency(provider));
         let full: Vec<String> = full.map(|(provider, _)| provider.to_owned()).chain(self.resting()).collect();
-        let (now, waiting) = (self.clock.now(), self.waiting_for_room().await?);
-        // A unit stays ready until its first commit: look past those that are only just taken up.
-        let ready = self.store.read(move |r| r.ready_units_but(now, &full, &waiting, taken + 1)).await?;
-        Ok(ready.into_iter().find(|unit| !at_work.contains_key(&unit.job)))
+        self.ready_unit(full, at_work).await
+    }
+
+    /// The next unit that is ready, nobody works on and waits for nothing, but for those of some providers.
+    async fn ready_unit(
+        &self,
+        busy: Vec<String>,
+        at_work: &BTreeMap<JobId, String>,
+    ) -> Result<Option<ReadyUnit>, EngineError> {
+        let (now, waiting, beside) = (self.clock.now(), self.waiting_for_room().await?, self.waiting_beside().await?);
+        // A unit stays ready until its first commit: look past those that are only just taken up, or wait.
+        let most = at_work.len() + beside.len() + 1;
+        let ready = self.store.read(move |r| r.ready_units_but(now, &busy, &waiting, most)).await?;
+        Ok(ready.into_iter().find(|unit| !at_work.contains_key(&unit.job) && !beside.contains(&unit.job)))
     }
 
     /// Leaves a provider alone until a moment, as it has asked. One that has passed, or that no vendor can have named, asks for

@@ -74,6 +74,8 @@ struct Unit {
     /// What else has to be affordable before its call.
     rest: Option<Rest>,
     request_hash: [u8; 32],
+    /// The record of the paid answer to it, which is of no use wherever the unit gets past it.
+    useless: Option<i64>,
     /// What was wrong with the answer that it repairs; empty while it repairs none.
     fault: String,
     /// Whether its operation was cancelled, and nobody waits for its answer any more.
@@ -238,6 +240,7 @@ impl Engine {
             known,
             rest,
             request_hash,
+            useless: paid.as_ref().map(|paid| paid.usage_id),
             fault: String::new(),
             hangup,
             sent_at: UtcMs(0),

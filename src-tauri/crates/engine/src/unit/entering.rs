@@ -1,5 +1,5 @@
 //! The first commit of a unit: lease, hold, "sent". Or the reason why there is nothing to send. Where only open holds are
-//! in its way it is left as it was: see [`crate::room`].
+//! in its way, or another unit asks for the same at the moment, it is left as it was: see [`crate::room`].
 //!
 //! A unit whose call is still open goes on under that call and its hold, as long as it asks for the same: see `asking`. It
 //! is asked for as often as [`Sends::are_spent`](igny8_core::retry::Sends::are_spent) lets it, whichever of its calls that
@@ -7,7 +7,7 @@
 
 use super::rest::{Rest, Short};
 use super::unanswered::note_lost;
-use super::{Cause, Entered, Unit, current};
+use super::{Cause, Entered, Unit, current, paid_answer};
 use crate::door::Door;
 use crate::function::{Failure, failed};
 use crate::operation::close_if_final;
@@ -31,8 +31,10 @@ const REQUEST_CHANGED: &str = "request_changed";
 enum Unsent {
     /// These calls' holds are in the way.
     Waits(Vec<CallId>),
-    /// Its model has another price than it was prepared with.
-    Repriced,
+    /// Another unit's call asks for the same, and its answer will serve here as well.
+    Beside(CallId),
+    /// It was prepared with what is not so any more: its model has another price, or its request was paid meanwhile.
+    Outdated,
     /// What follows it could not be paid.
     Rest(LedgerError),
     /// The books or the file.
@@ -66,6 +68,8 @@ struct Entering {
     likely: Usd,
     rest: Option<Rest>,
     request_hash: [u8; 32],
+    /// The paid answer that was of no use when it was prepared.
+    useless: Option<i64>,
     day: CalendarDay,
     /// What its request is made of again.
     kept: Option<(String, String)>,
@@ -93,6 +97,7 @@ impl Engine {
             likely: unit.likely.provider_cost,
             rest: unit.rest.clone(),
             request_hash: unit.request_hash,
+            useless: unit.useless,
             day: unit.day(now),
             kept: unit.to_keep(),
             failure: unit.failure(ProviderError::Unknown.code()),
@@ -107,7 +112,12 @@ impl Engine {
                 self.leave_waiting(unit, lease, in_the_way).await?;
                 return Ok(Entered::Ended);
             }
-            Err(Unsent::Repriced) => {
+            Err(Unsent::Beside(call)) => {
+                self.room.wait_beside(unit.ready.job, call);
+                self.leave_ready(lease).await?;
+                return Ok(Entered::Ended);
+            }
+            Err(Unsent::Outdated) => {
                 self.leave_ready(lease).await?;
                 return Ok(Entered::Ended);
             }
@@ -173,6 +183,7 @@ impl Entering {
             self.give_up(write, open.as_ref(), lease, now)?;
             return Ok(Entered::Ended);
         }
+        self.look_beside(write, open.is_some())?;
         let may_wait = open.is_none();
         if let Some(open) = open {
             if write.spending_stopped_at()?.is_some() {
@@ -193,12 +204,24 @@ impl Entering {
         Ok(Entered::Go(held))
     }
 
+    /// Looks whether somebody else asks for the same now, or has paid for it since this was prepared: nobody pays twice for
+    /// one request. Of two that have an open call for it, as a process leaves them that ended, the first goes on.
+    fn look_beside(&self, write: &Write<'_>, is_open: bool) -> Result<(), Unsent> {
+        if let Some(call) = write.asked_beside(&self.request_hash, self.ready.job, is_open)? {
+            return Err(Unsent::Beside(call));
+        }
+        match paid_answer(write, &self.request_hash)? {
+            Some(paid) if Some(paid.usage_id) != self.useless => Err(Unsent::Outdated),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Holds for the call, when what follows it of its article can be paid as well. A unit that gives a hold of its own back
     /// for it does not wait for others: two of those would wait for each other.
     fn hold(&self, write: &mut Write<'_>, lease: Lease, now: UtcMs, may_wait: bool) -> Result<Held, Unsent> {
         // A call is held at the price that is known in the commit that holds it, and at no other.
         if current(write, self.model)?.id != self.model {
-            return Err(Unsent::Repriced);
+            return Err(Unsent::Outdated);
         }
         let request = self.request(lease);
         let short = match &self.rest {

@@ -6,11 +6,11 @@ use super::cap::{CapSubject, StandingLimit, run_key, share_key};
 use super::{HoldRequest, LedgerError};
 use crate::table::UuidColumn;
 use crate::{Read, StoreError};
-use igny8_core::id::{CallId, OperationId, SiteId};
+use igny8_core::id::{CallId, JobId, OperationId, SiteId};
 use igny8_core::money::Credits;
 use igny8_core::status::CapScope;
 use igny8_core::time::CalendarDay;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 /// What can be spent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,28 @@ const GOING: &str = "select c.id, t.amount
 const IS_GOING: &str = "select exists (select 1 from call c join operation o on o.id = c.operation_id
    where c.id = ?1 and c.resolved_at = 0 and o.interrupted_at = 0)";
 
+/// An open call of another unit that asks for the same, is sent or may be, and will be resolved without anybody's word.
+const BESIDE: &str = "select c.id from call c indexed by call_open cross join operation o on o.id = c.operation_id
+   where c.state in ('held', 'sent', 'unknown') and c.request_hash = ?1 and c.job_id <> ?2 and o.interrupted_at = 0
+     and (c.state = 'sent' or not ?3) limit 1";
+
 impl Read<'_> {
+    /// The open call of another unit than `job` whose answer will serve this one as well; for a unit that has an open call
+    /// itself only one that is out at the moment, lest two wait for each other.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn asked_beside(
+        &self,
+        request_hash: &[u8; 32],
+        job: JobId,
+        is_open: bool,
+    ) -> Result<Option<CallId>, StoreError> {
+        let mut statement = self.conn.prepare_cached(BESIDE)?;
+        let found = statement.query_row(params![request_hash, job.0, is_open], |row| row.get::<_, UuidColumn>(0));
+        Ok(found.optional()?.map(|column| CallId(column.0)))
+    }
+
     /// The open calls whose holds alone are in the way of a hold that was refused: once they are resolved it may fit. None
     /// when it would not fit without them either, or was not refused for want of room.
     ///
