@@ -127,6 +127,15 @@ mod tests {
     }
 
     #[test]
+    fn an_operation_that_only_lost_money_stands_out_in_money() {
+        let mut operations: Vec<OperationCost> =
+            (1..=6).map(|n| cost(n, AiFunction::GenerateContent, 1, 10, 1_000_000)).collect();
+        operations.push(cost(7, AiFunction::GenerateContent, 2, 0, 80_000_000));
+        let found: Vec<_> = find(&operations, &[], &[]).into_iter().map(|one| (one.measure, one.value)).collect();
+        assert_eq!(found, [(dto::UsageMeasure::Cost, "0.04".to_owned())]);
+    }
+
+    #[test]
     fn money_stands_out_by_itself_and_both_together_once() {
         let day = |n: usize, credits: i64, nano: i64| {
             let figures = UsageFigures { credits: Credits::whole(credits), cost: Usd(nano), ..UsageFigures::default() };

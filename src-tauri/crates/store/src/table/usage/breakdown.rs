@@ -64,7 +64,7 @@ pub struct OperationCost {
     pub operation: OperationId,
     /// Its function.
     pub function: AiFunction,
-    /// Units that were stored and charged.
+    /// Units that were stored and charged; where there is none, those that the vendor bills all the same.
     pub units: u32,
     /// Charged for them.
     pub credits: Credits,
@@ -118,11 +118,16 @@ const BY_ARTICLE: &str = "with line as (
    select p.*, c.title from part p join content c on c.id = p.content_id
    order by p.credits desc, p.cost desc, p.content_id";
 
-const BY_OPERATION: &str = "select operation_id, operation_type, sum(outcome = 'settled') as units,
-     sum(credits) as credits, sum(cost_nano) as cost
-   from usage_log where at >= ?1 and at < ?2 and (?3 = 0 or site_id = ?3)
-   group by operation_id, operation_type having units > 0
-   order by max(id) desc limit ?4";
+/// One of which nothing was stored is measured by the units that its vendor was asked for in vain: each of them once, whatever
+/// its attempts and calls.
+const BY_OPERATION: &str = "select u.operation_id, u.operation_type,
+     coalesce(nullif(sum(u.outcome = 'settled'), 0),
+       count(distinct c.job_id) filter (where u.cost_nano > 0)) as units,
+     sum(u.credits) as credits, sum(u.cost_nano) as cost
+   from usage_log u left join call c on c.id = u.call_id
+   where u.at >= ?1 and u.at < ?2 and (?3 = 0 or u.site_id = ?3)
+   group by u.operation_id, u.operation_type having units > 0
+   order by max(u.id) desc limit ?4";
 
 impl Read<'_> {
     /// Usage of each span, of a site or of all, parted by a dimension: in the order of the spans, dearest first. Spans
@@ -166,7 +171,7 @@ impl Read<'_> {
         Ok(groups.collect::<Result<_, _>>()?)
     }
 
-    /// What the newest operations cost within a span, of those that were charged for something.
+    /// What the newest operations cost within a span, in credits or at the vendor's.
     ///
     /// # Errors
     /// When the file cannot be read.

@@ -101,6 +101,9 @@ fn operations_cost_what_their_units_did() {
     assert_eq!(costs.len(), 1, "one that was refused was charged for nothing");
     assert_eq!((costs[0].operation, costs[0].function), (operation_id(7), AiFunction::GenerateContent));
     assert_eq!((costs[0].units, costs[0].credits, costs[0].cost), (1, Credits::whole(7), Usd(70_000_000)));
+    let lost = bench.read(|read| read.operation_costs(ALL, None, 10)).into_iter().find(|one| one.credits.0 == 0);
+    let lost = lost.expect("one whose answer was lost cost its vendor's money and no credits");
+    assert_eq!((lost.units, lost.cost), (1, Usd(10_000_000)));
     let newest = bench.read(|read| read.operation_costs(ALL, None, 2));
     assert_eq!(newest.iter().map(|one| one.operation).collect::<Vec<_>>(), [operation_id(9), operation_id(8)]);
 }
