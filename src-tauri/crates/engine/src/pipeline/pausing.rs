@@ -42,7 +42,8 @@ impl Engine {
         if is_cancelled { Err(EngineError::Cancelled) } else { Ok(()) }
     }
 
-    /// Waits until an operation has ended, or the run is paused and nothing of it is at work.
+    /// Waits until an operation has ended, or the run is paused and nothing of it is at work. For a task of no run that stands
+    /// still it does not wait: that goes on by somebody's word, and the run needs none.
     ///
     /// # Errors
     /// [`EngineError::Paused`]; as [`Engine::wait_for`].
@@ -51,10 +52,11 @@ impl Engine {
         loop {
             let read = self.store.read(move |r| {
                 let is_paused = r.run(run)?.paused_at.0 > 0 && !r.is_run_at_work(run)?;
-                Ok::<_, StoreError>((r.operation(id)?, is_paused))
+                Ok::<_, StoreError>((r.operation(id)?, is_paused, r.is_task_at_work(id)?))
             });
-            let (row, is_paused) = read.await?;
-            if matches!(row.status, OperationStatus::Success | OperationStatus::Error) {
+            let (row, is_paused, is_at_work) = read.await?;
+            let stands_still = row.status == OperationStatus::Interrupted && row.run != Some(run) && !is_at_work;
+            if stands_still || matches!(row.status, OperationStatus::Success | OperationStatus::Error) {
                 return Ok(row);
             }
             if is_paused {
