@@ -1,7 +1,8 @@
-//! P8: the audit that recomputes every balance and every sum from the transfers, which is what a start waits for: of 100,000
-//! transfers, with the statement, the usage rows, the calls and the caps that belong to them, against reading the
-//! transfers once, every column of every row. The audit in full holds each row against the others besides; nobody waits
-//! for it, and what it takes is reported beside the goal, against the same scan and against reading once what it compares.
+//! P8: both audits of 100,000 transfers, with the statement, the usage rows, the calls and the caps that belong to them,
+//! each against reading once what it goes through, every column of every row. The one that a start waits for recomputes every
+//! balance and every sum from the transfers. The audit in full holds each row of nine tables against the others besides: to
+//! read those takes several times as long as the transfers alone, so that it is held to three times that, and what it takes
+//! against the transfers alone stands beside it.
 
 use crate::machine::{block_on, median_ms, timed};
 use crate::report::{Figure, Goal};
@@ -34,6 +35,8 @@ const ROWS: [&str; 9] = [
 ];
 /// An answer of a line: the answers are sealed, and nobody reads them to audit.
 const ANSWER_BYTES: usize = 50;
+/// How many times the reading an audit may take.
+const BAR: f64 = 3.0;
 /// Times that all take turns.
 const ROUNDS: usize = 15;
 const PROCESS: Uuid = Uuid::from_u128(0xA1);
@@ -73,10 +76,13 @@ pub fn measure() -> Vec<Goal> {
     let in_full = format!("{ROUNDS} turns {of}: audit in full {full:.1} ms, scan {scan:.1} ms");
     let by_rows = format!("audit in full {full:.1} ms, reading {} tables {rows:.1} ms", ROWS.len());
     let metric = "audit that recomputes every sum from the transfers / reading all transfers once, medians";
-    vec![Goal::at_most("P8", metric, sums / scan, 3.0, detail).with(vec![
-        Figure { metric: "audit in full / reading all transfers once", ratio: full / scan, detail: in_full },
-        Figure { metric: "audit in full / reading once what it compares", ratio: full / rows, detail: by_rows },
-    ])]
+    let metric_in_full = "audit in full / reading once what it compares, medians";
+    let of_transfers =
+        Figure { metric: "audit in full / reading all transfers once", ratio: full / scan, detail: in_full };
+    vec![
+        Goal::at_most("P8", metric, sums / scan, BAR, detail),
+        Goal::at_most("P8/full", metric_in_full, full / rows, BAR, by_rows).with(vec![of_transfers]),
+    ]
 }
 
 /// An operation whose units are all held for and settled.
