@@ -5,6 +5,7 @@
 
 mod full;
 mod kills;
+mod pictures;
 mod power;
 mod shim;
 mod sweep;
