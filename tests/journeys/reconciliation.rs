@@ -129,3 +129,33 @@ fn what_cannot_be_read_is_named_and_never_agrees() {
     assert_eq!(other["matched"][0]["our_model"], TEXT_MODEL, "{}", other["matched"]);
     assert_eq!([&other["unreadable"][0]["text"], &other["unreadable"][0]["why"]], ["€0.04", "other_currency"]);
 }
+
+#[test]
+fn a_file_that_names_no_times_is_missed_what_came_after_its_first_line() {
+    let vendor = exact_vendor(None);
+    let home = home_with(&vendor);
+    for command in ["cluster", "ideas"] {
+        home.json(&[command, "--site", "Tea"]);
+    }
+    let Bill { lines } = vendor.bill();
+    let [first, second, ..] = &lines[..] else { panic!("two requests: {lines:?}") };
+    let row = |id: &str, line: &Billed| format!("{id},{TEXT_MODEL},{}\n", line.nano as f64 / 1e9);
+    let file = |rows: String| home.file("bill.csv", format!("request id,model,cost (usd)\n{rows}"));
+    let found = |rows: String| home.json(&["credits", "reconcile", &file(rows)]);
+    let counts = |found: &Value| {
+        let sums = &found["sums"];
+        [&sums["matched"], &sums["ours_only"], &sums["theirs_only"], &found["earlier"]].map(|count| count.as_u64())
+    };
+    let later = u64::try_from(lines.len()).unwrap() - 1;
+
+    let of_first = found(row(&first.request, first));
+    assert_eq!(counts(&of_first), [1, later, 0, 0].map(Some), "what came later is missed in it: {of_first}");
+    let second_on = found(lines.iter().skip(1).map(|line| row(&line.request, line)).collect());
+    assert_eq!(counts(&second_on), [later, 0, 0, 1].map(Some), "what came before it may be none of its: {second_on}");
+    let told = home.run(&["credits", "reconcile", &file(row(&second.request, second))]).stdout;
+    assert!(told.contains("Not compared: 1 request of ours before the first that matched"), "and is told: {told}");
+    let of_none = found(row("req_elsewhere", first));
+    assert_eq!(counts(&of_none), [0, later + 1, 1, 0].map(Some), "all of ours is missed in a stranger's: {of_none}");
+    let whole = found(lines.iter().map(|line| row(&line.request, line)).collect());
+    assert_eq!(counts(&whole), [later + 1, 0, 0, 0].map(Some), "and nothing in a whole one: {whole}");
+}

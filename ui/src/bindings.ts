@@ -2280,7 +2280,7 @@ export type OperationRow = {
 	credits: string,
 	/**  Provider cost, US dollars. */
 	cost: string,
-	/**  Why it failed, a code; empty otherwise. */
+	/**  Why it failed, or of work that stands still why it does though nobody has asked for it, a code; empty otherwise. */
 	errorCode: string,
 	/**  When it was started. */
 	createdAt: string,
@@ -2502,7 +2502,7 @@ export type PipelineView = {
 	unitsWaiting: number,
 	/**  Credits held for them. */
 	held: string,
-	/**  Why the last run stopped early, or was paused by nobody, a code; empty otherwise. */
+	/**  Why the last run stopped early, or why what is open was paused by nobody, a code; empty otherwise. */
 	stoppedCode: string,
 };
 
@@ -2873,6 +2873,11 @@ export type Reconciliation = {
 	from: string | null,
 	/**  Last instant compared. */
 	until: string | null,
+	/**
+	 *  Requests of ours without a line that are older than the first matched one, where the file names no time: it does
+	 *  not say whether it covers them, and they are in no sum.
+	 */
+	earlier: number,
 	/**  Lines that were read. */
 	lines: number,
 	/**  Lines that say nothing usable. */

@@ -47,6 +47,9 @@ pub struct Reconciled {
     pub providers: BTreeSet<String>,
     /// What the file covers, from the first day it names to the last; `None` when it names no time.
     pub covered: Option<(UtcMs, UtcMs)>,
+    /// Requests of ours without a line that are older than the first matched one. A file that names no times does not say
+    /// whether it covers them, so they are not missed, and not all is well either.
+    pub earlier: usize,
 }
 
 impl Engine {
@@ -68,13 +71,16 @@ impl Engine {
         let ours: Vec<OurRequest> =
             all.into_iter().filter(|one| providers.contains(&one.provider) && near(one)).collect();
         let mut comparison = compare(&file.lines, &ours);
-        let listed = covered.or_else(|| matched_span(&comparison, &ours));
+        let listed = covered.or_else(|| Some((first_matched(&comparison, &ours)?, UtcMs(i64::MAX))));
+        let unmatched = comparison.ours_only.len();
         comparison.ours_only.retain(|at| {
-            let when = ours.get(*at).map(|request| request.at);
-            listed.is_some_and(|(first, last)| when.is_some_and(|when| first <= when && when <= last))
+            let is_listed = |when: UtcMs| listed.is_none_or(|(first, last)| first <= when && when <= last);
+            ours.get(*at).is_some_and(|request| is_listed(request.at))
         });
+        let left_out = unmatched.saturating_sub(comparison.ours_only.len());
+        let earlier = if covered.is_some() { 0 } else { left_out };
         let sums = sums(&comparison, &file.lines, &ours);
-        Ok(Reconciled { file, ours, comparison, sums, providers, covered })
+        Ok(Reconciled { file, ours, comparison, sums, providers, covered, earlier })
     }
 
     /// The span in which a request may be one of the file's, and all requests resolved in or after it.
@@ -103,10 +109,10 @@ fn covered(lines: &[TheirLine]) -> Option<(UtcMs, UtcMs)> {
     Some((UtcMs(day(first)), UtcMs(day(last).saturating_add(DAY_MS - 1))))
 }
 
-/// From the first of our requests that was matched to the last: what a file without times covers.
-fn matched_span(comparison: &Comparison, ours: &[OurRequest]) -> Option<(UtcMs, UtcMs)> {
-    let times = || comparison.matched.iter().flat_map(|one| &one.requests).filter_map(|at| ours.get(*at)).map(|o| o.at);
-    times().min().zip(times().max())
+/// The first of our requests that was matched: what came after it is missed in a file without times, which may end at any
+/// moment. `None` where none was matched: then all of them are missed.
+fn first_matched(comparison: &Comparison, ours: &[OurRequest]) -> Option<UtcMs> {
+    comparison.matched.iter().flat_map(|one| &one.requests).filter_map(|at| ours.get(*at)).map(|one| one.at).min()
 }
 
 /// The vendors of ours whose models or requests the file names; all of them when it names none.

@@ -8,7 +8,8 @@ export function verdictOf({
   sums,
   hasCost,
   unreadableCells,
-}: Pick<Reconciliation, 'sums' | 'hasCost' | 'unreadableCells'>): {
+  earlier,
+}: Pick<Reconciliation, 'sums' | 'hasCost' | 'unreadableCells' | 'earlier'>): {
   tone: Tone;
   sentence: string;
 } {
@@ -34,6 +35,7 @@ export function verdictOf({
   const differs = parts.length > 0;
   if (notCompared > 0)
     parts.push(t('reconciliation.verdict.notCompared', { count: notCompared, amount: formatCount(notCompared) }));
+  if (earlier > 0) parts.push(t('reconciliation.verdict.earlier', { count: earlier, amount: formatCount(earlier) }));
   if (unreadableCells > 0)
     parts.push(t('reconciliation.verdict.cells', { count: unreadableCells, amount: formatCount(unreadableCells) }));
   if (parts.length > 0) {

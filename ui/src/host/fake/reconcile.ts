@@ -46,6 +46,7 @@ export function reconcile({ data, now }: World, path: string): Result<Reconcilia
     providers: ['openai'],
     from: since,
     until: now().toISOString(),
+    earlier: 0,
     lines: matched.length + theirsOnly.length,
     ignored: 1,
     isSummed: path.includes('by_day'),

@@ -24,6 +24,8 @@ export const reconciliation = {
     open: 'What could be compared matches, but not all could be: {{parts}}.',
     notCompared_one: '{{amount}} matched line could not be compared',
     notCompared_other: '{{amount}} matched lines could not be compared',
+    earlier_one: '{{amount}} request before the first matched one is open, as the file names no times',
+    earlier_other: '{{amount}} requests before the first matched one are open, as the file names no times',
     cells_one: '{{amount}} cell cannot be read',
     cells_other: '{{amount}} cells cannot be read',
   },

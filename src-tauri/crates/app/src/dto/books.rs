@@ -199,6 +199,9 @@ pub struct Reconciliation {
     pub from: Option<String>,
     /// Last instant compared.
     pub until: Option<String>,
+    /// Requests of ours without a line that are older than the first matched one, where the file names no time: it does
+    /// not say whether it covers them, and they are in no sum.
+    pub earlier: u32,
     /// Lines that were read.
     pub lines: u32,
     /// Lines that say nothing usable.

@@ -30,6 +30,7 @@ pub(crate) fn reconciliation(found: &Reconciled, file_name: String) -> dto::Reco
         providers: found.providers.iter().cloned().collect(),
         from: found.covered.map(|(first, _)| instant(first)),
         until: found.covered.map(|(_, last)| instant(last)),
+        earlier: lines(found.earlier as u64),
         lines: found.file.rows,
         ignored: found.file.ignored,
         is_summed: found.file.lines.iter().any(TheirLine::is_sum),

@@ -131,7 +131,19 @@ fn summary(found: &Reconciliation) -> String {
             ),
         ),
     ]);
-    format!("{figures}{spans}")
+    format!("{figures}{spans}{}", earlier(found))
+}
+
+/// What of ours a file without times may cover or not.
+fn earlier(found: &Reconciliation) -> String {
+    if found.earlier == 0 {
+        return String::new();
+    }
+    let count = counted(found.earlier, "request of ours", "requests of ours");
+    format!(
+        "\nNot compared: {count} before the first that matched, of which a file without times does not say whether it \
+         covers them."
+    )
 }
 
 /// Matched lines that say something else than the books, or that could not be compared.
