@@ -69,6 +69,9 @@ fn what_a_call_costs_beyond_its_hold_is_booked_apart_and_told_once() {
     assert_eq!(home.books().number(line), -held, "the statement says what was taken");
     assert_eq!(home.json(&["credits", "audit"])["ok"], true, "the books balance");
     assert_told_once(&home);
+    let notices = home.run(&["notifications", "list"]).stdout;
+    assert!(notices.contains("more than was held for it"), "{notices}");
+    assert!(!notices.contains("run resume"), "nothing waits for it: {notices}");
     assert!(home.books().plan()["clusters"] > 0, "the answer is kept: it is paid for");
     let again = home.run(&["ideas", "--site", "Tea"]).stderr;
     assert!(!again.contains("held for it"), "told by the work it is of, and not again: {again}");
@@ -123,8 +126,22 @@ fn work_of_no_run_stands_still_once_a_call_cost_more_than_its_hold() {
     assert_eq!(vendor.seen().len(), asked + 1, "nobody is asked for what comes after the dear call");
     assert_eq!((home.books().open_holds(), home.json(&["credits", "audit"])["ok"].clone()), (0, true.into()));
 
+    const WHY: &str = "a call cost more than was held for it";
+    let counted = format!("{} not begun ({WHY})", ideas - 1);
+    assert!(ran.stdout.contains(&counted), "{counted}: {}", ran.stdout);
+    let status = &home.json(&["run", "status", "--site", "Tea"])["run"];
+    assert_eq!([&status["status"], &status["stopped_code"]], ["interrupted", "shortfall"], "{status}");
+    let told = home.run(&["run", "status", "--site", "Tea"]).stdout;
+    assert!(told.contains(&format!("interrupted ({WHY})")), "{told}");
+    let needs = home.run(&["needs", "--site", "Tea"]).stdout;
+    assert!(needs.contains(&format!("interrupted: {WHY}")), "it needs somebody: {needs}");
+    let notices = home.run(&["notifications", "list"]).stdout;
+    assert!(notices.contains("What comes after it waits for 'run resume'"), "{notices}");
+
     home.json(&["run", "resume", "--site", "Tea"]);
     assert_eq!(vendor.seen().len(), asked + ideas, "a person lets the rest go on");
+    let status = &home.json(&["run", "status", "--site", "Tea"])["run"];
+    assert_eq!([&status["status"], &status["stopped_code"]], ["idle", ""], "and nothing of it stays: {status}");
     assert_told_once(&home);
 }
 
@@ -195,6 +212,8 @@ fn figures_beyond_all_range_are_told_and_the_answer_kept() {
         assert_eq!(row.stdout.trim(), "1 0", "{notice}: it is a guess");
         let notices = home.sqlite("select notification_type from notification where dedupe like 'disbelieved:%'");
         assert_eq!(notices.stdout.trim(), notice, "one notice");
+        let listed = home.run(&["notifications", "list"]).stdout;
+        assert!(listed.contains(told), "{notice}: and is a sentence in the list: {listed}");
         assert_eq!(home.json(&["credits", "audit"])["ok"], true, "{notice}");
     }
 }

@@ -46,11 +46,7 @@ export function PricedButton({
   const { t } = useTranslation();
   const isReady = blocked === undefined && price !== null;
   const words = (span: Span) => t('kit.credits', { count: Number(mostOf(span)), amount: formatCreditSpan(span) });
-  const hint =
-    blocked ??
-    (price === null
-      ? t('kit.price.asking')
-      : t('kit.price.hint', { cost: formatSpan(price.cost, formatMoneyExact), credits: words(price.balanceAfter) }));
+  const hint = blocked ?? (price === null ? t('kit.price.asking') : hintOf(price));
   return (
     <Tooltip label={hint} multiline maw="20rem">
       <Button
@@ -72,6 +68,12 @@ export function PricedButton({
       </Button>
     </Tooltip>
   );
+
+  /** All digits; and where a provider bills, what its cost leaves out. */
+  function hintOf({ cost, balanceAfter }: Price): string {
+    const hint = t('kit.price.hint', { cost: formatSpan(cost, formatMoneyExact), credits: words(balanceAfter) });
+    return Number(mostOf(cost)) === 0 ? hint : t('kit.price.hintAgain', { hint, again: t('kit.price.again') });
+  }
 
   function priceWords({ credits, cost, balanceAfter }: Price): string {
     return t(typeof credits === 'string' ? 'kit.price.line' : 'kit.price.spanLine', {

@@ -70,9 +70,20 @@ describe('a button that costs', () => {
     const name = 'Write 12 drafts about 48 credits · provider <$0.01 · 816.5 left';
     const button = screen.getByRole('button', { name });
     await userEvent.hover(button);
-    expect(await screen.findByText('Provider cost $0.004 · 816.5 credits left afterwards')).toBeVisible();
+    expect(
+      await screen.findByText(
+        /^Provider cost \$0\.004 · 816\.5 credits left afterwards\. .*asked for again, at most twice, and its provider may bill that as well/,
+      ),
+    ).toBeVisible();
     await userEvent.click(button);
     expect(write).toHaveBeenCalledOnce();
+  });
+
+  it('says nothing of a bill where nobody bills', async () => {
+    const price = { credits: '48', cost: '0', balanceAfter: '816.5' };
+    renderInTheme(<PricedButton label="Write" price={price} onPress={vi.fn()} />);
+    await userEvent.hover(screen.getByRole('button', { name: /^Write about/ }));
+    expect(await screen.findByText('Provider cost $0.00 · 816.5 credits left afterwards')).toBeVisible();
   });
 
   it('stays reachable while blocked, says why, and does nothing', () => {

@@ -8,7 +8,7 @@ export function BilledAgain({ costMax }: { costMax: string }) {
   if (Number(costMax) === 0) return null;
   return (
     <Text size="sm" c="dimmed">
-      {t('work.price.again')}
+      {t('kit.price.again')}
     </Text>
   );
 }

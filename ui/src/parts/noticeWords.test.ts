@@ -89,6 +89,12 @@ it('words every notice that the host writes', () => {
   expect(words('usage_disbelieved', { said: '4000000000', booked: '54000' })).toBe(
     'A provider reported 4,000,000,000 tokens for one call, which is more than it can have used. 54,000 were booked instead, as an estimate.',
   );
+  expect(words('credits_shortfall', { credits: '1', waits: 'no' })).toBe(
+    'A call cost 1 credit more than was held for it. It was not taken from the balance.',
+  );
+  expect(words('credits_shortfall', { credits: '12', waits: 'yes' })).toBe(
+    'A call cost 12 credits more than was held for it. They were not taken from the balance. What comes after it waits until you resume it.',
+  );
   expect(words('keywords_imported', { file: 'a.csv', added: '1200', updated: '3' })).toBe(
     'Imported a.csv: 1,200 new keywords, 3 known ones',
   );

@@ -104,7 +104,7 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
     case 'credits_exhausted':
       return t('notices.credits_exhausted', { available: credits(values.available) });
     case 'credits_shortfall':
-      return t('notices.credits_shortfall', { credits: credits(values.credits) });
+      return shortfallWords(values);
     case 'usage_disbelieved':
       return t('notices.usage_disbelieved', {
         vendor: values.vendor ?? t('notices.someVendor'),
@@ -127,6 +127,12 @@ export function noticeWords({ notificationType: type, params }: NotificationRow)
     default:
       return t('notices.unknown', { type });
   }
+}
+
+/** A call that cost more than was held for it; what waits because of it is named where something does. */
+function shortfallWords({ credits: more, waits }: Partial<Record<string, string>>): string {
+  const what = i18next.t('notices.credits_shortfall', { count: Number(more ?? 0), credits: credits(more) });
+  return waits === 'yes' ? i18next.t('notices.shortfallWaits', { what }) : what;
 }
 
 /** A copy of the database that was made, or put back. */

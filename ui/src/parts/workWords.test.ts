@@ -34,3 +34,11 @@ it('does not say that a cluster was made which was there before', () => {
     'Clustering keywords: 1 new cluster, 2 clusters joined',
   );
 });
+
+it('says why work stands still where nobody has asked for it', () => {
+  const still = { ...DONE, status: 'interrupted', unitsDone: 2, results: 2 } as OperationRow;
+  expect(endWords(still).sentence).toBe('Writing drafts was interrupted: 2 of 14 done.');
+  expect(endWords({ ...still, errorCode: 'shortfall' }).sentence).toBe(
+    'Writing drafts stands still: 2 of 14 done. A call cost more than was held for it.',
+  );
+});

@@ -35,7 +35,9 @@ export function endWords(row: OperationRow): { tone: Tone; sentence: string } {
   const made = madeWords(workOf(row), row.results, row.joined);
   if (row.status === 'interrupted') {
     const [done, total] = [formatCount(row.unitsDone + row.unitsFailed), formatCount(row.unitsTotal)];
-    return { tone: 'warning', sentence: t('work.interrupted.line', { doing, done, total }) };
+    if (row.errorCode === '') return { tone: 'warning', sentence: t('work.interrupted.line', { doing, done, total }) };
+    const why = codeWords(row.errorCode).what;
+    return { tone: 'warning', sentence: t('work.interrupted.stands', { doing, done, total, why }) };
   }
   if (row.status === 'error' && !row.isCancelled) return { tone: 'danger', sentence: t('work.ended.error', { doing }) };
   if (row.isCancelled) return { tone: 'warning', sentence: t('work.ended.cancelled', { doing, made }) };

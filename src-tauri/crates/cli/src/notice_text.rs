@@ -1,8 +1,9 @@
 //! Notices in sentences for a terminal. A kind of a newer app, or one whose particulars say it all, is named with them.
 
-use crate::output::counted;
+use crate::output::{counted, dollars};
 use crate::reason_text::{reason_text, stopped_text};
 use crate::site_text;
+use igny8_app::commands::headless::DoubtTold;
 use igny8_app::dto::account::NotificationRow;
 
 /// A notice as one line.
@@ -64,21 +65,61 @@ pub fn of(row: &NotificationRow) -> String {
         "automation_cancelled" => format!("The run for {} was cancelled; what it made stays.", value("site")),
         "credits_low" => format!("Credits run low: {} left.", value("available")),
         "credits_exhausted" => format!("The credits did not last: {} left.", value("available")),
-        "credits_shortfall" => {
-            let more = value("credits");
-            format!("A call cost {more} credits more than was held for it. What comes after it waits for 'run resume'.")
-        }
         "budget_reached" => format!("The {} limit is reached.", value("scope")),
         "provider_key_invalid" => format!("{} refuses the key.", value("vendor")),
         "provider_rate_limited" => format!("{} asks to be left alone for a while.", value("vendor")),
         "system_update" => format!("Igny8 is version {} now; it was {}.", value("version"), value("before")),
-        _ => of_the_app(kind, &value).unwrap_or_else(|| plain(row)),
+        _ => {
+            let param = |name: &str| Some(value(name)).filter(|text| !text.is_empty()).map(str::to_owned);
+            let told = DoubtTold::of(kind, param).map(|of| doubt(&of));
+            told.or_else(|| of_the_app(kind, &value)).unwrap_or_else(|| plain(row))
+        }
     }
 }
 
-/// What happened to all work, to all times of a site, or to the database.
+/// By how much a call cost more than was held for it, and what did not become of that.
+#[must_use]
+pub fn shortfall(credits: &str) -> String {
+    let were = if credits == "1" { "It was" } else { "They were" };
+    let more = counted(credits, "credit", "credits");
+    format!("{more} more than was held for it. {were} not taken from the balance.")
+}
+
+/// What is hard to believe of what a vendor said of a call, and what was booked.
+#[must_use]
+pub fn doubt(doubt: &DoubtTold) -> String {
+    let DoubtTold { vendor, said, booked, expected, is_unreadable } = doubt;
+    if *is_unreadable {
+        let booked = dollars(booked);
+        return format!(
+            "{vendor} reported a cost for one call that cannot be read. {booked} was booked by its prices instead, as an \
+             estimate. Compare it with the bill."
+        );
+    }
+    let Some(expected) = expected else {
+        return format!(
+            "{vendor} reported {said} tokens for one call, which is more than it can have used. {booked} were booked \
+             instead, as an estimate."
+        );
+    };
+    let [said, booked, expected] = [said, booked, expected].map(|amount| dollars(amount));
+    let what = format!("{vendor} reported a cost of {said} for one call, where {expected} was expected.");
+    if said == booked {
+        format!(
+            "{what} It was booked as reported: compare it with the bill, and the prices in 'models list' with the vendor's."
+        )
+    } else {
+        format!("{what} No call costs that: {booked} was booked instead, as an estimate. Compare it with the bill.")
+    }
+}
+
+/// What happened to all work, to the price of a call, to all times of a site, or to the database.
 fn of_the_app<'r>(kind: &str, value: &impl Fn(&str) -> &'r str) -> Option<String> {
     Some(match kind {
+        "credits_shortfall" => {
+            let then = if value("waits") == "yes" { " What comes after it waits for 'run resume'." } else { "" };
+            format!("A call cost {}{then}", shortfall(value("credits")))
+        }
         "schedule_kept" => format!(
             "{} has its clocks in {} now; {} did not move: {}{}.",
             value("site"),
@@ -174,5 +215,37 @@ mod tests {
         assert_eq!(told("content_approved", &[("count", "1"), ("title", "Tea")]), "\u{201c}Tea\u{201d} was approved.");
         assert_eq!(told("content_approved", &[("count", "7"), ("title", "Tea")]), "7 articles were approved.");
         assert_eq!(told("of_a_newer_app", &[("host_name", "x"), ("note", "")]), "of a newer app: host name x");
+    }
+
+    #[test]
+    fn a_shortfall_names_what_waits_only_where_something_does() {
+        let waiting = told("credits_shortfall", &[("credits", "3"), ("waits", "yes")]);
+        assert_eq!(
+            waiting,
+            "A call cost 3 credits more than was held for it. They were not taken from the balance. What comes after it \
+             waits for 'run resume'."
+        );
+        let done = "A call cost 1 credit more than was held for it. It was not taken from the balance.";
+        assert_eq!(told("credits_shortfall", &[("credits", "1"), ("waits", "no")]), done);
+        assert_eq!(told("credits_shortfall", &[("credits", "1")]), done, "as an earlier app wrote it");
+    }
+
+    #[test]
+    fn a_doubt_about_a_vendors_word_is_a_sentence() {
+        let cost = |said, booked| [("vendor", "acme"), ("said", said), ("booked", booked), ("expected", "0.0058")];
+        let tokens = [("vendor", "acme"), ("said", "5000"), ("booked", "900")];
+        for (kind, params, due) in [
+            ("usage_disbelieved", &tokens[..], "acme reported 5000 tokens for one call, which is more"),
+            ("cost_disbelieved", &cost("5000", "1000"), "No call costs that: $1000.00 was booked instead"),
+            ("cost_unexpected", &cost("999", "999"), "It was booked as reported"),
+            (
+                "cost_unreadable",
+                &[("vendor", "acme"), ("said", ""), ("booked", "0.0058")],
+                "that cannot be read. $0.0058",
+            ),
+        ] {
+            let said = told(kind, params);
+            assert!(said.contains(due), "{kind}: {said}");
+        }
     }
 }

@@ -318,15 +318,17 @@ pub(crate) fn tell_cap_reached(
     tell(write, "budget_reached", Severity::Warning, about, params, dedupe, now)
 }
 
-/// Tells that a call cost more than was held for it; the excess was not taken from the wallet.
+/// Tells that a call cost more than was held for it, whose excess was not taken from the wallet, and whether something
+/// waits because of it.
 pub(crate) fn tell_shortfall(
     write: &mut Write<'_>,
     call: CallId,
     site: SiteId,
-    excess: Credits,
+    (excess, waits): (Credits, bool),
     now: UtcMs,
 ) -> Result<(), StoreError> {
-    let params = BTreeMap::from([("credits", excess.to_string())]);
+    let waits = if waits { "yes" } else { "no" };
+    let params = BTreeMap::from([("credits", excess.to_string()), ("waits", waits.to_owned())]);
     tell(write, "credits_shortfall", Severity::Warning, Some(site), params, format!("shortfall:{call}"), now)
 }
 

@@ -184,7 +184,7 @@ fn hold_site(write: &mut Write<'_>, site: SiteId, now: UtcMs) -> Result<(u32, u3
     let at = UtcMs(now.0.max(1));
     let mut held = Vec::new();
     for task in write.tasks_under_way(site)? {
-        if write.hold_task(task, at)? {
+        if write.hold_task(task, "", at)? {
             held.push((task, at));
             tasks = tasks.saturating_add(1);
         }

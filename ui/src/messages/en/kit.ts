@@ -15,6 +15,9 @@ export const kit = {
     line: 'about {{credits}} · provider {{cost}} · {{left}} left',
     spanLine: '{{credits}} · provider {{cost}} · {{left}} left',
     hint: 'Provider cost {{cost}} · {{credits}} left afterwards',
+    again:
+      'Provider cost is for asking once for each item. An answer that is lost or cannot be read is asked for again, at most twice, and its provider may bill that as well; credits are taken for one.',
+    hintAgain: '{{hint}}. {{again}}',
     asking: 'Asking for the price',
   },
   progress: {

@@ -98,8 +98,10 @@ export const notices = {
   siteSaid: '{{why}} It said: {{note}}.',
   credits_low: 'Credits run low: {{available}} are left.',
   credits_exhausted: 'The credits did not last: {{available}} are left.',
-  credits_shortfall:
-    'A call cost {{credits}} credits more than was held for it. They were not taken from the balance. What comes after it waits until you resume it.',
+  credits_shortfall_one: 'A call cost {{credits}} credit more than was held for it. It was not taken from the balance.',
+  credits_shortfall_other:
+    'A call cost {{credits}} credits more than was held for it. They were not taken from the balance.',
+  shortfallWaits: '{{what}} What comes after it waits until you resume it.',
   someVendor: 'A provider',
   usage_disbelieved:
     '{{vendor}} reported {{said}} tokens for one call, which is more than it can have used. {{booked}} were booked instead, as an estimate.',

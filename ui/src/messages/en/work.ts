@@ -53,6 +53,7 @@ export const work = {
   },
   interrupted: {
     line: '{{doing}} was interrupted: {{done}} of {{total}} done.',
+    stands: '{{doing}} stands still: {{done}} of {{total}} done. {{why}}',
     goOn: 'Resume',
     isFree: 'Nothing is left to be paid: it comes to its end.',
     giveUp: 'Give up',
@@ -88,8 +89,6 @@ export const work = {
     cost: 'Provider cost',
     after: 'Balance afterwards',
     asking: 'Asking for the price',
-    again:
-      'Provider cost is for asking once for each item. An answer that is lost or cannot be read is asked for again, at most twice, and its provider may bill that as well; credits are taken for one.',
     short: 'There are not enough credits for this.',
     toCredits: 'Open credits',
   },

@@ -68,6 +68,17 @@ it('waits while the books do not balance', async () => {
   expect(within(pipeline).getByRole('button', { name: 'Cancel run' })).toBeEnabled();
 });
 
+it('says why work of no run stands still that a dear call has held, and of no crash', async () => {
+  const data = interruptedData(NOW);
+  Object.assign(data.pipelines['1'] ?? {}, { stoppedCode: 'shortfall', hasRun: false });
+  for (const { row } of data.operations) if (row.id === 'op-cut') row.errorCode = 'shortfall';
+  const { pipeline } = await open(fakeHost(data), '/');
+  expect(await within(pipeline).findByText(/^Nothing is spent until you resume\./)).toBeVisible();
+  expect(within(pipeline).getByText('Paused')).toBeVisible();
+  expect(within(pipeline).getByText(/A call cost more than was held for it\./)).toBeVisible();
+  expect(within(pipeline).queryByText(LEAD)).toBeNull();
+});
+
 it('says of a run that the books hold back why it waits, and not that it is done', async () => {
   const data = interruptedData(NOW);
   data.booksBalance = false;

@@ -1,5 +1,6 @@
 /** A pipeline whose program was closed, or crashed, in the middle of it: where it was, what waits, what is held, and the ways out. */
 import { useTranslation } from 'react-i18next';
+import { codeWords } from '../../data/codes';
 import { useAct } from '../../data/command';
 import { wordsOf } from '../../data/faults';
 import { tell } from '../../data/problems';
@@ -23,7 +24,8 @@ export function PipelineInterrupted({ siteId, pipeline, operations }: Props) {
   const { fault, isShort } = useGoOn(what);
   const halt = useHalt();
   const refusal = halt ?? fault;
-  const { stage, operationId, hasRun, isCancelling, unitsWaiting, held } = pipeline;
+  const { stage, operationId, hasRun, isCancelling, unitsWaiting, held, stoppedCode } = pipeline;
+  const isHeld = stoppedCode !== '' && !isCancelling;
   const row = operations.find(({ id, status }) => id === operationId && status === 'interrupted');
   const waiting =
     unitsWaiting === 0
@@ -37,8 +39,9 @@ export function PipelineInterrupted({ siteId, pipeline, operations }: Props) {
     <>
       <div className={classes.panelHead}>
         <div className={classes.stopped} role="status">
-          <StatusDot tone="warning" label={t('pipeline.interrupted.title')} paused />
-          <span>{t(isCancelling ? 'pipeline.interrupted.cancelled' : 'pipeline.interrupted.lead')}</span>
+          <StatusDot tone="warning" label={t(isHeld ? 'pipeline.paused' : 'pipeline.interrupted.title')} paused />
+          {isHeld && row === undefined && <span>{codeWords(stoppedCode).what}</span>}
+          <span>{t(leadOf(isCancelling, isHeld))}</span>
         </div>
         <WaysOut
           what={what}
@@ -71,4 +74,9 @@ export function PipelineInterrupted({ siteId, pipeline, operations }: Props) {
       )}
     </>
   );
+}
+
+function leadOf(isCancelling: boolean, isHeld: boolean) {
+  if (isCancelling) return 'pipeline.interrupted.cancelled';
+  return isHeld ? 'pipeline.pausedLead' : 'pipeline.interrupted.lead';
 }

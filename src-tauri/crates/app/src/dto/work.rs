@@ -109,7 +109,7 @@ pub struct OperationRow {
     pub credits: String,
     /// Provider cost, US dollars.
     pub cost: String,
-    /// Why it failed, a code; empty otherwise.
+    /// Why it failed, or of work that stands still why it does though nobody has asked for it, a code; empty otherwise.
     pub error_code: String,
     /// When it was started.
     pub created_at: String,
@@ -246,7 +246,7 @@ pub struct PipelineView {
     pub units_waiting: u32,
     /// Credits held for them.
     pub held: String,
-    /// Why the last run stopped early, or was paused by nobody, a code; empty otherwise.
+    /// Why the last run stopped early, or why what is open was paused by nobody, a code; empty otherwise.
     pub stopped_code: String,
 }
 

@@ -5,6 +5,7 @@ use crate::dto::work as dto;
 use igny8_core::function::AiFunction;
 use igny8_core::live::Writing;
 use igny8_core::progress::Progress;
+use igny8_core::status::OperationStatus;
 use igny8_engine::operation::Estimate;
 use igny8_engine::pipeline::{PipelineState, Standing};
 use igny8_store::table::operation::{OperationRow, UnitRow};
@@ -60,6 +61,8 @@ pub(crate) fn estimate(estimate: Estimate) -> dto::Estimate {
 pub(crate) fn operation(named: Named) -> dto::OperationRow {
     let row = named.row;
     let may_go_on_at = row.goes_on_at().map(instant);
+    // What failed of it so far is not why it stands still.
+    let error_code = if row.status == OperationStatus::Interrupted { row.paused_code } else { row.error_code };
     dto::OperationRow {
         id: row.id.to_string(),
         function: row.function.name().to_owned(),
@@ -79,7 +82,7 @@ pub(crate) fn operation(named: Named) -> dto::OperationRow {
         joined: row.joined,
         credits: row.credits.to_string(),
         cost: row.cost.to_string(),
-        error_code: row.error_code,
+        error_code,
         created_at: instant(row.created_at),
         ended_at: instant_or_none(row.ended_at),
         may_go_on_at,

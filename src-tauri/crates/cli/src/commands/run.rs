@@ -157,6 +157,10 @@ fn made_words(made: &RunMade, failed: &[RunFailed], is_to_its_end: bool) -> Stri
 }
 
 fn described(run: &RunStatus) -> String {
+    let why = match &*run.stopped_code {
+        "" => String::new(),
+        code => format!(" ({})", reason_text(code)),
+    };
     let state = match run.status {
         PipelineStanding::Interrupted if run.is_cancelling => {
             "interrupted while it was being cancelled; 'run cancel' gives up what was at hand".to_owned()
@@ -165,15 +169,9 @@ fn described(run: &RunStatus) -> String {
         PipelineStanding::Running => "under way".to_owned(),
         PipelineStanding::HeldBack => format!("held back ({})", reason_text("books_do_not_balance")),
         PipelineStanding::Pausing => "paused; the units at hand are finished first".to_owned(),
-        PipelineStanding::Paused => {
-            let why = match &*run.stopped_code {
-                "" => String::new(),
-                code => format!(" ({})", reason_text(code)),
-            };
-            format!("paused{why}; 'run resume' goes on with it, 'run cancel' gives it up")
-        }
+        PipelineStanding::Paused => format!("paused{why}; 'run resume' goes on with it, 'run cancel' gives it up"),
         PipelineStanding::Interrupted => {
-            "interrupted; 'run resume' goes on with it, 'run cancel' gives it up".to_owned()
+            format!("interrupted{why}; 'run resume' goes on with it, 'run cancel' gives it up")
         }
         PipelineStanding::Idle if run.id.is_none() => "none".to_owned(),
         PipelineStanding::Idle if run.stopped_code.is_empty() => "none; the last one has ended".to_owned(),

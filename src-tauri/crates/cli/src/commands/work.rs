@@ -5,11 +5,12 @@ use crate::args::{PaidWork, Work};
 use crate::failure::Failure;
 use crate::fault_text::sentence;
 use crate::interrupt::Interrupt;
+use crate::notice_text;
 use crate::output::{Output, counted, dollars, pairs, warn};
 use crate::price_text;
 use crate::reason_text::{stage_text, stopped_text};
 use igny8_app::commands::demo::DemoStep;
-use igny8_app::commands::headless::{self, Begun, Cap, DoubtTold, Ended, Of, Told};
+use igny8_app::commands::headless::{self, Begun, Cap, Ended, Of, Told};
 use igny8_app::commands::{demo as demonstration, repeats, writer};
 use igny8_app::dto::list::{ListFilter, ListQuery, Selection};
 use igny8_app::dto::site::SiteView;
@@ -304,37 +305,10 @@ pub async fn warn_of_interrupted(app: &Igny8) -> Result<(), Fault> {
 /// do.
 pub async fn warn_of_costs(app: &Igny8, told: Told) -> Result<(), Fault> {
     for credits in headless::shortfalls_since(app, told).await? {
-        let more = counted(&credits, "credit", "credits");
-        warn(&format!("a call cost {more} more than was held for it. They were not taken from the balance."));
+        warn(&format!("a call cost {}", notice_text::shortfall(&credits)));
     }
-    headless::doubts_since(app, told).await?.iter().for_each(|doubt| warn(&doubt_words(doubt)));
+    headless::doubts_since(app, told).await?.iter().for_each(|doubt| warn(&notice_text::doubt(doubt)));
     Ok(())
-}
-
-fn doubt_words(doubt: &DoubtTold) -> String {
-    let DoubtTold { vendor, said, booked, expected, is_unreadable } = doubt;
-    if *is_unreadable {
-        let booked = dollars(booked);
-        return format!(
-            "{vendor} reported a cost for one call that cannot be read. {booked} was booked by its prices instead, as an \
-             estimate. Compare it with the bill."
-        );
-    }
-    let Some(expected) = expected else {
-        return format!(
-            "{vendor} reported {said} tokens for one call, which is more than it can have used. {booked} were booked \
-             instead, as an estimate."
-        );
-    };
-    let [said, booked, expected] = [said, booked, expected].map(|amount| dollars(amount));
-    let what = format!("{vendor} reported a cost of {said} for one call, where {expected} was expected.");
-    if said == booked {
-        format!(
-            "{what} It was booked as reported: compare it with the bill, and the prices in 'models list' with the vendor's."
-        )
-    } else {
-        format!("{what} No call costs that: {booked} was booked instead, as an estimate. Compare it with the bill.")
-    }
 }
 
 fn report(done: &[OperationRow], out: Output) -> Result<(), Failure> {
@@ -372,10 +346,12 @@ fn left_words(row: &OperationRow) -> String {
         words.push_str(&format!(", {untried} not begun"));
     }
     if !words.is_empty() {
-        words.push_str(&format!(
-            " ({})",
-            stopped_text(&row.error_code, row.may_go_on_at.as_deref(), row.asked_at.as_deref())
-        ));
+        let why = match row.error_code.as_str() {
+            // Somebody has asked for it.
+            "" if row.status == "interrupted" => "paused".to_owned(),
+            code => stopped_text(code, row.may_go_on_at.as_deref(), row.asked_at.as_deref()),
+        };
+        words.push_str(&format!(" ({why})"));
     }
     words
 }

@@ -49,7 +49,7 @@ pub struct PipelineState {
     pub left: Left,
     /// The run was cancelled, and what of it is at hand has no end yet.
     pub is_cancelling: bool,
-    /// Why the last run stopped early; empty when it did not.
+    /// Why the last run stopped early, or why what is open was paused by nobody; empty otherwise.
     pub stopped_code: String,
 }
 
@@ -123,7 +123,10 @@ impl Engine {
             return Ok(PipelineState { standing, run, stage, operation, left, is_cancelling, stopped_code });
         }
         let open_run = run.filter(|run| run.ended_at.0 == 0);
-        let stopped_code = open_run.as_ref().map(|run| run.paused_code.clone()).unwrap_or_default();
+        let stopped_code = match &open_run {
+            Some(run) => run.paused_code.clone(),
+            None => open.iter().map(|row| &row.paused_code).find(|code| !code.is_empty()).cloned().unwrap_or_default(),
+        };
         let run = open_run.map(|run| run.id);
         let of_run = open.iter().find(|row| row.run.is_some() && row.run == run);
         let at_hand = of_run.or_else(|| open.first());

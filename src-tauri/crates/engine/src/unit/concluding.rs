@@ -29,6 +29,9 @@ const STORE_TRIES_MAX: u32 = 12;
 /// Between two tries: time for somebody to make room, short enough that closing the app does not hang.
 const STORE_WAIT_MS: u64 = 5_000;
 
+/// Why work stands still after a call that cost more than was held for it.
+const SHORTFALL: &str = "shortfall";
+
 /// Why an answer that nothing could be taken from is not charged.
 const NOTHING_STORED: &str = "nothing_stored";
 
@@ -164,8 +167,8 @@ impl Engine {
                     books::tell_doubt(w, of, booked, doubt, now)?;
                 }
                 if settled.shortfall > Credits::ZERO {
-                    books::tell_shortfall(w, open.call(), result.settlement.site, settled.shortfall, now)?;
-                    stand_still(w, id, run, now)?;
+                    let waits = stand_still(w, id, run, now)?;
+                    books::tell_shortfall(w, open.call(), result.settlement.site, (settled.shortfall, waits), now)?;
                 }
                 books::tell_balance(w, now)?;
                 close_if_final(w, id, now)?;
@@ -428,18 +431,23 @@ fn stop_asking(
 }
 
 /// A call cost more than was held for it: its price is not understood, so what waits behind it stands still until somebody
-/// lets it go on, and with it the run that it is of.
+/// lets it go on, and with it the run that it is of. Whether anything waits for that.
 fn stand_still(
     write: &mut Write<'_>,
     operation: OperationId,
     run: Option<RunId>,
     now: UtcMs,
-) -> Result<(), StoreError> {
-    let has_changed = match run {
-        Some(run) => write.pause_run(run, "shortfall", now),
-        None => write.hold_task(operation, now),
-    };
-    has_changed.map(drop)
+) -> Result<bool, StoreError> {
+    match run {
+        Some(run) => {
+            write.pause_run(run, SHORTFALL, now)?;
+            Ok(write.run(run)?.stands_still())
+        }
+        None => {
+            write.hold_task(operation, SHORTFALL, now)?;
+            write.has_unit_waiting(operation)
+        }
+    }
 }
 
 /// Whether the same commit may go through later.

@@ -28,7 +28,7 @@ pub struct NeedRow {
 macro_rules! needs {
     () => {
         "with need as (
-           select 'interrupted' as need, lower(hex(o.id)) as id, o.function_name as title, '' as code,
+           select 'interrupted' as need, lower(hex(o.id)) as id, o.function_name as title, o.paused_code as code,
              o.interrupted_at as at
            from operation o indexed by operation_open
            where o.status = 'pending' and o.site_id = ?1 and o.interrupted_at > 0

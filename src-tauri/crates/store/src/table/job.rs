@@ -263,7 +263,8 @@ impl Write<'_> {
         if !has_more {
             self.conn
                 .prepare_cached(
-                    "update operation set interrupted_at = 0 where id = ?1 and status = 'pending' and is_cancelled = 1",
+                    "update operation set interrupted_at = 0, paused_code = ''
+                     where id = ?1 and status = 'pending' and is_cancelled = 1",
                 )?
                 .execute(params![operation.as_bytes()])?;
         }

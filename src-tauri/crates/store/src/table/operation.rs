@@ -59,6 +59,8 @@ pub struct OperationRow {
     pub cost: Usd,
     /// First reason of failure; empty otherwise.
     pub error_code: String,
+    /// Why it stands still though nobody has asked for it; empty otherwise.
+    pub paused_code: String,
     /// When it was started.
     pub created_at: UtcMs,
     /// When it ended; 0 while it runs.
@@ -106,7 +108,7 @@ pub struct NewOperation {
 const OPEN: &str = "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
      case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
      is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano, error_code,
-     created_at, ended_at, may_go_on_at
+     paused_code, created_at, ended_at, may_go_on_at
    from operation indexed by operation_open where status = 'pending' order by created_at, id";
 
 /// Why a unit ends that somebody has cancelled.
@@ -125,7 +127,7 @@ impl Read<'_> {
             "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
                case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
                is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano,
-               error_code, created_at, ended_at, may_go_on_at
+               error_code, paused_code, created_at, ended_at, may_go_on_at
              from operation where id = ?1",
         )?;
         Ok(statement.query_row(params![id.as_bytes()], read_operation)?)
@@ -293,7 +295,9 @@ impl Write<'_> {
     pub fn cancel_operation(&mut self, id: OperationId, now: UtcMs) -> Result<bool, StoreError> {
         let open = self
             .conn
-            .prepare_cached("update operation set is_cancelled = 1 where id = ?1 and status = 'pending'")?
+            .prepare_cached(
+                "update operation set is_cancelled = 1, paused_code = '' where id = ?1 and status = 'pending'",
+            )?
             .execute(params![id.as_bytes()])?;
         if open == 0 {
             return Ok(false);
@@ -304,7 +308,7 @@ impl Write<'_> {
             self.cancel_ready_units(id, CANCELLED, now)?;
         } else {
             self.note_reason(id, CANCELLED)?;
-            self.hold_task(id, now)?;
+            self.hold_task(id, "", now)?;
         }
         self.touch(Topic::Operations);
         Ok(true)
@@ -327,7 +331,7 @@ impl Write<'_> {
                    status = case when units_done > 0 or units_total = 0 then 'success' else 'error' end,
                    phase = case when units_done > 0 or units_total = 0 then 'DONE' else phase end,
                    error_code = case when error_code = '' and is_cancelled = 1 then 'cancelled' else error_code end,
-                   ended_at = ?2
+                   paused_code = '', ended_at = ?2
                  where id = ?1 and status = 'pending'
                    and not exists (select 1 from job where operation_id = ?1 and state in ('ready', 'leased'))",
             )?
@@ -362,6 +366,7 @@ fn read_operation(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
         credits: Credits(row.get("credits")?),
         cost: Usd(row.get("cost_nano")?),
         error_code: row.get("error_code")?,
+        paused_code: row.get("paused_code")?,
         created_at: UtcMs(row.get("created_at")?),
         ended_at: UtcMs(row.get("ended_at")?),
         may_go_on_at: UtcMs(row.get("may_go_on_at")?),

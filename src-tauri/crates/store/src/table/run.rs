@@ -316,7 +316,8 @@ impl Write<'_> {
     pub fn go_on_with_operation(&mut self, id: OperationId) -> Result<bool, StoreError> {
         let changed = changes_one(
             self.conn,
-            "update operation set interrupted_at = 0 where id = ?1 and status = 'pending' and interrupted_at > 0
+            "update operation set interrupted_at = 0, paused_code = ''
+             where id = ?1 and status = 'pending' and interrupted_at > 0
                and not exists (select 1 from run r where r.id = operation.run_id and r.paused_at > 0)",
             params![id.as_bytes()],
         )?;
@@ -340,7 +341,7 @@ impl Write<'_> {
         if changed {
             self.conn
                 .prepare_cached(
-                    "update operation set interrupted_at = 0
+                    "update operation set interrupted_at = 0, paused_code = ''
                      where run_id = ?1 and status = 'pending' and interrupted_at > 0",
                 )?
                 .execute(params![id.as_bytes()])?;

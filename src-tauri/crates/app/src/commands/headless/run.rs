@@ -80,7 +80,7 @@ pub struct RunStatus {
     pub held: String,
     /// The run was cancelled, and what of it is at hand has no end yet.
     pub is_cancelling: bool,
-    /// Why the last run stopped early, or was paused by nobody, a code; empty otherwise.
+    /// Why the last run stopped early, or why what is open was paused by nobody, a code; empty otherwise.
     pub stopped_code: String,
 }
 

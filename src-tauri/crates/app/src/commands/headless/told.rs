@@ -26,6 +26,8 @@ pub async fn shortfalls_since(app: &Igny8, told: Told) -> Result<Vec<String>, Fa
 
 /// The notice of a cost that could not be read.
 const UNREADABLE: &str = "cost_unreadable";
+/// Notices of a vendor's word that is hard to believe.
+const DOUBTS: [&str; 4] = ["usage_disbelieved", "cost_disbelieved", "cost_unexpected", UNREADABLE];
 
 /// What was doubtful about a vendor's word on a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,21 @@ pub struct DoubtTold {
     pub is_unreadable: bool,
 }
 
+impl DoubtTold {
+    /// What a notice with these particulars tells; `None` where its kind is about something else.
+    #[must_use]
+    pub fn of(kind: &str, param: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let text = |name| param(name).unwrap_or_default();
+        DOUBTS.contains(&kind).then(|| Self {
+            vendor: text("vendor"),
+            said: text("said"),
+            booked: text("booked"),
+            expected: param("expected"),
+            is_unreadable: kind == UNREADABLE,
+        })
+    }
+}
+
 /// Since then: vendors' words that were booked otherwise, or that were booked and are hard to believe.
 ///
 /// # Errors
@@ -49,13 +66,9 @@ pub struct DoubtTold {
 pub async fn doubts_since(app: &Igny8, told: Told) -> Result<Vec<DoubtTold>, Fault> {
     let store = app.engine.store();
     let mut doubts = Vec::new();
-    for notice in ["usage_disbelieved", "cost_disbelieved", "cost_unexpected", UNREADABLE] {
-        let notices = store.read(move |r| r.notifications_since(told.0, notice)).await?;
-        doubts.extend(notices.into_iter().map(|mut params| {
-            let mut take = |name| params.remove(name);
-            let [vendor, said, booked] = ["vendor", "said", "booked"].map(|name| take(name).unwrap_or_default());
-            DoubtTold { vendor, said, booked, expected: take("expected"), is_unreadable: notice == UNREADABLE }
-        }));
+    for kind in DOUBTS {
+        let notices = store.read(move |r| r.notifications_since(told.0, kind)).await?;
+        doubts.extend(notices.iter().filter_map(|params| DoubtTold::of(kind, |name| params.get(name).cloned())));
     }
     Ok(doubts)
 }

@@ -62,7 +62,7 @@ const PAGE: &str =
     "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
      case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
      is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano, error_code,
-     created_at, ended_at, may_go_on_at
+     paused_code, created_at, ended_at, may_go_on_at
    from operation
    where (created_at, id) < (?1, ?2)
      and (?3 is null or site_id = ?3)
@@ -74,7 +74,7 @@ const PAGE: &str =
 const OPEN_OF_SITE: &str = "select id, function_name, site_id, model_id, started_by, run_id, is_anew, is_trial, phase,
      case when status = 'pending' and interrupted_at > 0 then 'interrupted' else status end as status,
      is_cancelled, items_total, units_total, units_done, units_failed, results, joined, credits, cost_nano, error_code,
-     created_at, ended_at, may_go_on_at
+     paused_code, created_at, ended_at, may_go_on_at
    from operation where status = 'pending' and site_id = ?1 order by created_at, id";
 
 /// A record knows its unit by its call. One without a call (refused, reused) was written with the end of a unit that made

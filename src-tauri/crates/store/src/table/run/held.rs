@@ -13,6 +13,7 @@ use rusqlite::{OptionalExtension, params};
 const UNDER_WAY: &str = "select id from operation indexed by operation_open
    where status = 'pending' and site_id = ?1 and interrupted_at = 0 and is_cancelled = 0 and run_id is null
    order by created_at, id";
+const WAITS: &str = "select exists (select 1 from job where operation_id = ?1 and state = 'ready')";
 const AT_WORK: &str = "select exists (select 1 from job where operation_id = ?1 and state = 'leased')";
 
 impl Read<'_> {
@@ -37,6 +38,14 @@ impl Read<'_> {
         Ok(statement.query_row(params![id.as_bytes()], |row| row.get(0).map(UtcMs)).optional()?)
     }
 
+    /// Whether a unit of a task waits for its turn.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_unit_waiting(&self, id: OperationId) -> Result<bool, StoreError> {
+        Ok(self.conn.prepare_cached(WAITS)?.query_row(params![id.as_bytes()], |row| row.get(0))?)
+    }
+
     /// Whether a unit of a task is at work.
     ///
     /// # Errors
@@ -47,15 +56,17 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
-    /// Keeps the runner from the units of a task that nobody has begun yet, from `now` on. Whether it was under way.
+    /// Keeps the runner from the units of a task that nobody has begun yet, from `now` on. `why` is a code, empty where
+    /// somebody has asked for it. Whether it was under way.
     ///
     /// # Errors
     /// When the file fails.
-    pub fn hold_task(&mut self, id: OperationId, now: UtcMs) -> Result<bool, StoreError> {
+    pub fn hold_task(&mut self, id: OperationId, why: &str, now: UtcMs) -> Result<bool, StoreError> {
         let changed = changes_one(
             self.conn,
-            "update operation set interrupted_at = ?2 where id = ?1 and status = 'pending' and interrupted_at = 0",
-            params![id.as_bytes(), now.0.max(1)],
+            "update operation set interrupted_at = ?2, paused_code = ?3
+             where id = ?1 and status = 'pending' and interrupted_at = 0",
+            params![id.as_bytes(), now.0.max(1), why],
         )?;
         self.touch(Topic::Operations);
         Ok(changed)
@@ -73,13 +84,16 @@ mod tests {
         let id = operation_id(1);
         bench.write(|write| open_operation(write, 1, 1)).unwrap();
         assert_eq!(bench.read(|read| read.tasks_under_way(SITE)), [id]);
-        assert_eq!(bench.write(move |write| write.hold_task(id, NOW)), Ok(true));
-        assert_eq!(bench.write(move |write| write.hold_task(id, NOW.plus_ms(9))), Ok(false), "it is held");
+        assert_eq!(bench.write(move |write| write.hold_task(id, "shortfall", NOW)), Ok(true));
+        assert_eq!(bench.write(move |write| write.hold_task(id, "", NOW.plus_ms(9))), Ok(false), "it is held");
         assert_eq!(bench.read(move |read| read.task_still_since(id)), Some(NOW));
+        let why = |bench: &Bench| bench.read(move |read| read.operation(id)).paused_code;
+        assert_eq!(why(&bench), "shortfall", "and why");
         assert_eq!(bench.read(|read| read.tasks_under_way(SITE)), []);
         assert!(!bench.read(move |read| read.is_task_at_work(id)));
         bench.write(move |write| write.go_on_with_operation(id)).unwrap();
         assert_eq!(bench.read(move |read| read.task_still_since(id)), None);
+        assert_eq!(why(&bench), "", "it goes on");
         bench.write(move |write| write.cancel_operation(id, NOW)).unwrap();
         assert_eq!(bench.read(|read| read.tasks_under_way(SITE)), [], "it is being cancelled");
     }
