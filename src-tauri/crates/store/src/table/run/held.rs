@@ -87,13 +87,13 @@ mod tests {
         assert_eq!(bench.write(move |write| write.hold_task(id, "shortfall", NOW)), Ok(true));
         assert_eq!(bench.write(move |write| write.hold_task(id, "", NOW.plus_ms(9))), Ok(false), "it is held");
         assert_eq!(bench.read(move |read| read.task_still_since(id)), Some(NOW));
-        let why = |bench: &Bench| bench.read(move |read| read.operation(id)).paused_code;
-        assert_eq!(why(&bench), "shortfall", "and why");
+        let why = |bench: &mut Bench| bench.read(move |read| read.operation(id)).paused_code;
+        assert_eq!(why(&mut bench), "shortfall", "and why");
         assert_eq!(bench.read(|read| read.tasks_under_way(SITE)), []);
         assert!(!bench.read(move |read| read.is_task_at_work(id)));
         bench.write(move |write| write.go_on_with_operation(id)).unwrap();
         assert_eq!(bench.read(move |read| read.task_still_since(id)), None);
-        assert_eq!(why(&bench), "", "it goes on");
+        assert_eq!(why(&mut bench), "", "it goes on");
         bench.write(move |write| write.cancel_operation(id, NOW)).unwrap();
         assert_eq!(bench.read(|read| read.tasks_under_way(SITE)), [], "it is being cancelled");
     }
