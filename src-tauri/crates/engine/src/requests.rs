@@ -26,6 +26,7 @@ impl Engine {
                 tracing::error!(%error, "a request of another process could not be obeyed");
             }
             tokio::select! {
+                biased;
                 _ = stop.changed() => {}
                 () = self.clock.sleep_ms(LOOK_EVERY_MS) => {}
             }

@@ -36,11 +36,13 @@ impl Engine {
         let (mut patience, mut walls_from) = (Patience::default(), None);
         while !is_over(&stop) {
             let wait_ms = tokio::select! {
+                biased;
                 wait_ms = self.look_at_the_clock(&mut patience, &mut walls_from) => wait_ms,
                 _ = stop.changed() => continue,
             };
             let is_attended = self.is_attended.load(Ordering::Acquire);
             tokio::select! {
+                biased;
                 _ = stop.changed() => {}
                 () = self.schedule_wake.notified() => {}
                 () = self.clock.sleep_ms(wait_ms) => {}

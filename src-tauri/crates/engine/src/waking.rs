@@ -33,6 +33,7 @@ impl Engine {
         let mut before = self.moment();
         while !is_over(&stop) {
             tokio::select! {
+                biased;
                 _ = stop.changed() => {}
                 () = self.clock.sleep_ms(LOOK_EVERY_MS) => {}
             }

@@ -115,12 +115,14 @@ impl Engine {
             let is_far = due.0.saturating_sub(now.0) > LOOK_EVERY_MS * 2;
             if now >= due || is_far {
                 tokio::select! {
+                    biased;
                     () = self.sync_all() => {}
                     _ = stop.changed() => continue,
                 }
                 due = self.next_look(self.clock.now());
             }
             tokio::select! {
+                biased;
                 _ = stop.changed() => {}
                 () = self.clock.sleep_ms(TICK_MS) => {}
             }

@@ -103,6 +103,7 @@ impl Engine {
                 runs.push(async move { note_end(wanted.site(), self.carry_out_wanted(wanted).await) });
             }
             tokio::select! {
+                biased;
                 Some(()) = runs.next() => {}
                 () = self.runs.wake.notified() => {}
                 _ = stop.changed() => {}

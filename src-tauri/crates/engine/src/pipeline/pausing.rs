@@ -86,6 +86,7 @@ impl Engine {
                 return Ok(());
             }
             tokio::select! {
+                biased;
                 _ = changes.recv() => {}
                 () = self.clock.sleep_ms(left) => {}
             }

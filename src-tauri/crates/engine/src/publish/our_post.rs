@@ -1,6 +1,6 @@
 //! Which post on a site is ours. An id alone does not say: the site behind an address can have been set up anew, and
 //! then the number is somebody else's post. Ours has a slug that this delivery gave it, or, where somebody gave it another
-//! address there, still something of what both sides agreed on.
+//! address there, still the title or the text that both sides agreed on.
 
 use super::receipt::hash;
 use igny8_core::agreed::Agreed;
@@ -126,13 +126,13 @@ impl OurPost {
         self.slugs.iter().any(|ours| is_slug_of(ours, slug))
     }
 
-    /// Whether something of a post is as both sides agreed.
+    /// Whether the title or the text of a post is as both sides agreed. Its date says nothing, for two posts of one second
+    /// have the same, and neither does a text that is not there.
     fn has_ours(&self, post: &RemotePost) -> bool {
         let (agreed, now) = (&self.agreed, Agreed::on(post, hash(&post.content)));
         let is_same = |is_known: bool, is_same: bool| is_known && is_same;
-        is_same(agreed.date.is_some(), agreed.date == now.date)
-            || is_same(agreed.title.is_some(), agreed.title == now.title)
-            || is_same(agreed.body.is_some(), agreed.body == now.body)
+        is_same(agreed.title.is_some(), agreed.title == now.title)
+            || is_same(agreed.body.is_some() && !post.content.is_empty(), agreed.body == now.body)
     }
 }
 
@@ -186,10 +186,13 @@ mod tests {
         };
         let agreed = Agreed::on(&post("Tea", "<p>Tea</p>", 1), hash("<p>Tea</p>"));
         let ours = OurPost { id: "7".to_owned(), is_page: false, slugs: vec!["tea".to_owned()], agreed };
-        for (title, body, day) in [("Tea", "", 2), ("", "<p>Tea</p>", 2), ("", "", 1)] {
-            assert_eq!(ours.missing_as(&post(title, body, day)), None, "{title} {body} {day}");
+        for (title, body) in [("Tea", ""), ("", "<p>Tea</p>")] {
+            assert_eq!(ours.missing_as(&post(title, body, 2)), None, "{title} {body}");
         }
-        assert_eq!(ours.missing_as(&post("Coffee", "<p>Coffee</p>", 2)), Some(MissingPost::Replaced));
+        assert_eq!(ours.missing_as(&post("Coffee", "<p>Coffee</p>", 1)), Some(MissingPost::Replaced), "of one second");
+        let agreed = Agreed::on(&post("Tea", "", 1), hash(""));
+        let drafted = OurPost { id: "7".to_owned(), is_page: false, slugs: vec!["tea".to_owned()], agreed };
+        assert_eq!(drafted.missing_as(&post("Coffee", "", 2)), Some(MissingPost::Replaced), "as empty as ours was");
         let trashed = RemotePost {
             slug: "green-tea__trashed".to_owned(),
             status: RemoteStatus::Other("trash".to_owned()),
