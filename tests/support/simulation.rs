@@ -33,7 +33,7 @@ mod user;
 pub mod vendor;
 pub mod world;
 
-pub use many::{Played, play_many, play_one, play_unruled};
+pub use many::{Played, play_many, play_one};
 pub use plants::Plant;
 pub use tally::Tally;
 pub use world::{Ending, World};

@@ -10,7 +10,7 @@
 
 use crate::world::models;
 use igny8_core::automation::Automation;
-use igny8_core::id::{ClusterId, SectorId, SiteId};
+use igny8_core::id::SiteId;
 use igny8_core::model::Model;
 use igny8_core::money::Credits;
 use igny8_core::on_site::BodyForm;
@@ -34,8 +34,6 @@ const IN_MEMORY: &str = "/dev/shm";
 const MADE: UtcMs = UtcMs(1_795_000_000_000);
 /// Sites of a world.
 const SITES: i64 = 2;
-/// Tasks of a site that have a twin, where there are any.
-const TWINS: usize = 4;
 
 /// The triggers that see which answer a stored result came from.
 const WITNESSES: &str = "
@@ -92,14 +90,8 @@ impl Folder {
     }
 
     /// Sets what the first month grants, as the product does: a setting without its seal is one that somebody slipped in.
-    /// Where calls overlap, the same article is wished for twice as well.
-    pub fn begin_with(&self, budget: Credits, has_twins: bool) {
-        write(&self.database(), move |w| {
-            if has_twins {
-                add_twins(w)?;
-            }
-            w.set_setting("monthly_budget", &budget.0.to_string())
-        });
+    pub fn set_budget(&self, budget: Credits) {
+        write(&self.database(), move |w| w.set_setting("monthly_budget", &budget.0.to_string()));
     }
 
     /// Chooses for the runs of a site.
@@ -187,8 +179,17 @@ fn add_site(w: &mut Write<'_>, n: i64) -> Result<(), StoreError> {
     for name in ["Teapots", "Brewing", "Water"] {
         clusters.push(w.cluster_add_or_join(site, sector, name, "", MADE)?.0);
     }
-    let planned: Vec<_> = (0..3).map(|n| idea(sector, clusters.last().copied(), &format!("Planned {n}"))).collect();
-    let ideas = w.idea_add_batch(site, &planned, MADE)?;
+    let idea = |n| NewIdea {
+        sector,
+        cluster: clusters.last().copied(),
+        title: format!("Planned {n}"),
+        description: String::new(),
+        keywords: Vec::new(),
+        content_type: ContentType::Post,
+        content_structure: ContentStructure::Article,
+        word_count_target: 100,
+    };
+    let ideas = w.idea_add_batch(site, &(0..3).map(idea).collect::<Vec<_>>(), MADE)?;
     w.cluster_mark_mapped(&clusters[2..], MADE)?;
     w.idea_queue(&ideas, MADE)?;
     let mut articles = Vec::new();
@@ -210,30 +211,6 @@ fn add_site(w: &mut Write<'_>, n: i64) -> Result<(), StoreError> {
     w.content_send_to_review(&articles[1..], MADE)?;
     w.content_approve(&articles[2..], MADE)?;
     Ok(())
-}
-
-/// Tasks for articles that are wished for twice, word for word: whoever asks for both at once asks for the same.
-fn add_twins(w: &mut Write<'_>) -> Result<(), StoreError> {
-    for site in (1..=SITES).map(SiteId) {
-        // The first sector of each site has its number.
-        let twins: Vec<_> = (0..TWINS).map(|n| idea(SectorId(site.0), None, &format!("Twin {}", n / 2))).collect();
-        let ideas = w.idea_add_batch(site, &twins, MADE)?;
-        w.idea_queue(&ideas, MADE)?;
-    }
-    Ok(())
-}
-
-fn idea(sector: SectorId, cluster: Option<ClusterId>, title: &str) -> NewIdea {
-    NewIdea {
-        sector,
-        cluster,
-        title: title.to_owned(),
-        description: String::new(),
-        keywords: Vec::new(),
-        content_type: ContentType::Post,
-        content_structure: ContentStructure::Article,
-        word_count_target: 100,
-    }
 }
 
 fn blank() -> ContentText {

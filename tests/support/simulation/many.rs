@@ -49,16 +49,7 @@ pub fn play_many(seeds: Range<u64>) -> Played {
 
 /// Plays one seed. A panic is something that does not hold.
 pub fn play_one(seed: u64, plant: Option<Plant>, is_traced: bool) -> Ending {
-    play(|| World::new(seed, plant, is_traced))
-}
-
-/// Plays one seed with a mistake, where nobody looks after the rule that it breaks.
-pub fn play_unruled(seed: u64, plant: Plant) -> Ending {
-    play(|| World::new(seed, Some(plant), false).without(plant.rule()))
-}
-
-fn play(world: impl FnOnce() -> World) -> Ending {
-    let played = catch_unwind(AssertUnwindSafe(|| world().play()));
+    let played = catch_unwind(AssertUnwindSafe(|| World::new(seed, plant, is_traced).play()));
     played.unwrap_or_else(|panic| Ending {
         tally: Tally { seeds: 1, ..Tally::default() },
         broken: vec![format!("nothing panics: {}", said(panic.as_ref()))],

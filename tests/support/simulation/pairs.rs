@@ -120,7 +120,7 @@ pub fn tell(first: Command, second: Command, crash_after: Option<usize>) -> Told
 impl Stage {
     fn new() -> Self {
         let folder = Folder::new();
-        folder.begin_with(Credits::whole(500), false);
+        folder.set_budget(Credits::whole(500));
         folder.choose(SITE, &short_way());
         let file = Rc::new(folder.connection());
         let clock = VirtualClock::at(UtcMs(1_796_079_000_000));
@@ -131,7 +131,6 @@ impl Stage {
             vendor: Vendor::faithful(),
             folder,
             truth: Rc::new(RefCell::new(Truth::default())),
-            at_once: 1,
             keeps_times: false,
         };
         let process = Some(Process::start(&around, true));

@@ -32,10 +32,6 @@ pub enum Plant {
     ChargesTwice,
     /// Holds keep nothing back, and the balance is not looked at again (one-api #2440, litellm #34732, open-saas #727).
     HoldsNothing,
-    /// A limit is looked at apart from what calls hold of it, and gives way to what was let in (floe-guard PR 20).
-    LooksPastReservations,
-    /// A call that is out is not known by what it asks for, so that whoever asks for the same meanwhile pays for it as well.
-    HidesWhatIsOut,
     /// The wallet's own row says that it may be overdrawn.
     UnguardsTheWallet,
     /// What a hold took of a limit stays taken when the hold is given back (litellm #36926).
@@ -91,7 +87,7 @@ pub enum Plant {
 
 impl Plant {
     /// All of them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 36] = [
         Self::ChargesApart,
         Self::HoldsWithoutCall,
         Self::RecoversNothing,
@@ -103,8 +99,6 @@ impl Plant {
         Self::RefundsTwice,
         Self::ChargesTwice,
         Self::HoldsNothing,
-        Self::LooksPastReservations,
-        Self::HidesWhatIsOut,
         Self::UnguardsTheWallet,
         Self::KeepsReservations,
         Self::GrantsTwice,
@@ -145,8 +139,6 @@ impl Plant {
             Self::ChargesTwice => "granted = available + held + used + lapsed",
             // Seen before any of the last credits are spent twice: what is kept back is not what the holds say.
             Self::HoldsNothing => "an account holds what its transfers moved: wallet",
-            Self::LooksPastReservations => "a limit is kept",
-            Self::HidesWhatIsOut => "nobody pays twice for the same request",
             // The auditor knows it from the chart of accounts, before any hold passes the wallet.
             Self::UnguardsTheWallet => "the audit found Finding { kind: Standing, table: \"account\"",
             Self::KeepsReservations => "a cap counts what its calls hold and have used",
@@ -171,12 +163,6 @@ impl Plant {
             Self::HidesMissedRuns => "a run that was missed, or refused, is told",
             Self::HidesMissedArticles => "what was missed of an article's time is told",
         }
-    }
-
-    /// Whether nothing but its own rule notices it, to the end of a history: the books agree with all that happened, which is
-    /// only one call too many among those that are out at once.
-    pub const fn is_silent(self) -> bool {
-        matches!(self, Self::LooksPastReservations | Self::HidesWhatIsOut)
     }
 
     /// Puts the mistake into a file.

@@ -10,7 +10,7 @@ use crate::simulation::user::is_a_refusal;
 use crate::simulation::vendor::Vendor;
 use crate::world::PROVIDER;
 use igny8_core::port::{Destination, Offload, SiteError};
-use igny8_engine::door::{Door, Pace};
+use igny8_engine::door::Door;
 use igny8_engine::media::Media;
 use igny8_engine::{Destinations, Engine, Ports};
 use igny8_store::table::site::SiteRow;
@@ -35,8 +35,6 @@ pub struct Around {
     pub folder: Folder,
     /// What the user knows.
     pub truth: Rc<RefCell<Truth>>,
-    /// How many calls the vendor takes at once.
-    pub at_once: usize,
     /// Somebody has the program open, so that things happen by themselves when their time has come.
     pub keeps_times: bool,
 }
@@ -63,7 +61,9 @@ impl Process {
             ids: around.ids.clone(),
             destinations: Arc::new(OneSite(around.press.clone())),
             offload: Arc::new(InPlace),
-            door: door(around),
+            door: Door::new()
+                .with_text(PROVIDER, Arc::new(around.vendor.clone()))
+                .with_image(PROVIDER, Arc::new(around.vendor.clone())),
         };
         let media = Media::open(&around.folder.media()).expect("there is a media folder");
         let engine = Arc::new(Engine::new(store, media, ports));
@@ -88,13 +88,6 @@ impl Process {
     pub fn stop(&self) {
         self.stop.send_replace(true);
     }
-}
-
-/// The one vendor at the door, with as many calls at once as it takes.
-fn door(around: &Around) -> Door {
-    let (door, vendor) = (Door::new(), Arc::new(around.vendor.clone()));
-    door.register(PROVIDER, Some(vendor.clone()), Some(vendor), Pace::at_once(around.at_once));
-    door
 }
 
 /// What a process does beside what each of them does.

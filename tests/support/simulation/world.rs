@@ -35,8 +35,6 @@ const BORED: u32 = 800;
 
 /// In every so-manyeth world nothing has a time: all that happens there is about money.
 const UNTIMED: u64 = 3;
-/// How many calls the vendor takes at once, in turn: with one after another, and with several that overlap.
-const AT_ONCE: [usize; 4] = [4, 1, 2, 3];
 /// How often, of a thousand times, the user wants something of the calendar where there is one.
 const OF_TIMES: u32 = 300;
 
@@ -68,8 +66,6 @@ pub struct World {
     file: Rc<Connection>,
     process: Option<Process>,
     plant: Option<Plant>,
-    /// A rule that nobody looks after.
-    unruled: Option<&'static str>,
     tally: Tally,
     was_recovered: bool,
     heard: Heard,
@@ -100,7 +96,6 @@ impl World {
             looks: 5,
         };
         let keeps_times = !seed.is_multiple_of(UNTIMED);
-        let at_once = AT_ONCE[usize::try_from(seed).unwrap_or(0) % AT_ONCE.len()];
         if keeps_times {
             // Something is due often enough that it is worth sleeping over it.
             weather.jumps = chance.pick(&[10, 25, 40]);
@@ -115,7 +110,7 @@ impl World {
                 + chance.between(0, DAY),
         );
         let folder = Folder::new();
-        folder.begin_with(Credits::whole(chance.pick(&[15, 60, 300])), at_once > 1);
+        folder.set_budget(Credits::whole(chance.pick(&[15, 60, 300])));
         let file = Rc::new(folder.connection());
         if let Some(plant) = plant {
             plant.put_into(&file);
@@ -128,19 +123,12 @@ impl World {
             vendor: Vendor::new(chance.split()),
             folder,
             truth: Rc::new(RefCell::new(Truth::default())),
-            at_once,
             keeps_times,
         };
         let trace = is_traced.then(Vec::new);
         let tally = Tally { seeds: 1, ..Tally::default() };
         let (was_recovered, heard) = (false, Heard::default());
-        Self { chance, weather, around, file, process: None, plant, unruled: None, tally, was_recovered, heard, trace }
-    }
-
-    /// The same world, in which nobody looks after one of the rules.
-    #[must_use]
-    pub fn without(self, rule: &'static str) -> Self {
-        Self { unruled: Some(rule), ..self }
+        Self { chance, weather, around, file, process: None, plant, tally, was_recovered, heard, trace }
     }
 
     /// Plays it to its end.
@@ -291,15 +279,7 @@ impl World {
             return None;
         }
         broken.extend(self.look(checks::always));
-        self.forgive(&mut broken);
         (!broken.is_empty()).then_some(broken)
-    }
-
-    /// Leaves out what breaks the rule that nobody looks after.
-    fn forgive(&self, broken: &mut Vec<String>) {
-        if let Some(rule) = self.unruled {
-            broken.retain(|broken| !broken.starts_with(rule));
-        }
     }
 
     fn look(&self, check: fn(&Connection, &Outside<'_>) -> Vec<String>) -> Vec<String> {

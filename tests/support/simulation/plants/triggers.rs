@@ -1,7 +1,6 @@
 //! The planted mistakes as statements. `raise(ignore)` drops the write that a trigger comes before; a trigger that
 //! writes something else first has changed it.
 
-mod at_once;
 mod times;
 
 use super::Plant;
@@ -20,8 +19,6 @@ pub(super) const fn of(plant: Plant) -> &'static str {
         Plant::RefundsTwice => REFUNDS_TWICE,
         Plant::ChargesTwice => CHARGES_TWICE,
         Plant::HoldsNothing => HOLDS_NOTHING,
-        Plant::LooksPastReservations => at_once::LOOKS_PAST_RESERVATIONS,
-        Plant::HidesWhatIsOut => at_once::HIDES_WHAT_IS_OUT,
         Plant::UnguardsTheWallet => UNGUARDS_THE_WALLET,
         Plant::KeepsReservations => KEEPS_RESERVATIONS,
         Plant::RefundsOneSide => REFUNDS_ONE_SIDE,

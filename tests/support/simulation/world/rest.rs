@@ -77,7 +77,6 @@ impl World {
         if self.plant.is_none() {
             broken.extend(checks::audited(&self.around.folder.database()));
         }
-        self.forgive(&mut broken);
         if !self.process_now().tasks.is_empty() {
             broken.push(format!("a process that is asked to end does: {:?}", self.process_now().tasks.names()));
         }
