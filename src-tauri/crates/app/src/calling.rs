@@ -12,6 +12,8 @@ use std::time::Duration;
 /// later on a machine that is busy; one that is being closed lets go of the folder meanwhile.
 const ASKED_MAX: usize = 100;
 const BETWEEN: Duration = Duration::from_millis(100);
+/// How long that is in milliseconds: who asked longer ago has ended.
+pub(crate) const CALL_MS: i64 = 10_000;
 
 /// Whose a data folder is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 //! here, so that it is the same whatever the desktop is, and nothing fails where there is none: the list of notices is the
 //! record, and the desktop only points to it.
 
+use crate::calling::CALL_MS;
 use crate::dto::desktop::Popup;
 use crate::{Fault, Igny8, caught, view};
 use igny8_core::notice::{BURST, Pace, Tell, Waiting};
@@ -67,7 +68,9 @@ async fn tell(engine: &Engine, desktop: &dyn Desktop) {
 
 /// Brings the window forward whenever another start asks for it.
 async fn heed_callers(engine: &Engine, desktop: &dyn Desktop) {
-    if let Err(error) = engine.store().write(|w| w.forget_window_requests()).await {
+    // One that calls while we begin is answered.
+    let before = engine.clock().now().plus_ms(-CALL_MS);
+    if let Err(error) = engine.store().write(move |w| w.forget_window_requests(before)).await {
         tracing::warn!(%error, "what earlier starts have asked stays");
     }
     loop {

@@ -64,12 +64,12 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Takes away what earlier starts have asked: they have ended since.
+    /// Takes away what starts have asked before an instant: they have ended since.
     ///
     /// # Errors
     /// When the file fails.
-    pub fn forget_window_requests(&mut self) -> Result<(), StoreError> {
-        self.conn.prepare_cached("delete from window_request")?.execute([])?;
+    pub fn forget_window_requests(&mut self, before: UtcMs) -> Result<(), StoreError> {
+        self.conn.prepare_cached("delete from window_request where at < ?1")?.execute(params![before.0])?;
         Ok(())
     }
 }
@@ -87,7 +87,9 @@ mod tests {
         assert!(bench.read(|read| read.is_window_called()) && !caller.is_answered().unwrap());
         bench.write(|write| write.window_came(NOW)).unwrap();
         assert!(caller.is_answered().unwrap() && !bench.read(|read| read.is_window_called()));
-        bench.write(|write| write.forget_window_requests()).unwrap();
+        bench.write(|write| write.forget_window_requests(NOW)).unwrap();
+        assert!(caller.is_answered().unwrap(), "whoever asks just now is not forgotten");
+        bench.write(|write| write.forget_window_requests(NOW.plus_ms(1))).unwrap();
         assert!(caller.is_answered().is_err(), "it is gone");
     }
 
